@@ -1,0 +1,135 @@
+/**
+ * The whole border between TypeScript and the addon `netlink` (native/netlink). Nothing else crosses it.
+ *
+ * Numbers called `error` are 0 or a negative errno. Every `done` is called once, later, on the JavaScript thread,
+ * and never after `close()` of the environment. Buffers handed in belong to the addon until `done`.
+ */
+
+/** An owned file descriptor: closed by `close()`, or when it is garbage-collected. */
+export class Descriptor {
+  private constructor()
+  /** The number, or -1 once closed. */
+  readonly fd: number
+  /** Closing twice does nothing. */
+  close(): void
+}
+
+/** What one exchange brought back. */
+export interface Exchanged {
+  /**
+   * Reply messages that say something, each at a multiple of four: `NLMSG_ERROR` with an error or with extended-ack
+   * attributes, and every message that is not control (echoes, answers to gets). Their `nlmsg_seq` names the request.
+   */
+  replies: ArrayBuffer | undefined
+  /**
+   * Requests without an answer of the kernel, as triples `[seq, error, name]`: `name` is the index of the link name that
+   * did not resolve (error -ENODEV), else -1 (-ENOBUFS: executed, but its reply was lost; others: what `sendmsg` said).
+   */
+  faults: Int32Array | undefined
+  /** How many requests, from the front, were sent (with `stop`, the rest was not tried). */
+  tried: number
+}
+
+/** A request socket and the queue of its work: jobs of one socket run in order, on threads of the addon's own pool. */
+export class Socket {
+  /**
+   * Opens a netlink socket in `netns` (in the namespace where the addon was loaded when undefined), on a thread of the
+   * pool: bound, EXT_ACK, CAP_ACK and GET_STRICT_CHK on, buffers raised. Later calls wait for it; when opening failed
+   * they fail with the same error. `netns` may be closed right after the call: the socket keeps a duplicate.
+   */
+  constructor(protocol: number, netns: Descriptor | undefined, opened: (error: number) => void)
+
+  /** `SO_SNDBUF` and `SO_RCVBUF` as read back (0 before it is open), and the port id. */
+  readonly sendBuffer: number
+  readonly receiveBuffer: number
+  readonly portId: number
+
+  /**
+   * Sends `requests[0..length)`, netlink messages each at a multiple of four, in as few datagrams as the kernel allows
+   * and in order, and collects the answers.
+   *
+   * `fixups` holds triples `[at, name, seqIndex]` in the order of `at`: the u32 at byte `at` is overwritten by the interface index of
+   * `names[name]`, resolved after everything in front of its message was executed; `seqIndex` is the ordinal of the message. With `stop`, one message a
+   * datagram, and none after the first failure.
+   */
+  exchange(
+    requests: Uint8Array,
+    length: number,
+    fixups: Uint32Array | undefined,
+    names: string[] | undefined,
+    stop: boolean,
+    done: (result: Exchanged) => void,
+  ): void
+
+  /**
+   * Sends `batch[0..length)` as one datagram (an nfnetlink batch), with `SO_SNDBUF` raised to hold it and `SO_RCVBUF` to hold
+   * `replies` answers, and brings back every message that came, as {@link Exchanged.replies} without any filter.
+   * `error` is -EMSGSIZE where the buffer cannot be raised, -ENOBUFS where answers were lost.
+   */
+  transact(
+    batch: Uint8Array,
+    length: number,
+    replies: number,
+    done: (error: number, replies: ArrayBuffer | undefined) => void,
+  ): void
+
+  /** A dump on a socket of its own in the same namespace; it starts with the first `next`, after the work in front of it. */
+  dump(request: Uint8Array): Dump
+
+  /** Closes when the work already given is done. Closing twice calls back again. */
+  close(done: () => void): void
+}
+
+export class Dump {
+  private constructor()
+  /**
+   * Receives whole datagrams into `into` (at least 128 KiB) until it is full or the dump has ended. `length` is how many bytes
+   * are there, or a negative errno; `ended` is true when NLMSG_DONE or NLMSG_ERROR (then the last message) was received.
+   */
+  next(into: Uint8Array, done: (length: number, ended: boolean) => void): void
+  /** Gives the socket back (when ended) or closes it. */
+  close(): void
+}
+
+/** Opens a namespace file (O_RDONLY | O_CLOEXEC), at once. A negative errno; -EINVAL where it is not a network namespace. */
+export function openNetns(path: string): Descriptor | number
+
+/**
+ * Makes a namespace on a thread of the pool. With a path: the file is created (-EEXIST) and the namespace mounted on it, its folder
+ * being made a shared mount before, as `ip netns add` does. `step` names the system call that failed.
+ */
+export function createNetns(
+  path: string | undefined,
+  done: (error: number, step: string, netns: Descriptor | undefined) => void,
+): void
+
+/** Unmounts (detached) and removes the file. */
+export function deleteNetns(path: string, done: (error: number, step: string) => void): void
+
+/** Runs `fn` with this thread in `netns` and comes home, however `fn` ends. A negative errno when it could not enter. */
+export function run(netns: Descriptor, fn: () => void): number
+
+/** Reads (value undefined) or writes a file below /proc/sys, by a thread inside `netns` (home when undefined). */
+export function sysctl(
+  netns: Descriptor | undefined,
+  path: string,
+  value: string | undefined,
+  done: (error: number, value: string) => void,
+): void
+
+/**
+ * A socket made by a thread inside `netns`, non-blocking and close-on-exec, as a bare descriptor that the caller owns.
+ * With `listen`, it is bound to address and port and listening.
+ */
+export function openSocket(
+  netns: Descriptor,
+  options: {
+    family: 4 | 6
+    type: 'stream' | 'datagram'
+    listen?: { address: string; port: number; backlog: number; ipv6Only: boolean; reusePort: boolean }
+  },
+  done: (error: number, step: string, fd: number) => void,
+): void
+
+/** For tests: threads of this environment's pool that are alive, jobs not yet settled, and descriptors that it owns. */
+export function census(): { threads: number; jobs: number; descriptors: number }
