@@ -48,9 +48,9 @@ export class Socket {
    * Sends `requests[0..length)`, netlink messages each at a multiple of four, in as few datagrams as the kernel allows
    * and in order, and collects the answers.
    *
-   * `fixups` holds triples `[at, name, seqIndex]` in the order of `at`: the u32 at byte `at` is overwritten by the interface index of
-   * `names[name]`, resolved after everything in front of its message was executed; `seqIndex` is the ordinal of the message. With `stop`, one message a
-   * datagram, and none after the first failure.
+   * `fixups` holds pairs `[at, name]` in the order of `at`: the u32 at byte `at` is overwritten by the interface index of
+   * `names[name]` (an alternative name may be longer than 15 bytes), resolved after everything in front of its message
+   * was executed. With `stop`, one message a datagram, and none after the first failure.
    */
   exchange(
     requests: Uint8Array,
