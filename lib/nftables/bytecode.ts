@@ -1,0 +1,3 @@
+/** What crosses between the compiler, the decompiler and the addon. */
+export type * from './bytecode/expression.ts'
+export type * from './bytecode/object.ts'
