@@ -1,0 +1,5 @@
+/** The JSON of libnftables-json(5), and what nft 1.0.6 reads and prints beyond that page. */
+export type * from './json/command.ts'
+export type * from './json/expression.ts'
+export type * from './json/object.ts'
+export type * from './json/statement.ts'

@@ -1,0 +1,160 @@
+import type { Statement, VerdictExpression } from './statement.ts'
+
+/** A constant: a symbol (`'ssh'`, `'10.0.0.1'`, `'established'`), `'@name'` for a set, `'*'` for anything. */
+export type Immediate = string | number | boolean
+
+/** A field of a named header, or raw bits of the packet (`offset` and `len` in bits). */
+export interface PayloadExpr {
+  payload:
+    | { protocol: string; field: string }
+    | { base: 'll' | 'nh' | 'th'; offset: number; len: number }
+}
+
+/** An IPv6 extension header; without `field`, whether it is there. */
+export interface ExthdrExpr {
+  exthdr: { name: string; field?: string; offset?: number }
+}
+
+/** A TCP option; without `field`, whether it is there; or raw bits of option number `base`. */
+export interface TcpOptionExpr {
+  'tcp option': { name: string; field?: string } | { base: number; offset: number; len: number }
+}
+
+/** An IPv4 option; without `field`, whether it is there. */
+export interface IpOptionExpr {
+  'ip option': { name: string; field?: string }
+}
+
+/** An SCTP chunk; without `field`, whether it is there. */
+export interface SctpChunkExpr {
+  'sctp chunk': { name: string; field?: string }
+}
+
+/** A DCCP option, whether it is there. */
+export interface DccpOptionExpr {
+  'dccp option': { type: number }
+}
+
+export interface MetaExpr {
+  meta: { key: string }
+}
+
+export interface RtExpr {
+  rt: { key: 'classid' | 'nexthop' | 'mtu' | 'ipsec'; family?: 'ip' | 'ip6' }
+}
+
+export interface CtExpr {
+  ct: { key: string; family?: 'ip' | 'ip6'; dir?: 'original' | 'reply' }
+}
+
+export interface NumgenExpr {
+  numgen: { mode: 'inc' | 'random'; mod: number; offset?: number }
+}
+
+export interface JhashExpr {
+  jhash: { mod: number; offset?: number; expr: Expr; seed?: number }
+}
+
+export interface SymhashExpr {
+  symhash: { mod: number; offset?: number }
+}
+
+export type FibFlag = 'saddr' | 'daddr' | 'mark' | 'iif' | 'oif'
+
+export interface FibExpr {
+  fib: { result: 'oif' | 'oifname' | 'type'; flags: FibFlag | FibFlag[] }
+}
+
+export interface SocketExpr {
+  socket: { key: 'transparent' | 'mark' | 'wildcard' }
+}
+
+export interface OsfExpr {
+  osf: { key: 'name' | 'version'; ttl?: 'loose' | 'skip' }
+}
+
+export interface IpsecExpr {
+  ipsec: { key: 'saddr' | 'daddr' | 'reqid' | 'spi'; dir: 'in' | 'out'; family?: 'ip' | 'ip6'; spnum?: number }
+}
+
+/** The arithmetic of nft: two operands; `|`, `&` and `^` may take more. */
+export type BinaryExpr =
+  | { '|': Expr[] }
+  | { '&': Expr[] }
+  | { '^': Expr[] }
+  | { '<<': Expr[] }
+  | { '>>': Expr[] }
+
+export interface ConcatExpr {
+  concat: Expr[]
+}
+
+export interface PrefixExpr {
+  prefix: { addr: Expr; len: number }
+}
+
+export interface RangeExpr {
+  range: [Expr, Expr]
+}
+
+/** An element with properties of its own. Times are seconds. */
+export interface ElemExpr {
+  elem: {
+    val: Expr
+    timeout?: number
+    expires?: number
+    comment?: string
+    counter?: { packets?: number; bytes?: number } | null
+    quota?: object
+    limit?: object
+    'ct count'?: object
+    last?: object | null
+  }
+}
+
+/** An element of a map: key and data. */
+export type Mapping = [Expr, Expr]
+
+/** An anonymous set (elements) or map (pairs). */
+export interface SetExpr {
+  set: Immediate | (Expr | Mapping)[]
+}
+
+/** `key` looked up in a map: `{ set: [[key, data], ...] }` or `'@name'`. */
+export interface MapExpr {
+  map: { key: Expr; data: SetExpr | string }
+}
+
+export type Expr =
+  | Immediate
+  | Expr[]
+  | PayloadExpr
+  | ExthdrExpr
+  | TcpOptionExpr
+  | IpOptionExpr
+  | SctpChunkExpr
+  | DccpOptionExpr
+  | MetaExpr
+  | RtExpr
+  | CtExpr
+  | NumgenExpr
+  | JhashExpr
+  | SymhashExpr
+  | FibExpr
+  | SocketExpr
+  | OsfExpr
+  | IpsecExpr
+  | BinaryExpr
+  | ConcatExpr
+  | PrefixExpr
+  | RangeExpr
+  | ElemExpr
+  | SetExpr
+  | MapExpr
+  | VerdictExpression
+
+/** Statements that a set element or a set may carry. */
+export type StatefulStatement = Extract<
+  Statement,
+  { counter: unknown } | { quota: unknown } | { limit: unknown } | { 'ct count': unknown } | { last: unknown }
+>
