@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process'
+import { type Answer, entering, outputOf, words } from './answer.ts'
+import { requirePrivate } from './private.ts'
+
+/** Runs `nft` with `input` on its standard input. */
+function run(args: readonly string[], netns: string | undefined, input?: string): string {
+  requirePrivate()
+  const [file, ...rest] = [...entering(netns), 'nft', ...args] as [string, ...string[]]
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 28, ...(input === undefined ? {} : { input }) } as const
+  return outputOf(`nft ${args.join(' ')}`, spawnSync(file, rest, options))
+}
+
+/** The `nftables` list that `nft -j` prints: `nftJson('list ruleset')`. */
+export function nftJson<T = Answer>(command: string | readonly string[], netns?: string): T[] {
+  return (JSON.parse(run(['-j', ...words(command)], netns)) as { nftables: T[] }).nftables
+}
+
+/** Gives `commands`, JSON of libnftables-json(5), to `nft -j -f -`. */
+export function nftApplyJson(commands: readonly unknown[], netns?: string): void {
+  run(['-j', '-f', '-'], netns, JSON.stringify({ nftables: commands }))
+}
+
+/** Gives `script`, in nft's own language, to `nft -f -`, and returns what it prints. */
+export function nft(script: string, netns?: string): string {
+  return run(['-f', '-'], netns, script)
+}
