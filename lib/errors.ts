@@ -1,0 +1,131 @@
+import { constants } from 'node:os'
+import { getSystemErrorMap } from 'node:util'
+
+/** What a {@link NetlinkError} is made of. */
+export interface Failure {
+  /** `EEXIST`, or an own code `ERR_NETLINK_...`. */
+  code: string
+  /** Negative errno, as in Node; 0 for the own codes. */
+  errno?: number | undefined
+  /** The verb that was asked, `addRoute`. */
+  operation: string
+  /** The kernel's own sentence, or ours where the kernel has none. */
+  reason: string
+  /** Path of the option that the kernel refused, `data.id`. */
+  attribute?: string | undefined
+  /** Path of the option that the kernel missed. */
+  missing?: string | undefined
+  cause?: unknown
+}
+
+/**
+ * What the kernel refused, or what happened on the way to it.
+ *
+ * `code` is the errno's name (`EEXIST`) or one of `ERR_NETLINK_CLOSED`, `ERR_NETLINK_OVERRUN` (the request was executed but its
+ * answer was lost), `ERR_NETLINK_DUMP_INTERRUPTED` (the table kept changing while it was listed), `ERR_NETLINK_TIMEOUT`.
+ * `attribute` and `missing` come from the extended ack of the kernel (include/uapi/linux/netlink.h, NLMSGERR_ATTR_*).
+ */
+export class NetlinkError extends Error {
+  override readonly name = 'NetlinkError'
+  readonly code: string
+  readonly errno: number
+  readonly operation: string
+  readonly attribute?: string
+  readonly missing?: string
+
+  constructor(failure: Failure) {
+    super(sentence(failure), failure.cause === undefined ? undefined : { cause: failure.cause })
+    this.code = failure.code
+    this.errno = failure.errno ?? 0
+    this.operation = failure.operation
+    if (failure.attribute !== undefined) this.attribute = failure.attribute
+    if (failure.missing !== undefined) this.missing = failure.missing
+  }
+}
+
+function sentence(failure: Failure): string {
+  const { operation, reason, code, attribute, missing } = failure
+  const field = attribute !== undefined ? `, ${attribute}` : missing !== undefined ? `, missing ${missing}` : ''
+  return `${operation}: ${reason} (${code}${field})`
+}
+
+/** Errors of the kernel that neither `os.constants` nor libuv's table has (include/uapi/asm-generic/errno.h). */
+const OTHERS: Readonly<Record<number, readonly [string, string]>> = {
+  61: ['ENODATA', 'no data available'],
+  76: ['ENOTUNIQ', 'name not unique on network'],
+  85: ['ERESTART', 'interrupted, should be restarted'],
+  93: ['EPROTONOSUPPORT', 'protocol not supported'],
+  94: ['ESOCKTNOSUPPORT', 'socket type not supported'],
+  95: ['EOPNOTSUPP', 'operation not supported'],
+  96: ['EPFNOSUPPORT', 'protocol family not supported'],
+  108: ['ESHUTDOWN', 'cannot send after transport endpoint shutdown'],
+  112: ['EHOSTDOWN', 'host is down'],
+  117: ['EUCLEAN', 'structure needs cleaning'],
+  126: ['ENOKEY', 'required key not available'],
+}
+
+const NAMES = new Map<number, string>(Object.entries(constants.errno).map(([name, number]) => [number, name]))
+
+/** `EEXIST` for -17 (or 17). */
+export function errnoName(errno: number): string {
+  const number = Math.abs(errno)
+  return OTHERS[number]?.[0] ?? NAMES.get(number) ?? `E${number}`
+}
+
+/** `file already exists` for -17 (or 17). */
+export function errnoText(errno: number): string {
+  const number = Math.abs(errno)
+  return OTHERS[number]?.[1] ?? getSystemErrorMap().get(-number)?.[1] ?? `error ${number}`
+}
+
+/** What EPERM means for a netlink request: netlink(7), `netlink_ns_capable` in net/netlink/af_netlink.c. */
+const PERMISSION = 'operation not permitted: needs CAP_NET_ADMIN in the user namespace that owns the network namespace'
+
+/** The error for a negative errno, with the kernel's sentence where it gave one. */
+export function kernelError(
+  operation: string,
+  errno: number,
+  said?: { reason?: string | undefined; attribute?: string | undefined; missing?: string | undefined },
+): NetlinkError {
+  const reason = said?.reason ?? (errno === -constants.errno.EPERM ? PERMISSION : errnoText(errno))
+  return new NetlinkError({ ...said, code: errnoName(errno), errno, operation, reason })
+}
+
+/**
+ * A slip of the caller, found before anything was sent. The tables throw it where they meet it and each nest puts its
+ * key in front of `path` on the way out; the door turns it into a TypeError, a RangeError, or (with `errno`) a NetlinkError.
+ */
+export class Slip extends Error {
+  override readonly name = 'Slip'
+  readonly kind: 'type' | 'range'
+  readonly errno: number
+  path = ''
+
+  constructor(reason: string, kind: 'type' | 'range' = 'type', errno = 0) {
+    super(reason)
+    this.kind = kind
+    this.errno = errno
+  }
+
+  /** The same slip, seen from one nest further out. */
+  under(key: string): this {
+    this.path = this.path === '' ? key : this.path.startsWith('[') ? key + this.path : `${key}.${this.path}`
+    return this
+  }
+}
+
+/** What the caller gets for whatever was thrown while his options became bytes. */
+export function callerError(operation: string, thrown: unknown, publish?: (path: string) => string): unknown {
+  if (!(thrown instanceof Slip)) return thrown
+  const path = publish === undefined ? thrown.path : publish(thrown.path)
+  if (thrown.errno !== 0) return kernelError(operation, thrown.errno, { reason: thrown.message, attribute: path })
+  const text = `${operation}: ${path === '' ? '' : `${path} `}${thrown.message}`
+  return thrown.kind === 'range' ? new RangeError(text) : new TypeError(text)
+}
+
+/** How a wrong value is shown in a sentence: short, and never throwing. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 57)}...'` : `'${value}'`
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
+  return typeof value === 'bigint' ? `${value}n` : typeof value === 'function' ? 'a function' : String(value)
+}

@@ -1,0 +1,120 @@
+import { constants } from 'node:os'
+import { NetlinkError, callerError, errnoText, kernelError } from '../errors.ts'
+import { Bytes } from '../wire/bytes.ts'
+import { type Verdict, readVerdict } from '../wire/extack.ts'
+import { HEADER, NLMSG_DONE, NLMSG_ERROR, lengthAt, messageAt, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
+import type { Answers, Batch, Entry } from './batch.ts'
+import type { Exchanged } from './native.ts'
+import type { AnyVerb } from './verb.ts'
+
+/** Reads what one exchange brought back: errors and objects, each for the request with its sequence number. */
+export function readAnswers(batch: Batch, result: Exchanged): Answers {
+  const errors = new Map<number, NetlinkError>()
+  const values = new Map<number, unknown>()
+  if (result.replies !== undefined) readReplies(batch, new Bytes(result.replies), errors, values)
+  if (result.faults !== undefined) readFaults(batch, result.faults, errors)
+  return { errors: errors.size > 0 ? errors : undefined, values: values.size > 0 ? values : undefined }
+}
+
+function readReplies(batch: Batch, bytes: Bytes, errors: Map<number, NetlinkError>, values: Map<number, unknown>): void {
+  const end = bytes.u8.length
+  for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+    const index = (sequenceAt(bytes, at) - batch.first) >>> 0
+    const entry = batch.entries[index]
+    if (entry === undefined) continue
+    const type = typeAt(bytes, at)
+    if (type === NLMSG_ERROR || type === NLMSG_DONE) {
+      const verdict = readVerdict(bytes, at)
+      if (verdict.error !== 0) errors.set(index, refused(batch, entry, verdict))
+    } else values.set(index, answered(entry.verb, bytes, at))
+  }
+}
+
+/** The object in the message at `at`, as the verb gives it to its caller. */
+export function answered(verb: AnyVerb, bytes: Bytes, at: number): unknown {
+  const value = verb.message.read(bytes, at + HEADER, lengthAt(bytes, at) - HEADER)
+  return verb.answer === undefined ? undefined : verb.answer(value as never)
+}
+
+/** The kernel's refusal, with the path of the option that it points at. */
+function refused(batch: Batch, entry: Entry, verdict: Verdict): NetlinkError {
+  const request = new Bytes(batch.writer.u8.buffer)
+  return verdictError(entry.verb, verdict, request, entry.start)
+}
+
+export function verdictError(verb: AnyVerb, verdict: Verdict, request: Bytes, start: number): NetlinkError {
+  const { error, msg, offs, missType, missNest } = verdict
+  return kernelError(verb.operation, error, {
+    reason: msg,
+    attribute: offs === undefined ? undefined : pathOf(verb, request, start, offs),
+    missing: missType === undefined ? undefined : missingPath(verb, request, start, missType, missNest),
+  })
+}
+
+function pathOf(verb: AnyVerb, request: Bytes, start: number, offset: number): string | undefined {
+  const located = locate(verb, request, start, offset)
+  return located === undefined || located.path === '' ? undefined : published(verb, located.path)
+}
+
+function locate(verb: AnyVerb, request: Bytes, start: number, offset: number) {
+  const length = lengthAt(request, start) - HEADER
+  return verb.message.locate?.(request, start + HEADER, length, start + offset, {})
+}
+
+/** Where the nest is known, the missing attribute is one of its; else one of the message itself. */
+function missingPath(verb: AnyVerb, request: Bytes, start: number, number: number, nest: number | undefined): string {
+  const inside = nest === undefined ? undefined : locate(verb, request, start, nest)
+  if (inside === undefined) return published(verb, verb.message.name?.(number, {}) ?? `attribute ${number}`)
+  const key = inside.type.name?.(number, inside.siblings) ?? `attribute ${number}`
+  return published(verb, `${inside.path}.${key}`)
+}
+
+function published(verb: AnyVerb, path: string): string {
+  return verb.publish === undefined ? path : verb.publish(path)
+}
+
+/** Requests that the kernel did not answer: triples of sequence number, errno and the name that did not resolve. */
+function readFaults(batch: Batch, faults: Int32Array, errors: Map<number, NetlinkError>): void {
+  for (let i = 0; i + 2 < faults.length; i += 3) {
+    const index = ((faults[i] as number) - batch.first) >>> 0
+    const entry = batch.entries[index]
+    if (entry === undefined) continue
+    const name = batch.writer.names[faults[i + 2] as number]
+    errors.set(index, unanswered(batch, entry, index, faults[i + 1] as number, name))
+  }
+}
+
+function unanswered(batch: Batch, entry: Entry, index: number, error: number, name: string | undefined): NetlinkError {
+  const { operation } = entry.verb
+  if (name !== undefined) return unresolved(batch, entry, index, error, name)
+  if (error === -constants.errno.EBADF) return closedError(operation)
+  if (error === -constants.errno.ENOBUFS) return overrunError(operation)
+  return callerError(operation, kernelError(operation, error)) as NetlinkError
+}
+
+/** The fixup of this name within this message tells which option held it. */
+function unresolved(batch: Batch, entry: Entry, index: number, error: number, name: string): NetlinkError {
+  const { places, names } = batch.writer
+  const until = batch.entries[index + 1]?.start ?? Number.POSITIVE_INFINITY
+  let attribute: string | undefined
+  for (let i = 0; i < places.length; i += 2) {
+    const at = places[i] as number
+    if (at < entry.start || at >= until || names[places[i + 1] as number] !== name) continue
+    attribute = pathOf(entry.verb, new Bytes(batch.writer.u8.buffer), entry.start, at - entry.start)
+  }
+  const reason = error === -constants.errno.ENODEV ? `no link named '${name}'` : `link '${name}': ${errnoText(error)}`
+  return kernelError(entry.verb.operation, error, { reason, attribute })
+}
+
+export function overrunError(operation: string): NetlinkError {
+  return new NetlinkError({
+    code: 'ERR_NETLINK_OVERRUN',
+    errno: -constants.errno.ENOBUFS,
+    operation,
+    reason: 'the request was executed, but its answer was lost because the receive buffer was full',
+  })
+}
+
+export function closedError(operation: string): NetlinkError {
+  return new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the handle is closed' })
+}

@@ -1,0 +1,94 @@
+import { type NetlinkError, callerError } from '../errors.ts'
+import type { Preset } from '../wire/message.ts'
+import { type Opener, Writer } from '../wire/writer.ts'
+import { readAnswers } from './answer.ts'
+import type { Exchanged } from './native.ts'
+import type { AnyVerb, Verb } from './verb.ts'
+
+/** One request of a batch, and where its message begins: an extended ack points into it. */
+export interface Entry {
+  readonly verb: AnyVerb
+  readonly start: number
+}
+
+type Settle = (value: never) => void
+
+/** Requests laid one behind the other, given to the addon in one call. Their sequence numbers count up from `first`. */
+export class Batch {
+  readonly first: number
+  readonly writer: Writer
+  readonly entries: Entry[] = []
+  #resolves: Settle[] = []
+  #rejects: ((error: unknown) => void)[] = []
+
+  constructor(first: number, writer: Writer) {
+    this.first = first
+    this.writer = writer
+  }
+
+  /** Writes one message. What the caller did wrong is thrown as his error, and the batch is as before. */
+  add<T>(verb: Verb<T>, value: object, preset: Preset | undefined): void {
+    const { writer } = this
+    writer.begin(verb.type, verb.flags | 1, (this.first + this.entries.length) >>> 0)
+    try {
+      verb.message.compose(writer, value, preset ?? verb.preset)
+    } catch (thrown) {
+      writer.rollback()
+      throw callerError(verb.operation, thrown, verb.publish)
+    }
+    writer.end()
+    this.entries.push({ verb, start: writer.start })
+  }
+
+  /** The promise of the request that was added last. */
+  promise<T>(): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#resolves.push(resolve as Settle)
+      this.#rejects.push(reject)
+    })
+  }
+
+  /** Settles every promise by what came back. */
+  settle(result: Exchanged): void {
+    const { errors, values } = readAnswers(this, result)
+    for (let i = 0; i < this.#resolves.length; i++) {
+      const error = errors?.get(i)
+      if (error !== undefined) this.#rejects[i]?.(error)
+      else (this.#resolves[i] as (value: unknown) => void)(values?.get(i))
+    }
+  }
+
+  /** Rejects every promise that is still open. */
+  fail(errorOf: (operation: string) => unknown): void {
+    for (const [i, reject] of this.#rejects.entries()) reject(errorOf((this.entries[i] as Entry).verb.operation))
+  }
+}
+
+/** What came back for some of a batch's requests, by their place in it; those not named succeeded. */
+export interface Answers {
+  readonly errors: Map<number, NetlinkError> | undefined
+  readonly values: Map<number, unknown> | undefined
+}
+
+/** Buffers used again: a few that have grown, instead of a fresh one each tick. */
+export class Writers {
+  #spare: Writer[] = []
+  readonly #open: Opener
+
+  constructor(open: Opener) {
+    this.#open = open
+  }
+
+  take(): Writer {
+    return this.#spare.pop() ?? new Writer(FIRST_CAPACITY, this.#open)
+  }
+
+  give(writer: Writer): void {
+    writer.reset()
+    if (this.#spare.length < 2 && writer.u8.length <= MOST_KEPT) this.#spare.push(writer)
+  }
+}
+
+const FIRST_CAPACITY = 4096
+const MOST_KEPT = 4 << 20
+

@@ -1,0 +1,21 @@
+import type { Preset } from '../wire/message.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import type { Limits } from './limit.ts'
+import type { Verb } from './verb.ts'
+
+/** What a change needs: to make requests. A handle sends them, a batch collects them. */
+export interface Requester {
+  request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T>
+  /** Several steps as one; a batch cannot. */
+  task?<T>(fn: (alone: Caller) => Promise<T>): Promise<T>
+  /** Work in another namespace; a batch cannot. */
+  inside?<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T>
+}
+
+/** What a room may do with a handle. */
+export interface Caller extends Requester {
+  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
+  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncGenerator<T, void, undefined>
+  task<T>(fn: (alone: Caller) => Promise<T>): Promise<T>
+  inside<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T>
+}

@@ -1,0 +1,97 @@
+import { constants } from 'node:os'
+import { NetlinkError, kernelError } from '../errors.ts'
+import { Bytes } from '../wire/bytes.ts'
+import { readVerdict } from '../wire/extack.ts'
+import { NLMSG_DONE, NLMSG_ERROR, NLM_F_DUMP_INTR, flagsAt, lengthAt, messageAt, nextAt, typeAt } from '../wire/header.ts'
+import { closedError, overrunError, verdictError } from './answer.ts'
+import type { Dump } from './native.ts'
+import type { AnyVerb } from './verb.ts'
+
+/** How much one pull brings at most. */
+const CHUNK = 1 << 20
+/** What a first pull is given: most dumps are small. */
+const FIRST = 128 << 10
+
+/** A part of a dump: whole messages, without the closing one. */
+export interface Chunk {
+  readonly bytes: Bytes
+  readonly end: number
+  /** The kernel marked the dump as inconsistent: the table changed while it was read. */
+  readonly interrupted: boolean
+}
+
+/** A dump was inconsistent; raised when retries did not help, or cannot be made. */
+export function interruptedError(operation: string): NetlinkError {
+  return new NetlinkError({
+    code: 'ERR_NETLINK_DUMP_INTERRUPTED',
+    errno: -constants.errno.EINTR,
+    operation,
+    reason: 'the table was changed while it was read, and what was read may have gaps',
+  })
+}
+
+/** The buffers of a dump, taken in turns: the addon fills one while the other is decoded. */
+class Buffers {
+  #pair: (Bytes | undefined)[] = []
+  #turn = 0
+
+  next(size: number): Bytes {
+    this.#turn ^= 1
+    const kept = this.#pair[this.#turn]
+    if (kept !== undefined && kept.u8.length >= size) return kept
+    const fresh = new Bytes(new ArrayBuffer(size))
+    this.#pair[this.#turn] = fresh
+    return fresh
+  }
+}
+
+interface Pulled {
+  readonly bytes: Bytes
+  readonly length: number
+  readonly ended: boolean
+}
+
+function pull(dump: Dump, bytes: Bytes): Promise<Pulled> {
+  return new Promise((resolve) => dump.next(bytes.u8, (length, ended) => resolve({ bytes, length, ended })))
+}
+
+/**
+ * Pulls a dump to its end; the next part is under way while one is used, never more. Its bytes are valid until the next
+ * step. The kernel's refusal is thrown.
+ */
+export async function* pulled(dump: Dump, verb: AnyVerb, request: Bytes): AsyncGenerator<Chunk, void, undefined> {
+  const buffers = new Buffers()
+  try {
+    let coming = pull(dump, buffers.next(FIRST))
+    for (;;) {
+      const { bytes, length, ended } = await coming
+      if (length < 0) throw pullError(verb.operation, length)
+      if (!ended) coming = pull(dump, buffers.next(CHUNK))
+      yield inspect(verb, request, bytes, length)
+      if (ended) return
+    }
+  } finally {
+    dump.close()
+  }
+}
+
+function pullError(operation: string, error: number): NetlinkError {
+  if (error === -constants.errno.EBADF) return closedError(operation)
+  if (error === -constants.errno.ENOBUFS) return overrunError(operation)
+  return kernelError(operation, error)
+}
+
+/** Finds the closing message and what it says. */
+function inspect(verb: AnyVerb, request: Bytes, bytes: Bytes, length: number): Chunk {
+  let interrupted = false
+  let at = 0
+  for (; messageAt(bytes, at, length); at = nextAt(bytes, at, length)) {
+    if ((flagsAt(bytes, at) & NLM_F_DUMP_INTR) !== 0) interrupted = true
+    const type = typeAt(bytes, at)
+    if (type !== NLMSG_ERROR && type !== NLMSG_DONE) continue
+    const verdict = lengthAt(bytes, at) > 16 ? readVerdict(bytes, at) : { error: 0 }
+    if (verdict.error < 0) throw verdictError(verb, verdict, request, 0)
+    return { bytes, end: at, interrupted }
+  }
+  return { bytes, end: at, interrupted }
+}

@@ -1,0 +1,316 @@
+import process from 'node:process'
+import { callerError, errnoText, kernelError } from '../errors.ts'
+import { Bytes } from '../wire/bytes.ts'
+import { messageAt, nextAt } from '../wire/header.ts'
+import type { Preset } from '../wire/message.ts'
+import { type NetnsRef, netnsPath } from '../wire/reference.ts'
+import { type Answers, Batch, Writers } from './batch.ts'
+import { answered, closedError, readAnswers } from './answer.ts'
+import type { Caller } from './caller.ts'
+import { type Chunk, interruptedError, pulled } from './dump.ts'
+import { type Limits, checkLimits, limited, timedOut } from './limit.ts'
+import { Line } from './line.ts'
+import { type Descriptor, type Dump, type Socket, addon } from './native.ts'
+import type { AnyVerb, Verb } from './verb.ts'
+
+/** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
+const FULL = 1 << 20
+/** How often a list is begun again when the table changed while it was read. */
+const ATTEMPTS = 10
+
+/**
+ * One netlink socket and what travels on it. Requests made in one tick are laid in one buffer and handed to the addon in one call;
+ * each has a promise of its own. Lists are pulled on sockets beside it. Nothing here knows what the messages mean.
+ */
+export class Transport implements Caller {
+  readonly #socket: Socket
+  readonly #protocol: number
+  readonly #line: Line
+  readonly #writers: Writers
+  readonly #limits: Limits
+  readonly #inFlight = new Set<Batch>()
+  #batch: Batch | undefined
+  #sequence = 1
+  #closed = false
+  #closing: Promise<void> | undefined
+  #ending: unknown
+
+  private constructor(socket: Socket, protocol: number, limits: Limits) {
+    this.#socket = socket
+    this.#protocol = protocol
+    this.#line = new Line()
+    this.#writers = new Writers(addon().openNetns)
+    this.#limits = limits
+    limits.signal?.addEventListener('abort', this.#abort, { once: true })
+  }
+
+  /**
+   * Opens a socket of `protocol` in a namespace (the one of this process when undefined). Work may be given at once; it waits
+   * for the opening, and `opened` tells how that went.
+   */
+  static open(protocol: number, netns?: NetnsRef, limits: Limits = {}): { transport: Transport; opened: Promise<void> } {
+    checkLimits('openNetlink', limits)
+    limits.signal?.throwIfAborted()
+    const held = netns === undefined ? undefined : openReference('openNetlink', netns)
+    let settle: ((error: number) => void) | undefined
+    const opened = new Promise<void>((resolve, reject) => {
+      settle = (error) => (error === 0 ? resolve() : reject(kernelError('openNetlink', error)))
+    })
+    const socket = new (addon().Socket)(protocol, held, (error) => settle?.(error))
+    held?.close()
+    return { transport: new Transport(socket, protocol, limits), opened }
+  }
+
+  request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
+    if (this.#closed) return Promise.reject(this.#gone(verb.operation))
+    const batch = this.#open()
+    try {
+      batch.add(verb, value, preset)
+    } catch (thrown) {
+      return Promise.reject(thrown)
+    }
+    this.#sequence = (this.#sequence + 1) >>> 0
+    const promise = batch.promise<T>()
+    if (batch.writer.at >= FULL) this.flush()
+    return promise
+  }
+
+  #open(): Batch {
+    if (this.#batch === undefined) {
+      this.#batch = new Batch(this.#sequence, this.#writers.take())
+      process.nextTick(() => this.flush())
+    }
+    return this.#batch
+  }
+
+  /** Gives what was laid down to the addon, without waiting for the end of the tick. */
+  flush(): void {
+    const batch = this.#batch
+    if (batch === undefined) return
+    this.#batch = undefined
+    if (batch.entries.length === 0) return this.#writers.give(batch.writer)
+    this.#inFlight.add(batch)
+    this.#line.enter('batch', () => this.#submit(batch))
+  }
+
+  #submit(batch: Batch): void {
+    const { timeout } = this.#limits
+    const timer = timeout === undefined ? undefined : setTimeout(() => batch.fail((operation) => timedOut(operation, timeout)), timeout)
+    this.#exchange(batch, false, (result) => {
+      clearTimeout(timer)
+      this.#inFlight.delete(batch)
+      batch.settle(result)
+      this.#writers.give(batch.writer)
+    })
+  }
+
+  #exchange(batch: Batch, stop: boolean, done: Parameters<Socket['exchange']>[5]): void {
+    const { writer } = batch
+    const named = writer.places.length > 0
+    this.#socket.exchange(
+      writer.u8,
+      writer.at,
+      named ? Uint32Array.from(writer.places) : undefined,
+      named ? writer.names : undefined,
+      stop,
+      done,
+    )
+  }
+
+  /** An empty batch of its own, to be filled and then sent by `send`. */
+  batch(): Batch {
+    return new Batch(1, this.#writers.take())
+  }
+
+  /** Sends a batch that was filled beforehand, after everything asked so far, and tells what came of it. */
+  send(batch: Batch, stop: boolean): Promise<Answers & { tried: number }> {
+    if (this.#closed) return Promise.reject(this.#gone('batch'))
+    this.flush()
+    const promise = new Promise<Answers & { tried: number }>((resolve) => {
+      this.#line.enter('batch', () =>
+        this.#exchange(batch, stop, (result) => {
+          const answers = readAnswers(batch, result)
+          this.#writers.give(batch.writer)
+          resolve({ ...answers, tried: result.tried })
+        }),
+      )
+    })
+    return limited(promise, 'batch', this.#limits)
+  }
+
+  /** Takes an unsent batch back. */
+  discard(batch: Batch): void {
+    this.#writers.give(batch.writer)
+  }
+
+  list<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: (value: T) => boolean): Promise<T[]> {
+    const { operation } = verb
+    try {
+      checkLimits(operation, limits)
+      const request = this.#question(verb, filter)
+      this.flush()
+      const listed = new Promise<T[]>((resolve, reject) => {
+        this.#line.enter('read', () => {
+          this.#listed(verb, request, limits, keep)
+            .then(resolve, reject)
+            .finally(() => this.#line.leave('read'))
+        })
+      })
+      return limited(listed, operation, this.#within(limits))
+    } catch (thrown) {
+      return Promise.reject(callerError(operation, thrown, verb.publish))
+    }
+  }
+
+  async #listed<T>(verb: Verb<T>, request: Uint8Array, limits: Limits, keep?: (value: T) => boolean): Promise<T[]> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const out: T[] = []
+      let whole = true
+      for await (const chunk of this.#pull(verb, request, limits)) {
+        if (chunk.interrupted) whole = false
+        if (!whole) break
+        decode(verb, chunk, keep, out)
+      }
+      if (whole) return out
+    }
+    throw interruptedError(verb.operation)
+  }
+
+  async *stream<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: (value: T) => boolean): AsyncGenerator<T, void, undefined> {
+    const { operation } = verb
+    checkLimits(operation, limits)
+    const request = this.#question(verb, filter)
+    this.flush()
+    await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
+    const chunks = this.#pull(verb, request, limits)
+    let interrupted = false
+    try {
+      for (;;) {
+        const step = await limited(chunks.next(), operation, this.#within(limits))
+        if (step.done === true) break
+        interrupted ||= step.value.interrupted
+        const out: T[] = []
+        decode(verb, step.value, keep, out)
+        yield* out
+      }
+    } finally {
+      void chunks.return()
+    }
+    if (interrupted) throw interruptedError(operation)
+  }
+
+  /** The messages of a dump as bytes, whatever they are; retries are the caller's. */
+  dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
+    const request = this.#question(verb, filter)
+    this.flush()
+    return this.#pull(verb, request, limits)
+  }
+
+  async *#pull(verb: AnyVerb, request: Uint8Array, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
+    if (this.#closed) throw this.#gone(verb.operation)
+    const dump: Dump = this.#socket.dump(request)
+    for await (const chunk of pulled(dump, verb, new Bytes(request.buffer))) {
+      limits.signal?.throwIfAborted()
+      this.#limits.signal?.throwIfAborted()
+      yield chunk
+    }
+  }
+
+  /** The request of a dump, in a buffer of its own. */
+  #question(verb: AnyVerb, filter: object): Uint8Array {
+    if (this.#closed) throw this.#gone(verb.operation)
+    const batch = new Batch(this.#sequence, this.#writers.take())
+    this.#sequence = (this.#sequence + 1) >>> 0
+    batch.add(verb, filter, undefined)
+    const { writer } = batch
+    const request = writer.u8.slice(0, writer.at)
+    this.#writers.give(writer)
+    return request
+  }
+
+  /** One datagram as it is (an nfnetlink batch), after everything asked before it; the messages that came back. */
+  transact(operation: string, batch: Uint8Array, replies: number): Promise<Bytes> {
+    if (this.#closed) return Promise.reject(this.#gone(operation))
+    this.flush()
+    const promise = new Promise<Bytes>((resolve, reject) => {
+      this.#line.enter('batch', () =>
+        this.#socket.transact(batch, batch.length, replies, (error, answers) => {
+          if (error !== 0) reject(kernelError(operation, error))
+          else resolve(new Bytes(answers ?? new ArrayBuffer(0)))
+        }),
+      )
+    })
+    return limited(promise, operation, this.#limits)
+  }
+
+  /** Runs several steps as one: nothing else of this handle comes between. */
+  task<T>(fn: (alone: Transport) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(this.#gone('task'))
+    this.flush()
+    const alone = new Transport(this.#socket, this.#protocol, {})
+    return new Promise<T>((resolve, reject) => {
+      this.#line.enter('task', () => {
+        fn(alone)
+          .then(resolve, reject)
+          .finally(() => this.#line.leave('task'))
+      })
+    })
+  }
+
+  /** Opens a handle in another namespace for the time of `fn`. */
+  async inside<T>(netns: NetnsRef, fn: (there: Transport) => Promise<T>): Promise<T> {
+    const { transport } = Transport.open(this.#protocol, netns)
+    try {
+      return await fn(transport)
+    } finally {
+      await transport.close()
+    }
+  }
+
+  #within(limits: Limits): Limits {
+    return { signal: limits.signal, timeout: limits.timeout ?? this.#limits.timeout }
+  }
+
+  #gone(operation: string): unknown {
+    return this.#ending ?? closedError(operation)
+  }
+
+  readonly #abort = (): void => {
+    this.#ending = this.#limits.signal?.reason
+    this.flush()
+    for (const batch of this.#inFlight) batch.fail(() => this.#ending)
+    void this.close()
+  }
+
+  /** What was asked is finished, then the socket is closed. Later requests fail with ERR_NETLINK_CLOSED. */
+  close(): Promise<void> {
+    if (this.#closing !== undefined) return this.#closing
+    this.flush()
+    this.#closed = true
+    this.#limits.signal?.removeEventListener('abort', this.#abort)
+    this.#closing = this.#line.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
+    return this.#closing
+  }
+}
+
+/** Decodes the messages of a chunk behind what is there already. */
+function decode<T>(verb: Verb<T>, chunk: Chunk, keep: ((value: T) => boolean) | undefined, out: T[]): void {
+  const { bytes, end } = chunk
+  for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+    const value = answered(verb, bytes, at) as T
+    if (keep === undefined || keep(value)) out.push(value)
+  }
+}
+
+/** The namespace behind a reference, or the error that says which was meant. */
+export function openReference(operation: string, netns: NetnsRef): Descriptor {
+  let path: string
+  try {
+    path = netnsPath(netns)
+  } catch (thrown) {
+    throw callerError(operation, thrown, () => 'netns')
+  }
+  const held = addon().openNetns(path)
+  if (typeof held !== 'number') return held
+  throw kernelError(operation, held, { reason: `${path}: ${errnoText(held)}`, attribute: 'netns' })
+}

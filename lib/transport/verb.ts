@@ -1,0 +1,35 @@
+import type { Bytes } from '../wire/bytes.ts'
+import type { Preset } from '../wire/message.ts'
+import type { Located } from '../wire/type.ts'
+import type { Writer } from '../wire/writer.ts'
+
+/** Any message, where only its face matters. */
+export interface AnyMessage {
+  compose(writer: Writer, value: object, preset: Preset | undefined): void
+  read(bytes: Bytes, at: number, length: number): unknown
+  locate?(
+    bytes: Bytes,
+    at: number,
+    length: number,
+    offset: number,
+    siblings: Readonly<Record<string, unknown>>,
+  ): Located | undefined
+  name?(number: number, siblings: Readonly<Record<string, unknown>>): string | undefined
+}
+
+/** What one verb asks of the kernel: a message type, its flags, and the tables of question and answer. */
+export interface Verb<Answer = void> {
+  /** The name the caller knows, `addRoute`. */
+  readonly operation: string
+  readonly type: number
+  readonly flags: number
+  readonly message: AnyMessage
+  /** Fixed header fields that are sent where the caller gave none. */
+  readonly preset?: Preset | undefined
+  /** What the caller gets for the object that came back; without it, only success is told. */
+  readonly answer?: ((value: never) => Answer) | undefined
+  /** The caller's name for a path of the tables: `linkinfo.data.id` is his `data.id`. */
+  readonly publish?: ((path: string) => string) | undefined
+}
+
+export type AnyVerb = Verb<unknown>

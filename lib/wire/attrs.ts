@@ -1,0 +1,147 @@
+import { Slip, shown } from '../errors.ts'
+import type { Bytes } from './bytes.ts'
+import { writeValue } from './struct.ts'
+import type { AnyType, Input, Located, Type, Value } from './type.ts'
+import type { Writer } from './writer.ts'
+
+/**
+ * One attribute: the kernel's number, how its value lies, and `'report'` where the kernel only ever tells it: such a key is
+ * accepted (so that what was listed can be given back) and not sent.
+ */
+export type Row = readonly [number: number, type: AnyType, mode?: 'report']
+export type Rows = Readonly<Record<string, Row>>
+
+export type RowsValue<R extends Rows> = { -readonly [K in keyof R]?: Value<R[K][1]> }
+export type RowsInput<R extends Rows> = { readonly [K in keyof R]?: Input<R[K][1]> | undefined }
+
+/** A row as the loops use it. */
+export interface Attribute {
+  readonly key: string
+  readonly number: number
+  readonly type: AnyType
+  readonly report: boolean
+}
+
+export interface Attrs<R extends Rows> extends Type<RowsValue<R>, RowsInput<R>> {
+  /** The kernel's prefix of these numbers, `IFLA_VLAN`: what the conformance test looks up in its headers. */
+  readonly prefix: string
+  readonly rows: readonly Attribute[]
+  readonly byKey: ReadonlyMap<string, Attribute>
+  readonly byNumber: readonly (Attribute | undefined)[]
+}
+
+/** NLA_TYPE_MASK: the two upper bits say "nested" and "network byte order". */
+const TYPE_MASK = 0x3fff
+const NESTED = 0x8000
+
+/** The attribute table: from one row come encoder, decoder, type and the path in errors. */
+export function attrs<const R extends Rows>(prefix: string, table: R): Attrs<R> {
+  const rows = Object.entries(table).map(([key, [number, type, mode]]) => ({
+    key,
+    number,
+    type,
+    report: mode === 'report',
+  }))
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const byNumber: (Attribute | undefined)[] = []
+  for (const row of rows) byNumber[row.number] = row
+  return {
+    size: 0,
+    nested: true,
+    prefix,
+    rows,
+    byKey,
+    byNumber,
+    read(bytes, at, length) {
+      const out: Record<string, unknown> = {}
+      readAttributes(bytes, at, length, byNumber, out)
+      return out as RowsValue<R>
+    },
+    write(writer, value) {
+      writeAttributes(writer, byKey, value)
+    },
+    locate: (bytes, at, length, offset) => locateAttribute(bytes, at, length, offset, byNumber),
+    name: (number) => byNumber[number]?.key,
+  }
+}
+
+/** Reads every attribute that has a row into `out`; the others are skipped. A length that cannot be ends the reading. */
+export function readAttributes(
+  bytes: Bytes,
+  at: number,
+  length: number,
+  byNumber: readonly (Attribute | undefined)[],
+  out: Record<string, unknown>,
+): void {
+  const { u16 } = bytes
+  const end = at + length
+  while (at + 4 <= end) {
+    const size = u16[at >> 1] as number
+    if (size < 4 || at + size > end) return
+    const row = byNumber[(u16[(at >> 1) + 1] as number) & TYPE_MASK]
+    if (row !== undefined && size - 4 >= row.type.size) out[row.key] = row.type.read(bytes, at + 4, size - 4, out)
+    at += (size + 3) & ~3
+  }
+}
+
+function writeAttributes(writer: Writer, byKey: ReadonlyMap<string, Attribute>, value: object): void {
+  if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+  const items = value as Readonly<Record<string, unknown>>
+  for (const key in items) {
+    const item = items[key]
+    if (item === undefined) continue
+    const row = byKey.get(key)
+    if (row === undefined) throw unknownKey(key, byKey.keys())
+    writeAttribute(writer, row, item, items)
+  }
+}
+
+export function unknownKey(key: string, known: Iterable<string>): Slip {
+  return new Slip(`is not an option here; known are ${[...known].join(', ')}`).under(key)
+}
+
+export function writeAttribute(
+  writer: Writer,
+  row: Attribute,
+  value: unknown,
+  siblings: Readonly<Record<string, unknown>>,
+): void {
+  if (row.report || row.type.omits?.(value as never) === true) return
+  const start = writer.attribute(row.type.nested === true ? row.number | NESTED : row.number)
+  writeValue(writer, row.type, row.key, value, siblings)
+  try {
+    writer.close(start)
+  } catch (thrown) {
+    throw thrown instanceof Slip ? thrown.under(row.key) : thrown
+  }
+}
+
+/** The attribute at byte `offset`, or what lies at that byte inside it. */
+export function locateAttribute(
+  bytes: Bytes,
+  at: number,
+  length: number,
+  offset: number,
+  byNumber: readonly (Attribute | undefined)[],
+): Located | undefined {
+  const siblings: Record<string, unknown> = {}
+  readAttributes(bytes, at, length, byNumber, siblings)
+  const end = at + length
+  for (let start = at; start + 4 <= end; ) {
+    const size = bytes.u16[start >> 1] as number
+    if (size < 4) return undefined
+    const row = byNumber[(bytes.u16[(start >> 1) + 1] as number) & TYPE_MASK]
+    if (row !== undefined && offset >= start && offset < start + size) {
+      const inner = offset > start ? row.type.locate?.(bytes, start + 4, size - 4, offset, siblings) : undefined
+      return inner === undefined ? { path: row.key, type: row.type, siblings } : { ...inner, path: joined(row.key, inner.path) }
+    }
+    start += (size + 3) & ~3
+  }
+  return undefined
+}
+
+/** `data` and `id` make `data.id`; `multipath` and `[1].oif` make `multipath[1].oif`. */
+export function joined(key: string, rest: string): string {
+  if (rest === '') return key
+  return rest.startsWith('[') ? key + rest : `${key}.${rest}`
+}

@@ -1,0 +1,31 @@
+import { Slip, shown } from '../errors.ts'
+import { binary } from './text.ts'
+import type { AnyType, Type } from './type.ts'
+
+type Siblings = Readonly<Record<string, unknown>> | undefined
+
+/**
+ * A value whose type is named by a sibling that stands in front of it: `IFLA_INFO_DATA` by `IFLA_INFO_KIND`. What nobody
+ * here knows keeps its bytes, and bytes can be given for it.
+ */
+export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>): Type<unknown, unknown> {
+  function chosen(siblings: Siblings): AnyType {
+    const kind = siblings?.[sibling]
+    return typeof kind === 'string' && Object.hasOwn(kinds, kind) ? (kinds[kind] as AnyType) : binary
+  }
+  return {
+    size: 0,
+    nested: true,
+    read: (bytes, at, length, siblings) => chosen(siblings).read(bytes, at, length),
+    write(writer, value, siblings) {
+      const kind = siblings?.[sibling]
+      if (value instanceof Uint8Array) return writer.bytes(value)
+      if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
+        throw new Slip(`of kind ${shown(kind)} is not known here; give its attributes as a Uint8Array`)
+      }
+      chosen(siblings).write(writer, value as never)
+    },
+    locate: (bytes, at, length, offset, siblings) => chosen(siblings).locate?.(bytes, at, length, offset, siblings),
+    name: (number, siblings) => chosen(siblings).name?.(number, siblings),
+  }
+}

@@ -1,0 +1,43 @@
+import { attrs } from './attrs.ts'
+import type { Bytes } from './bytes.ts'
+import { HEADER, NLMSG_DONE, NLM_F_ACK_TLVS, NLM_F_CAPPED, flagsAt, lengthAt, typeAt } from './header.ts'
+import { s32, u32 } from './integers.ts'
+import { text } from './text.ts'
+
+/** The extended ack: enum nlmsgerr_attrs of include/uapi/linux/netlink.h. */
+export const extack = attrs('NLMSGERR_ATTR', {
+  /** What the kernel says, one sentence. */
+  msg: [1, text(1024)],
+  /** Byte of the request that it is about. */
+  offs: [2, u32],
+  /** Number of the attribute that is missing. */
+  missType: [5, u32],
+  /** Byte of the request where the nest begins that should hold it. */
+  missNest: [6, u32],
+})
+
+/** How a request ended: 0 or a negative errno, and what the kernel said of it. */
+export interface Verdict {
+  readonly error: number
+  readonly msg?: string
+  readonly offs?: number
+  readonly missType?: number
+  readonly missNest?: number
+}
+
+/** Reads an `NLMSG_ERROR` or `NLMSG_DONE` message. */
+export function readVerdict(bytes: Bytes, at: number): Verdict {
+  const length = lengthAt(bytes, at)
+  if (length < HEADER + 4) return { error: 0 }
+  const error = s32.read(bytes, at + HEADER, 4)
+  if ((flagsAt(bytes, at) & NLM_F_ACK_TLVS) === 0) return { error }
+  const start = tlvs(bytes, at)
+  return start > length ? { error } : { error, ...extack.read(bytes, at + start, length - start) }
+}
+
+/** Where the attributes begin: an error repeats the header of the request, and the whole request unless it was capped. */
+function tlvs(bytes: Bytes, at: number): number {
+  if (typeAt(bytes, at) === NLMSG_DONE) return HEADER + 4
+  const repeated = (flagsAt(bytes, at) & NLM_F_CAPPED) !== 0 ? HEADER : lengthAt(bytes, at + HEADER + 4)
+  return HEADER + 4 + ((repeated + 3) & ~3)
+}

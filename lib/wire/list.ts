@@ -1,0 +1,141 @@
+import { Slip, shown } from '../errors.ts'
+import { joined } from './attrs.ts'
+import type { Bytes } from './bytes.ts'
+import { type Fields, type Struct, type StructInput, type StructValue, sizeOf, writeValue } from './struct.ts'
+import type { Located, Type } from './type.ts'
+import type { Writer } from './writer.ts'
+
+function eachOf<T>(value: readonly T[]): readonly T[] {
+  if (!Array.isArray(value)) throw new Slip(`must be an array, not ${shown(value)}`)
+  return value as readonly T[]
+}
+
+/** A nest that repeats one attribute: number `tag` (any number when reading, as some nests count). */
+export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], readonly In[]> {
+  return {
+    size: 0,
+    nested: true,
+    read(bytes, at, length) {
+      const out: Out[] = []
+      walk(bytes, at, length, (start, size) => {
+        if (size - 4 >= item.size) out.push(item.read(bytes, start + 4, size - 4))
+      })
+      return out
+    },
+    write(writer, value) {
+      for (const [i, one] of eachOf(value).entries()) {
+        const start = writer.attribute(item.nested === true ? tag | 0x8000 : tag)
+        writeValue(writer, item, `[${i}]`, one)
+        writer.close(start)
+      }
+    },
+    locate(bytes, at, length, offset, siblings) {
+      let index = 0
+      let found: Located | undefined
+      walk(bytes, at, length, (start, size) => {
+        if (offset >= start && offset < start + size) {
+          const inner = offset > start ? item.locate?.(bytes, start + 4, size - 4, offset, siblings) : undefined
+          found = { type: item, siblings, ...inner, path: joined(`[${index}]`, inner?.path ?? '') }
+        }
+        index++
+      })
+      return found
+    },
+  }
+}
+
+function walk(bytes: Bytes, at: number, length: number, visit: (start: number, size: number) => void): void {
+  const end = at + length
+  while (at + 4 <= end) {
+    const size = bytes.u16[at >> 1] as number
+    if (size < 4 || at + size > end) return
+    visit(at, size)
+    at += (size + 3) & ~3
+  }
+}
+
+/** Fixed values one behind the other without any header, as many as there is room for. */
+export function array<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> {
+  return {
+    size: 0,
+    read(bytes, at, length) {
+      const out: Out[] = []
+      for (let start = at; start + item.size <= at + length; start += item.size) out.push(item.read(bytes, start, item.size))
+      return out
+    },
+    write(writer, value) {
+      for (const [i, one] of eachOf(value).entries()) writeValue(writer, item, `[${i}]`, one)
+    },
+  }
+}
+
+/**
+ * Records that carry their own 16-bit length: a struct whose first field is that length, then attributes (struct rtnexthop
+ * of include/uapi/linux/rtnetlink.h). Header fields and attributes become one object.
+ */
+export function records<F extends Fields, Out extends object, In extends object>(
+  header: Struct<F>,
+  body: Type<Out, In>,
+): Type<(StructValue<F> & Out)[], readonly (StructInput<F> & In)[]> {
+  const size = sizeOf(header.fields)
+
+  function writeRecord(writer: Writer, value: object): void {
+    if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+    const start = writer.at
+    const fixed: Record<string, unknown> = {}
+    const rest: Record<string, unknown> = {}
+    for (const [key, item] of Object.entries(value)) (header.byKey.has(key) ? fixed : rest)[key] = item
+    header.write(writer, fixed as never)
+    body.write(writer, rest as never)
+    writer.u16[start >> 1] = writer.at - start
+    writer.align()
+  }
+
+  return {
+    size: 0,
+    read(bytes, at, length) {
+      const out: (StructValue<F> & Out)[] = []
+      walkRecords(bytes, at, length, size, (start, total) => {
+        const fixed: Record<string, unknown> = {}
+        header.into(bytes, start, size, fixed)
+        out.push(Object.assign(fixed, body.read(bytes, start + size, total - size)) as StructValue<F> & Out)
+      })
+      return out
+    },
+    write(writer, value) {
+      for (const [i, one] of eachOf(value).entries()) writeValue(writer, { size: 0, read: () => one, write: writeRecord }, `[${i}]`, one)
+    },
+    locate(bytes, at, length, offset, siblings) {
+      let index = 0
+      let found: Located | undefined
+      walkRecords(bytes, at, length, size, (start, total) => {
+        const within = offset - start
+        if (within >= 0 && within < total) {
+          const inner =
+            within < size
+              ? header.locate?.(bytes, start, size, offset, siblings)
+              : body.locate?.(bytes, start + size, total - size, offset, siblings)
+          found = { type: body, siblings, ...inner, path: joined(`[${index}]`, inner?.path ?? '') }
+        }
+        index++
+      })
+      return found
+    },
+  }
+}
+
+function walkRecords(
+  bytes: Bytes,
+  at: number,
+  length: number,
+  least: number,
+  visit: (start: number, total: number) => void,
+): void {
+  const end = at + length
+  while (at + least <= end) {
+    const total = bytes.u16[at >> 1] as number
+    if (total < least || at + total > end) return
+    visit(at, total)
+    at += (total + 3) & ~3
+  }
+}

@@ -1,0 +1,65 @@
+import { Slip, shown } from '../errors.ts'
+import type { Type } from './type.ts'
+
+/** A number with words for some of its values. A number without a word stays a number, both ways. */
+export function names<const Word extends string>(
+  base: Type<number>,
+  words: Readonly<Record<Word, number>>,
+): Type<Word | number> {
+  const byNumber = new Map<number, Word>()
+  const byWord = new Map<string, number>()
+  for (const [word, number] of Object.entries(words) as [Word, number][]) {
+    if (!byNumber.has(number)) byNumber.set(number, word)
+    byWord.set(word, number)
+  }
+  return {
+    size: base.size,
+    read(bytes, at, length) {
+      const number = base.read(bytes, at, length)
+      return byNumber.get(number) ?? number
+    },
+    write(writer, value) {
+      if (typeof value === 'number') return base.write(writer, value)
+      const number = byWord.get(value)
+      if (number === undefined) throw new Slip(`must be one of ${[...byWord.keys()].join(', ')} or a number, not ${shown(value)}`)
+      base.write(writer, number)
+    },
+  }
+}
+
+/** Bits with words. Bits without a word are read as one number at the end. */
+export function flags<const Word extends string>(
+  base: Type<number>,
+  words: Readonly<Record<Word, number>>,
+): Type<(Word | number)[], readonly (Word | number)[]> {
+  const bits = Object.entries(words) as [Word, number][]
+  return {
+    size: base.size,
+    read: (bytes, at, length) => wordsOf(base.read(bytes, at, length), bits),
+    write: (writer, value) => base.write(writer, bitsOf(value, words)),
+  }
+}
+
+function wordsOf<Word extends string>(number: number, bits: readonly [Word, number][]): (Word | number)[] {
+  const found: (Word | number)[] = []
+  let rest = number
+  for (const [word, bit] of bits) {
+    if ((rest & bit) === 0) continue
+    found.push(word)
+    rest &= ~bit
+  }
+  if (rest !== 0) found.push(rest >>> 0)
+  return found
+}
+
+/** The number that an array of words (and numbers) makes together. */
+export function bitsOf(value: readonly (string | number)[], words: Readonly<Record<string, number>>): number {
+  if (!Array.isArray(value)) throw new Slip(`must be an array of ${Object.keys(words).join(', ')}, not ${shown(value)}`)
+  let number = 0
+  for (const word of value as readonly (string | number)[]) {
+    const bit = typeof word === 'number' ? word : Object.hasOwn(words, word) ? words[word] : undefined
+    if (bit === undefined) throw new Slip(`must hold words of ${Object.keys(words).join(', ')}, not ${shown(word)}`)
+    number |= bit
+  }
+  return number >>> 0
+}

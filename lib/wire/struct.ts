@@ -1,0 +1,121 @@
+import { Slip, shown } from '../errors.ts'
+import type { Bytes } from './bytes.ts'
+import type { AnyType, Input, Located, Type, Value } from './type.ts'
+import type { Writer } from './writer.ts'
+
+export type Fields = Readonly<Record<string, AnyType>>
+
+/** Fields whose name begins with an underscore are padding, or lengths that another type owns: neither read nor taken. */
+export type StructValue<F extends Fields> = { -readonly [K in keyof F as K extends `_${string}` ? never : K]: Value<F[K]> }
+export type StructInput<F extends Fields> = {
+  readonly [K in keyof F as K extends `_${string}` ? never : K]?: Input<F[K]> | undefined
+}
+
+export interface Field {
+  readonly key: string
+  readonly offset: number
+  readonly type: AnyType
+  readonly hidden: boolean
+}
+
+export interface Struct<F extends Fields> extends Type<StructValue<F>, StructInput<F>> {
+  readonly fields: readonly Field[]
+  readonly byKey: ReadonlyMap<string, Field>
+  /** Reads what `length` bytes hold of it into `out`. */
+  into(bytes: Bytes, at: number, length: number, out: Record<string, unknown>): void
+}
+
+/**
+ * A C struct: fields one behind the other, each at a multiple of its own size (64-bit ones at a multiple of eight within the struct), with
+ * C's padding. An older kernel sends a shorter struct and a newer one a longer: fields that are not there are left out,
+ * further bytes are skipped. Fields that are not given are written as zero.
+ */
+export function struct<const F extends Fields>(table: F): Struct<F> {
+  const fields = layout(table)
+  const last = fields.at(-1) as Field
+  const widest = Math.max(...fields.map((field) => alignment(field.type.size)))
+  const size = roundUp(last.offset + last.type.size, widest)
+  const byKey = new Map(fields.filter((field) => !field.hidden).map((field) => [field.key, field]))
+
+  function into(bytes: Bytes, at: number, length: number, out: Record<string, unknown>): void {
+    for (const field of fields) {
+      if (field.hidden || field.offset + field.type.size > length) continue
+      out[field.key] = field.type.read(bytes, at + field.offset, field.type.size)
+    }
+  }
+
+  return {
+    size: 0,
+    fields,
+    byKey,
+    into,
+    read(bytes, at, length) {
+      const out: Record<string, unknown> = {}
+      into(bytes, at, length, out)
+      return out as StructValue<F>
+    },
+    write(writer, value) {
+      const start = writer.at
+      writer.zeros(size)
+      writeFields(writer, start, byKey, value)
+      writer.at = start + size
+    },
+    locate: (_bytes, at, _length, offset) => fieldAt(fields, offset - at),
+  }
+}
+
+function layout(table: Fields): Field[] {
+  let offset = 0
+  return Object.entries(table).map(([key, type]) => {
+    const start = roundUp(offset, alignment(type.size))
+    offset = start + type.size
+    return { key, offset: start, type, hidden: key.startsWith('_') }
+  })
+}
+
+/** Character arrays and addresses lie where they come; integers at a multiple of their size. */
+function alignment(size: number): number {
+  return size === 8 || size === 4 || size === 2 ? size : 1
+}
+
+function roundUp(offset: number, multiple: number): number {
+  return Math.ceil(offset / multiple) * multiple
+}
+
+/** Size of the struct that these fields make, as `sizeof` would say. */
+export function sizeOf(fields: readonly Field[]): number {
+  const last = fields.at(-1) as Field
+  return roundUp(last.offset + last.type.size, Math.max(...fields.map((field) => alignment(field.type.size))))
+}
+
+/** The field that holds byte `offset` of the struct. */
+export function fieldAt(fields: readonly Field[], offset: number): Located | undefined {
+  const field = fields.findLast((one) => one.offset <= offset && !one.hidden)
+  return field === undefined ? undefined : { path: field.key, type: field.type, siblings: {} }
+}
+
+function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, Field>, value: object): void {
+  if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue
+    const field = byKey.get(key)
+    if (field === undefined) throw new Slip(`is not known here; known are ${[...byKey.keys()].join(', ')}`).under(key)
+    writer.at = start + field.offset
+    writeValue(writer, field.type, key, item)
+  }
+}
+
+/** Writes one value, and says under which key when it will not go. */
+export function writeValue(
+  writer: Writer,
+  type: AnyType,
+  key: string,
+  value: unknown,
+  siblings?: Readonly<Record<string, unknown>>,
+): void {
+  try {
+    type.write(writer, value as never, siblings)
+  } catch (thrown) {
+    throw thrown instanceof Slip ? thrown.under(key) : thrown
+  }
+}

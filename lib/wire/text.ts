@@ -1,0 +1,81 @@
+import { Slip, shown } from '../errors.ts'
+import type { Bytes } from './bytes.ts'
+import type { Type } from './type.ts'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** The bytes up to the first NUL, as UTF-8. Short ASCII, the usual case, is read without a decoder. */
+function readText(bytes: Bytes, at: number, length: number): string {
+  const { u8 } = bytes
+  let end = at
+  let ascii = true
+  while (end < at + length && u8[end] !== 0) {
+    if ((u8[end] as number) > 0x7f) ascii = false
+    end++
+  }
+  if (!ascii || end - at > 24) return decoder.decode(u8.subarray(at, end))
+  let text = ''
+  for (let i = at; i < end; i++) text += String.fromCharCode(u8[i] as number)
+  return text
+}
+
+function encode(value: string, most: number): Uint8Array {
+  if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
+  if (value.includes('\0')) throw new Slip('must not contain a NUL character')
+  const bytes = encoder.encode(value)
+  if (bytes.length > most) throw new Slip(`must be at most ${most} bytes long, not ${bytes.length}`, 'range')
+  return bytes
+}
+
+/** A string with its closing NUL, of at most `most` bytes without it. */
+export function text(most: number): Type<string> {
+  return {
+    size: 1,
+    read: readText,
+    write(writer, value) {
+      writer.bytes(encode(value, most))
+      writer.zeros(1)
+    },
+  }
+}
+
+/** A character array of a C struct: padded with NULs to `size` bytes, the last of which stays NUL. */
+export function chars(size: number): Type<string> {
+  return {
+    size,
+    read: (bytes, at) => readText(bytes, at, size),
+    write(writer, value) {
+      const bytes = encode(value, size - 1)
+      writer.bytes(bytes)
+      writer.zeros(size - bytes.length)
+    },
+  }
+}
+
+/** Name of a network interface: IFNAMSIZ is 16, and dev_valid_name() of net/core/dev.c takes neither '/', ':' nor space. */
+export const linkName: Type<string> = {
+  ...text(15),
+  write(writer, value) {
+    checkLinkName(value)
+    writer.bytes(encode(value, 15))
+    writer.zeros(1)
+  },
+}
+
+export function checkLinkName(value: string): void {
+  if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
+  if (value === '' || value === '.' || value === '..' || /[\s/:]/.test(value)) {
+    throw new Slip(`is not the name of an interface: ${shown(value)} (no space, '/' or ':', not empty)`)
+  }
+}
+
+/** Bytes as they are; the view that reading gives is a copy. */
+export const binary: Type<Uint8Array> = {
+  size: 0,
+  read: (bytes, at, length) => bytes.u8.slice(at, at + length),
+  write(writer, value) {
+    if (!(value instanceof Uint8Array)) throw new Slip(`must be a Uint8Array, not ${shown(value)}`)
+    writer.bytes(value)
+  },
+}

@@ -1,0 +1,44 @@
+import type { Bytes } from './bytes.ts'
+import type { Writer } from './writer.ts'
+
+/**
+ * How one kind of value lies in bytes. `Out` is what reading gives, `In` what writing accepts.
+ *
+ * `size` is the least number of bytes that `read` needs: the reader of the surrounding attribute checks it, so `read` may
+ * trust it. `write` throws a Slip for a value that it cannot write, and then leaves the writer to be rolled back.
+ */
+export interface Type<out Out, in In = Out> {
+  readonly size: number
+  read(bytes: Bytes, at: number, length: number, siblings?: Readonly<Record<string, unknown>>): Out
+  write(writer: Writer, value: In, siblings?: Readonly<Record<string, unknown>>): void
+  /** Whether the value says "do not send this attribute" (a flag that is false). */
+  omits?(value: In): boolean
+  /** True for what holds attributes: its attribute carries NLA_F_NESTED. */
+  readonly nested?: boolean
+  /** What lies at byte `offset`, for the path in errors. */
+  locate?(
+    bytes: Bytes,
+    at: number,
+    length: number,
+    offset: number,
+    siblings: Readonly<Record<string, unknown>>,
+  ): Located | undefined
+  /** The key that attribute `number` has inside. */
+  name?(number: number, siblings: Readonly<Record<string, unknown>>): string | undefined
+}
+
+/** A place in a message: the path of keys that leads there, the type of what is there, and its neighbours. */
+export interface Located {
+  readonly path: string
+  readonly type: AnyType
+  readonly siblings: Readonly<Record<string, unknown>>
+}
+
+/** Any type, where only its face matters. */
+export type AnyType = Type<unknown, never>
+
+/** What reading gives. */
+export type Value<T> = T extends Type<infer Out, never> ? Out : never
+
+/** What writing accepts. */
+export type Input<T> = T extends { write(writer: Writer, value: infer In): void } ? In : never

@@ -1,0 +1,154 @@
+import { Slip } from '../errors.ts'
+
+/** What must stay open until the message that names it has been answered. */
+export interface Held {
+  readonly fd: number
+  close(): void
+}
+
+/** Opens a namespace file: a held descriptor, or a negative errno. */
+export type Opener = (path: string) => Held | number
+
+const ALIGN = 3
+
+/**
+ * Messages laid one behind the other in one buffer. A message that fails half way is taken back by `rollback`, and with it
+ * the names and descriptors that it had asked for.
+ */
+export class Writer {
+  u8: Uint8Array
+  u16: Uint16Array
+  u32: Uint32Array
+  view: DataView
+  /** Where the next byte goes. */
+  at = 0
+  /** Where the message being written begins, and its fixed header behind `nlmsghdr`. */
+  start = 0
+  header = 0
+  /** Address family of the message being written: told by its first address, 0 until then. */
+  family = 0
+  /** Names to be resolved right before sending: pairs of the offset of a u32 and the ordinal of the name. */
+  readonly places: number[] = []
+  readonly names: string[] = []
+  readonly held: Held[] = []
+  readonly open: Opener
+  #indices = new Map<string, number>()
+  #mark = { places: 0, held: 0 }
+
+  constructor(capacity: number, open: Opener) {
+    const buffer = new ArrayBuffer(capacity)
+    this.u8 = new Uint8Array(buffer)
+    this.u16 = new Uint16Array(buffer)
+    this.u32 = new Uint32Array(buffer)
+    this.view = new DataView(buffer)
+    this.open = open
+  }
+
+  /** Begins a message: struct nlmsghdr of include/uapi/linux/netlink.h; its length is written by `end`. */
+  begin(type: number, flags: number, sequence: number): void {
+    this.start = this.at
+    this.header = this.at + 16
+    this.family = 0
+    this.#mark.places = this.places.length
+    this.#mark.held = this.held.length
+    this.zeros(16)
+    this.u16[(this.start >> 1) + 2] = type
+    this.u16[(this.start >> 1) + 3] = flags
+    this.u32[(this.start >> 2) + 2] = sequence
+  }
+
+  end(): void {
+    this.u32[this.start >> 2] = this.at - this.start
+    this.align()
+    if (this.places.length - this.#mark.places > 2) this.#sortPlaces()
+  }
+
+  /** Header fields are written when their option comes: the places of one message are brought into the order of bytes. */
+  #sortPlaces(): void {
+    const tail = this.places.splice(this.#mark.places)
+    const pairs = tail.flatMap((at, i) => (i % 2 === 0 ? [[at, tail[i + 1] as number] as const] : []))
+    pairs.sort((one, other) => one[0] - other[0])
+    for (const [at, name] of pairs) this.places.push(at, name)
+  }
+
+  /** Takes the message being written back. */
+  rollback(): void {
+    this.at = this.start
+    this.places.length = this.#mark.places
+    for (const held of this.held.splice(this.#mark.held)) held.close()
+  }
+
+  /** Begins an attribute (struct nlattr) and says where, for `close`. */
+  attribute(number: number): number {
+    const start = this.at
+    this.zeros(4)
+    this.u16[(start >> 1) + 1] = number
+    return start
+  }
+
+  /** Ends the attribute that began at `start`: its length is 16 bits wide. */
+  close(start: number): void {
+    const length = this.at - start
+    if (length > 0xffff) throw new Slip(`is too long: ${length} bytes, an attribute holds 65535`, 'range')
+    this.u16[start >> 1] = length
+    this.align()
+  }
+
+  /** The interface index of `name` goes here, resolved when this message is about to be sent. */
+  fixup(name: string): void {
+    let index = this.#indices.get(name)
+    if (index === undefined) {
+      index = this.names.push(name) - 1
+      this.#indices.set(name, index)
+    }
+    this.places.push(this.at, index)
+    this.zeros(4)
+  }
+
+  /** A descriptor of the namespace at `path`, open until the batch is answered. */
+  hold(path: string): number | Held {
+    const held = this.open(path)
+    if (typeof held !== 'number') this.held.push(held)
+    return held
+  }
+
+  /** Few bytes at a time: a loop is faster than `fill` for them. */
+  zeros(count: number): void {
+    this.reserve(count)
+    const end = this.at + count
+    for (let i = this.at; i < end; i++) this.u8[i] = 0
+    this.at = end
+  }
+
+  bytes(source: Uint8Array): void {
+    this.reserve(source.length)
+    this.u8.set(source, this.at)
+    this.at += source.length
+  }
+
+  align(): void {
+    const rest = -this.at & ALIGN
+    if (rest !== 0) this.zeros(rest)
+  }
+
+  /** Room for `count` more bytes. */
+  reserve(count: number): void {
+    if (this.at + count <= this.u8.length) return
+    const grown = new ArrayBuffer(Math.max(this.u8.length * 2, (this.at + count + ALIGN) & ~ALIGN))
+    const u8 = new Uint8Array(grown)
+    u8.set(this.u8.subarray(0, this.at))
+    this.u8 = u8
+    this.u16 = new Uint16Array(grown)
+    this.u32 = new Uint32Array(grown)
+    this.view = new DataView(grown)
+  }
+
+  /** Empties the writer for the next batch; whatever was held is closed. */
+  reset(): void {
+    for (const held of this.held.splice(0)) held.close()
+    this.at = 0
+    this.places.length = 0
+    this.names.length = 0
+    this.#indices.clear()
+  }
+}
