@@ -1,0 +1,203 @@
+import type {
+  CounterStatement,
+  CtCountStatement,
+  CtObjectStatement,
+  DupStatement,
+  Expr,
+  FlowStatement,
+  FwdStatement,
+  LimitStatement,
+  LogStatement,
+  MangleStatement,
+  Mapping,
+  MatchOperator,
+  MatchStatement,
+  MeterStatement,
+  NatOptions,
+  NatStatement,
+  NotrackStatement,
+  QueueStatement,
+  QuotaStatement,
+  RejectStatement,
+  ResetStatement,
+  SecmarkStatement,
+  SetStatement,
+  Statement,
+  SynproxyStatement,
+  TproxyStatement,
+  VerdictExpression,
+  VmapStatement,
+} from '../json.ts'
+import { set } from './expression.ts'
+
+/** Goes on with the rule only where `left op right` holds: `match(ip.saddr, '==', '172.18.0.0/16')`. */
+export function match(left: Expr, op: MatchOperator, right: Expr): MatchStatement {
+  return { match: { op, left, right: prefixed(right) } }
+}
+
+/** `'10.0.0.0/8'` as nft writes it in JSON. */
+function prefixed(expr: Expr): Expr {
+  if (Array.isArray(expr)) return expr.map(prefixed)
+  if (typeof expr !== 'string') return expr
+  const parts = /^([0-9a-fA-F.:]+)\/(\d+)$/.exec(expr)
+  return parts ? { prefix: { addr: parts[1] as string, len: Number(parts[2]) } } : expr
+}
+
+export function accept(): VerdictExpression {
+  return { accept: null }
+}
+
+export function drop(): VerdictExpression {
+  return { drop: null }
+}
+
+/** Goes on with the next rule. The underscore keeps clear of the language's own word. */
+export function continue_(): VerdictExpression {
+  return { continue: null }
+}
+
+/** Back to the chain that jumped here, or to the policy. The underscore keeps clear of the language's own word. */
+export function return_(): VerdictExpression {
+  return { return: null }
+}
+
+export function jump(target: string): VerdictExpression {
+  return { jump: { target } }
+}
+
+export function goto(target: string): VerdictExpression {
+  return { goto: { target } }
+}
+
+/** A verdict by key: `vmap(ct.state, [['established', accept()], ['invalid', drop()]])`, or by the named map. */
+export function vmap(key: Expr, data: Mapping[] | `@${string}`): VmapStatement {
+  return { vmap: { key, data: typeof data === 'string' ? data : set(data) } }
+}
+
+/** Counts packets and bytes; with a name, in that counter object. */
+export function counter(name?: Expr): CounterStatement {
+  return { counter: name ?? null }
+}
+
+/** Holds while the rate is kept, or with `inv` while it is exceeded: `limit({ rate: 10, per: 'second' })`. */
+export function limit(limit: LimitStatement['limit']): LimitStatement {
+  return { limit }
+}
+
+/** `quota({ val: 25, val_unit: 'mbytes' })`, or the quota object of that name. */
+export function quota(quota: QuotaStatement['quota']): QuotaStatement {
+  return { quota }
+}
+
+export function log(options: NonNullable<LogStatement['log']> = {}): LogStatement {
+  return { log: Object.keys(options).length > 0 ? options : null }
+}
+
+/** Refuses with an answer; without options, port unreachable. */
+export function reject(type?: 'tcp reset' | 'icmp' | 'icmpv6' | 'icmpx', code?: Expr): RejectStatement {
+  if (type === undefined) return { reject: null }
+  return { reject: code === undefined ? { type } : { type, expr: code } }
+}
+
+export function snat(options: NatOptions): NatStatement {
+  return { snat: options }
+}
+
+export function dnat(options: NatOptions): NatStatement {
+  return { dnat: options }
+}
+
+export function masquerade(options: Pick<NatOptions, 'port' | 'flags'> = {}): NatStatement {
+  return { masquerade: Object.keys(options).length > 0 ? options : null }
+}
+
+/** To this host itself, at `port` where one is given. */
+export function redirect(options: Pick<NatOptions, 'port' | 'flags'> = {}): NatStatement {
+  return { redirect: Object.keys(options).length > 0 ? options : null }
+}
+
+export function tproxy(options: TproxyStatement['tproxy']): TproxyStatement {
+  return { tproxy: options }
+}
+
+export function synproxy(options: NonNullable<SynproxyStatement['synproxy']>): SynproxyStatement {
+  return { synproxy: options }
+}
+
+/** To a program in userspace, by queue number or range of numbers. */
+export function queue(options: NonNullable<QueueStatement['queue']> = {}): QueueStatement {
+  return { queue: Object.keys(options).length > 0 ? options : null }
+}
+
+/** No connection tracking for this packet. */
+export function notrack(): NotrackStatement {
+  return { notrack: null }
+}
+
+export function dup(addr: Expr, dev?: Expr): DupStatement {
+  return { dup: dev === undefined ? { addr } : { addr, dev } }
+}
+
+export function fwd(dev: Expr, to?: { family: 'ip' | 'ip6'; addr: Expr }): FwdStatement {
+  return { fwd: to === undefined ? { dev } : { dev, ...to } }
+}
+
+/** Hands the flow to the flowtable of this name. */
+export function flow(flowtable: string): FlowStatement {
+  return { flow: { op: 'add', flowtable: `@${flowtable}` } }
+}
+
+/** Writes a field: `mangle(meta.mark, 1)`, `mangle(tcpOption('maxseg', 'size'), rt.mtu)`. */
+export function mangle(key: Expr, value: Expr): MangleStatement {
+  return { mangle: { key, value } }
+}
+
+/** Takes a TCP option out: `reset(tcpOption('sack-permitted'))`. */
+export function reset(option: Expr): ResetStatement {
+  return { reset: option }
+}
+
+function setStatement(op: 'add' | 'update' | 'delete', name: string, elem: Expr, stmt?: Statement[]): SetStatement {
+  const target = { op, elem, set: `@${name}` }
+  return { set: stmt === undefined ? target : { ...target, stmt } }
+}
+
+/** Puts `elem` into the set of this name from the packet path, with statements such as `counter()`. */
+export function setAdd(name: string, elem: Expr, stmt?: Statement[]): SetStatement {
+  return setStatement('add', name, elem, stmt)
+}
+
+/** Likewise, and renews its timeout. */
+export function setUpdate(name: string, elem: Expr, stmt?: Statement[]): SetStatement {
+  return setStatement('update', name, elem, stmt)
+}
+
+export function setDelete(name: string, elem: Expr): SetStatement {
+  return setStatement('delete', name, elem)
+}
+
+/** A statement for each key of its own. */
+export function meter(name: string, key: Expr, stmt: Statement, size?: number): MeterStatement {
+  return { meter: size === undefined ? { name, key, stmt } : { name, key, stmt, size } }
+}
+
+/** Holds while there are at most `val` connections (with `inv`, more than that). */
+export function ctCount(val: number, inv?: boolean): CtCountStatement {
+  return { 'ct count': inv ? { val, inv } : { val } }
+}
+
+export function ctHelper(name: Expr): CtObjectStatement {
+  return { 'ct helper': name }
+}
+
+export function ctTimeout(name: Expr): CtObjectStatement {
+  return { 'ct timeout': name }
+}
+
+export function ctExpectation(name: Expr): CtObjectStatement {
+  return { 'ct expectation': name }
+}
+
+export function secmark(name: Expr): SecmarkStatement {
+  return { secmark: name }
+}
