@@ -5,7 +5,7 @@ import type { Verb } from './verb.ts'
 
 /** What a change needs: to make requests. A handle sends them, a batch collects them. */
 export interface Requester {
-  request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T>
+  request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
   /** Several steps as one; a batch cannot. */
   task?<T>(fn: (alone: Caller) => Promise<T>): Promise<T>
   /** Work in another namespace; a batch cannot. */

@@ -61,10 +61,11 @@ export class Transport implements Caller {
     return { transport: new Transport(socket, protocol, limits), opened }
   }
 
-  request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
+  request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
     if (this.#closed) return Promise.reject(this.#gone(verb.operation))
     const batch = this.#open()
     try {
+      if (limits !== undefined) checkLimits(verb.operation, limits)
       batch.add(verb, value, preset)
     } catch (thrown) {
       return Promise.reject(thrown)
@@ -72,7 +73,7 @@ export class Transport implements Caller {
     this.#sequence = (this.#sequence + 1) >>> 0
     const promise = batch.promise<T>()
     if (batch.writer.at >= FULL) this.flush()
-    return promise
+    return limits === undefined ? promise : limited(promise, verb.operation, limits)
   }
 
   #open(): Batch {

@@ -1,0 +1,12 @@
+import { addRoute, appendRoute, deleteRoute, listRoutes, lookupRoute, replaceRoute, streamRoutes } from './route.ts'
+
+export type { Protocol, RouteType, Scope, Table } from './message.ts'
+export type { Metrics, MetricsOptions } from './metrics.ts'
+export type { Nexthop, NexthopOptions } from './nexthop.ts'
+export type { Route, RouteFilter, RouteLookup, RouteOptions } from './route.ts'
+
+/** Verbs that can be collected in a batch. */
+export const changes = { addRoute, replaceRoute, appendRoute, deleteRoute }
+
+/** Verbs that answer. */
+export const reads = { listRoutes, streamRoutes, lookupRoute }
