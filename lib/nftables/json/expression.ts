@@ -5,9 +5,7 @@ export type Immediate = string | number | boolean
 
 /** A field of a named header, or raw bits of the packet (`offset` and `len` in bits). */
 export interface PayloadExpr {
-  payload:
-    | { protocol: string; field: string }
-    | { base: 'll' | 'nh' | 'th'; offset: number; len: number }
+  payload: { protocol: string; field: string } | { base: 'll' | 'nh' | 'th'; offset: number; len: number }
 }
 
 /** An IPv6 extension header; without `field`, whether it is there. */
@@ -78,12 +76,7 @@ export interface IpsecExpr {
 }
 
 /** The arithmetic of nft: two operands; `|`, `&` and `^` may take more. */
-export type BinaryExpr =
-  | { '|': Expr[] }
-  | { '&': Expr[] }
-  | { '^': Expr[] }
-  | { '<<': Expr[] }
-  | { '>>': Expr[] }
+export type BinaryExpr = { '|': Expr[] } | { '&': Expr[] } | { '^': Expr[] } | { '<<': Expr[] } | { '>>': Expr[] }
 
 export interface ConcatExpr {
   concat: Expr[]

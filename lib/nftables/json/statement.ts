@@ -25,9 +25,7 @@ export interface QuotaStatement {
 }
 
 export interface LimitStatement {
-  limit:
-    | { rate: number; rate_unit?: string; per?: string; burst?: number; burst_unit?: string; inv?: boolean }
-    | Expr
+  limit: { rate: number; rate_unit?: string; per?: string; burst?: number; burst_unit?: string; inv?: boolean } | Expr
 }
 
 /** When the rule matched last. */
@@ -134,10 +132,7 @@ export interface CtCountStatement {
 }
 
 /** Names of objects, or a map to names. */
-export type CtObjectStatement =
-  | { 'ct helper': Expr }
-  | { 'ct timeout': Expr }
-  | { 'ct expectation': Expr }
+export type CtObjectStatement = { 'ct helper': Expr } | { 'ct timeout': Expr } | { 'ct expectation': Expr }
 
 export interface SecmarkStatement {
   secmark: Expr
