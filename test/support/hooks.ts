@@ -33,11 +33,17 @@ function census(): Census {
 /** What there is more of than at the beginning, in words. */
 function residue(start: Census, now: Census): string[] {
   const strayed = now.namespaces.filter((netns) => !start.namespaces.includes(netns))
-  const files = Object.entries(now.files).filter(([kind, count]) => count > (start.files[kind] ?? 0))
+  const kinds = Object.keys(now.files)
+  const more = [
+    ...kinds.map((kind) => ({
+      what: `open file of the kind ${kind}`,
+      of: now.files[kind]! - (start.files[kind] ?? 0),
+    })),
+    { what: 'thread of the library', of: now.threads - start.threads },
+  ]
   return [
     ...strayed.map((netns) => `a thread in ${netns}`),
-    ...files.map(([kind, count]) => `${count - (start.files[kind] ?? 0)} open files of the kind ${kind}`),
-    ...(now.threads > start.threads ? [`${now.threads - start.threads} threads of the library`] : []),
+    ...more.filter(({ of }) => of > 0).map(({ what, of }) => `${of} more ${what}`),
   ]
 }
 

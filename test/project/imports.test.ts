@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import { needs } from '../support/needs.ts'
+import { sources, text } from './checkout.ts'
+
+/** A file imports from its own folder, or from what stands to the right of it. What shares a place never meets. */
+const order = [
+  ['index'],
+  ['container'],
+  ['netlink'],
+  ['link', 'address', 'route', 'rule', 'neighbour', 'netns', 'nftables'],
+  ['family'],
+  ['transport'],
+  ['wire'],
+  ['errors'],
+]
+
+/** Folders that only their own package entry may reach: nftables brings a library of another licence along. */
+const apart = ['container', 'nftables']
+
+/** The files that may load a binary. */
+const loaders = ['lib/transport/native.ts', 'lib/nftables/native.ts']
+
+/** `wire` of lib/wire/text.ts, `errors` of lib/errors.ts. */
+const noun = (file: string) => file.split('/')[1]?.replace(/\.ts$/, '') ?? ''
+const place = (file: string) => order.findIndex((nouns) => nouns.includes(noun(file)))
+
+/** What a file imports, values and types: package names, and relative ones as paths of the checkout. */
+function imports(file: string): string[] {
+  const names = ts.preProcessFile(text(file)).importedFiles.map((found) => found.fileName)
+  return names.map((to) => (to.startsWith('.') ? join(dirname(file), to) : to))
+}
+
+/** Whether `file` may import `to`. */
+function lawful(file: string, to: string): boolean {
+  if (to.startsWith('node:')) return true
+  if (to.startsWith('types/')) return ['transport', 'nftables'].includes(noun(file))
+  if (!to.startsWith('lib/')) return false
+  if (noun(file) === noun(to)) return true
+  return place(to) > place(file) && (!apart.includes(noun(to)) || noun(file) === 'container')
+}
+
+describe('the imports of lib/', () => {
+  needs('command git')
+  const files = () => sources('lib').filter((file) => file.endsWith('.ts'))
+
+  it('come from files that have a place in the order', () => {
+    assert.deepEqual(
+      files().filter((file) => place(file) < 0),
+      [],
+    )
+  })
+
+  it('flow one way, and name nothing but the package itself and node:', () => {
+    const breaches = files().flatMap((file) =>
+      imports(file)
+        .filter((to) => !lawful(file, to))
+        .map((to) => `${file} imports ${to}`),
+    )
+    assert.deepEqual(breaches, [])
+  })
+
+  it('load a binary in two files only', () => {
+    const loading = files().filter((file) => /createRequire|dlopen|\brequire\(/.test(text(file)))
+    assert.deepEqual(
+      loading.filter((file) => !loaders.includes(file)),
+      [],
+    )
+  })
+})
