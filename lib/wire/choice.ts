@@ -16,6 +16,7 @@ export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>
   return {
     size: 0,
     nested: true,
+    parts: Object.values(kinds),
     read: (bytes, at, length, siblings) => chosen(siblings).read(bytes, at, length),
     write(writer, value, siblings) {
       const kind = siblings?.[sibling]

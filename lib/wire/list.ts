@@ -15,6 +15,7 @@ export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], rea
   return {
     size: 0,
     nested: true,
+    parts: [item],
     read(bytes, at, length) {
       const out: Out[] = []
       walk(bytes, at, length, (start, size) => {
@@ -58,6 +59,7 @@ function walk(bytes: Bytes, at: number, length: number, visit: (start: number, s
 export function array<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> {
   return {
     size: 0,
+    parts: [item],
     read(bytes, at, length) {
       const out: Out[] = []
       for (let start = at; start + item.size <= at + length; start += item.size) out.push(item.read(bytes, start, item.size))
@@ -93,6 +95,7 @@ export function records<F extends Fields, Out extends object, In extends object>
 
   return {
     size: 0,
+    parts: [header, body],
     read(bytes, at, length) {
       const out: (StructValue<F> & Out)[] = []
       walkRecords(bytes, at, length, size, (start, total) => {

@@ -1,10 +1,14 @@
 import { Slip, shown } from '../errors.ts'
 import type { Type } from './type.ts'
 
-/** A number with words for some of its values. A number without a word stays a number, both ways. */
+/**
+ * A number with words for some of its values. A number without a word stays a number, both ways. With a label, every word is
+ * the rest of a constant in the kernel's headers: `RTN` and `unicast` are RTN_UNICAST.
+ */
 export function names<const Word extends string>(
   base: Type<number>,
   words: Readonly<Record<Word, number>>,
+  label?: string,
 ): Type<Word | number> {
   const byNumber = new Map<number, Word>()
   const byWord = new Map<string, number>()
@@ -14,6 +18,8 @@ export function names<const Word extends string>(
   }
   return {
     size: base.size,
+    label,
+    words,
     read(bytes, at, length) {
       const number = base.read(bytes, at, length)
       return byNumber.get(number) ?? number
@@ -27,14 +33,17 @@ export function names<const Word extends string>(
   }
 }
 
-/** Bits with words. Bits without a word are read as one number at the end. */
+/** Bits with words. Bits without a word are read as one number at the end. The label is as in {@link names}. */
 export function flags<const Word extends string>(
   base: Type<number>,
   words: Readonly<Record<Word, number>>,
+  label?: string,
 ): Type<(Word | number)[], readonly (Word | number)[]> {
   const bits = Object.entries(words) as [Word, number][]
   return {
     size: base.size,
+    label,
+    words,
     read: (bytes, at, length) => wordsOf(base.read(bytes, at, length), bits),
     write: (writer, value) => base.write(writer, bitsOf(value, words)),
   }

@@ -28,9 +28,9 @@ export interface Struct<F extends Fields> extends Type<StructValue<F>, StructInp
 /**
  * A C struct: fields one behind the other, each at a multiple of its own size (64-bit ones at a multiple of eight within the struct), with
  * C's padding. An older kernel sends a shorter struct and a newer one a longer: fields that are not there are left out,
- * further bytes are skipped. Fields that are not given are written as zero.
+ * further bytes are skipped. Fields that are not given are written as zero. The label is C's name of it, `ndmsg`.
  */
-export function struct<const F extends Fields>(table: F): Struct<F> {
+export function struct<const F extends Fields>(table: F, label?: string): Struct<F> {
   const fields = layout(table)
   const last = fields.at(-1) as Field
   const widest = Math.max(...fields.map((field) => alignment(field.type.size)))
@@ -46,6 +46,7 @@ export function struct<const F extends Fields>(table: F): Struct<F> {
 
   return {
     size: 0,
+    label,
     fields,
     byKey,
     into,

@@ -25,6 +25,12 @@ export interface Type<out Out, in In = Out> {
   ): Located | undefined
   /** The key that attribute `number` has inside. */
   name?(number: number, siblings: Readonly<Record<string, unknown>>): string | undefined
+  /** What the kernel's headers call it: the prefix of the constants behind `words`, or the name of a struct. */
+  readonly label?: string | undefined
+  /** The words that stand for numbers here. */
+  readonly words?: Readonly<Record<string, number>>
+  /** The types that this one is made of, where neither rows nor fields tell them. */
+  readonly parts?: readonly AnyType[]
 }
 
 /** A place in a message: the path of keys that leads there, the type of what is there, and its neighbours. */
