@@ -14,7 +14,9 @@ import { type Descriptor, type Dump, type Socket, addon } from './native.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
-const FULL = 1 << 20
+export const FULL = 1 << 20
+/** Sequence numbers that a batch filled beforehand may use: more messages than fit in its buffer. */
+const RANGE = 1 << 20
 /** How often a list is begun again when the table changed while it was read. */
 const ATTEMPTS = 10
 
@@ -39,7 +41,7 @@ export class Transport implements Caller {
     this.#socket = socket
     this.#protocol = protocol
     this.#line = new Line()
-    this.#writers = new Writers(addon().openNetns)
+    this.#writers = new Writers((path) => addon().openNetns(path))
     this.#limits = limits
     limits.signal?.addEventListener('abort', this.#abort, { once: true })
   }
@@ -58,7 +60,12 @@ export class Transport implements Caller {
     })
     const socket = new (addon().Socket)(protocol, held, (error) => settle?.(error))
     held?.close()
-    return { transport: new Transport(socket, protocol, limits), opened }
+    return { transport: Transport.over(socket, protocol, limits), opened }
+  }
+
+  /** A transport on a socket that somebody else opened; it closes it. */
+  static over(socket: Socket, protocol: number, limits: Limits = {}): Transport {
+    return new Transport(socket, protocol, limits)
   }
 
   request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
@@ -118,9 +125,11 @@ export class Transport implements Caller {
     )
   }
 
-  /** An empty batch of its own, to be filled and then sent by `send`. */
+  /** An empty batch of its own, to be filled and then sent by `send`. It has a range of sequence numbers for itself. */
   batch(): Batch {
-    return new Batch(1, this.#writers.take())
+    const first = this.#sequence
+    this.#sequence = (first + RANGE) >>> 0
+    return new Batch(first, this.#writers.take())
   }
 
   /** Sends a batch that was filled beforehand, after everything asked so far, and tells what came of it. */
@@ -251,7 +260,8 @@ export class Transport implements Caller {
     const alone = new Transport(this.#socket, this.#protocol, {})
     return new Promise<T>((resolve, reject) => {
       this.#line.enter('task', () => {
-        fn(alone)
+        Promise.resolve(alone)
+          .then(fn)
           .then(resolve, reject)
           .finally(() => this.#line.leave('task'))
       })

@@ -21,9 +21,10 @@ export function ip4Text(u8: Uint8Array, at: number): string {
   )
 }
 
-/** The text of RFC 5952 from the sixteen bytes at `at`. */
+/** The text of RFC 5952 from the sixteen bytes at `at`; IPv4 inside it is dotted where inet_ntop(3) does so. */
 export function ip6Text(u8: Uint8Array, at: number): string {
   const { start, length } = longestZeros(u8, at)
+  if (start === 0 && length === 6) return `::${ip4Text(u8, at + 12)}`
   if (start === 0 && length === 5 && u8[at + 10] === 0xff && u8[at + 11] === 0xff) return `::ffff:${ip4Text(u8, at + 12)}`
   let text = ''
   for (let group = 0; group < 8; group++) {
@@ -193,8 +194,9 @@ export function prefix(offset: number): Type<string> {
 function prefixLength(value: string, slash: number, family: number): number {
   const most = family === AF_INET ? 32 : 128
   if (slash < 0) return most
-  const length = value.length === slash + 1 ? Number.NaN : Number(value.slice(slash + 1))
-  if (!Number.isInteger(length)) throw new Slip(`has no prefix length: ${shown(value)}`)
+  const digits = value.slice(slash + 1)
+  if (!/^-?\d+$/.test(digits)) throw new Slip(`has no prefix length: ${shown(value)}`)
+  const length = Number(digits)
   if (length < 0 || length > most) throw new Slip(`must have a prefix length from 0 to ${most}, not ${length}`, 'range')
   return length
 }

@@ -6,7 +6,7 @@ type Siblings = Readonly<Record<string, unknown>> | undefined
 
 /**
  * A value whose type is named by a sibling that stands in front of it: `IFLA_INFO_DATA` by `IFLA_INFO_KIND`. What nobody
- * here knows keeps its bytes, and bytes can be given for it.
+ * here knows, or what is too short for its type, keeps its bytes; and bytes can be given for it.
  */
 export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>): Type<unknown, unknown> {
   function chosen(siblings: Siblings): AnyType {
@@ -17,7 +17,10 @@ export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>
     size: 0,
     nested: true,
     parts: Object.values(kinds),
-    read: (bytes, at, length, siblings) => chosen(siblings).read(bytes, at, length),
+    read(bytes, at, length, siblings) {
+      const type = chosen(siblings)
+      return length < type.size ? binary.read(bytes, at, length) : type.read(bytes, at, length)
+    },
     write(writer, value, siblings) {
       const kind = siblings?.[sibling]
       if (value instanceof Uint8Array) return writer.bytes(value)

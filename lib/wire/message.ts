@@ -67,10 +67,12 @@ export function message<const F extends Fields, const R extends Rows>(prefix: st
     compose,
     read(bytes, at, length) {
       const out: Record<string, unknown> = {}
+      const outer = bytes.header
       bytes.header = at
-      header.into(bytes, at, headerSize, out)
+      header.into(bytes, at, Math.min(headerSize, length), out)
       const body = (headerSize + 3) & ~3
       readAttributes(bytes, at + body, length - body, byNumber, out)
+      bytes.header = outer
       return out as MessageValue<F, R>
     },
     write: (writer, value) => compose(writer, value, undefined),

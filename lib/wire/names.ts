@@ -66,9 +66,13 @@ export function bitsOf(value: readonly (string | number)[], words: Readonly<Reco
   if (!Array.isArray(value)) throw new Slip(`must be an array of ${Object.keys(words).join(', ')}, not ${shown(value)}`)
   let number = 0
   for (const word of value as readonly (string | number)[]) {
-    const bit = typeof word === 'number' ? word : Object.hasOwn(words, word) ? words[word] : undefined
+    const bit = isBits(word) ? word : Object.hasOwn(words, word) ? words[word] : undefined
     if (bit === undefined) throw new Slip(`must hold words of ${Object.keys(words).join(', ')}, not ${shown(word)}`)
     number |= bit
   }
   return number >>> 0
+}
+
+function isBits(word: unknown): word is number {
+  return typeof word === 'number' && Number.isInteger(word) && word >= 0 && word <= 0xffff_ffff
 }

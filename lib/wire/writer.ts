@@ -33,7 +33,7 @@ export class Writer {
   readonly held: Held[] = []
   readonly open: Opener
   #indices = new Map<string, number>()
-  #mark = { places: 0, held: 0 }
+  #mark = { places: 0, names: 0, held: 0 }
 
   constructor(capacity: number, open: Opener) {
     const buffer = new ArrayBuffer(capacity)
@@ -50,6 +50,7 @@ export class Writer {
     this.header = this.at + 16
     this.family = 0
     this.#mark.places = this.places.length
+    this.#mark.names = this.names.length
     this.#mark.held = this.held.length
     this.zeros(16)
     this.u16[(this.start >> 1) + 2] = type
@@ -75,6 +76,7 @@ export class Writer {
   rollback(): void {
     this.at = this.start
     this.places.length = this.#mark.places
+    for (const name of this.names.splice(this.#mark.names)) this.#indices.delete(name)
     for (const held of this.held.splice(this.#mark.held)) held.close()
   }
 
