@@ -17,7 +17,7 @@ function inside(options: string[], script: string, input = ''): SpawnSyncReturns
 
 for (const options of [[], ['--user']]) {
   describe(['scripts/private', ...options].join(' '), () => {
-    needs('userns')
+    needs('userns', 'command ip')
 
     it('is another network namespace, with nothing but lo, and that down', () => {
       const run = inside(options, 'readlink /proc/self/ns/net; ip -br link')
