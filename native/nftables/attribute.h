@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace nft {
+
+struct Span {
+  const uint8_t *at = nullptr;
+  size_t size = 0;
+};
+
+template <typename T> T load(const uint8_t *at) {
+  T value;
+  memcpy(&value, at, sizeof value);
+  return value;
+}
+
+template <typename T> void store(uint8_t *at, T value) { memcpy(at, &value, sizeof value); }
+
+inline uint16_t be16(const uint8_t *at) { return __builtin_bswap16(load<uint16_t>(at)); }
+inline uint32_t be32(const uint8_t *at) { return __builtin_bswap32(load<uint32_t>(at)); }
+inline uint64_t be64(const uint8_t *at) { return __builtin_bswap64(load<uint64_t>(at)); }
+
+constexpr size_t align4(size_t size) { return (size + 3) & ~size_t{3}; }
+
+constexpr size_t kAttributeHeader = 4; // sizeof(struct nlattr)
+constexpr uint16_t kTypeMask = 0x3fff; // NLA_TYPE_MASK
+
+/** One netlink attribute, proven to lie inside the bytes that it was read from. */
+struct Attribute {
+  uint16_t type;
+  const uint8_t *header;
+  Span payload;
+};
+
+/** Walks over attributes and trusts no length. */
+class Attributes {
+public:
+  explicit Attributes(Span bytes) : at_(bytes.at), left_(bytes.size) {}
+
+  /** False at the end, and where the next length is wrong: then `sound` is false too. */
+  bool next(Attribute &out) {
+    if (left_ < kAttributeHeader)
+      return false;
+    const size_t length = load<uint16_t>(at_);
+    if (length < kAttributeHeader || length > left_) {
+      sound_ = false;
+      return false;
+    }
+    out.type = load<uint16_t>(at_ + 2) & kTypeMask;
+    out.header = at_;
+    out.payload = {at_ + kAttributeHeader, length - kAttributeHeader};
+    const size_t step = align4(length) < left_ ? align4(length) : left_;
+    at_ += step;
+    left_ -= step;
+    return true;
+  }
+
+  bool sound() const { return sound_; }
+
+private:
+  const uint8_t *at_;
+  size_t left_;
+  bool sound_ = true;
+};
+
+} // namespace nft

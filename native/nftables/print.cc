@@ -1,0 +1,145 @@
+#include "print.h"
+
+#include "element_columns.h"
+#include "subject.h"
+#include "writer.h"
+
+#include <linux/netfilter/nf_tables.h>
+
+namespace nft {
+namespace {
+
+/** libnftnl's printers say how long the text would have been. */
+template <typename Object, auto Print> std::string printed(const Object *object) {
+  std::string text(4096, '\0');
+  for (;;) {
+    const int length = Print(text.data(), text.size(), object, NFTNL_OUTPUT_DEFAULT, 0);
+    if (length < 0)
+      throw Slip{"object", "cannot be printed"};
+    if (static_cast<size_t>(length) < text.size()) {
+      text.resize(static_cast<size_t>(length));
+      return text;
+    }
+    text.resize(static_cast<size_t>(length) * 2);
+  }
+}
+
+template <auto Alloc, typename Owned, auto Print>
+std::string simple(Call &call, napi_value object, const Access &access, ObjectTable table) {
+  const Owned owned(Alloc());
+  Writer(call).fill(owned.get(), access, objectTable(table), object);
+  return printed<typename Owned::element_type, Print>(owned.get());
+}
+
+std::string rule(Call &call, napi_value object) {
+  const OwnedRule rule(nftnl_rule_alloc());
+  Writer writer(call);
+  writer.fill(rule.get(), kRuleAccess, objectTable(ObjectTable::rule), object);
+  std::string unknown;
+  for (Outgoing &one : writer.expressions(call.get(object, call.word(Word::expressions)))) {
+    if (one.known != nullptr)
+      nftnl_rule_add_expr(rule.get(), one.known.release());
+    else
+      unknown += "\n  [ " + one.kind + " ? ]";
+  }
+  return printed<nftnl_rule, nftnl_rule_snprintf>(rule.get()) + unknown;
+}
+
+std::string object(Call &call, napi_value object) {
+  const OwnedObject owned(nftnl_obj_alloc());
+  const uint32_t type = call.u32(call.get(object, call.word(Word::type)));
+  const Table *kind = objectKindTable(type);
+  if (kind == nullptr)
+    throw Slip{"object.type", "is not one that libnftnl has"};
+  nftnl_obj_set_u32(owned.get(), NFTNL_OBJ_TYPE, type);
+  Writer writer(call);
+  writer.fill(owned.get(), kObjectAccess, objectTable(ObjectTable::object), object);
+  writer.fill(owned.get(), kObjectAccess, *kind, object);
+  return printed<nftnl_obj, nftnl_obj_snprintf>(owned.get());
+}
+
+void putBytes(nftnl_set_elem *element, uint16_t attribute, const uint8_t *at, size_t size) {
+  if (at != nullptr && size > 0)
+    nftnl_set_elem_set(element, attribute, at, static_cast<uint32_t>(size));
+}
+
+/** One row, as libnftnl sees it. */
+OwnedElement element(Call &call, const ElementColumns &columns, size_t row) {
+  OwnedElement element(nftnl_set_elem_alloc());
+  const uint32_t flags = columns.flagsOf(row);
+  if (flags != 0)
+    nftnl_set_elem_set_u32(element.get(), NFTNL_SET_ELEM_FLAGS, flags);
+  if ((flags & NFT_SET_ELEM_CATCHALL) == 0) {
+    const size_t at = row * columns.keyLen;
+    putBytes(element.get(), NFTNL_SET_ELEM_KEY, columns.keys == nullptr ? nullptr : columns.keys + at, columns.keyLen);
+    putBytes(element.get(), NFTNL_SET_ELEM_KEY_END, columns.keyEnds == nullptr ? nullptr : columns.keyEnds + at,
+             columns.keyLen);
+  }
+  if ((flags & NFT_SET_ELEM_INTERVAL_END) == 0) {
+    if (columns.verdicts != nullptr)
+      nftnl_set_elem_set_u32(element.get(), NFTNL_SET_ELEM_VERDICT, static_cast<uint32_t>(columns.verdicts[row]));
+    else
+      putBytes(element.get(), NFTNL_SET_ELEM_DATA,
+               columns.data == nullptr ? nullptr : columns.data + row * columns.dataLen, columns.dataLen);
+  }
+  if (const std::string *chain = columns.chains.at(row))
+    nftnl_set_elem_set_str(element.get(), NFTNL_SET_ELEM_CHAIN, chain->c_str());
+  if (const std::string *objref = columns.objrefs.at(row))
+    nftnl_set_elem_set_str(element.get(), NFTNL_SET_ELEM_OBJREF, objref->c_str());
+  if (columns.timeouts != nullptr && columns.timeouts[row] != 0)
+    nftnl_set_elem_set_u64(element.get(), NFTNL_SET_ELEM_TIMEOUT, columns.timeouts[row]);
+  if (columns.expirations != nullptr && columns.expirations[row] != 0)
+    nftnl_set_elem_set_u64(element.get(), NFTNL_SET_ELEM_EXPIRATION, columns.expirations[row]);
+  const Call::Bytes userdata = columns.userdataOf(row);
+  putBytes(element.get(), NFTNL_SET_ELEM_USERDATA, userdata.at, userdata.size);
+  if (columns.expressions == nullptr)
+    return element;
+  napi_value list;
+  call.check(napi_get_element(call.env(), columns.expressions, static_cast<uint32_t>(row), &list));
+  if (!call.absent(list))
+    for (Outgoing &one : Writer(call).expressions(list))
+      if (one.known != nullptr)
+        nftnl_set_elem_add_expr(element.get(), one.known.release());
+  return element;
+}
+
+std::string elements(Call &call, napi_value object, napi_value columnsValue) {
+  const OwnedSet set(nftnl_set_alloc());
+  Writer(call).fill(set.get(), kSetAccess, objectTable(ObjectTable::set), object);
+  if (!call.absent(columnsValue)) {
+    const ElementColumns columns(call, columnsValue);
+    for (size_t row = 0; row < columns.count; ++row)
+      nftnl_set_elem_add(set.get(), element(call, columns, row).release());
+  }
+  return printed<nftnl_set, nftnl_set_snprintf>(set.get());
+}
+
+} // namespace
+
+std::string print(Call &call, napi_value command) {
+  const auto type = static_cast<uint8_t>(call.u32(call.get(command, call.word(Word::type)), UINT8_MAX));
+  const napi_value from = call.get(command, call.word(Word::object));
+  switch (subjectOf(type)) {
+  case Subject::table:
+    return simple<nftnl_table_alloc, OwnedTable, nftnl_table_snprintf>(call, from, kTableAccess, ObjectTable::table);
+  case Subject::chain:
+    return simple<nftnl_chain_alloc, OwnedChain, nftnl_chain_snprintf>(call, from, kChainAccess, ObjectTable::chain);
+  case Subject::flowtable:
+    return simple<nftnl_flowtable_alloc, OwnedFlowtable, nftnl_flowtable_snprintf>(call, from, kFlowtableAccess,
+                                                                                   ObjectTable::flowtable);
+  case Subject::set:
+    return simple<nftnl_set_alloc, OwnedSet, nftnl_set_snprintf>(call, from, kSetAccess, ObjectTable::set);
+  case Subject::elements:
+    return elements(call, from, call.get(command, call.word(Word::elements)));
+  case Subject::rule:
+    return rule(call, from);
+  case Subject::object:
+    return object(call, from);
+  case Subject::generation:
+  case Subject::none:
+    break;
+  }
+  throw Slip{"type", "is not a message of nftables that can be printed", true};
+}
+
+} // namespace nft
