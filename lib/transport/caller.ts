@@ -15,7 +15,7 @@ export interface Requester {
 /** What a room may do with a handle. */
 export interface Caller extends Requester {
   list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
-  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncGenerator<T, void, undefined>
+  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncIterableIterator<T>
   task<T>(fn: (alone: Caller) => Promise<T>): Promise<T>
   inside<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T>
 }

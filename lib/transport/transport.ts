@@ -10,6 +10,7 @@ import type { Caller } from './caller.ts'
 import { type Chunk, interruptedError, pulled } from './dump.ts'
 import { type Limits, checkLimits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
+import { flattened } from './stream.ts'
 import { type Descriptor, type Dump, type Socket, addon } from './native.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
@@ -186,7 +187,12 @@ export class Transport implements Caller {
     throw interruptedError(verb.operation)
   }
 
-  async *stream<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: (value: T) => boolean): AsyncGenerator<T, void, undefined> {
+  stream<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: (value: T) => boolean): AsyncIterableIterator<T> {
+    return flattened(this.#parts(verb, filter, limits, keep))
+  }
+
+  /** The objects of a dump, as many at a time as one pull brings. */
+  async *#parts<T>(verb: Verb<T>, filter: object, limits: Limits, keep?: (value: T) => boolean): AsyncGenerator<T[], void, undefined> {
     const { operation } = verb
     checkLimits(operation, limits)
     const request = this.#question(verb, filter)
@@ -201,7 +207,7 @@ export class Transport implements Caller {
         interrupted ||= step.value.interrupted
         const out: T[] = []
         decode(verb, step.value, keep, out)
-        yield* out
+        yield out
       }
     } finally {
       void chunks.return()

@@ -1,0 +1,49 @@
+import { type Server, createServer, get } from 'node:http'
+import type { Netns } from 'netlink-ts'
+
+/** A web server of this process that answers with the name of the place where it listens and of who asked. */
+export function greeter(place: string): Server {
+  return createServer((request, response) => {
+    response.end(`${place} to ${request.socket.remoteAddress?.replace('::ffff:', '')}`)
+  })
+}
+
+/** Lets a greeter listen on port 8080 of a namespace. */
+export async function serve(netns: Netns, place: string): Promise<Server> {
+  const server = greeter(place)
+  await netns.listen(server, { port: 8080 })
+  return server
+}
+
+/** The answer of the web server at `address`, asked from inside `netns` (from home without one); the error's code when there is none. */
+export async function ask(address: string, netns?: Netns): Promise<string> {
+  try {
+    const socket = await netns?.connect({ host: address, port: 8080, timeout: 2000 })
+    return await answer(address, socket)
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error)
+  }
+}
+
+function answer(address: string, socket: Awaited<ReturnType<Netns['connect']>> | undefined): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const how = socket === undefined ? {} : { createConnection: () => socket }
+    const request = get({ host: address, port: 8080, agent: false, timeout: 2000, ...how }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (part: string) => {
+        text += part
+      })
+      response.on('end', () => resolve(text))
+    })
+    request.on('timeout', () => request.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })))
+    request.on('error', reject)
+  })
+}
+
+export function stop(servers: readonly Server[]): void {
+  for (const server of servers) {
+    server.close()
+    server.closeAllConnections()
+  }
+}

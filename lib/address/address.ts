@@ -1,0 +1,116 @@
+import { family } from '../family/family.ts'
+import type { Caller, Requester } from '../transport/caller.ts'
+import type { Limits } from '../transport/limit.ts'
+import type { Family } from '../wire/family.ts'
+import type { Preset } from '../wire/message.ts'
+import type { LinkRef } from '../wire/reference.ts'
+import type { Input, Value } from '../wire/type.ts'
+import { address } from './message.ts'
+
+/** An address of a link, as the kernel lists it. */
+export interface Address extends Omit<Value<typeof address>, 'local' | 'address' | 'link'> {
+  /** Index of the link; iproute2: `dev`. */
+  link: number
+  /** The own address with the length of its subnet, '172.17.0.2/16'. */
+  address: string
+  /** The other end of a point-to-point link. */
+  peer?: string
+}
+
+/** What makes an address. */
+export interface AddressOptions extends Omit<Input<typeof address>, 'local' | 'address' | 'link'> {
+  link: LinkRef
+  address: string
+  /** The other end of a point-to-point link, with the length of the subnet, if that is not the address's own. */
+  peer?: string | undefined
+}
+
+export interface AddressFilter extends Limits {
+  /** Both IPv4 and IPv6 unless given. */
+  family?: Family | undefined
+  link?: LinkRef | undefined
+}
+
+/**
+ * The kernel keeps two: IFA_LOCAL, the own address, and IFA_ADDRESS, the peer's or the same (comment in
+ * include/uapi/linux/if_addr.h). The length of the prefix belongs to IFA_ADDRESS.
+ */
+function toRequest(operation: string, options: AddressOptions): object {
+  const { address: own, peer, ...rest } = options
+  if (own === undefined) throw new TypeError(`${operation}: address is missing`)
+  if (rest.link === undefined) throw new TypeError(`${operation}: link is missing`)
+  if (typeof own !== 'string') throw new TypeError(`${operation}: address must be a string such as '172.17.0.2/16'`)
+  if (peer !== undefined && typeof peer !== 'string') throw new TypeError(`${operation}: peer must be a string`)
+  const slash = own.indexOf('/')
+  const local = slash < 0 ? own : own.slice(0, slash)
+  const far = peer === undefined ? own : peer.includes('/') || slash < 0 ? peer : peer + own.slice(slash)
+  return own.includes(':') && peer === undefined ? { ...rest, address: far } : { ...rest, local, address: far }
+}
+
+/** IPv6 has IFA_LOCAL only where there is a peer. */
+function fromReport(report: Value<typeof address>): Address {
+  const { local, address: far, ...rest } = report
+  if (far === undefined) return { ...rest, address: local ?? '' } as Address
+  const slash = far.indexOf('/')
+  if (local === undefined || local === far.slice(0, slash)) return { ...rest, address: far } as Address
+  return { ...rest, address: local + far.slice(slash), peer: far } as Address
+}
+
+/** RTM_NEWADDR */
+const verb = family(20, address)
+
+/** The caller's names for the two of the kernel. */
+function publish(path: string): string {
+  return path === 'local' ? 'address' : path
+}
+
+const verbs = {
+  add: verb('addAddress', 'add', { publish }),
+  replace: verb('replaceAddress', 'replace', { publish }),
+  delete: verb('deleteAddress', 'delete', { publish }),
+  list: verb('listAddresses', 'list', { answer: fromReport }),
+}
+
+/** Addresses of 127/8 are of the host only, as `ip address add` has it (default_scope in iproute2). */
+function presetOf(options: AddressOptions): Preset | undefined {
+  return options.address.startsWith('127.') ? { scope: 'host' } : undefined
+}
+
+/**
+ * Gives a link an address (`ip address add`). EEXIST when it has it already. The kernel makes the route to the subnet.
+ *
+ * ```ts
+ * await addAddress({ link: 'eth0', address: '172.17.0.2/16' })
+ * ```
+ */
+export function addAddress(caller: Requester, options: AddressOptions): Promise<void> {
+  return caller.request(verbs.add, toRequest('addAddress', options), presetOf(options))
+}
+
+/** Gives a link an address, or changes its lifetimes, flags and priority (`ip address replace`). */
+export function replaceAddress(caller: Requester, options: AddressOptions): Promise<void> {
+  return caller.request(verbs.replace, toRequest('replaceAddress', options), presetOf(options))
+}
+
+/** Takes an address from a link (`ip address del`); EADDRNOTAVAIL when it has none such. */
+export function deleteAddress(caller: Requester, options: AddressOptions): Promise<void> {
+  return caller.request(verbs.delete, toRequest('deleteAddress', options))
+}
+
+function split(operation: string, options: AddressFilter): { filter: object; limits: Limits } {
+  const { signal, timeout, family: wanted, link, ...rest } = options
+  for (const key of Object.keys(rest)) throw new TypeError(`${operation}: ${key} is not a filter; known are family, link`)
+  return { filter: { family: wanted, link }, limits: { signal, timeout } }
+}
+
+/** Lists addresses (`ip address show`). */
+export function listAddresses(caller: Caller, options: AddressFilter = {}): Promise<Address[]> {
+  const { filter, limits } = split('listAddresses', options)
+  return caller.list(verbs.list, filter, limits)
+}
+
+/** Lists addresses one by one in constant memory. */
+export function streamAddresses(caller: Caller, options: AddressFilter = {}): AsyncIterable<Address> {
+  const { filter, limits } = split('streamAddresses', options)
+  return caller.stream(verbs.list, filter, limits)
+}

@@ -1,0 +1,84 @@
+import { ip, prefix } from '../wire/address.ts'
+import { family } from '../wire/family.ts'
+import { u32, u8 } from '../wire/integers.ts'
+import { message } from '../wire/message.ts'
+import { bitsOf, flags, names } from '../wire/names.ts'
+import { linkRef } from '../wire/reference.ts'
+import { struct } from '../wire/struct.ts'
+import { text } from '../wire/text.ts'
+import type { Type } from '../wire/type.ts'
+
+/** IFA_F_* of include/uapi/linux/if_addr.h. */
+const BITS = {
+  secondary: 0x01,
+  nodad: 0x02,
+  optimistic: 0x04,
+  dadfailed: 0x08,
+  homeaddress: 0x10,
+  deprecated: 0x20,
+  tentative: 0x40,
+  permanent: 0x80,
+  managetempaddr: 0x100,
+  noprefixroute: 0x200,
+  mcautojoin: 0x400,
+  stable_privacy: 0x800,
+} as const
+
+/** State that the kernel reports and works out by itself. */
+const REPORTED = BITS.secondary | BITS.dadfailed | BITS.deprecated | BITS.tentative | BITS.permanent | BITS.stable_privacy
+
+/** rt_scope_t; iproute2 says `global` for universe. */
+const scope = names(u8, { universe: 0, site: 200, link: 253, host: 254, nowhere: 255 })
+
+const settable: Type<(keyof typeof BITS | number)[], readonly (keyof typeof BITS | number)[]> = {
+  ...flags(u32, BITS),
+  write: (writer, value) => u32.write(writer, (bitsOf(value, BITS) & ~REPORTED) >>> 0),
+}
+
+/** Seconds, or 'forever' for 0xffffffff (INFINITY_LIFE_TIME of net/addrconf.h). */
+const lifetime = names(u32, { forever: 0xffff_ffff })
+
+/** The message of an address: struct ifaddrmsg and enum ifa_* of include/uapi/linux/if_addr.h. */
+export const address = message(
+  'IFA',
+  struct({
+    family,
+    _prefixlen: u8,
+    _flags: u8,
+    /** How far the address is valid; 'host' for loopback addresses unless given. */
+    scope,
+    /** Link that has the address; iproute2: `dev`. */
+    link: linkRef,
+  }),
+  {
+    /** On the wire the peer's address where there is one, else the address itself; its length is the subnet's. */
+    address: [1, prefix(1)],
+    /** On the wire the own address. */
+    local: [2, ip],
+    /** Name of the address, at most 15 bytes, beginning with the link's name; IPv4 only. */
+    label: [3, text(15)],
+    /** Broadcast address; IPv4 only. */
+    broadcast: [4, ip],
+    anycast: [5, ip],
+    cacheinfo: [
+      6,
+      struct({
+        /** Seconds for which new connections use it, or 'forever'. */
+        prefered: lifetime,
+        /** Seconds for which it stays, or 'forever'. */
+        valid: lifetime,
+        /** When it was made and last changed, in hundredths of a second since boot. */
+        cstamp: u32,
+        tstamp: u32,
+      }),
+    ],
+    multicast: [7, ip],
+    /** Options and state, iproute2's words without dashes. */
+    flags: [8, settable],
+    /** Priority of the route to its subnet; iproute2: `metric`. */
+    rtPriority: [9, u32],
+    targetNetnsid: [10, u32],
+    /** Who made the address. */
+    proto: [11, names(u8, { unspec: 0, kernel_lo: 1, kernel_ra: 2, kernel_ll: 3 })],
+  },
+)

@@ -1,0 +1,143 @@
+/**
+ * Netlink without shelling out. Every verb acts on the network namespace of this process, through one handle that is opened
+ * on first use and never keeps the process alive; {@link openNetlink} makes handles in other namespaces, with the same
+ * verbs as methods, where each is described in full.
+ */
+import { type Changes, Netlink, type NetlinkOptions, type BatchOptions, type BatchResult, type Verbs } from './netlink/index.ts'
+
+let home: Netlink | undefined
+
+function here(): Netlink {
+  home ??= Netlink.home()
+  return home
+}
+
+/** Opens a handle, in the namespace of this process or in another; ENOENT when that does not exist. */
+export function openNetlink(options?: NetlinkOptions): Promise<Netlink> {
+  return Netlink.open(options)
+}
+
+/** Sends many changes together and tells what came of each: {@link Netlink.batch}. */
+export function batch(build: (b: Changes) => void, options?: BatchOptions): Promise<BatchResult[]> {
+  return here().batch(build, options)
+}
+
+// Links (`ip link`)
+
+/** Makes a link of any kind; EEXIST when the name is taken. Resolves with the link as the kernel made it. See {@link Verbs.createLink}. */
+export const createLink: Verbs['createLink'] = (...args) => here().createLink(...args)
+/** Makes a veth pair in one message, the peer in another namespace if `peer.netns` says so. See {@link Verbs.createVeth}. */
+export const createVeth: Verbs['createVeth'] = (...args) => here().createVeth(...args)
+/** Makes a bridge. See {@link Verbs.createBridge}. */
+export const createBridge: Verbs['createBridge'] = (...args) => here().createBridge(...args)
+/** Makes a VXLAN tunnel (RFC 7348). See {@link Verbs.createVxlan}. */
+export const createVxlan: Verbs['createVxlan'] = (...args) => here().createVxlan(...args)
+/** Makes a macvlan on the link `link`. See {@link Verbs.createMacvlan}. */
+export const createMacvlan: Verbs['createMacvlan'] = (...args) => here().createMacvlan(...args)
+/** Makes a macvtap on the link `link`. See {@link Verbs.createMacvtap}. */
+export const createMacvtap: Verbs['createMacvtap'] = (...args) => here().createMacvtap(...args)
+/** Makes an intermediate functional block. See {@link Verbs.createIfb}. */
+export const createIfb: Verbs['createIfb'] = (...args) => here().createIfb(...args)
+/** Makes a dummy link. See {@link Verbs.createDummy}. */
+export const createDummy: Verbs['createDummy'] = (...args) => here().createDummy(...args)
+/** Makes a VLAN (802.1Q, 802.1ad) on the link `link`. See {@link Verbs.createVlan}. */
+export const createVlan: Verbs['createVlan'] = (...args) => here().createVlan(...args)
+/** Makes an ipvlan on the link `link`. See {@link Verbs.createIpvlan}. */
+export const createIpvlan: Verbs['createIpvlan'] = (...args) => here().createIpvlan(...args)
+/** Makes a VRF. See {@link Verbs.createVrf}. */
+export const createVrf: Verbs['createVrf'] = (...args) => here().createVrf(...args)
+/** Makes a WireGuard link. See {@link Verbs.createWireguard}. */
+export const createWireguard: Verbs['createWireguard'] = (...args) => here().createWireguard(...args)
+/** Changes a link: up, mtu, name, master, netns, address, port, data and so on. See {@link Verbs.setLink}. */
+export const setLink: Verbs['setLink'] = (...args) => here().setLink(...args)
+/** Deletes a link; ENODEV when there is none. See {@link Verbs.deleteLink}. */
+export const deleteLink: Verbs['deleteLink'] = (...args) => here().deleteLink(...args)
+/** Deletes many links at once, at the price of one; none when one of them is not there. See {@link Verbs.deleteLinks}. */
+export const deleteLinks: Verbs['deleteLinks'] = (...args) => here().deleteLinks(...args)
+/** One link; ENODEV when there is none. See {@link Verbs.getLink}. */
+export const getLink: Verbs['getLink'] = (...args) => here().getLink(...args)
+/** Every link, or those of a kind, a master, a state. See {@link Verbs.listLinks}. */
+export const listLinks: Verbs['listLinks'] = (...args) => here().listLinks(...args)
+/** Links one by one, in constant memory. See {@link Verbs.streamLinks}. */
+export const streamLinks: Verbs['streamLinks'] = (...args) => here().streamLinks(...args)
+/** Gives a link alternative names (`ip link property add altname`). See {@link Verbs.addAltname}. */
+export const addAltname: Verbs['addAltname'] = (...args) => here().addAltname(...args)
+/** Takes alternative names from a link. See {@link Verbs.deleteAltname}. */
+export const deleteAltname: Verbs['deleteAltname'] = (...args) => here().deleteAltname(...args)
+
+// Addresses (`ip address`)
+
+/** Gives a link an address; EEXIST when it has it. See {@link Verbs.addAddress}. */
+export const addAddress: Verbs['addAddress'] = (...args) => here().addAddress(...args)
+/** Gives a link an address, or changes it. See {@link Verbs.replaceAddress}. */
+export const replaceAddress: Verbs['replaceAddress'] = (...args) => here().replaceAddress(...args)
+/** Takes an address from a link; EADDRNOTAVAIL when it has none such. See {@link Verbs.deleteAddress}. */
+export const deleteAddress: Verbs['deleteAddress'] = (...args) => here().deleteAddress(...args)
+/** Every address, or those of a link, a family. See {@link Verbs.listAddresses}. */
+export const listAddresses: Verbs['listAddresses'] = (...args) => here().listAddresses(...args)
+/** Addresses one by one, in constant memory. See {@link Verbs.streamAddresses}. */
+export const streamAddresses: Verbs['streamAddresses'] = (...args) => here().streamAddresses(...args)
+
+// Routes (`ip route`)
+
+/** Adds a route; EEXIST when there is one of that destination, tos and priority. See {@link Verbs.addRoute}. */
+export const addRoute: Verbs['addRoute'] = (...args) => here().addRoute(...args)
+/** Adds a route in the place of one of the same destination, tos and priority. See {@link Verbs.replaceRoute}. */
+export const replaceRoute: Verbs['replaceRoute'] = (...args) => here().replaceRoute(...args)
+/** Adds a route behind those of the same destination, tos and priority. See {@link Verbs.appendRoute}. */
+export const appendRoute: Verbs['appendRoute'] = (...args) => here().appendRoute(...args)
+/** Deletes the first route that matches; ESRCH when none does. See {@link Verbs.deleteRoute}. */
+export const deleteRoute: Verbs['deleteRoute'] = (...args) => here().deleteRoute(...args)
+/** Routes of table 'main', or of the table and with the properties asked for. See {@link Verbs.listRoutes}. */
+export const listRoutes: Verbs['listRoutes'] = (...args) => here().listRoutes(...args)
+/** Routes one by one, in constant memory. See {@link Verbs.streamRoutes}. */
+export const streamRoutes: Verbs['streamRoutes'] = (...args) => here().streamRoutes(...args)
+/** The way a packet would take (`ip route get`). See {@link Verbs.lookupRoute}. */
+export const lookupRoute: Verbs['lookupRoute'] = (...args) => here().lookupRoute(...args)
+
+// Rules (`ip rule`)
+
+/** Adds a rule of policy routing. See {@link Verbs.addRule}. */
+export const addRule: Verbs['addRule'] = (...args) => here().addRule(...args)
+/** Deletes the first rule that matches; ENOENT when none does. See {@link Verbs.deleteRule}. */
+export const deleteRule: Verbs['deleteRule'] = (...args) => here().deleteRule(...args)
+/** Every rule, in the order of priority. See {@link Verbs.listRules}. */
+export const listRules: Verbs['listRules'] = (...args) => here().listRules(...args)
+/** Rules one by one, in constant memory. See {@link Verbs.streamRules}. */
+export const streamRules: Verbs['streamRules'] = (...args) => here().streamRules(...args)
+
+// Neighbours (`ip neighbour`, `bridge fdb`)
+
+/** Adds an entry; EEXIST when the address has one. See {@link Verbs.addNeighbour}. */
+export const addNeighbour: Verbs['addNeighbour'] = (...args) => here().addNeighbour(...args)
+/** Adds an entry or changes it. See {@link Verbs.replaceNeighbour}. */
+export const replaceNeighbour: Verbs['replaceNeighbour'] = (...args) => here().replaceNeighbour(...args)
+/** Deletes an entry; ENOENT when there is none. See {@link Verbs.deleteNeighbour}. */
+export const deleteNeighbour: Verbs['deleteNeighbour'] = (...args) => here().deleteNeighbour(...args)
+/** Every entry, or those of a link, a family, a state. See {@link Verbs.listNeighbours}. */
+export const listNeighbours: Verbs['listNeighbours'] = (...args) => here().listNeighbours(...args)
+/** Entries one by one, in constant memory. See {@link Verbs.streamNeighbours}. */
+export const streamNeighbours: Verbs['streamNeighbours'] = (...args) => here().streamNeighbours(...args)
+
+// Network namespaces (`ip netns`)
+
+/** Makes a namespace, mounted below /run/netns when it has a name. See {@link Verbs.createNetns}. */
+export const createNetns: Verbs['createNetns'] = (...args) => here().createNetns(...args)
+/** Opens a namespace by object, name, path, pid or descriptor. See {@link Verbs.openNetns}. */
+export const openNetns: Verbs['openNetns'] = (...args) => here().openNetns(...args)
+/** Takes the name of a namespace away. See {@link Verbs.deleteNetns}. */
+export const deleteNetns: Verbs['deleteNetns'] = (...args) => here().deleteNetns(...args)
+/** The named namespaces, with inode and id. See {@link Verbs.listNetns}. */
+export const listNetns: Verbs['listNetns'] = (...args) => here().listNetns(...args)
+
+export { NetlinkError } from './errors.ts'
+export type { Address, AddressFilter, AddressOptions } from './address/index.ts'
+export type * from './link/index.ts'
+export type * from './neighbour/index.ts'
+export { Netns, type NetnsInfo } from './netns/index.ts'
+export { Netlink, type BatchOptions, type BatchResult, type Changes, type NetlinkOptions, type Verbs } from './netlink/index.ts'
+export type * from './route/index.ts'
+export type * from './rule/index.ts'
+export type { Limits } from './transport/limit.ts'
+export type { Family } from './wire/family.ts'
+export type { LinkRef, NetnsRef } from './wire/reference.ts'

@@ -1,0 +1,3 @@
+export type { BatchOptions, BatchResult } from './batch.ts'
+export { Netlink, type NetlinkOptions } from './netlink.ts'
+export type { Changes, Verbs } from './verbs.ts'

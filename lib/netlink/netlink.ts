@@ -1,0 +1,92 @@
+/// <reference lib="esnext.disposable" />
+import { callerError } from '../errors.ts'
+import type { Limits } from '../transport/limit.ts'
+import { Transport } from '../transport/transport.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
+import { type Changes, type Verbs, changes, reads } from './verbs.ts'
+
+/** NETLINK_ROUTE of include/uapi/linux/netlink.h. */
+const NETLINK_ROUTE = 0
+
+export interface NetlinkOptions extends Limits {
+  /** The namespace in which the handle acts; the one of this process unless given. */
+  netns?: NetnsRef | undefined
+}
+
+/**
+ * A handle: one socket in one network namespace, with every verb as a method. Calls made in one tick travel together, are executed
+ * in order and settle one by one. `signal` ends it with everything under way; `timeout` bounds the wait for every answer.
+ */
+export interface Netlink extends Verbs {}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods of Verbs are put on the prototype below
+export class Netlink implements AsyncDisposable {
+  readonly #transport: Transport
+
+  private constructor(transport: Transport) {
+    this.#transport = transport
+  }
+
+  /** A handle in the namespace of this process, at once; an error of opening comes with the first call. */
+  static home(): Netlink {
+    const { transport, opened } = Transport.open(NETLINK_ROUTE)
+    opened.catch(() => undefined)
+    return new Netlink(transport)
+  }
+
+  static async open(options: NetlinkOptions = {}): Promise<Netlink> {
+    const { netns, signal, timeout, ...rest } = options
+    for (const key of Object.keys(rest)) throw new TypeError(`openNetlink: ${key} is not an option; known are netns, signal, timeout`)
+    const { transport, opened } = Transport.open(NETLINK_ROUTE, netns, { signal, timeout })
+    await opened
+    return new Netlink(transport)
+  }
+
+  /**
+   * Sends many changes together, in as few system calls as the kernel allows, and tells what came of each. A slip (TypeError,
+   * RangeError) rejects before anything is sent.
+   *
+   * ```ts
+   * const results = await nl.batch((b) => {
+   *   for (const route of routes) b.addRoute(route)
+   * })
+   * ```
+   */
+  async batch(build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> {
+    return runBatch(this.#transport, build, options)
+  }
+
+  /** Finishes what was asked, then closes. Later calls reject with ERR_NETLINK_CLOSED. Closing twice does nothing. */
+  close(): Promise<void> {
+    return this.#transport.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  static {
+    for (const [name, verb] of Object.entries({ ...changes, ...reads })) {
+      const call = verb as (caller: Transport, first: unknown, second: unknown) => unknown
+      const failed = name.startsWith('stream') ? failing : rejected
+      const value = function (this: Netlink, first: unknown, second: unknown): unknown {
+        try {
+          return call(this.#transport, first, second)
+        } catch (thrown) {
+          return failed(callerError(name, thrown))
+        }
+      }
+      Object.defineProperty(Netlink.prototype, name, { value, writable: true, configurable: true })
+    }
+  }
+}
+
+function rejected(error: unknown): Promise<never> {
+  return Promise.reject(error)
+}
+
+/** A stream that fails when it is read. */
+function failing(error: unknown): AsyncIterable<never> {
+  return { [Symbol.asyncIterator]: () => ({ next: () => rejected(error) }) }
+}

@@ -1,0 +1,29 @@
+import { family } from '../family/family.ts'
+import { s32, u32, u8 } from '../wire/integers.ts'
+import { message } from '../wire/message.ts'
+import { netnsFd } from '../wire/reference.ts'
+import { struct } from '../wire/struct.ts'
+import type { Value } from '../wire/type.ts'
+
+/** Ids of namespaces as another one sees them: struct rtgenmsg, NETNSA_* of include/uapi/linux/net_namespace.h. */
+export const nsid = message('NETNSA', struct({ family: u8 }), {
+  /** The id, or -1 when none was given. */
+  nsid: [1, s32],
+  pid: [2, u32],
+  fd: [3, netnsFd],
+  targetNsid: [4, s32],
+  currentNsid: [5, s32],
+})
+
+/** NETNSA_NSID_NOT_ASSIGNED */
+const NOT_ASSIGNED = -1
+
+function assigned(found: Value<typeof nsid>): number | undefined {
+  return found.nsid === NOT_ASSIGNED ? undefined : found.nsid
+}
+
+/** RTM_NEWNSID */
+const verb = family(88, nsid)
+
+/** Asks for the id of one namespace, given as `{ fd }`. */
+export const getNsid = verb('listNetns', 'get', { answer: assigned })
