@@ -1,7 +1,7 @@
 import type * as border from '../../types/nftables.d.ts'
 import { NetlinkError } from '../errors.ts'
 import { loadAddon } from '../transport/native.ts'
-import type { Chain, Expression, Flowtable, Rule, Set, StatefulObject, Table } from './bytecode.ts'
+import type { Chain, Expression, Flowtable, Rule, Set as NftSet, StatefulObject, Table } from './bytecode.ts'
 
 export type { BytesColumn, NameColumn } from '../../types/nftables.d.ts'
 
@@ -39,13 +39,13 @@ interface Rest {
 
 /** One message of a batch; of many elements several, with the same sequence number. */
 export interface Command extends border.Command {
-  object: (Table | Chain | Rule | Set | StatefulObject | Flowtable | ElementTarget | { family: number }) & Rest
+  object: (Table | Chain | Rule | NftSet | StatefulObject | Flowtable | ElementTarget | { family: number }) & Rest
   elements?: ElementColumns
 }
 
 /** A message of the kernel; `type` (NFT_MSG_*) says what `object` is. */
 export interface Message extends Omit<border.Message, 'object'> {
-  object: (Table | Chain | Rule | Set | StatefulObject | Flowtable | Generation) & Rest
+  object: (Table | Chain | Rule | NftSet | StatefulObject | Flowtable | Generation) & Rest
 }
 
 export interface ElementReader {
