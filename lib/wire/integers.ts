@@ -88,20 +88,25 @@ export const be32: Type<number> = {
 const MOST_U64 = 0xffff_ffff_ffff_ffffn
 
 /** 64-bit values are bigint; a whole number is accepted too. They lie at multiples of four only. */
-export const u64: Type<bigint, bigint | number> = {
-  size: 8,
-  read: (bytes, at) => bytes.view.getBigUint64(at, LITTLE),
-  write(writer, value) {
-    if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) {
-      throw new Slip(`must be a bigint, not ${shown(value)}`)
-    }
-    const big = BigInt(value)
-    if (big < 0n || big > MOST_U64) throw new Slip(`must be from 0 to ${MOST_U64}, not ${big}`, 'range')
-    writer.reserve(8)
-    writer.view.setBigUint64(writer.at, big, LITTLE)
-    writer.at += 8
-  },
+function wide(little: boolean): Type<bigint, bigint | number> {
+  return {
+    size: 8,
+    read: (bytes, at) => bytes.view.getBigUint64(at, little),
+    write(writer, value) {
+      if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) {
+        throw new Slip(`must be a bigint, not ${shown(value)}`)
+      }
+      const big = BigInt(value)
+      if (big < 0n || big > MOST_U64) throw new Slip(`must be from 0 to ${MOST_U64}, not ${big}`, 'range')
+      writer.reserve(8)
+      writer.view.setBigUint64(writer.at, big, little)
+      writer.at += 8
+    },
+  }
 }
+
+export const u64 = wide(LITTLE)
+export const be64 = wide(false)
 
 /** An integer type of which the kernel takes only a part, such as a 24-bit VNI in a u32. */
 export function limit(type: Type<number>, least: number, most: number): Type<number> {

@@ -1,0 +1,153 @@
+import { protocol } from '../family/protocol.ts'
+import { anyIp, ip, mac } from '../wire/address.ts'
+import { attrs } from '../wire/attrs.ts'
+import { family } from '../wire/family.ts'
+import { be16, flag, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
+import { message } from '../wire/message.ts'
+import { flags, names } from '../wire/names.ts'
+import { linkRef } from '../wire/reference.ts'
+import { struct } from '../wire/struct.ts'
+import type { Type } from '../wire/type.ts'
+
+/** include/linux/socket.h */
+const AF_BRIDGE = 7
+
+/** NUD_*; one bit each. */
+const STATES = {
+  incomplete: 0x01,
+  reachable: 0x02,
+  stale: 0x04,
+  delay: 0x08,
+  probe: 0x10,
+  failed: 0x20,
+  noarp: 0x40,
+  permanent: 0x80,
+} as const
+
+type StateWord = keyof typeof STATES | 'none'
+
+/** One word; several where the kernel keeps several bits, as VXLAN does with what `bridge fdb add` sends. */
+export type NeighbourState = StateWord | number | readonly (StateWord | number)[]
+
+const one = names(u16, { none: 0, ...STATES }, 'NUD')
+const several = flags(u16, STATES)
+
+const state: Type<NeighbourState> = {
+  ...one,
+  read(bytes, at, length) {
+    const word = one.read(bytes, at, length)
+    return typeof word === 'number' ? several.read(bytes, at, length) : word
+  },
+  write(writer, value) {
+    if (Array.isArray(value)) several.write(writer, value)
+    else one.write(writer, value as StateWord | number)
+  },
+}
+
+/** An address of the entry's family; the remote end of a tunnel, of either family, in an entry of a forwarding table. */
+const dst: Type<string> = {
+  ...ip,
+  write: (writer, value) => (writer.family === AF_BRIDGE ? anyIp : ip).write(writer, value),
+}
+
+/** Kind of the address, RTN_* of include/uapi/linux/rtnetlink.h, as far as neighbours have them. */
+const type = names(u8, { unspec: 0, unicast: 1, local: 2, broadcast: 3, anycast: 4, multicast: 5 }, 'RTN')
+
+/** struct nda_cacheinfo: ages in USER_HZ, hundredths of a second. */
+const cacheinfo = struct(
+  {
+    /** Since the address was last confirmed to be reachable. */
+    confirmed: u32,
+    /** Since the entry was last used. */
+    used: u32,
+    /** Since it last changed. */
+    updated: u32,
+    /** Who refers to it. */
+    refcnt: u32,
+  },
+  'nda_cacheinfo',
+)
+
+/** Attributes of entries of a bridge. */
+const fdbExtAttrs = attrs('NFEA', {
+  /** Whether activity is notified: 'bit' when the entry becomes active, 'inactive_bit' marks it inactive. */
+  activityNotify: [1, flags(u8, { bit: 1, inactive_bit: 2 }, 'FDB_NOTIFY')],
+  /** Changing the entry does not count as use. */
+  dontRefresh: [2, flag],
+})
+
+/** 24 bits, RFC 7348. */
+const vni = limit(u32, 0, 0xff_ffff)
+
+/** The message of a neighbour: struct ndmsg and NDA_* of include/uapi/linux/neighbour.h. */
+export const neighbour = message(
+  'NDA',
+  struct(
+    {
+      /** That of `dst`; 'bridge' for an entry of a forwarding table (`bridge fdb`). */
+      family,
+      _pad1: u8,
+      _pad2: u16,
+      /** Link on which the neighbour is; iproute2: `dev`. */
+      link: linkRef,
+      /**
+       * 'permanent' unless given. `ip neighbour` has the same words (`nud`); for `bridge fdb` 'permanent' is `local`, 'noarp' `static`,
+       * 'reachable' `dynamic`.
+       */
+      state,
+      /**
+       * 'router', 'use' (start resolving), 'ext_learned' (`extern_learn`), 'proxy'; in a forwarding table 'self' (the link's own,
+       * unless given), 'master' (that of its bridge), 'sticky', 'offloaded'.
+       */
+      flags: flags(
+        u8,
+        {
+          use: 0x01,
+          self: 0x02,
+          master: 0x04,
+          proxy: 0x08,
+          ext_learned: 0x10,
+          offloaded: 0x20,
+          sticky: 0x40,
+          router: 0x80,
+        },
+        'NTF',
+      ),
+      /** Kind of the address, told by the kernel. */
+      type,
+    },
+    'ndmsg',
+  ),
+  {
+    /** Its address; the remote end of the tunnel in a forwarding table of VXLAN. */
+    dst: [1, dst],
+    /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet. */
+    lladdr: [2, mac],
+    /** Ages, in hundredths of a second. */
+    cacheinfo: [3, cacheinfo, 'report'],
+    /** Probes sent without an answer. */
+    probes: [4, u32, 'report'],
+    /** VLAN of the entry in a bridge that knows VLANs. */
+    vlan: [5, limit(u16, 0, 4095)],
+    /** UDP port of the remote end, if not the tunnel's own. */
+    port: [6, be16],
+    /** VXLAN network identifier at the remote end, if not the tunnel's own. */
+    vni: [7, vni],
+    /** Link by which the remote end is reached; iproute2: `via`. */
+    ifindex: [8, linkRef],
+    /** Bridge (or VRF) that the link belongs to. */
+    master: [9, linkRef],
+    linkNetnsid: [10, s32, 'report'],
+    /** VXLAN network identifier of packets that the entry is for; iproute2: `src_vni`. */
+    srcVni: [11, vni],
+    /** Who made the entry; told where it is not 'unspec'. */
+    protocol: [12, protocol],
+    /** Next-hop object instead of `dst`; iproute2: `nhid`. */
+    nhId: [13, u32],
+    fdbExtAttrs: [14, fdbExtAttrs],
+    /** 'managed': the kernel keeps the entry reachable. Since Linux 5.16. */
+    flagsExt: [15, flags(u32, { managed: 1, locked: 2, ext_validated: 4 }, 'NTF_EXT')],
+    ndmStateMask: [16, u16],
+    ndmFlagsMask: [17, u8],
+  },
+)

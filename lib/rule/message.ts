@@ -1,0 +1,143 @@
+import { protocol } from '../family/protocol.ts'
+import { TABLES } from '../family/table.ts'
+import { prefix } from '../wire/address.ts'
+import { family } from '../wire/family.ts'
+import { be32, be64, bool, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
+import { message } from '../wire/message.ts'
+import { bitsOf, flags, names } from '../wire/names.ts'
+import { struct } from '../wire/struct.ts'
+import { linkName } from '../wire/text.ts'
+import type { Type, Value } from '../wire/type.ts'
+
+/** FIB_RULE_* */
+const BITS = {
+  permanent: 0x1,
+  invert: 0x2,
+  unresolved: 0x4,
+  iif_detached: 0x8,
+  oif_detached: 0x10,
+  find_saddr: 0x1_0000,
+} as const
+
+/** State that the kernel works out by itself: a goto without its target, a rule whose link is not there. */
+const REPORTED = BITS.unresolved | BITS.iif_detached | BITS.oif_detached
+
+type FlagWord = keyof typeof BITS
+
+/** Flags without those that only report, so that a listed rule can be given back. */
+const ruleFlags: Type<(FlagWord | number)[], readonly (FlagWord | number)[]> = {
+  ...flags(u32, BITS, 'FIB_RULE'),
+  write: (writer, value) => u32.write(writer, (bitsOf(value, BITS) & ~REPORTED) >>> 0),
+}
+
+/** FR_ACT_* */
+const action = names(u8, { unspec: 0, to_tbl: 1, goto: 2, nop: 3, blackhole: 6, unreachable: 7, prohibit: 8 }, 'FR_ACT')
+
+/** IPPROTO_* of include/uapi/linux/in.h and in6.h, those that have ports or are commonly matched. */
+const ipProto = names(
+  u8,
+  { icmp: 1, igmp: 2, tcp: 6, udp: 17, dccp: 33, gre: 47, esp: 50, ah: 51, icmpv6: 58, sctp: 132, udplite: 136 },
+  'IPPROTO',
+)
+
+const portRange = struct(
+  {
+    /** First and last port, both of the range. */
+    start: u16,
+    end: u16,
+  },
+  'fib_rule_port_range',
+)
+
+const uidRange = struct(
+  {
+    /** First and last user id, both of the range. */
+    start: u32,
+    end: u32,
+  },
+  'fib_rule_uid_range',
+)
+
+/** True by value, and not sent for false: the kernel takes nothing but 1 (fib_nl2rule_l3mdev in net/core/fib_rules.c). */
+const l3mdev: Type<boolean> = { ...bool(u8), omits: (value) => value === false }
+
+/** The message of a rule: struct fib_rule_hdr and FRA_* of include/uapi/linux/fib_rules.h. */
+export const rule = message(
+  'FRA',
+  struct(
+    {
+      /** 'inet' unless an address or this says otherwise. */
+      family,
+      _dstLen: u8,
+      _srcLen: u8,
+      /** Type of service that packets must have, without the two lowest bits; iproute2: `tos`, `dsfield`. See `dscp`. */
+      tos: u8,
+      /** The attribute says it for numbers above 255, and is sent alone. */
+      table: names(u8, TABLES, 'RT_TABLE'),
+      _res1: u8,
+      _res2: u8,
+      /**
+       * What happens to packets that match: 'to_tbl' looks into `table` (iproute2: `table`, `lookup`), 'goto' goes on at the rule
+       * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given.
+       */
+      action,
+      /** 'invert' matches what the selectors do not (iproute2: `not`); 'find_saddr' looks for a source address as well. */
+      flags: ruleFlags,
+    },
+    'fib_rule_hdr',
+  ),
+  {
+    /** Destination that packets must have, '10.0.0.0/8'; 'default' or absent for any; iproute2: `to`. */
+    dst: [1, prefix(1)],
+    /** Source that packets must have; 'default' or absent for any; iproute2: `from`. */
+    src: [2, prefix(2)],
+    /** Name of the link that packets come in by ('lo' for those of this host); need not exist yet; iproute2: `iif`. */
+    iifname: [3, linkName],
+    /** Priority of the rule at which to go on, greater than the own one. */
+    goto: [4, u32],
+    /** The lower comes first; the kernel takes one less than the second rule's unless given; iproute2: `pref`, `order`. */
+    priority: [6, u32],
+    /** Mark of packets (`nft meta mark`), compared under `fwmask`. */
+    fwmark: [10, u32],
+    /** Realms that packets get: destination in the lower, source in the upper 16 bits; IPv4 only; iproute2: `realms`. */
+    flow: [11, u32],
+    /** Key of the tunnel that packets came in by. */
+    tunId: [12, be64],
+    /** Routes by a link of this group do not count; iproute2: `suppress_ifgroup`. */
+    suppressIfgroup: [13, u32],
+    /** Routes of this prefix length or shorter do not count: 0 is "all but default routes"; iproute2: `suppress_prefixlength`. */
+    suppressPrefixlen: [14, s32],
+    /** Routing table; 'main' unless given, for 'to_tbl'. */
+    table: [15, names(u32, TABLES, 'RT_TABLE')],
+    /** Bits of the mark that are compared: all of them for a mark other than 0 unless given; iproute2: `fwmark MARK/MASK`. */
+    fwmask: [16, u32],
+    /** Name of the link that sockets are bound to (SO_BINDTODEVICE); iproute2: `oif`. */
+    oifname: [17, linkName],
+    /** Looks into the table of the VRF that the packet's link belongs to, instead of `table`. */
+    l3mdev: [19, l3mdev],
+    /** Users whose sockets send the packets; iproute2: `uidrange`. */
+    uidRange: [20, uidRange],
+    /** Who made the rule; 'unspec' unless given. */
+    protocol: [21, protocol],
+    /** Protocol of packets; iproute2: `ipproto`. */
+    ipProto: [22, ipProto],
+    /** Source ports of packets; iproute2: `sport`. */
+    sportRange: [23, portRange],
+    /** Destination ports of packets; iproute2: `dport`. */
+    dportRange: [24, portRange],
+    /** Differentiated services code point, 0 to 63; excludes `tos`. Since Linux 6.13. */
+    dscp: [25, limit(u8, 0, 63)],
+    /** IPv6 flow label of packets; IPv6 only. Since Linux 6.14. */
+    flowlabel: [26, limit(be32, 0, 0xf_ffff)],
+    /** Bits of the flow label that are compared, all unless given. */
+    flowlabelMask: [27, limit(be32, 0, 0xf_ffff)],
+    /** Bits of the source port that are compared, when the range is one port. Since Linux 6.15. */
+    sportMask: [28, u16],
+    /** Bits of the destination port that are compared, when the range is one port. */
+    dportMask: [29, u16],
+    /** Bits of the code point that are compared, all unless given. */
+    dscpMask: [30, limit(u8, 0, 63)],
+  },
+)
+
+export type RuleAction = Value<typeof action>

@@ -1,0 +1,118 @@
+import { family } from '../family/family.ts'
+import type { Protocol } from '../family/protocol.ts'
+import type { Table } from '../family/table.ts'
+import type { Caller, Requester } from '../transport/caller.ts'
+import type { Limits } from '../transport/limit.ts'
+import type { Family } from '../wire/family.ts'
+import type { Preset } from '../wire/message.ts'
+import type { Input, Value } from '../wire/type.ts'
+import { type RuleAction, rule } from './message.ts'
+
+/** A rule of policy routing as the kernel lists it. A selector that is absent matches any packet. */
+export interface Rule extends Omit<Value<typeof rule>, 'priority'> {
+  /** The lower comes first; iproute2: `pref`. */
+  priority: number
+}
+
+/** What makes a rule; every field of the kernel's is an option. */
+export interface RuleOptions extends Input<typeof rule> {}
+
+/** Which rules are listed; the kernel filters by family, the rest is compared here. */
+export interface RuleFilter extends Limits {
+  /** Both IPv4 and IPv6 unless given. */
+  family?: Family | undefined
+  table?: Table | undefined
+  priority?: number | undefined
+  action?: RuleAction | undefined
+  protocol?: Protocol | undefined
+  iifname?: string | undefined
+  oifname?: string | undefined
+  fwmark?: number | undefined
+}
+
+/** RTM_NEWRULE */
+const verb = family(32, rule)
+
+/** Two things the kernel leaves unsaid, or says where nothing is set: priority 0, and suppressing nothing (-1). */
+function whole(found: Value<typeof rule>): Rule {
+  found.priority ??= 0
+  if (found.suppressPrefixlen === -1) delete found.suppressPrefixlen
+  return found as Rule
+}
+
+const verbs = {
+  add: verb('addRule', 'add'),
+  delete: verb('deleteRule', 'delete'),
+  list: verb('listRules', 'list', { answer: whole }),
+}
+
+/** What `ip rule add` sends where nothing was said (iprule_modify in iproute2): a rule needs an action, and that one a table. */
+const LOOKUP: Preset = { family: 'inet', action: 'to_tbl', table: 'main' }
+/** The table is the VRF's own. */
+const L3MDEV: Preset = { family: 'inet', action: 'to_tbl' }
+const GOTO: Preset = { family: 'inet', action: 'goto' }
+/** Whatever was not said matches any. */
+const ANY: Preset = { family: 'inet' }
+
+function presetOf(options: RuleOptions): Preset {
+  if (options.goto !== undefined) return GOTO
+  if (options.action !== undefined && options.action !== 'to_tbl') return ANY
+  return options.l3mdev === true ? L3MDEV : LOOKUP
+}
+
+/**
+ * Adds a rule (`ip rule add`). EEXIST when there is the same one already. Without a priority it comes before every rule but
+ * the first.
+ *
+ * ```ts
+ * await addRule({ src: '10.1.0.0/16', table: 100, priority: 1000 })
+ * await addRule({ fwmark: 0x1, action: 'blackhole', family: 'inet6' })
+ * ```
+ */
+export function addRule(caller: Requester, options: RuleOptions): Promise<void> {
+  return caller.request(verbs.add, options, presetOf(options))
+}
+
+/** Deletes the first rule that matches everything given (`ip rule del`); ENOENT when there is none. */
+export function deleteRule(caller: Requester, options: RuleOptions): Promise<void> {
+  if (!saysSomething(options))
+    throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
+  return caller.request(verbs.delete, options, ANY)
+}
+
+/** With nothing but a family the kernel would delete the first rule, which looks into table local. */
+function saysSomething(options: RuleOptions): boolean {
+  return Object.entries(options).some(([key, value]) => key !== 'family' && value !== undefined)
+}
+
+const COMPARED = ['table', 'priority', 'action', 'protocol', 'iifname', 'oifname', 'fwmark'] as const
+
+/** What travels with the dump request (fib_valid_dumprule_req takes the family alone), and what is compared here. */
+function question(operation: string, { signal, timeout, family: wanted, ...rest }: RuleFilter) {
+  for (const key of Object.keys(rest)) {
+    if (!(COMPARED as readonly string[]).includes(key)) {
+      throw new TypeError(`${operation}: ${key} is not a filter; known are family, ${COMPARED.join(', ')}`)
+    }
+  }
+  const compared = COMPARED.filter((key) => rest[key] !== undefined)
+  const keep = (found: Rule): boolean =>
+    (wanted !== undefined || ordinary(found)) && compared.every((key) => found[key] === rest[key])
+  return { filter: { family: wanted }, limits: { signal, timeout }, keep }
+}
+
+/** Unless a family was asked for, rules of multicast routing (families above AF_MAX) are left out. */
+function ordinary(found: Rule): boolean {
+  return typeof found.family !== 'number'
+}
+
+/** Lists rules (`ip rule show`), those of IPv4 first, each family in the order of priority. */
+export function listRules(caller: Caller, options: RuleFilter = {}): Promise<Rule[]> {
+  const { filter, limits, keep } = question('listRules', options)
+  return caller.list(verbs.list, filter, limits, keep)
+}
+
+/** Lists rules one by one in constant memory. */
+export function streamRules(caller: Caller, options: RuleFilter = {}): AsyncIterable<Rule> {
+  const { filter, limits, keep } = question('streamRules', options)
+  return caller.stream(verbs.list, filter, limits, keep)
+}
