@@ -37,7 +37,7 @@ export const ipsecKeys: readonly (Key & { readonly family?: 'ip' | 'ip6' })[] = 
   { name: 'saddr', key: 3, datatype: type.ipv4Address, length: 32, byteorder: BIG, family: 'ip' },
   { name: 'saddr', key: 4, datatype: type.ipv6Address, length: 128, byteorder: BIG, family: 'ip6' },
   { name: 'reqid', key: 5, datatype: type.hostInteger, length: 32, byteorder: HOST },
-  { name: 'spi', key: 6, datatype: type.hostInteger, length: 32, byteorder: HOST },
+  { name: 'spi', key: 6, datatype: type.bigInteger, length: 32, byteorder: BIG },
 ]
 
 /** XFRM_POLICY_* */
