@@ -1,0 +1,164 @@
+import type {
+  CmpExpression,
+  Expression,
+  ImmediateExpression,
+  LookupExpression,
+  RangeExpression,
+  Rule,
+} from '../bytecode.ts'
+import type { Family, MatchOperator, NftRule, Statement } from '../json.ts'
+import { familyNumbered } from '../protocol/table.ts'
+import { RULE_COMMENT, readUserdata, recordText } from '../selector/userdata.ts'
+import { bitwise } from './bitwise.ts'
+import { openContext } from './context.ts'
+import { forgetDependencies } from './dependency.ts'
+import { keyOf, setNode } from './dynset.ts'
+import type { Scope } from './known.ts'
+import { hash, load } from './load.ts'
+import { addMatch } from './match.ts'
+import { type Constant, constant, type Node, untyped } from './node.ts'
+import { print } from './print.ts'
+import { cutLike, firstWord, held, heldTogether } from './register.ts'
+import { settle } from './settle.ts'
+import { printSimple } from './simple.ts'
+import type { Item, Work } from './statement.ts'
+import { printVerdict } from './verdict.ts'
+
+/** A rule as `nft -j` lists it. */
+export function decompileRule(scope: Scope, rule: Rule): NftRule {
+  const record = rule.userdata && readUserdata(rule.userdata).get(RULE_COMMENT)
+  const expr = decompile(scope, rule.expressions)
+  return {
+    family: familyNumbered(rule.family) as Family,
+    table: rule.table,
+    chain: rule.chain ?? '',
+    handle: Number(rule.handle ?? 0n),
+    ...(record && { comment: recordText(record) }),
+    ...(expr.length > 0 && { expr }),
+  }
+}
+
+/** The statements that expressions stand for. */
+export function decompile(scope: Scope, expressions: readonly Expression[]): Statement[] {
+  const work: Work = { scope, context: openContext(scope.family), registers: [], items: [] }
+  for (const expression of expressions) step(work, expression)
+  return work.items.flatMap((item) => printItem(scope, item))
+}
+
+function printItem(scope: Scope, item: Item): Statement[] {
+  if (item.kind === 'done') return [item.json]
+  if (item.kind === 'lookup') return [print(scope, item.node) as Statement]
+  if (item.removed) return []
+  return [{ match: { op: item.op, left: print(scope, item.left), right: print(scope, item.right) } }]
+}
+
+/** One expression: a register is loaded, or a statement is complete. */
+function step(work: Work, expression: Expression): void {
+  if (stepRegister(work, expression) || stepMatch(work, expression)) return
+  const json = expression.name === 'immediate' ? verdictOf(expression) : printSimple(work, expression)
+  if (!json) return
+  work.items.push({ kind: 'done', json })
+  forgetDependencies(work.context)
+}
+
+function verdictOf(expression: ImmediateExpression): Statement {
+  return printVerdict(expression.verdict ?? 0, expression.chain)
+}
+
+function keep(work: Work, register: number, node: Node | undefined): true {
+  if (node) work.registers[firstWord(register)] = node
+  return true
+}
+
+/** Expressions that only load a register. */
+function stepRegister(work: Work, expression: Expression): boolean {
+  switch (expression.name) {
+    case 'immediate':
+      if (expression.dreg === 0) return false
+      return keep(work, expression.dreg, constant(expression.data ?? new Uint8Array(0)))
+    case 'bitwise': {
+      const left = held(work.registers, expression.sreg)
+      return keep(work, expression.dreg, left && bitwise(expression, left))
+    }
+    case 'byteorder': {
+      const of = held(work.registers, expression.sreg)
+      return keep(work, expression.dreg, of && { kind: 'swap', of, ...untyped(of.bits) })
+    }
+    case 'hash':
+      return keep(work, expression.dreg, hash(expression, hashed(work, expression.sreg, expression.len)))
+    case 'lookup':
+      return stepMap(work, expression)
+    default:
+      if (!('dreg' in expression) || expression.dreg === undefined) return false
+      return keep(work, expression.dreg, load(expression))
+  }
+}
+
+function hashed(work: Work, register: number | undefined, bytes = 0): Node | undefined {
+  if (register === undefined) return undefined
+  const node = held(work.registers, register)
+  return node && node.bits < bytes * 8 ? heldTogether(work.registers, register, bytes * 8) : node
+}
+
+/** A lookup that loads a register from a map. */
+function stepMap(work: Work, row: LookupExpression): boolean {
+  if (row.dreg === undefined || row.dreg === 0) return false
+  const set = work.scope.sets.get(row.set)
+  const key = set && keyOf(work, row.sreg, set)
+  if (!set || !key) return true
+  return keep(work, row.dreg, { kind: 'map', key, data: setNode(set), ...untyped(set.dataBits) })
+}
+
+/** Expressions that compare a register. */
+function stepMatch(work: Work, expression: Expression): boolean {
+  if (expression.name === 'cmp') return compare(work, expression)
+  if (expression.name === 'range') return compareRange(work, expression)
+  return expression.name === 'lookup' && lookUp(work, expression)
+}
+
+/** NFT_CMP_* */
+const operators: readonly MatchOperator[] = ['==', '!=', '<', '<=', '>', '>=']
+
+function compare(work: Work, row: CmpExpression): boolean {
+  const left = held(work.registers, row.sreg)
+  const right = constant(row.data)
+  const op = operators[row.op]
+  if (!left || !op) return true
+  if (left.bits > right.bits && left.type.base !== 'string') addMatch(work, op, left, shortened(right, left.bits))
+  else if (left.bits > 0 && left.bits < right.bits) {
+    const concat = heldTogether(work.registers, row.sreg, right.bits)
+    if (concat) addMatch(work, op, concat, cutLike(concat, right))
+  } else addMatch(work, op, left, right)
+  return true
+}
+
+/** A value of fewer bits is the prefix of one. */
+function shortened(value: Constant, bits: number): Node {
+  const length = value.bits
+  const of: Constant = { ...value, value: value.value << BigInt(bits - length), bits }
+  return { kind: 'prefix', of, length, ...untyped(bits) }
+}
+
+function compareRange(work: Work, row: RangeExpression): boolean {
+  const left = held(work.registers, row.sreg)
+  const from = constant(row.fromData)
+  const range: Node = { kind: 'range', from, to: constant(row.toData), ...untyped(from.bits) }
+  if (left) addMatch(work, row.op === 0 ? '==' : '!=', left, range)
+  return true
+}
+
+/** NFT_LOOKUP_F_INV */
+const INVERTED = 1
+
+function lookUp(work: Work, row: LookupExpression): boolean {
+  const set = work.scope.sets.get(row.set)
+  const key = set && keyOf(work, row.sreg, set)
+  if (!set || !key) return true
+  if (row.dreg === undefined) addMatch(work, (row.flags ?? 0) & INVERTED ? '!=' : '==', key, setNode(set))
+  else {
+    const node = settle(work.context, { kind: 'map', key, data: setNode(set), ...untyped(0) })
+    work.items.push({ kind: 'lookup', node })
+    delete work.context.dependencies.previous
+  }
+  return true
+}

@@ -1,0 +1,36 @@
+import type { MatchOperator, Statement } from '../json.ts'
+import type { Context } from './context.ts'
+import type { Scope } from './known.ts'
+import type { Node } from './node.ts'
+
+/** A comparison; it is printed when the rule is complete, for a later one may remove it or make it a range. */
+export interface Match {
+  kind: 'match'
+  op: MatchOperator
+  left: Node
+  right: Node
+  removed?: boolean
+}
+
+/** A lookup for a verdict: an expression like a match, but nothing is compared. */
+export interface Lookup {
+  kind: 'lookup'
+  node: Node
+}
+
+/** A statement that is already as JSON has it. */
+export interface Done {
+  kind: 'done'
+  json: Statement
+}
+
+export type Item = Match | Lookup | Done
+
+/** A rule being decompiled. */
+export interface Work {
+  scope: Scope
+  context: Context
+  /** By number of the 32-bit register, the first data register being 1. */
+  registers: (Node | undefined)[]
+  items: Item[]
+}
