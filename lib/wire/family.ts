@@ -4,14 +4,13 @@ import { names } from './names.ts'
 import type { Type } from './type.ts'
 
 /** Address families that rtnetlink knows: include/linux/socket.h. */
-const words = names(u8, { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, mpls: 28 })
+const words = names(u8, { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, mpls: 28 }, 'AF')
 
 export type Family = 'unspec' | 'inet' | 'inet6' | 'bridge' | 'packet' | 'mpls' | number
 
 /** The family of a message, in the first byte of its header. It must agree with the addresses in the message. */
 export const family: Type<Family> = {
-  size: 1,
-  read: words.read,
+  ...words,
   write(writer, value) {
     words.write(writer, value)
     const number = writer.u8[writer.at - 1] as number
