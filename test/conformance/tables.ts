@@ -1,0 +1,84 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Attribute } from '../../lib/wire/attrs.ts'
+import type { Field, Struct } from '../../lib/wire/struct.ts'
+import type { AnyType } from '../../lib/wire/type.ts'
+
+const lib = fileURLToPath(new URL('../../lib', import.meta.url))
+
+/** A type of lib, and the way by which it was found: `metrics` where it is exported so, `route.cacheinfo` inside of that. */
+export interface Found {
+  readonly where: string
+  readonly type: AnyType
+}
+
+/** Any of the parts that some types have. */
+type Face = AnyType & {
+  readonly prefix?: string
+  readonly rows?: readonly Attribute[]
+  readonly header?: AnyType
+  readonly fields?: readonly Field[]
+}
+
+/** Every type that a module of lib exports, and every type inside of those, each once. */
+export async function everyType(): Promise<Found[]> {
+  const found = new Map<AnyType, string>()
+  const exported = (await Promise.all(sources().map(exportedTypes))).flat()
+  for (const { where, type } of exported) if (!found.has(type)) found.set(type, where)
+  for (const { where, type } of exported) descend(type, where, found)
+  return [...found].map(([type, where]) => ({ where, type }))
+}
+
+async function exportedTypes(file: string): Promise<Found[]> {
+  const exported = (await import(pathToFileURL(join(lib, file)).href)) as Record<string, unknown>
+  return Object.entries(exported).flatMap(([where, type]) => (isType(type) ? [{ where, type }] : []))
+}
+
+/** The modules that may have tables. The nftables room has none: its messages are libnftnl's. */
+function sources(): string[] {
+  const files = readdirSync(lib, { recursive: true, encoding: 'utf8' })
+  return files.filter((file) => file.endsWith('.ts') && !file.startsWith('nftables')).sort()
+}
+
+function isType(value: unknown): value is AnyType {
+  if (typeof value !== 'object' || value === null) return false
+  const { read, write, size } = value as Partial<AnyType>
+  return typeof read === 'function' && typeof write === 'function' && typeof size === 'number'
+}
+
+function visit(type: AnyType, where: string, found: Map<AnyType, string>): void {
+  if (found.has(type)) return
+  found.set(type, where)
+  descend(type, where, found)
+}
+
+/** The types inside: those of rows and fields by their key, the others as what they are inside of. */
+function descend(type: AnyType, where: string, found: Map<AnyType, string>): void {
+  const { rows, fields, header, parts } = type as Face
+  if (header !== undefined) visit(header, where, found)
+  for (const row of rows ?? []) visit(row.type, `${where}.${row.key}`, found)
+  for (const field of fields ?? []) visit(field.type, `${where}.${field.key}`, found)
+  for (const part of parts ?? []) visit(part, where, found)
+}
+
+export function isTable(type: AnyType): type is AnyType & { prefix: string; rows: readonly Attribute[] } {
+  return (type as Face).rows !== undefined
+}
+
+export function isMessage(type: AnyType): type is AnyType & { headerSize: number } {
+  return (type as Face).header !== undefined
+}
+
+export function isStruct(type: AnyType): type is Struct<never> {
+  return (type as Face).fields !== undefined
+}
+
+/** `NUM_TX_QUEUES` from `numTxQueues`, `802_1Q` from `802.1q`. */
+export function snake(key: string): string {
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replace(/[-. ]/g, '_')
+    .toUpperCase()
+}
