@@ -1,0 +1,42 @@
+#pragma once
+
+#include "socket.h"
+
+#include <atomic>
+
+namespace netlink {
+
+/** What one pull brought. */
+struct Pulled {
+  /** Bytes, or a negative errno. */
+  int length;
+  /** Whether the closing message is among them, as the last. */
+  bool ended;
+};
+
+/** One dump on a socket of its own. */
+class Dump {
+public:
+  Dump() = default;
+  explicit Dump(Socket socket) : socket_(std::move(socket)) {}
+
+  /** Sends the request; 0 or a negative errno. */
+  int start(std::span<const uint8_t> request);
+
+  /** Receives whole datagrams until the bytes are full or the dump has ended. `halted` ends it between two datagrams.
+   */
+  Pulled pull(std::span<uint8_t> into, const std::atomic<bool> &halted);
+
+  /** The socket, free for another dump when this one has ended. */
+  Socket &socket() { return socket_; }
+  bool ended() const { return ended_; }
+
+private:
+  size_t take(std::span<const uint8_t> datagram);
+
+  Socket socket_;
+  uint32_t sequence_ = 0;
+  bool ended_ = false;
+};
+
+} // namespace netlink

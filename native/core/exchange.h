@@ -1,0 +1,73 @@
+#pragma once
+
+#include "channel.h"
+#include "datagram.h"
+#include "name_cache.h"
+
+#include <atomic>
+
+namespace netlink {
+
+/** The u32 at byte `at` becomes the index of the link `name`. */
+struct Fixup {
+  uint32_t at;
+  uint32_t name;
+};
+
+/** What is asked in one exchange. The bytes are changed: flags, and indexes of links. */
+struct Requests {
+  std::span<uint8_t> bytes;
+  std::span<const Fixup> fixups;
+  std::span<const std::string> names;
+  /** One message a datagram, and none after the first failure. */
+  bool stop = false;
+
+  /**
+   * What is wrong with them, or null: messages one behind the other, their sequence numbers
+   * counting up, fixups in order and each within a message.
+   */
+  const char *slip() const;
+};
+
+/** What an exchange brought back. */
+struct Outcome {
+  std::vector<uint8_t> replies;
+  /** Triples of sequence number, negative errno, and the name that did not resolve or -1. */
+  std::vector<int32_t> faults;
+  /** How many requests, from the front, have a result. */
+  uint32_t tried = 0;
+};
+
+/** Sends requests in as few datagrams as the kernel allows, in order, and collects the answers. */
+class Exchange {
+public:
+  /** `halted` ends it between two datagrams. */
+  Exchange(Channel &channel, const Requests &requests, const std::atomic<bool> &halted);
+
+  Outcome run();
+
+  /** What comes of requests that were never given to the kernel. */
+  static Outcome refused(const Requests &requests, int error);
+
+private:
+  void take(const Message &message);
+  int resolve(const Message &message, uint32_t &name);
+  bool roomFor(const Message &message);
+  void add(const Message &message);
+  void flush();
+  void collect();
+  void fault(uint32_t sequence, int error, int32_t name);
+  void faultUnanswered(int error);
+  void setAck(size_t at, bool on);
+
+  Channel &channel_;
+  const Requests requests_;
+  const std::atomic<bool> &halted_;
+  NameCache names_;
+  Datagram datagram_;
+  Outcome outcome_;
+  size_t nextFixup_ = 0;
+  bool over_ = false;
+};
+
+} // namespace netlink

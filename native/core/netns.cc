@@ -1,0 +1,109 @@
+#include "netns.h"
+
+#include "retry.h"
+
+#include <fcntl.h>
+#include <linux/nsfs.h>
+#include <sched.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace netlink {
+
+namespace {
+
+int mountOn(const char *source, const std::string &target, unsigned long flags) {
+  return mount(source, target.c_str(), "none", flags, nullptr);
+}
+
+/** Held while a folder becomes a mount; others may do the same at this moment. `ip` goes on without the lock too. */
+Descriptor lockFolder(const std::string &folder) {
+  constexpr int kAttempts = 200;
+  Descriptor lock(retry([&] { return open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+  // Never a waiting flock(): whoever holds the lock for ever would hold up the end of this process.
+  for (int i = 0; lock && i < kAttempts && flock(lock.get(), LOCK_EX | LOCK_NB) != 0; i++)
+    usleep(5000);
+  return lock;
+}
+
+/** What is mounted below a shared mount shows up in, and goes away from, every mount namespace that was made from this
+ * one. */
+Step shareFolder(const std::string &folder) {
+  if (mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST)
+    return Step::failed("mkdir");
+  const Descriptor lock = lockFolder(folder);
+  if (mountOn("", folder, MS_SHARED | MS_REC) == 0)
+    return {};
+  if (errno != EINVAL) // EINVAL: not a mount yet
+    return Step::failed("mount");
+  if (mountOn(folder.c_str(), folder, MS_BIND | MS_REC) != 0 || mountOn("", folder, MS_SHARED | MS_REC) != 0)
+    return Step::failed("mount");
+  return {};
+}
+
+Step createFile(const std::string &path) {
+  const Descriptor file(retry([&] { return open(path.c_str(), O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0); }));
+  return file ? Step{} : Step::failed("open");
+}
+
+Step mountNetns(const Descriptor &netns, const std::string &path) {
+  const std::string source = "/proc/self/fd/" + std::to_string(netns.get());
+  return mountOn(source.c_str(), path, MS_BIND) == 0 ? Step{} : Step::failed("mount");
+}
+
+std::string folderOf(const std::string &path) {
+  const size_t slash = path.find_last_of('/');
+  if (slash == std::string::npos)
+    return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+} // namespace
+
+int openNetns(const std::string &path, Descriptor &out) {
+  // O_NONBLOCK: a FIFO must not hold up the caller.
+  const int fd = retry([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); });
+  if (fd < 0)
+    return fd;
+  Descriptor opened(fd);
+  if (ioctl(fd, NS_GET_NSTYPE) != CLONE_NEWNET)
+    return -EINVAL;
+  out = std::move(opened);
+  return 0;
+}
+
+Step createNetns(Place &place, Descriptor &out) {
+  const int refused = place.enterNew();
+  if (refused != 0)
+    return {refused, "unshare"};
+  const int error = openOwnNetns(out);
+  place.leave();
+  return {error, error == 0 ? "" : "open"};
+}
+
+Step createNetns(Place &place, const std::string &path, Descriptor &out) {
+  if (const Step shared = shareFolder(folderOf(path)); !shared)
+    return shared;
+  if (const Step created = createFile(path); !created)
+    return created;
+  Step step = createNetns(place, out);
+  if (step)
+    step = mountNetns(out, path);
+  if (!step) {
+    unlink(path.c_str());
+    out.close();
+  }
+  return step;
+}
+
+Step deleteNetns(const std::string &path) {
+  // EINVAL: a file that is left over, or a link to a namespace; it can go.
+  if (umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) != 0 && errno != EINVAL)
+    return Step::failed("umount");
+  return unlink(path.c_str()) == 0 ? Step{} : Step::failed("unlink");
+}
+
+} // namespace netlink

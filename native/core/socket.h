@@ -1,0 +1,65 @@
+#pragma once
+
+#include "channel.h"
+#include "descriptor.h"
+
+#include <memory>
+
+struct mnl_socket;
+
+namespace netlink {
+
+/** A bound netlink socket. It stays in the namespace in which it was opened. */
+class Socket final : public Channel {
+public:
+  Socket() = default;
+  Socket(Socket &&) = default;
+  Socket &operator=(Socket &&) = default;
+
+  /** Opens it in the namespace of this thread. */
+  int open(int protocol);
+  void close() { *this = Socket(); }
+  explicit operator bool() const { return handle_ != nullptr; }
+
+  int send(std::span<const uint8_t> datagram) override;
+  int receive(std::span<const uint8_t> &datagram) override;
+  int resolve(const std::string &name, uint32_t &index) override;
+  size_t sendRoom() const override;
+  size_t receiveRoom() const override { return static_cast<size_t>(receiveBuffer_); }
+  bool widen(size_t datagram) override;
+  uint32_t port() const override { return port_; }
+  int protocol() const override { return protocol_; }
+
+  /** Makes room for answers; without the privilege, as much as the system allows. */
+  void expect(size_t bytes);
+
+  /** The size of the next datagram, or a negative errno; never waits. */
+  ssize_t peek();
+  /** Receives the next datagram into bytes that hold it: its size, 0 when it was not from the kernel, or a negative
+   * errno. */
+  ssize_t receiveInto(std::span<uint8_t> bytes);
+
+  int descriptor() const;
+  /** SO_SNDBUF and SO_RCVBUF as the kernel counts them. */
+  int sendBuffer() const { return sendBuffer_; }
+  int receiveBuffer() const { return receiveBuffer_; }
+
+private:
+  struct Closer {
+    void operator()(mnl_socket *handle) const;
+  };
+
+  int configure();
+  void readBuffers();
+  void raise(int forced, int allowed, size_t bytes);
+
+  std::unique_ptr<mnl_socket, Closer> handle_;
+  std::unique_ptr<uint8_t[]> scratch_;
+  size_t scratchSize_ = 0;
+  uint32_t port_ = 0;
+  int protocol_ = 0;
+  int sendBuffer_ = 0;
+  int receiveBuffer_ = 0;
+};
+
+} // namespace netlink

@@ -1,0 +1,27 @@
+#include "descriptor_object.h"
+#include "dump_object.h"
+#include "functions.h"
+#include "socket_object.h"
+
+namespace binding {
+
+namespace {
+
+Napi::Object define(Napi::Env env, Napi::Object exports) {
+  env.SetInstanceData(new Environment(env));
+  DescriptorObject::define(env, exports);
+  SocketObject::define(env, exports);
+  DumpObject::define(env, exports);
+  defineNetns(env, exports);
+  defineRun(env, exports);
+  defineSysctl(env, exports);
+  defineOpenSocket(env, exports);
+  defineCensus(env, exports);
+  return exports;
+}
+
+} // namespace
+
+} // namespace binding
+
+NAPI_MODULE_INIT() { return Napi::RegisterModule(env, exports, binding::define); }

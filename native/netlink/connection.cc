@@ -1,0 +1,61 @@
+#include "connection.h"
+
+namespace binding {
+
+namespace {
+constexpr size_t kMostIdle = 2;
+} // namespace
+
+int Connection::openIn(netlink::Place &place, netlink::Socket &out) const {
+  if (netns_) {
+    const int refused = place.enter(netns_->get());
+    if (refused != 0)
+      return refused;
+  }
+  const int error = out.open(protocol_);
+  place.leave();
+  return error;
+}
+
+int Connection::open(netlink::Place &place) {
+  const int error = openIn(place, socket_);
+  publish();
+  openError_ = error;
+  return error;
+}
+
+void Connection::publish() {
+  sendBuffer_ = socket_.sendBuffer();
+  receiveBuffer_ = socket_.receiveBuffer();
+  port_ = socket_.port();
+}
+
+void Connection::close() {
+  socket_.close();
+  publish();
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  idle_.clear();
+}
+
+int Connection::openAnother(netlink::Place &place, netlink::Socket &out) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      out = std::move(idle_.back());
+      idle_.pop_back();
+      return 0;
+    }
+  }
+  return openIn(place, out);
+}
+
+void Connection::keep(netlink::Socket socket) {
+  if (socket.peek() != -EAGAIN)
+    return;
+  const std::lock_guard lock(mutex_);
+  if (!closed_ && idle_.size() < kMostIdle)
+    idle_.push_back(std::move(socket));
+}
+
+} // namespace binding

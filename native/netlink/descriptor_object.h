@@ -1,0 +1,25 @@
+#pragma once
+
+#include "environment.h"
+
+namespace binding {
+
+/** `Descriptor` of types/native.d.ts. */
+class DescriptorObject final : public Napi::ObjectWrap<DescriptorObject> {
+public:
+  static void define(Napi::Env env, Napi::Object exports);
+  /** A new one; undefined where the environment is coming to its end. */
+  static napi_value make(napi_env env, netlink::Descriptor descriptor);
+  /** The one that a caller handed in, none when it is closed, or a TypeError. */
+  static Shared<SharedDescriptor> at(const Napi::CallbackInfo &info, size_t index, const char *name);
+
+  explicit DescriptorObject(const Napi::CallbackInfo &info);
+
+private:
+  Napi::Value fd(const Napi::CallbackInfo &info);
+  void close(const Napi::CallbackInfo &info);
+
+  Shared<SharedDescriptor> descriptor_;
+};
+
+} // namespace binding

@@ -1,0 +1,73 @@
+#include "dump_object.h"
+
+#include "arguments.h"
+#include "values.h"
+
+namespace binding {
+
+namespace {
+
+// The largest part of a dump that any kernel makes; less could hold none of it.
+constexpr size_t kLeastRoom = 128 << 10;
+
+class PullJob final : public Job {
+public:
+  PullJob(const Napi::CallbackInfo &info, Shared<Listing> listing)
+      : Job(functionAt(info, 1, "done")), listing_(std::move(listing)),
+        halted_(Environment::of(info.Env()).pool().stopping()), into_(info, 0, "into") {
+    if (into_.span().size() < kLeastRoom || into_.span().size() > INT32_MAX)
+      throw Napi::RangeError::New(info.Env(), "into must have 128 KiB to 2 GiB");
+  }
+
+  void run(netlink::Place &place) override { pulled_ = listing_->pull(place, into_.span(), halted_); }
+  void refuse(int error) override { pulled_ = {error, false}; }
+  void settle(Napi::Env env) override {
+    listing_->settled();
+    reply(env, {number(env, pulled_.length), boolean(env, pulled_.ended)});
+  }
+
+private:
+  const Shared<Listing> listing_;
+  const std::atomic<bool> &halted_;
+  const Bytes into_;
+  netlink::Pulled pulled_{};
+};
+
+} // namespace
+
+void DumpObject::define(Napi::Env env, Napi::Object exports) {
+  const Napi::Function made = DefineClass(env, "Dump",
+                                          {
+                                              InstanceMethod<&DumpObject::next>("next"),
+                                              InstanceMethod<&DumpObject::close>("close"),
+                                          });
+  Environment &environment = Environment::of(env);
+  environment.dumpClass = Napi::Persistent(made);
+  environment.dumpClass.SuppressDestruct();
+  exports.Set("Dump", made);
+}
+
+Napi::Value DumpObject::make(Napi::Env env, Shared<Listing> listing) {
+  Environment &environment = Environment::of(env);
+  environment.nextDump = std::move(listing);
+  return environment.dumpClass.New({});
+}
+
+DumpObject::DumpObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
+  listing_ = std::exchange(Environment::of(info.Env()).nextDump, {});
+  if (!listing_)
+    throw Napi::TypeError::New(info.Env(), "Illegal constructor");
+}
+
+void DumpObject::next(const Napi::CallbackInfo &info) {
+  auto job = std::make_unique<PullJob>(info, listing_);
+  Environment &environment = Environment::of(info.Env());
+  if (listing_->begin())
+    environment.submitAfter(listing_->connection()->strand(), listing_->strand(), std::move(job));
+  else
+    environment.submit(listing_->strand(), std::move(job));
+}
+
+void DumpObject::close(const Napi::CallbackInfo &) { listing_->close(); }
+
+} // namespace binding

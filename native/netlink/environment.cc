@@ -1,0 +1,42 @@
+#include "environment.h"
+
+#include "listing.h"
+
+namespace binding {
+
+Environment::Environment(Napi::Env env)
+    : env_(env), home_(netlink::openHome()), completions_(env, *this), pool_(home_, completions_) {
+  // Made after the threadsafe function, so that it runs before the runtime takes that down.
+  napi_add_env_cleanup_hook(env, ended, this);
+}
+
+Environment::~Environment() {
+  if (stopped_)
+    return;
+  napi_remove_env_cleanup_hook(env_, ended, this);
+  stop();
+}
+
+void Environment::ended(void *self) { static_cast<Environment *>(self)->stop(); }
+
+void Environment::stop() {
+  stopped_ = true;
+  pool_.stop();
+  completions_.close();
+}
+
+void Environment::submit(const Shared<Strand> &strand, std::unique_ptr<Job> job) {
+  if (stopped_)
+    return;
+  completions_.begin();
+  pool_.submit(strand, std::move(job));
+}
+
+void Environment::submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto, std::unique_ptr<Job> job) {
+  if (stopped_)
+    return;
+  completions_.begin();
+  pool_.submitAfter(strand, onto, std::move(job));
+}
+
+} // namespace binding

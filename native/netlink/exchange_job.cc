@@ -1,0 +1,59 @@
+#include "exchange_job.h"
+
+#include "values.h"
+
+namespace binding {
+
+namespace {
+
+std::vector<netlink::Fixup> fixupsAt(const Napi::CallbackInfo &info, size_t index) {
+  if (absentAt(info, index))
+    return {};
+  const Napi::Value value = info[index];
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint32_array)
+    throw Napi::TypeError::New(info.Env(), "fixups must be a Uint32Array");
+  auto pairs = value.As<Napi::Uint32Array>();
+  if (pairs.ElementLength() % 2 != 0)
+    throw Napi::RangeError::New(info.Env(), "fixups must be pairs");
+  std::vector<netlink::Fixup> fixups(pairs.ElementLength() / 2);
+  static_assert(sizeof(netlink::Fixup) == 2 * sizeof(uint32_t));
+  if (!fixups.empty())
+    memcpy(fixups.data(), pairs.Data(), fixups.size() * sizeof fixups[0]);
+  return fixups;
+}
+
+} // namespace
+
+ExchangeJob::ExchangeJob(const Napi::CallbackInfo &info, Shared<Connection> connection)
+    : Job(functionAt(info, 5, "done")), connection_(std::move(connection)),
+      halted_(Environment::of(info.Env()).pool().stopping()), bytes_(info, 0, "requests"),
+      length_(countAt(info, 1, "length")), fixups_(fixupsAt(info, 2)), names_(textsAt(info, 3, "names")),
+      stop_(booleanAt(info, 4, "stop")) {
+  const char *slip = length_ > bytes_.span().size() ? "length is more than there is" : requests().slip();
+  if (slip != nullptr)
+    throw Napi::RangeError::New(info.Env(), std::string("requests: ") + slip);
+}
+
+netlink::Requests ExchangeJob::requests() const { return {bytes_.span().first(length_), fixups_, names_, stop_}; }
+
+void ExchangeJob::run(netlink::Place &) {
+  const int error = connection_->error();
+  if (error != 0)
+    return refuse(error);
+  outcome_ = netlink::Exchange(connection_->socket(), requests(), halted_).run();
+  connection_->publish();
+}
+
+void ExchangeJob::refuse(int error) { outcome_ = netlink::Exchange::refused(requests(), error); }
+
+void ExchangeJob::settle(Napi::Env env) {
+  napi_value result;
+  if (napi_create_object(env, &result) != napi_ok)
+    return;
+  napi_set_named_property(env, result, "replies", arrayBuffer(env, outcome_.replies));
+  napi_set_named_property(env, result, "faults", int32Array(env, outcome_.faults));
+  napi_set_named_property(env, result, "tried", number(env, outcome_.tried));
+  reply(env, {result});
+}
+
+} // namespace binding

@@ -1,0 +1,55 @@
+#include "listing.h"
+
+namespace binding {
+
+bool Listing::begin() {
+  pulls_++;
+  if (!begun_ && connection_->closing)
+    closed_ = true;
+  return !std::exchange(begun_, true);
+}
+
+void Listing::settled() {
+  if (--pulls_ == 0 && closed_)
+    dump_ = {};
+}
+
+void Listing::close() {
+  closed_ = true;
+  if (pulls_ == 0)
+    dump_ = {};
+}
+
+int Listing::start(netlink::Place &place) {
+  netlink::Socket socket;
+  int error = connection_->openError();
+  if (error == 0)
+    error = connection_->openAnother(place, socket);
+  if (error != 0)
+    return error;
+  dump_ = netlink::Dump(std::move(socket));
+  started_ = true;
+  return dump_.start(request_);
+}
+
+netlink::Pulled Listing::pull(netlink::Place &place, std::span<uint8_t> into, const std::atomic<bool> &halted) {
+  if (closed_)
+    return {-EBADF, false};
+  if (ended_)
+    return {0, true};
+  if (error_ == 0 && !started_)
+    error_ = start(place);
+  if (error_ != 0)
+    return {error_, false};
+  const netlink::Pulled pulled = dump_.pull(into, halted);
+  ended_ = pulled.ended;
+  if (pulled.length < 0)
+    error_ = pulled.length;
+  if (ended_)
+    connection_->keep(std::move(dump_.socket()));
+  if (ended_ || error_ != 0)
+    dump_ = {};
+  return pulled;
+}
+
+} // namespace binding

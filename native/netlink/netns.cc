@@ -1,0 +1,83 @@
+#include "arguments.h"
+#include "descriptor_object.h"
+#include "functions.h"
+#include "values.h"
+
+#include "../core/netns.h"
+
+#include <optional>
+
+namespace binding {
+
+namespace {
+
+class CreateJob final : public Job {
+public:
+  CreateJob(Napi::Function done, std::optional<std::string> path) : Job(done), path_(std::move(path)) {}
+
+  void run(netlink::Place &place) override {
+    step_ = path_ ? netlink::createNetns(place, *path_, netns_) : netlink::createNetns(place, netns_);
+  }
+  void refuse(int error) override { step_ = {error, "thread"}; }
+  void settle(Napi::Env env) override {
+    const napi_value netns = step_ ? DescriptorObject::make(env, std::move(netns_)) : undefined(env);
+    reply(env, {number(env, step_.error), text(env, step_.call), netns});
+  }
+
+private:
+  const std::optional<std::string> path_;
+  netlink::Step step_;
+  netlink::Descriptor netns_;
+};
+
+class DeleteJob final : public Job {
+public:
+  DeleteJob(Napi::Function done, std::string path) : Job(done), path_(std::move(path)) {}
+
+  void run(netlink::Place &) override { step_ = netlink::deleteNetns(path_); }
+  void refuse(int error) override { step_ = {error, "thread"}; }
+  void settle(Napi::Env env) override { reply(env, {number(env, step_.error), text(env, step_.call)}); }
+
+private:
+  const std::string path_;
+  netlink::Step step_;
+};
+
+/** A path for a system call, which would end at a zero byte. */
+std::string pathAt(const Napi::CallbackInfo &info, size_t index) {
+  std::string path = textAt(info, index, "path");
+  if (path.empty() || path.find('\0') != std::string::npos)
+    throw Napi::TypeError::New(info.Env(), "path must be a path");
+  return path;
+}
+
+Napi::Value openNetns(const Napi::CallbackInfo &info) {
+  netlink::Descriptor netns;
+  const int error = netlink::openNetns(pathAt(info, 0), netns);
+  if (error != 0)
+    return Napi::Number::New(info.Env(), error);
+  return {info.Env(), DescriptorObject::make(info.Env(), std::move(netns))};
+}
+
+void createNetns(const Napi::CallbackInfo &info) {
+  std::optional<std::string> path;
+  if (!absentAt(info, 0))
+    path = pathAt(info, 0);
+  auto job = std::make_unique<CreateJob>(functionAt(info, 1, "done"), std::move(path));
+  Environment::of(info.Env()).submit(make<Strand>(), std::move(job));
+}
+
+void deleteNetns(const Napi::CallbackInfo &info) {
+  auto job = std::make_unique<DeleteJob>(functionAt(info, 1, "done"), pathAt(info, 0));
+  Environment::of(info.Env()).submit(make<Strand>(), std::move(job));
+}
+
+} // namespace
+
+void defineNetns(Napi::Env env, Napi::Object exports) {
+  exports.Set("openNetns", Napi::Function::New<openNetns>(env, "openNetns"));
+  exports.Set("createNetns", Napi::Function::New<createNetns>(env, "createNetns"));
+  exports.Set("deleteNetns", Napi::Function::New<deleteNetns>(env, "deleteNetns"));
+}
+
+} // namespace binding

@@ -1,0 +1,99 @@
+#include "arguments.h"
+#include "descriptor_object.h"
+#include "functions.h"
+#include "values.h"
+
+#include "../core/endpoint.h"
+
+namespace binding {
+
+namespace {
+
+class OpenSocketJob final : public Job {
+public:
+  OpenSocketJob(Napi::Function done, Shared<SharedDescriptor> netns, netlink::Endpoint endpoint)
+      : Job(done), netns_(std::move(netns)), endpoint_(std::move(endpoint)) {}
+
+  void run(netlink::Place &place) override {
+    const int refused = netns_ ? place.enter(netns_->get()) : -EBADF;
+    if (refused != 0) {
+      step_ = {refused, "setns"};
+      return;
+    }
+    step_ = netlink::openEndpoint(endpoint_, opened_);
+    place.leave();
+  }
+  void refuse(int error) override { step_ = {error, "thread"}; }
+  void settle(Napi::Env env) override {
+    reply(env, {number(env, step_.error), text(env, step_.call), number(env, opened_ ? opened_.release() : -1)});
+  }
+
+private:
+  const Shared<SharedDescriptor> netns_;
+  const netlink::Endpoint endpoint_;
+  netlink::Step step_;
+  netlink::Descriptor opened_;
+};
+
+Napi::Object objectOf(const Napi::Value value, const char *name) {
+  if (!value.IsObject())
+    throw Napi::TypeError::New(value.Env(), std::string(name) + " must be an object");
+  return value.As<Napi::Object>();
+}
+
+/** One of two words. */
+bool isFirst(const Napi::Object &options, const char *key, const char *first, const char *second) {
+  const Napi::Value value = options.Get(key);
+  const std::string word = value.IsString() ? value.As<Napi::String>().Utf8Value() : "";
+  if (word != first && word != second)
+    throw Napi::TypeError::New(options.Env(), std::string(key) + " must be '" + first + "' or '" + second + "'");
+  return word == first;
+}
+
+bool flag(const Napi::Object &options, const char *key) {
+  const Napi::Value value = options.Get(key);
+  if (!value.IsBoolean())
+    throw Napi::TypeError::New(options.Env(), std::string("listen.") + key + " must be a boolean");
+  return value.As<Napi::Boolean>().Value();
+}
+
+void readListen(const Napi::Object &listen, netlink::Endpoint &out) {
+  const Napi::Value address = listen.Get("address");
+  if (!address.IsString())
+    throw Napi::TypeError::New(listen.Env(), "listen.address must be a string");
+  out.listens = true;
+  out.address = address.As<Napi::String>().Utf8Value();
+  out.port = static_cast<uint16_t>(countOf(listen.Get("port"), "listen.port", UINT16_MAX));
+  out.backlog = static_cast<int>(countOf(listen.Get("backlog"), "listen.backlog", INT32_MAX));
+  out.ipv6Only = flag(listen, "ipv6Only");
+  out.reusePort = flag(listen, "reusePort");
+}
+
+netlink::Endpoint endpointAt(const Napi::CallbackInfo &info, size_t index) {
+  const Napi::Object options = objectOf(info[index], "options");
+  const uint32_t family = countOf(options.Get("family"), "family");
+  if (family != 4 && family != 6)
+    throw Napi::RangeError::New(info.Env(), "family must be 4 or 6");
+  netlink::Endpoint endpoint;
+  endpoint.ipv6 = family == 6;
+  endpoint.stream = isFirst(options, "type", "stream", "datagram");
+  const Napi::Value listen = options.Get("listen");
+  if (!listen.IsUndefined())
+    readListen(objectOf(listen, "listen"), endpoint);
+  return endpoint;
+}
+
+void openSocket(const Napi::CallbackInfo &info) {
+  Shared<SharedDescriptor> netns = DescriptorObject::at(info, 0, "netns");
+  netlink::Endpoint endpoint = endpointAt(info, 1);
+  auto job = std::make_unique<OpenSocketJob>(functionAt(info, 2, "done"), std::move(netns), std::move(endpoint));
+  Environment::of(info.Env()).submit(make<Strand>(), std::move(job));
+}
+
+} // namespace
+
+void defineOpenSocket(Napi::Env env, Napi::Object exports) {
+  exports.Set("openSocket", Napi::Function::New<openSocket>(env, "openSocket"));
+}
+
+} // namespace binding

@@ -1,0 +1,223 @@
+#include "pool.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <sys/prctl.h>
+#include <system_error>
+
+namespace binding {
+
+namespace {
+
+constexpr int kIdleMilliseconds = 2000;
+
+size_t mostThreads() { return std::clamp<size_t>(std::thread::hardware_concurrency(), 2, 4); }
+
+/**
+ * Signals are the affair of the runtime's threads: a thread inherits the mask of whoever makes it. sigprocmask() acts
+ * on the calling thread here; pthread_sigmask() would ask for glibc 2.32.
+ */
+class SignalsBlocked {
+public:
+  SignalsBlocked() {
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before_);
+  }
+  ~SignalsBlocked() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+private:
+  sigset_t before_;
+};
+
+} // namespace
+
+Pool::Pool(const netlink::Home &home, Completions &completions)
+    : home_(home), completions_(completions), most_(mostThreads()) {}
+
+void Pool::submit(const Shared<Strand> &strand, std::unique_ptr<Job> job) {
+  const std::lock_guard lock(mutex_);
+  strand->line.push_back({std::move(job), {}});
+  schedule(strand);
+  start();
+}
+
+void Pool::submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto, std::unique_ptr<Job> job) {
+  const std::lock_guard lock(mutex_);
+  if (strand->scheduled) {
+    onto->held = true;
+    strand->line.push_back({std::move(job), onto});
+  } else {
+    onto->line.push_back({std::move(job), {}});
+    schedule(onto);
+    start();
+  }
+}
+
+void Pool::tend() {
+  const std::lock_guard lock(mutex_);
+  start();
+}
+
+void Pool::stop() {
+  stopping_ = true;
+  for (size_t i = 0; i < most_; i++)
+    semaphore_.release();
+  for (const std::unique_ptr<Worker> &worker : workers_)
+    worker->thread.join();
+  workers_.clear();
+  for (const Shared<Strand> &strand : ready_)
+    strand->line.clear();
+  ready_.clear();
+}
+
+size_t Pool::alive() {
+  const std::lock_guard lock(mutex_);
+  return alive_;
+}
+
+// What follows, down to `work`, is called with the mutex held.
+
+void Pool::schedule(const Shared<Strand> &strand) {
+  if (strand->scheduled || strand->held || strand->line.empty())
+    return;
+  strand->scheduled = true;
+  ready_.push_back(strand);
+  semaphore_.release();
+}
+
+void Pool::start() {
+  while (ready_.size() > idle_ && alive_ < most_) {
+    reap();
+    workers_.push_back(std::make_unique<Worker>());
+    if (spawn(*workers_.back()))
+      continue;
+    workers_.pop_back();
+    if (alive_ == 0)
+      refuseReady(-EAGAIN);
+    return;
+  }
+}
+
+bool Pool::spawn(Worker &worker) {
+  if (stopping_ || !completions_.hold())
+    return false;
+  const SignalsBlocked blocked;
+  try {
+    worker.thread = std::thread([this, &worker] { work(worker); });
+  } catch (const std::system_error &) {
+    completions_.letGo();
+    return false;
+  }
+  alive_++;
+  idle_++;
+  return true;
+}
+
+void Pool::reap() {
+  std::erase_if(workers_, [](const std::unique_ptr<Worker> &worker) {
+    if (worker->ended)
+      worker->thread.join();
+    return worker->ended;
+  });
+}
+
+/** Where no thread can be had, or none that stands at home. */
+void Pool::refuseReady(int error) {
+  Shared<Strand> strand;
+  std::unique_ptr<Job> job;
+  while (!ready_.empty()) {
+    if (!pop(strand, job))
+      continue;
+    job->refuse(error);
+    completions_.push(std::move(job));
+    strand->scheduled = false;
+    schedule(strand);
+  }
+}
+
+/** The first job of the strand whose turn it is; false when that job was only passed on to another strand. */
+bool Pool::pop(Shared<Strand> &strand, std::unique_ptr<Job> &job) {
+  strand = std::move(ready_.front());
+  ready_.pop_front();
+  Queued queued = std::move(strand->line.front());
+  strand->line.pop_front();
+  job = std::move(queued.job);
+  if (!queued.onto)
+    return true;
+  queued.onto->held = false;
+  queued.onto->line.push_front({std::move(job), {}});
+  schedule(queued.onto);
+  strand->scheduled = false;
+  schedule(strand);
+  return false;
+}
+
+void Pool::retire(Worker &worker) {
+  worker.ended = true;
+  alive_--;
+}
+
+// What follows runs on the threads.
+
+void Pool::work(Worker &worker) {
+  prctl(PR_SET_NAME, "netlink-ts");
+  netlink::Place place(home_);
+  // It may have been started while the JavaScript thread was in another namespace.
+  const int astray = place.settle();
+  if (astray == 0) {
+    serve(worker, place);
+  } else {
+    const std::lock_guard lock(mutex_);
+    idle_--;
+    if (alive_ == 1)
+      refuseReady(astray);
+    retire(worker);
+  }
+  completions_.letGo();
+}
+
+void Pool::serve(Worker &worker, netlink::Place &place) {
+  Shared<Strand> strand;
+  std::unique_ptr<Job> job;
+  while (next(worker, strand, job)) {
+    job->run(place);
+    completions_.push(std::move(job));
+    finish(strand, worker, place.lost());
+    strand = {};
+    if (place.lost())
+      return;
+  }
+}
+
+bool Pool::next(Worker &worker, Shared<Strand> &strand, std::unique_ptr<Job> &job) {
+  for (;;) {
+    const bool permitted = semaphore_.acquire(kIdleMilliseconds);
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || (!permitted && ready_.empty())) {
+      idle_--;
+      retire(worker);
+      return false;
+    }
+    if (permitted && !ready_.empty() && pop(strand, job)) {
+      idle_--;
+      return true;
+    }
+  }
+}
+
+void Pool::finish(const Shared<Strand> &strand, Worker &worker, bool lost) {
+  const std::lock_guard lock(mutex_);
+  strand->scheduled = false;
+  schedule(strand);
+  if (!lost) {
+    idle_++;
+    return;
+  }
+  retire(worker);
+  if (!ready_.empty())
+    completions_.wake();
+}
+
+} // namespace binding

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace binding {
+
+/** Permits to wait for. Not std::counting_semaphore: before GCC 13 its acquire can sleep through a release. */
+class Semaphore {
+public:
+  void release();
+  /** False when no permit came in time. */
+  bool acquire(int milliseconds);
+
+private:
+  bool take();
+
+  std::atomic<uint32_t> permits_{0};
+};
+
+} // namespace binding

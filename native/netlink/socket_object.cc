@@ -1,0 +1,104 @@
+#include "socket_object.h"
+
+#include "arguments.h"
+#include "descriptor_object.h"
+#include "dump_object.h"
+#include "exchange_job.h"
+#include "transact_job.h"
+#include "values.h"
+
+namespace binding {
+
+namespace {
+
+class OpenJob final : public Job {
+public:
+  OpenJob(Napi::Function done, Shared<Connection> connection) : Job(done), connection_(std::move(connection)) {}
+
+  void run(netlink::Place &place) override { error_ = connection_->open(place); }
+  void refuse(int error) override {
+    error_ = error;
+    connection_->fail(error);
+  }
+  void settle(Napi::Env env) override { reply(env, {number(env, error_)}); }
+
+private:
+  const Shared<Connection> connection_;
+  int error_ = 0;
+};
+
+class CloseJob final : public Job {
+public:
+  CloseJob(Napi::Function done, Shared<Connection> connection) : Job(done), connection_(std::move(connection)) {}
+
+  void run(netlink::Place &) override { connection_->close(); }
+  void refuse(int) override { connection_->close(); }
+  void settle(Napi::Env env) override { reply(env, {}); }
+
+private:
+  const Shared<Connection> connection_;
+};
+
+} // namespace
+
+void SocketObject::define(Napi::Env env, Napi::Object exports) {
+  exports.Set("Socket", DefineClass(env, "Socket",
+                                    {
+                                        InstanceAccessor<&SocketObject::sendBuffer>("sendBuffer"),
+                                        InstanceAccessor<&SocketObject::receiveBuffer>("receiveBuffer"),
+                                        InstanceAccessor<&SocketObject::portId>("portId"),
+                                        InstanceMethod<&SocketObject::exchange>("exchange"),
+                                        InstanceMethod<&SocketObject::transact>("transact"),
+                                        InstanceMethod<&SocketObject::dump>("dump"),
+                                        InstanceMethod<&SocketObject::close>("close"),
+                                    }));
+}
+
+SocketObject::SocketObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
+  const auto protocol = static_cast<int>(countAt(info, 0, "protocol", INT16_MAX));
+  Shared<SharedDescriptor> netns;
+  bool gone = false;
+  if (!absentAt(info, 1)) {
+    netns = DescriptorObject::at(info, 1, "netns");
+    gone = !netns;
+  }
+  const Napi::Function opened = functionAt(info, 2, "opened");
+  // A closed namespace is told like every other reason why it does not open.
+  if (gone)
+    netns = make<SharedDescriptor>(netlink::Descriptor());
+  connection_ = make<Connection>(protocol, std::move(netns));
+  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<OpenJob>(opened, connection_));
+}
+
+Napi::Value SocketObject::sendBuffer(const Napi::CallbackInfo &info) {
+  return Napi::Number::New(info.Env(), connection_->sendBuffer());
+}
+
+Napi::Value SocketObject::receiveBuffer(const Napi::CallbackInfo &info) {
+  return Napi::Number::New(info.Env(), connection_->receiveBuffer());
+}
+
+Napi::Value SocketObject::portId(const Napi::CallbackInfo &info) {
+  return Napi::Number::New(info.Env(), connection_->port());
+}
+
+void SocketObject::exchange(const Napi::CallbackInfo &info) {
+  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<ExchangeJob>(info, connection_));
+}
+
+void SocketObject::transact(const Napi::CallbackInfo &info) {
+  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<TransactJob>(info, connection_));
+}
+
+Napi::Value SocketObject::dump(const Napi::CallbackInfo &info) {
+  const Bytes request(info, 0, "request");
+  return DumpObject::make(info.Env(), binding::make<Listing>(connection_, request.span()));
+}
+
+void SocketObject::close(const Napi::CallbackInfo &info) {
+  const Napi::Function done = functionAt(info, 0, "done");
+  connection_->closing = true;
+  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<CloseJob>(done, connection_));
+}
+
+} // namespace binding

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "arguments.h"
+#include "connection.h"
+
+namespace binding {
+
+/** `transact` of types/native.d.ts. */
+class TransactJob final : public Job {
+public:
+  TransactJob(const Napi::CallbackInfo &info, Shared<Connection> connection);
+
+  void run(netlink::Place &place) override;
+  void refuse(int error) override { error_ = error; }
+  void settle(Napi::Env env) override;
+
+private:
+  const Shared<Connection> connection_;
+  const Bytes bytes_;
+  const uint32_t length_;
+  const uint32_t answers_;
+  int error_ = 0;
+  std::vector<uint8_t> replies_;
+};
+
+} // namespace binding
