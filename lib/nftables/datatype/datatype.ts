@@ -18,6 +18,10 @@ export interface Datatype {
   readonly symbols?: Symbols
   /** nft writes intervals of it as prefixes where they are one. */
   readonly prefix?: boolean
+  /** The parts of a concatenation. */
+  readonly parts?: readonly Datatype[]
+  /** A bare number is the value, and not a word that the type has its own reading of. */
+  readonly readsNumbers: boolean
   /** The number of a word; undefined where it is none. */
   parse(text: string, names: Names): bigint | undefined
   /** The word or number that `nft -j` shows for a value of so many bits. */
@@ -52,6 +56,7 @@ export function numberType(
     byteorder,
     base,
     prefix,
+    readsNumbers: true,
     ...(symbols && { symbols }),
     parse(text) {
       const number = symbols?.numbers.get(text)
@@ -77,6 +82,7 @@ export function namedType(
     byteorder: 1,
     base: 'integer',
     prefix,
+    readsNumbers: true,
     parse(text, names) {
       const number = table(names).numbers.get(text)
       return number === undefined ? parseInteger(text) : BigInt(number)

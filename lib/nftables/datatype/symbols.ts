@@ -20,6 +20,20 @@ export function symbolsOf(entries: Iterable<readonly [string, number]>): Symbols
 
 export const nfproto = symbols({ ipv4: 2, ipv6: 10 })
 
+/** The protocols that nft knows without /etc/protocols. */
+export const protocol = symbols({
+  icmp: 1,
+  tcp: 6,
+  udp: 17,
+  dccp: 33,
+  esp: 50,
+  ah: 51,
+  icmpv6: 58,
+  comp: 108,
+  sctp: 132,
+  udplite: 136,
+})
+
 export const etherType = symbols({
   ip: 0x0800,
   arp: 0x0806,

@@ -28,11 +28,13 @@ export const string: Datatype = {
   size: 0,
   byteorder: HOST,
   base: 'string',
+  readsNumbers: false,
   parse: bytesOfText,
   print: textOfBytes,
 }
 export const linkAddress: Datatype = {
   ...numberType(6, 'll_addr', 'link layer address', 0, BIG),
+  readsNumbers: false,
   parse: (text) => parseLinkAddress(text)?.value,
   print: (value, bits) => printLinkAddress(value, bits / 8),
 }
@@ -46,6 +48,7 @@ export const ipv4Address: Datatype = {
 }
 export const ipv6Address: Datatype = {
   ...numberType(8, 'ipv6_addr', 'IPv6 address', 128, BIG, { prefix: true }),
+  readsNumbers: false,
   parse: parseIPv6,
   print: printIPv6,
 }
@@ -62,9 +65,10 @@ export const arpOperation = numberType(11, 'arp_op', 'ARP operation', 16, BIG, {
 export const inetProtocol: Datatype = {
   ...numberType(12, 'inet_proto', 'Internet protocol', 8, UNORDERED),
   parse(text, names) {
-    const number = names.protocols.numbers.get(text)
+    const number = names.protocols.numbers.get(text) ?? words.protocol.numbers.get(text)
     return number === undefined ? parseInteger(text) : BigInt(number)
   },
+  print: (value, _bits, names) => names.protocols.words.get(Number(value)) ?? printInteger(value),
 }
 export const inetService: Datatype = {
   ...numberType(13, 'inet_service', 'internet network service', 16, BIG),
@@ -84,6 +88,7 @@ export const mobilityType = numberType(17, 'mh_type', 'Mobility Header Type', 8,
 /** Milliseconds in the register, seconds in JSON. */
 export const time: Datatype = {
   ...numberType(18, 'time', 'relative time', 32, HOST),
+  readsNumbers: false,
   parse(text) {
     const duration = parseDuration(text)
     return duration === undefined ? undefined : BigInt(duration)
@@ -127,6 +132,7 @@ export const icmpv6Type = numberType(29, 'icmpv6_type', 'ICMPv6 type', 8, BIG, {
 /** A set of 128 bits of which JSON names one by its number. */
 export const ctLabel: Datatype = {
   ...numberType(30, 'ct_label', 'conntrack label', 128, HOST, { base: 'bitmask' }),
+  readsNumbers: false,
   parse(text, names) {
     const bit = names.labels.numbers.get(text) ?? parseInteger(text)
     return bit === undefined || bit > 127 ? undefined : 1n << BigInt(bit)
@@ -153,6 +159,7 @@ export const igmpType = numberType(42, 'igmp_type', 'IGMP type', 8, BIG, { symbo
 /** Nanoseconds since the epoch. */
 export const date: Datatype = {
   ...numberType(43, 'time', 'Relative time of packet reception', 64, HOST),
+  readsNumbers: false,
   parse: parseDate,
   print: printDate,
 }
@@ -243,6 +250,14 @@ const TYPE_BITS = 6
 /** The number of a concatenation: those of its parts, the first in the highest place. */
 export function concatenatedId(parts: readonly Datatype[]): number {
   return parts.reduce((id, part) => id * 2 ** TYPE_BITS + part.id, 0) % 2 ** 32
+}
+
+/** A concatenation as a type of its own. */
+export function concatenation(parts: readonly Datatype[]): Datatype {
+  const size = parts.reduce((sum, part) => sum + Math.ceil(part.size / 32) * 32, 0)
+  const name = parts.map((part) => part.name).join(' . ')
+  const description = `concatenation of (${parts.map((part) => part.description).join(', ')})`
+  return { ...invalid, id: concatenatedId(parts), name, description, size, parts }
 }
 
 /** The parts of a type by its number; undefined where one is unknown. */

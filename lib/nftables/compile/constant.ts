@@ -1,0 +1,81 @@
+import { shown } from '../../errors.ts'
+import { BIG, bitmask, HOST, prefixMask } from '../datatype/byteorder.ts'
+import type { Datatype } from '../datatype/datatype.ts'
+import { boolean } from '../datatype/table.ts'
+import { bytesOfText } from '../datatype/text.ts'
+import type { Expected, RuleContext } from './context.ts'
+import type { Node, PrefixNode, ValueNode } from './node.ts'
+import { fail } from './path.ts'
+
+/** A string, number or boolean of the JSON as a constant of the expected type. */
+export function constant(ctx: RuleContext, json: string | number | boolean): Node {
+  const { expected } = ctx
+  if (typeof json === 'boolean') return fitted(ctx, boolean, json ? 1n : 0n)
+  if (typeof json === 'number') return numeric(ctx, json)
+  const { datatype } = expected
+  if (datatype.base === 'none') return fail(ctx, noType(datatype, json))
+  if (datatype.base === 'string') return textual(ctx, datatype, json)
+  const number = datatype.parse(json, ctx.around.names)
+  return number === undefined
+    ? fail(ctx, `is no ${datatype.description}: ${shown(json)}`)
+    : fitted(ctx, datatype, number)
+}
+
+function noType(datatype: Datatype, json: unknown): string {
+  const wanted = datatype.id === 0 ? 'nothing says of which type' : `a ${datatype.description} is wanted`
+  return `cannot be read: ${wanted} ${shown(json)} is`
+}
+
+function numeric(ctx: RuleContext, json: number): Node {
+  const { datatype } = ctx.expected
+  if (!Number.isSafeInteger(json) || json < 0) return fail(ctx, `must be a whole number from 0, not ${json}`, 'range')
+  // Types with notations of their own read a number as nft does: as if it were written.
+  if (datatype.readsNumbers) return fitted(ctx, datatype, BigInt(json))
+  return constant(ctx, String(json))
+}
+
+/** A number in the length and byte order that are expected, if it fits there. */
+export function fitted(ctx: RuleContext, datatype: Datatype, number: bigint): ValueNode {
+  const { length, byteorder } = ctx.expected
+  checkRange(ctx, ctx.expected, number)
+  return { kind: 'value', datatype, length, byteorder, value: number }
+}
+
+function checkRange(ctx: RuleContext, { max, length }: Expected, number: bigint): void {
+  const greatest = max > 0 ? BigInt(max) : bitmask(length)
+  if (number > greatest) fail(ctx, `Value ${number} exceeds valid range 0-${greatest}`, 'range')
+}
+
+/** Text, padded with zeros; one that ends with `*` stands for all that begin so. */
+function textual(ctx: RuleContext, datatype: Datatype, json: string): Node {
+  const bytes = Buffer.byteLength(json)
+  const length = ctx.expected.length || (bytes + 1) * 8
+  if (bytes === 0) return fail(ctx, 'Empty string is not allowed')
+  if (bytes + 1 > length / 8) return fail(ctx, `String exceeds maximum length of ${length / 8}`, 'range')
+  if (!json.endsWith('*')) return stringNode(datatype, json, bytes, length)
+  if (json.endsWith('\\*')) return stringNode(datatype, `${json.slice(0, -2)}*`, bytes - 1, length)
+  if (bytes === 1) return fail(ctx, 'All-wildcard strings are not supported')
+  const { value } = stringNode(datatype, json.slice(0, -1), bytes - 1, length)
+  return { kind: 'prefix', datatype, length, byteorder: HOST, value, prefix: (bytes - 1) * 8 }
+}
+
+function stringNode(datatype: Datatype, text: string, bytes: number, length: number): ValueNode {
+  const value = bytesOfText(text) << BigInt(length - bytes * 8)
+  return { kind: 'value', datatype, length, byteorder: HOST, value }
+}
+
+/** The numbers that share the first bits of `base`. */
+export function prefixOf(ctx: RuleContext, base: Node, prefix: number): PrefixNode {
+  if (base.kind !== 'value') return fail(ctx, 'Prefix expression is undefined for what is not a constant')
+  const { datatype, length, byteorder } = base
+  if (prefix > length) {
+    return fail(ctx, `Prefix length ${prefix} is invalid for type of ${length} bits width`, 'range')
+  }
+  const value = base.value & prefixMask(length, prefix)
+  return { kind: 'prefix', datatype, length, byteorder, value, prefix }
+}
+
+/** How the bytes of a constant lie: text always as it is read. */
+export function orderOf(node: { datatype: Datatype; byteorder: 0 | 1 | 2 }): 0 | 1 | 2 {
+  return node.datatype.base === 'string' ? BIG : node.byteorder
+}

@@ -1,0 +1,122 @@
+import type { Expression } from '../bytecode.ts'
+import { type Byteorder, UNORDERED } from '../datatype/byteorder.ts'
+import type { Datatype } from '../datatype/datatype.ts'
+import type { Names } from '../datatype/names.ts'
+import { invalid } from '../datatype/table.ts'
+import type { Base, Protocol } from '../protocol/protocol.ts'
+import { hookLayers } from '../protocol/table.ts'
+import type { Node, Typed } from './node.ts'
+import type { Path, Placed } from './path.ts'
+import type { SetInfo, SetSide } from './set.ts'
+
+/** What the compiler needs from around a rule. */
+export interface Surroundings extends Placed {
+  readonly path: Path
+  readonly names: Names
+  /** A named set of a table; throws where there is none, or where the kernel has to be asked first. */
+  findSet(family: number, table: string, name: string): SetInfo
+  /** A number that names something within the transaction. */
+  nextId(): number
+}
+
+/** What the matches so far say about the packet: the header of each layer. */
+export interface Layers {
+  readonly protocols: (Protocol | undefined)[]
+  /** Link-layer headers in front of the one in `protocols`. */
+  readonly stacked: Protocol[]
+  /** Every transport protocol that was named: more than one, and none is certain. */
+  readonly transports: Protocol[]
+  /** The type of the ICMP message, 0 where it is open. */
+  icmpType: number
+}
+
+/** The type in which the next constant is read. */
+export interface Expected extends Typed {
+  /** The greatest number, 0 where only the length limits it. */
+  max: number
+  /** The parts of a concatenation. */
+  parts: readonly Typed[] | undefined
+}
+
+/** A match that later ones may be merged with, or the finished expressions of any other statement. */
+export type Step = MatchStep | ActionStep
+
+export interface MatchStep {
+  kind: 'match'
+  operator: Operator
+  left: Node
+  right: Node
+}
+
+export interface ActionStep {
+  kind: 'action'
+  expressions: Expression[]
+}
+
+/** nft's comparisons; `in` is its implicit one. */
+export type Operator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | '!'
+
+/** One rule on its way to bytecode. */
+export interface RuleContext extends Placed {
+  readonly around: Surroundings
+  readonly family: number
+  readonly table: string
+  readonly layers: Layers
+  readonly steps: Step[]
+  /** Anonymous sets that the rule refers to, in the order of their declaration. */
+  readonly sets: SetInfo[]
+  expected: Expected
+  /** The set whose elements are being read. */
+  set: SetInfo | undefined
+}
+
+const nothing: Expected = { datatype: invalid, length: 0, byteorder: UNORDERED, max: 0, parts: undefined }
+
+export function openRule(around: Surroundings, family: number, table: string): RuleContext {
+  const layer = hookLayers[family]
+  const protocols: (Protocol | undefined)[] = [undefined, undefined, undefined, undefined, undefined]
+  if (layer) protocols[layer.base] = layer.protocol
+  return {
+    path: around.path,
+    around,
+    family,
+    table,
+    layers: { protocols, stacked: [], transports: [], icmpType: 0 },
+    steps: [],
+    sets: [],
+    expected: nothing,
+    set: undefined,
+  }
+}
+
+export function expect(ctx: RuleContext, datatype: Datatype, length: number, byteorder: Byteorder, max = 0): void {
+  ctx.expected = { datatype, length, byteorder, max, parts: undefined }
+}
+
+/** The constants that follow are of the type of this node. */
+export function expectLike(ctx: RuleContext, node: Typed, max = 0): void {
+  ctx.expected = { datatype: node.datatype, length: node.length, byteorder: node.byteorder, max, parts: undefined }
+}
+
+/** The constants that follow are keys or data of a set. */
+export function expectSide(ctx: RuleContext, side: SetSide): void {
+  ctx.expected = {
+    datatype: side.datatype,
+    length: side.interval ? side.length / 2 : side.length,
+    byteorder: side.byteorder,
+    max: 0,
+    parts: side.parts,
+  }
+}
+
+export function expectNothing(ctx: RuleContext): void {
+  ctx.expected = nothing
+}
+
+export function expectsNothing(ctx: RuleContext): boolean {
+  return ctx.expected.datatype === invalid
+}
+
+export function protocolAt(ctx: RuleContext, base: Base): Protocol | undefined {
+  return ctx.layers.protocols[base]
+}

@@ -1,0 +1,211 @@
+import { integer as integerType, verdict as verdictType } from '../datatype/table.ts'
+import { verdicts } from '../selector/verdict.ts'
+import { canTransfer, transferable, transferred, widen } from './arithmetic.ts'
+import { type Expected, expectLike, expectSide, type RuleContext } from './context.ts'
+import { element, literal } from './element.ts'
+import { expression, ordered, setNode, verdict } from './expression.ts'
+import { checkedIntervals } from './interval.ts'
+import { mapNode } from './map.ts'
+import { type Element, isConstant, isSingle, type LiteralNode, type MapNode, type Node, type SetNode } from './node.ts'
+import { fail } from './path.ts'
+import { array, isObject, sole } from './read.ts'
+import {
+  ANONYMOUS,
+  CONCAT,
+  CONSTANT,
+  EVAL,
+  INTERVAL,
+  isInterval,
+  MAP,
+  OBJECT,
+  type SetInfo,
+  type SetSide,
+} from './set.ts'
+
+/** NFT_OBJ_MAXNAMELEN */
+const MAX_OBJECT_NAME = 256
+
+function sideOf(node: Node): SetSide {
+  const { datatype, length, byteorder } = node
+  if (node.kind !== 'concat') return { datatype, length, byteorder }
+  const parts = node.parts.map((part) => ({ datatype: part.datatype, length: part.length, byteorder: part.byteorder }))
+  return { datatype, length, byteorder, parts }
+}
+
+/** The key of a map is of the field's type: bits of whole bytes come only when the elements are moved to their place. */
+function keySide(ctx: RuleContext, key: Node): SetSide {
+  if (key.kind === 'concat') return sideOf(key)
+  const { datatype, length, byteorder } = ctx.expected
+  return { datatype, length, byteorder }
+}
+
+function anonymous(ctx: RuleContext, name: string, key: Node, elements: Element[], flags: number): SetInfo {
+  const set: SetInfo = {
+    family: ctx.family,
+    table: ctx.table,
+    name,
+    id: ctx.around.nextId(),
+    flags: ANONYMOUS | CONSTANT | flags,
+    key: sideOf(key),
+    autoMerge: false,
+    elements,
+  }
+  if ((flags & CONCAT) !== 0 && key.kind === 'concat') set.fields = key.sizes
+  ctx.sets.push(set)
+  return set
+}
+
+/** Declares an anonymous set for the constants that `left` is compared with. */
+export function declare(ctx: RuleContext, left: Node, right: LiteralNode): SetNode {
+  if (right.elements.length === 0) return fail(ctx, 'Set is empty')
+  const set = anonymous(ctx, '__set%d', left, right.elements, right.flags)
+  if (isInterval(set) && (set.flags & CONCAT) === 0) {
+    set.autoMerge = true
+    set.elements = checkedIntervals(ctx, set)
+  }
+  return setNode(set)
+}
+
+/** A map of its own: keys of the type of `key`, data of the type wanted, or objects of a kind. */
+export function declareMap(
+  ctx: RuleContext,
+  key: Node,
+  json: unknown,
+  wanted: Expected | undefined,
+  objectType?: number,
+): MapNode {
+  const name = objectType === undefined ? '__map%d' : '__objmap%d'
+  const set = anonymous(ctx, name, key, [], objectType === undefined ? MAP : OBJECT)
+  set.key = keySide(ctx, key)
+  if (objectType !== undefined) set.objectType = objectType
+  if (wanted) set.data = dataSide(ctx, wanted)
+  const inner = isObject(json) ? json.set : undefined
+  if (inner === undefined) return fail(ctx, "must be { set: [[key, data], ...] } or the name of a map, '@name'")
+  ctx.path.push('set')
+  const literal = mappings(ctx, set, array(ctx, inner))
+  ctx.path.pop()
+  if (literal.elements.length === 0) fail(ctx, 'Map is empty')
+  set.elements = literal.elements
+  set.flags |= literal.flags
+  if ((set.flags & CONCAT) !== 0 && key.kind === 'concat') set.fields = key.sizes
+  return moved(ctx, key, set)
+}
+
+/** A plain integer has the byte order of whoever asked for it. */
+function dataSide(ctx: RuleContext, wanted: Expected): SetSide {
+  const { datatype, length, byteorder, parts } = wanted
+  if (datatype.base === 'none' && datatype.id !== verdictType.id && !parts)
+    fail(ctx, 'nothing says of which type the data are')
+  const plain = datatype.id === integerType.id
+  return { datatype, length, byteorder: plain ? byteorder : datatype.byteorder, ...(parts && { parts }) }
+}
+
+/** The elements of a map, each a pair of key and data. */
+export function mappings(ctx: RuleContext, set: SetInfo, pairs: readonly unknown[]): LiteralNode {
+  const { datatype, length, byteorder } = set.key
+  const node: LiteralNode = { kind: 'literal', elements: [], flags: 0, datatype, length, byteorder }
+  for (let i = 0; i < pairs.length; i++) {
+    ctx.path.push(i)
+    mapping(ctx, set, pairs[i], node)
+    ctx.path.pop()
+  }
+  return node
+}
+
+function mapping(ctx: RuleContext, set: SetInfo, json: unknown, into: LiteralNode): void {
+  const pair = array(ctx, json)
+  if (pair.length !== 2) {
+    fail(ctx, 'must be a pair of key and data')
+    return
+  }
+  const keys = keysOf(ctx, set, pair[0])
+  ctx.path.push(1)
+  const data = dataOf(ctx, set, pair[1])
+  ctx.path.pop()
+  for (const key of keys) {
+    into.elements.push({ ...key, ...data })
+    if (!isSingle(key.key)) into.flags |= key.key.kind === 'concat' ? INTERVAL | CONCAT : INTERVAL
+  }
+}
+
+function keysOf(ctx: RuleContext, set: SetInfo, json: unknown): Element[] {
+  ctx.path.push(0)
+  expectSide(ctx, set.key)
+  const inner = isObject(json) ? json.set : undefined
+  const keys = inner === undefined ? [element(ctx, json)] : literal(ctx, inner).elements
+  ctx.path.pop()
+  return keys
+}
+
+function dataOf(ctx: RuleContext, set: SetInfo, json: unknown): Pick<Element, 'data' | 'object'> {
+  if (set.objectType !== undefined) return { object: objectName(ctx, json) }
+  const side = set.data
+  if (!side) return fail(ctx, 'is in a set without data')
+  if (side.datatype.id === verdictType.id) return { data: verdictData(ctx, json) }
+  expectSide(ctx, side)
+  const data = ordered(ctx, expression(ctx, json, 'right'))
+  if (!isConstant(data) || data.kind === 'verdict' || data.kind === 'any') return fail(ctx, 'Value must be a constant')
+  if (!isSingle(data)) widenData(ctx, set, side)
+  return { data }
+}
+
+/** Data of an anonymous map may be ranges; those of a named one if it was declared so. */
+function widenData(ctx: RuleContext, set: SetInfo, side: SetSide): void {
+  if (side.interval) return
+  if ((set.flags & ANONYMOUS) === 0) {
+    fail(ctx, 'Value must be a singleton')
+    return
+  }
+  side.interval = true
+  side.length *= 2
+}
+
+function objectName(ctx: RuleContext, json: unknown): string {
+  if (typeof json !== 'string' || json === '') return fail(ctx, 'must be the name of an object')
+  if (Buffer.byteLength(json) >= MAX_OBJECT_NAME) return fail(ctx, 'is too long a name', 'range')
+  return json
+}
+
+function verdictData(ctx: RuleContext, json: unknown): Node {
+  const [kind, held] = sole(ctx, json, 'verdict')
+  if (!Object.hasOwn(verdicts, kind)) return fail(ctx, 'is no verdict')
+  const node = verdict(ctx, kind, held)
+  ctx.path.pop()
+  return node
+}
+
+/** An operation on the key of an anonymous map that the elements can take over. */
+function moved(ctx: RuleContext, key: Node, set: SetInfo): MapNode {
+  expectLike(ctx, set.key)
+  if (isInterval(set) && (set.flags & CONCAT) === 0) set.elements = checkedIntervals(ctx, set)
+  const transfer = transferable(key)
+  if (!transfer || !set.elements.every(({ key: constant }) => canTransfer(ctx, transfer, constant))) {
+    return mapNode(ctx, key, set)
+  }
+  set.elements = moveElements(ctx, transfer, set.elements)
+  set.key.length = ctx.expected.length
+  return mapNode(ctx, transfer.left, set)
+}
+
+export function moveElements(
+  ctx: RuleContext,
+  transfer: NonNullable<ReturnType<typeof transferable>>,
+  elements: Element[],
+): Element[] {
+  for (const { key } of elements) widen(ctx, transfer, key.length)
+  return elements.map((entry) => ({ ...entry, key: transferred(ctx, transfer, entry.key) }))
+}
+
+/** A set that the packet path fills: the elements of a meter. */
+export function declareMeter(
+  ctx: RuleContext,
+  name: string,
+  key: Node,
+  flags: number,
+  size: number | undefined,
+): SetInfo {
+  const set = anonymous(ctx, name, key, [], flags)
+  set.flags = ANONYMOUS | EVAL | flags
+  if (size !== undefined && size > 0) set.size = size
+  return set
+}

@@ -1,0 +1,194 @@
+import { shown } from '../../errors.ts'
+import { UNORDERED } from '../datatype/byteorder.ts'
+import { invalid, verdict as verdictType } from '../datatype/table.ts'
+import { isJump, verdicts } from '../selector/verdict.ts'
+import { binary } from './arithmetic.ts'
+import { concat } from './concat.ts'
+import { constant, prefixOf } from './constant.ts'
+import type { RuleContext } from './context.ts'
+import { literal } from './element.ts'
+import { extension } from './exthdr.ts'
+import { fib, ipsec, jhash, numgen, osf, symhash } from './lookup.ts'
+import { map } from './map.ts'
+import type { Node, SetNode, VerdictNode } from './node.ts'
+import { fail } from './path.ts'
+import { payload } from './payload.ts'
+import { array, enter, integer, object, only, sole, text } from './read.ts'
+import { ct, meta, rt, socket } from './selector.ts'
+import type { SetInfo } from './set.ts'
+
+/**
+ * Where an expression stands: `left` of a match, `right` of one (or in a set), inside another (`primary`), in a
+ * concatenation (`part`), or what a statement writes (`statement`).
+ */
+export type Place = 'left' | 'right' | 'primary' | 'part' | 'statement'
+
+const prefixProperties = new Set(['addr', 'len'])
+const targetOnly = new Set(['target'])
+
+/** Any expression, with what it depends on in front of the statement and its constants in the expected type. */
+export function expression(ctx: RuleContext, json: unknown, place: Place): Node {
+  if (typeof json === 'string') return json.charCodeAt(0) === 64 ? reference(ctx, json, place) : word(ctx, json, place)
+  if (typeof json === 'number' || typeof json === 'boolean') return constant(ctx, json)
+  if (Array.isArray(json)) return list(ctx, json, place)
+  const [kind, held] = sole(ctx, json, 'expression')
+  const node = byKind(ctx, kind, held, place)
+  ctx.path.pop()
+  return node
+}
+
+function byKind(ctx: RuleContext, kind: string, held: unknown, place: Place): Node {
+  switch (kind) {
+    case 'payload':
+      return payload(ctx, held)
+    case 'meta':
+      return meta(ctx, held)
+    case 'ct':
+      return ct(ctx, held)
+    case 'concat':
+      return place === 'part' || place === 'primary' ? misplaced(ctx) : concat(ctx, held)
+    case 'set':
+      return place === 'right' || place === 'statement' ? set(ctx, held) : misplaced(ctx)
+    case 'map':
+      return place === 'statement' || place === 'primary' ? map(ctx, held) : misplaced(ctx)
+    case 'prefix':
+      return place === 'primary' || place === 'left' ? misplaced(ctx) : prefix(ctx, held)
+    case 'range':
+      return place === 'primary' || place === 'left' ? misplaced(ctx) : range(ctx, held)
+    case '&':
+    case '|':
+    case '^':
+    case '<<':
+    case '>>':
+      return binary(ctx, kind, held)
+    default:
+      return rarer(ctx, kind, held, place)
+  }
+}
+
+function rarer(ctx: RuleContext, kind: string, held: unknown, place: Place): Node {
+  switch (kind) {
+    case 'exthdr':
+    case 'tcp option':
+    case 'ip option':
+    case 'sctp chunk':
+      return extension(ctx, kind, held)
+    case 'rt':
+      return rt(ctx, held)
+    case 'socket':
+      return socket(ctx, held)
+    case 'osf':
+      return osf(ctx, held)
+    case 'fib':
+      return fib(ctx, held, false)
+    case 'ipsec':
+      return ipsec(ctx, held)
+    case 'numgen':
+      return numgen(ctx, held)
+    case 'jhash':
+      return jhash(ctx, held)
+    case 'symhash':
+      return symhash(ctx, held)
+    default:
+      return place === 'right' && Object.hasOwn(verdicts, kind) ? verdict(ctx, kind, held) : unknown(ctx)
+  }
+}
+
+function misplaced(ctx: RuleContext): never {
+  return fail(ctx, 'cannot stand here')
+}
+
+function unknown(ctx: RuleContext): never {
+  const kind = ctx.path.pop()
+  return fail(ctx, `has no expression ${shown(kind)}`)
+}
+
+/** `'*'` stands for everything else where elements are listed, and is a word elsewhere. */
+function word(ctx: RuleContext, json: string, place: Place): Node {
+  return json === '*' && place === 'right' ? catchAll() : constant(ctx, json)
+}
+
+function catchAll(): Node {
+  return { kind: 'any', datatype: invalid, length: 0, byteorder: UNORDERED }
+}
+
+function reference(ctx: RuleContext, json: string, place: Place): Node {
+  if (place !== 'right') return fail(ctx, 'refers to a set where a value is wanted')
+  return setNode(ctx.around.findSet(ctx.family, ctx.table, json.slice(1)))
+}
+
+export function setNode(info: SetInfo): SetNode {
+  const { datatype, length, byteorder } = info.key
+  return { kind: 'set', set: info, datatype, length, byteorder }
+}
+
+/** Several bits of a set of bits. */
+function list(ctx: RuleContext, json: unknown[], place: Place): Node {
+  if (place !== 'right' && place !== 'statement') return misplaced(ctx)
+  const { datatype, length, byteorder } = ctx.expected
+  let bits = 0n
+  for (let i = 0; i < json.length; i++) {
+    ctx.path.push(i)
+    const member = expression(ctx, json[i], 'right')
+    if (member.kind !== 'value') return fail(ctx, 'List member must be a constant value')
+    if (member.datatype.base !== 'bitmask') return fail(ctx, `${member.datatype.description} is no set of bits`)
+    bits |= member.value
+    ctx.path.pop()
+  }
+  return { kind: 'value', datatype, length, byteorder, value: bits }
+}
+
+function set(ctx: RuleContext, held: unknown): Node {
+  if (typeof held === 'string' && held.startsWith('@')) return reference(ctx, held, 'right')
+  return literal(ctx, held)
+}
+
+function prefix(ctx: RuleContext, json: unknown): Node {
+  const held = object(ctx, json)
+  only(ctx, held, prefixProperties)
+  const base = expression(ctx, enter(ctx, held, 'addr'), 'primary')
+  ctx.path.pop()
+  return prefixOf(ctx, base, integer(ctx, held, 'len', 512))
+}
+
+function range(ctx: RuleContext, json: unknown): Node {
+  const [low, high, ...more] = array(ctx, json)
+  if (low === undefined || high === undefined || more.length > 0) return fail(ctx, 'must have two ends')
+  const from = end(ctx, low, 0)
+  const to = end(ctx, high, 1)
+  const { datatype, length, byteorder } = from
+  return { kind: 'range', datatype, length, byteorder, low: from.value, high: to.value }
+}
+
+function end(ctx: RuleContext, json: unknown, index: number): Extract<Node, { kind: 'value' }> {
+  ctx.path.push(index)
+  const node = expression(ctx, json, 'primary')
+  if (node.kind !== 'value') return fail(ctx, 'Range is not constant')
+  if (node.datatype.base === 'string') return fail(ctx, 'Range expression is undefined for strings')
+  ctx.path.pop()
+  return node
+}
+
+/** Ends of a range stand in their order, but for hours and days, which go round. */
+export function ordered(ctx: RuleContext, node: Node): Node {
+  if (node.kind === 'range' && node.low > node.high) return fail(ctx, 'Range has zero or negative size', 'range')
+  return node
+}
+
+export function verdict(ctx: RuleContext, kind: string, held: unknown): VerdictNode {
+  const number = verdicts[kind] as number
+  const node: VerdictNode = {
+    kind: 'verdict',
+    verdict: number,
+    chain: undefined,
+    datatype: verdictType,
+    length: 0,
+    byteorder: UNORDERED,
+  }
+  if (!isJump(number)) return held === null ? node : fail(ctx, `must be null, not ${shown(held)}`)
+  const target = object(ctx, held)
+  only(ctx, target, targetOnly)
+  node.chain = text(ctx, target, 'target')
+  if (node.chain === '') fail(ctx, 'names no chain')
+  return node
+}

@@ -1,0 +1,317 @@
+import type { BitwiseExpression, CmpExpression, Expression } from '../bytecode.ts'
+import { BIG, type Byteorder, bitmask, HOST, prefixMask, toBytes } from '../datatype/byteorder.ts'
+import { orderOf } from './constant.ts'
+import type { MatchStep, Operator } from './context.ts'
+import type {
+  BinaryNode,
+  ConcatNode,
+  HashNode,
+  MapNode,
+  Node,
+  PrefixNode,
+  RangeNode,
+  SetNode,
+  SwapNode,
+  ValueNode,
+} from './node.ts'
+import type { SetInfo } from './set.ts'
+
+/** Registers of four bytes, counted from 0; the 16-byte names are used where one begins there, as nft does. */
+const WHOLE = 4
+
+/** Expressions as they come, and the first register that is free. */
+export interface Output {
+  expressions: Expression[]
+  free: number
+}
+
+export function openOutput(): Output {
+  return { expressions: [], free: 0 }
+}
+
+/** NFT_REG_1 to NFT_REG_4 at multiples of four, else NFT_REG32_00 and on. */
+export function registerNumber(slot: number): number {
+  return slot % WHOLE === 0 ? 1 + slot / WHOLE : 8 + slot
+}
+
+function slots(bits: number): number {
+  return Math.ceil(bits / 32)
+}
+
+/** Registers for what a node loads. */
+export function take(out: Output, node?: Node): number {
+  const slot = out.free
+  out.free += node?.kind === 'concat' ? slots(node.length) : WHOLE
+  return slot
+}
+
+export function release(out: Output, node?: Node): void {
+  out.free -= node?.kind === 'concat' ? slots(node.length) : WHOLE
+}
+
+/** Loads a node into registers from `slot` on. */
+export function load(out: Output, node: Node, slot: number): void {
+  switch (node.kind) {
+    case 'payload':
+      loadPayload(out, node, slot)
+      return
+    case 'load':
+      out.expressions.push({ ...node.load, dreg: registerNumber(slot) })
+      return
+    case 'value':
+      out.expressions.push({ name: 'immediate', dreg: registerNumber(slot), data: valueBytes(node) })
+      return
+    case 'binary':
+      loadBinary(out, node, slot)
+      return
+    case 'swap':
+      loadSwap(out, node, slot)
+      return
+    case 'concat':
+      loadConcat(out, node, slot)
+      return
+    case 'map':
+      loadMap(out, node, slot)
+      return
+    case 'exthdr':
+      out.expressions.push({
+        name: 'exthdr',
+        dreg: registerNumber(slot),
+        ...place(node),
+        op: node.op,
+        type: node.type,
+        flags: node.flags,
+      })
+      return
+    case 'hash':
+      loadHash(out, node, slot)
+      return
+    default:
+      throw new TypeError(`nothing loads a ${node.kind}`)
+  }
+}
+
+function place(node: { offset: number; length: number }): { offset: number; len: number } {
+  return { offset: Math.floor(node.offset / 8), len: Math.ceil(node.length / 8) }
+}
+
+function loadPayload(out: Output, node: Extract<Node, { kind: 'payload' }>, slot: number): void {
+  out.expressions.push({ name: 'payload', dreg: registerNumber(slot), base: node.base - 1, ...place(node) })
+}
+
+export function valueBytes(node: ValueNode): Uint8Array {
+  return toBytes(node.value, Math.ceil(node.length / 8), orderOf(node))
+}
+
+function loadBinary(out: Output, node: BinaryNode, slot: number): void {
+  if (node.operator === '<<' || node.operator === '>>') {
+    loadShift(out, node, slot)
+    return
+  }
+  let inner: Node = node
+  const chain: BinaryNode[] = []
+  while (inner.kind === 'binary' && inner.operator !== '<<' && inner.operator !== '>>') {
+    chain.unshift(inner)
+    inner = inner.left
+  }
+  load(out, inner, slot)
+  const { mask, xor } = combine(chain, node.length)
+  out.expressions.push(bitwise(slot, Math.ceil(node.length / 8), mask, xor, node.byteorder))
+}
+
+/** A row of operations on bits as one: (value & mask) ^ xor. */
+function combine(chain: readonly BinaryNode[], length: number): { mask: bigint; xor: bigint } {
+  const all = bitmask(length)
+  let mask = all
+  let xor = 0n
+  for (const { operator, right } of chain) {
+    const keep = operator === '&' ? right & all : operator === '|' ? ~right & all : all
+    xor = (operator === '&' ? 0n : right) ^ (xor & keep)
+    mask &= keep
+  }
+  return { mask, xor: xor & all }
+}
+
+function bitwise(slot: number, len: number, mask: bigint, xor: bigint, byteorder: Byteorder): BitwiseExpression {
+  const register = registerNumber(slot)
+  return {
+    name: 'bitwise',
+    sreg: register,
+    dreg: register,
+    len,
+    mask: toBytes(mask, len, byteorder),
+    xor: toBytes(xor, len, byteorder),
+  }
+}
+
+/** NFT_BITWISE_LSHIFT and NFT_BITWISE_RSHIFT */
+function loadShift(out: Output, node: BinaryNode, slot: number): void {
+  load(out, node.left, slot)
+  const register = registerNumber(slot)
+  const op = node.operator === '<<' ? 1 : 2
+  const data = toBytes(node.right, 4, HOST)
+  out.expressions.push({ name: 'bitwise', sreg: register, dreg: register, op, len: Math.ceil(node.length / 8), data })
+}
+
+/** NFT_BYTEORDER_NTOH and NFT_BYTEORDER_HTON */
+function loadSwap(out: Output, node: SwapNode, slot: number): void {
+  load(out, node.input, slot)
+  const { length } = node.input
+  const size = length % 64 === 0 ? 8 : length % 32 === 0 ? 4 : 2
+  const register = registerNumber(slot)
+  const op = node.byteorder === BIG ? 1 : 0
+  out.expressions.push({
+    name: 'byteorder',
+    sreg: register,
+    dreg: register,
+    op,
+    len: Math.floor(node.length / 8),
+    size,
+  })
+}
+
+function loadConcat(out: Output, node: ConcatNode, slot: number): void {
+  let at = slot
+  for (const part of node.parts) {
+    load(out, part, at)
+    at += slots(part.length)
+  }
+}
+
+function loadHash(out: Output, node: HashNode, slot: number): void {
+  const source = take(out, node.input)
+  load(out, node.input, source)
+  release(out, node.input)
+  out.expressions.push({
+    name: 'hash',
+    sreg: registerNumber(source),
+    dreg: registerNumber(slot),
+    len: Math.ceil(node.input.length / 8),
+    modulus: node.modulus,
+    ...(node.seed !== undefined && { seed: node.seed }),
+    offset: node.offset,
+    type: 0,
+  })
+}
+
+/** The key goes through the registers of the data. */
+function loadMap(out: Output, node: MapNode, slot: number): void {
+  load(out, node.key, slot)
+  const register = registerNumber(slot)
+  out.expressions.push({ name: 'lookup', sreg: register, dreg: register, ...named(node.set) })
+}
+
+/** A verdict map: the data go to the verdict register. */
+export function verdictMap(out: Output, node: MapNode): void {
+  const source = take(out, node.key)
+  load(out, node.key, source)
+  release(out, node.key)
+  out.expressions.push({ name: 'lookup', sreg: registerNumber(source), dreg: 0, ...named(node.set) })
+}
+
+export function named(set: SetInfo): { set: string; setId?: number } {
+  return set.id === undefined ? { set: set.name } : { set: set.name, setId: set.id }
+}
+
+/** NFT_CMP_* */
+const comparisons: Readonly<Record<Operator, number>> = {
+  '==': 0,
+  '!=': 1,
+  '<': 2,
+  '<=': 3,
+  '>': 4,
+  '>=': 5,
+  in: 0,
+  '!': 0,
+}
+const LTE = 3
+const GTE = 5
+
+/** A match as expressions. */
+export function match(out: Output, step: MatchStep): void {
+  const { left, right, operator } = step
+  switch (right.kind) {
+    case 'range':
+      matchRange(out, left, right, operator)
+      return
+    case 'set':
+      matchSet(out, left, right, operator)
+      return
+    case 'prefix':
+      matchPrefix(out, left, right, operator)
+      return
+    case 'value':
+      matchValue(out, left, right, operator)
+      return
+    default:
+      throw new TypeError(`nothing compares with a ${right.kind}`)
+  }
+}
+
+function compare(slot: number, op: number, data: Uint8Array): CmpExpression {
+  return { name: 'cmp', sreg: registerNumber(slot), op, data }
+}
+
+function matchValue(out: Output, left: Node, right: ValueNode, operator: Operator): void {
+  const bits = (operator === 'in' || operator === '!') && right.datatype.base === 'bitmask'
+  if (bits && left.kind !== 'binary') {
+    matchBits(out, left, right, operator)
+    return
+  }
+  const slot = take(out, left)
+  load(out, left, slot)
+  release(out, left)
+  out.expressions.push(compare(slot, comparisons[operator], valueBytes(right)))
+}
+
+/** Whether any of the bits is set (`in`), or none (`!`). */
+function matchBits(out: Output, left: Node, right: ValueNode, operator: Operator): void {
+  const slot = take(out, left)
+  load(out, left, slot)
+  release(out, left)
+  const len = Math.ceil(left.length / 8)
+  out.expressions.push(bitwise(slot, len, right.value, 0n, right.byteorder))
+  out.expressions.push(compare(slot, operator === '!' ? comparisons['=='] : comparisons['!='], new Uint8Array(len)))
+}
+
+function matchRange(out: Output, left: Node, right: RangeNode, operator: Operator): void {
+  const slot = take(out, left)
+  load(out, left, slot)
+  release(out, left)
+  const len = Math.ceil(right.length / 8)
+  const low = toBytes(right.low, len, BIG)
+  const high = toBytes(right.high, len, BIG)
+  if (operator === '!=') {
+    out.expressions.push({ name: 'range', sreg: registerNumber(slot), op: 1, fromData: low, toData: high })
+    return
+  }
+  out.expressions.push(compare(slot, GTE, low), compare(slot, LTE, high))
+}
+
+function matchSet(out: Output, left: Node, right: SetNode, operator: Operator): void {
+  const slot = take(out, left)
+  load(out, left, slot)
+  release(out, left)
+  const inverted = operator === '!=' ? { flags: 1 } : undefined
+  out.expressions.push({ name: 'lookup', sreg: registerNumber(slot), ...named(right.set), ...inverted })
+}
+
+/** A prefix of whole bytes in network order is compared by its bytes, any other under a mask. */
+function matchPrefix(out: Output, left: Node, right: PrefixNode, operator: Operator): void {
+  const text = right.datatype.base === 'string'
+  const short = text || (right.byteorder === BIG && right.prefix > 0 && right.prefix % 8 === 0)
+  const order = orderOf(right)
+  const len = Math.ceil(right.length / 8)
+  const data = toBytes(right.value, len, order)
+  const slot = take(out, left)
+  release(out, left)
+  if (short) {
+    const bytes = right.prefix / 8
+    load(out, left.kind === 'payload' || left.kind === 'exthdr' ? { ...left, length: right.prefix } : left, slot)
+    out.expressions.push(compare(slot, comparisons[operator], data.slice(0, bytes)))
+    return
+  }
+  load(out, left, slot)
+  out.expressions.push(bitwise(slot, len, prefixMask(right.length, right.prefix), 0n, order))
+  out.expressions.push(compare(slot, comparisons[operator], data))
+}

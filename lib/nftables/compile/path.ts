@@ -1,0 +1,30 @@
+import { Slip } from '../../errors.ts'
+
+/** Where in the JSON the compiler is: what it enters it pushes, and when something is wrong the path stands there as it was. */
+export type Path = (string | number)[]
+
+/** `nftables[3].add.rule.expr[1].match.right` */
+export function pathText(path: Path): string {
+  let text = ''
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`
+    else if (/^[A-Za-z_][\w-]*$/.test(step)) text += text === '' ? step : `.${step}`
+    else text += `['${step}']`
+  }
+  return text
+}
+
+/** What is being compiled, as far as its place goes. */
+export interface Placed {
+  readonly path: Path
+}
+
+export function fail(at: Placed, reason: string, kind: 'type' | 'range' = 'type'): never {
+  throw placed(at, new Slip(reason, kind))
+}
+
+/** The slip with the place where it happened. */
+export function placed(at: Placed, slip: Slip): Slip {
+  slip.path = pathText(at.path)
+  return slip
+}

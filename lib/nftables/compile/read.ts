@@ -1,0 +1,124 @@
+import { shown } from '../../errors.ts'
+import { fail, type Placed } from './path.ts'
+
+/** An object of the JSON whose values nobody has looked at yet. */
+export type Json = Readonly<Record<string, unknown>>
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function object(at: Placed, value: unknown): Json {
+  return isObject(value) ? value : fail(at, `must be an object, not ${shown(value)}`)
+}
+
+export function array(at: Placed, value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : fail(at, `must be an array, not ${shown(value)}`)
+}
+
+/** The only property of an object, and pushes its key on the path. */
+export function sole(at: Placed, value: unknown, what: string): [string, unknown] {
+  const held = object(at, value)
+  let found: string | undefined
+  for (const key in held) {
+    if (found !== undefined) return fail(at, `must have one property that says which ${what} it is, and has more`)
+    found = key
+  }
+  if (found === undefined) return fail(at, `must have one property that says which ${what} it is`)
+  at.path.push(found)
+  return [found, held[found]]
+}
+
+/** Refuses properties that nobody would read. */
+export function only(at: Placed, value: Json, keys: ReadonlySet<string>): void {
+  for (const key in value) {
+    if (keys.has(key) || value[key] === undefined) continue
+    at.path.push(key)
+    fail(at, 'is not known here')
+  }
+}
+
+export function text(at: Placed, value: Json, key: string): string {
+  return optionalText(at, value, key) ?? missing(at, value, key)
+}
+
+export function optionalText(at: Placed, value: Json, key: string): string | undefined {
+  const found = value[key]
+  if (found === undefined || typeof found === 'string') return found
+  return wrong(at, key, `must be a string, not ${shown(found)}`)
+}
+
+export function integer(at: Placed, value: Json, key: string, max = Number.MAX_SAFE_INTEGER, min = 0): number {
+  return optionalInteger(at, value, key, max, min) ?? missing(at, value, key)
+}
+
+export function optionalInteger(
+  at: Placed,
+  value: Json,
+  key: string,
+  max = Number.MAX_SAFE_INTEGER,
+  min = 0,
+): number | undefined {
+  const found = value[key]
+  if (found === undefined) return undefined
+  if (typeof found !== 'number') return wrong(at, key, `must be a number, not ${shown(found)}`)
+  if (!Number.isInteger(found)) return wrong(at, key, `must be a whole number, not ${found}`)
+  if (found < min || found > max) return wrong(at, key, `must be between ${min} and ${max}, not ${found}`, 'range')
+  return found
+}
+
+export function optionalBoolean(at: Placed, value: Json, key: string): boolean | undefined {
+  const found = value[key]
+  if (found === undefined || typeof found === 'boolean') return found
+  return wrong(at, key, `must be true or false, not ${shown(found)}`)
+}
+
+/** The number that a word stands for. */
+export function word(at: Placed, value: Json, key: string, words: Readonly<Record<string, number>>): number {
+  return optionalWord(at, value, key, words) ?? missing(at, value, key)
+}
+
+export function optionalWord(
+  at: Placed,
+  value: Json,
+  key: string,
+  words: Readonly<Record<string, number>>,
+): number | undefined {
+  const found = value[key]
+  if (found === undefined) return undefined
+  if (typeof found === 'string' && Object.hasOwn(words, found)) return words[found]
+  return wrong(at, key, `must be one of ${Object.keys(words).join(', ')}, not ${shown(found)}`)
+}
+
+/** The bits of a word or of a list of words; 0 where there is none. */
+export function flags(at: Placed, value: Json, key: string, words: Readonly<Record<string, number>>): number {
+  const found = value[key]
+  if (found === undefined || found === null) return 0
+  let bits = 0
+  at.path.push(key)
+  for (const flag of Array.isArray(found) ? found : [found]) {
+    if (typeof flag !== 'string' || !Object.hasOwn(words, flag)) {
+      return fail(at, `must be of ${Object.keys(words).join(', ')}, not ${shown(flag)}`)
+    }
+    bits |= words[flag] as number
+  }
+  at.path.pop()
+  return bits
+}
+
+/** What stands under `key`, having pushed the key on the path; the caller pops it. */
+export function enter(at: Placed, value: Json, key: string): unknown {
+  const found = value[key]
+  if (found === undefined) return missing(at, value, key)
+  at.path.push(key)
+  return found
+}
+
+function missing(at: Placed, _value: Json, key: string): never {
+  return wrong(at, key, 'is missing')
+}
+
+function wrong(at: Placed, key: string, reason: string, kind: 'type' | 'range' = 'type'): never {
+  at.path.push(key)
+  return fail(at, reason, kind)
+}

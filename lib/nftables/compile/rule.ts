@@ -1,0 +1,133 @@
+import { shown } from '../../errors.ts'
+import type { Expression } from '../bytecode.ts'
+import { verdicts } from '../selector/verdict.ts'
+import { openRule, type RuleContext, type Surroundings } from './context.ts'
+import { match, openOutput } from './linearize.ts'
+import { reduced } from './merge.ts'
+import { fail } from './path.ts'
+import { array, isObject, sole } from './read.ts'
+import type { SetInfo } from './set.ts'
+import { stateful } from './stateful.ts'
+import { dupStatement, fwdStatement, tproxyStatement } from './statement/divert.ts'
+import { mapStatement, meterStatement, setStatement } from './statement/dynamic.ts'
+import { mangleStatement } from './statement/mangle.ts'
+import { matchStatement } from './statement/match.ts'
+import { natStatement, ownAddressStatement } from './statement/nat.ts'
+import { objectStatement, push } from './statement/object.ts'
+import {
+  flowStatement,
+  isOwnSynproxy,
+  logStatement,
+  notrackStatement,
+  queueStatement,
+  resetStatement,
+  synproxyStatement,
+} from './statement/plain.ts'
+import { rejectStatement } from './statement/reject.ts'
+import { verdictStatement, vmapStatement } from './statement/verdict.ts'
+
+/** A rule as the kernel runs it, and the anonymous sets that it refers to. */
+export interface CompiledRule {
+  expressions: Expression[]
+  sets: SetInfo[]
+}
+
+/** The `expr` of a rule, in a table of a family. */
+export function compileRule(around: Surroundings, family: number, table: string, expr: unknown): CompiledRule {
+  const ctx = openRule(around, family, table)
+  const statements = array(ctx, expr)
+  let terminal = false
+  for (let i = 0; i < statements.length; i++) {
+    ctx.path.push(i)
+    if (terminal) fail(ctx, 'Statement after terminal statement has no effect')
+    terminal = statement(ctx, statements[i])
+    ctx.path.pop()
+  }
+  const out = openOutput()
+  for (const step of reduced(ctx.steps, family)) {
+    if (step.kind === 'match') match(out, step)
+    else for (const expression of step.expressions) out.expressions.push(expression)
+  }
+  return { expressions: out.expressions, sets: ctx.sets }
+}
+
+/** One statement; true where nothing can follow it. */
+function statement(ctx: RuleContext, json: unknown): boolean {
+  const [kind, held] = sole(ctx, json, 'statement')
+  const terminal = frequent(ctx, kind, held)
+  ctx.path.pop()
+  return terminal
+}
+
+function frequent(ctx: RuleContext, kind: string, held: unknown): boolean {
+  if (kind === 'match') matchStatement(ctx, held)
+  else if (Object.hasOwn(verdicts, kind)) return verdictStatement(ctx, kind, held)
+  else if (kind === 'counter' || kind === 'quota' || kind === 'limit') statefulOrNamed(ctx, kind, held)
+  else if (kind === 'ct count' || kind === 'last') push(ctx, [stateful(ctx, kind, held)])
+  else if (kind === 'vmap') vmapStatement(ctx, held)
+  else if (kind === 'mangle') mangleStatement(ctx, held)
+  else if (kind === 'log') logStatement(ctx, held)
+  else return ending(ctx, kind, held) || rarer(ctx, kind, held)
+  return false
+}
+
+/** A counter, quota or limit of the rule's own, or the name of one. */
+function statefulOrNamed(ctx: RuleContext, kind: string, held: unknown): void {
+  const own = held === null || (isObject(held) && held.map === undefined)
+  if (own) push(ctx, [stateful(ctx, kind, held)])
+  else objectStatement(ctx, kind, held)
+}
+
+function ending(ctx: RuleContext, kind: string, held: unknown): boolean {
+  if (kind === 'snat' || kind === 'dnat') natStatement(ctx, kind, held)
+  else if (kind === 'masquerade') ownAddressStatement(ctx, 'masq', held)
+  else if (kind === 'redirect') ownAddressStatement(ctx, 'redir', held)
+  else if (kind === 'reject') rejectStatement(ctx, held)
+  else if (kind === 'queue') queueStatement(ctx, held)
+  else if (kind === 'fwd') fwdStatement(ctx, held)
+  else return false
+  return true
+}
+
+function rarer(ctx: RuleContext, kind: string, held: unknown): boolean {
+  switch (kind) {
+    case 'set':
+      setStatement(ctx, held)
+      break
+    case 'map':
+      mapStatement(ctx, held)
+      break
+    case 'meter':
+      meterStatement(ctx, held)
+      break
+    case 'dup':
+      dupStatement(ctx, held)
+      break
+    case 'tproxy':
+      tproxyStatement(ctx, held)
+      break
+    case 'flow':
+      flowStatement(ctx, held)
+      break
+    case 'notrack':
+      notrackStatement(ctx, held)
+      break
+    default:
+      rarest(ctx, kind, held)
+  }
+  return false
+}
+
+function rarest(ctx: RuleContext, kind: string, held: unknown): void {
+  if (kind === 'ct helper' || kind === 'ct timeout' || kind === 'ct expectation' || kind === 'secmark') {
+    objectStatement(ctx, kind, held)
+  } else if (kind === 'synproxy') {
+    if (isOwnSynproxy(held)) synproxyStatement(ctx, held)
+    else objectStatement(ctx, kind, held)
+  } else if (kind === 'reset') resetStatement(ctx, held)
+  else if (kind === 'xt') fail(ctx, 'unsupported xtables compat expression, use iptables-nft with this ruleset')
+  else {
+    ctx.path.pop()
+    fail(ctx, `has no statement ${shown(kind)}`)
+  }
+}
