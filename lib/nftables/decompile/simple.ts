@@ -176,15 +176,15 @@ function printFwd(work: Work, row: FwdExpression): object {
 
 function printSynproxy(row: SynproxyExpression): object {
   const flags = row.flags ?? 0
-  const words = wordsOf(synproxyOrder, flags)
   return {
     ...(flags & SYNPROXY_MSS && { mss: row.mss ?? 0 }),
     ...(flags & SYNPROXY_WSCALE && { wscale: row.wscale ?? 0 }),
-    ...(words.length > 0 && { flags: words }),
+    ...synproxyFlagsOf(flags),
   }
 }
 
-const synproxyOrder: Readonly<Record<string, number>> = {
-  timestamp: synproxyFlags.timestamp as number,
-  'sack-perm': synproxyFlags['sack-perm'] as number,
+/** The options that a synproxy answers with, always as a list. */
+export function synproxyFlagsOf(flags: number): { flags?: string[] } {
+  const words = wordsOf(synproxyFlags, flags)
+  return words.length > 0 ? { flags: words } : {}
 }
