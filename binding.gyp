@@ -13,8 +13,11 @@
     'cflags!': ['-O3', '-Wno-unused-parameter'],
     'cflags_cc': ['-std=c++20', '-fexceptions', '-fvisibility-inlines-hidden'],
     'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-fno-exceptions'],
-    # libmnl.so.0 is looked for beside the addon first: prebuilt binaries bring it along.
-    'ldflags': ['-Wl,--enable-new-dtags', '-Wl,-rpath,\'$$ORIGIN\''],
+    'ldflags': [
+      '-Wl,--version-script=<(module_root_dir)/native/exports.map',
+      # libmnl.so.0 is looked for beside the addon first: prebuilt binaries bring it along.
+      '-Wl,--enable-new-dtags', '-Wl,-rpath,\'$$ORIGIN\'',
+    ],
   },
   'targets': [
     {

@@ -60,7 +60,7 @@ private:
 
   // Guards what follows, and every strand. There is one permit of the semaphore for each ready strand.
   std::mutex mutex_;
-  std::deque<Shared<Strand>> ready_;
+  std::list<Shared<Strand>> ready_;
   std::vector<std::unique_ptr<Worker>> workers_;
   size_t alive_ = 0;
   size_t idle_ = 0;

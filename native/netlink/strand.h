@@ -3,7 +3,7 @@
 #include "counted.h"
 #include "job.h"
 
-#include <deque>
+#include <list>
 #include <memory>
 
 namespace binding {
@@ -19,7 +19,7 @@ struct Queued {
 /** A line of jobs that run one after the other. All of it is guarded by the pool. */
 class Strand final : public Counted {
 public:
-  std::deque<Queued> line;
+  std::list<Queued> line;
   /** One of its jobs is running, or it is among the ready ones. */
   bool scheduled = false;
   /** Its first job still waits in another line. */
