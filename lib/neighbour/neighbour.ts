@@ -37,7 +37,12 @@ const verbs = {
   replace: verb('replaceNeighbour', 'replace'),
   append: verb('appendNeighbour', 'append'),
   delete: verb('deleteNeighbour', 'delete'),
-  list: verb('listNeighbours', 'list', { answer: (found: Neighbour) => found }),
+  list: verb('listNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
+}
+
+/** A list is filtered by NDA_IFINDEX, which the caller says as `link`. */
+function filtered(path: string): string {
+  return path === 'ifindex' ? 'link' : path
 }
 
 /** What `ip neighbour add` sends where nothing was said (ipneigh_modify in iproute2). */

@@ -7,11 +7,12 @@ import { type NetnsRef, netnsPath } from '../wire/reference.ts'
 import { type Answers, Batch, Writers } from './batch.ts'
 import { answered, closedError, readAnswers } from './answer.ts'
 import type { Caller } from './caller.ts'
-import { type Chunk, interruptedError, pulled } from './dump.ts'
+import { type Chunk, type Question, interruptedError, pulled } from './dump.ts'
 import { type Limits, checkLimits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
 import { flattened } from './stream.ts'
 import { type Descriptor, type Dump, type Socket, addon } from './native.ts'
+import { settled } from './question.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
@@ -158,11 +159,11 @@ export class Transport implements Caller {
     const { operation } = verb
     try {
       checkLimits(operation, limits)
-      const request = this.#question(verb, filter)
+      const question = this.#question(verb, filter)
       this.flush()
       const listed = new Promise<T[]>((resolve, reject) => {
         this.#line.enter('read', () => {
-          this.#listed(verb, request, limits, keep)
+          this.#listed(verb, question, limits, keep)
             .then(resolve, reject)
             .finally(() => this.#line.leave('read'))
         })
@@ -173,11 +174,12 @@ export class Transport implements Caller {
     }
   }
 
-  async #listed<T>(verb: Verb<T>, request: Uint8Array, limits: Limits, keep?: (value: T) => boolean): Promise<T[]> {
+  async #listed<T>(verb: Verb<T>, question: Batch, limits: Limits, keep?: (value: T) => boolean): Promise<T[]> {
+    const request = await this.#settled(question)
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const out: T[] = []
       let whole = true
-      for await (const chunk of this.#pull(verb, request, limits)) {
+      for await (const chunk of this.#pull(verb, question, limits)) {
         if (chunk.interrupted) whole = false
         if (!whole) break
         decode(verb, chunk, keep, out)
@@ -195,10 +197,11 @@ export class Transport implements Caller {
   async *#parts<T>(verb: Verb<T>, filter: object, limits: Limits, keep?: (value: T) => boolean): AsyncGenerator<T[], void, undefined> {
     const { operation } = verb
     checkLimits(operation, limits)
-    const request = this.#question(verb, filter)
+    const question = this.#question(verb, filter)
     this.flush()
     await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
-    const chunks = this.#pull(verb, request, limits)
+    const request = await limited(this.#settled(question), operation, this.#within(limits))
+    const chunks = this.#pull(verb, question, limits)
     let interrupted = false
     try {
       for (;;) {
@@ -217,15 +220,20 @@ export class Transport implements Caller {
 
   /** The messages of a dump as bytes, whatever they are; retries are the caller's. */
   dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
-    const request = this.#question(verb, filter)
+    const question = this.#question(verb, filter)
     this.flush()
-    return this.#pull(verb, request, limits)
+    return this.#asked(verb, question, limits)
   }
 
-  async *#pull(verb: AnyVerb, request: Uint8Array, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
+  async *#asked(verb: AnyVerb, question: Batch, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
+    yield* this.#pull(verb, await this.#settled(question), limits)
+  }
+
+  async *#pull(verb: AnyVerb, question: Question, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
     if (this.#closed) throw this.#gone(verb.operation)
-    const dump: Dump = this.#socket.dump(request)
-    for await (const chunk of pulled(dump, verb, new Bytes(request.buffer))) {
+    const { request, fixups, names } = question
+    const dump: Dump = this.#socket.dump(request, fixups, names)
+    for await (const chunk of pulled(dump, verb, question)) {
       limits.signal?.throwIfAborted()
       this.#limits.signal?.throwIfAborted()
       yield chunk
@@ -233,15 +241,20 @@ export class Transport implements Caller {
   }
 
   /** The request of a dump, in a buffer of its own. */
-  #question(verb: AnyVerb, filter: object): Uint8Array {
+  #question(verb: AnyVerb, filter: object): Question {
     if (this.#closed) throw this.#gone(verb.operation)
     const batch = new Batch(this.#sequence, this.#writers.take())
     this.#sequence = (this.#sequence + 1) >>> 0
     batch.add(verb, filter, undefined)
     const { writer } = batch
-    const request = writer.u8.slice(0, writer.at)
+    const named = writer.places.length > 0
+    const question = {
+      request: writer.u8.slice(0, writer.at),
+      fixups: named ? Uint32Array.from(writer.places) : undefined,
+      names: named ? [...writer.names] : undefined,
+    }
     this.#writers.give(writer)
-    return request
+    return question
   }
 
   /** One datagram as it is (an nfnetlink batch), after everything asked before it; the messages that came back. */
