@@ -30,8 +30,8 @@ export class NetlinkError extends Error {
   readonly code: string
   readonly errno: number
   readonly operation: string
-  readonly attribute?: string
-  readonly missing?: string
+  declare readonly attribute?: string
+  declare readonly missing?: string
 
   constructor(failure: Failure) {
     super(sentence(failure), failure.cause === undefined ? undefined : { cause: failure.cause })
