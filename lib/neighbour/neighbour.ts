@@ -38,6 +38,7 @@ const verbs = {
   append: verb('appendNeighbour', 'append'),
   delete: verb('deleteNeighbour', 'delete'),
   list: verb('listNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
+  stream: verb('streamNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
 }
 
 /** A list is filtered by NDA_IFINDEX, which the caller says as `link`. */
@@ -156,5 +157,5 @@ export function listNeighbours(caller: Caller, options: NeighbourFilter = {}): P
 /** Lists neighbours one by one in constant memory. */
 export function streamNeighbours(caller: Caller, options: NeighbourFilter = {}): AsyncIterable<Neighbour> {
   const { filter, limits, keep } = question('streamNeighbours', options)
-  return caller.stream(verbs.list, filter, limits, keep)
+  return caller.stream(verbs.stream, filter, limits, keep)
 }

@@ -44,6 +44,7 @@ const verbs = {
   add: verb('addRule', 'add'),
   delete: verb('deleteRule', 'delete'),
   list: verb('listRules', 'list', { answer: whole }),
+  stream: verb('streamRules', 'list', { answer: whole }),
 }
 
 /** What `ip rule add` sends where nothing was said (iprule_modify in iproute2): a rule needs an action, and that one a table. */
@@ -114,5 +115,5 @@ export function listRules(caller: Caller, options: RuleFilter = {}): Promise<Rul
 /** Lists rules one by one in constant memory. */
 export function streamRules(caller: Caller, options: RuleFilter = {}): AsyncIterable<Rule> {
   const { filter, limits, keep } = question('streamRules', options)
-  return caller.stream(verbs.list, filter, limits, keep)
+  return caller.stream(verbs.stream, filter, limits, keep)
 }
