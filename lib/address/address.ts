@@ -36,7 +36,8 @@ export interface AddressFilter extends Limits {
  * include/uapi/linux/if_addr.h). The length of the prefix belongs to IFA_ADDRESS.
  */
 function toRequest(operation: string, options: AddressOptions): object {
-  const { address: own, peer, ...rest } = options
+  const { address: own, peer, cacheinfo, ...others } = options
+  const rest = cacheinfo === undefined ? others : { ...others, cacheinfo: lifetimes(cacheinfo) }
   if (own === undefined) throw new TypeError(`${operation}: address is missing`)
   if (rest.link === undefined) throw new TypeError(`${operation}: link is missing`)
   if (typeof own !== 'string') throw new TypeError(`${operation}: address must be a string such as '172.17.0.2/16'`)
@@ -45,6 +46,14 @@ function toRequest(operation: string, options: AddressOptions): object {
   const local = slash < 0 ? own : own.slice(0, slash)
   const far = peer === undefined ? own : peer.includes('/') || slash < 0 ? peer : peer + own.slice(slash)
   return own.includes(':') && peer === undefined ? { ...rest, address: far } : { ...rest, local, address: far }
+}
+
+/** The kernel takes 0 for a lifetime that is not given, which is none at all: it lasts as long as the other, or for ever. */
+function lifetimes(given: NonNullable<AddressOptions['cacheinfo']>): NonNullable<AddressOptions['cacheinfo']> {
+  if (typeof given !== 'object' || given === null) return given
+  const { valid = 'forever' } = given
+  const { prefered = valid } = given
+  return { ...given, valid, prefered }
 }
 
 /** IPv6 has IFA_LOCAL only where there is a peer. */
@@ -99,7 +108,8 @@ export function deleteAddress(caller: Requester, options: AddressOptions): Promi
 
 function split(operation: string, options: AddressFilter): { filter: object; limits: Limits } {
   const { signal, timeout, family: wanted, link, ...rest } = options
-  for (const key of Object.keys(rest)) throw new TypeError(`${operation}: ${key} is not a filter; known are family, link`)
+  for (const key of Object.keys(rest))
+    throw new TypeError(`${operation}: ${key} is not a filter; known are family, link`)
   return { filter: { family: wanted, link }, limits: { signal, timeout } }
 }
 

@@ -1,6 +1,6 @@
 import { ip, prefix } from '../wire/address.ts'
 import { family } from '../wire/family.ts'
-import { u32, u8 } from '../wire/integers.ts'
+import { u8, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { bitsOf, flags, names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
@@ -25,7 +25,8 @@ const BITS = {
 } as const
 
 /** State that the kernel reports and works out by itself. */
-const REPORTED = BITS.secondary | BITS.dadfailed | BITS.deprecated | BITS.tentative | BITS.permanent | BITS.stable_privacy
+const REPORTED =
+  BITS.secondary | BITS.dadfailed | BITS.deprecated | BITS.tentative | BITS.permanent | BITS.stable_privacy
 
 /** rt_scope_t; iproute2 says `global` for universe. */
 const scope = names(u8, { universe: 0, site: 200, link: 253, host: 254, nowhere: 255 })

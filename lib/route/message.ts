@@ -1,7 +1,7 @@
 import { ip, prefix } from '../wire/address.ts'
 import { choice } from '../wire/choice.ts'
 import { family } from '../wire/family.ts'
-import { be16, be32, bool, s32, u32, u8 } from '../wire/integers.ts'
+import { be16, be32, bool, s32, u8, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
@@ -136,7 +136,7 @@ export const route = message(
     /** Ports of the packet that is looked up. */
     sport: [28, be16],
     dport: [29, be16],
-    /** Next-hop object; iproute2: `nhid`. */
+    /** Next-hop object, which then alone says where the route leads; iproute2: `nhid`. */
     nhId: [30, u32],
     /** IPv6 flow label of the packet that is looked up. */
     flowlabel: [31, be32],

@@ -2,7 +2,7 @@ import { Slip, shown } from '../errors.ts'
 import { anyIp, ip } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { choice } from '../wire/choice.ts'
-import { scaled, u16, u32, u8 } from '../wire/integers.ts'
+import { scaled, u8, u16, u32 } from '../wire/integers.ts'
 import { records } from '../wire/list.ts'
 import { bitsOf, flags, names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
@@ -68,7 +68,19 @@ export const via: Type<string> = {
 }
 
 /** enum lwtunnel_encap_types of include/uapi/linux/lwtunnel.h. */
-export const encapType = names(u16, { none: 0, mpls: 1, ip: 2, ila: 3, ip6: 4, seg6: 5, bpf: 6, seg6_local: 7, rpl: 8, ioam6: 9, xfrm: 10 })
+export const encapType = names(u16, {
+  none: 0,
+  mpls: 1,
+  ip: 2,
+  ila: 3,
+  ip6: 4,
+  seg6: 5,
+  bpf: 6,
+  seg6_local: 7,
+  rpl: 8,
+  ioam6: 9,
+  xfrm: 10,
+})
 
 /** One next hop of a route with several: struct rtnexthop, then attributes. */
 export const multipath = records(
@@ -77,7 +89,11 @@ export const multipath = records(
     /** State and options of this hop. */
     flags: sendable(u8),
     /** Share of the traffic, from 1; the kernel keeps one less (`rtnh_hops`). */
-    weight: scaled(u8, (hops) => hops + 1, (weight) => weight - 1),
+    weight: scaled(
+      u8,
+      (hops) => hops + 1,
+      (weight) => weight - 1,
+    ),
     /** Link it leaves by; iproute2: `dev`. */
     oif: linkRef,
   }),

@@ -6,7 +6,7 @@ import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
-import { type Protocol, type RouteType, type Table, route } from './message.ts'
+import { type Protocol, type RouteType, route, type Table } from './message.ts'
 
 /** A route as the kernel lists it. `dst` is always there, 'default' for every destination. */
 export interface Route extends Omit<Value<typeof route>, 'dst'> {
@@ -28,7 +28,12 @@ export interface RouteFilter extends Limits {
 }
 
 /** The packet whose way is asked for. */
-export interface RouteLookup extends Limits, Pick<RouteOptions, 'src' | 'iif' | 'oif' | 'mark' | 'uid' | 'tos' | 'ipProto' | 'sport' | 'dport' | 'flowlabel' | 'family'> {
+export interface RouteLookup
+  extends Limits,
+    Pick<
+      RouteOptions,
+      'src' | 'iif' | 'oif' | 'mark' | 'uid' | 'tos' | 'ipProto' | 'sport' | 'dport' | 'flowlabel' | 'family'
+    > {
   /** Address of the packet. */
   dst: string
   /** The route of the table that matches, instead of the packet's way; iproute2: `fibmatch`. */
@@ -38,9 +43,14 @@ export interface RouteLookup extends Limits, Pick<RouteOptions, 'src' | 'iif' | 
 /** RTM_NEWROUTE */
 const verb = family(24, route)
 
-/** Nothing tells an empty destination: the attribute is absent. */
+/** The kernel's USER_HZ, in which it tells ages. */
+const TICKS = 100
+
+/** Nothing tells an empty destination, and the age of a route is told in other units than it is given in. */
 function whole(found: Value<typeof route>): Route {
   if (found.dst === undefined) found.dst = 'default'
+  const left = found.cacheinfo?.expires ?? 0
+  if (left > 0) found.expires = Math.ceil(left / TICKS)
   return found as Route
 }
 
@@ -89,8 +99,21 @@ function presetOf(options: RouteOptions): Preset {
 
 function hasGateway(options: RouteOptions): boolean {
   return (
-    options.gateway !== undefined || options.via !== undefined || options.multipath !== undefined || options.nhId !== undefined
+    options.gateway !== undefined ||
+    options.via !== undefined ||
+    options.multipath !== undefined ||
+    options.nhId !== undefined
   )
+}
+
+/**
+ * A next-hop object says where the route leads. The kernel lists beside it what it says, and refuses to be told both
+ * (rtm_to_fib_config in net/ipv4/fib_frontend.c).
+ */
+function request(options: RouteOptions): RouteOptions {
+  if (options.nhId === undefined) return options
+  const told = { oif: undefined, gateway: undefined, via: undefined, multipath: undefined }
+  return { ...options, ...told, encapType: undefined, encap: undefined }
 }
 
 /**
@@ -102,35 +125,37 @@ function hasGateway(options: RouteOptions): boolean {
  * ```
  */
 export function addRoute(caller: Requester, options: RouteOptions): Promise<void> {
-  return caller.request(verbs.add, options, presetOf(options))
+  return caller.request(verbs.add, request(options), presetOf(options))
 }
 
 /** Adds a route, in the place of one with the same destination, tos and priority (`ip route replace`). */
 export function replaceRoute(caller: Requester, options: RouteOptions): Promise<void> {
-  return caller.request(verbs.replace, options, presetOf(options))
+  return caller.request(verbs.replace, request(options), presetOf(options))
 }
 
 /** Adds a route behind those with the same destination, tos and priority (`ip route append`). */
 export function appendRoute(caller: Requester, options: RouteOptions): Promise<void> {
-  return caller.request(verbs.append, options, presetOf(options))
+  return caller.request(verbs.append, request(options), presetOf(options))
 }
 
 /** Deletes the first route that matches everything given (`ip route del`); ESRCH when there is none. */
 export function deleteRoute(caller: Requester, options: RouteOptions): Promise<void> {
   const { type } = options
   const local = type === 'local' || type === 'broadcast' || type === 'anycast' || type === 'nat'
-  return caller.request(verbs.delete, options, local ? ANY_LOCAL : ANY)
+  return caller.request(verbs.delete, request(options), local ? ANY_LOCAL : ANY)
 }
 
-/** RTM_F_LOOKUP_TABLE tells the real table, RTM_F_FIB_MATCH the route itself. */
-const LOOKUP = ['lookup_table'] as const
-const MATCH = ['lookup_table', 'fib_match'] as const
+/** RTM_F_LOOKUP_TABLE tells the real table, which IPv6 does unasked and refuses to be asked for; RTM_F_FIB_MATCH the route itself. */
+function lookupFlags(dst: string, fibMatch: boolean | undefined) {
+  const table = String(dst).includes(':') ? [] : (['lookup_table'] as const)
+  return fibMatch === true ? ([...table, 'fib_match'] as const) : table
+}
 
 /** The way a packet would take (`ip route get`): the kernel's own lookup, with rules and caches; ENETUNREACH when there is none. */
 export function lookupRoute(caller: Caller, lookup: RouteLookup): Promise<Route> {
   const { signal, timeout, fibMatch, ...packet } = lookup
   if (packet.dst === undefined) throw new TypeError('lookupRoute: dst is missing')
-  const question = { ...packet, flags: fibMatch === true ? MATCH : LOOKUP }
+  const question = { ...packet, flags: lookupFlags(packet.dst, fibMatch) }
   return caller.request(verbs.lookup, question, undefined, { signal, timeout })
 }
 
@@ -138,7 +163,8 @@ export function lookupRoute(caller: Caller, lookup: RouteLookup): Promise<Route>
 function question(filter: RouteFilter): { filter: object; limits: Limits } {
   const { signal, timeout, table = 'main', ...rest } = filter
   for (const key of Object.keys(rest)) {
-    if (!FILTERS.includes(key)) throw new TypeError(`listRoutes: ${key} is not a filter; known are table, ${FILTERS.join(', ')}`)
+    if (!FILTERS.includes(key))
+      throw new TypeError(`listRoutes: ${key} is not a filter; known are table, ${FILTERS.join(', ')}`)
   }
   return { filter: table === 'all' ? rest : { ...rest, table }, limits: { signal, timeout } }
 }
