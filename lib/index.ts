@@ -112,6 +112,8 @@ export const streamRules: Verbs['streamRules'] = (...args) => here().streamRules
 export const addNeighbour: Verbs['addNeighbour'] = (...args) => here().addNeighbour(...args)
 /** Adds an entry or changes it. See {@link Verbs.replaceNeighbour}. */
 export const replaceNeighbour: Verbs['replaceNeighbour'] = (...args) => here().replaceNeighbour(...args)
+/** Adds another entry for the same address (`bridge fdb append`). See {@link Verbs.appendNeighbour}. */
+export const appendNeighbour: Verbs['appendNeighbour'] = (...args) => here().appendNeighbour(...args)
 /** Deletes an entry; ENOENT when there is none. See {@link Verbs.deleteNeighbour}. */
 export const deleteNeighbour: Verbs['deleteNeighbour'] = (...args) => here().deleteNeighbour(...args)
 /** Every entry, or those of a link, a family, a state. See {@link Verbs.listNeighbours}. */
@@ -132,12 +134,12 @@ export const listNetns: Verbs['listNetns'] = (...args) => here().listNetns(...ar
 
 export { NetlinkError } from './errors.ts'
 export type { Address, AddressFilter, AddressOptions } from './address/index.ts'
-export type * from './link/index.ts'
-export type * from './neighbour/index.ts'
+export type { AfSpec, AfSpecOptions, AnyData, AnyPort, BridgeData, BridgePort, BridgePortReport, BridgeReport, DataOf, DataOptions, IpvlanData, IpvlanReport, KindData, KindOptions, KindReports, Link, LinkChange, LinkFilter, LinkFlag, LinkFlagOptions, LinkOptions, LinkReading, LinkStats, LinkStats64, MacvlanData, MacvlanReport, PortData, PortProfile, TunReport, VethOptions, VfInfo, VlanData, VlanReport, VrfData, VrfPortReport, VrfReport, VxlanData, VxlanReport, Xdp, XdpOptions } from './link/index.ts'
+export type { Neighbour, NeighbourFilter, NeighbourOptions, NeighbourState } from './neighbour/index.ts'
 export { Netns, type NetnsInfo } from './netns/index.ts'
 export { Netlink, type BatchOptions, type BatchResult, type Changes, type NetlinkOptions, type Verbs } from './netlink/index.ts'
-export type * from './route/index.ts'
-export type * from './rule/index.ts'
+export type { Metrics, MetricsOptions, Nexthop, NexthopOptions, Protocol, Route, RouteFilter, RouteLookup, RouteOptions, RouteType, Scope, Table } from './route/index.ts'
+export type { Rule, RuleAction, RuleFilter, RuleOptions } from './rule/index.ts'
 export type { Limits } from './transport/limit.ts'
 export type { Family } from './wire/family.ts'
 export type { LinkRef, NetnsRef } from './wire/reference.ts'

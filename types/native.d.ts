@@ -73,8 +73,11 @@ export class Socket {
     done: (error: number, replies: ArrayBuffer | undefined) => void,
   ): void
 
-  /** A dump on a socket of its own in the same namespace; it starts with the first `next`, after the work in front of it. */
-  dump(request: Uint8Array): Dump
+  /**
+   * A dump on a socket of its own in the same namespace; it starts with the first `next`, after the work in front of it. `fixups` and
+   * `names` as in {@link exchange}; a name that does not resolve ends the dump with -ENODEV.
+   */
+  dump(request: Uint8Array, fixups: Uint32Array | undefined, names: string[] | undefined): Dump
 
   /** Closes when the work already given is done. Closing twice calls back again. */
   close(done: () => void): void

@@ -27,8 +27,8 @@ export async function ask(address: string, netns?: Netns): Promise<string> {
 
 function answer(address: string, socket: Awaited<ReturnType<Netns['connect']>> | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
-    const how = socket === undefined ? {} : { createConnection: () => socket }
-    const request = get({ host: address, port: 8080, agent: false, timeout: 2000, ...how }, (response) => {
+    const how = socket === undefined ? { agent: false } : { createConnection: () => socket }
+    const request = get({ host: address, port: 8080, timeout: 2000, ...how }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part: string) => {

@@ -46,12 +46,13 @@ export function verdictError(verb: AnyVerb, verdict: Verdict, request: Bytes, st
   const { error, msg, offs, missType, missNest } = verdict
   return kernelError(verb.operation, error, {
     reason: msg,
-    attribute: offs === undefined ? undefined : pathOf(verb, request, start, offs),
+    attribute: offs === undefined ? undefined : attributeAt(verb, request, start, offs),
     missing: missType === undefined ? undefined : missingPath(verb, request, start, missType, missNest),
   })
 }
 
-function pathOf(verb: AnyVerb, request: Bytes, start: number, offset: number): string | undefined {
+/** The caller's name for what lies `offset` bytes into his request. */
+export function attributeAt(verb: AnyVerb, request: Bytes, start: number, offset: number): string | undefined {
   const located = locate(verb, request, start, offset)
   return located === undefined || located.path === '' ? undefined : published(verb, located.path)
 }
@@ -100,10 +101,15 @@ function unresolved(batch: Batch, entry: Entry, index: number, error: number, na
   for (let i = 0; i < places.length; i += 2) {
     const at = places[i] as number
     if (at < entry.start || at >= until || names[places[i + 1] as number] !== name) continue
-    attribute = pathOf(entry.verb, new Bytes(batch.writer.u8.buffer), entry.start, at - entry.start)
+    attribute = attributeAt(entry.verb, new Bytes(batch.writer.u8.buffer), entry.start, at - entry.start)
   }
+  return unresolvedError(entry.verb, error, name, attribute)
+}
+
+/** A link's name that did not resolve. */
+export function unresolvedError(verb: AnyVerb, error: number, name: string, attribute: string | undefined): NetlinkError {
   const reason = error === -constants.errno.ENODEV ? `no link named '${name}'` : `link '${name}': ${errnoText(error)}`
-  return kernelError(entry.verb.operation, error, { reason, attribute })
+  return kernelError(verb.operation, error, { reason, attribute })
 }
 
 export function overrunError(operation: string): NetlinkError {

@@ -3,7 +3,7 @@ import { NetlinkError, kernelError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict } from '../wire/extack.ts'
 import { NLMSG_DONE, NLMSG_ERROR, NLM_F_DUMP_INTR, flagsAt, lengthAt, messageAt, nextAt, typeAt } from '../wire/header.ts'
-import { closedError, overrunError, verdictError } from './answer.ts'
+import { attributeAt, closedError, overrunError, unresolvedError, verdictError } from './answer.ts'
 import type { Dump } from './native.ts'
 import type { AnyVerb } from './verb.ts'
 
@@ -18,6 +18,13 @@ export interface Chunk {
   readonly end: number
   /** The kernel marked the dump as inconsistent: the table changed while it was read. */
   readonly interrupted: boolean
+}
+
+/** What a dump asks for, and the link names in it that are resolved when it begins. */
+export interface Question {
+  readonly request: Uint8Array
+  readonly fixups: Uint32Array | undefined
+  readonly names: string[] | undefined
 }
 
 /** A dump was inconsistent; raised when retries did not help, or cannot be made. */
@@ -59,13 +66,14 @@ function pull(dump: Dump, bytes: Bytes): Promise<Pulled> {
  * Pulls a dump to its end; the next part is under way while one is used, never more. Its bytes are valid until the next
  * step. The kernel's refusal is thrown.
  */
-export async function* pulled(dump: Dump, verb: AnyVerb, request: Bytes): AsyncGenerator<Chunk, void, undefined> {
+export async function* pulled(dump: Dump, verb: AnyVerb, question: Question): AsyncGenerator<Chunk, void, undefined> {
   const buffers = new Buffers()
+  const request = new Bytes(question.request.buffer)
   try {
     let coming = pull(dump, buffers.next(FIRST))
     for (;;) {
       const { bytes, length, ended } = await coming
-      if (length < 0) throw pullError(verb.operation, length)
+      if (length < 0) throw pullError(verb, question, request, length)
       if (!ended) coming = pull(dump, buffers.next(CHUNK))
       yield inspect(verb, request, bytes, length)
       if (ended) return
@@ -75,7 +83,12 @@ export async function* pulled(dump: Dump, verb: AnyVerb, request: Bytes): AsyncG
   }
 }
 
-function pullError(operation: string, error: number): NetlinkError {
+function pullError(verb: AnyVerb, question: Question, request: Bytes, error: number): NetlinkError {
+  const { operation } = verb
+  const place = question.fixups?.[0]
+  if (error === -constants.errno.ENODEV && place !== undefined) {
+    return unresolvedError(verb, error, question.names?.join("', '") ?? '', attributeAt(verb, request, 0, place))
+  }
   if (error === -constants.errno.EBADF) return closedError(operation)
   if (error === -constants.errno.ENOBUFS) return overrunError(operation)
   return kernelError(operation, error)

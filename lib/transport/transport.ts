@@ -12,7 +12,6 @@ import { type Limits, checkLimits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
 import { flattened } from './stream.ts'
 import { type Descriptor, type Dump, type Socket, addon } from './native.ts'
-import { settled } from './question.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
@@ -174,8 +173,7 @@ export class Transport implements Caller {
     }
   }
 
-  async #listed<T>(verb: Verb<T>, question: Batch, limits: Limits, keep?: (value: T) => boolean): Promise<T[]> {
-    const request = await this.#settled(question)
+  async #listed<T>(verb: Verb<T>, question: Question, limits: Limits, keep?: (value: T) => boolean): Promise<T[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const out: T[] = []
       let whole = true
@@ -200,7 +198,6 @@ export class Transport implements Caller {
     const question = this.#question(verb, filter)
     this.flush()
     await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
-    const request = await limited(this.#settled(question), operation, this.#within(limits))
     const chunks = this.#pull(verb, question, limits)
     let interrupted = false
     try {
@@ -222,11 +219,7 @@ export class Transport implements Caller {
   dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
     const question = this.#question(verb, filter)
     this.flush()
-    return this.#asked(verb, question, limits)
-  }
-
-  async *#asked(verb: AnyVerb, question: Batch, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
-    yield* this.#pull(verb, await this.#settled(question), limits)
+    return this.#pull(verb, question, limits)
   }
 
   async *#pull(verb: AnyVerb, question: Question, limits: Limits): AsyncGenerator<Chunk, void, undefined> {

@@ -2,17 +2,12 @@
 
 #include "channel.h"
 #include "datagram.h"
+#include "fixup.h"
 #include "name_cache.h"
 
 #include <atomic>
 
 namespace netlink {
-
-/** The u32 at byte `at` becomes the index of the link `name`. */
-struct Fixup {
-  uint32_t at;
-  uint32_t name;
-};
 
 /** What is asked in one exchange. The bytes are changed: flags, and indexes of links. */
 struct Requests {

@@ -72,4 +72,20 @@ Bytes::Bytes(const Napi::CallbackInfo &info, size_t index, const char *name) {
   held_ = Napi::Persistent(value.As<Napi::Object>());
 }
 
+std::vector<netlink::Fixup> fixupsAt(const Napi::CallbackInfo &info, size_t index) {
+  if (absentAt(info, index))
+    return {};
+  const Napi::Value value = info[index];
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint32_array)
+    throw Napi::TypeError::New(info.Env(), "fixups must be a Uint32Array");
+  auto pairs = value.As<Napi::Uint32Array>();
+  if (pairs.ElementLength() % 2 != 0)
+    throw Napi::RangeError::New(info.Env(), "fixups must be pairs");
+  std::vector<netlink::Fixup> fixups(pairs.ElementLength() / 2);
+  static_assert(sizeof(netlink::Fixup) == 2 * sizeof(uint32_t));
+  if (!fixups.empty())
+    memcpy(fixups.data(), pairs.Data(), fixups.size() * sizeof fixups[0]);
+  return fixups;
+}
+
 } // namespace binding

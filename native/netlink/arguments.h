@@ -1,5 +1,7 @@
 #pragma once
 
+#include "../core/fixup.h"
+
 #include <napi.h>
 #include <span>
 #include <string>
@@ -15,6 +17,8 @@ bool booleanAt(const Napi::CallbackInfo &info, size_t index, const char *name);
 /** A whole number from 0 to `most`, else a RangeError. */
 uint32_t countAt(const Napi::CallbackInfo &info, size_t index, const char *name, uint32_t most = UINT32_MAX);
 std::vector<std::string> textsAt(const Napi::CallbackInfo &info, size_t index, const char *name);
+/** Pairs of a place and the ordinal of a name; none when absent. */
+std::vector<netlink::Fixup> fixupsAt(const Napi::CallbackInfo &info, size_t index);
 bool absentAt(const Napi::CallbackInfo &info, size_t index);
 
 uint32_t countOf(Napi::Value value, const std::string &name, uint32_t most = UINT32_MAX);

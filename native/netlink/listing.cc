@@ -25,11 +25,27 @@ int Listing::start(netlink::Place &place) {
   int error = connection_->openError();
   if (error == 0)
     error = connection_->openAnother(place, socket);
+  if (error == 0)
+    error = resolve(socket);
   if (error != 0)
     return error;
   dump_ = netlink::Dump(std::move(socket));
   started_ = true;
   return dump_.start(request_);
+}
+
+/** Writes the indexes of the links that the filter names. */
+int Listing::resolve(netlink::Socket &socket) {
+  for (const netlink::Fixup &fixup : fixups_) {
+    if (fixup.name >= names_.size() || fixup.at + sizeof(uint32_t) > request_.size())
+      return -EINVAL;
+    uint32_t index = 0;
+    const int error = socket.resolve(names_[fixup.name], index);
+    if (error != 0)
+      return error;
+    memcpy(request_.data() + fixup.at, &index, sizeof index);
+  }
+  return 0;
 }
 
 netlink::Pulled Listing::pull(netlink::Place &place, std::span<uint8_t> into, const std::atomic<bool> &halted) {

@@ -3,14 +3,17 @@
 #include "connection.h"
 
 #include "../core/dump.h"
+#include "../core/fixup.h"
 
 namespace binding {
 
 /** A dump that is pulled. */
 class Listing final : public Counted {
 public:
-  Listing(Shared<Connection> connection, std::span<const uint8_t> request)
-      : connection_(std::move(connection)), request_(request.begin(), request.end()) {}
+  Listing(Shared<Connection> connection, std::span<const uint8_t> request, std::vector<netlink::Fixup> fixups,
+          std::vector<std::string> names)
+      : connection_(std::move(connection)), request_(request.begin(), request.end()), fixups_(std::move(fixups)),
+        names_(std::move(names)) {}
 
   const Shared<Connection> &connection() const { return connection_; }
   const Shared<Strand> &strand() const { return strand_; }
@@ -27,10 +30,13 @@ public:
 
 private:
   int start(netlink::Place &place);
+  int resolve(netlink::Socket &socket);
 
   const Shared<Connection> connection_;
   const Shared<Strand> strand_ = make<Strand>();
-  const std::vector<uint8_t> request_;
+  std::vector<uint8_t> request_;
+  const std::vector<netlink::Fixup> fixups_;
+  const std::vector<std::string> names_;
   // Jobs of the strand; the JavaScript thread while there are none.
   netlink::Dump dump_;
   bool started_ = false;

@@ -92,7 +92,8 @@ void SocketObject::transact(const Napi::CallbackInfo &info) {
 
 Napi::Value SocketObject::dump(const Napi::CallbackInfo &info) {
   const Bytes request(info, 0, "request");
-  return DumpObject::make(info.Env(), binding::make<Listing>(connection_, request.span()));
+  auto listing = binding::make<Listing>(connection_, request.span(), fixupsAt(info, 1), textsAt(info, 2, "names"));
+  return DumpObject::make(info.Env(), std::move(listing));
 }
 
 void SocketObject::close(const Napi::CallbackInfo &info) {

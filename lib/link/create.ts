@@ -1,0 +1,148 @@
+import { kernelError } from '../errors.ts'
+import type { Caller, Requester } from '../transport/caller.ts'
+import type { Verb } from '../transport/verb.ts'
+import { reading } from './get.ts'
+import { fromReport, type Link } from './link.ts'
+import { publish, verb } from './message.ts'
+import type { Part, Plan, Step } from './plan.ts'
+import { target } from './target.ts'
+
+/** The requests of one verb that makes links. */
+export interface Creation<Kind extends string> {
+  readonly operation: string
+  /** The kernel answers with the new link, since Linux 6.2. */
+  readonly echoed: Verb<Link<Kind> | undefined>
+  readonly silent: Verb
+  readonly read: Verb<Link<Kind>>
+}
+
+export function creation<Kind extends string = string>(operation: string): Creation<Kind> {
+  return {
+    operation,
+    echoed: verb(operation, 'add', { publish, answer: fromReport<Kind>, echo: true }),
+    silent: verb(operation, 'add', { publish }),
+    read: reading<Kind>(operation),
+  }
+}
+
+/** Makes the link that was planned, and reads it as it is then. A batch does not read. */
+export function make<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
+  checkSteps(verbs.operation, caller, plan)
+  if (!isCaller(caller)) return collect(verbs, caller, plan)
+  const peerSteps = plan.peer?.steps.length ?? 0
+  if (plan.netns !== undefined) {
+    return peerSteps > 0 ? caller.task((alone) => elsewhere(verbs, alone, plan)) : elsewhere(verbs, caller, plan)
+  }
+  if (plan.steps.length + peerSteps > 0) return caller.task((alone) => stepwise(verbs, alone, plan))
+  return born(verbs, caller, plan)
+}
+
+function isCaller(caller: Requester): caller is Caller {
+  return caller.task !== undefined && caller.inside !== undefined
+}
+
+/** Steps at a peer that is elsewhere cannot be made from here; those of a batch need something to go by. */
+function checkSteps(operation: string, caller: Requester, plan: Plan): void {
+  const { peer } = plan
+  if (peer?.netns !== undefined) {
+    const option = stepKeys(peer.steps)[0]
+    const advice = `open a handle in that namespace and set it there with setLink`
+    if (option !== undefined)
+      throw new TypeError(`${operation}: peer.${option} cannot be given with peer.netns; ${advice}`)
+  }
+  if (isCaller(caller)) return
+  for (const [part, name] of [[plan, 'name'] as const, [peer, 'peer.name'] as const]) {
+    const option = stepKeys(part?.steps ?? [])[0]
+    if (option === undefined) continue
+    if (part === plan && plan.netns !== undefined) {
+      throw new TypeError(
+        `${operation}: ${option} cannot be given with netns in a batch; use a batch of a handle opened there`,
+      )
+    }
+    if (part?.ref === undefined) throw new TypeError(`${operation}: ${name} is missing; ${option} needs it in a batch`)
+  }
+}
+
+/** The options that made these steps. */
+function stepKeys(steps: readonly Step[]): string[] {
+  return steps.flatMap(({ message }) =>
+    Object.keys(message)
+      .filter((key) => key !== 'change')
+      .map((key) => (key === 'flags' ? 'up' : key === 'linkinfo' ? 'port' : key)),
+  )
+}
+
+/** In a batch everything is sent at once, and goes by name or index. What it answers nobody gets to see. */
+function collect<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
+  const made = caller.request(verbs.silent, plan.message)
+  const rest = [plan, plan.peer].flatMap((part) => follow(caller, part, part?.ref))
+  return Promise.all([made, ...rest]) as Promise<never>
+}
+
+function follow(caller: Requester, part: Part | undefined, ref: string | number | undefined): Promise<unknown>[] {
+  return (part?.steps ?? []).map((step) => caller.request(step.verb, { ...step.message, index: ref }))
+}
+
+/**
+ * Sends the message that makes the link. Its echo is the link before it came to its master, so one that has a master is read
+ * behind it, in the same datagram.
+ */
+function born<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
+  if (plan.message.master === undefined) {
+    return caller.request(verbs.echoed, plan.message).then((link) => link ?? unechoed(verbs, caller, plan))
+  }
+  if (plan.ref === undefined) {
+    return caller
+      .request(verbs.echoed, plan.message)
+      .then((link) => (link === undefined ? unechoed(verbs, caller, plan) : read(verbs, caller, link.index)))
+  }
+  return Promise.all([caller.request(verbs.silent, plan.message), read(verbs, caller, plan.ref)]).then(
+    ([, link]) => link,
+  )
+}
+
+function read<Kind extends string>(
+  verbs: Creation<Kind>,
+  caller: Requester,
+  ref: string | number,
+): Promise<Link<Kind>> {
+  return caller.request(verbs.read, target(verbs.operation, ref))
+}
+
+/** An older kernel does not say what it made. */
+function unechoed<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
+  if (plan.ref !== undefined) return read(verbs, caller, plan.ref)
+  const reason = 'the link was made, but this kernel (before Linux 6.2) does not tell which; give it a name'
+  throw kernelError(verbs.operation, -95, { reason, missing: 'name' })
+}
+
+/** Makes the link, then goes on by its index: a name that was taken before never lets the steps meet another link. */
+async function stepwise<Kind extends string>(verbs: Creation<Kind>, alone: Caller, plan: Plan): Promise<Link<Kind>> {
+  const made = await born(verbs, alone, plan)
+  return completed(verbs, alone, plan, made, follow(alone, plan.peer, made.link))
+}
+
+async function completed<Kind extends string>(
+  verbs: Creation<Kind>,
+  on: Caller,
+  plan: Plan,
+  made: Link<Kind>,
+  others: Promise<unknown>[],
+): Promise<Link<Kind>> {
+  const steps = [...follow(on, plan, made.index), ...others]
+  const found = read(verbs, on, made.index)
+  await Promise.all([...steps, found])
+  return found
+}
+
+/** The echo goes to the namespace of the new link, where nobody hears it: it is read there. */
+async function elsewhere<Kind extends string>(verbs: Creation<Kind>, caller: Caller, plan: Plan): Promise<Link<Kind>> {
+  const { netns, ref } = plan
+  if (netns === undefined || ref === undefined)
+    throw new TypeError(`${verbs.operation}: name is missing; with netns it is needed`)
+  await caller.request(verbs.silent, plan.message)
+  return caller.inside(netns, async (there) => {
+    const made = await read(verbs, there, ref)
+    return completed(verbs, there, plan, made, follow(caller, plan.peer, made.link))
+  })
+}

@@ -1,0 +1,17 @@
+import { Slip } from '../errors.ts'
+import type { Type } from '../wire/type.ts'
+
+/** An address of one family, whose error names the option that takes the other. */
+export function elsewhere(type: Type<string>, option: string): Type<string> {
+  return {
+    ...type,
+    write(writer, value) {
+      try {
+        type.write(writer, value)
+      } catch (thrown) {
+        if (!(thrown instanceof Slip) || typeof value !== 'string') throw thrown
+        throw new Slip(`${thrown.message}; an address of the other family goes into ${option}`, thrown.kind)
+      }
+    },
+  }
+}

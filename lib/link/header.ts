@@ -1,0 +1,50 @@
+import { family } from '../wire/family.ts'
+import { u8, u32 } from '../wire/integers.ts'
+import { flags } from '../wire/names.ts'
+import { linkRef } from '../wire/reference.ts'
+import { struct } from '../wire/struct.ts'
+import { arphrd } from './arphrd.ts'
+
+/** enum net_device_flags of include/uapi/linux/if.h. */
+export const IFF = {
+  up: 1 << 0,
+  broadcast: 1 << 1,
+  debug: 1 << 2,
+  loopback: 1 << 3,
+  pointopoint: 1 << 4,
+  notrailers: 1 << 5,
+  running: 1 << 6,
+  noarp: 1 << 7,
+  promisc: 1 << 8,
+  allmulti: 1 << 9,
+  master: 1 << 10,
+  slave: 1 << 11,
+  multicast: 1 << 12,
+  portsel: 1 << 13,
+  automedia: 1 << 14,
+  dynamic: 1 << 15,
+  lower_up: 1 << 16,
+  dormant: 1 << 17,
+  echo: 1 << 18,
+} as const
+
+export type LinkFlag = keyof typeof IFF
+
+const words = flags(u32, IFF, 'IFF')
+
+/** struct ifinfomsg of include/uapi/linux/rtnetlink.h. */
+export const header = struct(
+  {
+    family,
+    _pad: u8,
+    /** Hardware type, `ether`, `loopback`, `none`. */
+    type: arphrd,
+    /** Index of the link. */
+    index: linkRef,
+    /** State and options of the link, `ip`'s words in lower case. */
+    flags: words,
+    /** Which of `flags` a request is about. */
+    change: words,
+  },
+  'ifinfomsg',
+)

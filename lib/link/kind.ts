@@ -1,0 +1,118 @@
+import { callerError, Slip, shown } from '../errors.ts'
+import type { Requester } from '../transport/caller.ts'
+import type { BridgeData } from './bridge.ts'
+import { type Creation, creation, make } from './create.ts'
+import type { IpvlanData } from './ipvlan.ts'
+import type { Link, LinkOptions } from './link.ts'
+import type { MacvlanData } from './macvlan.ts'
+import { type Given, part } from './plan.ts'
+import type { VlanData } from './vlan.ts'
+import type { VrfData } from './vrf.ts'
+import type { VxlanData } from './vxlan.ts'
+
+/** The options of {@link createLink}. */
+export interface KindOptions extends Given {
+  kind: string
+}
+
+/** The options of createBridge and its like. */
+export interface DataOptions<Data> extends LinkOptions {
+  data?: Data | Uint8Array | undefined
+}
+
+/** The options of {@link createVeth}. */
+export interface VethOptions extends LinkOptions {
+  /** The other end; `netns` puts it into another namespace at once. */
+  peer?: LinkOptions | undefined
+}
+
+type Create<Kind extends string, Options> = (caller: Requester, options?: Options) => Promise<Link<Kind>>
+
+/** A verb that makes links of one kind. An object of `listLinks` is taken, if it is of that kind. */
+function creator<Kind extends string, Options extends LinkOptions>(
+  operation: string,
+  kind: Kind,
+): Create<Kind, Options> {
+  const verbs = creation<Kind>(operation)
+  return (caller, options) => {
+    const given: Given = { ...options }
+    if (given.kind !== undefined && given.kind !== kind) {
+      throw callerError(operation, new Slip(`must be '${kind}' or absent, not ${shown(given.kind)}`).under('kind'))
+    }
+    return make(verbs, caller, { ...part(operation, { ...given, kind }, 'link'), peer: undefined })
+  }
+}
+
+/**
+ * Makes a bridge (`ip link add type bridge`).
+ *
+ * ```ts
+ * await createBridge({ name: 'br0', up: true, data: { vlanFiltering: true } })
+ * ```
+ */
+export const createBridge = creator<'bridge', DataOptions<BridgeData>>('createBridge', 'bridge')
+
+/** Makes a VXLAN tunnel; `data.id` is needed, and `data.group` or `data.local` say where it ends. */
+export const createVxlan = creator<'vxlan', DataOptions<VxlanData>>('createVxlan', 'vxlan')
+
+/** Makes a macvlan on the link `link`. */
+export const createMacvlan = creator<'macvlan', DataOptions<MacvlanData>>('createMacvlan', 'macvlan')
+
+/** Makes a macvtap on the link `link`: a macvlan whose packets a program reads from /dev/tapINDEX. */
+export const createMacvtap = creator<'macvtap', DataOptions<MacvlanData>>('createMacvtap', 'macvtap')
+
+/** Makes an intermediate functional block, to which traffic is redirected to be shaped. */
+export const createIfb = creator<'ifb', LinkOptions>('createIfb', 'ifb')
+
+/** Makes a dummy link, which drops what it is given. */
+export const createDummy = creator<'dummy', LinkOptions>('createDummy', 'dummy')
+
+/** Makes a VLAN on the link `link`; `data.id` is needed. */
+export const createVlan = creator<'vlan', DataOptions<VlanData>>('createVlan', 'vlan')
+
+/** Makes an ipvlan on the link `link`. */
+export const createIpvlan = creator<'ipvlan', DataOptions<IpvlanData>>('createIpvlan', 'ipvlan')
+
+/** Makes a virtual router; `data.table` is needed. */
+export const createVrf = creator<'vrf', DataOptions<VrfData>>('createVrf', 'vrf')
+
+/** Makes a WireGuard link; its keys and peers are told by `wg`. */
+export const createWireguard = creator<'wireguard', LinkOptions>('createWireguard', 'wireguard')
+
+const vethVerbs = creation<'veth'>('createVeth')
+const linkVerbs = creation('createLink')
+
+/**
+ * Makes a veth pair (`ip link add type veth peer`), in one message whatever namespace the peer is in, and whatever bridge the
+ * first end comes to. With the peer in the same namespace, `peer.up`, `peer.master` and `peer.port` follow in a second one.
+ *
+ * ```ts
+ * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns } })
+ * ```
+ */
+export function createVeth(caller: Requester, options: VethOptions): Promise<Link<'veth'>> {
+  const { peer, ...rest } = options
+  return makeVeth(vethVerbs, caller, rest, peer)
+}
+
+function makeVeth<Kind extends string>(
+  verbs: Creation<Kind>,
+  caller: Requester,
+  options: LinkOptions,
+  other: LinkOptions | undefined,
+): Promise<Link<Kind>> {
+  const peer = other === undefined ? undefined : part(verbs.operation, other, 'peer')
+  const data = peer === undefined ? undefined : { peer: peer.message }
+  const plan = part(verbs.operation, { ...options, kind: 'veth', data }, 'link')
+  return make(verbs, caller, { ...plan, peer })
+}
+
+/** Makes a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel made it. */
+export function createLink(caller: Requester, options: KindOptions): Promise<Link> {
+  if (typeof options?.kind !== 'string') throw new TypeError('createLink: kind is missing')
+  const { data, ...rest } = options
+  if (options.kind === 'veth' && data !== undefined && !(data instanceof Uint8Array)) {
+    return makeVeth(linkVerbs, caller, rest, (data as VethOptions).peer)
+  }
+  return make(linkVerbs, caller, { ...part('createLink', options, 'link'), peer: undefined })
+}

@@ -1,0 +1,50 @@
+import { family } from '../family/family.ts'
+import { attrs } from '../wire/attrs.ts'
+import { choice } from '../wire/choice.ts'
+import { message } from '../wire/message.ts'
+import { binary, text } from '../wire/text.ts'
+import type { Value } from '../wire/type.ts'
+import { rows } from './attributes.ts'
+import { header } from './header.ts'
+import { kinds, portKinds } from './kinds.ts'
+
+/** What a link is by its kind, and what it is to its master: enum IFLA_INFO_* of include/uapi/linux/if_link.h. */
+const linkinfo = attrs('IFLA_INFO', {
+  kind: [1, text(255)],
+  data: [2, choice('kind', kinds)],
+  xstats: [3, binary, 'report'],
+  slaveKind: [4, text(255)],
+  slaveData: [5, choice('slaveKind', portKinds)],
+})
+
+/** The message of a link. */
+export const link = message('IFLA', header, { ...rows, linkinfo: [18, linkinfo] })
+
+const { stats, stats64, ...uncounted } = rows
+/** The same without the counters, which kernels up to 6.18 send even to those who do not want them. */
+const brief = message('IFLA', header, { ...uncounted, linkinfo: [18, linkinfo] })
+
+export type LinkMessage = Value<typeof link>
+
+/** RTM_NEWLINK, RTM_SETLINK and RTM_NEWLINKPROP, each followed by delete and get. */
+export const verb = family(16, link)
+export const briefVerb = family(16, brief)
+export const setVerb = family(19, link)
+export const propVerb = family(108, link)
+
+/** The caller's names for what the kernel keeps in nests. */
+const PUBLIC: readonly (readonly [inside: string, outside: string])[] = [
+  ['linkinfo.data.peer', 'peer'],
+  ['linkinfo.data', 'data'],
+  ['linkinfo.kind', 'kind'],
+  ['linkinfo.slaveData', 'port'],
+  ['linkinfo.slaveKind', 'portKind'],
+]
+
+/** `linkinfo.data.id` is the caller's `data.id`. */
+export function publish(path: string): string {
+  for (const [inside, outside] of PUBLIC) {
+    if (path === inside || path.startsWith(`${inside}.`)) return outside + path.slice(inside.length)
+  }
+  return path
+}

@@ -1,0 +1,128 @@
+import { callerError, Slip, shown } from '../errors.ts'
+import type { AnyVerb } from '../transport/verb.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import { Writer } from '../wire/writer.ts'
+import type { LinkOptions } from './link.ts'
+import { propVerb, publish, verb } from './message.ts'
+import { port as portTable } from './port.ts'
+import { toMessage } from './request.ts'
+
+/** The options of a link with its kind. */
+export interface Given extends LinkOptions {
+  kind?: string | undefined
+  /** What the kind is told; bytes, as the kernel has them, where the kind is not known here. */
+  data?: object | undefined
+}
+
+/** A message to a link that was just made: what the kernel ignores, or refuses, in the one that makes it. */
+export interface Step {
+  readonly verb: AnyVerb
+  readonly message: object
+}
+
+/** One end of what is made: its message, and the steps that follow when it is there. */
+export interface Part {
+  readonly message: Record<string, unknown>
+  readonly netns: NetnsRef | undefined
+  /** Its name or index, where the caller has chosen one. */
+  readonly ref: string | number | undefined
+  readonly steps: readonly Step[]
+}
+
+/** What is sent to make a link. */
+export interface Plan extends Part {
+  readonly peer: Part | undefined
+}
+
+/** Reported, and of no use to a link that is new: the kernel finds out by itself. */
+const FOUND_OUT = ['operstate', 'carrier']
+/** What RTM_NEWLINK leaves aside while it makes a link (rtnl_create_link in net/core/rtnetlink.c). */
+const IGNORED = ['alias', 'afSpec', 'protoDownReason']
+/** What it leaves aside at the far end of a veth, or refuses there with ENOTCONN (veth_newlink in drivers/net/veth.c). */
+const IGNORED_OF_PEER = ['up', 'master']
+
+type Bag = Record<string, unknown>
+
+/** Takes `key` out of `options`. */
+function take(options: Bag, key: string): unknown {
+  const value = options[key]
+  delete options[key]
+  return value
+}
+
+/** Parts the options of one end into what makes it and what follows. */
+export function part(operation: string, given: Given, at: 'link' | 'peer'): Part {
+  if (typeof given !== 'object' || given === null) {
+    throw callerError(operation, new Slip(`must be an object, not ${shown(given)}`).under(at))
+  }
+  const options: Bag = { ...given }
+  const inside = (path: string) => (at === 'peer' ? `peer.${publish(path)}` : publish(path))
+  try {
+    checkIndex(options.index)
+    for (const key of FOUND_OUT) delete options[key]
+    const netns = options.netns as NetnsRef | undefined
+    const steps = [...changes(operation, options, at, inside), ...altnames(operation, options, inside)]
+    for (const step of steps) rehearse(step)
+    return { message: toMessage(options), netns, ref: reference(options), steps }
+  } catch (thrown) {
+    throw callerError(operation, thrown, inside)
+  }
+}
+
+/** A slip in what follows is found before anything is sent. */
+function rehearse({ verb: { message: table }, message }: Step): void {
+  const writer = new Writer(1024, () => -1)
+  writer.begin(0, 0, 0)
+  table.compose(writer, message, undefined)
+}
+
+function checkIndex(index: unknown): void {
+  if (index !== undefined && typeof index !== 'number')
+    throw new Slip(`must be a number, not ${shown(index)}`).under('index')
+}
+
+/** A name that the kernel completes is none to go by. */
+function reference({ name, index }: Bag): string | number | undefined {
+  if (typeof index === 'number' && index > 0) return index
+  return typeof name === 'string' && !name.includes('%') ? name : undefined
+}
+
+function changes(operation: string, options: Bag, at: 'link' | 'peer', inside: (path: string) => string): Step[] {
+  const setting = verb(operation, 'set', { publish: inside })
+  return [laterOptions(options, at), portOptions(options)]
+    .map((later) => toMessage(later))
+    .filter((message) => Object.keys(message).length > 0)
+    .map((message) => ({ verb: setting, message }))
+}
+
+function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
+  const later: Bag = {}
+  for (const key of at === 'peer' ? [...IGNORED, ...IGNORED_OF_PEER] : IGNORED) later[key] = take(options, key)
+  if (at === 'link' && options.netns !== undefined && typeof options.master === 'string') {
+    later.master = take(options, 'master')
+  }
+  if (at === 'peer' && later.up === false) later.up = undefined
+  if (take(options, 'protoDown') === true) later.protoDown = true
+  const xdp = take(options, 'xdp') as { fd?: number } | undefined
+  if (xdp?.fd !== undefined) later.xdp = xdp
+  return later
+}
+
+/** Settings of the port, without what is only reported; the state of a port is the kernel's until it works. */
+function portOptions(options: Bag): Bag {
+  const port = take(options, 'port')
+  const portKind = take(options, 'portKind') ?? 'bridge'
+  if (port === undefined || port instanceof Uint8Array) return port === undefined ? {} : { port, portKind }
+  if (typeof port !== 'object' || port === null) throw new Slip(`must be an object, not ${shown(port)}`).under('port')
+  const { state, ...rest } = port as Bag
+  const told = Object.entries(rest).some(
+    ([key, value]) => value !== undefined && portTable.byKey.get(key)?.report !== true,
+  )
+  return portKind === 'bridge' && told ? { port: rest, portKind } : {}
+}
+
+function altnames(operation: string, options: Bag, inside: (path: string) => string): Step[] {
+  const names = take(options, 'altnames')
+  if (names === undefined || (Array.isArray(names) && names.length === 0)) return []
+  return [{ verb: propVerb(operation, 'append', { publish: inside }), message: { altnames: names } }]
+}

@@ -1,0 +1,23 @@
+import { binary } from '../wire/text.ts'
+import type { Type, Value } from '../wire/type.ts'
+import { AF_BRIDGE, inet6 } from './afspec.ts'
+import { port } from './port.ts'
+
+/** AF_INET6 of include/linux/socket.h. */
+const AF_INET6 = 10
+
+export type Protinfo = Value<typeof port> | Value<typeof inet6> | Uint8Array
+
+/** What messages of the families `bridge` and `inet6` tell of a link; only ever reported. */
+export const protinfo: Type<Protinfo, unknown> = {
+  size: 0,
+  nested: true,
+  parts: [port, inet6],
+  read(bytes, at, length) {
+    const family = bytes.u8[bytes.header]
+    if (family === AF_BRIDGE) return port.read(bytes, at, length)
+    if (family === AF_INET6) return inet6.read(bytes, at, length)
+    return binary.read(bytes, at, length)
+  },
+  write: () => undefined,
+}

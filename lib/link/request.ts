@@ -1,0 +1,87 @@
+import { Slip, shown } from '../errors.ts'
+import { unknownKey } from '../wire/attrs.ts'
+import { bitsOf } from '../wire/names.ts'
+import { IFF } from './header.ts'
+import { link } from './message.ts'
+
+/** The flags that a request can change (`__dev_change_flags` in net/core/dev.c), and the options that say so one by one. */
+const SWITCHES: Readonly<Record<string, number>> = {
+  up: IFF.up,
+  debug: IFF.debug,
+  notrailers: IFF.notrailers,
+  noarp: IFF.noarp,
+  promisc: IFF.promisc,
+  allmulti: IFF.allmulti,
+  multicast: IFF.multicast,
+  dynamic: IFF.dynamic,
+}
+const SETTABLE = Object.values(SWITCHES).reduce((bits, bit) => bits | bit, IFF.portsel | IFF.automedia)
+
+/** Options that lie in IFLA_LINKINFO, by the names that they have there, in the order in which they are sent. */
+const INFO = { kind: 'kind', data: 'data', portKind: 'slaveKind', port: 'slaveData' } as const
+
+/** Fields of a listed link that say nothing in a request. */
+const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo'])
+/** Fields of the message that are not the caller's. */
+const INNER = new Set(['linkinfo', 'extMask', 'altIfname', 'protinfo'])
+
+const PLAIN = new Set(['index', ...link.rows.map((row) => row.key).filter((key) => !INNER.has(key))])
+/** What is worth naming to whoever has mistyped: all but what is only reported. */
+const KNOWN = [
+  ...Object.keys(SWITCHES),
+  ...Object.keys(INFO),
+  ...link.rows.filter((row) => !row.report && PLAIN.has(row.key)).map((row) => row.key),
+]
+
+/** The caller's options as an object for the table: flags in the header, what belongs to the kind in its nest. */
+export function toMessage(options: object): Record<string, unknown> {
+  if (typeof options !== 'object' || options === null) throw new Slip(`must be an object, not ${shown(options)}`)
+  const message: Record<string, unknown> = {}
+  let switched = false
+  let nested = false
+  for (const [key, value] of Object.entries(options)) {
+    if (value === undefined) continue
+    if (PLAIN.has(key)) message[key] = value
+    else if (key === 'flags' || Object.hasOwn(SWITCHES, key)) switched = true
+    else if (Object.hasOwn(INFO, key)) nested = true
+    else if (!SILENT.has(key)) throw unknownKey(key, KNOWN)
+  }
+  if (switched) putFlags(message, options as Readonly<Record<string, unknown>>)
+  if (nested) message.linkinfo = linkinfo(options as Readonly<Record<string, unknown>>)
+  return message
+}
+
+/** A flag's own option decides over the word in `flags`. */
+function putFlags(message: Record<string, unknown>, options: Readonly<Record<string, unknown>>): void {
+  let on = (words(options.flags) & SETTABLE) >>> 0
+  let change = on
+  for (const [key, bit] of Object.entries(SWITCHES)) {
+    const value = options[key]
+    if (value === undefined) continue
+    if (typeof value !== 'boolean') throw new Slip(`must be true or false, not ${shown(value)}`).under(key)
+    on = value ? on | bit : on & ~bit
+    change |= bit
+  }
+  if (change === 0) return
+  message.flags = [on >>> 0]
+  message.change = [change >>> 0]
+}
+
+function words(value: unknown): number {
+  if (value === undefined) return 0
+  try {
+    return bitsOf(value as readonly string[], IFF)
+  } catch (thrown) {
+    throw thrown instanceof Slip ? thrown.under('flags') : thrown
+  }
+}
+
+/** What a link is to its master is a bridge's, unless said otherwise. */
+function linkinfo(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const [outside, inside] of Object.entries(INFO)) {
+    const value = options[outside] ?? (outside === 'portKind' && options.port !== undefined ? 'bridge' : undefined)
+    if (value !== undefined) found[inside] = value
+  }
+  return found
+}

@@ -1,0 +1,45 @@
+import { Slip, shown } from '../errors.ts'
+import { u32 } from '../wire/integers.ts'
+import type { Type } from '../wire/type.ts'
+
+export type Switches<Word extends string> = { [K in Word]?: boolean }
+export type SwitchesInput<Word extends string> = { readonly [K in Word]?: boolean | undefined }
+
+/**
+ * Bits that are changed one by one: a word of values, then a word that says which of them are meant (struct ifla_vlan_flags,
+ * struct br_boolopt_multi). `{ gvrp: true }` turns that one on and leaves the others. A report tells every bit of its mask.
+ */
+export function switches<const Word extends string>(
+  bits: Readonly<Record<Word, number>>,
+): Type<Switches<Word>, SwitchesInput<Word>> {
+  const entries = Object.entries(bits) as [Word, number][]
+  return {
+    size: 8,
+    words: bits,
+    read(bytes, at) {
+      const values = u32.read(bytes, at, 4)
+      const mask = u32.read(bytes, at + 4, 4)
+      const out: Switches<Word> = {}
+      for (const [word, bit] of entries) if ((mask & bit) !== 0) out[word] = (values & bit) !== 0
+      return out
+    },
+    write(writer, value) {
+      if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+      const on = bitsThatAre(true, value, bits)
+      u32.write(writer, on)
+      u32.write(writer, (on | bitsThatAre(false, value, bits)) >>> 0)
+    },
+  }
+}
+
+function bitsThatAre(on: boolean, value: object, bits: Readonly<Record<string, number>>): number {
+  let found = 0
+  for (const [word, state] of Object.entries(value)) {
+    if (state === undefined) continue
+    if (!Object.hasOwn(bits, word))
+      throw new Slip(`is not known here; known are ${Object.keys(bits).join(', ')}`).under(word)
+    if (typeof state !== 'boolean') throw new Slip(`must be true or false, not ${shown(state)}`).under(word)
+    if (state === on) found |= bits[word] as number
+  }
+  return found >>> 0
+}

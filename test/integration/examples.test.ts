@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** What each example prints, in a fresh namespace. */
+const PRINTS: Record<string, RegExp> = {
+  'batch.ts': /^done\ndone\naddRoute: .*EEXIST.*\naddRoute: .*ENETUNREACH.*\n10\.0\.0\.0\/24 10\.1\.0\.0\/16\n$/,
+  'container.ts': /^default via 172\.18\.0\.1\n172\.18\.0\.0\/16 from 172\.18\.0\.2\n$/,
+  'errors.ts': /^createLink: data\.id .*33554432\nENETUNREACH -101 addRoute gateway .*\n$/,
+  'listen.ts': /^red\nblue\n$/,
+  'routes.ts': /^10000 routes\n$/,
+  'sysctl.ts': /^before 0\nafter 1\n$/,
+}
+
+function run(example: string) {
+  const argv = ['--net', '--mount', process.execPath, '--import', 'tsx', join(root, 'examples', example)]
+  return spawnSync('unshare', argv, { cwd: root, encoding: 'utf8' })
+}
+
+describe('examples', () => {
+  it('are all run here', () => {
+    const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'))
+    assert.deepEqual(files.filter((file) => !file.startsWith('nftables')).sort(), Object.keys(PRINTS))
+  })
+
+  for (const [example, prints] of Object.entries(PRINTS)) {
+    it(`${example} prints what it says`, () => {
+      const { status, stdout, stderr } = run(example)
+      assert.equal(stderr, '')
+      assert.match(stdout, prints)
+      assert.equal(status, 0)
+    })
+  }
+
+  it('demo proves every step', () => {
+    const { status, stdout, stderr } = run('demo/main.ts')
+    assert.equal(stderr, '')
+    assert.match(stdout, /all of them hold/)
+    assert.ok(stdout.split('\n').every((line) => line.length <= 80), 'a line is wider than 80 columns')
+    assert.equal(status, 0)
+  })
+})
