@@ -1,0 +1,149 @@
+#include "check.h"
+#include "script.h"
+
+#include <linux/rtnetlink.h>
+
+using netlink::Exchange;
+using netlink::Fixup;
+using netlink::Outcome;
+using netlink::Requests;
+
+namespace {
+
+std::atomic<bool> halted{false};
+
+/** Requests of which some name a link in the first word of their payload. */
+struct Named {
+  Bytes bytes;
+  std::vector<Fixup> fixups;
+  std::vector<std::string> names;
+  uint32_t sequence = 0;
+
+  Named &add(uint16_t type, const char *name = nullptr) {
+    if (name != nullptr) {
+      const auto at = static_cast<uint32_t>(bytes.size() + sizeof(nlmsghdr));
+      fixups.push_back({at, nameIndex(name)});
+    }
+    bytes = std::move(bytes) + message(type, ++sequence, NLM_F_REQUEST, Bytes(4));
+    return *this;
+  }
+
+  uint32_t nameIndex(const std::string &name) {
+    for (uint32_t i = 0; i < names.size(); i++) {
+      if (names[i] == name)
+        return i;
+    }
+    names.push_back(name);
+    return static_cast<uint32_t>(names.size() - 1);
+  }
+
+  Outcome run(Script &script, bool stop = false) {
+    CHECK((Requests{bytes, fixups, names, stop}.slip() == nullptr));
+    return Exchange(script, Requests{bytes, fixups, names, stop}, halted).run();
+  }
+};
+
+/** The first words of the payloads that were sent, datagram by datagram. */
+std::vector<std::vector<uint32_t>> words(const Script &script) {
+  std::vector<std::vector<uint32_t>> out;
+  for (const Bytes &datagram : script.sent) {
+    out.emplace_back();
+    netlink::Messages messages(datagram);
+    netlink::Message next;
+    while (messages.next(next)) {
+      out.back().emplace_back();
+      memcpy(&out.back().back(), next.payload.data(), sizeof(uint32_t));
+    }
+  }
+  return out;
+}
+
+using Words = std::vector<std::vector<uint32_t>>;
+using Faults = std::vector<int32_t>;
+using Looked = std::vector<std::string>;
+
+} // namespace
+
+TEST("a name is looked up once, and its index is written where it is wanted") {
+  Script script;
+  script.acknowledge();
+  script.links = {{"v0", 7}, {"v1", 8}};
+  const Outcome outcome =
+      Named().add(RTM_NEWROUTE, "v0").add(RTM_NEWROUTE).add(RTM_NEWADDR, "v1").add(RTM_NEWROUTE, "v0").run(script);
+  CHECK(words(script) == Words({{7, 0, 8, 7}}));
+  CHECK(script.looked == Looked({"v0", "v1"}));
+  CHECK(outcome.faults.empty() && outcome.tried == 4);
+}
+
+TEST("a request whose name does not resolve is not sent, and the others go on") {
+  Script script;
+  script.acknowledge();
+  script.links = {{"v0", 7}};
+  const Outcome outcome = Named()
+                              .add(RTM_NEWROUTE, "v0")
+                              .add(RTM_NEWROUTE, "gone")
+                              .add(RTM_NEWROUTE, "gone")
+                              .add(RTM_NEWROUTE, "v0")
+                              .run(script);
+  CHECK(outcome.faults == Faults({2, -ENODEV, 1, 3, -ENODEV, 1}));
+  CHECK(outcome.tried == 4);
+  CHECK(words(script) == Words({{7}, {7}}));
+  CHECK(script.looked == Looked({"v0", "gone"}));
+}
+
+TEST("with stop, a name that does not resolve ends the call, and counts as tried") {
+  Script script;
+  script.acknowledge();
+  script.links = {{"v0", 7}};
+  const Outcome outcome =
+      Named().add(RTM_NEWROUTE, "v0").add(RTM_NEWROUTE, "gone").add(RTM_NEWROUTE, "v0").run(script, true);
+  CHECK(outcome.faults == Faults({2, -ENODEV, 1}));
+  CHECK(outcome.tried == 2 && script.sent.size() == 1);
+}
+
+TEST("a link that is made in front of its name is executed before the name is looked up") {
+  Script script;
+  script.onSend = [&](const Bytes &datagram) {
+    if (headers(datagram)[0].nlmsg_type == RTM_NEWLINK)
+      script.links["v0"] = 9;
+    script.answer(verdict(headers(datagram).back().nlmsg_seq, 0));
+  };
+  const Outcome outcome = Named().add(RTM_NEWLINK).add(RTM_NEWADDR, "v0").add(RTM_NEWROUTE, "v0").run(script);
+  CHECK(words(script) == Words({{0}, {9, 9}}));
+  CHECK(outcome.faults.empty());
+}
+
+TEST("every message that may change a link makes names uncertain") {
+  for (const uint16_t type : {RTM_NEWLINK, RTM_DELLINK, RTM_SETLINK, RTM_NEWLINKPROP, RTM_DELLINKPROP}) {
+    Script script;
+    script.acknowledge();
+    script.links = {{"v0", 7}};
+    Named().add(RTM_NEWADDR, "v0").add(type).add(RTM_NEWADDR, "v0").run(script);
+    CHECK(script.looked == Looked({"v0", "v0"}));
+    CHECK(words(script) == Words({{7, 0}, {7}}));
+  }
+}
+
+TEST("links that are changed one behind the other without a name travel together") {
+  Script script;
+  script.acknowledge();
+  Named().add(RTM_NEWLINK).add(RTM_NEWLINK).add(RTM_DELLINK).run(script);
+  CHECK(script.sent.size() == 1);
+}
+
+TEST("a change to a link that is itself named is looked up before it, and its names after it") {
+  Script script;
+  script.acknowledge();
+  script.links = {{"v0", 7}, {"br0", 3}};
+  Named().add(RTM_SETLINK, "v0").add(RTM_SETLINK, "br0").run(script);
+  CHECK(words(script) == Words({{7}, {3}}));
+}
+
+TEST("other protocols change no links") {
+  Script script;
+  script.acknowledge();
+  script.family = NETLINK_NETFILTER;
+  script.links = {{"v0", 7}};
+  Named().add(RTM_NEWLINK).add(RTM_NEWADDR, "v0").run(script);
+  CHECK(words(script) == Words({{0, 7}}));
+}
