@@ -11,14 +11,42 @@ const DECIMAL = Array.from({ length: 256 }, (_, n) => String(n))
 const DOTTED = DECIMAL.map((text) => `${text}.`)
 const HEX = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
 
+/** Lists come in order, so that one address begins mostly as the last one did: `10.0.0.` is made once for many. */
+let lastStart = -1
+let lastText = ''
+
+function startText(u8: Uint8Array, at: number): string {
+  const start = ((u8[at] as number) << 16) | ((u8[at + 1] as number) << 8) | (u8[at + 2] as number)
+  if (start !== lastStart) {
+    lastStart = start
+    lastText = (DOTTED[start >> 16] as string) + (DOTTED[(start >> 8) & 255] as string) + (DOTTED[start & 255] as string)
+  }
+  return lastText
+}
+
+/** Gateways and sources are few in number and stand in every route: their texts are kept, one for each slot. */
+const keptAddresses = new Int32Array(256)
+const keptTexts: string[] = new Array<string>(256).fill('0.0.0.0')
+
 /** `10.0.0.1` from the four bytes at `at`. */
 export function ip4Text(u8: Uint8Array, at: number): string {
-  return (
-    (DOTTED[u8[at] as number] as string) +
-    (DOTTED[u8[at + 1] as number] as string) +
-    (DOTTED[u8[at + 2] as number] as string) +
-    (DECIMAL[u8[at + 3] as number] as string)
-  )
+  const last = u8[at + 3] as number
+  const slot = last ^ (u8[at + 2] as number)
+  const address = ((u8[at] as number) << 24) | ((u8[at + 1] as number) << 16) | ((u8[at + 2] as number) << 8) | last
+  if (keptAddresses[slot] !== address) {
+    keptAddresses[slot] = address
+    keptTexts[slot] = startText(u8, at) + (DECIMAL[last] as string)
+  }
+  return keptTexts[slot] as string
+}
+
+/** The ends of prefixes of one length, `1/32`. */
+const ENDS: (readonly string[] | undefined)[] = []
+
+/** `10.0.0.1/32` */
+function prefix4Text(u8: Uint8Array, at: number, bits: number): string {
+  ENDS[bits] ??= DECIMAL.map((text) => `${text}/${bits}`)
+  return startText(u8, at) + ((ENDS[bits] as readonly string[])[u8[at + 3] as number] as string)
 }
 
 /** The text of RFC 5952 from the sixteen bytes at `at`; IPv4 inside it is dotted where inet_ntop(3) does so. */
@@ -179,7 +207,10 @@ export const anyIp: Type<string> = {
 export function prefix(offset: number): Type<string> {
   return {
     size: 4,
-    read: (bytes, at, length) => `${readIp(bytes, at, length)}/${DECIMAL[bytes.u8[bytes.header + offset] as number]}`,
+    read(bytes, at, length) {
+      const bits = bytes.u8[bytes.header + offset] as number
+      return length >= 16 ? `${ip6Text(bytes.u8, at)}/${DECIMAL[bits]}` : prefix4Text(bytes.u8, at, bits)
+    },
     write(writer, value) {
       ofText(value)
       const slash = value.indexOf('/')

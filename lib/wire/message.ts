@@ -1,5 +1,6 @@
 import { Slip, shown } from '../errors.ts'
 import { type Attribute, type Rows, type RowsInput, type RowsValue, attrs, locateAttribute, readAttributes, unknownKey, writeAttribute } from './attrs.ts'
+import { plain } from './plain.ts'
 import { type Field, type Fields, type Struct, type StructInput, type StructValue, fieldAt, sizeOf, writeValue } from './struct.ts'
 import type { Type } from './type.ts'
 import type { Writer } from './writer.ts'
@@ -26,6 +27,7 @@ export interface Message<F extends Fields, R extends Rows> extends Type<MessageV
 export function message<const F extends Fields, const R extends Rows>(prefix: string, header: Struct<F>, table: R): Message<F, R> {
   const { rows, byKey, byNumber } = attrs(prefix, table)
   const headerSize = sizeOf(header.fields)
+  const Out = plain()
   const places = new Map<string, Attribute | Field>([...header.byKey, ...byKey])
 
   function compose(writer: Writer, value: object, preset: Preset | undefined): void {
@@ -66,7 +68,7 @@ export function message<const F extends Fields, const R extends Rows>(prefix: st
     rows,
     compose,
     read(bytes, at, length) {
-      const out: Record<string, unknown> = {}
+      const out = new Out()
       const outer = bytes.header
       bytes.header = at
       header.into(bytes, at, Math.min(headerSize, length), out)

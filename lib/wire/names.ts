@@ -11,9 +11,13 @@ export function names<const Word extends string>(
   label?: string,
 ): Type<Word | number> {
   const byNumber = new Map<number, Word>()
+  const small: (Word | number)[] = Array.from({ length: 256 }, (_, number) => number)
   const byWord = new Map<string, number>()
   for (const [word, number] of Object.entries(words) as [Word, number][]) {
-    if (!byNumber.has(number)) byNumber.set(number, word)
+    if (!byNumber.has(number)) {
+      byNumber.set(number, word)
+      if (number >= 0 && number < 256) small[number] = word
+    }
     byWord.set(word, number)
   }
   return {
@@ -22,7 +26,7 @@ export function names<const Word extends string>(
     words,
     read(bytes, at, length) {
       const number = base.read(bytes, at, length)
-      return byNumber.get(number) ?? number
+      return number >= 0 && number < 256 ? (small[number] as Word | number) : (byNumber.get(number) ?? number)
     },
     write(writer, value) {
       if (typeof value === 'number') return base.write(writer, value)
@@ -51,6 +55,7 @@ export function flags<const Word extends string>(
 
 function wordsOf<Word extends string>(number: number, bits: readonly [Word, number][]): (Word | number)[] {
   const found: (Word | number)[] = []
+  if (number === 0) return found
   let rest = number
   for (const [word, bit] of bits) {
     if ((rest & bit) === 0) continue
