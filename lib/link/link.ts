@@ -57,13 +57,25 @@ export interface LinkOptions extends Omit<Input<typeof link>, Inner | 'index' | 
   xstats?: Uint8Array | undefined
 }
 
-/** The fields of a report that are not the caller's own: the nest of the kind is spread, numbers of flags become words. */
+/** A report on its way to be a {@link Link}. */
+type Raw = LinkReport & Partial<Pick<LinkMessage, 'linkinfo' | 'change'>>
+
+/**
+ * Makes the report the caller's: the nest of the kind is spread, and what is only of use on the wire goes. It is changed in
+ * place, since copying its sixty fields would take as long as decoding them did.
+ */
 export function fromReport<Kind extends string = string>(report: LinkMessage): LinkReport<Kind> {
-  const { family, index, name, type, flags, change, linkinfo, ...rest } = report
-  const found: LinkReport = { index, name: name ?? '', type, up: flags.includes('up'), flags, ...rest }
-  if (linkinfo !== undefined) spread(linkinfo, found)
-  if (family !== 'unspec') found.family = family
-  return found as LinkReport<Kind>
+  const found = report as LinkMessage & Raw
+  found.up = report.flags.includes('up')
+  if (report.linkinfo !== undefined) spread(report.linkinfo, found)
+  strip(found)
+  return found as LinkReport as LinkReport<Kind>
+}
+
+function strip(found: Raw): void {
+  delete found.linkinfo
+  delete found.change
+  if (found.family === 'unspec') delete found.family
 }
 
 function spread(linkinfo: NonNullable<LinkMessage['linkinfo']>, into: LinkReport): void {
