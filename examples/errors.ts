@@ -7,8 +7,13 @@ try {
   if (error instanceof RangeError) console.log(error.message)
 }
 
-try {
-  await addRoute({ dst: '10.0.0.0/8', gateway: '192.0.2.1' })
-} catch (error) {
-  if (error instanceof NetlinkError) console.log(error.code, error.errno, error.operation, error.attribute, error.message)
+for (const route of [
+  { dst: '10.0.0.0/8', gateway: '192.0.2.1' },
+  { dst: '10.0.0.0/8', multipath: [{ oif: 'lo' }, { oif: 'eth9' }] },
+]) {
+  try {
+    await addRoute(route)
+  } catch (error) {
+    if (error instanceof NetlinkError) console.log(error.code, error.errno, error.operation, error.attribute, '|', error.message)
+  }
 }

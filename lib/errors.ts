@@ -9,6 +9,8 @@ export interface Failure {
   errno?: number | undefined
   /** The verb that was asked, `addRoute`. */
   operation: string
+  /** What it was asked for: the name of the link, the destination of the route. */
+  subject?: string | undefined
   /** The kernel's own sentence, or ours where the kernel has none. */
   reason: string
   /** Path of the option that the kernel refused, `data.id`. */
@@ -44,9 +46,9 @@ export class NetlinkError extends Error {
 }
 
 function sentence(failure: Failure): string {
-  const { operation, reason, code, attribute, missing } = failure
+  const { operation, subject, reason, code, attribute, missing } = failure
   const field = attribute !== undefined ? `, ${attribute}` : missing !== undefined ? `, missing ${missing}` : ''
-  return `${operation}: ${reason} (${code}${field})`
+  return `${operation}${subject === undefined ? '' : ` ${subject}`}: ${reason} (${code}${field})`
 }
 
 /** Errors of the kernel that neither `os.constants` nor libuv's table has (include/uapi/asm-generic/errno.h). */
@@ -85,7 +87,7 @@ const PERMISSION = 'operation not permitted: needs CAP_NET_ADMIN in the user nam
 export function kernelError(
   operation: string,
   errno: number,
-  said?: { reason?: string | undefined; attribute?: string | undefined; missing?: string | undefined },
+  said?: { subject?: string | undefined; reason?: string | undefined; attribute?: string | undefined; missing?: string | undefined },
 ): NetlinkError {
   const reason = said?.reason ?? (errno === -constants.errno.EPERM ? PERMISSION : errnoText(errno))
   return new NetlinkError({ ...said, code: errnoName(errno), errno, operation, reason })

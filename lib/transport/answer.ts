@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { NetlinkError, callerError, errnoText, kernelError } from '../errors.ts'
+import { NetlinkError, errnoText, kernelError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { type Verdict, readVerdict } from '../wire/extack.ts'
 import { HEADER, NLMSG_DONE, NLMSG_ERROR, lengthAt, messageAt, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
@@ -25,7 +25,7 @@ function readReplies(batch: Batch, bytes: Bytes, errors: Map<number, NetlinkErro
     const type = typeAt(bytes, at)
     if (type === NLMSG_ERROR || type === NLMSG_DONE) {
       const verdict = readVerdict(bytes, at)
-      if (verdict.error !== 0) errors.set(index, refused(batch, entry, verdict))
+      if (verdict.error !== 0) errors.set(index, refused(batch, index, verdict))
     } else values.set(index, answered(entry.verb, bytes, at))
   }
 }
@@ -37,18 +37,47 @@ export function answered(verb: AnyVerb, bytes: Bytes, at: number): unknown {
 }
 
 /** The kernel's refusal, with the path of the option that it points at. */
-function refused(batch: Batch, entry: Entry, verdict: Verdict): NetlinkError {
-  const request = new Bytes(batch.writer.u8.buffer)
-  return verdictError(entry.verb, verdict, request, entry.start)
+function refused(batch: Batch, index: number, verdict: Verdict): NetlinkError {
+  const { verb, start } = batch.entries[index] as Entry
+  return verdictError(verb, verdict, batch.bytes(), start, namesIn(batch, index)[0]?.name)
 }
 
-export function verdictError(verb: AnyVerb, verdict: Verdict, request: Bytes, start: number): NetlinkError {
+export function verdictError(verb: AnyVerb, verdict: Verdict, request: Bytes, start: number, link?: string): NetlinkError {
   const { error, msg, offs, missType, missNest } = verdict
   return kernelError(verb.operation, error, {
+    subject: subjectOf(verb, request, start) ?? link,
     reason: msg,
     attribute: offs === undefined ? undefined : attributeAt(verb, request, start, offs),
     missing: missType === undefined ? undefined : missingPath(verb, request, start, missType, missNest),
   })
+}
+
+/** The link names in one request, and where their index goes. The places of a batch are in the order of its bytes. */
+function namesIn(batch: Batch, index: number): { at: number; name: string }[] {
+  const { places, names } = batch.writer
+  const from = (batch.entries[index] as Entry).start
+  const until = batch.entries[index + 1]?.start ?? Number.POSITIVE_INFINITY
+  let low = 0
+  for (let high = places.length / 2; low < high; ) {
+    const middle = (low + high) >> 1
+    if ((places[2 * middle] as number) < from) low = middle + 1
+    else high = middle
+  }
+  const found: { at: number; name: string }[] = []
+  for (; 2 * low < places.length && (places[2 * low] as number) < until; low++) {
+    found.push({ at: places[2 * low] as number, name: names[places[2 * low + 1] as number] as string })
+  }
+  return found
+}
+
+/** The keys by which a person would name what a request is about, the best first. */
+const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority']
+
+/** What the request at `start` is about, read back from its own bytes. */
+function subjectOf(verb: AnyVerb, request: Bytes, start: number): string | undefined {
+  const asked = verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as Readonly<Record<string, unknown>>
+  const key = SUBJECTS.find((one) => asked[one] !== undefined)
+  return key === undefined ? undefined : String(asked[key])
 }
 
 /** The caller's name for what lies `offset` bytes into his request. */
@@ -81,29 +110,23 @@ function readFaults(batch: Batch, faults: Int32Array, errors: Map<number, Netlin
     const entry = batch.entries[index]
     if (entry === undefined) continue
     const name = batch.writer.names[faults[i + 2] as number]
-    errors.set(index, unanswered(batch, entry, index, faults[i + 1] as number, name))
+    errors.set(index, unanswered(batch, entry.verb, index, faults[i + 1] as number, name))
   }
 }
 
-function unanswered(batch: Batch, entry: Entry, index: number, error: number, name: string | undefined): NetlinkError {
-  const { operation } = entry.verb
-  if (name !== undefined) return unresolved(batch, entry, index, error, name)
+function unanswered(batch: Batch, { operation }: AnyVerb, index: number, error: number, name: string | undefined): NetlinkError {
+  if (name !== undefined) return unresolved(batch, index, error, name)
   if (error === -constants.errno.EBADF) return closedError(operation)
   if (error === -constants.errno.ENOBUFS) return overrunError(operation)
-  return callerError(operation, kernelError(operation, error)) as NetlinkError
+  return kernelError(operation, error)
 }
 
-/** The fixup of this name within this message tells which option held it. */
-function unresolved(batch: Batch, entry: Entry, index: number, error: number, name: string): NetlinkError {
-  const { places, names } = batch.writer
-  const until = batch.entries[index + 1]?.start ?? Number.POSITIVE_INFINITY
-  let attribute: string | undefined
-  for (let i = 0; i < places.length; i += 2) {
-    const at = places[i] as number
-    if (at < entry.start || at >= until || names[places[i + 1] as number] !== name) continue
-    attribute = attributeAt(entry.verb, new Bytes(batch.writer.u8.buffer), entry.start, at - entry.start)
-  }
-  return unresolvedError(entry.verb, error, name, attribute)
+/** The place of this name within its message tells which option held it. */
+function unresolved(batch: Batch, index: number, error: number, name: string): NetlinkError {
+  const { verb, start } = batch.entries[index] as Entry
+  const place = namesIn(batch, index).find((one) => one.name === name)
+  const attribute = place === undefined ? undefined : attributeAt(verb, batch.bytes(), start, place.at - start)
+  return unresolvedError(verb, error, name, attribute)
 }
 
 /** A link's name that did not resolve. */

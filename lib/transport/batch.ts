@@ -1,4 +1,5 @@
 import { type NetlinkError, callerError } from '../errors.ts'
+import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import { type Opener, Writer } from '../wire/writer.ts'
 import { readAnswers } from './answer.ts'
@@ -18,6 +19,7 @@ export class Batch {
   readonly first: number
   readonly writer: Writer
   readonly entries: Entry[] = []
+  #bytes: Bytes | undefined
   #resolves: Settle[] = []
   #rejects: ((error: unknown) => void)[] = []
 
@@ -38,6 +40,12 @@ export class Batch {
     }
     writer.end()
     this.entries.push({ verb, start: writer.start })
+  }
+
+  /** What was written, to be read again when the kernel points into it. */
+  bytes(): Bytes {
+    this.#bytes ??= new Bytes(this.writer.u8.buffer)
+    return this.#bytes
   }
 
   /** The promise of the request that was added last. */
