@@ -3,21 +3,20 @@
  *
  * The addon turns objects into netlink messages and back, by libnftnl; it opens no socket and has no thread. Every
  * function is synchronous. A value that does not fit is a TypeError or RangeError that names the property.
+ *
+ * Objects go out on a tape (lib/nftables/tape/recorder.ts lays it), because asking for each property across the border takes five times
+ * as long: native u32 and u64, bytes as a length and the bytes, texts as bytes with a final zero, all padded to four.
+ *
+ *     command     type, flags, number of its columns in `elements` (or 0xffffffff), family, subject
+ *     subject     table, chain, set, flowtable: properties, rest
+ *                 rule: properties, 1 and expressions (or 0 and empty bytes), rest
+ *                 stateful object: NFT_OBJECT_*, properties, properties of its kind (when known), timeouts as bytes of pairs, rest
+ *                 elements: text table, text set, 1 or 0, id;  generation: nothing
+ *     properties  a count, then the number of each row of {@link tables} and its value
+ *     expressions bytes that hold for each: bytes of the number of its table and its properties; or of 0xffffffff, text kind,
+ *                 bytes raw
+ *     rest        bytes: attributes of netlink
  */
-
-/** An expression of lib/nftables/bytecode, which says what is in each. */
-export interface AnyExpression {
-  name: string
-}
-
-/**
- * A table, chain, rule, set, stateful object or flowtable of lib/nftables/bytecode, or the target of elements (family, table,
- * name or id). `rest` holds attributes that no row of the addon knows, as they came, and is written behind the others.
- */
-export interface AnySubject {
-  family: number
-  rest?: Uint8Array
-}
 
 /** Strings of a column, each kept once: `names[index[i]]`, -1 for a row without one. */
 export interface NameColumn {
@@ -58,54 +57,77 @@ export interface ElementColumns {
   /** Milliseconds. */
   expirations?: BigUint64Array
   userdata?: BytesColumn
-  expressions?: (AnyExpression[] | undefined)[]
+}
+
+/** Columns on their way to the kernel: expressions are bytes, each row as on a tape. */
+export interface OutgoingColumns extends ElementColumns {
+  expressions?: BytesColumn
+}
+
+/** Columns from the kernel: expressions are a tape of their own, with those of each row. */
+export interface IncomingColumns extends ElementColumns {
+  expressions?: Uint8Array<ArrayBuffer>
 }
 
 /** Elements with the set that they belong to. */
-export interface ElementList extends ElementColumns {
+export interface ElementList extends IncomingColumns {
   family: number
   table: string
   set: string
 }
 
-/** One message, or for many elements several with the same sequence number. */
-export interface Command {
-  /** NFT_MSG_* */
-  type: number
-  /** NLM_F_*; NLM_F_REQUEST is added. */
-  flags: number
-  object: AnySubject
-  /** For NFT_MSG_*SETELEM. */
-  elements?: ElementColumns
+/** One attribute: `limit` is the greatest length of texts, bytes and lists. */
+export interface Row {
+  name: string
+  kind: 'u8' | 'u16' | 'u32' | 's32' | 'u64' | 'string' | 'bytes' | 'u8List' | 'devices' | 'expressions'
+  limit: number
 }
 
+/** What there is, by number. */
+export interface Tables {
+  expressions: { name: string; rows: Row[] }[]
+  table: Row[]
+  chain: Row[]
+  rule: Row[]
+  set: Row[]
+  flowtable: Row[]
+  object: Row[]
+  /** By NFT_OBJECT_*; a hole where libnftnl does not know the kind. */
+  kinds: (Row[] | undefined)[]
+}
+
+export function tables(): Tables
+
 /**
- * A batch: NFNL_MSG_BATCH_BEGIN with the sequence number `sequence`, command i with `sequence + 1 + i`, and NFNL_MSG_BATCH_END
- * unless `open`. With `generation`, the kernel refuses it (ERESTART) when that is not the generation of its ruleset.
+ * A batch: NFNL_MSG_BATCH_BEGIN with the sequence number `sequence`, command i with `sequence + 1 + i` (several messages when it
+ * has many elements), and NFNL_MSG_BATCH_END unless `open`. With `generation`, the kernel refuses it (ERESTART) when that is not the
+ * generation of its ruleset.
  */
 export function buildBatch(
-  commands: readonly Command[],
+  tape: Uint8Array,
+  elements: OutgoingColumns[],
   sequence: number,
   options?: { generation?: number; open?: boolean },
-): Uint8Array
+): Uint8Array<ArrayBuffer>
 
 /** One message outside of any batch: gets and dumps. */
-export function buildRequest(command: Command, sequence: number): Uint8Array
-
-/** A message of the kernel, other than elements. The object of NFT_MSG_NEWGEN is `{ id, procPid, procName }`. */
-export interface Message {
-  /** NFT_MSG_* */
-  type: number
-  flags: number
-  sequence: number
-  object: AnySubject
-}
+export function buildRequest(tape: Uint8Array, elements: OutgoingColumns[], sequence: number): Uint8Array<ArrayBuffer>
 
 /**
- * Every message of nftables in `bytes`, in order; control messages and set elements are left out. Bytes of the results are views
- * into one buffer of their own. A RangeError where the messages are not well formed.
+ * Every message of nftables in `bytes`, in order, on a tape; control messages and set elements are left out. A RangeError where the
+ * messages are not well formed.
+ *
+ *     tape        where the texts begin, messages; then the texts: a count, and bytes of each
+ *     message     type, flags, sequence number, object
+ *     object      table, chain, set, flowtable: properties, rest;  rule: properties, expressions, rest
+ *                 stateful object: NFT_OBJECT_*, properties (rows of the kind behind those of all), timeouts as bytes of pairs, rest
+ *                 generation: id, process id, text process name
+ *     properties  a count, then the number of each row of {@link tables} and its value; a text is its number
+ *     expressions a count, and for each a number below 4096 that is the same for equal ones, with the highest bit when what it is
+ *                 follows: the number of its table and its properties, or 0xffffffff, text kind, bytes raw. In a list among
+ *                 properties: a count, and of each what it is
  */
-export function parse(bytes: Uint8Array): Message[]
+export function parse(bytes: Uint8Array): Uint8Array<ArrayBuffer>
 
 /** Gathers the elements of element messages, chunk by chunk; another set begins another list. */
 export class ElementReader {
@@ -115,5 +137,5 @@ export class ElementReader {
   take(): ElementList[]
 }
 
-/** The text of libnftnl for what the command carries, as `nft --debug=netlink` prints it. */
-export function print(command: Command): string
+/** The text of libnftnl for what the first command of the tape carries, as `nft --debug=netlink` prints it. */
+export function print(tape: Uint8Array, elements: OutgoingColumns[]): string

@@ -1,12 +1,15 @@
 import type * as border from '../../types/nftables.d.ts'
-import { NetlinkError } from '../errors.ts'
+import { callerError, NetlinkError } from '../errors.ts'
 import { loadAddon } from '../transport/native.ts'
-import type { Chain, Expression, Flowtable, Rule, Set as NftSet, StatefulObject, Table } from './bytecode.ts'
+import type { Chain, Expression, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from './bytecode.ts'
+import { Player } from './tape/player.ts'
+import { Recorder } from './tape/recorder.ts'
 
 export type { BytesColumn, NameColumn } from '../../types/nftables.d.ts'
 
 /** Elements of a set, column by column; see types/nftables.d.ts. */
 export interface ElementColumns extends border.ElementColumns {
+  /** Undefined for a row without any. */
   expressions?: (Expression[] | undefined)[]
 }
 
@@ -38,13 +41,21 @@ interface Rest {
 }
 
 /** One message of a batch; of many elements several, with the same sequence number. */
-export interface Command extends border.Command {
+export interface Command {
+  /** NFT_MSG_* */
+  type: number
+  /** NLM_F_*; NLM_F_REQUEST is added. */
+  flags: number
   object: (Table | Chain | Rule | NftSet | StatefulObject | Flowtable | ElementTarget | { family: number }) & Rest
+  /** For NFT_MSG_*SETELEM. */
   elements?: ElementColumns
 }
 
 /** A message of the kernel; `type` (NFT_MSG_*) says what `object` is. */
-export interface Message extends Omit<border.Message, 'object'> {
+export interface Message {
+  type: number
+  flags: number
+  sequence: number
   object: (Table | Chain | Rule | NftSet | StatefulObject | Flowtable | Generation) & Rest
 }
 
@@ -54,16 +65,64 @@ export interface ElementReader {
 }
 
 /** The addon, with the types of this room. */
-export interface Addon {
+export class Addon {
+  readonly #native: typeof border
+  readonly #recorder: Recorder
+  readonly #player: Player
+
+  constructor(native: typeof border) {
+    const tables = native.tables()
+    this.#native = native
+    this.#recorder = new Recorder(tables)
+    this.#player = new Player(tables)
+  }
+
+  /** See types/nftables.d.ts: BATCH_BEGIN has the sequence number `sequence`, command i `sequence + 1 + i`. */
   buildBatch(
     commands: readonly Command[],
     sequence: number,
     options?: { generation?: number; open?: boolean },
-  ): Uint8Array<ArrayBuffer>
-  buildRequest(command: Command, sequence: number): Uint8Array<ArrayBuffer>
-  parse(bytes: Uint8Array): Message[]
-  print(command: Command): string
-  ElementReader: new () => ElementReader
+  ): Uint8Array<ArrayBuffer> {
+    const { bytes, columns } = this.#lay(commands)
+    return this.#native.buildBatch(bytes, columns, sequence, options)
+  }
+
+  /** One message outside of any batch: gets and dumps. */
+  buildRequest(command: Command, sequence: number): Uint8Array<ArrayBuffer> {
+    const { bytes, columns } = this.#lay([command])
+    return this.#native.buildRequest(bytes, columns, sequence)
+  }
+
+  /** Every message but those of elements. Equal expressions are one object, and bytes share buffers: neither is to be changed. */
+  parse(bytes: Uint8Array): Message[] {
+    return this.#player.messages(this.#native.parse(bytes))
+  }
+
+  /** Gathers elements chunk by chunk; what is taken begins anew. */
+  elementReader(): ElementReader {
+    const reader = new this.#native.ElementReader()
+    return { add: (bytes) => reader.add(bytes), take: () => reader.take().map((list) => this.#list(list)) }
+  }
+
+  #list({ expressions, ...list }: border.ElementList): ElementList {
+    return expressions === undefined
+      ? list
+      : { ...list, expressions: this.#player.expressionRows(expressions, list.count) }
+  }
+
+  /** libnftnl's text, as `nft --debug=netlink` prints it. */
+  print(command: Command): string {
+    const { bytes, columns } = this.#lay([command])
+    return this.#native.print(bytes, columns)
+  }
+
+  #lay(commands: readonly Command[]) {
+    try {
+      return this.#recorder.lay(commands)
+    } catch (thrown) {
+      throw callerError('nftables', thrown)
+    }
+  }
 }
 
 let loaded: Addon | undefined
@@ -76,7 +135,7 @@ export function addon(): Addon {
 
 function load(): Addon {
   try {
-    return loadAddon('nftables') as Addon
+    return new Addon(loadAddon('nftables') as typeof border)
   } catch (thrown) {
     throw explained(thrown)
   }

@@ -5,6 +5,7 @@
 #include "message_reader.h"
 #include "message_writer.h"
 #include "print.h"
+#include "tables.h"
 
 #include <napi.h>
 
@@ -13,34 +14,38 @@
 namespace nft {
 namespace {
 
-Napi::Value copied(Napi::Env env, const Output &output) {
-  Napi::Uint8Array result = Napi::Uint8Array::New(env, output.size());
-  memcpy(result.Data(), output.data(), output.size());
+Napi::Value copied(Napi::Env env, const uint8_t *data, size_t size) {
+  Napi::Uint8Array result = Napi::Uint8Array::New(env, size);
+  memcpy(result.Data(), data, size);
   return result;
 }
 
+uint32_t numberOf(Napi::Value value, const char *name) {
+  if (!value.IsNumber())
+    throw Slip{name, "is not a number"};
+  const double number = value.As<Napi::Number>().DoubleValue();
+  if (!(number >= 0 && number <= UINT32_MAX))
+    throw Slip{name, "is not a number of 32 bits", true};
+  return static_cast<uint32_t>(number);
+}
+
 struct BatchOptions {
+  explicit BatchOptions(Napi::Value value) {
+    if (!value.IsObject())
+      return;
+    const auto from = value.As<Napi::Object>();
+    const Napi::Value wanted = from.Get("generation");
+    if ((hasGeneration = !wanted.IsUndefined()))
+      generation = numberOf(wanted, "options.generation");
+    open = from.Get("open").ToBoolean();
+  }
+
   bool hasGeneration = false;
   uint32_t generation = 0;
   bool open = false;
 };
 
-BatchOptions optionsOf(Call &call, napi_value value) {
-  BatchOptions options;
-  if (call.absent(value))
-    return options;
-  try {
-    const napi_value generation = call.get(value, call.word(Word::generation));
-    if ((options.hasGeneration = !call.absent(generation)))
-      options.generation = call.u32(generation);
-    const napi_value open = call.get(value, call.word(Word::open));
-    options.open = !call.absent(open) && call.boolean(open);
-  } catch (const Slip &slip) {
-    throw slip.under("options");
-  }
-  return options;
-}
-
+/** NFNL_MSG_BATCH_BEGIN or NFNL_MSG_BATCH_END. */
 void edge(Output &output, uint16_t type, uint32_t sequence, const BatchOptions &options) {
   nlmsghdr *message = output.begin(64, type, NLM_F_REQUEST, sequence, AF_UNSPEC, NFNL_SUBSYS_NFTABLES);
   if (type == NFNL_MSG_BATCH_BEGIN && options.hasGeneration)
@@ -48,83 +53,78 @@ void edge(Output &output, uint16_t type, uint32_t sequence, const BatchOptions &
   output.end(message);
 }
 
-uint32_t numberOf(const Call &call, napi_value value, const char *name) {
-  try {
-    return call.u32(value);
-  } catch (const Slip &slip) {
-    throw slip.under(name);
-  }
+Napi::Array arrayOf(Napi::Value value, const char *name) {
+  if (!value.IsArray())
+    throw Slip{name, "is not an array"};
+  return value.As<Napi::Array>();
 }
+
+/** The arguments that every writer has: a tape, and the columns that its commands refer to. */
+struct Taped {
+  explicit Taped(const Napi::CallbackInfo &info)
+      : tape(bytesOf(info.Env(), info[0])), elements(arrayOf(info[1], "elements")) {}
+
+  Tape tape;
+  ElementSource elements;
+};
 
 Napi::Value buildBatch(const Napi::CallbackInfo &info) {
   return atDoor(info.Env(), [&] {
-    Call call(info.Env());
+    Taped taped(info);
     Output output;
-    if (!info[0].IsArray())
-      throw Slip{"commands", "is not an array"};
-    const auto commands = info[0].As<Napi::Array>();
-    const uint32_t sequence = numberOf(call, info[1], "sequence");
-    const BatchOptions options = optionsOf(call, info[2]);
+    const uint32_t sequence = numberOf(info[2], "sequence");
+    const BatchOptions options(info[3]);
     edge(output, NFNL_MSG_BATCH_BEGIN, sequence, options);
-    const uint32_t count = commands.Length();
-    for (uint32_t i = 0; i < count; ++i) {
-      const Napi::HandleScope scope(info.Env());
+    MessageWriter writer(output, taped.tape, taped.elements);
+    uint32_t count = 0;
+    for (; !taped.tape.ended(); ++count) {
       try {
-        writeCommand(call, output, commands.Get(i), sequence + 1 + i);
+        writer.command(sequence + 1 + count);
       } catch (const Slip &slip) {
-        throw slip.under("commands[" + std::to_string(i) + "]");
+        throw slip.under("commands[" + std::to_string(count) + "]");
       }
     }
     if (!options.open)
       edge(output, NFNL_MSG_BATCH_END, sequence + 1 + count, options);
-    return copied(info.Env(), output);
+    return copied(info.Env(), output.data(), output.size());
   });
 }
 
 Napi::Value buildRequest(const Napi::CallbackInfo &info) {
   return atDoor(info.Env(), [&] {
-    Call call(info.Env());
+    Taped taped(info);
     Output output;
-    const uint32_t sequence = numberOf(call, info[1], "sequence");
-    try {
-      writeCommand(call, output, info[0], sequence);
-    } catch (const Slip &slip) {
-      throw slip.under("command");
-    }
-    return copied(info.Env(), output);
+    MessageWriter(output, taped.tape, taped.elements).command(numberOf(info[2], "sequence"));
+    return copied(info.Env(), output.data(), output.size());
   });
 }
 
 Napi::Value parse(const Napi::CallbackInfo &info) {
   return atDoor(info.Env(), [&] {
-    const Call::Bytes bytes = bytesOf(info.Env(), info[0]);
-    Call call(info.Env());
-    MessageReader reader(call);
-    const napi_value list = call.array(0);
-    uint32_t count = 0;
-    Messages messages({bytes.at, bytes.size});
+    MessageReader reader;
+    Messages messages(bytesOf(info.Env(), info[0]));
     Message next;
-    while (messages.next(next)) {
-      if (next.subject == Subject::elements || next.subject == Subject::none)
-        continue;
-      const Napi::HandleScope scope(info.Env());
-      call.check(napi_set_element(call.env(), list, count++, reader.read(next)));
-    }
+    while (messages.next(next))
+      if (next.subject != Subject::elements && next.subject != Subject::none)
+        reader.read(next);
     if (!messages.sound())
       throw Unreadable{"the lengths of messages are wrong"};
-    return Napi::Value(call.env(), list);
+    const std::vector<uint8_t> &tape = reader.recorder().finish();
+    return copied(info.Env(), tape.data(), tape.size());
   });
 }
 
 Napi::Value printCommand(const Napi::CallbackInfo &info) {
   return atDoor(info.Env(), [&]() -> Napi::Value {
-    Call call(info.Env());
-    return Napi::String::New(info.Env(), print(call, info[0]));
+    Taped taped(info);
+    return Napi::String::New(info.Env(), print(taped.tape, taped.elements));
   });
 }
 
+Napi::Value tables(const Napi::CallbackInfo &info) { return tablesFor(info.Env()); }
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
-  env.SetInstanceData(new Environment(env));
+  exports.Set("tables", Napi::Function::New(env, tables, "tables"));
   exports.Set("buildBatch", Napi::Function::New(env, buildBatch, "buildBatch"));
   exports.Set("buildRequest", Napi::Function::New(env, buildRequest, "buildRequest"));
   exports.Set("parse", Napi::Function::New(env, parse, "parse"));

@@ -1,7 +1,9 @@
 #pragma once
 
-#include "call.h"
 #include "message_reader.h"
+#include "tape.h"
+
+#include <napi.h>
 
 #include <new>
 
@@ -24,7 +26,7 @@ template <typename Work> Napi::Value atDoor(Napi::Env env, const Work &work) {
 }
 
 /** The bytes of an argument that must be a Uint8Array. */
-inline Call::Bytes bytesOf(Napi::Env env, Napi::Value value) {
+inline Span bytesOf(Napi::Env env, Napi::Value value) {
   if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array)
     throw Napi::TypeError::New(env, "bytes is not a Uint8Array");
   const auto array = value.As<Napi::Uint8Array>();

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "call.h"
+#include "attribute.h"
+
+#include <napi.h>
 
 #include <string>
 #include <vector>
@@ -17,9 +19,19 @@ struct Names {
   }
 };
 
-/** The columns of a caller, checked: every row below `count` can be read. They live as long as the call. */
+struct Chunks {
+  const uint8_t *bytes = nullptr;
+  const uint32_t *offsets = nullptr;
+
+  /** Empty for a row without any. */
+  Span at(size_t row) const {
+    return offsets == nullptr ? Span{} : Span{bytes + offsets[row], offsets[row + 1] - offsets[row]};
+  }
+};
+
+/** The columns of a caller, checked: every row below `count` can be read, as long as the call lasts. */
 struct ElementColumns {
-  ElementColumns(const Call &call, napi_value from);
+  explicit ElementColumns(Napi::Object from);
 
   size_t count = 0;
   size_t keyLen = 0;
@@ -31,19 +43,23 @@ struct ElementColumns {
   const int32_t *verdicts = nullptr;
   const uint64_t *timeouts = nullptr;
   const uint64_t *expirations = nullptr;
-  const uint8_t *userdata = nullptr;
-  const uint32_t *userdataOffsets = nullptr;
   Names chains;
   Names objrefs;
-  /** An array, or nullptr. */
-  napi_value expressions = nullptr;
+  Chunks userdata;
+  /** The expressions of each row, as they lie on a tape. */
+  Chunks expressions;
 
   uint32_t flagsOf(size_t row) const { return flags == nullptr ? 0 : flags[row]; }
-  Call::Bytes userdataOf(size_t row) const {
-    if (userdataOffsets == nullptr)
-      return {nullptr, 0};
-    return {userdata + userdataOffsets[row], userdataOffsets[row + 1] - userdataOffsets[row]};
-  }
+};
+
+/** The columns that the commands of one call refer to by number. */
+class ElementSource {
+public:
+  explicit ElementSource(Napi::Array list) : list_(list) {}
+  ElementColumns at(uint32_t number) const;
+
+private:
+  Napi::Array list_;
 };
 
 } // namespace nft

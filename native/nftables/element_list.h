@@ -37,6 +37,12 @@ public:
     return offsets_;
   }
 
+  /** After `offsets`. */
+  Span at(size_t row) const {
+    return offsets_[row + 1] == offsets_[row] ? Span{}
+                                              : Span{bytes_.data() + offsets_[row], offsets_[row + 1] - offsets_[row]};
+  }
+
 private:
   std::vector<uint8_t> bytes_;
   std::vector<uint32_t> offsets_;

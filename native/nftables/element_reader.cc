@@ -8,99 +8,84 @@
 namespace nft {
 namespace {
 
-/** Columns of a list, as properties of a plain object. */
-class ColumnMaker {
-public:
-  ColumnMaker(Call &call, napi_value into) : call_(call), into_(into) {}
-
-  template <typename T> void column(Word word, napi_typedarray_type type, const std::vector<T> &items) const {
-    if (!items.empty())
-      call_.set(into_, call_.word(word), array(type, items));
-  }
-
-  void names(Word word, NameList &list, size_t count) const {
-    if (list.empty())
-      return;
-    const napi_value names = call_.array(list.names().size());
-    uint32_t place = 0;
-    for (const std::string &name : list.names())
-      call_.check(napi_set_element(call_.env(), names, place++, call_.text(name.data(), name.size())));
-    const napi_value column = call_.object();
-    call_.set(column, call_.word(Word::names), names);
-    call_.set(column, call_.word(Word::index), array(napi_int32_array, list.index(count)));
-    call_.set(into_, call_.word(word), column);
-  }
-
-  void bytes(Word word, BytesList &list, size_t count) const {
-    if (list.empty())
-      return;
-    const napi_value column = call_.object();
-    call_.set(column, call_.word(Word::offsets), array(napi_uint32_array, list.offsets(count)));
-    call_.set(column, call_.word(Word::bytes), array(napi_uint8_array, list.bytes()));
-    call_.set(into_, call_.word(word), column);
-  }
-
-  template <typename T> napi_value array(napi_typedarray_type type, const std::vector<T> &items) const {
-    void *at;
-    napi_value buffer, result;
-    const size_t size = items.size() * sizeof(T);
-    call_.check(napi_create_arraybuffer(call_.env(), size, &at, &buffer));
-    if (size > 0)
-      memcpy(at, items.data(), size);
-    call_.check(napi_create_typedarray(call_.env(), type, items.size(), buffer, 0, &result));
-    return result;
-  }
-
-private:
-  Call &call_;
-  napi_value into_;
-};
-
-/** Row `row`, empty where the column ends before it. */
-Span rowOf(const BytesList &column, const std::vector<uint32_t> &offsets, size_t row) {
-  return {column.bytes().data() + offsets[row], offsets[row + 1] - offsets[row]};
+template <typename T> Napi::Value array(Napi::Env env, napi_typedarray_type type, const std::vector<T> &items) {
+  const size_t size = items.size() * sizeof(T);
+  const Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(env, size);
+  if (size > 0)
+    memcpy(Napi::ArrayBuffer(buffer).Data(), items.data(), size);
+  napi_value result;
+  if (napi_create_typedarray(env, type, items.size(), buffer, 0, &result) != napi_ok)
+    throw Napi::Error::New(env);
+  return {env, result};
 }
 
-void putExpressions(Call &call, MessageReader &reader, ElementList &list, napi_value into) {
+template <typename T>
+void column(Napi::Object into, const char *name, napi_typedarray_type type, const std::vector<T> &items) {
+  if (!items.empty())
+    into.Set(name, array(into.Env(), type, items));
+}
+
+void names(Napi::Object into, const char *name, NameList &list, size_t count) {
+  if (list.empty())
+    return;
+  const Napi::Env env = into.Env();
+  Napi::Array texts = Napi::Array::New(env, list.names().size());
+  uint32_t place = 0;
+  for (const std::string &one : list.names())
+    texts.Set(place++, Napi::String::New(env, one));
+  Napi::Object parts = Napi::Object::New(env);
+  parts.Set("names", texts);
+  parts.Set("index", array(env, napi_int32_array, list.index(count)));
+  into.Set(name, parts);
+}
+
+void chunks(Napi::Object into, const char *name, BytesList &list, size_t count) {
+  if (list.empty())
+    return;
+  Napi::Object parts = Napi::Object::New(into.Env());
+  parts.Set("offsets", array(into.Env(), napi_uint32_array, list.offsets(count)));
+  parts.Set("bytes", array(into.Env(), napi_uint8_array, list.bytes()));
+  into.Set(name, parts);
+}
+
+/** For each row its expressions, on a tape. */
+void expressions(Napi::Object into, ElementList &list) {
   if (list.expression.empty() && list.expressions.empty())
     return;
-  const std::vector<uint32_t> &one = list.expression.offsets(list.count);
-  const std::vector<uint32_t> &several = list.expressions.offsets(list.count);
-  const napi_value column = call.array(list.count);
-  for (uint32_t row = 0; row < list.count; ++row) {
-    const Napi::HandleScope scope(call.env());
-    const Span single = rowOf(list.expression, one, row);
-    const Span many = rowOf(list.expressions, several, row);
+  MessageReader reader;
+  list.expression.offsets(list.count);
+  list.expressions.offsets(list.count);
+  for (size_t row = 0; row < list.count; ++row) {
+    const Span single = list.expression.at(row);
     if (single.size > 0)
-      call.check(napi_set_element(call.env(), column, row, reader.expressions(single, false)));
-    else if (many.size > 0)
-      call.check(napi_set_element(call.env(), column, row, reader.expressions(many, true)));
+      reader.expressions(single, false);
+    else
+      reader.expressions(list.expressions.at(row), true);
   }
-  call.set(into, call.word(Word::expressions), column);
+  into.Set("expressions", array(into.Env(), napi_uint8_array, reader.recorder().finish()));
 }
 
-napi_value made(Call &call, MessageReader &reader, ElementList &list) {
+Napi::Object made(Napi::Env env, ElementList &list) {
   list.complete();
-  const napi_value into = call.object();
-  const ColumnMaker maker(call, into);
-  call.set(into, call.word(Word::family), call.number(list.family));
-  call.set(into, call.word(Word::table), call.text(list.table.data(), list.table.size()));
-  call.set(into, call.word(Word::set), call.text(list.set.data(), list.set.size()));
-  call.set(into, call.word(Word::count), call.number(static_cast<double>(list.count)));
-  call.set(into, call.word(Word::keyLen), call.number(static_cast<double>(list.keyLen)));
-  call.set(into, call.word(Word::keys), maker.array(napi_uint8_array, list.keys));
-  maker.column(Word::keyEnds, napi_uint8_array, list.keyEnds);
+  Napi::Object into = Napi::Object::New(env);
+  into.Set("family", list.family);
+  into.Set("table", list.table);
+  into.Set("set", list.set);
+  into.Set("count", static_cast<double>(list.count));
+  into.Set("keyLen", static_cast<double>(list.keyLen));
+  into.Set("keys", array(env, napi_uint8_array, list.keys));
+  column(into, "keyEnds", napi_uint8_array, list.keyEnds);
   if (!list.data.empty())
-    call.set(into, call.word(Word::dataLen), call.number(static_cast<double>(list.dataLen)));
-  maker.column(Word::data, napi_uint8_array, list.data);
-  maker.column(Word::flags, napi_uint32_array, list.flags);
-  maker.column(Word::verdicts, napi_int32_array, list.verdicts);
-  maker.column(Word::timeouts, napi_biguint64_array, list.timeouts);
-  maker.column(Word::expirations, napi_biguint64_array, list.expirations);
-  maker.names(Word::chains, list.chains, list.count);
-  maker.names(Word::objrefs, list.objrefs, list.count);
-  maker.bytes(Word::userdata, list.userdata, list.count);
-  putExpressions(call, reader, list, into);
+    into.Set("dataLen", static_cast<double>(list.dataLen));
+  column(into, "data", napi_uint8_array, list.data);
+  column(into, "flags", napi_uint32_array, list.flags);
+  column(into, "verdicts", napi_int32_array, list.verdicts);
+  column(into, "timeouts", napi_biguint64_array, list.timeouts);
+  column(into, "expirations", napi_biguint64_array, list.expirations);
+  names(into, "chains", list.chains, list.count);
+  names(into, "objrefs", list.objrefs, list.count);
+  chunks(into, "userdata", list.userdata, list.count);
+  expressions(into, list);
   return into;
 }
 
@@ -120,8 +105,8 @@ ElementReader::ElementReader(const Napi::CallbackInfo &info) : Napi::ObjectWrap<
 
 Napi::Value ElementReader::add(const Napi::CallbackInfo &info) {
   return atDoor(info.Env(), [&] {
-    const Call::Bytes bytes = bytesOf(info.Env(), info[0]);
-    Messages messages({bytes.at, bytes.size});
+    const Span bytes = bytesOf(info.Env(), info[0]);
+    Messages messages(bytes);
     Message next;
     while (messages.next(next))
       if (next.subject == Subject::elements)
@@ -147,10 +132,10 @@ void ElementReader::message(const Message &message) {
   }
   if (!attributes.sound())
     throw Unreadable{"its attributes are not well formed"};
-  elements(message, std::move(table), std::move(set), list);
+  elements(message, table, set, list);
 }
 
-void ElementReader::elements(const Message &message, std::string table, std::string set, Span list) {
+void ElementReader::elements(const Message &message, const std::string &table, const std::string &set, Span list) {
   Attributes attributes(list);
   Attribute next;
   const auto same = [&](const ElementList &last) {
@@ -169,19 +154,17 @@ void ElementReader::elements(const Message &message, std::string table, std::str
 }
 
 Napi::Value ElementReader::take(const Napi::CallbackInfo &info) {
-  return atDoor(info.Env(), [&] {
-    Call call(info.Env());
-    MessageReader reader(call);
+  return atDoor(info.Env(), [&]() -> Napi::Value {
     std::vector<ElementList> lists = std::move(lists_);
     lists_.clear();
-    const napi_value result = call.array(lists.size());
+    Napi::Array result = Napi::Array::New(info.Env(), lists.size());
     uint32_t place = 0;
     for (ElementList &list : lists) {
       const Napi::HandleScope scope(info.Env());
-      call.check(napi_set_element(call.env(), result, place++, made(call, reader, list)));
+      result.Set(place++, made(info.Env(), list));
       list = ElementList(0, "", ""); // its memory goes before that of the next list comes
     }
-    return Napi::Value(call.env(), result);
+    return result;
   });
 }
 

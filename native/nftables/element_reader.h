@@ -1,6 +1,5 @@
 #pragma once
 
-#include "call.h"
 #include "element_list.h"
 
 #include <napi.h>
@@ -17,7 +16,7 @@ private:
   Napi::Value add(const Napi::CallbackInfo &info);
   Napi::Value take(const Napi::CallbackInfo &info);
   void message(const Message &message);
-  void elements(const Message &message, std::string table, std::string set, Span list);
+  void elements(const Message &message, const std::string &table, const std::string &set, Span list);
 
   std::vector<ElementList> lists_;
 };

@@ -184,16 +184,7 @@ constexpr Row xfrm[] = {
     {NFTNL_EXPR_XFRM_SPNUM, "spnum"},
 };
 
-template <size_t N> constexpr std::array<Table, N> numbered(std::array<Table, N> tables) {
-  uint16_t row = 0;
-  for (Table &table : tables) {
-    table.first = row;
-    row += table.rows.size();
-  }
-  return tables;
-}
-
-constexpr auto kTables = numbered(std::to_array<Table>({
+constexpr auto kTables = std::to_array<Table>({
     {"bitwise", bitwise},
     {"byteorder", byteorder},
     {"cmp", cmp},
@@ -233,7 +224,7 @@ constexpr auto kTables = numbered(std::to_array<Table>({
     {"tproxy", tproxy},
     {"tunnel", tunnel},
     {"xfrm", xfrm},
-}));
+});
 
 } // namespace
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "call.h"
+#include "byte_map.h"
 #include "message.h"
 #include "reader.h"
 #include "scrubber.h"
@@ -14,31 +14,38 @@ struct Unreadable {
   const char *reason;
 };
 
-/** Messages into plain objects. */
+/** Messages onto a tape. The bytes that they lie in stay where they are as long as it is used. */
 class MessageReader {
 public:
-  explicit MessageReader(Call &call) : call_(call), reader_(call) {}
+  /** Type, flags, sequence, and what types/nftables.d.ts says of the object; the message is not one of elements. */
+  void read(const Message &message);
 
-  /** `{ type, flags, sequence, object }`; the message is not one of elements. */
-  napi_value read(const Message &message);
-
-  /** The expressions below an attribute that holds one (NFTA_*_EXPR) or a list of them; those not known as they came.
+  /**
+   * The expressions below an attribute that holds one (NFTA_*_EXPR) or a list of them, those not known as they came: a
+   * count, and for each a number below ByteMap::kSlots, with kNew when its definition follows.
    */
-  napi_value expressions(Span bytes, bool list);
+  void expressions(Span bytes, bool list);
+
+  Recorder &recorder() { return recorder_; }
 
 private:
-  napi_value object(const Message &message);
-  napi_value generation(const Message &message);
-  void rule(const Message &message, const nlmsghdr *scrubbed, bool hidden, napi_value into);
-  void statefulObject(const Message &message, const nlmsghdr *scrubbed, napi_value into);
-  napi_value expression(Span bytes);
-  napi_value expressionList(nftnl_rule *rule);
-  napi_value rest(const Message &message, const std::vector<uint16_t> &types);
+  static constexpr uint32_t kNew = 1U << 31;
 
-  Call &call_;
-  Reader reader_;
-  /** A copy of the message, made safe for libnftnl. */
+  void object(const Message &message);
+  void generation(const Message &message);
+  void rule(const Message &message, const nlmsghdr *scrubbed);
+  void statefulObject(const Message &message, const nlmsghdr *scrubbed);
+  void expression(Span bytes);
+  void definition(Span bytes);
+  void rest(const Message &message, const std::vector<uint16_t> &types);
+
+  Recorder recorder_;
+  Reader reader_{recorder_};
+  /** A copy of the message, made safe for libnftnl; and a rule around one expression. */
   std::vector<uint8_t> scratch_;
+  std::vector<uint8_t> rule_;
+  /** Equal expressions become one object. */
+  ByteMap seen_;
 };
 
 } // namespace nft

@@ -1,19 +1,40 @@
 #pragma once
 
-#include "call.h"
+#include "byte_map.h"
+#include "element_writer.h"
 #include "output.h"
+#include "row.h"
 #include "subject.h"
+#include "tape.h"
+#include "writer.h"
 
 namespace nft {
 
-/** What stands in front of a message. */
-struct Header {
-  uint8_t type;
-  uint16_t flags;
-  uint32_t sequence;
-};
+/** Commands of a tape into messages. */
+class MessageWriter {
+public:
+  MessageWriter(Output &output, Tape &tape, const ElementSource &elements)
+      : output_(output), tape_(tape), elements_(elements) {}
 
-/** The message, or for many elements the messages, of one command. */
-void writeCommand(Call &call, Output &output, napi_value command, uint32_t sequence);
+  /** The message, or for many elements the messages, of the next command. */
+  void command(uint32_t sequence);
+
+private:
+  nlmsghdr *begin(const uint8_t *from);
+  void end(nlmsghdr *message, Span rest);
+  template <auto Alloc, auto Build, typename Owned> void simple(const Access &access, ObjectTable table);
+  void rule();
+  void appendExpressions(nlmsghdr *message, Span list);
+  void object();
+  void subject(Subject subject);
+
+  Output &output_;
+  Tape &tape_;
+  const ElementSource &elements_;
+  Header header_{};
+  uint8_t family_ = 0;
+  /** Where in the output an equal expression stands already: offset in the upper half, size in the lower. */
+  ByteMap written_;
+};
 
 } // namespace nft

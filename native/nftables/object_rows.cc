@@ -149,37 +149,28 @@ constexpr Row synproxy[] = {
 };
 
 // In the order of ObjectTable.
-constexpr std::span<const Row> kRows[] = {
-    table,    chain, rule,   set,       flowtable, object,   counter,  quota,
-    ctHelper, limit, tunnel, ctTimeout, secmark,   ctExpect, synproxy,
-};
-constexpr size_t kCount = sizeof kRows / sizeof *kRows;
-static_assert(kCount == static_cast<size_t>(ObjectTable::count));
-
-struct Tables {
-  std::array<Table, kCount> tables;
-  uint16_t rows;
-};
-
-// Their rows are numbered behind those of the expressions.
-Tables numbered() {
-  const Table &last = expressionTables().back();
-  Tables all{{}, static_cast<uint16_t>(last.first + last.rows.size())};
-  for (size_t i = 0; i < kCount; ++i) {
-    all.tables[i] = {"", kRows[i], all.rows};
-    all.rows += kRows[i].size();
-  }
-  return all;
-}
-
-const Tables &all() {
-  static const Tables tables = numbered();
-  return tables;
-}
+constexpr auto kTables = std::to_array<Table>({
+    {"table", table},
+    {"chain", chain},
+    {"rule", rule},
+    {"set", set},
+    {"flowtable", flowtable},
+    {"object", object},
+    {"counter", counter},
+    {"quota", quota},
+    {"ct helper", ctHelper},
+    {"limit", limit},
+    {"tunnel", tunnel},
+    {"ct timeout", ctTimeout},
+    {"secmark", secmark},
+    {"ct expectation", ctExpect},
+    {"synproxy", synproxy},
+});
+static_assert(kTables.size() == static_cast<size_t>(ObjectTable::count));
 
 } // namespace
 
-const Table &objectTable(ObjectTable table) { return all().tables[static_cast<size_t>(table)]; }
+const Table &objectTable(ObjectTable table) { return kTables[static_cast<size_t>(table)]; }
 
 const Table *objectKindTable(uint32_t type) {
   switch (type) {
@@ -205,7 +196,5 @@ const Table *objectKindTable(uint32_t type) {
     return nullptr;
   }
 }
-
-uint16_t rowCount() { return all().rows; }
 
 } // namespace nft

@@ -36,8 +36,6 @@ enum class Shape : uint8_t {
   expression,
   /** A list of expressions. */
   expressions,
-  /** The expressions of a rule: those that no policy knows are told, not hidden. */
-  ruleExpressions,
   /** What NFTA_OBJ_TYPE says. */
   objectData,
 };

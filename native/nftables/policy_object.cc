@@ -43,11 +43,12 @@ constexpr Policy chain{
 };
 
 constexpr Policy compat{{NFTA_RULE_COMPAT_PROTO, u32}, {NFTA_RULE_COMPAT_FLAGS, u32}};
+// The expressions are read one by one, equal ones once, and those that libnftnl does not know as they are.
 constexpr Policy rule{
     {NFTA_RULE_TABLE, string, kName},
     {NFTA_RULE_CHAIN, string, kName},
     {NFTA_RULE_HANDLE, u64},
-    {NFTA_RULE_EXPRESSIONS, ruleExpressions},
+    {NFTA_RULE_EXPRESSIONS, skip},
     {NFTA_RULE_COMPAT, nest, 0, &compat},
     {NFTA_RULE_POSITION, u64},
     {NFTA_RULE_USERDATA, bytes, kUserdata},

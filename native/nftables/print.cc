@@ -1,6 +1,5 @@
 #include "print.h"
 
-#include "element_columns.h"
 #include "subject.h"
 #include "writer.h"
 
@@ -25,36 +24,38 @@ template <typename Object, auto Print> std::string printed(const Object *object)
 }
 
 template <auto Alloc, typename Owned, auto Print>
-std::string simple(Call &call, napi_value object, const Access &access, ObjectTable table) {
+std::string simple(Tape &tape, const Access &access, ObjectTable table) {
   const Owned owned(Alloc());
-  Writer(call).fill(owned.get(), access, objectTable(table), object);
+  Writer(tape).fill(owned.get(), access, objectTable(table));
   return printed<typename Owned::element_type, Print>(owned.get());
 }
 
-std::string rule(Call &call, napi_value object) {
+std::string rule(Tape &tape) {
   const OwnedRule rule(nftnl_rule_alloc());
-  Writer writer(call);
-  writer.fill(rule.get(), kRuleAccess, objectTable(ObjectTable::rule), object);
+  Writer writer(tape);
+  writer.fill(rule.get(), kRuleAccess, objectTable(ObjectTable::rule));
   std::string unknown;
-  for (Outgoing &one : writer.expressions(call.get(object, call.word(Word::expressions)))) {
-    if (one.known != nullptr)
-      nftnl_rule_add_expr(rule.get(), one.known.release());
-    else
-      unknown += "\n  [ " + one.kind + " ? ]";
+  if (tape.u32() != 0) {
+    for (Outgoing &one : writer.expressions()) {
+      if (one.known != nullptr)
+        nftnl_rule_add_expr(rule.get(), one.known.release());
+      else
+        unknown += "\n  [ " + one.kind + " ? ]";
+    }
   }
   return printed<nftnl_rule, nftnl_rule_snprintf>(rule.get()) + unknown;
 }
 
-std::string object(Call &call, napi_value object) {
+std::string object(Tape &tape) {
   const OwnedObject owned(nftnl_obj_alloc());
-  const uint32_t type = call.u32(call.get(object, call.word(Word::type)));
+  const uint32_t type = tape.u32();
   const Table *kind = objectKindTable(type);
   if (kind == nullptr)
     throw Slip{"object.type", "is not one that libnftnl has"};
   nftnl_obj_set_u32(owned.get(), NFTNL_OBJ_TYPE, type);
-  Writer writer(call);
-  writer.fill(owned.get(), kObjectAccess, objectTable(ObjectTable::object), object);
-  writer.fill(owned.get(), kObjectAccess, *kind, object);
+  Writer writer(tape);
+  writer.fill(owned.get(), kObjectAccess, objectTable(ObjectTable::object));
+  writer.fill(owned.get(), kObjectAccess, *kind);
   return printed<nftnl_obj, nftnl_obj_snprintf>(owned.get());
 }
 
@@ -64,7 +65,7 @@ void putBytes(nftnl_set_elem *element, uint16_t attribute, const uint8_t *at, si
 }
 
 /** One row, as libnftnl sees it. */
-OwnedElement element(Call &call, const ElementColumns &columns, size_t row) {
+OwnedElement element(const ElementColumns &columns, size_t row) {
   OwnedElement element(nftnl_set_elem_alloc());
   const uint32_t flags = columns.flagsOf(row);
   if (flags != 0)
@@ -90,51 +91,53 @@ OwnedElement element(Call &call, const ElementColumns &columns, size_t row) {
     nftnl_set_elem_set_u64(element.get(), NFTNL_SET_ELEM_TIMEOUT, columns.timeouts[row]);
   if (columns.expirations != nullptr && columns.expirations[row] != 0)
     nftnl_set_elem_set_u64(element.get(), NFTNL_SET_ELEM_EXPIRATION, columns.expirations[row]);
-  const Call::Bytes userdata = columns.userdataOf(row);
+  const Span userdata = columns.userdata.at(row);
   putBytes(element.get(), NFTNL_SET_ELEM_USERDATA, userdata.at, userdata.size);
-  if (columns.expressions == nullptr)
+  if (columns.expressions.at(row).size == 0)
     return element;
-  napi_value list;
-  call.check(napi_get_element(call.env(), columns.expressions, static_cast<uint32_t>(row), &list));
-  if (!call.absent(list))
-    for (Outgoing &one : Writer(call).expressions(list))
-      if (one.known != nullptr)
-        nftnl_set_elem_add_expr(element.get(), one.known.release());
+  Tape taped(columns.expressions.at(row));
+  for (Outgoing &one : Writer(taped).expressions())
+    if (one.known != nullptr)
+      nftnl_set_elem_add_expr(element.get(), one.known.release());
   return element;
 }
 
-std::string elements(Call &call, napi_value object, napi_value columnsValue) {
+std::string elements(Tape &tape, uint8_t family, uint32_t number, const ElementSource &source) {
   const OwnedSet set(nftnl_set_alloc());
-  Writer(call).fill(set.get(), kSetAccess, objectTable(ObjectTable::set), object);
-  if (!call.absent(columnsValue)) {
-    const ElementColumns columns(call, columnsValue);
+  nftnl_set_set_u32(set.get(), NFTNL_SET_FAMILY, family);
+  nftnl_set_set_str(set.get(), NFTNL_SET_TABLE, reinterpret_cast<const char *>(tape.text().at));
+  nftnl_set_set_str(set.get(), NFTNL_SET_NAME, reinterpret_cast<const char *>(tape.text().at));
+  if (number != UINT32_MAX) {
+    const ElementColumns columns = source.at(number);
     for (size_t row = 0; row < columns.count; ++row)
-      nftnl_set_elem_add(set.get(), element(call, columns, row).release());
+      nftnl_set_elem_add(set.get(), element(columns, row).release());
   }
   return printed<nftnl_set, nftnl_set_snprintf>(set.get());
 }
 
 } // namespace
 
-std::string print(Call &call, napi_value command) {
-  const auto type = static_cast<uint8_t>(call.u32(call.get(command, call.word(Word::type)), UINT8_MAX));
-  const napi_value from = call.get(command, call.word(Word::object));
+std::string print(Tape &tape, const ElementSource &source) {
+  const auto type = static_cast<uint8_t>(tape.u32());
+  tape.u32(); // flags
+  const uint32_t number = tape.u32();
+  const auto family = static_cast<uint8_t>(tape.u32());
   switch (subjectOf(type)) {
   case Subject::table:
-    return simple<nftnl_table_alloc, OwnedTable, nftnl_table_snprintf>(call, from, kTableAccess, ObjectTable::table);
+    return simple<nftnl_table_alloc, OwnedTable, nftnl_table_snprintf>(tape, kTableAccess, ObjectTable::table);
   case Subject::chain:
-    return simple<nftnl_chain_alloc, OwnedChain, nftnl_chain_snprintf>(call, from, kChainAccess, ObjectTable::chain);
+    return simple<nftnl_chain_alloc, OwnedChain, nftnl_chain_snprintf>(tape, kChainAccess, ObjectTable::chain);
   case Subject::flowtable:
-    return simple<nftnl_flowtable_alloc, OwnedFlowtable, nftnl_flowtable_snprintf>(call, from, kFlowtableAccess,
+    return simple<nftnl_flowtable_alloc, OwnedFlowtable, nftnl_flowtable_snprintf>(tape, kFlowtableAccess,
                                                                                    ObjectTable::flowtable);
   case Subject::set:
-    return simple<nftnl_set_alloc, OwnedSet, nftnl_set_snprintf>(call, from, kSetAccess, ObjectTable::set);
+    return simple<nftnl_set_alloc, OwnedSet, nftnl_set_snprintf>(tape, kSetAccess, ObjectTable::set);
   case Subject::elements:
-    return elements(call, from, call.get(command, call.word(Word::elements)));
+    return elements(tape, family, number, source);
   case Subject::rule:
-    return rule(call, from);
+    return rule(tape);
   case Subject::object:
-    return object(call, from);
+    return object(tape);
   case Subject::generation:
   case Subject::none:
     break;

@@ -1,10 +1,13 @@
 #pragma once
 
-#include "call.h"
+#include "element_columns.h"
+#include "tape.h"
+
+#include <string>
 
 namespace nft {
 
-/** What libnftnl prints for the object, or the elements, of a command. */
-std::string print(Call &call, napi_value command);
+/** What libnftnl prints for the object, or the elements, of the command on the tape. */
+std::string print(Tape &tape, const ElementSource &elements);
 
 } // namespace nft

@@ -5,9 +5,6 @@
 namespace nft {
 namespace {
 
-/** Enough for some hundred values; what is left of it is little beside what hangs on it. */
-constexpr size_t kArena = 8192;
-
 int collect(nftnl_expr *expression, void *list) {
   static_cast<std::vector<nftnl_expr *> *>(list)->push_back(expression);
   return 0;
@@ -15,116 +12,100 @@ int collect(nftnl_expr *expression, void *list) {
 
 } // namespace
 
-napi_value Reader::bytes(Span bytes) {
-  if (bytes.size > left_ || arena_.IsEmpty()) {
-    const size_t size = bytes.size > kArena ? bytes.size : kArena;
-    const Napi::ArrayBuffer buffer = Napi::ArrayBuffer::New(call_.env(), size);
-    // A reference, because the next value may be made in another scope.
-    arena_ = Napi::Persistent(buffer);
-    free_ = static_cast<uint8_t *>(arena_.Value().Data());
-    used_ = 0;
-    left_ = size;
-  }
-  if (bytes.size > 0)
-    memcpy(free_ + used_, bytes.at, bytes.size);
-  napi_value view;
-  call_.check(napi_create_typedarray(call_.env(), napi_uint8_array, bytes.size, arena_.Value(), used_, &view));
-  used_ += bytes.size;
-  left_ -= bytes.size;
-  return view;
+void Reader::fill(void *object, const Access &access, const Table &table, const Table *more) {
+  const size_t start = recorder_.open();
+  uint32_t count = rows(object, access, table, 0);
+  if (more != nullptr)
+    count += rows(object, access, *more, static_cast<uint32_t>(table.rows.size()));
+  recorder_.patch(start, count);
 }
 
-void Reader::fill(napi_value into, void *object, const Access &access, const Table &table) {
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const Row &row = table.rows[i];
+uint32_t Reader::rows(void *object, const Access &access, const Table &table, uint32_t first) {
+  uint32_t count = 0;
+  uint32_t number = first;
+  for (const Row &row : table.rows) {
     // libnftnl has two flags for a list of expressions, so the list itself is asked.
-    if (row.kind != Kind::expressions && !access.has(object, row.attribute))
-      continue;
-    if (const napi_value one = value(object, access, row))
-      call_.set(into, call_.row(table, i), one);
+    if (row.kind == Kind::expressions || access.has(object, row.attribute))
+      count += value(object, access, row, number) ? 1 : 0;
+    ++number;
   }
+  return count;
 }
 
-napi_value Reader::value(void *object, const Access &access, const Row &row) {
+bool Reader::value(void *object, const Access &access, const Row &row, uint32_t number) {
   if (row.kind == Kind::expressions)
-    return expressions(object, access);
+    return expressions(object, access, number);
   if (row.kind == Kind::devices)
-    return devices(access.getDevices(object, row.attribute));
+    return devices(number, access.getDevices(object, row.attribute));
   uint32_t size = 0;
   const auto *at = static_cast<const uint8_t *>(access.get(object, row.attribute, &size));
   if (at == nullptr)
-    return nullptr;
+    return false;
+  recorder_.u32(number);
   switch (row.kind) {
   case Kind::u8:
-    return call_.number(*at);
-  case Kind::u16:
-    return call_.number(load<uint16_t>(at));
-  case Kind::u32:
-    return call_.number(load<uint32_t>(at));
-  case Kind::s32:
-    return call_.number(load<int32_t>(at));
-  case Kind::u64:
-    return call_.bigint(load<uint64_t>(at));
-  case Kind::string:
-    return call_.text(reinterpret_cast<const char *>(at), NAPI_AUTO_LENGTH);
-  case Kind::fixed:
-    return bytes({at, row.limit});
-  case Kind::bytes:
-    return bytes({at, size});
-  case Kind::u8List:
-    return list(at, size);
-  case Kind::devices:
-  case Kind::expressions:
+    recorder_.u32(*at);
     break;
+  case Kind::u16:
+    recorder_.u32(load<uint16_t>(at));
+    break;
+  case Kind::u32:
+  case Kind::s32:
+    recorder_.u32(load<uint32_t>(at));
+    break;
+  case Kind::u64:
+    recorder_.u64(load<uint64_t>(at));
+    break;
+  case Kind::string:
+    recorder_.text(reinterpret_cast<const char *>(at));
+    break;
+  case Kind::fixed:
+    recorder_.bytes({at, row.limit});
+    break;
+  default:
+    recorder_.bytes({at, size});
   }
-  return nullptr;
+  return true;
 }
 
-napi_value Reader::list(const uint8_t *at, size_t size) {
-  const napi_value list = call_.array(size);
-  for (size_t i = 0; i < size; ++i)
-    call_.check(napi_set_element(call_.env(), list, i, call_.number(at[i])));
-  return list;
-}
-
-napi_value Reader::devices(const char *const *names) {
+bool Reader::devices(uint32_t number, const char *const *names) {
   if (names == nullptr)
-    return nullptr;
-  const napi_value list = call_.array(0);
-  for (uint32_t i = 0; names[i] != nullptr; ++i)
-    call_.check(napi_set_element(call_.env(), list, i, call_.text(names[i], NAPI_AUTO_LENGTH)));
-  return list;
+    return false;
+  recorder_.u32(number);
+  const size_t start = recorder_.open();
+  uint32_t count = 0;
+  for (; names[count] != nullptr; ++count)
+    recorder_.text(names[count]);
+  recorder_.patch(start, count);
+  return true;
 }
 
-napi_value Reader::expressions(void *object, const Access &access) {
+bool Reader::expressions(void *object, const Access &access, uint32_t number) {
   std::vector<nftnl_expr *> found;
   if (&access == &kSetAccess)
     nftnl_set_expr_foreach(static_cast<nftnl_set *>(object), collect, &found);
   else
     nftnl_expr_expr_foreach(static_cast<nftnl_expr *>(object), collect, &found);
   if (found.empty())
-    return nullptr;
-  const napi_value list = call_.array(found.size());
-  for (size_t i = 0; i < found.size(); ++i)
-    call_.check(napi_set_element(call_.env(), list, i, expression(found[i])));
-  return list;
+    return false;
+  recorder_.u32(number);
+  recorder_.u32(static_cast<uint32_t>(found.size()));
+  for (nftnl_expr *one : found)
+    expression(one);
+  return true;
 }
 
-napi_value Reader::expression(nftnl_expr *expression) {
+void Reader::expression(nftnl_expr *expression) {
   const Table *table = expressionTable(nftnl_expr_get_str(expression, NFTNL_EXPR_NAME));
-  const napi_value into = call_.object();
-  call_.set(into, call_.word(Word::name), call_.expressionName(*table));
-  fill(into, expression, kExpressionAccess, *table);
-  return into;
+  recorder_.u32(static_cast<uint32_t>(table - expressionTables().data()));
+  fill(expression, kExpressionAccess, *table);
 }
 
-napi_value Reader::unknown(Span name, Span raw) {
-  const napi_value into = call_.object();
-  const size_t length = strnlen(reinterpret_cast<const char *>(name.at), name.size);
-  call_.set(into, call_.word(Word::name), call_.word(Word::unknown));
-  call_.set(into, call_.word(Word::kind), call_.text(reinterpret_cast<const char *>(name.at), length));
-  call_.set(into, call_.word(Word::raw), bytes(raw));
-  return into;
+void Reader::unknown(Span name, Span raw) {
+  recorder_.u32(kUnknownExpression);
+  const auto *text = reinterpret_cast<const char *>(name.at);
+  recorder_.text({text, strnlen(text, name.size)});
+  recorder_.bytes(raw);
 }
 
 } // namespace nft

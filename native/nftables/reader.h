@@ -1,40 +1,38 @@
 #pragma once
 
 #include "access.h"
-#include "attribute.h"
-#include "call.h"
 #include "owned.h"
+#include "recorder.h"
 #include "row.h"
 
 namespace nft {
 
-/** Objects of libnftnl into plain ones. */
+/** A number that stands where that of a table would: the expression is unknown. */
+constexpr uint32_t kUnknownExpression = UINT32_MAX;
+
+/** Objects of libnftnl onto a tape. */
 class Reader {
 public:
-  explicit Reader(Call &call) : call_(call) {}
+  explicit Reader(Recorder &recorder) : recorder_(recorder) {}
 
-  /** Every attribute that is there and has a row, as properties of `into`. */
-  void fill(napi_value into, void *object, const Access &access, const Table &table);
+  /** A count of properties, each a number of its row and its value; those of `more` have numbers behind the rows of
+   * `table`. */
+  void fill(void *object, const Access &access, const Table &table, const Table *more = nullptr);
 
-  napi_value expression(nftnl_expr *expression);
+  /** The number of its table, and its properties. */
+  void expression(nftnl_expr *expression);
 
-  /** What libnftnl shall not see. */
-  napi_value unknown(Span name, Span raw);
-
-  /** A copy of the bytes: a view into a buffer that several of them share. */
-  napi_value bytes(Span bytes);
+  /** What libnftnl shall not see: its name and its bytes. */
+  void unknown(Span name, Span raw);
 
 private:
-  napi_value value(void *object, const Access &access, const Row &row);
-  napi_value list(const uint8_t *at, size_t size);
-  napi_value devices(const char *const *names);
-  napi_value expressions(void *object, const Access &access);
+  uint32_t rows(void *object, const Access &access, const Table &table, uint32_t first);
+  bool value(void *object, const Access &access, const Row &row, uint32_t number);
+  void bytes(uint32_t number, Span value);
+  bool devices(uint32_t number, const char *const *names);
+  bool expressions(void *object, const Access &access, uint32_t number);
 
-  Call &call_;
-  Napi::Reference<Napi::ArrayBuffer> arena_;
-  uint8_t *free_ = nullptr;
-  size_t used_ = 0;
-  size_t left_ = 0;
+  Recorder &recorder_;
 };
 
 } // namespace nft

@@ -34,11 +34,10 @@ struct Row {
   uint16_t limit = 0;
 };
 
-/** The attributes of one expression or object. `first` numbers the rows of all tables: the place of their keys. */
+/** The attributes of one expression or object; the number of a row is its place. */
 struct Table {
   const char *name;
   std::span<const Row> rows;
-  uint16_t first = 0;
 };
 
 /** Every expression, in the order of the names. */
@@ -70,8 +69,5 @@ const Table &objectTable(ObjectTable table);
 
 /** What belongs to one NFT_OBJECT_*; nullptr where libnftnl does not know it. */
 const Table *objectKindTable(uint32_t type);
-
-/** How many rows there are in all tables. */
-uint16_t rowCount();
 
 } // namespace nft

@@ -36,10 +36,7 @@ Fit Scrubber::message(size_t offset, size_t size, const Policy &policy) {
   if (!attributes.sound())
     return Fit::broken;
   for (Attributes again({message_ + offset, size - offset}); again.next(next);) {
-    const Entry &entry = policy.of(next.type);
-    if (entry.shape == Shape::ruleExpressions)
-      ruleExpressions(next);
-    else if (attribute(next, entry) != Fit::clean)
+    if (attribute(next, policy.of(next.type)) != Fit::clean)
       hidden_.push_back(next.type);
   }
   return hidden_.empty() ? Fit::clean : Fit::scrubbed;
@@ -97,7 +94,6 @@ Fit Scrubber::attribute(const Attribute &attribute, const Entry &entry) {
   case Shape::objectData:
     fit = objectData(bytes);
     break;
-  case Shape::ruleExpressions:
   case Shape::unknown:
     break;
   }
@@ -207,13 +203,6 @@ Fit Scrubber::expressions(Span bytes) {
     if (next.type != NFTA_LIST_ELEM || expression(next.payload) != Fit::clean)
       return Fit::broken;
   return clean(attributes.sound());
-}
-
-void Scrubber::ruleExpressions(const Attribute &attribute) {
-  if (expressions(attribute.payload) == Fit::clean)
-    return;
-  hide(attribute);
-  expressionsHidden_ = true;
 }
 
 Fit Scrubber::objectData(Span bytes) { return object_ == nullptr ? Fit::broken : nest(bytes, *object_); }

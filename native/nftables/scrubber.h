@@ -36,9 +36,6 @@ public:
   /** Types of the message's own attributes in which something was hidden. */
   const std::vector<uint16_t> &hidden() const { return hidden_; }
 
-  /** True when a rule has expressions that do not fit: all of them are hidden then, to be read one by one. */
-  bool expressionsHidden() const { return expressionsHidden_; }
-
 private:
   Fit attribute(const Attribute &attribute, const Entry &entry);
   Fit nest(Span bytes, const Policy &policy);
@@ -47,7 +44,6 @@ private:
   Fit value(Span bytes, bool verdicts);
   Fit verdict(Span bytes);
   Fit expressions(Span bytes);
-  void ruleExpressions(const Attribute &attribute);
   Fit objectData(Span bytes);
   void hide(const Attribute &attribute);
 
@@ -55,7 +51,6 @@ private:
   std::vector<uint16_t> hidden_;
   const Policy *object_ = nullptr;
   int depth_ = 0;
-  bool expressionsHidden_ = false;
 };
 
 } // namespace nft

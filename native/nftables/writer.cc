@@ -1,31 +1,13 @@
 #include "writer.h"
 
-#include <array>
-#include <cstring>
-#include <libmnl/libmnl.h>
+#include "reader.h"
+
 #include <linux/netfilter/nf_tables.h>
+
 #include <new>
 
 namespace nft {
 namespace {
-
-uint32_t lengthOf(const Call &call, napi_value array) {
-  bool is;
-  uint32_t length = 0;
-  call.check(napi_is_array(call.env(), array, &is));
-  if (!is)
-    throw Slip{"", "is not an array"};
-  call.check(napi_get_array_length(call.env(), array, &length));
-  return length;
-}
-
-napi_value at(const Call &call, napi_value array, uint32_t index) {
-  napi_value value;
-  call.check(napi_get_element(call.env(), array, index, &value));
-  return value;
-}
-
-std::string bracket(uint32_t index) { return "[" + std::to_string(index) + "]"; }
 
 void kept(int result) {
   if (result < 0)
@@ -41,105 +23,67 @@ void putExpression(nlmsghdr *message, const Outgoing &expression) {
   mnl_attr_put(message, NLA_F_NESTED | NFTA_EXPR_DATA, expression.raw.size, expression.raw.at);
 }
 
-void Writer::fill(void *object, const Access &access, const Table &table, napi_value from) {
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const napi_value value = call_.get(from, call_.row(table, i));
-    if (call_.absent(value))
-      continue;
-    try {
-      put(object, access, table.rows[i], value);
-    } catch (const Slip &slip) {
-      throw slip.under(table.rows[i].name);
-    }
+void Writer::fill(void *object, const Access &access, const Table &table) {
+  for (uint32_t left = tape_.u32(); left > 0; --left) {
+    const uint32_t row = tape_.u32();
+    if (row >= table.rows.size())
+      throw Slip{"tape", "names a property that is not there", true};
+    put(object, access, table.rows[row]);
   }
 }
 
 template <typename T> void Writer::keep(void *object, const Access &access, const Row &row, T value) {
-  room_ += 16;
   kept(access.put(object, row.attribute, &value, sizeof value));
 }
 
-void Writer::put(void *object, const Access &access, const Row &row, napi_value value) {
+void Writer::put(void *object, const Access &access, const Row &row) {
   switch (row.kind) {
   case Kind::u8:
-    return keep(object, access, row, static_cast<uint8_t>(call_.u32(value, UINT8_MAX)));
+    return keep(object, access, row, static_cast<uint8_t>(tape_.u32()));
   case Kind::u16:
-    return keep(object, access, row, static_cast<uint16_t>(call_.u32(value, UINT16_MAX)));
+    return keep(object, access, row, static_cast<uint16_t>(tape_.u32()));
   case Kind::u32:
-    return keep(object, access, row, call_.u32(value));
   case Kind::s32:
-    return keep(object, access, row, call_.s32(value));
+    return keep(object, access, row, tape_.u32());
   case Kind::u64:
-    return keep(object, access, row, call_.u64(value));
+    return keep(object, access, row, tape_.u64());
   case Kind::string:
-    return putString(object, access, row, value);
   case Kind::bytes:
   case Kind::fixed:
-    return putBytes(object, access, row, value);
   case Kind::u8List:
-    return putList(object, access, row, value);
+    return putBytes(object, access, row);
   case Kind::devices:
-    return putDevices(object, access, row, value);
+    return putDevices(object, access, row);
   case Kind::expressions:
-    return putExpressions(object, access, value);
+    return putExpressions(object, access);
   }
 }
 
-void Writer::putString(void *object, const Access &access, const Row &row, napi_value value) {
-  char buffer[256];
-  const size_t size = call_.string(value, buffer, row.limit);
-  room_ += size + 16;
-  kept(access.put(object, row.attribute, buffer, size + 1));
+void Writer::putBytes(void *object, const Access &access, const Row &row) {
+  const bool text = row.kind == Kind::string;
+  const Span bytes = text ? tape_.text() : tape_.bytes();
+  if (bytes.size > row.limit || (row.kind == Kind::fixed && bytes.size != row.limit))
+    throw Slip{row.name, "is " + std::to_string(bytes.size) + " bytes long, not " + std::to_string(row.limit), true};
+  if (text || bytes.size > 0)
+    kept(access.put(object, row.attribute, bytes.at, static_cast<uint32_t>(text ? bytes.size + 1 : bytes.size)));
 }
 
-void Writer::putBytes(void *object, const Access &access, const Row &row, napi_value value) {
-  const Call::Bytes bytes = call_.bytes(value);
-  if (row.kind == Kind::fixed && bytes.size != row.limit)
-    throw Slip{"", "is not " + std::to_string(row.limit) + " bytes long", true};
-  if (bytes.size > row.limit)
-    throw Slip{"", "is longer than " + std::to_string(row.limit) + " bytes", true};
-  if (bytes.size == 0)
-    return;
-  room_ += bytes.size + 32;
-  kept(access.put(object, row.attribute, bytes.at, bytes.size));
-}
-
-void Writer::putList(void *object, const Access &access, const Row &row, napi_value value) {
-  std::array<uint8_t, 64> list;
-  const uint32_t length = lengthOf(call_, value);
-  if (length > row.limit)
-    throw Slip{"", "has more than " + std::to_string(row.limit) + " numbers", true};
-  for (uint32_t i = 0; i < length; ++i) {
-    try {
-      list[i] = static_cast<uint8_t>(call_.u32(at(call_, value, i), UINT8_MAX));
-    } catch (const Slip &slip) {
-      throw slip.under(bracket(i));
-    }
+void Writer::putDevices(void *object, const Access &access, const Row &row) {
+  std::vector<const char *> names;
+  for (uint32_t left = tape_.u32(); left > 0; --left) {
+    const Span name = tape_.text();
+    if (name.size > 15) // IFNAMSIZ
+      throw Slip{row.name, "holds a name of more than 15 bytes", true};
+    names.push_back(reinterpret_cast<const char *>(name.at));
   }
-  room_ += 32 * length;
-  kept(access.put(object, row.attribute, list.data(), length));
+  names.push_back(nullptr);
+  kept(access.putDevices(object, row.attribute, names.data()));
 }
 
-void Writer::putDevices(void *object, const Access &access, const Row &row, napi_value value) {
-  const uint32_t length = lengthOf(call_, value);
-  std::vector<std::array<char, 16>> names(length); // IFNAMSIZ
-  std::vector<const char *> pointers(length + 1, nullptr);
-  for (uint32_t i = 0; i < length; ++i) {
-    try {
-      call_.string(at(call_, value, i), names[i].data(), 15);
-    } catch (const Slip &slip) {
-      throw slip.under(bracket(i));
-    }
-    pointers[i] = names[i].data();
-  }
-  room_ += 32 * length;
-  kept(access.putDevices(object, row.attribute, pointers.data()));
-}
-
-void Writer::putExpressions(void *object, const Access &access, napi_value value) {
-  for (Outgoing &one : expressions(value)) {
+void Writer::putExpressions(void *object, const Access &access) {
+  for (Outgoing &one : expressions()) {
     if (one.known == nullptr)
-      throw Slip{"", "holds an unknown expression, which has its place in rules and elements alone"};
+      throw Slip{"expressions", "hold an unknown one, which has its place in rules and elements alone"};
     if (&access == &kSetAccess)
       nftnl_set_add_expr(static_cast<nftnl_set *>(object), one.known.release());
     else
@@ -147,42 +91,29 @@ void Writer::putExpressions(void *object, const Access &access, napi_value value
   }
 }
 
-std::vector<Outgoing> Writer::expressions(napi_value from) {
-  const uint32_t length = lengthOf(call_, from);
+std::vector<Outgoing> Writer::expressions() {
   std::vector<Outgoing> list;
-  list.reserve(length);
-  for (uint32_t i = 0; i < length; ++i) {
-    const Napi::HandleScope scope(call_.env());
-    try {
-      list.push_back(expression(at(call_, from, i)));
-    } catch (const Slip &slip) {
-      throw slip.under(bracket(i));
-    }
+  Tape taped(tape_.bytes());
+  while (!taped.ended()) {
+    Tape one(taped.bytes());
+    list.push_back(Writer(one).expression());
   }
   return list;
 }
 
-Outgoing Writer::expression(napi_value from) {
-  char name[64];
-  try {
-    call_.string(call_.get(from, call_.word(Word::name)), name, sizeof name - 1);
-    if (strcmp(name, "unknown") == 0) {
-      Outgoing raw;
-      call_.string(call_.get(from, call_.word(Word::kind)), name, sizeof name - 1);
-      raw.kind = name;
-      raw.raw = call_.bytes(call_.get(from, call_.word(Word::raw)));
-      room_ += raw.raw.size + 128;
-      return raw;
-    }
-  } catch (const Slip &slip) {
-    throw slip.under("name");
+Outgoing Writer::expression() {
+  const uint32_t number = tape_.u32();
+  if (number == kUnknownExpression) {
+    const Span kind = tape_.text();
+    return {nullptr, std::string(reinterpret_cast<const char *>(kind.at), kind.size), tape_.bytes()};
   }
-  const Table *table = expressionTable(name);
-  OwnedExpression known(table == nullptr ? nullptr : nftnl_expr_alloc(name));
+  const std::span<const Table> tables = expressionTables();
+  if (number >= tables.size())
+    throw Slip{"tape", "names an expression that is not there", true};
+  OwnedExpression known(nftnl_expr_alloc(tables[number].name));
   if (known == nullptr)
-    throw Slip{"name", "is not an expression that libnftnl has"};
-  room_ += 128;
-  fill(known.get(), kExpressionAccess, *table, from);
+    throw Slip{std::string("expression ") + tables[number].name, "is not in this version of libnftnl"};
+  fill(known.get(), kExpressionAccess, tables[number]);
   return {std::move(known), "", {}};
 }
 

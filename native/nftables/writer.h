@@ -1,9 +1,12 @@
 #pragma once
 
 #include "access.h"
-#include "call.h"
+#include "output.h"
 #include "owned.h"
 #include "row.h"
+#include "tape.h"
+
+#include <vector>
 
 namespace nft {
 
@@ -11,38 +14,34 @@ namespace nft {
 struct Outgoing {
   OwnedExpression known;
   std::string kind;
-  Call::Bytes raw{};
+  Span raw{};
 };
 
 /** Appends NFTA_EXPR_NAME and NFTA_EXPR_DATA to a message that has room for them. */
 void putExpression(nlmsghdr *message, const Outgoing &expression);
 
-/** Plain objects into those of libnftnl. */
+/** Objects of a tape into those of libnftnl. */
 class Writer {
 public:
-  explicit Writer(Call &call) : call_(call) {}
+  explicit Writer(Tape &tape) : tape_(tape) {}
 
-  /** Every property that has a row; others are not looked at. */
-  void fill(void *object, const Access &access, const Table &table, napi_value from);
+  /** A count of properties, each a number of its row and its value. */
+  void fill(void *object, const Access &access, const Table &table);
 
-  std::vector<Outgoing> expressions(napi_value from);
+  /** Bytes that hold one expression behind the other, each as bytes again. */
+  std::vector<Outgoing> expressions();
 
-  /** More bytes than a message with all that was filled in needs. */
-  size_t room() const { return room_; }
-  void forget() { room_ = 0; }
+  /** The number of its table, and its properties. */
+  Outgoing expression();
 
 private:
-  void put(void *object, const Access &access, const Row &row, napi_value value);
-  void putString(void *object, const Access &access, const Row &row, napi_value value);
-  void putBytes(void *object, const Access &access, const Row &row, napi_value value);
-  void putList(void *object, const Access &access, const Row &row, napi_value value);
-  void putDevices(void *object, const Access &access, const Row &row, napi_value value);
-  void putExpressions(void *object, const Access &access, napi_value value);
-  Outgoing expression(napi_value from);
+  void put(void *object, const Access &access, const Row &row);
+  void putBytes(void *object, const Access &access, const Row &row);
+  void putDevices(void *object, const Access &access, const Row &row);
+  void putExpressions(void *object, const Access &access);
   template <typename T> void keep(void *object, const Access &access, const Row &row, T value);
 
-  Call &call_;
-  size_t room_ = 1024;
+  Tape &tape_;
 };
 
 } // namespace nft
