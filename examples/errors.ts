@@ -14,6 +14,7 @@ for (const route of [
   try {
     await addRoute(route)
   } catch (error) {
-    if (error instanceof NetlinkError) console.log(error.code, error.errno, error.operation, error.attribute, '|', error.message)
+    if (error instanceof NetlinkError)
+      console.log(error.code, error.errno, error.operation, error.attribute, '|', error.message)
   }
 }

@@ -87,7 +87,12 @@ const PERMISSION = 'operation not permitted: needs CAP_NET_ADMIN in the user nam
 export function kernelError(
   operation: string,
   errno: number,
-  said?: { subject?: string | undefined; reason?: string | undefined; attribute?: string | undefined; missing?: string | undefined },
+  said?: {
+    subject?: string | undefined
+    reason?: string | undefined
+    attribute?: string | undefined
+    missing?: string | undefined
+  },
 ): NetlinkError {
   const reason = said?.reason ?? (errno === -constants.errno.EPERM ? PERMISSION : errnoText(errno))
   return new NetlinkError({ ...said, code: errnoName(errno), errno, operation, reason })

@@ -3,7 +3,14 @@
  * on first use and never keeps the process alive; {@link openNetlink} makes handles in other namespaces, with the same
  * verbs as methods, where each is described in full.
  */
-import { type Changes, Netlink, type NetlinkOptions, type BatchOptions, type BatchResult, type Verbs } from './netlink/index.ts'
+import {
+  type BatchOptions,
+  type BatchResult,
+  type Changes,
+  Netlink,
+  type NetlinkOptions,
+  type Verbs,
+} from './netlink/index.ts'
 
 let home: Netlink | undefined
 
@@ -132,13 +139,74 @@ export const deleteNetns: Verbs['deleteNetns'] = (...args) => here().deleteNetns
 /** The named namespaces, with inode and id. See {@link Verbs.listNetns}. */
 export const listNetns: Verbs['listNetns'] = (...args) => here().listNetns(...args)
 
-export { NetlinkError } from './errors.ts'
 export type { Address, AddressFilter, AddressOptions } from './address/index.ts'
-export type { AfSpec, AfSpecOptions, AnyData, AnyPort, BridgeData, BridgePort, BridgePortReport, BridgeReport, DataOf, DataOptions, IpvlanData, IpvlanReport, KindData, KindOptions, KindReports, Link, LinkChange, LinkFilter, LinkFlag, LinkFlagOptions, LinkOptions, LinkReading, LinkStats, LinkStats64, MacvlanData, MacvlanReport, PortData, PortProfile, TunReport, VethOptions, VfInfo, VlanData, VlanReport, VrfData, VrfPortReport, VrfReport, VxlanData, VxlanReport, Xdp, XdpOptions } from './link/index.ts'
+export { NetlinkError } from './errors.ts'
+export type {
+  AfSpec,
+  AfSpecOptions,
+  AnyData,
+  AnyPort,
+  BridgeData,
+  BridgePort,
+  BridgePortReport,
+  BridgeReport,
+  DataOf,
+  DataOptions,
+  IpvlanData,
+  IpvlanReport,
+  KindData,
+  KindOptions,
+  KindReports,
+  Link,
+  LinkChange,
+  LinkFilter,
+  LinkFlag,
+  LinkFlagOptions,
+  LinkOptions,
+  LinkReading,
+  LinkStats,
+  LinkStats64,
+  MacvlanData,
+  MacvlanReport,
+  PortData,
+  PortProfile,
+  TunReport,
+  VethOptions,
+  VfInfo,
+  VlanData,
+  VlanReport,
+  VrfData,
+  VrfPortReport,
+  VrfReport,
+  VxlanData,
+  VxlanReport,
+  Xdp,
+  XdpOptions,
+} from './link/index.ts'
 export type { Neighbour, NeighbourFilter, NeighbourOptions, NeighbourState } from './neighbour/index.ts'
+export {
+  type BatchOptions,
+  type BatchResult,
+  type Changes,
+  Netlink,
+  type NetlinkOptions,
+  type Verbs,
+} from './netlink/index.ts'
 export { Netns, type NetnsInfo } from './netns/index.ts'
-export { Netlink, type BatchOptions, type BatchResult, type Changes, type NetlinkOptions, type Verbs } from './netlink/index.ts'
-export type { Metrics, MetricsOptions, Nexthop, NexthopOptions, Protocol, Route, RouteFilter, RouteLookup, RouteOptions, RouteType, Scope, Table } from './route/index.ts'
+export type {
+  Metrics,
+  MetricsOptions,
+  Nexthop,
+  NexthopOptions,
+  Protocol,
+  Route,
+  RouteFilter,
+  RouteLookup,
+  RouteOptions,
+  RouteType,
+  Scope,
+  Table,
+} from './route/index.ts'
 export type { Rule, RuleAction, RuleFilter, RuleOptions } from './rule/index.ts'
 export type { Limits } from './transport/limit.ts'
 export type { Family } from './wire/family.ts'

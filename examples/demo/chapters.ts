@@ -13,7 +13,7 @@ import {
   lookupRoute,
   setLink,
 } from 'netlink-ts'
-import { type Place, leave, makePlace, pairs } from './place.ts'
+import { leave, makePlace, type Place, pairs } from './place.ts'
 import { call, chapter, proof, say, table } from './screen.ts'
 import { ask, greeter, serve } from './web.ts'
 
@@ -28,11 +28,17 @@ export async function namespaces(): Promise<{ places: Place[]; servers: Server[]
 
   const [first] = places as [Place]
   const links = await first.nl.listLinks()
-  proof('inside c1 there is only lo, and it is down', links.length === 1 && links[0]?.name === 'lo' && links[0].up === false)
+  proof(
+    'inside c1 there is only lo, and it is down',
+    links.length === 1 && links[0]?.name === 'lo' && links[0].up === false,
+  )
 
   call('await c1.listen(server, { port: 8080 })   // c2 and c3 as well')
   const servers = await Promise.all(places.map(({ netns, name }) => serve(netns, name)))
-  proof('one process listens on port 8080 three times', servers.every((server) => server.listening))
+  proof(
+    'one process listens on port 8080 three times',
+    servers.every((server) => server.listening),
+  )
 
   const before = await ask('127.0.0.1', first.netns)
   proof(`even localhost is unreachable (${before})`, before === 'ENETUNREACH')
@@ -46,9 +52,14 @@ export async function namespaces(): Promise<{ places: Place[]; servers: Server[]
 /** A cable straight between two of them. */
 export async function cable([one, two]: readonly [Place, Place]): Promise<void> {
   chapter('A veth pair straight between two containers')
-  call("await c1.createVeth({ name: 'eth0', up: true,\n                      peer: { name: 'eth0', netns: c2 } })   // one message")
+  call(
+    "await c1.createVeth({ name: 'eth0', up: true,\n                      peer: { name: 'eth0', netns: c2 } })   // one message",
+  )
   const link = await one.nl.createVeth({ name: 'eth0', up: true, peer: { name: 'eth0', netns: two.netns } })
-  proof(`eth0@if${link.link}, its peer in namespace id ${link.linkNetnsid}`, link.kind === 'veth' && link.linkNetnsid !== undefined)
+  proof(
+    `eth0@if${link.link}, its peer in namespace id ${link.linkNetnsid}`,
+    link.kind === 'veth' && link.linkNetnsid !== undefined,
+  )
 
   call("addAddress({ link: 'eth0', address: '172.17.0.101/24' })   // c2: .102")
   await Promise.all([
@@ -76,10 +87,18 @@ export async function bridge(places: readonly Place[]): Promise<void> {
   const br0 = await createBridge({ name: 'br0', up: true })
   proof(`br0 is link ${br0.index}, a ${br0.kind}, up`, br0.kind === 'bridge' && br0.up === true)
 
-  call("createVeth({ name: 'veth1', master: 'br0', up: true, mtu: 1400,\n             peer: { name: 'eth0', netns: c1, mtu: 1400 } })   // and 2, 3")
+  call(
+    "createVeth({ name: 'veth1', master: 'br0', up: true, mtu: 1400,\n             peer: { name: 'eth0', netns: c1, mtu: 1400 } })   // and 2, 3",
+  )
   await Promise.all(
     places.map(({ netns }, i) =>
-      createVeth({ name: `veth${i + 1}`, master: 'br0', up: true, mtu: 1400, peer: { name: 'eth0', netns, mtu: 1400 } }),
+      createVeth({
+        name: `veth${i + 1}`,
+        master: 'br0',
+        up: true,
+        mtu: 1400,
+        peer: { name: 'eth0', netns, mtu: 1400 },
+      }),
     ),
   )
   await Promise.all(
@@ -89,7 +108,10 @@ export async function bridge(places: readonly Place[]): Promise<void> {
     ]),
   )
   const ports = await listLinks({ master: 'br0' })
-  proof(`ports of br0: ${ports.map(({ name }) => name).join(', ')}`, ports.length === 3 && ports.every(({ mtu }) => mtu === 1400))
+  proof(
+    `ports of br0: ${ports.map(({ name }) => name).join(', ')}`,
+    ports.length === 3 && ports.every(({ mtu }) => mtu === 1400),
+  )
   await everyPair(places)
 }
 
@@ -99,7 +121,10 @@ export async function gateway(places: readonly Place[], servers: Server[]): Prom
   call("await addAddress({ link: 'br0', address: '172.17.0.1/24' })")
   await addAddress({ link: 'br0', address: '172.17.0.1/24' })
   const [route] = await listRoutes({ family: 'inet', oif: 'br0' })
-  proof(`the kernel made the route ${route?.dst}, scope ${route?.scope}`, route?.dst === '172.17.0.0/24' && route.protocol === 'kernel')
+  proof(
+    `the kernel made the route ${route?.dst}, scope ${route?.scope}`,
+    route?.dst === '172.17.0.0/24' && route.protocol === 'kernel',
+  )
   for (const { name, address } of places) {
     const said = await ask(address)
     proof(`the host asks ${address} and hears "${said}"`, said === `${name} to 172.17.0.1`)
@@ -123,7 +148,9 @@ export async function hostRoute(servers: Server[]): Promise<Place> {
   chapter('A container without a bridge')
   const place = await makePlace('c4', '10.0.0.2')
   servers.push(await serve(place.netns, 'c4'))
-  call("createVeth({ name: 'veth4', up: true, peer: { name: 'eth0', netns: c4 } })\naddRoute({ dst: '10.0.0.2/32', oif: 'veth4' })")
+  call(
+    "createVeth({ name: 'veth4', up: true, peer: { name: 'eth0', netns: c4 } })\naddRoute({ dst: '10.0.0.2/32', oif: 'veth4' })",
+  )
   await Promise.all([
     createVeth({ name: 'veth4', up: true, peer: { name: 'eth0', netns: place.netns } }),
     addRoute({ dst: '10.0.0.2/32', oif: 'veth4' }),
@@ -148,7 +175,14 @@ export async function look(places: readonly Place[]): Promise<void> {
   chapter('Looking around')
   call('await listLinks()')
   const links = await listLinks()
-  table(links.map(({ index, name, link, kind = '', operstate }) => [`${index}:`, link === undefined ? String(name) : `${name}@if${link}`, kind, String(operstate)]))
+  table(
+    links.map(({ index, name, link, kind = '', operstate }) => [
+      `${index}:`,
+      link === undefined ? String(name) : `${name}@if${link}`,
+      kind,
+      String(operstate),
+    ]),
+  )
   proof('veth1 is plugged into br0', (await getLink('veth1')).master === (await getLink('br0')).index)
 
   for (const which of ['main', 'local'] as const) {
@@ -163,18 +197,25 @@ export async function look(places: readonly Place[]): Promise<void> {
   proof(`leaves by link ${found.oif} with source ${found.prefsrc}`, found.prefsrc === '172.17.0.1')
 
   call("await listNeighbours({ link: 'br0' })")
-  const neighbours = (await listNeighbours({ link: 'br0', family: 'inet' })).filter(({ lladdr }) => lladdr !== undefined)
+  const neighbours = (await listNeighbours({ link: 'br0', family: 'inet' })).filter(
+    ({ lladdr }) => lladdr !== undefined,
+  )
   table(neighbours.map(({ dst, lladdr }) => [String(dst), String(lladdr)]))
   const inside = await Promise.all(places.map(({ nl }) => nl.getLink('eth0')))
   proof(
     'every container answered with the MAC of its eth0',
-    places.every(({ address }, i) => neighbours.some(({ dst, lladdr }) => dst === address && lladdr === inside[i]?.address)),
+    places.every(({ address }, i) =>
+      neighbours.some(({ dst, lladdr }) => dst === address && lladdr === inside[i]?.address),
+    ),
   )
 
   call('await listNetns()')
   const listed = await listNetns()
   table(listed.map(({ name, inode, nsid }) => [name, `net:[${inode}]`, nsid === undefined ? '' : `id ${nsid}`]))
-  proof('every container has an id here', listed.every(({ nsid }) => nsid !== undefined))
+  proof(
+    'every container has an id here',
+    listed.every(({ nsid }) => nsid !== undefined),
+  )
   const own = await listAddresses({ family: 'inet' })
   proof(`the host has ${own.map(({ address }) => address).join(', ')}`, own.length === 3)
 }

@@ -1,4 +1,4 @@
-import { type Netlink, type Netns, createNetns, openNetlink } from 'netlink-ts'
+import { createNetns, type Netlink, type Netns, openNetlink } from 'netlink-ts'
 
 /** A container: a namespace, a handle inside it, and the address that it will have. */
 export interface Place {

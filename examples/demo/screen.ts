@@ -1,5 +1,5 @@
 /** What the demonstration prints: the call, then the fact that proves it. 80 columns; colour only on a terminal. */
-const coloured = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
 
 function paint(code: number, text: string): string {
   return coloured ? `\u001b[${code}m${text}\u001b[0m` : text
@@ -33,13 +33,21 @@ export function proof(fact: string, holds: boolean): void {
 export function table(rows: readonly (readonly string[])[]): void {
   const widths: number[] = []
   for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length)
-  for (const row of rows) console.log(`      ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()}`)
+  for (const row of rows)
+    console.log(
+      `      ${row
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd()}`,
+    )
 }
 
 /** The last line, and the exit status. */
 export function summary(milliseconds: number): number {
   const { chapters, proofs, failures } = counts
   const verdict = failures === 0 ? paint(32, 'all of them hold') : paint(31, `${failures} of them do not hold`)
-  console.log(`\n${proofs} proofs in ${chapters} chapters, ${verdict}; ${Math.round(milliseconds)} ms, no process started.`)
+  console.log(
+    `\n${proofs} proofs in ${chapters} chapters, ${verdict}; ${Math.round(milliseconds)} ms, no process started.`,
+  )
   return failures === 0 ? 0 : 1
 }

@@ -1,4 +1,4 @@
-import { type Server, createServer, get } from 'node:http'
+import { createServer, get, type Server } from 'node:http'
 import type { Netns } from 'netlink-ts'
 
 /** A web server of this process that answers with the name of the place where it listens and of who asked. */

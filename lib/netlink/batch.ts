@@ -57,12 +57,17 @@ function builder(collector: Collector): Changes {
 }
 
 /** Collects what `build` asks for, sends it, and tells what came of each operation. */
-export async function runBatch(transport: Transport, build: (b: Changes) => void, options: BatchOptions): Promise<BatchResult[]> {
+export async function runBatch(
+  transport: Transport,
+  build: (b: Changes) => void,
+  options: BatchOptions,
+): Promise<BatchResult[]> {
   const stop = checkOptions(options)
   const collector = new Collector(transport)
   try {
     const returned: unknown = build(builder(collector))
-    if (returned instanceof Promise) throw new TypeError('batch: the function must be synchronous, but it returned a promise')
+    if (returned instanceof Promise)
+      throw new TypeError('batch: the function must be synchronous, but it returned a promise')
   } catch (thrown) {
     for (const { requests } of collector.parts) transport.discard(requests)
     throw thrown
@@ -78,15 +83,22 @@ function checkOptions(options: BatchOptions): boolean {
     if (key !== 'onError') throw new TypeError(`batch: ${key} is not an option; known is onError`)
   }
   const { onError = 'continue' } = options as { onError?: string }
-  if (onError === 'rollback') throw new TypeError("batch: onError 'rollback' is not supported; use 'continue' or 'stop'")
-  if (onError !== 'continue' && onError !== 'stop') throw new TypeError(`batch: onError must be 'continue' or 'stop', not '${onError}'`)
+  if (onError === 'rollback')
+    throw new TypeError("batch: onError 'rollback' is not supported; use 'continue' or 'stop'")
+  if (onError !== 'continue' && onError !== 'stop')
+    throw new TypeError(`batch: onError must be 'continue' or 'stop', not '${onError}'`)
   return onError === 'stop'
 }
 
 type Part = Collector['parts'][number]
 
 /** Sends one part; true when everything in it was done. An operation of several messages fails with the first that fails. */
-async function sendPart(transport: Transport, { requests, operations }: Part, results: BatchResult[], stop: boolean): Promise<boolean> {
+async function sendPart(
+  transport: Transport,
+  { requests, operations }: Part,
+  results: BatchResult[],
+  stop: boolean,
+): Promise<boolean> {
   const count = requests.entries.length
   const { errors, tried } = await transport.send(requests, stop)
   for (let i = count - 1; i >= tried; i--) results[operations[i] as number] = { ok: false, skipped: true }

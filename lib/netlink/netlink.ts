@@ -4,7 +4,7 @@ import type { Limits } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
-import { type Changes, type Verbs, changes, reads } from './verbs.ts'
+import { type Changes, changes, reads, type Verbs } from './verbs.ts'
 
 /** NETLINK_ROUTE of include/uapi/linux/netlink.h. */
 const NETLINK_ROUTE = 0
@@ -37,7 +37,8 @@ export class Netlink implements AsyncDisposable {
 
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
     const { netns, signal, timeout, ...rest } = options
-    for (const key of Object.keys(rest)) throw new TypeError(`openNetlink: ${key} is not an option; known are netns, signal, timeout`)
+    for (const key of Object.keys(rest))
+      throw new TypeError(`openNetlink: ${key} is not an option; known are netns, signal, timeout`)
     const { transport, opened } = Transport.open(NETLINK_ROUTE, netns, { signal, timeout })
     await opened
     return new Netlink(transport)

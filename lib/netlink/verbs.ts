@@ -9,7 +9,14 @@ import * as rule from '../rule/index.ts'
 export const changes = { ...link.changes, ...address.changes, ...route.changes, ...rule.changes, ...neighbour.changes }
 
 /** What answers, or takes several steps. */
-export const reads = { ...link.reads, ...address.reads, ...route.reads, ...rule.reads, ...neighbour.reads, ...netns.reads }
+export const reads = {
+  ...link.reads,
+  ...address.reads,
+  ...route.reads,
+  ...rule.reads,
+  ...neighbour.reads,
+  ...netns.reads,
+}
 
 /** A room's function as a method: the handle stands in front of the dot. */
 type Method<F> = F extends (caller: never, ...args: infer Args) => infer Result ? (...args: Args) => Result : never

@@ -2,8 +2,8 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { access, fstatSync } from 'node:fs'
 import type { ListenOptions, Server, Socket, TcpNetConnectOpts } from 'node:net'
-import { NetlinkError, errnoText, kernelError } from '../errors.ts'
-import { type Descriptor, addon } from '../transport/native.ts'
+import { errnoText, kernelError, NetlinkError } from '../errors.ts'
+import { addon, type Descriptor } from '../transport/native.ts'
 import { connectSocket, listenSocket, serve } from './socket.ts'
 import { sysctlPath } from './sysctl.ts'
 
@@ -11,7 +11,8 @@ const EPERM = -1
 
 /** The error of a call about namespaces, whose privilege is another than that of netlink requests: namespaces(7). */
 export function netnsError(operation: string, error: number, step: string): NetlinkError {
-  const text = error === EPERM ? 'operation not permitted: needs CAP_SYS_ADMIN (or a user namespace of its own)' : errnoText(error)
+  const text =
+    error === EPERM ? 'operation not permitted: needs CAP_SYS_ADMIN (or a user namespace of its own)' : errnoText(error)
   return kernelError(operation, error, { reason: step === '' ? text : `${step}: ${text}` })
 }
 
@@ -69,7 +70,9 @@ export class Netns implements AsyncDisposable {
     const { value } = result as { value: T }
     if (isThenable(value)) {
       value.then(undefined, () => undefined)
-      throw new TypeError('run: fn must be synchronous, but it returned a promise, whose work would go on outside of the namespace')
+      throw new TypeError(
+        'run: fn must be synchronous, but it returned a promise, whose work would go on outside of the namespace',
+      )
     }
     return value
   }
@@ -114,7 +117,8 @@ export class Netns implements AsyncDisposable {
 
   /** Writes a kernel parameter of the namespace. */
   async setSysctl(name: string, value: string | number): Promise<void> {
-    if (typeof value !== 'string' && typeof value !== 'number') throw new TypeError('setSysctl: value must be a string or a number')
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new TypeError('setSysctl: value must be a string or a number')
     await this.#sysctl('setSysctl', name, String(value))
   }
 
@@ -124,13 +128,19 @@ export class Netns implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       addon().sysctl(this.#held, path, value, (error, text) => {
         if (error === 0) resolve(text.trimEnd())
-        else reject(error === EPERM ? netnsError(operation, error, path) : kernelError(operation, error, { reason: `${path}: ${errnoText(error)}` }))
+        else
+          reject(
+            error === EPERM
+              ? netnsError(operation, error, path)
+              : kernelError(operation, error, { reason: `${path}: ${errnoText(error)}` }),
+          )
       })
     })
   }
 
   #check(operation: string): void {
-    if (this.#held.fd < 0) throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the namespace is closed' })
+    if (this.#held.fd < 0)
+      throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the namespace is closed' })
   }
 
   /** Lets go of the namespace. One without a name ends when nothing else holds it. Closing twice does nothing. */

@@ -1,5 +1,5 @@
 import { family } from '../family/family.ts'
-import { s32, u32, u8 } from '../wire/integers.ts'
+import { s32, u8, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { netnsFd } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import type { ListenOptions, Server, TcpNetConnectOpts } from 'node:net'
-import { Socket, isIP } from 'node:net'
+import { isIP, Socket } from 'node:net'
 import { kernelError } from '../errors.ts'
-import { type Descriptor, addon } from '../transport/native.ts'
+import { addon, type Descriptor } from '../transport/native.ts'
 
 const EAFNOSUPPORT = -97
 
@@ -21,7 +21,13 @@ function openSocket(operation: string, netns: Descriptor, family: 4 | 6, listen?
     addon().openSocket(netns, options, (error, step, fd) => {
       if (error === 0) return resolve(fd)
       const where = listen === undefined ? '' : ` ${listen.address} port ${listen.port}`
-      reject(kernelError(operation, error, step === 'socket' ? undefined : { reason: `${step}${where}: ${kernelError(operation, error).code}` }))
+      reject(
+        kernelError(
+          operation,
+          error,
+          step === 'socket' ? undefined : { reason: `${step}${where}: ${kernelError(operation, error).code}` },
+        ),
+      )
     })
   })
 }
@@ -53,7 +59,8 @@ export async function listenSocket(netns: Descriptor, options: ListenOptions): P
 
 function portOf(operation: string, port: unknown): number {
   const number = Number(port)
-  if (!Number.isInteger(number) || number < 0 || number > 65535) throw new RangeError(`${operation}: port must be from 0 to 65535, not ${String(port)}`)
+  if (!Number.isInteger(number) || number < 0 || number > 65535)
+    throw new RangeError(`${operation}: port must be from 0 to 65535, not ${String(port)}`)
   return number
 }
 

@@ -1,8 +1,8 @@
 import { constants } from 'node:os'
-import { NetlinkError, errnoText, kernelError } from '../errors.ts'
+import { errnoText, kernelError, NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
-import { type Verdict, readVerdict } from '../wire/extack.ts'
-import { HEADER, NLMSG_DONE, NLMSG_ERROR, lengthAt, messageAt, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
+import { readVerdict, type Verdict } from '../wire/extack.ts'
+import { HEADER, lengthAt, messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
 import type { Answers, Batch, Entry } from './batch.ts'
 import type { Exchanged } from './native.ts'
 import type { AnyVerb } from './verb.ts'
@@ -16,7 +16,12 @@ export function readAnswers(batch: Batch, result: Exchanged): Answers {
   return { errors: errors.size > 0 ? errors : undefined, values: values.size > 0 ? values : undefined }
 }
 
-function readReplies(batch: Batch, bytes: Bytes, errors: Map<number, NetlinkError>, values: Map<number, unknown>): void {
+function readReplies(
+  batch: Batch,
+  bytes: Bytes,
+  errors: Map<number, NetlinkError>,
+  values: Map<number, unknown>,
+): void {
   const end = bytes.u8.length
   for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
     const index = (sequenceAt(bytes, at) - batch.first) >>> 0
@@ -42,7 +47,13 @@ function refused(batch: Batch, index: number, verdict: Verdict): NetlinkError {
   return verdictError(verb, verdict, batch.bytes(), start, namesIn(batch, index)[0]?.name)
 }
 
-export function verdictError(verb: AnyVerb, verdict: Verdict, request: Bytes, start: number, link?: string): NetlinkError {
+export function verdictError(
+  verb: AnyVerb,
+  verdict: Verdict,
+  request: Bytes,
+  start: number,
+  link?: string,
+): NetlinkError {
   const { error, msg, offs, missType, missNest } = verdict
   return kernelError(verb.operation, error, {
     subject: subjectOf(verb, request, start) ?? link,
@@ -75,7 +86,9 @@ const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority']
 
 /** What the request at `start` is about, read back from its own bytes. */
 function subjectOf(verb: AnyVerb, request: Bytes, start: number): string | undefined {
-  const asked = verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as Readonly<Record<string, unknown>>
+  const asked = verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as Readonly<
+    Record<string, unknown>
+  >
   const key = SUBJECTS.find((one) => asked[one] !== undefined)
   return key === undefined ? undefined : String(asked[key])
 }
@@ -114,7 +127,13 @@ function readFaults(batch: Batch, faults: Int32Array, errors: Map<number, Netlin
   }
 }
 
-function unanswered(batch: Batch, { operation }: AnyVerb, index: number, error: number, name: string | undefined): NetlinkError {
+function unanswered(
+  batch: Batch,
+  { operation }: AnyVerb,
+  index: number,
+  error: number,
+  name: string | undefined,
+): NetlinkError {
   if (name !== undefined) return unresolved(batch, index, error, name)
   if (error === -constants.errno.EBADF) return closedError(operation)
   if (error === -constants.errno.ENOBUFS) return overrunError(operation)
@@ -130,7 +149,12 @@ function unresolved(batch: Batch, index: number, error: number, name: string): N
 }
 
 /** A link's name that did not resolve. */
-export function unresolvedError(verb: AnyVerb, error: number, name: string, attribute: string | undefined): NetlinkError {
+export function unresolvedError(
+  verb: AnyVerb,
+  error: number,
+  name: string,
+  attribute: string | undefined,
+): NetlinkError {
   const reason = error === -constants.errno.ENODEV ? `no link named '${name}'` : `link '${name}': ${errnoText(error)}`
   return kernelError(verb.operation, error, { reason, attribute })
 }

@@ -1,4 +1,4 @@
-import { type NetlinkError, callerError } from '../errors.ts'
+import { callerError, type NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import { type Opener, Writer } from '../wire/writer.ts'
@@ -99,4 +99,3 @@ export class Writers {
 
 const FIRST_CAPACITY = 4096
 const MOST_KEPT = 4 << 20
-

@@ -1,8 +1,17 @@
 import { constants } from 'node:os'
-import { NetlinkError, kernelError } from '../errors.ts'
+import { kernelError, NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict } from '../wire/extack.ts'
-import { NLMSG_DONE, NLMSG_ERROR, NLM_F_DUMP_INTR, flagsAt, lengthAt, messageAt, nextAt, typeAt } from '../wire/header.ts'
+import {
+  flagsAt,
+  lengthAt,
+  messageAt,
+  NLM_F_DUMP_INTR,
+  NLMSG_DONE,
+  NLMSG_ERROR,
+  nextAt,
+  typeAt,
+} from '../wire/header.ts'
 import { attributeAt, closedError, overrunError, unresolvedError, verdictError } from './answer.ts'
 import type { Dump } from './native.ts'
 import type { AnyVerb } from './verb.ts'

@@ -30,7 +30,9 @@ export function timedOut(operation: string, timeout: number): NetlinkError {
 
 /** A slip in the limits themselves. */
 export function checkLimits(operation: string, { signal, timeout }: Limits): void {
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError(`${operation}: signal must be an AbortSignal`)
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError(`${operation}: signal must be an AbortSignal`)
   if (timeout === undefined) return
-  if (typeof timeout !== 'number' || Number.isNaN(timeout) || timeout < 0) throw new RangeError(`${operation}: timeout must be milliseconds, 0 or more`)
+  if (typeof timeout !== 'number' || Number.isNaN(timeout) || timeout < 0)
+    throw new RangeError(`${operation}: timeout must be milliseconds, 0 or more`)
 }

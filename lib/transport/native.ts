@@ -16,7 +16,11 @@ const require = createRequire(import.meta.url)
 export function loadAddon(name: string): unknown {
   const tried = places(name)
   const file = tried.find((place) => existsSync(place))
-  if (file === undefined) throw missing(name, `no binary of the addon for ${process.platform}-${process.arch}; looked for ${tried.join(', ')}`)
+  if (file === undefined)
+    throw missing(
+      name,
+      `no binary of the addon for ${process.platform}-${process.arch}; looked for ${tried.join(', ')}`,
+    )
   try {
     return require(file)
   } catch (cause) {
@@ -29,7 +33,7 @@ function missing(name: string, reason: string, cause?: unknown): NetlinkError {
 }
 
 function places(name: string): string[] {
-  const chosen = process.env['NETLINK_TS_NATIVE_DIR']
+  const chosen = process.env.NETLINK_TS_NATIVE_DIR
   const root = packageRoot()
   const libc = isMusl() ? 'musl' : 'glibc'
   return [

@@ -4,14 +4,14 @@ import { Bytes } from '../wire/bytes.ts'
 import { messageAt, nextAt } from '../wire/header.ts'
 import type { Preset } from '../wire/message.ts'
 import { type NetnsRef, netnsPath } from '../wire/reference.ts'
-import { type Answers, Batch, Writers } from './batch.ts'
 import { answered, closedError, readAnswers } from './answer.ts'
+import { type Answers, Batch, Writers } from './batch.ts'
 import type { Caller } from './caller.ts'
-import { type Chunk, type Question, interruptedError, pulled } from './dump.ts'
-import { type Limits, checkLimits, limited, timedOut } from './limit.ts'
+import { type Chunk, interruptedError, pulled, type Question } from './dump.ts'
+import { checkLimits, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
+import { addon, type Descriptor, type Dump, type Socket } from './native.ts'
 import { flattened } from './stream.ts'
-import { type Descriptor, type Dump, type Socket, addon } from './native.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
@@ -51,7 +51,11 @@ export class Transport implements Caller {
    * Opens a socket of `protocol` in a namespace (the one of this process when undefined). Work may be given at once; it waits
    * for the opening, and `opened` tells how that went.
    */
-  static open(protocol: number, netns?: NetnsRef, limits: Limits = {}): { transport: Transport; opened: Promise<void> } {
+  static open(
+    protocol: number,
+    netns?: NetnsRef,
+    limits: Limits = {},
+  ): { transport: Transport; opened: Promise<void> } {
     checkLimits('openNetlink', limits)
     limits.signal?.throwIfAborted()
     const held = netns === undefined ? undefined : openReference('openNetlink', netns)
@@ -97,14 +101,20 @@ export class Transport implements Caller {
     const batch = this.#batch
     if (batch === undefined) return
     this.#batch = undefined
-    if (batch.entries.length === 0) return this.#writers.give(batch.writer)
+    if (batch.entries.length === 0) {
+      this.#writers.give(batch.writer)
+      return
+    }
     this.#inFlight.add(batch)
     this.#line.enter('batch', () => this.#submit(batch))
   }
 
   #submit(batch: Batch): void {
     const { timeout } = this.#limits
-    const timer = timeout === undefined ? undefined : setTimeout(() => batch.fail((operation) => timedOut(operation, timeout)), timeout)
+    const timer =
+      timeout === undefined
+        ? undefined
+        : setTimeout(() => batch.fail((operation) => timedOut(operation, timeout)), timeout)
     this.#exchange(batch, false, (result) => {
       clearTimeout(timer)
       this.#inFlight.delete(batch)
@@ -187,12 +197,22 @@ export class Transport implements Caller {
     throw interruptedError(verb.operation)
   }
 
-  stream<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: (value: T) => boolean): AsyncIterableIterator<T> {
+  stream<T>(
+    verb: Verb<T>,
+    filter: object,
+    limits: Limits = {},
+    keep?: (value: T) => boolean,
+  ): AsyncIterableIterator<T> {
     return flattened(this.#parts(verb, filter, limits, keep))
   }
 
   /** The objects of a dump, as many at a time as one pull brings. */
-  async *#parts<T>(verb: Verb<T>, filter: object, limits: Limits, keep?: (value: T) => boolean): AsyncGenerator<T[], void, undefined> {
+  async *#parts<T>(
+    verb: Verb<T>,
+    filter: object,
+    limits: Limits,
+    keep?: (value: T) => boolean,
+  ): AsyncGenerator<T[], void, undefined> {
     const { operation } = verb
     checkLimits(operation, limits)
     const question = this.#question(verb, filter)

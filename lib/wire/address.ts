@@ -19,7 +19,8 @@ function startText(u8: Uint8Array, at: number): string {
   const start = ((u8[at] as number) << 16) | ((u8[at + 1] as number) << 8) | (u8[at + 2] as number)
   if (start !== lastStart) {
     lastStart = start
-    lastText = (DOTTED[start >> 16] as string) + (DOTTED[(start >> 8) & 255] as string) + (DOTTED[start & 255] as string)
+    lastText =
+      (DOTTED[start >> 16] as string) + (DOTTED[(start >> 8) & 255] as string) + (DOTTED[start & 255] as string)
   }
   return lastText
 }
@@ -53,7 +54,8 @@ function prefix4Text(u8: Uint8Array, at: number, bits: number): string {
 export function ip6Text(u8: Uint8Array, at: number): string {
   const { start, length } = longestZeros(u8, at)
   if (start === 0 && length === 6) return `::${ip4Text(u8, at + 12)}`
-  if (start === 0 && length === 5 && u8[at + 10] === 0xff && u8[at + 11] === 0xff) return `::ffff:${ip4Text(u8, at + 12)}`
+  if (start === 0 && length === 5 && u8[at + 10] === 0xff && u8[at + 11] === 0xff)
+    return `::ffff:${ip4Text(u8, at + 12)}`
   let text = ''
   for (let group = 0; group < 8; group++) {
     if (group === start) {
@@ -134,7 +136,9 @@ function groups(text: string, last: boolean): number[] | undefined {
 export function tellFamily(writer: Writer, family: number): void {
   if (writer.family === 0) writer.family = family
   else if (writer.family !== family) {
-    throw new Slip(`is an ${family === AF_INET6 ? 'IPv6' : 'IPv4'} value in a message about ${writer.family === AF_INET6 ? 'IPv6' : 'IPv4'}`)
+    throw new Slip(
+      `is an ${family === AF_INET6 ? 'IPv6' : 'IPv4'} value in a message about ${writer.family === AF_INET6 ? 'IPv6' : 'IPv4'}`,
+    )
   }
 }
 

@@ -133,7 +133,9 @@ export function locateAttribute(
     const row = byNumber[(bytes.u16[(start >> 1) + 1] as number) & TYPE_MASK]
     if (row !== undefined && offset >= start && offset < start + size) {
       const inner = offset > start ? row.type.locate?.(bytes, start + 4, size - 4, offset, siblings) : undefined
-      return inner === undefined ? { path: row.key, type: row.type, siblings } : { ...inner, path: joined(row.key, inner.path) }
+      return inner === undefined
+        ? { path: row.key, type: row.type, siblings }
+        : { ...inner, path: joined(row.key, inner.path) }
     }
     start += (size + 3) & ~3
   }

@@ -1,6 +1,6 @@
 import { attrs } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
-import { HEADER, NLMSG_DONE, NLM_F_ACK_TLVS, NLM_F_CAPPED, flagsAt, lengthAt, typeAt } from './header.ts'
+import { flagsAt, HEADER, lengthAt, NLM_F_ACK_TLVS, NLM_F_CAPPED, NLMSG_DONE, typeAt } from './header.ts'
 import { s32, u32 } from './integers.ts'
 import { text } from './text.ts'
 

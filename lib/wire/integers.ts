@@ -121,7 +121,11 @@ export function limit(type: Type<number>, least: number, most: number): Type<num
 }
 
 /** An integer in another unit or sign than the wire has. */
-export function scaled(type: Type<number>, up: (wire: number) => number, down: (value: number) => number): Type<number> {
+export function scaled(
+  type: Type<number>,
+  up: (wire: number) => number,
+  down: (value: number) => number,
+): Type<number> {
   return {
     size: type.size,
     read: (bytes, at, length) => up(type.read(bytes, at, length)),

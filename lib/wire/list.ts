@@ -62,7 +62,8 @@ export function array<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> 
     parts: [item],
     read(bytes, at, length) {
       const out: Out[] = []
-      for (let start = at; start + item.size <= at + length; start += item.size) out.push(item.read(bytes, start, item.size))
+      for (let start = at; start + item.size <= at + length; start += item.size)
+        out.push(item.read(bytes, start, item.size))
       return out
     },
     write(writer, value) {
@@ -106,7 +107,8 @@ export function records<F extends Fields, Out extends object, In extends object>
       return out
     },
     write(writer, value) {
-      for (const [i, one] of eachOf(value).entries()) writeValue(writer, { size: 0, read: () => one, write: writeRecord }, `[${i}]`, one)
+      for (const [i, one] of eachOf(value).entries())
+        writeValue(writer, { size: 0, read: () => one, write: writeRecord }, `[${i}]`, one)
     },
     locate(bytes, at, length, offset, siblings) {
       let index = 0

@@ -1,11 +1,32 @@
 import { Slip, shown } from '../errors.ts'
-import { type Attribute, type Rows, type RowsInput, type RowsValue, attrs, locateAttribute, readAttributes, unknownKey, writeAttribute } from './attrs.ts'
+import {
+  type Attribute,
+  attrs,
+  locateAttribute,
+  type Rows,
+  type RowsInput,
+  type RowsValue,
+  readAttributes,
+  unknownKey,
+  writeAttribute,
+} from './attrs.ts'
 import { plain } from './plain.ts'
-import { type Field, type Fields, type Struct, type StructInput, type StructValue, fieldAt, sizeOf, writeValue } from './struct.ts'
+import {
+  type Field,
+  type Fields,
+  fieldAt,
+  type Struct,
+  type StructInput,
+  type StructValue,
+  sizeOf,
+  writeValue,
+} from './struct.ts'
 import type { Type } from './type.ts'
 import type { Writer } from './writer.ts'
 
-export type MessageValue<F extends Fields, R extends Rows> = Omit<StructValue<F>, keyof R> & RowsValue<R> & Partial<Pick<StructValue<F>, keyof R & keyof StructValue<F>>>
+export type MessageValue<F extends Fields, R extends Rows> = Omit<StructValue<F>, keyof R> &
+  RowsValue<R> &
+  Partial<Pick<StructValue<F>, keyof R & keyof StructValue<F>>>
 export type MessageInput<F extends Fields, R extends Rows> = Omit<StructInput<F>, keyof R> & RowsInput<R>
 
 /** Values of the fixed header that are sent where the caller gave none. */
@@ -24,7 +45,11 @@ export interface Message<F extends Fields, R extends Rows> extends Type<MessageV
  * A fixed header followed by attributes: the body of one kind of message. Both become one flat object; where an attribute and a
  * header field have the same key (`rtm_table` and `RTA_TABLE`), the attribute, wider, is read last and written alone.
  */
-export function message<const F extends Fields, const R extends Rows>(prefix: string, header: Struct<F>, table: R): Message<F, R> {
+export function message<const F extends Fields, const R extends Rows>(
+  prefix: string,
+  header: Struct<F>,
+  table: R,
+): Message<F, R> {
   const { rows, byKey, byNumber } = attrs(prefix, table)
   const headerSize = sizeOf(header.fields)
   const Out = plain()
@@ -52,7 +77,13 @@ export function message<const F extends Fields, const R extends Rows>(prefix: st
     writer.family = outer.family
   }
 
-  function writePlace(writer: Writer, start: number, key: string, item: unknown, items: Readonly<Record<string, unknown>>): void {
+  function writePlace(
+    writer: Writer,
+    start: number,
+    key: string,
+    item: unknown,
+    items: Readonly<Record<string, unknown>>,
+  ): void {
     const place = places.get(key)
     if (place === undefined) throw unknownKey(key, places.keys())
     if ('offset' in place) writeField(writer, start, place, item)

@@ -31,7 +31,8 @@ export function names<const Word extends string>(
     write(writer, value) {
       if (typeof value === 'number') return base.write(writer, value)
       const number = byWord.get(value)
-      if (number === undefined) throw new Slip(`must be one of ${[...byWord.keys()].join(', ')} or a number, not ${shown(value)}`)
+      if (number === undefined)
+        throw new Slip(`must be one of ${[...byWord.keys()].join(', ')} or a number, not ${shown(value)}`)
       base.write(writer, number)
     },
   }

@@ -10,8 +10,8 @@ export type Plain = new () => Record<string, unknown>
 export function plain(): Plain {
   function Record(this: { [key: string]: unknown }, never?: boolean): void {
     if (never === true) {
-      this['a'] = this['b'] = this['c'] = this['d'] = this['e'] = this['f'] = this['g'] = this['h'] = 0
-      this['i'] = this['j'] = this['k'] = this['l'] = this['m'] = this['n'] = this['o'] = this['p'] = 0
+      this.a = this.b = this.c = this.d = this.e = this.f = this.g = this.h = 0
+      this.i = this.j = this.k = this.l = this.m = this.n = this.o = this.p = 0
     }
   }
   Record.prototype = Object.prototype

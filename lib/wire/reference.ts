@@ -1,4 +1,4 @@
-import { Slip, errnoText, shown } from '../errors.ts'
+import { errnoText, Slip, shown } from '../errors.ts'
 import { u32 } from './integers.ts'
 import { checkLinkName } from './text.ts'
 import type { Type } from './type.ts'

@@ -6,7 +6,9 @@ import type { Writer } from './writer.ts'
 export type Fields = Readonly<Record<string, AnyType>>
 
 /** Fields whose name begins with an underscore are padding, or lengths that another type owns: neither read nor taken. */
-export type StructValue<F extends Fields> = { -readonly [K in keyof F as K extends `_${string}` ? never : K]: Value<F[K]> }
+export type StructValue<F extends Fields> = {
+  -readonly [K in keyof F as K extends `_${string}` ? never : K]: Value<F[K]>
+}
 export type StructInput<F extends Fields> = {
   readonly [K in keyof F as K extends `_${string}` ? never : K]?: Input<F[K]> | undefined
 }
