@@ -32,9 +32,9 @@ export function printDynset(work: Work, row: DynsetExpression): Statement | unde
   const elem = set && elementOf(work, row, set)
   if (!set || elem === undefined) return undefined
   const stmt = statefulOf(work, row)
-  const data = row.sregData === undefined ? undefined : held(work.registers, row.sregData)
+  const data = row.sregData === undefined ? undefined : dataOf(work, set, row.sregData)
   const op = (wordOf(dynsetOperations, row.op) ?? 'add') as 'add'
-  if (data) return { map: { op, elem, data: dataOf(work, set, data), map: `@${set.name}` } }
+  if (data !== undefined) return { map: { op, elem, data, map: `@${set.name}` } }
   const [only] = stmt
   if (only && set.anonymous)
     return { meter: { key: elem, stmt: only, size: set.set.descSize ?? 0, name: set.name } } as Statement
@@ -51,10 +51,15 @@ function elementOf(work: Work, row: DynsetExpression, set: KnownSet): Expr | und
   return timeout === 0n ? val : { elem: { val, timeout: Number(timeout / 1000n) } }
 }
 
-function dataOf(work: Work, set: KnownSet, node: Node): Expr {
-  const part = set.data?.[0]
-  if (part) setType(node, part.type, part.type.byteorder)
-  return print(work.scope, settle(work.context, node))
+/** The data of a map: one register, or as many as its type has. */
+function dataOf(work: Work, set: KnownSet, register: number): Expr | undefined {
+  const [part] = set.data ?? []
+  const node = held(work.registers, register)
+  if (!node) return undefined
+  const concat =
+    node.bits < set.dataBits ? heldAsKey(work.registers, register, set.data ?? [], set.dataBits) : undefined
+  if (!concat && part) setType(node, part.type, part.type.byteorder)
+  return print(work.scope, settle(work.context, concat ?? node, concat !== undefined))
 }
 
 /** A statement of an object: by its name, or by a map to names. */

@@ -1,6 +1,5 @@
-import type { BytesColumn, ElementColumns } from '../../../types/nftables.d.ts'
-import type { Expression } from '../bytecode.ts'
 import type { Expr, Mapping } from '../json.ts'
+import type { BytesColumn, ElementColumns } from '../native.ts'
 import { ELEMENT_COMMENT, readUserdata, recordText } from '../selector/userdata.ts'
 import { type Finish, printKeys } from './key.ts'
 import type { KnownSet, Scope } from './known.ts'
@@ -29,7 +28,7 @@ function withProperties(scope: Scope, elements: ElementColumns, index: number, v
   const timeout = elements.timeouts?.[index] ?? 0n
   const expiration = elements.expirations?.[index] ?? 0n
   const comment = elements.userdata && commentOf(elements.userdata, index)
-  const statements = (elements.expressions?.[index] as Expression[] | undefined) ?? []
+  const statements = elements.expressions?.[index] ?? []
   if (timeout === 0n && expiration === 0n && comment === undefined && statements.length === 0) return val
   const stateful: object = Object.assign({}, ...statements.map((row) => printStateful(scope, row)))
   return {

@@ -1,5 +1,5 @@
-import type { ElementColumns } from '../../../types/nftables.d.ts'
 import type { Expr, Mapping } from '../json.ts'
+import type { ElementColumns } from '../native.ts'
 import type { KnownSet, Part, Scope } from './known.ts'
 import { isReversed } from './node.ts'
 import { type PrintedPart, printBetween, printedParts, wholePrinter } from './part.ts'

@@ -1,8 +1,8 @@
-import type { ElementColumns } from '../../../types/nftables.d.ts'
 import type { Set as SetObject } from '../bytecode.ts'
 import type { Byteorder } from '../datatype/byteorder.ts'
 import type { Datatype } from '../datatype/datatype.ts'
 import type { Names } from '../datatype/names.ts'
+import type { ElementColumns } from '../native.ts'
 
 /** One part of a key or of data: its type, and how many bits of its registers mean something. */
 export interface Part {

@@ -98,6 +98,7 @@ function followMessageOf(work: Work, payload: Payload, { set }: SetNode): void {
 function settleMatch(work: Work, match: Match): void {
   const { context } = work
   match.left = settle(context, match.left)
+  if (match.right.kind === 'set') match.right.sought = match.left
   setType(match.right, match.left.type, match.left.order)
   if (match.right.kind === 'concat' && match.left.kind === 'concat' && match.left.types)
     match.right.types = match.left.types
@@ -237,5 +238,8 @@ function sameSource(a: Node, b: Node): boolean {
     return left.extension === right.extension && left.field === right.field && left.offset === right.offset
   if ((left.kind === 'meta' || left.kind === 'ct') && left.kind === right.kind)
     return left.key === right.key && left.direction === right.direction
+  if (left.kind === 'binary' && right.kind === 'binary')
+    return left.op === right.op && sameSource(left.left, right.left) && sameSource(left.right, right.right)
+  if (left.kind === 'constant' && right.kind === 'constant') return left.value === right.value
   return left.kind === 'source' && right.kind === 'source' && JSON.stringify(left) === JSON.stringify(right)
 }

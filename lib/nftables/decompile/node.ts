@@ -78,6 +78,8 @@ export interface SetNode extends Typed {
   kind: 'set'
   set: KnownSet
   shift: number
+  /** What is looked up in it: it says how long the parts of an anonymous set are where their types do not. */
+  sought?: Node
 }
 
 export interface MapNode extends Typed {

@@ -4,7 +4,7 @@ import { unknown } from '../protocol/network.ts'
 import { INNER, LINK, NETWORK, TRANSPORT } from '../protocol/protocol.ts'
 import { directions } from '../selector/ct.ts'
 import { printElements } from './element.ts'
-import type { Scope } from './known.ts'
+import type { Part, Scope } from './known.ts'
 import type { Node, Option, Payload, Selector, SetNode, Source } from './node.ts'
 import { printValue } from './value.ts'
 import { wordOf } from './words.ts'
@@ -75,12 +75,27 @@ function printOption(node: Option): Expr {
   return node.op === OP_SCTP_CHUNK ? { 'sctp chunk': named } : { exthdr: named }
 }
 
+/** An option as the statement that removes it names it: by name, or by number. */
+export function printRemoved({ extension, number }: Option): Expr {
+  return { 'tcp option': extension ? { name: extension.name } : { base: number, offset: 0, len: 0 } }
+}
+
 function isNamed(node: Option): boolean {
   return node.extension !== undefined && (node.presence || node.field !== undefined)
 }
 
-function printSet(scope: Scope, { set, shift }: SetNode): Expr {
-  return set.anonymous ? { set: printElements(scope, set, shift) } : `@${set.name}`
+function printSet(scope: Scope, node: SetNode): Expr {
+  const { set, shift } = node
+  return set.anonymous ? { set: printElements(scope, { ...set, key: keyFor(node) }, shift) } : `@${set.name}`
+}
+
+/** The parts of the key, as long as what is looked up where their types have no length. */
+function keyFor({ set, sought }: SetNode): Part[] {
+  if (sought?.kind !== 'concat' || sought.parts.length !== set.key.length) return set.key
+  return set.key.map((part, index) => {
+    const { type, order, bits } = sought.parts[index] as Node
+    return part.type.size === 0 && bits > 0 ? { type: type.size === 0 ? part.type : type, order, bits } : part
+  })
 }
 
 /** A lookup for data is a map, one for verdicts a vmap. */

@@ -1,7 +1,7 @@
-import type { ElementColumns } from '../../../types/nftables.d.ts'
 import type { Set as SetObject } from '../bytecode.ts'
 import { BIG, type Byteorder, HOST } from '../datatype/byteorder.ts'
 import { datatypeParts, invalid } from '../datatype/table.ts'
+import type { ElementColumns } from '../native.ts'
 import {
   readUserdata,
   recordNumber,

@@ -46,6 +46,7 @@ export function settle(context: Context, node: Node, inKey = false): Node {
       return settleBinary(context, node, inKey)
     case 'map':
       node.key = settleMapKey(context, node.key, node.data)
+      node.data.sought = node.key
       return node
     case 'concat':
       return settleConcat(context, node)

@@ -31,7 +31,7 @@ import { printCtSet, printMetaSet, printOptionSet, printPayloadSet } from './man
 import { printMasquerade, printNat, printRedirect, printTproxy } from './nat.ts'
 import { setType } from './node.ts'
 import { option } from './option.ts'
-import { print } from './print.ts'
+import { print, printRemoved } from './print.ts'
 import { held } from './register.ts'
 import { settle } from './settle.ts'
 import { printStateful } from './stateful.ts'
@@ -46,7 +46,7 @@ export function printSimple(work: Work, expression: Expression): Statement | und
       return printPayloadSet(work, expression)
     case 'exthdr':
       return expression.sreg === undefined
-        ? { reset: print(work.scope, option(expression)) }
+        ? { reset: printRemoved(option(expression)) }
         : printOptionSet(work, expression)
     case 'meta':
       return printMetaSet(work, expression)

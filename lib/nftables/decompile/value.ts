@@ -1,6 +1,16 @@
 import { printIPv4 } from '../datatype/address.ts'
 import type { Datatype } from '../datatype/datatype.ts'
-import { boolean, inetProtocol, invalid, ipv4Address } from '../datatype/table.ts'
+import {
+  boolean,
+  cgroup,
+  inetProtocol,
+  invalid,
+  ipv4Address,
+  linkIndex,
+  packetType,
+  realm,
+  weekday,
+} from '../datatype/table.ts'
 import type { Expr } from '../json.ts'
 import { ones } from './bits.ts'
 import type { Part, Scope } from './known.ts'
@@ -12,8 +22,12 @@ export function printValue(scope: Scope, type: Datatype, value: bigint, bits: nu
   if (type === invalid) return `0x${value.toString(16)} [invalid type]`
   if (type === inetProtocol && (scope.style.numericProtocols || ranged)) return Number(value)
   const printed = type.print(value, bits, scope.names)
+  if (textual.has(type)) return String(printed)
   return printed === Number(value) && value > MAX_SAFE ? printLarge(value) : printed
 }
+
+/** Types of which nft makes text even where it has no word for a value. */
+const textual: ReadonlySet<Datatype> = new Set([realm, linkIndex, packetType, weekday, cgroup])
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
 
