@@ -1,25 +1,23 @@
 import process from 'node:process'
-import { callerError, errnoText, kernelError } from '../errors.ts'
+import { kernelError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
-import { messageAt, nextAt } from '../wire/header.ts'
 import type { Preset } from '../wire/message.ts'
-import { type NetnsRef, netnsPath } from '../wire/reference.ts'
-import { answered, closedError, readAnswers } from './answer.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import { closedError, readAnswers } from './answer.ts'
 import { type Answers, Batch, Writers } from './batch.ts'
 import type { Caller } from './caller.ts'
-import { type Chunk, interruptedError, pulled, type Question } from './dump.ts'
+import type { Chunk, Question } from './dump.ts'
 import { checkLimits, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
-import { addon, type Descriptor, type Dump, type Socket } from './native.ts'
-import { flattened } from './stream.ts'
+import { addon, type Socket } from './native.ts'
+import { openReference } from './place.ts'
+import { type Keep, Reader } from './reader.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
 export const FULL = 1 << 20
 /** Sequence numbers that a batch filled beforehand may use: more messages than fit in its buffer. */
 const RANGE = 1 << 20
-/** How often a list is begun again when the table changed while it was read. */
-const ATTEMPTS = 10
 
 /**
  * One netlink socket and what travels on it. Requests made in one tick are laid in one buffer and handed to the addon in one call;
@@ -31,6 +29,7 @@ export class Transport implements Caller {
   readonly #line: Line
   readonly #writers: Writers
   readonly #limits: Limits
+  readonly #reader: Reader
   readonly #inFlight = new Set<Batch>()
   #batch: Batch | undefined
   #sequence = 1
@@ -44,6 +43,7 @@ export class Transport implements Caller {
     this.#line = new Line()
     this.#writers = new Writers((path) => addon().openNetns(path))
     this.#limits = limits
+    this.#reader = new Reader(socket, this.#line, limits, (verb, filter) => this.#question(verb, filter))
     limits.signal?.addEventListener('abort', this.#abort, { once: true })
   }
 
@@ -164,98 +164,23 @@ export class Transport implements Caller {
     this.#writers.give(batch.writer)
   }
 
-  list<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: (value: T) => boolean): Promise<T[]> {
-    const { operation } = verb
-    try {
-      checkLimits(operation, limits)
-      const question = this.#question(verb, filter)
-      this.flush()
-      const listed = new Promise<T[]>((resolve, reject) => {
-        this.#line.enter('read', () => {
-          this.#listed(verb, question, limits, keep)
-            .then(resolve, reject)
-            .finally(() => this.#line.leave('read'))
-        })
-      })
-      return limited(listed, operation, this.#within(limits))
-    } catch (thrown) {
-      return Promise.reject(callerError(operation, thrown, verb.publish))
-    }
+  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
+    return this.#reader.list(verb, filter, limits, keep)
   }
 
-  async #listed<T>(verb: Verb<T>, question: Question, limits: Limits, keep?: (value: T) => boolean): Promise<T[]> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const out: T[] = []
-      let whole = true
-      for await (const chunk of this.#pull(verb, question, limits)) {
-        if (chunk.interrupted) whole = false
-        if (!whole) break
-        decode(verb, chunk, keep, out)
-      }
-      if (whole) return out
-    }
-    throw interruptedError(verb.operation)
-  }
-
-  stream<T>(
-    verb: Verb<T>,
-    filter: object,
-    limits: Limits = {},
-    keep?: (value: T) => boolean,
-  ): AsyncIterableIterator<T> {
-    return flattened(this.#parts(verb, filter, limits, keep))
-  }
-
-  /** The objects of a dump, as many at a time as one pull brings. */
-  async *#parts<T>(
-    verb: Verb<T>,
-    filter: object,
-    limits: Limits,
-    keep?: (value: T) => boolean,
-  ): AsyncGenerator<T[], void, undefined> {
-    const { operation } = verb
-    checkLimits(operation, limits)
-    const question = this.#question(verb, filter)
-    this.flush()
-    await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
-    const chunks = this.#pull(verb, question, limits)
-    let interrupted = false
-    try {
-      for (;;) {
-        const step = await limited(chunks.next(), operation, this.#within(limits))
-        if (step.done === true) break
-        interrupted ||= step.value.interrupted
-        const out: T[] = []
-        decode(verb, step.value, keep, out)
-        yield out
-      }
-    } finally {
-      void chunks.return()
-    }
-    if (interrupted) throw interruptedError(operation)
+  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
+    return this.#reader.stream(verb, filter, limits, keep)
   }
 
   /** The messages of a dump as bytes, whatever they are; retries are the caller's. */
-  dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
-    const question = this.#question(verb, filter)
-    this.flush()
-    return this.#pull(verb, question, limits)
+  dump(verb: AnyVerb, filter: object, limits?: Limits): AsyncGenerator<Chunk, void, undefined> {
+    return this.#reader.dump(verb, filter, limits)
   }
 
-  async *#pull(verb: AnyVerb, question: Question, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
-    if (this.#closed) throw this.#gone(verb.operation)
-    const { request, fixups, names } = question
-    const dump: Dump = this.#socket.dump(request, fixups, names)
-    for await (const chunk of pulled(dump, verb, question)) {
-      limits.signal?.throwIfAborted()
-      this.#limits.signal?.throwIfAborted()
-      yield chunk
-    }
-  }
-
-  /** The request of a dump, in a buffer of its own. */
+  /** The request of a dump, in a buffer of its own; everything asked before it is on its way then. */
   #question(verb: AnyVerb, filter: object): Question {
     if (this.#closed) throw this.#gone(verb.operation)
+    this.flush()
     const batch = new Batch(this.#sequence, this.#writers.take())
     this.#sequence = (this.#sequence + 1) >>> 0
     batch.add(verb, filter, undefined)
@@ -310,10 +235,6 @@ export class Transport implements Caller {
     }
   }
 
-  #within(limits: Limits): Limits {
-    return { signal: limits.signal, timeout: limits.timeout ?? this.#limits.timeout }
-  }
-
   #gone(operation: string): unknown {
     return this.#ending ?? closedError(operation)
   }
@@ -334,26 +255,4 @@ export class Transport implements Caller {
     this.#closing = this.#line.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
     return this.#closing
   }
-}
-
-/** Decodes the messages of a chunk behind what is there already. */
-function decode<T>(verb: Verb<T>, chunk: Chunk, keep: ((value: T) => boolean) | undefined, out: T[]): void {
-  const { bytes, end } = chunk
-  for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
-    const value = answered(verb, bytes, at) as T
-    if (keep === undefined || keep(value)) out.push(value)
-  }
-}
-
-/** The namespace behind a reference, or the error that says which was meant. */
-export function openReference(operation: string, netns: NetnsRef): Descriptor {
-  let path: string
-  try {
-    path = netnsPath(netns)
-  } catch (thrown) {
-    throw callerError(operation, thrown, () => 'netns')
-  }
-  const held = addon().openNetns(path)
-  if (typeof held !== 'number') return held
-  throw kernelError(operation, held, { reason: `${path}: ${errnoText(held)}`, attribute: 'netns' })
 }

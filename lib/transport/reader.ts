@@ -1,0 +1,120 @@
+import { callerError } from '../errors.ts'
+import { messageAt, nextAt } from '../wire/header.ts'
+import { answered } from './answer.ts'
+import { type Chunk, interruptedError, pulled, type Question } from './dump.ts'
+import { checkLimits, type Limits, limited } from './limit.ts'
+import type { Line } from './line.ts'
+import type { Socket } from './native.ts'
+import { flattened } from './stream.ts'
+import type { AnyVerb, Verb } from './verb.ts'
+
+/** How often a list is begun again when the table changed while it was read. */
+const ATTEMPTS = 10
+
+/** Which of the listed objects the caller wants. */
+export type Keep<T> = (value: T) => boolean
+
+/** Dumps of one handle: whole lists, streams, and their bytes. */
+export class Reader {
+  readonly #socket: Socket
+  readonly #line: Line
+  readonly #limits: Limits
+  readonly #question: (verb: AnyVerb, filter: object) => Question
+
+  constructor(socket: Socket, line: Line, limits: Limits, question: (verb: AnyVerb, filter: object) => Question) {
+    this.#socket = socket
+    this.#line = line
+    this.#limits = limits
+    this.#question = question
+  }
+
+  list<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): Promise<T[]> {
+    const { operation } = verb
+    try {
+      checkLimits(operation, limits)
+      const question = this.#question(verb, filter)
+      const listed = new Promise<T[]>((resolve, reject) => {
+        this.#line.enter('read', () => {
+          this.#listed(verb, question, limits, keep)
+            .then(resolve, reject)
+            .finally(() => this.#line.leave('read'))
+        })
+      })
+      return limited(listed, operation, this.#within(limits))
+    } catch (thrown) {
+      return Promise.reject(callerError(operation, thrown, verb.publish))
+    }
+  }
+
+  async #listed<T>(verb: Verb<T>, question: Question, limits: Limits, keep?: Keep<T>): Promise<T[]> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const out: T[] = []
+      let whole = true
+      for await (const chunk of this.#pull(verb, question, limits)) {
+        if (chunk.interrupted) whole = false
+        if (!whole) break
+        decode(verb, chunk, keep, out)
+      }
+      if (whole) return out
+    }
+    throw interruptedError(verb.operation)
+  }
+
+  stream<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): AsyncIterableIterator<T> {
+    return flattened(this.#parts(verb, filter, limits, keep))
+  }
+
+  /** The objects of a dump, as many at a time as one pull brings. */
+  async *#parts<T>(
+    verb: Verb<T>,
+    filter: object,
+    limits: Limits,
+    keep?: Keep<T>,
+  ): AsyncGenerator<T[], void, undefined> {
+    const { operation } = verb
+    checkLimits(operation, limits)
+    const question = this.#question(verb, filter)
+    await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
+    const chunks = this.#pull(verb, question, limits)
+    let interrupted = false
+    try {
+      for (;;) {
+        const step = await limited(chunks.next(), operation, this.#within(limits))
+        if (step.done === true) break
+        interrupted ||= step.value.interrupted
+        const out: T[] = []
+        decode(verb, step.value, keep, out)
+        yield out
+      }
+    } finally {
+      void chunks.return()
+    }
+    if (interrupted) throw interruptedError(operation)
+  }
+
+  dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
+    return this.#pull(verb, this.#question(verb, filter), limits)
+  }
+
+  async *#pull(verb: AnyVerb, question: Question, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
+    const { request, fixups, names } = question
+    for await (const chunk of pulled(this.#socket.dump(request, fixups, names), verb, question)) {
+      limits.signal?.throwIfAborted()
+      this.#limits.signal?.throwIfAborted()
+      yield chunk
+    }
+  }
+
+  #within(limits: Limits): Limits {
+    return { signal: limits.signal, timeout: limits.timeout ?? this.#limits.timeout }
+  }
+}
+
+/** Decodes the messages of a chunk behind what is there already. */
+function decode<T>(verb: Verb<T>, chunk: Chunk, keep: ((value: T) => boolean) | undefined, out: T[]): void {
+  const { bytes, end } = chunk
+  for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+    const value = answered(verb, bytes, at) as T
+    if (keep === undefined || keep(value)) out.push(value)
+  }
+}
