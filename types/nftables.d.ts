@@ -98,17 +98,22 @@ export interface Tables {
 
 export function tables(): Tables
 
+/** Messages with sequence numbers that count up; those of command i begin with `sequences[i]`. */
+export interface Batch {
+  bytes: Uint8Array<ArrayBuffer>
+  sequences: Uint32Array<ArrayBuffer>
+}
+
 /**
- * A batch: NFNL_MSG_BATCH_BEGIN with the sequence number `sequence`, command i with `sequence + 1 + i` (several messages when it
- * has many elements), and NFNL_MSG_BATCH_END unless `open`. With `generation`, the kernel refuses it (ERESTART) when that is not the
- * generation of its ruleset.
+ * A batch: NFNL_MSG_BATCH_BEGIN with the sequence number `sequence`, the commands (one message each, more for many elements), and
+ * NFNL_MSG_BATCH_END unless `open`. With `generation`, the kernel refuses it (ERESTART) when that is not the generation of its ruleset.
  */
 export function buildBatch(
   tape: Uint8Array,
   elements: OutgoingColumns[],
   sequence: number,
   options?: { generation?: number; open?: boolean },
-): Uint8Array<ArrayBuffer>
+): Batch
 
 /** One message outside of any batch: gets and dumps. */
 export function buildRequest(tape: Uint8Array, elements: OutgoingColumns[], sequence: number): Uint8Array<ArrayBuffer>

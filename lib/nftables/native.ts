@@ -1,11 +1,12 @@
 import type * as border from '../../types/nftables.d.ts'
+import type { Batch } from '../../types/nftables.d.ts'
 import { callerError, NetlinkError } from '../errors.ts'
 import { loadAddon } from '../transport/native.ts'
 import type { Chain, Expression, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from './bytecode.ts'
 import { Player } from './tape/player.ts'
 import { Recorder } from './tape/recorder.ts'
 
-export type { BytesColumn, NameColumn } from '../../types/nftables.d.ts'
+export type { Batch, BytesColumn, NameColumn } from '../../types/nftables.d.ts'
 
 /** Elements of a set, column by column; see types/nftables.d.ts. */
 export interface ElementColumns extends border.ElementColumns {
@@ -59,6 +60,13 @@ export interface Message {
   object: (Table | Chain | Rule | NftSet | StatefulObject | Flowtable | Generation) & Rest
 }
 
+export interface BatchOptions {
+  /** The generation of the ruleset for which the batch was made. */
+  generation?: number
+  /** Without its end: the kernel checks it and takes it back. */
+  open?: boolean
+}
+
 export interface ElementReader {
   add(bytes: Uint8Array): void
   take(): ElementList[]
@@ -77,12 +85,8 @@ export class Addon {
     this.#player = new Player(tables)
   }
 
-  /** See types/nftables.d.ts: BATCH_BEGIN has the sequence number `sequence`, command i `sequence + 1 + i`. */
-  buildBatch(
-    commands: readonly Command[],
-    sequence: number,
-    options?: { generation?: number; open?: boolean },
-  ): Uint8Array<ArrayBuffer> {
+  /** See types/nftables.d.ts. */
+  buildBatch(commands: readonly Command[], sequence: number, options?: BatchOptions): Batch {
     const { bytes, columns } = this.#lay(commands)
     return this.#native.buildBatch(bytes, columns, sequence, options)
   }

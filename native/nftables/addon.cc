@@ -75,18 +75,25 @@ Napi::Value buildBatch(const Napi::CallbackInfo &info) {
     const uint32_t sequence = numberOf(info[2], "sequence");
     const BatchOptions options(info[3]);
     edge(output, NFNL_MSG_BATCH_BEGIN, sequence, options);
-    MessageWriter writer(output, taped.tape, taped.elements);
-    uint32_t count = 0;
-    for (; !taped.tape.ended(); ++count) {
+    MessageWriter writer(output, taped.tape, taped.elements, sequence + 1);
+    std::vector<uint32_t> sequences;
+    while (!taped.tape.ended()) {
+      sequences.push_back(writer.sequence());
       try {
-        writer.command(sequence + 1 + count);
+        writer.command();
       } catch (const Slip &slip) {
-        throw slip.under("commands[" + std::to_string(count) + "]");
+        throw slip.under("commands[" + std::to_string(sequences.size() - 1) + "]");
       }
     }
     if (!options.open)
-      edge(output, NFNL_MSG_BATCH_END, sequence + 1 + count, options);
-    return copied(info.Env(), output.data(), output.size());
+      edge(output, NFNL_MSG_BATCH_END, writer.sequence(), options);
+    Napi::Uint32Array numbers = Napi::Uint32Array::New(info.Env(), sequences.size());
+    if (!sequences.empty())
+      memcpy(numbers.Data(), sequences.data(), sequences.size() * sizeof(uint32_t));
+    Napi::Object result = Napi::Object::New(info.Env());
+    result.Set("bytes", copied(info.Env(), output.data(), output.size()));
+    result.Set("sequences", numbers);
+    return Napi::Value(result);
   });
 }
 
@@ -94,7 +101,7 @@ Napi::Value buildRequest(const Napi::CallbackInfo &info) {
   return atDoor(info.Env(), [&] {
     Taped taped(info);
     Output output;
-    MessageWriter(output, taped.tape, taped.elements).command(numberOf(info[2], "sequence"));
+    MessageWriter(output, taped.tape, taped.elements, numberOf(info[2], "sequence")).command();
     return copied(info.Env(), output.data(), output.size());
   });
 }

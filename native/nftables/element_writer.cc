@@ -42,7 +42,7 @@ void ElementWriter::Cursor::u64(uint16_t type, uint64_t value) {
   bytes(type, &big, sizeof big);
 }
 
-ElementWriter::ElementWriter(Output &output, const Header &header, uint8_t family, Tape &tape)
+ElementWriter::ElementWriter(Output &output, Header &header, uint8_t family, Tape &tape)
     : output_(output), header_(header), family_(family), table_(textOf(tape)), set_(textOf(tape)),
       hasId_(tape.u32() != 0), id_(tape.u32()) {
   if (table_.size() + set_.size() > 1024)
@@ -74,7 +74,7 @@ void ElementWriter::rows(const ElementColumns &columns) {
 
 void ElementWriter::begin() {
   const auto type = static_cast<uint16_t>(NFNL_SUBSYS_NFTABLES << 8 | header_.type);
-  message_ = output_.begin(kMessageRoom, type, header_.flags | NLM_F_REQUEST, header_.sequence, family_, 0);
+  message_ = output_.begin(kMessageRoom, type, header_.flags | NLM_F_REQUEST, header_.sequence++, family_, 0);
   cursor_.move(reinterpret_cast<uint8_t *>(message_) + message_->nlmsg_len);
   if (!set_.empty())
     cursor_.text(NFTA_SET_ELEM_LIST_SET, set_);

@@ -10,7 +10,7 @@
 
 namespace nft {
 
-/** What stands in front of a message. */
+/** What stands in front of a message. The sequence number counts on with every message. */
 struct Header {
   uint8_t type;
   uint16_t flags;
@@ -24,7 +24,7 @@ struct Header {
 class ElementWriter {
 public:
   /** The tape says which set. */
-  ElementWriter(Output &output, const Header &header, uint8_t family, Tape &tape);
+  ElementWriter(Output &output, Header &header, uint8_t family, Tape &tape);
 
   /** A message without elements: all of them are meant. */
   void whole();
@@ -58,7 +58,7 @@ private:
   void expressions();
 
   Output &output_;
-  Header header_;
+  Header &header_;
   uint8_t family_;
   std::string table_, set_;
   bool hasId_;

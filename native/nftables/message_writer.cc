@@ -37,7 +37,7 @@ nlmsghdr *MessageWriter::begin(const uint8_t *from) {
   const auto type = static_cast<uint16_t>(NFNL_SUBSYS_NFTABLES << 8 | header_.type);
   const auto flags = static_cast<uint16_t>(header_.flags | NLM_F_REQUEST);
   const size_t room = roomFor(static_cast<size_t>(tape_.at() - from));
-  return output_.begin(room, type, flags, header_.sequence, family_, 0);
+  return output_.begin(room, type, flags, header_.sequence++, family_, 0);
 }
 
 void MessageWriter::end(nlmsghdr *message, Span rest) {
@@ -147,8 +147,9 @@ void MessageWriter::subject(Subject subject) {
   }
 }
 
-void MessageWriter::command(uint32_t sequence) {
-  header_ = {static_cast<uint8_t>(tape_.u32()), static_cast<uint16_t>(tape_.u32()), sequence};
+void MessageWriter::command() {
+  header_.type = static_cast<uint8_t>(tape_.u32());
+  header_.flags = static_cast<uint16_t>(tape_.u32());
   const uint32_t elements = tape_.u32();
   family_ = static_cast<uint8_t>(tape_.u32());
   const Subject about = subjectOf(header_.type);

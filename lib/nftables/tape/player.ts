@@ -1,4 +1,5 @@
 import type { Row, Tables } from '../../../types/nftables.d.ts'
+import { LITTLE } from '../../wire/bytes.ts'
 import type { Expression } from '../bytecode.ts'
 import type { Generation, Message } from '../native.ts'
 import { SUBJECTS } from './subject.ts'
@@ -157,4 +158,3 @@ export class Player {
 }
 
 const decoder = new TextDecoder()
-const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1

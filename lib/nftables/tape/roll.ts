@@ -1,4 +1,5 @@
 import { Slip, shown } from '../../errors.ts'
+import { LITTLE } from '../../wire/bytes.ts'
 
 const encoder = new TextEncoder()
 
@@ -136,7 +137,6 @@ export class Roll {
 }
 
 const MOST_KEPT = 1 << 22
-const LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 function wrong(value: unknown, type: string, wanted: string): Slip {
   const kind = typeof value === type ? 'range' : 'type'
