@@ -4,7 +4,7 @@ import { ARPHRD_ETHER, BRIDGE, hookLayers, INET, IPV4, IPV6, NETDEV } from '../p
 import { icmp, icmpv6 } from '../protocol/transport.ts'
 import { CT_L3PROTOCOL, CT_PROTOCOL } from '../selector/ct.ts'
 import { META_IIFTYPE, META_L4PROTO, META_NFPROTO, META_PROTOCOL } from '../selector/meta.ts'
-import type { Dependencies } from './dependency.ts'
+import { type Dependencies, noDependencies } from './dependency.ts'
 import type { Payload, Selector } from './node.ts'
 
 /** What the rule has said so far about the packet, as nft's evaluation follows it. */
@@ -23,7 +23,7 @@ export function openContext(family: number): Context {
   const layers: (Protocol | undefined)[] = []
   const hook = hookLayers[family]
   if (hook) layers[hook.base] = hook.protocol
-  return { family, layers, stacked: [], message: 0, dependencies: { matches: [], message: 0 } }
+  return { family, layers, stacked: [], message: 0, dependencies: noDependencies() }
 }
 
 /** NFT_META_* of the keys that say what follows, with the layer that they speak of. */

@@ -13,11 +13,15 @@ export interface Dependencies {
   /** The ICMP message that the last of them speaks of. */
   message: number
   /** The match just before, where a range may begin. */
-  previous?: Match
+  previous: Match | undefined
+}
+
+export function noDependencies(): Dependencies {
+  return { matches: [], message: 0, previous: undefined }
 }
 
 export function forgetDependencies(context: Context): void {
-  context.dependencies = { matches: [], message: 0 }
+  context.dependencies = noDependencies()
 }
 
 /** Remembers a match that says what follows the layer `base`. */
@@ -50,7 +54,7 @@ export function releaseDependency(context: Context, base: number): void {
   const match = index === undefined ? undefined : dependencies.matches[index]
   if (index === undefined || !match) return
   match.removed = true
-  if (dependencies.previous === match) delete dependencies.previous
+  if (dependencies.previous === match) dependencies.previous = undefined
   dependencies.matches[index] = undefined
 }
 

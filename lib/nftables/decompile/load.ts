@@ -20,7 +20,7 @@ import {
   rtKeys,
   socketKeys,
 } from '../selector/other.ts'
-import type { Node, Selector, Source } from './node.ts'
+import { constant, type Node, type Selector, type Source } from './node.ts'
 import { option } from './option.ts'
 import { rawPayload } from './payload.ts'
 import { wordOf } from './words.ts'
@@ -48,6 +48,8 @@ export function load(expression: Expression): Node | undefined {
       return ipsec(expression)
     case 'osf':
       return source(osfJson(expression), osfKey.datatype, osfKey.byteorder, osfKey.length)
+    case 'immediate':
+      return constant(expression.data ?? new Uint8Array(0))
     default:
       return undefined
   }
@@ -55,8 +57,7 @@ export function load(expression: Expression): Node | undefined {
 
 function selector(kind: 'meta' | 'ct', key: Key | undefined, direction: number | undefined): Selector | undefined {
   if (!key) return undefined
-  const loaded: Selector = { kind, key, type: key.datatype, order: key.byteorder, bits: key.length }
-  return direction === undefined ? loaded : { ...loaded, direction }
+  return { kind, key, direction, type: key.datatype, order: key.byteorder, bits: key.length }
 }
 
 function source(json: unknown, type: Datatype, order: Byteorder, bits: number): Source {

@@ -28,7 +28,7 @@ export function addMatch(work: Work, op: MatchOperator, left: Node, right: Node)
     addExpanded(work, op, left, right)
     return
   }
-  const match: Match = { kind: 'match', op, left, right }
+  const match: Match = { kind: 'match', op, left, right, removed: false }
   work.items.push(match)
   if (left.kind === 'payload') settlePayloadMatch(work, match, left)
   else settleMatch(work, match)
@@ -44,7 +44,7 @@ function addExpanded(work: Work, op: '==' | '!=', payload: Payload, value: Const
   for (const part of expandPayload(context, payload)) {
     left -= part.bits
     const right = fieldValue(part, (value.value >> BigInt(left)) & ones(part.bits))
-    const match: Match = { kind: 'match', op, left: part, right }
+    const match: Match = { kind: 'match', op, left: part, right, removed: false }
     work.items.push(match)
     const announced = right.kind === 'constant' && op === '==' && part.announces
     if (announced) followPayload(context, part, right.value)
@@ -52,14 +52,13 @@ function addExpanded(work: Work, op: '==' | '!=', payload: Payload, value: Const
     dropImplied(context, part)
     if (op === '==' && part.announces) rememberDependency(context, match, base)
   }
-  delete context.dependencies.previous
+  context.dependencies.previous = undefined
 }
 
 /** Fewer bits than the field has are a prefix of it. */
 function fieldValue(payload: Payload, value: bigint): Node & { kind: 'constant' | 'prefix' } {
   const length = payload.field?.length ?? payload.bits
-  const whole: Constant = { kind: 'constant', value, ...untyped(payload.bits) }
-  setType(whole, payload.type, payload.order)
+  const whole: Constant = { kind: 'constant', value, type: payload.type, order: payload.order, bits: payload.bits }
   if (payload.bits >= length) return whole
   whole.value = value << BigInt(length - payload.bits)
   whole.bits = length

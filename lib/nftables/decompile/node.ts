@@ -27,8 +27,8 @@ export interface Payload extends Typed {
   base: Base
   /** Bits from the beginning of the layer. */
   offset: number
-  protocol?: Protocol
-  field?: Field
+  protocol: Protocol | undefined
+  field: Field | undefined
   /** It says what follows. */
   announces: boolean
 }
@@ -48,7 +48,7 @@ export interface Option extends Typed {
 export interface Selector extends Typed {
   kind: 'meta' | 'ct'
   key: Key
-  direction?: number
+  direction: number | undefined
 }
 
 /** What needs no context: its JSON is known at once, but for the expression that a hash is made of. */
@@ -172,7 +172,7 @@ export function isReversed(order: Byteorder): boolean {
 }
 
 export function constant(bytes: Uint8Array): Constant {
-  return { kind: 'constant', value: numberOf(bytes), ...untyped(bytes.length * 8) }
+  return { kind: 'constant', value: numberOf(bytes), type: invalid, order: UNORDERED, bits: bytes.length * 8 }
 }
 
 export function binary(op: Operator, left: Node, right: Node): Binary {

@@ -10,10 +10,18 @@ import type { Constant, Payload } from './node.ts'
 
 /** Bits of a layer of which nothing more is known; the ports of a transport are told at once. */
 export function rawPayload(base: Base, offset: number, bits: number): Payload {
-  const raw: Payload = { kind: 'payload', base, offset, bits, type: bigInteger, order: BIG, announces: false }
-  if (base !== TRANSPORT || bits !== 16 || offset > 16 || offset % 16 !== 0) return raw
-  const field = th.fields[offset / 16] as Field
-  return { ...raw, type: inetService, protocol: th, field }
+  const isPort = base === TRANSPORT && bits === 16 && (offset === 0 || offset === 16)
+  return {
+    kind: 'payload',
+    type: isPort ? inetService : bigInteger,
+    order: BIG,
+    bits,
+    base,
+    offset,
+    protocol: isPort ? th : undefined,
+    field: isPort ? th.fields[offset / 16] : undefined,
+    announces: false,
+  }
 }
 
 export function isKnown(payload: Payload): boolean {
@@ -23,11 +31,11 @@ export function isKnown(payload: Payload): boolean {
 function fieldPayload(protocol: Protocol, field: Field): Payload {
   return {
     kind: 'payload',
-    base: protocol.base,
-    offset: field.offset,
-    bits: field.length,
     type: field.datatype,
     order: field.byteorder,
+    bits: field.length,
+    base: protocol.base,
+    offset: field.offset,
     protocol,
     field,
     announces: announces(protocol, field),

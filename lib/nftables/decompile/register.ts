@@ -1,6 +1,8 @@
+import type { Expression } from '../bytecode.ts'
 import type { Datatype } from '../datatype/datatype.ts'
 import { ones } from './bits.ts'
 import type { Part } from './known.ts'
+import { load } from './load.ts'
 import { type Concat, type Constant, clone, type Node, setType, untyped } from './node.ts'
 
 /** NFT_REG32_00 */
@@ -9,7 +11,10 @@ const REG32_00 = 8
 const WORDS_PER_REGISTER = 4
 const WORD = 32
 
-type Registers = readonly (Node | undefined)[]
+/** What a register holds: a node, or the expression that loads it, read anew each time it is asked for. */
+export type Held = Node | Expression
+
+type Registers = readonly (Held | undefined)[]
 
 /** The first 32-bit register of a register by its number in the kernel; 0 is the verdict register. */
 export function firstWord(register: number): number {
@@ -19,8 +24,12 @@ export function firstWord(register: number): number {
 
 /** A copy of what the register holds. */
 export function held(registers: Registers, register: number): Node | undefined {
-  const node = registers[firstWord(register)]
-  return node && clone(node)
+  return heldAt(registers, firstWord(register))
+}
+
+function heldAt(registers: Registers, word: number): Node | undefined {
+  const content = registers[word]
+  return content && ('name' in content ? load(content) : clone(content))
 }
 
 /** How many bits a value takes with its padding. */
@@ -33,9 +42,9 @@ export function heldTogether(registers: Registers, register: number, bits: numbe
   const parts: Node[] = []
   let at = firstWord(register)
   for (let left = bits; left > 0; ) {
-    const node = registers[at]
+    const node = heldAt(registers, at)
     if (!node || node.bits === 0) return undefined
-    parts.push(clone(node))
+    parts.push(node)
     left -= padded(node.bits)
     at += padded(node.bits) / WORD
   }

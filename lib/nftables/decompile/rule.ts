@@ -14,11 +14,11 @@ import { openContext } from './context.ts'
 import { forgetDependencies } from './dependency.ts'
 import { keyOf, setNode } from './dynset.ts'
 import type { Scope } from './known.ts'
-import { hash, load } from './load.ts'
+import { hash } from './load.ts'
 import { addMatch } from './match.ts'
 import { type Constant, constant, type Node, untyped } from './node.ts'
 import { print } from './print.ts'
-import { cutLike, firstWord, held, heldTogether } from './register.ts'
+import { cutLike, firstWord, type Held, held, heldTogether } from './register.ts'
 import { settle } from './settle.ts'
 import { printSimple } from './simple.ts'
 import type { Item, Work } from './statement.ts'
@@ -42,14 +42,19 @@ export function decompileRule(scope: Scope, rule: Rule): NftRule {
 export function decompile(scope: Scope, expressions: readonly Expression[]): Statement[] {
   const work: Work = { scope, context: openContext(scope.family), registers: [], items: [] }
   for (const expression of expressions) step(work, expression)
-  return work.items.flatMap((item) => printItem(scope, item))
+  const statements: Statement[] = []
+  for (const item of work.items) {
+    const statement = printItem(scope, item)
+    if (statement) statements.push(statement)
+  }
+  return statements
 }
 
-function printItem(scope: Scope, item: Item): Statement[] {
-  if (item.kind === 'done') return [item.json]
-  if (item.kind === 'lookup') return [print(scope, item.node) as Statement]
-  if (item.removed) return []
-  return [{ match: { op: item.op, left: print(scope, item.left), right: print(scope, item.right) } }]
+function printItem(scope: Scope, item: Item): Statement | undefined {
+  if (item.kind === 'done') return item.json
+  if (item.kind === 'lookup') return print(scope, item.node) as Statement
+  if (item.removed) return undefined
+  return { match: { op: item.op, left: print(scope, item.left), right: print(scope, item.right) } }
 }
 
 /** One expression: a register is loaded, or a statement is complete. */
@@ -65,8 +70,8 @@ function verdictOf(expression: ImmediateExpression): Statement {
   return printVerdict(expression.verdict ?? 0, expression.chain)
 }
 
-function keep(work: Work, register: number, node: Node | undefined): true {
-  if (node) work.registers[firstWord(register)] = node
+function keep(work: Work, register: number, content: Held | undefined): true {
+  if (content) work.registers[firstWord(register)] = content
   return true
 }
 
@@ -74,8 +79,7 @@ function keep(work: Work, register: number, node: Node | undefined): true {
 function stepRegister(work: Work, expression: Expression): boolean {
   switch (expression.name) {
     case 'immediate':
-      if (expression.dreg === 0) return false
-      return keep(work, expression.dreg, constant(expression.data ?? new Uint8Array(0)))
+      return expression.dreg !== 0 && keep(work, expression.dreg, expression)
     case 'bitwise': {
       const left = held(work.registers, expression.sreg)
       return keep(work, expression.dreg, left && bitwise(expression, left))
@@ -90,7 +94,7 @@ function stepRegister(work: Work, expression: Expression): boolean {
       return stepMap(work, expression)
     default:
       if (!('dreg' in expression) || expression.dreg === undefined) return false
-      return keep(work, expression.dreg, load(expression))
+      return keep(work, expression.dreg, expression)
   }
 }
 
@@ -158,7 +162,7 @@ function lookUp(work: Work, row: LookupExpression): boolean {
   else {
     const node = settle(work.context, { kind: 'map', key, data: setNode(set), ...untyped(0) })
     work.items.push({ kind: 'lookup', node })
-    delete work.context.dependencies.previous
+    work.context.dependencies.previous = undefined
   }
   return true
 }

@@ -2,6 +2,7 @@ import type { MatchOperator, Statement } from '../json.ts'
 import type { Context } from './context.ts'
 import type { Scope } from './known.ts'
 import type { Node } from './node.ts'
+import type { Held } from './register.ts'
 
 /** A comparison; it is printed when the rule is complete, for a later one may remove it or make it a range. */
 export interface Match {
@@ -9,7 +10,7 @@ export interface Match {
   op: MatchOperator
   left: Node
   right: Node
-  removed?: boolean
+  removed: boolean
 }
 
 /** A lookup for a verdict: an expression like a match, but nothing is compared. */
@@ -31,6 +32,6 @@ export interface Work {
   scope: Scope
   context: Context
   /** By number of the 32-bit register, the first data register being 1. */
-  registers: (Node | undefined)[]
+  registers: (Held | undefined)[]
   items: Item[]
 }
