@@ -8,7 +8,13 @@
   },
   'target_defaults': {
     'include_dirs': ['<!(node -e \'<(headers)\')'],
-    'defines': ['NAPI_VERSION=8', 'NAPI_CPP_EXCEPTIONS', 'NODE_ADDON_API_DISABLE_DEPRECATED'],
+    'defines': [
+      'NAPI_VERSION=8',
+      'NODE_ADDON_API_CPP_EXCEPTIONS_ALL',
+      'NODE_ADDON_API_DISABLE_DEPRECATED',
+      # In an environment that is being terminated nothing can be thrown: not a reason to abort the process.
+      'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+    ],
     'cflags': ['-O2', '-fvisibility=hidden', '-Wall', '-Wextra'],
     'cflags!': ['-O3', '-Wno-unused-parameter'],
     'cflags_cc': ['-std=c++20', '-fexceptions', '-fvisibility-inlines-hidden'],

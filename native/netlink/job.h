@@ -22,8 +22,8 @@ public:
   virtual void settle(Napi::Env env) = 0;
 
 protected:
-  /** Nothing here throws: the environment may be coming to its end, and then nothing can be called. */
-  void reply(napi_env env, std::initializer_list<napi_value> values);
+  /** Whether it was called: when the environment is coming to its end, nothing can be. Never throws. */
+  bool reply(napi_env env, std::initializer_list<napi_value> values);
 
 private:
   Napi::FunctionReference done_;

@@ -25,7 +25,9 @@ public:
   }
   void refuse(int error) override { step_ = {error, "thread"}; }
   void settle(Napi::Env env) override {
-    reply(env, {number(env, step_.error), text(env, step_.call), number(env, opened_ ? opened_.release() : -1)});
+    // It is the caller's once he has been told its number.
+    if (reply(env, {number(env, step_.error), text(env, step_.call), number(env, opened_.get())}))
+      opened_.release();
   }
 
 private:

@@ -17,8 +17,10 @@ long futex(std::atomic<uint32_t> &word, int operation, uint32_t value, const tim
 } // namespace
 
 void Semaphore::release() {
-  permits_.fetch_add(1, std::memory_order_release);
-  futex(permits_, FUTEX_WAKE, 1, nullptr);
+  // Both in one total order with `acquire`: either we see who waits, or he sees the permit.
+  permits_.fetch_add(1);
+  if (waiting_.load() > 0)
+    futex(permits_, FUTEX_WAKE, 1, nullptr);
 }
 
 bool Semaphore::take() {
@@ -32,12 +34,15 @@ bool Semaphore::take() {
 
 bool Semaphore::acquire(int milliseconds) {
   const timespec timeout{milliseconds / 1000, milliseconds % 1000 * 1000000L};
-  for (;;) {
-    if (take())
-      return true;
-    if (futex(permits_, FUTEX_WAIT, 0, &timeout) != 0 && errno == ETIMEDOUT)
-      return take();
+  bool late = false;
+  while (!take()) {
+    if (late)
+      return false;
+    waiting_.fetch_add(1);
+    late = futex(permits_, FUTEX_WAIT, 0, &timeout) != 0 && errno == ETIMEDOUT;
+    waiting_.fetch_sub(1);
   }
+  return true;
 }
 
 } // namespace binding

@@ -16,6 +16,7 @@ private:
   bool take();
 
   std::atomic<uint32_t> permits_{0};
+  std::atomic<uint32_t> waiting_{0};
 };
 
 } // namespace binding
