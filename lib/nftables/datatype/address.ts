@@ -70,21 +70,41 @@ function groups(side: string): number[] {
   return found
 }
 
-/** As inet_ntop(3) writes it: the longest run of two or more zero groups shortened, IPv4 tails dotted. */
 export function printIPv6(value: bigint): string {
-  const parts: number[] = []
-  for (let shift = 112n; shift >= 0n; shift -= 16n) parts.push(Number((value >> shift) & 0xffffn))
-  const { start, length } = longestZeros(parts)
-  if (start === 0 && (length === 6 || (length === 5 && parts[5] === 0xffff))) {
-    const dotted = printIPv4(((parts[6] as number) * 0x10000 + (parts[7] as number)) >>> 0)
-    return length === 6 ? `::${dotted}` : `::ffff:${dotted}`
-  }
-  const words = parts.map((part) => part.toString(16))
-  if (length < 2) return words.join(':')
-  return `${words.slice(0, start).join(':')}::${words.slice(start + length).join(':')}`
+  const groups: number[] = []
+  for (let shift = 112n; shift >= 0n; shift -= 16n) groups.push(Number((value >> shift) & 0xffffn))
+  return printGroups(groups)
 }
 
-function longestZeros(parts: number[]): { start: number; length: number } {
+/** The address of 16 bytes from `at` on: this runs once an element of a large set. */
+export function printIPv6Bytes(bytes: Uint8Array, at: number): string {
+  const groups: number[] = []
+  for (let i = at; i < at + 16; i += 2) groups.push((bytes[i] as number) * 256 + (bytes[i + 1] as number))
+  return printGroups(groups)
+}
+
+/** As inet_ntop(3) writes it: the longest run of two or more zero groups shortened, IPv4 tails dotted. */
+function printGroups(groups: readonly number[]): string {
+  const { start, length } = longestZeros(groups)
+  if (start === 0 && (length === 6 || (length === 5 && groups[5] === 0xffff))) {
+    const dotted = printIPv4(((groups[6] as number) * 0x10000 + (groups[7] as number)) >>> 0)
+    return length === 6 ? `::${dotted}` : `::ffff:${dotted}`
+  }
+  if (length < 2) return joinGroups(groups, 0, 8)
+  return `${joinGroups(groups, 0, start)}::${joinGroups(groups, start + length, 8)}`
+}
+
+function joinGroups(groups: readonly number[], from: number, to: number): string {
+  let text = ''
+  for (let i = from; i < to; i++) text += i === from ? hex(groups[i] as number) : `:${hex(groups[i] as number)}`
+  return text
+}
+
+function hex(group: number): string {
+  return group.toString(16)
+}
+
+function longestZeros(parts: readonly number[]): { start: number; length: number } {
   let best = { start: 0, length: 0 }
   let length = 0
   for (let i = 0; i < parts.length; i++) {
