@@ -72,6 +72,7 @@ function rarer(ctx: RuleContext, kind: string, held: unknown, place: Place): Nod
     case 'tcp option':
     case 'ip option':
     case 'sctp chunk':
+    case 'dccp option':
       return extension(ctx, kind, held)
     case 'rt':
       return rt(ctx, held)

@@ -2,7 +2,7 @@ import { shown } from '../../errors.ts'
 import { BIG } from '../datatype/byteorder.ts'
 import { bigInteger, boolean } from '../datatype/table.ts'
 import { sctpChunks } from '../protocol/chunk.ts'
-import { type Extension, OP_IP_OPTION, OP_IPV6, OP_TCP_OPTION, PRESENT } from '../protocol/extension.ts'
+import { type Extension, OP_DCCP_OPTION, OP_IP_OPTION, OP_IPV6, OP_TCP_OPTION, PRESENT } from '../protocol/extension.ts'
 import { exthdrs } from '../protocol/exthdr.ts'
 import { ip, ip6 } from '../protocol/network.ts'
 import { ipOptions, tcpOptions } from '../protocol/option.ts'
@@ -15,6 +15,7 @@ import { integer, type Json, object, only, optionalInteger, optionalText, text }
 
 const fieldProperties = new Set(['name', 'field'])
 const exthdrProperties = new Set(['name', 'field', 'offset'])
+const dccpProperties = new Set(['type'])
 const rawProperties = new Set(['base', 'offset', 'len'])
 
 /** The longest headers with options: what they can hold, in bits. */
@@ -32,6 +33,7 @@ const tables: Readonly<Record<string, readonly Extension[]>> = {
 export function readExtension(ctx: RuleContext, kind: string, json: unknown): ExthdrNode {
   const held = object(ctx, json)
   if (kind === 'tcp option' && held.base !== undefined) return readRaw(ctx, held)
+  if (kind === 'dccp option') return readDccp(ctx, held)
   only(ctx, held, kind === 'exthdr' ? exthdrProperties : fieldProperties)
   const name = text(ctx, held, 'name')
   const extension = tables[kind]?.find((candidate) => candidate.name === name)
@@ -78,6 +80,23 @@ function readRaw(ctx: RuleContext, held: Json): ExthdrNode {
     flags,
     datatype,
     length,
+    byteorder: BIG,
+  }
+}
+
+/** Only whether it is there can be asked. */
+function readDccp(ctx: RuleContext, held: Json): ExthdrNode {
+  only(ctx, held, dccpProperties)
+  const type = integer(ctx, held, 'type', 255)
+  return {
+    kind: 'exthdr',
+    extension: undefined,
+    type,
+    op: OP_DCCP_OPTION,
+    offset: 0,
+    flags: PRESENT,
+    datatype: boolean,
+    length: 8,
     byteorder: BIG,
   }
 }

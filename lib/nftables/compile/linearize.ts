@@ -1,19 +1,7 @@
-import type { BitwiseExpression, CmpExpression, Expression } from '../bytecode.ts'
-import { BIG, type Byteorder, bitmask, HOST, prefixMask, toBytes } from '../datatype/byteorder.ts'
+import type { BitwiseExpression, Expression } from '../bytecode.ts'
+import { BIG, type Byteorder, bitmask, HOST, toBytes } from '../datatype/byteorder.ts'
 import { orderOf } from './constant.ts'
-import type { MatchStep, Operator } from './context.ts'
-import type {
-  BinaryNode,
-  ConcatNode,
-  HashNode,
-  MapNode,
-  Node,
-  PrefixNode,
-  RangeNode,
-  SetNode,
-  SwapNode,
-  ValueNode,
-} from './node.ts'
+import type { BinaryNode, ConcatNode, ExthdrNode, HashNode, MapNode, Node, SwapNode, ValueNode } from './node.ts'
 import type { SetInfo } from './set.ts'
 
 /** Registers of four bytes, counted from 0; the 16-byte names are used where one begins there, as nft does. */
@@ -64,24 +52,24 @@ export function load(out: Output, node: Node, slot: number): void {
     case 'binary':
       loadBinary(out, node, slot)
       return
-    case 'swap':
-      loadSwap(out, node, slot)
-      return
     case 'concat':
       loadConcat(out, node, slot)
+      return
+    default:
+      loadRarer(out, node, slot)
+  }
+}
+
+function loadRarer(out: Output, node: Node, slot: number): void {
+  switch (node.kind) {
+    case 'swap':
+      loadSwap(out, node, slot)
       return
     case 'map':
       loadMap(out, node, slot)
       return
     case 'exthdr':
-      out.expressions.push({
-        name: 'exthdr',
-        dreg: registerNumber(slot),
-        ...place(node),
-        op: node.op,
-        type: node.type,
-        flags: node.flags,
-      })
+      loadExthdr(out, node, slot)
       return
     case 'hash':
       loadHash(out, node, slot)
@@ -89,6 +77,11 @@ export function load(out: Output, node: Node, slot: number): void {
     default:
       throw new TypeError(`nothing loads a ${node.kind}`)
   }
+}
+
+function loadExthdr(out: Output, node: ExthdrNode, slot: number): void {
+  const { op, type, flags } = node
+  out.expressions.push({ name: 'exthdr', dreg: registerNumber(slot), ...place(node), op, type, flags })
 }
 
 function place(node: { offset: number; length: number }): { offset: number; len: number } {
@@ -132,7 +125,7 @@ function combine(chain: readonly BinaryNode[], length: number): { mask: bigint; 
   return { mask, xor: xor & all }
 }
 
-function bitwise(slot: number, len: number, mask: bigint, xor: bigint, byteorder: Byteorder): BitwiseExpression {
+export function bitwise(slot: number, len: number, mask: bigint, xor: bigint, byteorder: Byteorder): BitwiseExpression {
   const register = registerNumber(slot)
   return {
     name: 'bitwise',
@@ -211,107 +204,4 @@ export function verdictMap(out: Output, node: MapNode): void {
 
 export function named(set: SetInfo): { set: string; setId?: number } {
   return set.id === undefined ? { set: set.name } : { set: set.name, setId: set.id }
-}
-
-/** NFT_CMP_* */
-const comparisons: Readonly<Record<Operator, number>> = {
-  '==': 0,
-  '!=': 1,
-  '<': 2,
-  '<=': 3,
-  '>': 4,
-  '>=': 5,
-  in: 0,
-  '!': 0,
-}
-const LTE = 3
-const GTE = 5
-
-/** A match as expressions. */
-export function match(out: Output, step: MatchStep): void {
-  const { left, right, operator } = step
-  switch (right.kind) {
-    case 'range':
-      matchRange(out, left, right, operator)
-      return
-    case 'set':
-      matchSet(out, left, right, operator)
-      return
-    case 'prefix':
-      matchPrefix(out, left, right, operator)
-      return
-    case 'value':
-      matchValue(out, left, right, operator)
-      return
-    default:
-      throw new TypeError(`nothing compares with a ${right.kind}`)
-  }
-}
-
-function compare(slot: number, op: number, data: Uint8Array): CmpExpression {
-  return { name: 'cmp', sreg: registerNumber(slot), op, data }
-}
-
-function matchValue(out: Output, left: Node, right: ValueNode, operator: Operator): void {
-  const bits = (operator === 'in' || operator === '!') && right.datatype.base === 'bitmask'
-  if (bits && left.kind !== 'binary') {
-    matchBits(out, left, right, operator)
-    return
-  }
-  const slot = take(out, left)
-  load(out, left, slot)
-  release(out, left)
-  out.expressions.push(compare(slot, comparisons[operator], valueBytes(right)))
-}
-
-/** Whether any of the bits is set (`in`), or none (`!`). */
-function matchBits(out: Output, left: Node, right: ValueNode, operator: Operator): void {
-  const slot = take(out, left)
-  load(out, left, slot)
-  release(out, left)
-  const len = Math.ceil(left.length / 8)
-  out.expressions.push(bitwise(slot, len, right.value, 0n, right.byteorder))
-  out.expressions.push(compare(slot, operator === '!' ? comparisons['=='] : comparisons['!='], new Uint8Array(len)))
-}
-
-function matchRange(out: Output, left: Node, right: RangeNode, operator: Operator): void {
-  const slot = take(out, left)
-  load(out, left, slot)
-  release(out, left)
-  const len = Math.ceil(right.length / 8)
-  const low = toBytes(right.low, len, BIG)
-  const high = toBytes(right.high, len, BIG)
-  if (operator === '!=') {
-    out.expressions.push({ name: 'range', sreg: registerNumber(slot), op: 1, fromData: low, toData: high })
-    return
-  }
-  out.expressions.push(compare(slot, GTE, low), compare(slot, LTE, high))
-}
-
-function matchSet(out: Output, left: Node, right: SetNode, operator: Operator): void {
-  const slot = take(out, left)
-  load(out, left, slot)
-  release(out, left)
-  const inverted = operator === '!=' ? { flags: 1 } : undefined
-  out.expressions.push({ name: 'lookup', sreg: registerNumber(slot), ...named(right.set), ...inverted })
-}
-
-/** A prefix of whole bytes in network order is compared by its bytes, any other under a mask. */
-function matchPrefix(out: Output, left: Node, right: PrefixNode, operator: Operator): void {
-  const text = right.datatype.base === 'string'
-  const short = text || (right.byteorder === BIG && right.prefix > 0 && right.prefix % 8 === 0)
-  const order = orderOf(right)
-  const len = Math.ceil(right.length / 8)
-  const data = toBytes(right.value, len, order)
-  const slot = take(out, left)
-  release(out, left)
-  if (short) {
-    const bytes = right.prefix / 8
-    load(out, left.kind === 'payload' || left.kind === 'exthdr' ? { ...left, length: right.prefix } : left, slot)
-    out.expressions.push(compare(slot, comparisons[operator], data.slice(0, bytes)))
-    return
-  }
-  load(out, left, slot)
-  out.expressions.push(bitwise(slot, len, prefixMask(right.length, right.prefix), 0n, order))
-  out.expressions.push(compare(slot, comparisons[operator], data))
 }

@@ -107,14 +107,20 @@ export function rt(ctx: RuleContext, json: unknown): LoadNode {
   const family = known === IPV6 ? 'ip6' : 'ip'
   const row = rtKeys.find((candidate) => candidate.name === name && (candidate.family ?? family) === family)
   if (!row) return fail(ctx, `has no key ${shown(name)}`)
-  if (row.family) checkNexthop(ctx, row.family, known)
+  if (row.family) checkNexthop(ctx, row.family, known, asked)
   const node = loadNode(row, { name: 'rt', key: row.key, dreg: 0 })
   expectLike(ctx, node)
   return node
 }
 
-function checkNexthop(ctx: RuleContext, family: 'ip' | 'ip6', known: number | undefined): void {
+function checkNexthop(
+  ctx: RuleContext,
+  family: 'ip' | 'ip6',
+  known: number | undefined,
+  asked: number | undefined,
+): void {
   if (known === undefined) fail(ctx, 'cannot determine ip protocol version: say family ip or ip6')
+  if (asked !== undefined && asked !== known) fail(ctx, `${asked === IPV4 ? 'ip' : 'ip6'} nexthop will not match`)
   const other = family === 'ip' ? IPV6 : IPV4
   if (ctx.family === other) fail(ctx, `${family} nexthop will not match`)
 }

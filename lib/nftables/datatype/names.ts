@@ -18,44 +18,37 @@ export interface Names {
 /** Thrown by {@link Names.links}: the caller fetches the links and begins again. */
 export class LinksWanted extends Error {}
 
+type File = Exclude<keyof Names, 'links'>
+
+/** Where the words stand, and how a line is read. */
+const files: Readonly<Record<File, readonly [path: string, read: (line: string) => [string, number][]]>> = {
+  protocols: ['/etc/protocols', databaseLine],
+  services: ['/etc/services', databaseLine],
+  users: ['/etc/passwd', accountLine],
+  groups: ['/etc/group', accountLine],
+  marks: ['/etc/iproute2/rt_marks', iprouteLine],
+  realms: ['/etc/iproute2/rt_realms', iprouteLine],
+  devgroups: ['/etc/iproute2/group', iprouteLine],
+  labels: ['/etc/connlabel.conf', iprouteLine],
+}
+
 /** `links` are those of the namespace that the names are for. */
 export function openNames(links?: Symbols): Names {
-  const found = new Map<string, Symbols>()
-  const once = (path: string, parse: (line: string) => [string, number][]): Symbols => {
-    const table = found.get(path) ?? symbolsOf(readLines(path).flatMap(parse))
-    found.set(path, table)
-    return table
-  }
-  return {
-    get protocols() {
-      return once('/etc/protocols', databaseLine)
-    },
-    get services() {
-      return once('/etc/services', databaseLine)
-    },
-    get users() {
-      return once('/etc/passwd', accountLine)
-    },
-    get groups() {
-      return once('/etc/group', accountLine)
-    },
-    get marks() {
-      return once('/etc/iproute2/rt_marks', iprouteLine)
-    },
-    get realms() {
-      return once('/etc/iproute2/rt_realms', iprouteLine)
-    },
-    get devgroups() {
-      return once('/etc/iproute2/group', iprouteLine)
-    },
-    get labels() {
-      return once('/etc/connlabel.conf', iprouteLine)
-    },
-    get links() {
+  const found: Partial<Record<File, Symbols>> = {}
+  const names = {
+    get links(): Symbols {
       if (!links) throw new LinksWanted()
       return links
     },
   }
+  for (const [name, [path, read]] of Object.entries(files) as [File, (typeof files)[File]][]) {
+    const get = (): Symbols => {
+      found[name] ??= symbolsOf(readLines(path).flatMap(read))
+      return found[name]
+    }
+    Object.defineProperty(names, name, { get, enumerable: true })
+  }
+  return names as Names
 }
 
 function readLines(path: string): string[] {
