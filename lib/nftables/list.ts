@@ -1,0 +1,44 @@
+import type { Transport } from '../transport/transport.ts'
+import { LinksWanted, type Names, openNames } from './datatype/names.ts'
+import type { Symbols } from './datatype/symbols.ts'
+import type { NftObject } from './json.ts'
+import { gather, type Selection } from './list/gather.ts'
+import { printRuleset, type Ruleset } from './list/ruleset.ts'
+
+export type { Selection } from './list/gather.ts'
+
+export interface ListOptions extends Selection {
+  /** Counters and quotas without what they counted, as `nft -s` lists them. */
+  stateless?: boolean
+  /** Protocols by number instead of by name, as `nft -p` lists them. */
+  numericProtocols?: boolean
+}
+
+/**
+ * The ruleset as `nft -j list` prints it, without its `metainfo`. `links` is asked for the links of the namespace where a rule
+ * names one by its index.
+ */
+export async function listRuleset(
+  transport: Transport,
+  links: () => Promise<Symbols>,
+  options: ListOptions = {},
+): Promise<{ nftables: NftObject[] }> {
+  const ruleset = await gather(transport, options)
+  const objects = await printWithNames(ruleset, links, options)
+  const { kind } = options
+  return { nftables: kind === undefined ? objects : objects.filter((object) => kind in object) }
+}
+
+async function printWithNames(
+  ruleset: Ruleset,
+  links: () => Promise<Symbols>,
+  { stateless = false, numericProtocols = false }: ListOptions,
+): Promise<NftObject[]> {
+  const print = (names: Names): NftObject[] => printRuleset(ruleset, names, { stateless, numericProtocols })
+  try {
+    return print(openNames())
+  } catch (thrown) {
+    if (!(thrown instanceof LinksWanted)) throw thrown
+    return print(openNames(await links()))
+  }
+}
