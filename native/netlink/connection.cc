@@ -6,9 +6,9 @@ namespace {
 constexpr size_t kMostIdle = 2;
 } // namespace
 
-int Connection::openIn(netlink::Place &place, netlink::Socket &out) const {
-  if (netns_) {
-    const int refused = place.enter(netns_->get());
+int Connection::openIn(netlink::Place &place, const Shared<SharedDescriptor> &netns, netlink::Socket &out) const {
+  if (netns) {
+    const int refused = place.enter(netns->get());
     if (refused != 0)
       return refused;
   }
@@ -18,7 +18,7 @@ int Connection::openIn(netlink::Place &place, netlink::Socket &out) const {
 }
 
 int Connection::open(netlink::Place &place) {
-  const int error = openIn(place, socket_);
+  const int error = openIn(place, netns(), socket_);
   publish();
   openError_ = error;
   return error;
@@ -36,9 +36,15 @@ void Connection::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
   idle_.clear();
+  netns_ = {};
 }
 
-int Connection::openAnother(netlink::Place &place, netlink::Socket &out) {
+Shared<SharedDescriptor> Connection::netns() {
+  const std::lock_guard lock(mutex_);
+  return netns_;
+}
+
+int Connection::openAnother(netlink::Place &place, const Shared<SharedDescriptor> &netns, netlink::Socket &out) {
   {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
@@ -47,7 +53,7 @@ int Connection::openAnother(netlink::Place &place, netlink::Socket &out) {
       return 0;
     }
   }
-  return openIn(place, out);
+  return openIn(place, netns, out);
 }
 
 void Connection::keep(netlink::Socket socket) {

@@ -26,10 +26,14 @@ public:
 
   // By jobs of any strand.
   int openError() const { return openError_; }
-  /** A socket in the same namespace: one that is idle, or a new one. */
-  int openAnother(netlink::Place &place, netlink::Socket &out);
+  /** A socket in the same namespace, which the caller has held since before closing: one that is idle, or a new one. */
+  int openAnother(netlink::Place &place, const Shared<SharedDescriptor> &netns, netlink::Socket &out);
   /** Takes back a socket on which nothing is under way. */
   void keep(netlink::Socket socket);
+
+  // On any thread.
+  /** None for the one where the addon was loaded, and after closing. */
+  Shared<SharedDescriptor> netns();
 
   // On the JavaScript thread.
   /** Whether closing was asked for. */
@@ -39,10 +43,9 @@ public:
   uint32_t port() const { return port_; }
 
 private:
-  int openIn(netlink::Place &place, netlink::Socket &out) const;
+  int openIn(netlink::Place &place, const Shared<SharedDescriptor> &netns, netlink::Socket &out) const;
 
   const int protocol_;
-  const Shared<SharedDescriptor> netns_;
   const Shared<Strand> strand_ = make<Strand>();
   netlink::Socket socket_;
   std::atomic<int> openError_{0};
@@ -51,6 +54,7 @@ private:
   std::atomic<uint32_t> port_{0};
   // Guards what follows; only jobs of the strand change `closed_`.
   std::mutex mutex_;
+  Shared<SharedDescriptor> netns_;
   std::vector<netlink::Socket> idle_;
   bool closed_ = false;
 };

@@ -11,20 +11,26 @@ bool Listing::begin() {
 
 void Listing::settled() {
   if (--pulls_ == 0 && closed_)
-    dump_ = {};
+    letGo();
 }
 
 void Listing::close() {
   closed_ = true;
   if (pulls_ == 0)
-    dump_ = {};
+    letGo();
+}
+
+void Listing::letGo() {
+  dump_ = {};
+  netns_ = {};
 }
 
 int Listing::start(netlink::Place &place) {
+  const Shared<SharedDescriptor> netns = std::exchange(netns_, {});
   netlink::Socket socket;
   int error = connection_->openError();
   if (error == 0)
-    error = connection_->openAnother(place, socket);
+    error = connection_->openAnother(place, netns, socket);
   if (error == 0)
     error = resolve(socket);
   if (error != 0)

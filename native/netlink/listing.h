@@ -12,8 +12,8 @@ class Listing final : public Counted {
 public:
   Listing(Shared<Connection> connection, std::span<const uint8_t> request, std::vector<netlink::Fixup> fixups,
           std::vector<std::string> names)
-      : connection_(std::move(connection)), request_(request.begin(), request.end()), fixups_(std::move(fixups)),
-        names_(std::move(names)) {}
+      : connection_(std::move(connection)), netns_(connection_->netns()), request_(request.begin(), request.end()),
+        fixups_(std::move(fixups)), names_(std::move(names)) {}
 
   const Shared<Connection> &connection() const { return connection_; }
   const Shared<Strand> &strand() const { return strand_; }
@@ -30,10 +30,13 @@ public:
 
 private:
   int start(netlink::Place &place);
+  void letGo();
   int resolve(netlink::Socket &socket);
 
   const Shared<Connection> connection_;
   const Shared<Strand> strand_ = make<Strand>();
+  /** Where the dump will be made: until then, although the connection may be closed behind it. */
+  Shared<SharedDescriptor> netns_;
   std::vector<uint8_t> request_;
   const std::vector<netlink::Fixup> fixups_;
   const std::vector<std::string> names_;
