@@ -42,6 +42,9 @@ function toRequest(operation: string, options: AddressOptions): object {
   if (rest.link === undefined) throw new TypeError(`${operation}: link is missing`)
   if (typeof own !== 'string') throw new TypeError(`${operation}: address must be a string such as '172.17.0.2/16'`)
   if (peer !== undefined && typeof peer !== 'string') throw new TypeError(`${operation}: peer must be a string`)
+  if (peer !== undefined && peer.includes(':') !== own.includes(':')) {
+    throw new TypeError(`${operation}: peer must be of the same family as address, not '${peer}'`)
+  }
   const slash = own.indexOf('/')
   const local = slash < 0 ? own : own.slice(0, slash)
   const far = peer === undefined ? own : peer.includes('/') || slash < 0 ? peer : peer + own.slice(slash)
