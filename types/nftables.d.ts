@@ -98,10 +98,11 @@ export interface Tables {
 
 export function tables(): Tables
 
-/** Messages with sequence numbers that count up; those of command i begin with `sequences[i]`. */
+/** Messages with sequence numbers that count up: those of command i begin with `sequences[i]`, and `end` is that of the batch's end. */
 export interface Batch {
   bytes: Uint8Array<ArrayBuffer>
   sequences: Uint32Array<ArrayBuffer>
+  end: number
 }
 
 /**

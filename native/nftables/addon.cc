@@ -93,6 +93,7 @@ Napi::Value buildBatch(const Napi::CallbackInfo &info) {
     Napi::Object result = Napi::Object::New(info.Env());
     result.Set("bytes", copied(info.Env(), output.data(), output.size()));
     result.Set("sequences", numbers);
+    result.Set("end", writer.sequence());
     return Napi::Value(result);
   });
 }

@@ -1,0 +1,16 @@
+/** What this room asks of the kernel: lists, transactions, and the generation that ties them together. */
+export type { Filter, SetReference } from './kernel/dump.ts'
+export {
+  listChains,
+  listElements,
+  listFlowtables,
+  listObjects,
+  listRules,
+  listSets,
+  listTables,
+} from './kernel/dump.ts'
+export { atGeneration, consistent, getGeneration } from './kernel/generation.ts'
+export { NFT_MSG } from './kernel/number.ts'
+export { refusalError } from './kernel/reply.ts'
+export type { Outcome, Refusal } from './kernel/transaction.ts'
+export { transact } from './kernel/transaction.ts'
