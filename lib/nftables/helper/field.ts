@@ -150,7 +150,6 @@ export const meta = fields(
     'secmark',
     'sdif',
     'sdifname',
-    'broute',
   ],
   (key): MetaExpr => ({ meta: { key } }),
 )
