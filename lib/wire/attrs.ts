@@ -129,7 +129,7 @@ export function locateAttribute(
   const end = at + length
   for (let start = at; start + 4 <= end; ) {
     const size = bytes.u16[start >> 1] as number
-    if (size < 4) return undefined
+    if (size < 4 || start + size > end) return undefined
     const row = byNumber[(bytes.u16[(start >> 1) + 1] as number) & TYPE_MASK]
     if (row !== undefined && offset >= start && offset < start + size) {
       const inner = offset > start ? row.type.locate?.(bytes, start + 4, size - 4, offset, siblings) : undefined

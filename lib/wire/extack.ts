@@ -31,13 +31,14 @@ export function readVerdict(bytes: Bytes, at: number): Verdict {
   if (length < HEADER + 4) return { error: 0 }
   const error = s32.read(bytes, at + HEADER, 4)
   if ((flagsAt(bytes, at) & NLM_F_ACK_TLVS) === 0) return { error }
-  const start = tlvs(bytes, at)
+  const start = tlvs(bytes, at, length)
   return start > length ? { error } : { error, ...extack.read(bytes, at + start, length - start) }
 }
 
 /** Where the attributes begin: an error repeats the header of the request, and the whole request unless it was capped. */
-function tlvs(bytes: Bytes, at: number): number {
+function tlvs(bytes: Bytes, at: number, length: number): number {
   if (typeAt(bytes, at) === NLMSG_DONE) return HEADER + 4
+  if (length < HEADER + 4 + HEADER) return length
   const repeated = (flagsAt(bytes, at) & NLM_F_CAPPED) !== 0 ? HEADER : lengthAt(bytes, at + HEADER + 4)
-  return HEADER + 4 + ((repeated + 3) & ~3)
+  return HEADER + 4 + Math.ceil(repeated / 4) * 4
 }
