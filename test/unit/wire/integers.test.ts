@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { be16, be32, be64, bool, flag, limit, s8, s32, scaled, u8, u16, u32, u64 } from '../../../lib/wire/integers.ts'
+import { read, slipOf, written } from './bytes.ts'
+
+describe('integers', () => {
+  it('lie in the byte order of the machine, or in that of the network', () => {
+    assert.equal(written(u8, 0xfe), 'fe')
+    assert.equal(written(u16, 0x1234), '3412')
+    assert.equal(written(u32, 0x12345678), '78563412')
+    assert.equal(written(u64, 0x1122334455667788n), '8877665544332211')
+    assert.equal(written(be16, 0x1234), '1234')
+    assert.equal(written(be32, 0x12345678), '12345678')
+    assert.equal(written(be64, 0x1122334455667788n), '1122334455667788')
+  })
+
+  it('are read as they were written, at both ends of their range', () => {
+    const ends = [
+      [u8, 0, 0xff],
+      [u16, 0, 0xffff],
+      [u32, 0, 0xffff_ffff],
+      [be16, 0, 0xffff],
+      [be32, 0, 0xffff_ffff],
+      [s8, -128, 127],
+      [s32, -0x8000_0000, 0x7fff_ffff],
+    ] as const
+    for (const [type, least, most] of ends) {
+      assert.equal(read(type, written(type, least)), least)
+      assert.equal(read(type, written(type, most)), most)
+      assert.equal(slipOf(type, least - 1).kind, 'range')
+      assert.equal(slipOf(type, most + 1).kind, 'range')
+    }
+  })
+
+  it('with a sign are two’s complement', () => {
+    assert.equal(written(s8, -2), 'fe')
+    assert.equal(written(s32, -2), 'feffffff')
+  })
+
+  it('of 64 bits are bigint, and take whole numbers too', () => {
+    assert.equal(read(u64, 'ffffffffffffffff'), 0xffff_ffff_ffff_ffffn)
+    assert.equal(written(u64, 5), '0500000000000000')
+    assert.equal(slipOf(u64, 2n ** 64n).kind, 'range')
+    assert.equal(slipOf(u64, -1n).kind, 'range')
+    assert.equal(slipOf(u64, 2 ** 53).kind, 'type')
+    assert.equal(slipOf(u64, '5').kind, 'type')
+  })
+
+  it('take nothing but whole numbers', () => {
+    for (const value of [1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', 1n, true, null, {}, []]) {
+      assert.equal(slipOf(u32, value).kind, 'type', String(value))
+    }
+    assert.equal(slipOf(u8, 256).message, 'must be from 0 to 255, not 256')
+    assert.equal(slipOf(u8, '1').message, "must be a whole number from 0 to 255, not '1'")
+  })
+
+  it('may be limited to what the kernel takes', () => {
+    const vni = limit(u32, 1, 0xffffff)
+    assert.equal(written(vni, 0xffffff), 'ffffff00')
+    assert.equal(slipOf(vni, 0).message, 'must be from 1 to 16777215, not 0')
+    assert.equal(read(vni, '00000001'), 0x1000000)
+  })
+
+  it('may travel in another unit', () => {
+    const seconds = scaled(
+      u32,
+      (ticks) => ticks / 100,
+      (value) => value * 100,
+    )
+    assert.equal(written(seconds, 2), 'c8000000')
+    assert.equal(read(seconds, 'c8000000'), 2)
+    assert.equal(slipOf(seconds, 'x').kind, 'type')
+    assert.equal(slipOf(seconds, -1).kind, 'range')
+  })
+})
+
+describe('yes and no', () => {
+  it('as an integer are 1 and 0, and anything but 0 is yes', () => {
+    assert.equal(written(bool(u8), true), '01')
+    assert.equal(written(bool(u32), false), '00000000')
+    assert.equal(read(bool(u8), '02'), true)
+    assert.equal(slipOf(bool(u8), 1).message, 'must be true or false, not 1')
+  })
+
+  it('as a flag are there or not there, but one with a byte in it says it by that', () => {
+    assert.equal(flag.omits?.(false), true)
+    assert.equal(flag.omits?.(true), false)
+    assert.equal(written(flag, true), '')
+    assert.equal(read(flag, ''), true)
+    assert.equal(read(flag, '01'), true)
+    assert.equal(read(flag, '00'), false)
+    assert.equal(slipOf(flag, 'yes').kind, 'type')
+  })
+})

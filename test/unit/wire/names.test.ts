@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { be16, u8, u16, u32 } from '../../../lib/wire/integers.ts'
+import { flags, names } from '../../../lib/wire/names.ts'
+import { read, slipOf, written } from './bytes.ts'
+
+describe('names', () => {
+  const scope = names(u8, { universe: 0, link: 253, host: 254 })
+
+  it('are words for numbers, both ways', () => {
+    assert.equal(written(scope, 'link'), 'fd')
+    assert.equal(read(scope, 'fe'), 'host')
+    assert.equal(written(names(be16, { '802.1q': 0x8100 }), '802.1q'), '8100')
+  })
+
+  it('leave a number without a word as it is, both ways', () => {
+    assert.equal(read(scope, '07'), 7)
+    assert.equal(written(scope, 7), '07')
+    assert.equal(slipOf(scope, 256).kind, 'range')
+  })
+
+  it('read the first of two words for one number', () => {
+    const two = names(u8, { first: 1, second: 1 })
+    assert.equal(read(two, '01'), 'first')
+    assert.equal(written(two, 'second'), '01')
+  })
+
+  it('refuse other words, and say which they know', () => {
+    assert.equal(slipOf(scope, 'globe').message, "must be one of universe, link, host or a number, not 'globe'")
+    for (const value of ['toString', '__proto__', '', true, null, ['link']])
+      assert.equal(slipOf(scope, value).kind, 'type')
+  })
+})
+
+describe('flags', () => {
+  const bits = { up: 1, running: 0x40, last: 0x8000_0000 }
+  const state = flags(u32, bits)
+
+  it('are words for bits, both ways', () => {
+    assert.equal(written(state, ['up', 'last']), '01000080')
+    assert.deepEqual(read(state, '41000080'), ['up', 'running', 'last'])
+    assert.deepEqual(read(state, '00000000'), [])
+    assert.equal(written(state, []), '00000000')
+  })
+
+  it('keep the bits without a word as one number at the end', () => {
+    assert.deepEqual(read(state, '13000000'), ['up', 0x12])
+    assert.equal(written(state, ['up', 0x12]), '13000000')
+    assert.deepEqual(read(flags(u16, { up: 1 }), 'ffff'), ['up', 0xfffe])
+  })
+
+  it('refuse other words, numbers that are no bits, and what is no array', () => {
+    assert.equal(slipOf(state, ['down']).message, "must hold words of up, running, last, not 'down'")
+    assert.equal(slipOf(state, 'up').message, "must be an array of up, running, last, not 'up'")
+    for (const word of [1.5, -1, 2 ** 32, Number.NaN, null, 'toString'])
+      assert.equal(slipOf(state, [word]).kind, 'type')
+    assert.equal(slipOf(flags(u8, { up: 1 }), [0x100]).kind, 'range')
+  })
+})

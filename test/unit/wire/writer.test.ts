@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { linkRef, linkRefOrNone, netnsFd, netnsPath } from '../../../lib/wire/reference.ts'
+import { type Held, Writer } from '../../../lib/wire/writer.ts'
+import { slipOf, toHex, written } from './bytes.ts'
+
+/** A writer of which every namespace opens, except those at `/none`, and the descriptors it holds. */
+function opening(): { writer: Writer; open: Set<number> } {
+  const open = new Set<number>()
+  let next = 10
+  const opener = (path: string): Held | number => {
+    if (path === '/none') return -2
+    const fd = next++
+    open.add(fd)
+    return { fd, close: () => void open.delete(fd) }
+  }
+  return { writer: new Writer(32, opener), open }
+}
+
+describe('a writer', () => {
+  it('lays messages at multiples of four and writes their lengths', () => {
+    const { writer } = opening()
+    writer.begin(0x10, 0x605, 7)
+    writer.bytes(Uint8Array.of(1, 2, 3))
+    writer.end()
+    writer.begin(0x11, 5, 8)
+    writer.end()
+    assert.equal(
+      toHex(writer.u8.subarray(0, writer.at)),
+      '13000000100005060700000000000000010203001000000011000500' + '0800000000000000',
+    )
+  })
+
+  it('grows, and keeps what is there', () => {
+    const { writer } = opening()
+    for (let i = 0; i < 1000; i++) writer.bytes(Uint8Array.of(i & 0xff, i >> 8))
+    assert.ok(writer.u8.length >= 2000)
+    assert.equal(toHex(writer.u8.subarray(1998, 2000)), 'e703')
+    assert.equal(writer.u32.length * 4, writer.u8.length)
+  })
+
+  it('takes a failed message back, with the names and namespaces that it had asked for', () => {
+    const { writer, open } = opening()
+    writer.begin(1, 1, 1)
+    writer.fixup('kept')
+    writer.hold('/kept')
+    writer.end()
+    const before = { at: writer.at, bytes: toHex(writer.u8.subarray(0, writer.at)) }
+    writer.begin(1, 1, 2)
+    writer.fixup('kept')
+    writer.fixup('lost')
+    writer.hold('/lost')
+    writer.rollback()
+    assert.deepEqual({ at: writer.at, bytes: toHex(writer.u8.subarray(0, writer.at)) }, before)
+    assert.deepEqual(writer.names, ['kept'])
+    assert.deepEqual(writer.places, [16, 0])
+    assert.deepEqual([...open], [10])
+    writer.begin(1, 1, 2)
+    writer.fixup('lost')
+    writer.end()
+    assert.deepEqual(writer.names, ['kept', 'lost'])
+    assert.deepEqual(writer.places, [16, 0, 36, 1])
+  })
+
+  it('names a link once, however often it is asked for', () => {
+    const { writer } = opening()
+    writer.begin(1, 1, 1)
+    for (const name of ['a', 'b', 'a']) writer.fixup(name)
+    writer.end()
+    assert.deepEqual(writer.names, ['a', 'b'])
+    assert.deepEqual(writer.places, [16, 0, 20, 1, 24, 0])
+  })
+
+  it('brings the places of a message into the order of bytes', () => {
+    const { writer } = opening()
+    writer.begin(1, 1, 1)
+    writer.zeros(16)
+    for (const [at, name] of [
+      [28, 'c'],
+      [16, 'a'],
+      [20, 'b'],
+    ] as const) {
+      writer.at = at
+      writer.fixup(name)
+    }
+    writer.at = 32
+    writer.end()
+    assert.deepEqual(writer.places, [16, 1, 20, 2, 28, 0])
+  })
+
+  it('is empty after a reset, and holds nothing', () => {
+    const { writer, open } = opening()
+    writer.begin(1, 1, 1)
+    writer.fixup('a')
+    writer.hold('/a')
+    writer.end()
+    writer.reset()
+    assert.deepEqual([writer.at, writer.names, writer.places, [...open]], [0, [], [], []])
+    writer.begin(1, 1, 1)
+    writer.fixup('b')
+    assert.deepEqual(writer.names, ['b'])
+  })
+
+  it('writes over old bytes as if they were zero', () => {
+    const { writer } = opening()
+    writer.bytes(new Uint8Array(64).fill(0xff))
+    writer.reset()
+    writer.begin(1, 1, 1)
+    const start = writer.attribute(3)
+    writer.bytes(Uint8Array.of(1))
+    writer.close(start)
+    writer.end()
+    assert.equal(toHex(writer.u8.subarray(16, writer.at)), '0500030001000000')
+  })
+})
+
+describe('a link', () => {
+  it('is its index, or a name that is resolved later', () => {
+    assert.equal(written(linkRef, 5), '05000000')
+    const { writer } = opening()
+    linkRef.write(writer, 'eth0')
+    assert.deepEqual([writer.names, writer.places, writer.at], [['eth0'], [0, 0], 4])
+  })
+
+  it('may have an alternative name of up to 127 bytes', () => {
+    const { writer } = opening()
+    linkRef.write(writer, 'a'.repeat(127))
+    assert.equal(slipOf(linkRef, 'a'.repeat(128)).kind, 'range')
+    for (const value of ['', 'a b', null, {}, true, -1, 1.5]) assert.ok(slipOf(linkRef, value).message.length > 0)
+  })
+
+  it('may be none, where that has a meaning', () => {
+    assert.equal(written(linkRefOrNone, null), '00000000')
+    assert.equal(written(linkRefOrNone, 7), '07000000')
+  })
+})
+
+describe('a namespace', () => {
+  it('is a name, a path, a process or a descriptor', () => {
+    assert.equal(netnsPath('blue'), '/run/netns/blue')
+    assert.equal(netnsPath('/proc/1/ns/net'), '/proc/1/ns/net')
+    assert.equal(netnsPath({ pid: 7 }), '/proc/7/ns/net')
+    assert.equal(netnsPath({ fd: 5 }), '/proc/self/fd/5')
+  })
+
+  it('is held open until the request is answered', () => {
+    const { writer, open } = opening()
+    netnsFd.write(writer, 'blue')
+    assert.equal(toHex(writer.u8.subarray(0, 4)), '0a000000')
+    assert.deepEqual([...open], [10])
+  })
+
+  it('that cannot be opened is an error with the errno of that', () => {
+    const { writer } = opening()
+    assert.throws(() => netnsFd.write(writer, '/none'), { message: '/none: no such file or directory', errno: -2 })
+  })
+
+  it('is refused in any other form', () => {
+    for (const value of ['', '.', '..', 'a/b', 'a\0', {}, { pid: 0 }, { pid: 1.5 }, { fd: 'x' }, null, 5]) {
+      assert.equal(slipOf(netnsFd, value).kind, 'type', String(value))
+    }
+    assert.equal(slipOf(netnsFd, { fd: -1 }).message, 'is a namespace that was closed')
+  })
+})
