@@ -107,3 +107,18 @@ export const bridge = attrs('IFLA_BR', {
 export interface BridgeData extends Input<typeof bridge> {}
 /** What a bridge tells of itself. */
 export interface BridgeReport extends Value<typeof bridge> {}
+
+/**
+ * The data of a bridge that is to be made, without the switches that are off by nature: kernels that have no VLAN filtering
+ * report these as off and refuse to be told the same.
+ */
+export function ofNewBridge(data: object): object {
+  if (data instanceof Uint8Array) return data
+  const { vlanFiltering, multiBoolopt, ...rest } = data as BridgeData
+  const on = Object.entries(multiBoolopt ?? {}).filter(([, state]) => state !== false)
+  return {
+    ...rest,
+    ...(vlanFiltering === false ? {} : { vlanFiltering }),
+    ...(on.length === 0 ? {} : { multiBoolopt: Object.fromEntries(on) }),
+  }
+}

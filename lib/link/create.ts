@@ -14,6 +14,7 @@ export interface Creation<Kind extends string> {
   readonly echoed: Verb<Link<Kind> | undefined>
   readonly silent: Verb
   readonly read: Verb<Link<Kind>>
+  readonly undo: Verb
 }
 
 export function creation<Kind extends string = string>(operation: string): Creation<Kind> {
@@ -22,6 +23,7 @@ export function creation<Kind extends string = string>(operation: string): Creat
     echoed: verb(operation, 'add', { publish, answer: fromReport<Kind>, echo: true }),
     silent: verb(operation, 'add', { publish }),
     read: reading<Kind>(operation),
+    undo: verb(operation, 'delete'),
   }
 }
 
@@ -122,6 +124,7 @@ async function stepwise<Kind extends string>(verbs: Creation<Kind>, alone: Calle
   return completed(verbs, alone, plan, made, follow(alone, plan.peer, made.link))
 }
 
+/** Takes the steps and reads what came of them. Where one is refused, the link goes again. */
 async function completed<Kind extends string>(
   verbs: Creation<Kind>,
   on: Caller,
@@ -129,9 +132,15 @@ async function completed<Kind extends string>(
   made: Link<Kind>,
   others: Promise<unknown>[],
 ): Promise<Link<Kind>> {
-  const steps = [...follow(on, plan, made.index), ...others]
-  const found = read(verbs, on, made.index)
-  await Promise.all([...steps, found])
+  const { index } = made
+  const steps = [...others, ...follow(on, plan, index)]
+  const found = read(verbs, on, index)
+  try {
+    await Promise.all([...steps, found])
+  } catch (thrown) {
+    await on.request(verbs.undo, { index }).catch(() => undefined)
+    throw thrown
+  }
   return found
 }
 

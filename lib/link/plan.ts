@@ -2,6 +2,8 @@ import { callerError, Slip, shown } from '../errors.ts'
 import type { AnyVerb } from '../transport/verb.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { Writer } from '../wire/writer.ts'
+import type { AfSpecOptions } from './afspec.ts'
+import { ofNewBridge } from './bridge.ts'
 import type { LinkOptions } from './link.ts'
 import { propVerb, publish, verb } from './message.ts'
 import { port as portTable } from './port.ts'
@@ -61,6 +63,8 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
     checkIndex(options.index)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined
+    if (options.kind === 'bridge' && typeof options.data === 'object')
+      options.data = ofNewBridge(options.data as object)
     const steps = [...changes(operation, options, at, inside), ...altnames(operation, options, inside)]
     for (const step of steps) rehearse(step)
     return { message: toMessage(options), netns, ref: reference(options), steps }
@@ -98,6 +102,7 @@ function changes(operation: string, options: Bag, at: 'link' | 'peer', inside: (
 function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
   const later: Bag = {}
   for (const key of at === 'peer' ? [...IGNORED, ...IGNORED_OF_PEER] : IGNORED) later[key] = take(options, key)
+  later.afSpec = ofNewLink(later.afSpec)
   if (at === 'link' && options.netns !== undefined && typeof options.master === 'string') {
     later.master = take(options, 'master')
   }
@@ -106,6 +111,14 @@ function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
   const xdp = take(options, 'xdp') as { fd?: number } | undefined
   if (xdp?.fd !== undefined) later.xdp = xdp
   return later
+}
+
+/** A new link has no token, and one without neighbour discovery refuses to be told so. */
+function ofNewLink(afSpec: unknown): unknown {
+  const { inet6, ...rest } = (afSpec ?? {}) as AfSpecOptions
+  if (inet6?.token !== '::') return afSpec
+  const { token, ...others } = inet6
+  return { ...rest, inet6: others }
 }
 
 /** Settings of the port, without what is only reported; the state of a port is the kernel's until it works. */

@@ -4,8 +4,10 @@ import { be16, be32, bool, flag, limit, u8, u32 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import type { Input, Value } from '../wire/type.ts'
+import type { Input, Type, Value } from '../wire/type.ts'
 import { elsewhere } from './elsewhere.ts'
+
+const onlyOn: Type<boolean> = { ...bool(u8), omits: (value) => value === false }
 
 /** A VXLAN: enum IFLA_VXLAN_* of include/uapi/linux/if_link.h. */
 export const vxlan = attrs('IFLA_VXLAN', {
@@ -42,8 +44,9 @@ export const vxlan = attrs('IFLA_VXLAN', {
   udpCsum: [18, bool(u8)],
   udpZeroCsum6Tx: [19, bool(u8)],
   udpZeroCsum6Rx: [20, bool(u8)],
-  remcsumTx: [21, bool(u8)],
-  remcsumRx: [22, bool(u8)],
+  /** Remote checksum offload. Its being off is not sent: the kernel reserves header bits for whatever is named. */
+  remcsumTx: [21, onlyOn],
+  remcsumRx: [22, onlyOn],
   /** Group policy extension. */
   gbp: [23, flag],
   remcsumNopartial: [24, flag],
@@ -65,7 +68,7 @@ export const vxlan = attrs('IFLA_VXLAN', {
   labelPolicy: [32, names(u32, { fixed: 0, inherit: 1 }, 'VXLAN_LABEL')],
   /** Bits of the header that may not be set in packets that arrive (struct vxlanhdr). Since Linux 6.14. */
   reservedBits: [33, struct({ flags: be32, vni: be32 })],
-  /** Whether multicast of the own packets is routed. Since Linux 6.17. */
+  /** Whether multicast packets that carry are routed; 6.18 takes it but does not report it. Since Linux 6.16. */
   mcRoute: [34, bool(u8)],
 })
 

@@ -24,7 +24,7 @@ describe('what is asked to make a link', () => {
       ageingTime: 20000,
       stpState: 1,
       priority: 4096,
-      vlanFiltering: false,
+      vlanFiltering: true,
       vlanProtocol: '802.1ad',
       groupFwdMask: 8,
       groupAddr: '01:80:c2:00:00:05',
@@ -46,15 +46,15 @@ describe('what is asked to make a link', () => {
       nfCallIptables: true,
       nfCallIp6tables: false,
       nfCallArptables: true,
-      vlanStatsEnabled: false,
+      vlanStatsEnabled: true,
       vlanStatsPerPort: false,
       mcastStatsEnabled: true,
       mcastIgmpVersion: 3,
       mcastMldVersion: 2,
-      multiBoolopt: { noLlLearn: true, mcastVlanSnooping: false },
+      multiBoolopt: { noLlLearn: true, mcastVlanSnooping: true },
     } as const
     const captured = bytes(`
-      68 01 00 00 10 00 05 06 6c a7 00 6b 00 00 00 00  ; struct nlmsghdr: RTM_NEWLINK
+      68 01 00 00 10 00 05 06 6f af 00 6b 00 00 00 00  ; struct nlmsghdr: RTM_NEWLINK
       00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
       08 00 03 00 62 72 37 00  ; IFLA_IFNAME br7
       40 01 12 00  ; IFLA_LINKINFO
@@ -66,7 +66,7 @@ describe('what is asked to make a link', () => {
           08 00 04 00 20 4e 00 00  ; IFLA_BR_AGEING_TIME
           08 00 05 00 01 00 00 00  ; IFLA_BR_STP_STATE
           06 00 06 00 00 10 00 00  ; IFLA_BR_PRIORITY
-          05 00 07 00 00 00 00 00  ; IFLA_BR_VLAN_FILTERING
+          05 00 07 00 01 00 00 00  ; IFLA_BR_VLAN_FILTERING
           06 00 08 00 88 a8 00 00  ; IFLA_BR_VLAN_PROTOCOL
           06 00 09 00 08 00 00 00  ; IFLA_BR_GROUP_FWD_MASK
           0a 00 14 00 01 80 c2 00 00 05 00 00  ; IFLA_BR_GROUP_ADDR
@@ -88,12 +88,12 @@ describe('what is asked to make a link', () => {
           05 00 24 00 01 00 00 00  ; IFLA_BR_NF_CALL_IPTABLES
           05 00 25 00 00 00 00 00  ; IFLA_BR_NF_CALL_IP6TABLES
           05 00 26 00 01 00 00 00  ; IFLA_BR_NF_CALL_ARPTABLES
-          05 00 29 00 00 00 00 00  ; IFLA_BR_VLAN_STATS_ENABLED
+          05 00 29 00 01 00 00 00  ; IFLA_BR_VLAN_STATS_ENABLED
           05 00 2d 00 00 00 00 00  ; IFLA_BR_VLAN_STATS_PER_PORT
           05 00 2a 00 01 00 00 00  ; IFLA_BR_MCAST_STATS_ENABLED
           05 00 2b 00 03 00 00 00  ; IFLA_BR_MCAST_IGMP_VERSION
           05 00 2c 00 02 00 00 00  ; IFLA_BR_MCAST_MLD_VERSION
-          0c 00 2e 00 01 00 00 00 03 00 00 00  ; IFLA_BR_MULTI_BOOLOPT
+          0c 00 2e 00 03 00 00 00 03 00 00 00  ; IFLA_BR_MULTI_BOOLOPT
     `)
     asks((caller) => createBridge(caller, { name: 'br7', data }), captured)
     tells(captured, { name: 'br7', kind: 'bridge', data })
