@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { link } from '../../lib/link/message.ts'
+import { toMessage } from '../../lib/link/request.ts'
+import { CONSTANTS, MEMBERS } from './exceptions.ts'
+import { snake } from './tables.ts'
+
+const page = readFileSync(new URL('../../docs/naming.md', import.meta.url), 'utf8')
+
+/** The first two cells of each row of the table below a heading, without quotes. */
+function table(heading: string): [string, string][] {
+  const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? ''
+  return [...section.matchAll(/^\| `([^`]+)` \| (.+?) \|/gm)].map(([, key = '', value = '']) => [
+    key,
+    value.replaceAll('`', ''),
+  ])
+}
+
+/** `link` and `ifa_index` differ, `prefered` and `ifa_prefered` do not. */
+function isOther([key, member]: [string, string]): boolean {
+  const field = key.split('.')[1] ?? ''
+  return snake(field).toLowerCase() !== member.replace(/^[a-z]+_/, '')
+}
+
+describe('docs/naming.md', () => {
+  it('lists every attribute that has another name than its constant', () => {
+    assert.deepEqual(table('Attributes with another name').sort(), Object.entries(CONSTANTS).sort())
+  })
+
+  it('lists every field of a header that has another name than its member', () => {
+    assert.deepEqual(
+      table('Fields of headers with another name').sort(),
+      Object.entries(MEMBERS).filter(isOther).sort(),
+    )
+  })
+
+  it('lists every option of a link that is no attribute', () => {
+    const rows = link.rows.map(({ key }) => key)
+    const listed = table('Options of links that are no attribute').map(([key]) => key)
+    assert.deepEqual(
+      listed.filter((key) => rows.includes(key)),
+      [],
+    )
+    const values: Record<string, unknown> = { flags: [], index: 1 }
+    for (const key of listed) toMessage({ [key]: values[key] ?? true })
+    assert.throws(
+      () => toMessage({ nothing: true }),
+      ({ message }: Error) => {
+        const known = message.replace(/^.*known are /, '').split(', ')
+        assert.deepEqual(
+          known.filter((key) => !rows.includes(key) && !listed.includes(key)),
+          [],
+        )
+        return true
+      },
+    )
+  })
+
+  it('names the constants that have no field', () => {
+    const section = page.split('## Constants that have no field')[1] ?? ''
+    for (const constant of [
+      'COST',
+      'PRIORITY',
+      'WEIGHT',
+      'WIRELESS',
+      'NET_NS_PID',
+      'IF_NETNSID',
+      'DEVLINK_PORT',
+      'DPLL_PIN',
+    ]) {
+      assert.match(section, new RegExp(`IFLA_${constant}\\b`))
+    }
+  })
+})
