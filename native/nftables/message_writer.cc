@@ -37,6 +37,8 @@ nlmsghdr *MessageWriter::begin(const uint8_t *from) {
   const auto type = static_cast<uint16_t>(NFNL_SUBSYS_NFTABLES << 8 | header_.type);
   const auto flags = static_cast<uint16_t>(header_.flags | NLM_F_REQUEST);
   const size_t room = roomFor(static_cast<size_t>(tape_.at() - from));
+  // libmnl leaves the padding behind an attribute as it was.
+  memset(output_.reserve(room), 0, room);
   return output_.begin(room, type, flags, header_.sequence++, family_, 0);
 }
 

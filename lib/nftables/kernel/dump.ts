@@ -26,14 +26,15 @@ export interface SetReference {
   set: string
 }
 
-/** The transport lays a header of its own in front of a message that the addon made. */
-const body: AnyMessage = {
-  compose: (writer, value) => writer.bytes((value as { message: Uint8Array }).message.subarray(HEADER)),
-  read: () => undefined,
-}
-
-function verb(operation: string, type: number): AnyVerb {
-  return { operation, type: (SUBSYSTEM << 8) | type, flags: NLM_F_DUMP, message: body }
+/** The transport lays a header of its own in front of a message that the addon made; `subject` is for its errors. */
+function verb(operation: string, type: number, object: Command['object']): AnyVerb {
+  const { table, name } = object as { table?: string; name?: string }
+  const subject = name ?? table
+  const message: AnyMessage = {
+    compose: (writer, value) => writer.bytes((value as { message: Uint8Array }).message.subarray(HEADER)),
+    read: () => (subject === undefined ? {} : { name: subject }),
+  }
+  return { operation, type: (SUBSYSTEM << 8) | type, flags: NLM_F_DUMP, message }
 }
 
 /** Runs one dump to its end; `false` where the kernel says that the ruleset changed meanwhile. */
@@ -44,7 +45,7 @@ async function pull(
   use: (bytes: Uint8Array) => void,
 ): Promise<boolean> {
   const message = addon().buildRequest({ ...command, flags: 0 }, 0)
-  for await (const chunk of transport.dump(verb(operation, command.type), { message })) {
+  for await (const chunk of transport.dump(verb(operation, command.type, command.object), { message })) {
     if (chunk.interrupted) return false
     use(chunk.bytes.u8.subarray(0, chunk.end))
   }

@@ -54,7 +54,7 @@ export class Roll {
 
   /** A length and the bytes. */
   raw(value: Uint8Array, limit = 0xffffffff): void {
-    if (!(value instanceof Uint8Array)) throw wrong(value, 'object', 'a Uint8Array')
+    if (!(value instanceof Uint8Array)) throw new Slip(`must be a Uint8Array, not ${shown(value)}`)
     const { length } = value
     if (length > limit) throw new Slip(`is ${length} bytes long, and ${limit} fit`, 'range')
     this.u32(length)
