@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { addAltname, deleteAltname } from '../../lib/link/altname.ts'
 import { deleteLink } from '../../lib/link/delete.ts'
 import { setLink } from '../../lib/link/set.ts'
-import { asks, bytes, canonical, decoded, recorded, slaveData, tells } from './link-message.ts'
+import { asks, bytes, canonical, recorded, report, slaveData, tells } from './link-message.ts'
 
 /** Captured from iproute2 6.1 with `strace -e write=3`; `v1` has the index 2, `v0` 3, `br0` 4. */
 describe('what is asked to change a link', () => {
@@ -260,6 +260,6 @@ describe('what is asked to change a link', () => {
     const [sent] = recorded((caller) => setLink(caller, 3, { port }))
     assert.ok(sent)
     assert.deepEqual(slaveData(sent.bytes), slaveData(captured))
-    assert.deepEqual(decoded(sent.verb, sent.bytes).port, port)
+    assert.deepEqual(report(sent.bytes).port, port)
   })
 })

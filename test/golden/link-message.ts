@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { callerError } from '../../lib/errors.ts'
-import { fromReport, type Link } from '../../lib/link/link.ts'
-import { type LinkMessage, link } from '../../lib/link/message.ts'
+import { fromReport, type LinkReport } from '../../lib/link/link.ts'
+import { link } from '../../lib/link/message.ts'
 import type { Requester } from '../../lib/transport/caller.ts'
 import type { AnyVerb, Verb } from '../../lib/transport/verb.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
@@ -48,9 +48,8 @@ export function recorded(make: (caller: Requester) => unknown): Sent[] {
 }
 
 /** The link that a message tells of. */
-export function decoded(verb: AnyVerb, message: Uint8Array): Link {
-  const copy = new Bytes(message.slice().buffer)
-  return fromReport(verb.message.read(copy, HEADER, message.length - HEADER) as LinkMessage)
+export function report(message: Uint8Array): LinkReport {
+  return fromReport(link.read(new Bytes(message.slice().buffer), HEADER, message.length - HEADER))
 }
 
 /** That `make` asks for one thing, in the very attributes that were captured. */
@@ -68,8 +67,8 @@ const ANSWERED = 0x4 | 0x8
 
 /** That what was captured is read as these fields. */
 export function tells(captured: Uint8Array, fields: Readonly<Record<string, unknown>>): void {
-  const found = fromReport(link.read(new Bytes(captured.slice().buffer), HEADER, captured.length - HEADER))
-  const told = Object.fromEntries(Object.keys(fields).map((key) => [key, found[key as keyof Link]]))
+  const found = report(captured)
+  const told = Object.fromEntries(Object.keys(fields).map((key) => [key, found[key as keyof LinkReport]]))
   assert.deepEqual(told, fields)
 }
 
