@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { Line } from '../../../lib/transport/line.ts'
+import { done, result, scripted, sequences, settled, verbs } from './scripted.ts'
+
+describe('the line of a handle', () => {
+  /** A line, and what has started in it. */
+  function lined(): { line: Line; started: string[]; enter: (step: 'batch' | 'read' | 'task', name: string) => void } {
+    const line = new Line()
+    const started: string[] = []
+    return { line, started, enter: (step, name) => line.enter(step, () => void started.push(name)) }
+  }
+
+  it('lets batches pass one behind the other', () => {
+    const { started, enter } = lined()
+    for (const name of ['a', 'b', 'c']) enter('batch', name)
+    assert.deepEqual(started, ['a', 'b', 'c'])
+  })
+
+  it('makes a batch wait for the reads in front of it, and reads not for each other', () => {
+    const { line, started, enter } = lined()
+    enter('read', 'r1')
+    enter('read', 'r2')
+    enter('batch', 'b1')
+    enter('read', 'r3')
+    assert.deepEqual(started, ['r1', 'r2'])
+    line.leave('read')
+    assert.deepEqual(started, ['r1', 'r2'])
+    line.leave('read')
+    assert.deepEqual(started, ['r1', 'r2', 'b1', 'r3'])
+  })
+
+  it('gives a task the handle for itself', () => {
+    const { line, started, enter } = lined()
+    enter('task', 't1')
+    enter('task', 't2')
+    enter('read', 'r1')
+    enter('batch', 'b1')
+    assert.deepEqual(started, ['t1'])
+    line.leave('task')
+    assert.deepEqual(started, ['t1', 't2'])
+    line.leave('task')
+    assert.deepEqual(started, ['t1', 't2', 'r1'])
+    line.leave('read')
+    assert.deepEqual(started, ['t1', 't2', 'r1', 'b1'])
+  })
+
+  it('keeps a task waiting while a read is under way', () => {
+    const { line, started, enter } = lined()
+    enter('read', 'r1')
+    enter('task', 't1')
+    enter('read', 'r2')
+    assert.deepEqual(started, ['r1'])
+    line.leave('read')
+    assert.deepEqual(started, ['r1', 't1'])
+  })
+
+  it('is drained when nothing waits and nothing is under way', async () => {
+    const { line, started, enter } = lined()
+    await line.drained()
+    enter('read', 'r1')
+    enter('batch', 'b1')
+    let drained = false
+    const waiting = line.drained().then(() => {
+      drained = true
+    })
+    await settled()
+    assert.equal(drained, false)
+    line.leave('read')
+    await waiting
+    assert.deepEqual(started, ['r1', 'b1'])
+  })
+})
+
+describe('the order of a handle', () => {
+  it('shows a list everything that was asked before it', async () => {
+    const { socket, transport } = scripted()
+    const before = transport.request(verbs.add, { number: 1 })
+    const list = transport.list(verbs.list, {})
+    assert.equal(socket.exchanges.length, 1)
+    assert.deepEqual(sequences(socket.exchanges[0]?.requests as Uint8Array), [1])
+    await settled()
+    assert.equal(socket.dumps.length, 1)
+    socket.exchanges[0]?.done(result())
+    socket.dumps[0]?.give(done(1), true)
+    await Promise.all([before, list])
+  })
+
+  it('hides from a list what was asked after it', async () => {
+    const { socket, transport } = scripted()
+    const list = transport.list(verbs.list, {})
+    const after = transport.request(verbs.add, { number: 1 })
+    await settled()
+    assert.deepEqual([socket.dumps.length, socket.exchanges.length], [1, 0])
+    socket.dumps[0]?.give(done(1), true)
+    await list
+    await settled()
+    assert.equal(socket.exchanges.length, 1)
+    socket.exchanges[0]?.done(result())
+    await after
+  })
+
+  it('goes on behind a list that failed', async () => {
+    const { socket, transport } = scripted()
+    const list = transport.list(verbs.list, {})
+    const refused = assert.rejects(list)
+    const after = transport.request(verbs.add, { number: 1 })
+    await settled()
+    socket.dumps[0]?.give(-5, true)
+    await refused
+    await settled()
+    socket.exchanges[0]?.done(result())
+    await after
+  })
+
+  it('lets nothing come between the steps of a task', async () => {
+    const { socket, transport } = scripted()
+    const order: string[] = []
+    const task = transport.task(async (alone) => {
+      await alone.request(verbs.add, { number: 1 })
+      order.push('first step')
+      await alone.request(verbs.add, { number: 2 })
+      order.push('second step')
+      return 'whole'
+    })
+    const after = transport.request(verbs.add, { number: 3 }).then(() => order.push('after'))
+    for (let i = 0; i < 3; i++) {
+      await settled()
+      assert.equal(socket.exchanges.length, i + 1)
+      socket.exchanges[i]?.done(result())
+    }
+    assert.equal(await task, 'whole')
+    await after
+    assert.deepEqual(order, ['first step', 'second step', 'after'])
+  })
+
+  it('goes on behind a task that failed, however it failed', async () => {
+    const { socket, transport } = scripted()
+    await assert.rejects(
+      transport.task(() => Promise.reject(new Error('late'))),
+      /late/,
+    )
+    await assert.rejects(
+      transport.task(() => {
+        throw new Error('at once')
+      }),
+      /at once/,
+    )
+    const after = transport.request(verbs.add, {})
+    await settled()
+    socket.exchanges[0]?.done(result())
+    await after
+  })
+})
