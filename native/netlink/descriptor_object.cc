@@ -32,9 +32,10 @@ napi_value DescriptorObject::make(napi_env env, netlink::Descriptor descriptor) 
 }
 
 DescriptorObject::DescriptorObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
-  descriptor_ = std::exchange(Environment::of(info.Env()).nextDescriptor, {});
-  if (!descriptor_)
+  Environment &environment = Environment::of(info.Env());
+  if (!environment.nextDescriptor)
     throw Napi::TypeError::New(info.Env(), "Illegal constructor");
+  descriptor_.take(std::exchange(environment.nextDescriptor, {}), environment.held());
   info.This().As<Napi::Object>().TypeTag(&kTag);
 }
 
@@ -42,13 +43,13 @@ Shared<SharedDescriptor> DescriptorObject::at(const Napi::CallbackInfo &info, si
   const Napi::Value value = info[index];
   if (!value.IsObject() || !value.As<Napi::Object>().CheckTypeTag(&kTag))
     throw Napi::TypeError::New(info.Env(), std::string(name) + " must be a Descriptor");
-  return Unwrap(value.As<Napi::Object>())->descriptor_;
+  return *Unwrap(value.As<Napi::Object>())->descriptor_;
 }
 
 Napi::Value DescriptorObject::fd(const Napi::CallbackInfo &info) {
-  return Napi::Number::New(info.Env(), descriptor_ ? descriptor_->get() : -1);
+  return Napi::Number::New(info.Env(), *descriptor_ ? descriptor_->get() : -1);
 }
 
-void DescriptorObject::close(const Napi::CallbackInfo &) { descriptor_ = {}; }
+void DescriptorObject::close(const Napi::CallbackInfo &) { descriptor_.letGo(); }
 
 } // namespace binding

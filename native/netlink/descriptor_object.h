@@ -19,7 +19,7 @@ private:
   Napi::Value fd(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
-  Shared<SharedDescriptor> descriptor_;
+  Held<SharedDescriptor> descriptor_;
 };
 
 } // namespace binding

@@ -54,13 +54,14 @@ Napi::Value DumpObject::make(Napi::Env env, Shared<Listing> listing) {
 }
 
 DumpObject::DumpObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
-  listing_ = std::exchange(Environment::of(info.Env()).nextDump, {});
-  if (!listing_)
+  Environment &environment = Environment::of(info.Env());
+  if (!environment.nextDump)
     throw Napi::TypeError::New(info.Env(), "Illegal constructor");
+  listing_.take(std::exchange(environment.nextDump, {}), environment.held());
 }
 
 void DumpObject::next(const Napi::CallbackInfo &info) {
-  auto job = std::make_unique<PullJob>(info, listing_);
+  auto job = std::make_unique<PullJob>(info, *listing_);
   Environment &environment = Environment::of(info.Env());
   if (listing_->begin())
     environment.submitAfter(listing_->connection()->strand(), listing_->strand(), std::move(job));

@@ -15,7 +15,7 @@ private:
   void next(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
-  Shared<Listing> listing_;
+  Held<Listing> listing_;
 };
 
 } // namespace binding

@@ -23,6 +23,7 @@ void Environment::stop() {
   stopped_ = true;
   pool_.stop();
   completions_.close();
+  held_.dissolve();
 }
 
 void Environment::submit(const Shared<Strand> &strand, std::unique_ptr<Job> job) {

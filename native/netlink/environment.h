@@ -1,6 +1,6 @@
 #pragma once
 
-#include "counted.h"
+#include "held.h"
 #include "pool.h"
 
 #include "../core/descriptor.h"
@@ -30,6 +30,8 @@ public:
   static Environment &of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 
   napi_env env() const { return env_; }
+  /** What JavaScript objects hold until they are collected, or the environment ends. */
+  Hold &held() { return held_; }
   Pool &pool() { return pool_; }
   size_t pending() const { return completions_.pending(); }
 
@@ -50,6 +52,7 @@ private:
   const netlink::Home home_;
   Completions completions_;
   Pool pool_;
+  Hold held_;
   bool stopped_ = false;
 };
 

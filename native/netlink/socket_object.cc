@@ -66,8 +66,9 @@ SocketObject::SocketObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
   // A closed namespace is told like every other reason why it does not open.
   if (gone)
     netns = make<SharedDescriptor>(netlink::Descriptor());
-  connection_ = make<Connection>(protocol, std::move(netns));
-  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<OpenJob>(opened, connection_));
+  Environment &environment = Environment::of(info.Env());
+  connection_.take(make<Connection>(protocol, std::move(netns)), environment.held());
+  environment.submit(connection_->strand(), std::make_unique<OpenJob>(opened, *connection_));
 }
 
 Napi::Value SocketObject::sendBuffer(const Napi::CallbackInfo &info) {
@@ -83,23 +84,23 @@ Napi::Value SocketObject::portId(const Napi::CallbackInfo &info) {
 }
 
 void SocketObject::exchange(const Napi::CallbackInfo &info) {
-  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<ExchangeJob>(info, connection_));
+  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<ExchangeJob>(info, *connection_));
 }
 
 void SocketObject::transact(const Napi::CallbackInfo &info) {
-  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<TransactJob>(info, connection_));
+  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<TransactJob>(info, *connection_));
 }
 
 Napi::Value SocketObject::dump(const Napi::CallbackInfo &info) {
   const Bytes request(info, 0, "request");
-  auto listing = binding::make<Listing>(connection_, request.span(), fixupsAt(info, 1), textsAt(info, 2, "names"));
+  auto listing = binding::make<Listing>(*connection_, request.span(), fixupsAt(info, 1), textsAt(info, 2, "names"));
   return DumpObject::make(info.Env(), std::move(listing));
 }
 
 void SocketObject::close(const Napi::CallbackInfo &info) {
   const Napi::Function done = functionAt(info, 0, "done");
   connection_->closing = true;
-  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<CloseJob>(done, connection_));
+  Environment::of(info.Env()).submit(connection_->strand(), std::make_unique<CloseJob>(done, *connection_));
 }
 
 } // namespace binding

@@ -19,7 +19,7 @@ private:
   Napi::Value dump(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
-  Shared<Connection> connection_;
+  Held<Connection> connection_;
 };
 
 } // namespace binding
