@@ -23,10 +23,11 @@ export interface Exchanged {
   replies: ArrayBuffer | undefined
   /**
    * Requests without an answer of the kernel, as triples `[seq, error, name]`: `name` is the index of the link name that
-   * did not resolve (error -ENODEV), else -1 (-ENOBUFS: executed, but its reply was lost; others: what `sendmsg` said).
+   * did not resolve (error -ENODEV), else -1 (-ENOBUFS: executed, but its reply was lost; -EMSGSIZE: larger than the send
+   * buffer may become; -EBADF: the socket is closed; else why it did not open, or what sending said).
    */
   faults: Int32Array | undefined
-  /** How many requests, from the front, were sent (with `stop`, the rest was not tried). */
+  /** How many requests, from the front, have a result: all of them, but with `stop` none behind the first that failed. */
   tried: number
 }
 
@@ -51,6 +52,9 @@ export class Socket {
    * `fixups` holds pairs `[at, name]` in the order of `at`: the u32 at byte `at` is overwritten by the interface index of
    * `names[name]` (an alternative name may be longer than 15 bytes), resolved after everything in front of its message
    * was executed. With `stop`, one message a datagram, and none after the first failure.
+   *
+   * A RangeError where messages or fixups do not lie in order within the bytes, or sequence numbers do not count up.
+   * NLM_F_ACK is the addon's affair. The bytes are changed: flags and fixups.
    */
   exchange(
     requests: Uint8Array,
@@ -64,7 +68,7 @@ export class Socket {
   /**
    * Sends `batch[0..length)` as one datagram (an nfnetlink batch), with `SO_SNDBUF` raised to hold it and `SO_RCVBUF` to hold
    * `replies` answers, and brings back every message that came, as {@link Exchanged.replies} without any filter.
-   * `error` is -EMSGSIZE where the buffer cannot be raised, -ENOBUFS where answers were lost.
+   * `error` is -EMSGSIZE where the buffer cannot be raised, -ENOBUFS where answers were lost (those that came are there).
    */
   transact(
     batch: Uint8Array,
@@ -99,20 +103,27 @@ export function openNetns(path: string): Descriptor | number
 
 /**
  * Makes a namespace on a thread of the pool. With a path: the file is created (-EEXIST) and the namespace mounted on it, its folder
- * being made a shared mount before, as `ip netns add` does. `step` names the system call that failed.
+ * being made a shared mount before, as `ip netns add` does. `step` names the system call that failed ('mkdir', 'mount',
+ * 'open', 'unshare'), or is 'thread' where the system gave us none.
  */
 export function createNetns(
   path: string | undefined,
   done: (error: number, step: string, netns: Descriptor | undefined) => void,
 ): void
 
-/** Unmounts (detached) and removes the file. */
+/** Unmounts (detached) and removes the file, also one on which nothing is mounted. `step` is 'umount' or 'unlink'. */
 export function deleteNetns(path: string, done: (error: number, step: string) => void): void
 
-/** Runs `fn` with this thread in `netns` and comes home, however `fn` ends. A negative errno when it could not enter. */
+/**
+ * Runs `fn` with this thread in `netns` and comes back, however `fn` ends; what it throws passes through. A negative errno
+ * when it could not enter. The process is aborted should it not be able to come back.
+ */
 export function run(netns: Descriptor, fn: () => void): number
 
-/** Reads (value undefined) or writes a file below /proc/sys, by a thread inside `netns` (home when undefined). */
+/**
+ * Reads (value undefined) or writes a file below /proc/sys, by a thread inside `netns` (home when undefined). `path` is
+ * relative to /proc/sys, or whole; -EINVAL where it leads elsewhere. What is read comes without the newline at its end.
+ */
 export function sysctl(
   netns: Descriptor | undefined,
   path: string,
@@ -122,7 +133,8 @@ export function sysctl(
 
 /**
  * A socket made by a thread inside `netns`, non-blocking and close-on-exec, as a bare descriptor that the caller owns.
- * With `listen`, it is bound to address and port and listening.
+ * With `listen`, it is bound to address and port, and a stream listens. `step` names the system call that failed, or is 'address'
+ * where that is none of the family. `fd` is -1 after an error.
  */
 export function openSocket(
   netns: Descriptor,
@@ -134,5 +146,8 @@ export function openSocket(
   done: (error: number, step: string, fd: number) => void,
 ): void
 
-/** For tests: threads of this environment's pool that are alive, jobs not yet settled, and descriptors that it owns. */
+/**
+ * For tests: threads of this environment's pool that are alive, its jobs not yet settled, and the descriptors that the addon owns in
+ * this process: one for each environment (the namespace where it was loaded), and those of its sockets and namespaces.
+ */
 export function census(): { threads: number; jobs: number; descriptors: number }
