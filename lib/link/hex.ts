@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { Slip } from '../errors.ts'
 import type { Type } from '../wire/type.ts'
 

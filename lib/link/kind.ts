@@ -36,11 +36,15 @@ function creator<Kind extends string, Options extends LinkOptions>(
   const verbs = creation<Kind>(operation)
   return (caller, options) => {
     const given: Given = { ...options }
-    if (given.kind !== undefined && given.kind !== kind) {
-      throw callerError(operation, new Slip(`must be '${kind}' or absent, not ${shown(given.kind)}`).under('kind'))
-    }
+    checkKind(operation, given, kind)
     return make(verbs, caller, { ...part(operation, { ...given, kind }, 'link'), peer: undefined })
   }
+}
+
+/** What was listed is taken where it is of the right kind. */
+function checkKind(operation: string, given: Given, kind: string): void {
+  if (given.kind === undefined || given.kind === kind) return
+  throw callerError(operation, new Slip(`must be '${kind}' or absent, not ${shown(given.kind)}`).under('kind'))
 }
 
 /**
@@ -90,29 +94,28 @@ const linkVerbs = creation('createLink')
  * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns } })
  * ```
  */
-export function createVeth(caller: Requester, options: VethOptions): Promise<Link<'veth'>> {
+export function createVeth(caller: Requester, options: VethOptions = {}): Promise<Link<'veth'>> {
   const { peer, ...rest } = options
+  checkKind('createVeth', rest, 'veth')
   return makeVeth(vethVerbs, caller, rest, peer)
 }
 
 function makeVeth<Kind extends string>(
   verbs: Creation<Kind>,
   caller: Requester,
-  options: LinkOptions,
+  options: Given,
   other: LinkOptions | undefined,
 ): Promise<Link<Kind>> {
   const peer = other === undefined ? undefined : part(verbs.operation, other, 'peer')
-  const data = peer === undefined ? undefined : { peer: peer.message }
-  const plan = part(verbs.operation, { ...options, kind: 'veth', data }, 'link')
+  const data = peer === undefined ? {} : { data: { ...options.data, peer: peer.message } }
+  const plan = part(verbs.operation, { ...options, kind: 'veth', ...data }, 'link')
   return make(verbs, caller, { ...plan, peer })
 }
 
 /** Makes a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel made it. */
 export function createLink(caller: Requester, options: KindOptions): Promise<Link> {
   if (typeof options?.kind !== 'string') throw new TypeError('createLink: kind is missing')
-  const { data, ...rest } = options
-  if (options.kind === 'veth' && data !== undefined && !(data instanceof Uint8Array)) {
-    return makeVeth(linkVerbs, caller, rest, (data as VethOptions).peer)
-  }
+  const { peer, ...data }: VethOptions = options.kind === 'veth' ? { ...options.data } : {}
+  if (peer !== undefined) return makeVeth(linkVerbs, caller, { ...options, data }, peer)
   return make(linkVerbs, caller, { ...part('createLink', options, 'link'), peer: undefined })
 }

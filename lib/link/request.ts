@@ -81,7 +81,12 @@ function linkinfo(options: Readonly<Record<string, unknown>>): Record<string, un
   const found: Record<string, unknown> = {}
   for (const [outside, inside] of Object.entries(INFO)) {
     const value = options[outside] ?? (outside === 'portKind' && options.port !== undefined ? 'bridge' : undefined)
-    if (value !== undefined) found[inside] = value
+    if (value !== undefined && !isNothing(value)) found[inside] = value
   }
   return found
+}
+
+/** Kinds of which nothing can be said take an object that says nothing. */
+function isNothing(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
 }

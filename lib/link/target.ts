@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { callerError, kernelError, NetlinkError, Slip, shown } from '../errors.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import { publish } from './message.ts'

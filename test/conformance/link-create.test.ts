@@ -92,6 +92,26 @@ describe('making links', () => {
         TypeError,
         /^createVeth: peer\.nmae is not an option/,
       ],
+      [
+        () => nl.createVeth({ name: 'x', kind: 'bridge' } as object),
+        TypeError,
+        /^createVeth: kind must be 'veth' or absent/,
+      ],
+      [
+        () => nl.createLink({ name: 'x', kind: 'veth', data: { per: {} } }),
+        TypeError,
+        /^createLink: data\.per is not an option/,
+      ],
+      [
+        () => nl.createLink({ name: 'x', kind: 'veth', data: { peer: { name: 'y' }, per: {} } }),
+        TypeError,
+        /^createLink: data\.per is not an option/,
+      ],
+      [
+        () => nl.createLink({ name: 'x', kind: 'ifb', data: { id: 5 } }),
+        TypeError,
+        /^createLink: data of kind 'ifb' is not known/,
+      ],
       [() => nl.createLink({ name: 'x' } as never), TypeError, /^createLink: kind is missing/],
       [
         () => nl.createLink({ name: 'x', kind: 'geneve', data: { id: 5 } }),
@@ -146,6 +166,18 @@ describe('making links', () => {
     assert.deepEqual(await names(), ['lo', 'br0'])
   })
 
+  it('createLink makes a veth as createVeth does, and takes data that say nothing', async () => {
+    const { nl } = here()
+    const made = await nl.createLink({
+      name: 'a0',
+      kind: 'veth',
+      data: { peer: { name: 'a1', up: true, alias: 'far' } },
+    })
+    const peer = await nl.getLink('a1')
+    assert.deepEqual([made.link, peer.up, peer.alias], [peer.index, true, 'far'])
+    assert.equal((await nl.createLink({ name: 'i0', kind: 'ifb', data: {} })).kind, 'ifb')
+  })
+
   it('data of a kind that is not known here travel as bytes', async () => {
     const { nl } = here()
     const id = Uint8Array.from([8, 0, 1, 0, 77, 0, 0, 0])
@@ -192,6 +224,19 @@ describe('making links in another namespace', () => {
     const made = await here().nl.createVeth({ name: 'a0', netns: there, master: 'br7', peer: { name: 'a1', up: true } })
     assert.equal(made.master, (await inside((nl) => nl.getLink('br7'))).index)
     assert.equal((await here().nl.getLink('a1')).up, true)
+  })
+
+  it('the link below is found where the handle is', async () => {
+    await here().nl.createVeth({ name: 'a0', peer: { name: 'a1' } })
+    const made = await here().nl.createMacvlan({
+      name: 'm0',
+      link: 'a0',
+      netns: there,
+      up: true,
+      data: { mode: 'bridge' },
+    })
+    assert.equal(made.link, (await here().nl.getLink('a0')).index)
+    assert.equal((await inside((nl) => nl.getLink('m0'))).up, true)
   })
 
   it('a peer is put there at once', async () => {

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { createBridge, createVeth } from '../../lib/link/kind.ts'
+import type { Link } from '../../lib/link/link.ts'
+import type { Caller } from '../../lib/transport/caller.ts'
+import type { Verb } from '../../lib/transport/verb.ts'
+
+/** RTM_GETLINK of include/uapi/linux/rtnetlink.h. */
+const RTM_GETLINK = 18
+
+/** A handle on a kernel before Linux 6.2, which does what it is asked but does not say what it made. */
+class Older implements Caller {
+  readonly asked: [type: number, value: object][] = []
+
+  async request<T>(verb: Verb<T>, value: object): Promise<T> {
+    this.asked.push([verb.type, value])
+    const found: Partial<Link> = { index: 7, name: 'v0', link: 8 }
+    return (verb.type === RTM_GETLINK ? found : undefined) as T
+  }
+
+  task = async <T>(fn: (alone: Caller) => Promise<T>): Promise<T> => fn(this)
+  inside = async <T>(_netns: unknown, fn: (there: Caller) => Promise<T>): Promise<T> => fn(this)
+  list = async (): Promise<never[]> => []
+  stream = (): never => assert.fail('nothing is streamed')
+}
+
+describe('a kernel that does not echo', () => {
+  const types = (older: Older) => older.asked.map(([type]) => type)
+
+  it('is asked for the link by its name', async () => {
+    const older = new Older()
+    assert.equal((await createBridge(older, { name: 'v0' })).index, 7)
+    assert.deepEqual(types(older), [16, 18])
+    assert.deepEqual(older.asked[1]?.[1], { name: 'v0' })
+  })
+
+  it('is told what follows by index', async () => {
+    const older = new Older()
+    await createVeth(older, { name: 'v0', alias: 'x', peer: { up: true } })
+    assert.deepEqual(types(older), [16, 18, 16, 16, 18])
+    assert.deepEqual(
+      older.asked.slice(2).map(([, value]) => (value as { index: number }).index),
+      [8, 7, 7],
+    )
+  })
+
+  it('cannot be asked for a link without a name: the error says that it was made', async () => {
+    const making = createBridge(new Older(), { up: true })
+    await assert.rejects(making, {
+      code: 'EOPNOTSUPP',
+      missing: 'name',
+      message: /createBridge: the link was made, but this kernel/,
+    })
+  })
+})
