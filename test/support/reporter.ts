@@ -12,14 +12,11 @@ function closing(stats: Mocha.Stats): string {
 function skips(pending: readonly Mocha.Test[]): string[] {
   const byReason = new Map<string, string[]>()
   for (const test of pending) {
-    const reason = lackOf(test) ?? 'skipped in its source'
+    const lack = lackOf(test)
+    const reason = lack === undefined ? 'in its source' : `for want of ${lack}`
     byReason.set(reason, [...(byReason.get(reason) ?? []), test.fullTitle()])
   }
-  return [...byReason].flatMap(([reason, titles]) => [
-    '',
-    `  skipped for want of ${reason}:`,
-    ...titles.map((t) => `    ${t}`),
-  ])
+  return [...byReason].flatMap(([reason, titles]) => ['', `  skipped ${reason}:`, ...titles.map((t) => `    ${t}`)])
 }
 
 /**
