@@ -50,7 +50,7 @@ function builder(collector: Collector): Changes {
     name,
     (...args: unknown[]) => {
       collector.operations++
-      return (verb as (caller: Requester, ...args: unknown[]) => unknown)(collector, ...args)
+      ;(verb as (caller: Requester, ...args: unknown[]) => unknown)(collector, ...args)
     },
   ])
   return Object.fromEntries(methods) as Changes

@@ -25,5 +25,8 @@ type Methods<T> = { [K in keyof T]: Method<T[K]> }
 /** Every verb, as the methods of a handle. */
 export interface Verbs extends Methods<typeof changes>, Methods<typeof reads> {}
 
+/** A verb in a batch: it answers nothing. */
+type Collected<F> = F extends (caller: never, ...args: infer Args) => unknown ? (...args: Args) => void : never
+
 /** The verbs that a batch collects; what came of each is told by its place in the result. */
-export interface Changes extends Methods<typeof changes> {}
+export type Changes = { [K in keyof typeof changes]: Collected<(typeof changes)[K]> }

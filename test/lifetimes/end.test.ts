@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { programOf } from '../support/program.ts'
+
+/** Runs test/support/programs/end.ts in a namespace of its own. */
+function end(way: string) {
+  const argv = ['--net', '--mount', ...programOf('end', way)]
+  return spawnSync('unshare', argv, { encoding: 'utf8', timeout: 15_000 })
+}
+
+describe('a process', () => {
+  it('with idle handles ends by itself', () => {
+    const { status, signal, stdout } = end('idle')
+    assert.deepEqual({ status, signal, stdout }, { status: 0, signal: null, stdout: 'idle\n' })
+  })
+
+  it('with pending requests finishes them, then ends', () => {
+    const { status, signal, stdout } = end('pending')
+    assert.deepEqual({ status, signal, stdout }, { status: 0, signal: null, stdout: 'pending 1\n' })
+  })
+
+  it('that calls process.exit with work pending ends at once, with its own status', () => {
+    const { status, signal, stderr } = end('exit')
+    assert.deepEqual({ status, signal, stderr }, { status: 3, signal: null, stderr: '' })
+  })
+
+  it('that dies of an exception with work pending dies of that alone', () => {
+    const { status, signal, stderr } = end('throw')
+    assert.deepEqual({ status, signal }, { status: 1, signal: null })
+    assert.match(stderr, /on purpose/)
+  })
+
+  it('hears of a rejection that nobody handles', () => {
+    const { status, stderr } = end('unhandled')
+    assert.equal(status, 1)
+    assert.match(stderr, /NetlinkError: addAddress: no link named 'v2' \(ENODEV, link\)/)
+  })
+})

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { openFiles, ownThreads, threads } from '../support/threads.ts'
+import { until } from '../support/until.ts'
+
+function start(task: 'finish' | 'go on'): Worker {
+  const file = new URL('../support/programs/worker.ts', import.meta.url)
+  // A worker has no loader of its own until it asks for one.
+  const code = `import('tsx/esm/api').then(({ register }) => (register(), import('${file}')))`
+  return new Worker(code, { eval: true, workerData: task })
+}
+
+const namespaces = () => new Set(threads().map(({ netns }) => netns))
+const sockets = () => openFiles().filter(({ target }) => /^(net|socket):/.test(target)).length
+
+describe('a worker thread', function () {
+  this.timeout('60s')
+
+  it('has the library to itself, and leaves nothing behind', async () => {
+    const before = { threads: ownThreads().length, sockets: sockets() }
+    const workers = [start('finish'), start('finish')]
+    const answers = await Promise.all(workers.map((worker) => once(worker, 'message')))
+    assert.deepEqual(answers, [[200], [200]])
+    await Promise.all(workers.map((worker) => worker.terminate()))
+    await until('threads of the workers are gone', () => ownThreads().length <= before.threads)
+    await until('sockets of the workers are gone', () => sockets() <= before.sockets)
+  })
+
+  it('is terminated with work pending, again and again', async () => {
+    const before = { threads: ownThreads().length, sockets: sockets() }
+    for (let i = 0; i < 8; i++) {
+      const worker = start('go on')
+      await once(worker, 'message')
+      await worker.terminate()
+    }
+    await until('threads of the workers are gone', () => ownThreads().length <= before.threads)
+    await until('sockets of the workers are gone', () => sockets() <= before.sockets)
+    assert.equal(namespaces().size, 1)
+  })
+})

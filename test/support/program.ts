@@ -1,0 +1,14 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** The command that runs a program of test/support/programs, with the garbage collector in its reach. */
+export function programOf(name: string, ...args: string[]): [string, ...string[]] {
+  const file = join(import.meta.dirname, 'programs', `${name}.ts`)
+  return [process.execPath, '--expose-gc', '--import', 'tsx', file, ...args]
+}
+
+/** Runs such a program to its end. */
+export function runProgram(name: string, ...args: string[]): SpawnSyncReturns<string> {
+  const [command, ...rest] = programOf(name, ...args)
+  return spawnSync(command, rest, { encoding: 'utf8', timeout: 60_000 })
+}

@@ -1,0 +1,20 @@
+/** What a worker does in the tests: changes and lists in its own namespace, until it is told to stop or is stopped. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { createNetns, openNetlink } from '../../../lib/index.ts'
+
+const netns = await createNetns()
+const nl = await openNetlink({ netns })
+await nl.setLink('lo', { up: true })
+
+async function round(i: number): Promise<void> {
+  await Promise.all(Array.from({ length: 200 }, (_, k) => nl.addRoute({ dst: `10.${i & 255}.0.${k}/32`, oif: 'lo' })))
+  await nl.listRoutes({ family: 'inet' })
+}
+
+if (workerData === 'finish') {
+  await round(0)
+  parentPort?.postMessage((await nl.listRoutes({ family: 'inet' })).length)
+} else {
+  parentPort?.postMessage('working')
+  for (let i = 0; ; i++) await round(i % 200).catch(() => undefined)
+}
