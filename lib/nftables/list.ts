@@ -29,7 +29,8 @@ export async function listRuleset(
   return { nftables: kind === undefined ? objects : objects.filter((object) => kind in object) }
 }
 
-async function printWithNames(
+/** What was read, as JSON; links are asked for where they are needed. */
+export async function printWithNames(
   ruleset: Ruleset,
   links: () => Promise<Symbols>,
   { stateless = false, numericProtocols = false }: ListOptions,

@@ -1,4 +1,4 @@
-import type { NftMap, NftObject, NftSet, SetFlag, StatefulStatement } from '../json.ts'
+import type { Expr, NftMap, NftObject, NftSet, SetFlag, SetType, StatefulStatement } from '../json.ts'
 import { objectTypes } from '../selector/statement.ts'
 import { readUserdata, recordNumber, recordText, SET_COMMENT, SET_MERGE } from '../selector/userdata.ts'
 import { printElements } from './element.ts'
@@ -31,7 +31,7 @@ export function printSet(scope: Scope, known: KnownSet, declaration: Declaration
     family: familyOf(set),
     name: known.name,
     table: set.table,
-    type: namesOf(known.key),
+    type: typeOf(known.key),
     handle: Number(set.handle ?? 0n),
     ...recordsOf(known),
     ...(mapOf(known) as object),
@@ -43,9 +43,20 @@ export function printSet(scope: Scope, known: KnownSet, declaration: Declaration
   return flags & (SET_MAP | SET_OBJECT) ? { map: body as NftMap } : { set: body }
 }
 
-function namesOf(parts: readonly Part[]): string | string[] {
+/**
+ * The names of the types. A type that has no size of its own says too little: then the set is shown by the expression that
+ * it was declared by, where that is known.
+ */
+function typeOf(parts: readonly Part[]): SetType {
+  const likes = parts.map(({ like }) => like)
+  const sized = parts.every(({ type }) => type.size > 0)
+  if (!sized && isWhole(likes)) return { typeof: likes.length > 1 ? likes : (likes[0] as Expr) }
   const names = parts.map(({ type }) => type.name)
   return names.length > 1 ? names : (names[0] ?? 'invalid')
+}
+
+function isWhole(likes: readonly (Expr | undefined)[]): likes is Expr[] {
+  return likes.every((like) => like !== undefined)
 }
 
 function recordsOf({ set }: KnownSet): { comment?: string; 'auto-merge'?: boolean } {
@@ -59,9 +70,12 @@ function recordsOf({ set }: KnownSet): { comment?: string; 'auto-merge'?: boolea
 }
 
 /** What the map leads to: verdicts, data of a type, or objects of a kind. */
-function mapOf({ set, verdicts, data }: KnownSet): { map?: string } {
+function mapOf({ set, verdicts, data }: KnownSet): { map?: SetType } {
   if (verdicts) return { map: 'verdict' }
-  if (data) return { map: data.map(({ type }) => type.name).join(' . ') }
+  if (data) {
+    const type = typeOf(data)
+    return { map: Array.isArray(type) ? type.join(' . ') : type }
+  }
   if (((set.flags ?? 0) & SET_OBJECT) === 0) return {}
   return { map: wordOf(objectTypes, set.objType) ?? 'unknown' }
 }

@@ -2,6 +2,7 @@ import type { Set as SetObject } from '../bytecode.ts'
 import type { Byteorder } from '../datatype/byteorder.ts'
 import type { Datatype } from '../datatype/datatype.ts'
 import type { Names } from '../datatype/names.ts'
+import type { Expr } from '../json.ts'
 import type { ElementColumns } from '../native.ts'
 
 /** One part of a key or of data: its type, and how many bits of its registers mean something. */
@@ -9,6 +10,8 @@ export interface Part {
   type: Datatype
   order: Byteorder
   bits: number
+  /** The expression that the part was declared by. */
+  like?: Expr | undefined
 }
 
 /** What a set says of the sets of its table that a rule refers to. */

@@ -14,6 +14,7 @@ import {
   type Selector,
   type SetNode,
   setType,
+  shortened,
   untyped,
 } from './node.ts'
 import { trimOption } from './option.ts'
@@ -97,6 +98,7 @@ function followMessageOf(work: Work, payload: Payload, { set }: SetNode): void {
 function settleMatch(work: Work, match: Match): void {
   const { context } = work
   match.left = settle(context, match.left)
+  match.right = lengthened(match.left, match.right)
   if (match.right.kind === 'set') match.right.sought = match.left
   setType(match.right, match.left.type, match.left.order)
   if (match.right.kind === 'concat' && match.left.kind === 'concat' && match.left.types)
@@ -104,6 +106,12 @@ function settleMatch(work: Work, match: Match): void {
   match.right = settleRight(work, match.right)
   if (match.left.kind === 'meta' || match.left.kind === 'ct') settleSelectorMatch(work, match, match.left)
   else if (match.left.kind === 'binary') settleMasked(work, match, match.left)
+}
+
+/** An address of a connection has its length from the context: only then a shorter value is known to be a prefix. */
+function lengthened(left: Node, right: Node): Node {
+  const known = left.kind === 'ct' && left.key.length === 0 && right.kind === 'constant' && right.bits < left.bits
+  return known ? shortened(right, left.bits) : right
 }
 
 function settleSelectorMatch({ context }: Work, match: Match, left: Selector): void {

@@ -219,6 +219,13 @@ export function clone(node: Node): Node {
   }
 }
 
+/** A value of fewer bits is the prefix of one. */
+export function shortened(value: Constant, bits: number): Node {
+  const length = value.bits
+  const of: Constant = { ...value, value: value.value << BigInt(bits - length), bits }
+  return { kind: 'prefix', of, length, ...untyped(bits) }
+}
+
 /** The order behind a change of byte order: none, for the number lies as it is compared. */
 export function swappedOrder(order: Byteorder): Byteorder {
   return order === UNORDERED ? HOST : UNORDERED

@@ -46,13 +46,13 @@ export function print(scope: Scope, node: Node, ranged = false): Expr {
   }
 }
 
-function printPayload(node: Payload): Expr {
+export function printPayload(node: Payload): Expr {
   if (node.field && node.protocol && node.protocol !== unknown)
     return { payload: { protocol: node.protocol.name, field: node.field.token } }
   return { payload: { base: bases[node.base] as 'th', offset: node.offset, len: node.bits } }
 }
 
-function printSelector({ kind, key, direction }: Selector): Expr {
+export function printSelector({ kind, key, direction }: Selector): Expr {
   if (kind === 'meta') return { meta: { key: key.name } }
   const dir = wordOf(directions, direction) as 'original' | undefined
   return { ct: dir === undefined ? { key: key.name } : { key: key.name, dir } }
@@ -64,7 +64,7 @@ function printSource(scope: Scope, node: Source): Expr {
   return { jhash: { ...jhash, expr: print(scope, node.hashed) } }
 }
 
-function printOption(node: Option): Expr {
+export function printOption(node: Option): Expr {
   if (node.op === OP_TCP_OPTION && !isNamed(node))
     return { 'tcp option': { base: node.number, offset: node.offset, len: node.bits } }
   if (node.op === OP_DCCP_OPTION) return { 'dccp option': { type: node.number } }

@@ -16,7 +16,7 @@ import { keyOf, setNode } from './dynset.ts'
 import type { Scope } from './known.ts'
 import { hash } from './load.ts'
 import { addMatch } from './match.ts'
-import { type Constant, constant, type Node, untyped } from './node.ts'
+import { constant, type Node, shortened, untyped } from './node.ts'
 import { print } from './print.ts'
 import { cutLike, firstWord, type Held, held, heldTogether } from './register.ts'
 import { settle } from './settle.ts'
@@ -134,13 +134,6 @@ function compare(work: Work, row: CmpExpression): boolean {
     if (concat) addMatch(work, op, concat, cutLike(concat, right))
   } else addMatch(work, op, left, right)
   return true
-}
-
-/** A value of fewer bits is the prefix of one. */
-function shortened(value: Constant, bits: number): Node {
-  const length = value.bits
-  const of: Constant = { ...value, value: value.value << BigInt(bits - length), bits }
-  return { kind: 'prefix', of, length, ...untyped(bits) }
 }
 
 function compareRange(work: Work, row: RangeExpression): boolean {

@@ -1,16 +1,21 @@
+import type { Expression } from '../bytecode.ts'
 import { BIG, HOST } from '../datatype/byteorder.ts'
 import { bigInteger, hostInteger } from '../datatype/table.ts'
+import type { Expr } from '../json.ts'
 import { sctpChunks } from '../protocol/chunk.ts'
 import { type Extension, OP_IP_OPTION, OP_IPV6, OP_SCTP_CHUNK, OP_TCP_OPTION } from '../protocol/extension.ts'
 import { exthdrs } from '../protocol/exthdr.ts'
 import type { Field } from '../protocol/field.ts'
 import { ipOptions, tcpOptions } from '../protocol/option.ts'
+import type { Base } from '../protocol/protocol.ts'
 import { protocols } from '../protocol/table.ts'
-import { ctNumbered } from '../selector/ct.ts'
-import { type Key, metaNumbered } from '../selector/meta.ts'
-import { fibResults, ipsecKeys, osfKey, rtKeys, socketKeys } from '../selector/other.ts'
 import { readUserdata, recordNumber } from '../selector/userdata.ts'
 import type { Part } from './known.ts'
+import { load } from './load.ts'
+import type { Node } from './node.ts'
+import { option } from './option.ts'
+import { rawPayload } from './payload.ts'
+import { printOption, printPayload, printSelector } from './print.ts'
 
 /** What the userdata of a typeof set hold: the kind of its expression (nft's `enum expr_types`), and records of it. */
 const KIND = 0
@@ -43,37 +48,59 @@ function readPart(kind: number | undefined, data: Records): Part | undefined {
 const readers: Readonly<Record<number, (data: Records) => Part | undefined>> = {
   7: readPayload,
   8: readOption,
-  9: (data) => keyPart(metaNumbered(numberAt(data, 0) ?? -1)),
-  10: (data) => keyPart(numbered(socketKeys, data)),
-  11: () => keyPart(osfKey),
-  12: (data) => keyPart(ctNumbered(numberAt(data, 0) ?? -1)),
-  23: () => ({ type: hostInteger, order: HOST, bits: 32 }),
+  9: (data) => loaded({ name: 'meta', key: first(data), dreg: 0 }),
+  10: (data) => loaded({ name: 'socket', key: first(data), level: 0, dreg: 0 }),
+  11: () => loaded({ name: 'osf', dreg: 0, ttl: 0, flags: 0 }),
+  12: (data) => loaded({ name: 'ct', key: first(data), dreg: 0, ...directionOf(data) }),
+  23: (data) => loaded({ name: 'numgen', type: first(data), ...modulusOf(data, 1, 2), dreg: 0 }),
   24: () => ({ type: hostInteger, order: HOST, bits: 32 }),
-  25: (data) => keyPart(numbered(rtKeys, data)),
-  26: (data) => keyPart(numbered(fibResults, data)),
-  27: (data) => keyPart(numbered(ipsecKeys, data)),
+  25: (data) => loaded({ name: 'rt', key: first(data), dreg: 0 }),
+  26: (data) => loaded({ name: 'fib', result: first(data), flags: numberAt(data, 1) ?? 0, dreg: 0 }),
+  27: (data) => loaded({ name: 'xfrm', key: first(data), ...pathOf(data), dreg: 0 }),
 }
 
-function numbered<K extends Key>(rows: readonly K[], data: Records): K | undefined {
-  const number = numberAt(data, 0)
-  return rows.find((row) => row.key === number)
+function first(data: Records): number {
+  return numberAt(data, 0) ?? -1
 }
 
-function keyPart(key: Key | undefined): Part | undefined {
-  return key && { type: key.datatype, order: key.byteorder, bits: key.length }
+/** Only 0 and 1 are directions; nft writes -1 for none. */
+function directionOf(data: Records): { dir?: number } {
+  const dir = numberAt(data, 1)
+  return dir === 0 || dir === 1 ? { dir } : {}
 }
 
-function fieldPart(field: Field | undefined): Part | undefined {
-  return field && { type: field.datatype, order: field.byteorder, bits: field.length }
+function modulusOf(data: Records, modulus: number, offset: number): { modulus: number; offset: number } {
+  return { modulus: numberAt(data, modulus) ?? 0, offset: numberAt(data, offset) ?? 0 }
 }
 
-/** A field by the numbers of its protocol and of itself, or raw bits by their length. */
+function pathOf(data: Records): { spnum: number; dir: number } {
+  return { spnum: numberAt(data, 1) ?? 0, dir: numberAt(data, 2) ?? 0 }
+}
+
+/** The part that an expression loads. */
+function loaded(expression: Expression): Part | undefined {
+  const node = load(expression)
+  return node && { type: node.type, order: node.order, bits: node.bits, like: jsonOf(node) }
+}
+
+function jsonOf(node: Node): Expr | undefined {
+  if (node.kind === 'source') return node.json
+  return node.kind === 'meta' || node.kind === 'ct' ? printSelector(node) : undefined
+}
+
+function fieldPart(field: Field, like: Expr): Part {
+  return { type: field.datatype, order: field.byteorder, bits: field.length, like }
+}
+
+/** A field by the numbers of its protocol and of itself, or raw bits by their place. */
 function readPayload(data: Records): Part | undefined {
   const id = numberAt(data, 0)
   const protocol = id === 0 ? undefined : protocols.find((candidate) => candidate.id === id)
   const field = protocol?.fields.find((candidate) => candidate.id === numberAt(data, 1))
-  const bits = numberAt(data, 4)
-  return fieldPart(field) ?? (bits === undefined ? undefined : { type: bigInteger, order: BIG, bits })
+  if (protocol && field) return fieldPart(field, { payload: { protocol: protocol.name, field: field.token } })
+  const [base = 0, offset = 0, bits] = [numberAt(data, 2), numberAt(data, 3), numberAt(data, 4)]
+  const like = bits !== undefined && printPayload(rawPayload(base as Base, offset, bits))
+  return like ? { type: bigInteger, order: BIG, bits, like } : undefined
 }
 
 const tables: Readonly<Record<number, readonly Extension[]>> = {
@@ -88,5 +115,8 @@ function readOption(data: Records): Part | undefined {
   const op = numberAt(data, 2) ?? OP_IPV6
   const number = numberAt(data, 0)
   const extension = tables[op]?.find((row) => (op === OP_IPV6 ? row.id : row.type) === number)
-  return fieldPart(extension?.fields.find((field) => field.id === numberAt(data, 1)))
+  const field = extension?.fields.find((row) => row.id === numberAt(data, 1))
+  if (!extension || !field) return undefined
+  const { type, offset, bits } = { type: extension.type, offset: field.offset, bits: field.length }
+  return fieldPart(field, printOption({ ...option({ op, type, offset: 0, len: 0 }), extension, field, offset, bits }))
 }
