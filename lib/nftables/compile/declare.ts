@@ -21,11 +21,13 @@ import {
   type SetInfo,
   type SetSide,
 } from './set.ts'
+import { typeofRecord } from './typeof.ts'
 
 /** NFT_OBJ_MAXNAMELEN */
 const MAX_OBJECT_NAME = 256
 
-function sideOf(node: Node): SetSide {
+/** The key of a set that is made like an expression. */
+export function sideOf(node: Node): SetSide {
   const { datatype, length, byteorder } = node
   if (node.kind !== 'concat') return { datatype, length, byteorder }
   const parts = node.parts.map((part) => ({ datatype: part.datatype, length: part.length, byteorder: part.byteorder }))
@@ -51,6 +53,9 @@ function anonymous(ctx: RuleContext, name: string, key: Node, elements: Element[
     elements,
   }
   if ((flags & CONCAT) !== 0 && key.kind === 'concat') set.fields = key.sizes
+  // Of the key of a map nft keeps no more than its type, unless it is a concatenation.
+  const record = (flags & (MAP | OBJECT)) === 0 || key.kind === 'concat' ? typeofRecord(key) : undefined
+  if (record) set.keyTypeof = record
   ctx.sets.push(set)
   return set
 }

@@ -39,6 +39,9 @@ export interface SetInfo {
   elements: Element[]
   /** NFTNL_SET_DESC_SIZE, where a size was given. */
   size?: number
+  /** What nft keeps of the expression that the key or the data were made like. */
+  keyTypeof?: Uint8Array
+  dataTypeof?: Uint8Array
 }
 
 export function isAnonymous(set: SetInfo): boolean {

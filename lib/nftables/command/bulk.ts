@@ -1,0 +1,30 @@
+import type { Symbols } from '../datatype/symbols.ts'
+import type { NftElement } from '../json.ts'
+import type { Work } from './apply.ts'
+
+/** The set or map that elements are put into, or taken out of. */
+export interface ElementsTarget {
+  family: NftElement['family']
+  table: string
+  set: string
+}
+
+const known = new Set(['family', 'table', 'set'])
+
+/** Elements as a command of their own. */
+export function elementsWork(
+  operation: string,
+  verb: 'add' | 'delete',
+  target: ElementsTarget,
+  elem: NftElement['elem'],
+  links: () => Promise<Symbols>,
+): Work {
+  if (typeof target !== 'object' || target === null)
+    throw new TypeError(`${operation}: must be told family, table and set`)
+  for (const key of Object.keys(target)) {
+    if (!known.has(key)) throw new TypeError(`${operation}: ${key} is not known here; known are family, table, set`)
+  }
+  const { family, table, set } = target
+  const element = { element: { family, table, name: set, elem } }
+  return { operation, commands: [verb === 'add' ? { add: element } : { delete: element }], options: {}, links }
+}

@@ -1,0 +1,110 @@
+import { constants } from 'node:os'
+import { Slip, shown } from '../../errors.ts'
+import type { Chain } from '../bytecode.ts'
+import { fail, placed } from '../compile/path.ts'
+import { array, type Json, object, only, optionalText, optionalWord, text, word } from '../compile/read.ts'
+import { NFT_MSG } from '../kernel.ts'
+import { hooksOf } from '../selector/hook.ts'
+import { parsePriority } from '../selector/priority.ts'
+import { CHAIN_COMMENT } from '../selector/userdata.ts'
+import { commentOf, familyOf, handleOf, nameOf, nameOrHandle } from './header.ts'
+import type { Transaction } from './transaction.ts'
+
+const properties = new Set([
+  ...['family', 'table', 'name', 'handle', 'newname', 'type', 'hook', 'prio', 'dev', 'policy', 'comment'],
+])
+const baseProperties = ['type', 'hook', 'prio', 'dev'] as const
+
+/** NF_DROP and NF_ACCEPT */
+const policies: Readonly<Record<string, number>> = { drop: 0, accept: 1 }
+const types: Readonly<Record<string, string>> = { filter: 'filter', nat: 'nat', route: 'route' }
+
+export function addChain(tx: Transaction, json: unknown, flags: number): void {
+  const held = object(tx, json)
+  only(tx, held, properties)
+  const chain: Chain = {
+    family: familyOf(tx, held),
+    table: nameOf(tx, held, 'table'),
+    name: nameOf(tx, held, 'name'),
+    ...commentOf(tx, held, CHAIN_COMMENT),
+  }
+  if (baseProperties.some((key) => held[key] !== undefined)) hook(tx, held, chain)
+  const policy = optionalWord(tx, held, 'policy', policies)
+  if (policy !== undefined) chain.policy = policy
+  tx.make(NFT_MSG.NEWCHAIN, flags, chain)
+}
+
+/** What makes it a base chain, through which the kernel sends packets. */
+function hook(tx: Transaction, held: Json, chain: Chain): void {
+  const type = text(tx, held, 'type')
+  if (!Object.hasOwn(types, type)) {
+    tx.path.push('type')
+    fail(tx, `must be one of ${Object.keys(types).join(', ')}, not ${shown(type)}`)
+  }
+  chain.type = type
+  chain.hooknum = word(tx, held, 'hook', hooksOf(chain.family))
+  chain.prio = priorityOf(tx, held, chain.family)
+  const devices = devicesOf(tx, held)
+  const [only] = devices
+  if (devices.length === 1 && only !== undefined) chain.dev = only
+  else if (devices.length > 1) chain.devices = devices
+}
+
+const I32 = 2 ** 31
+
+/** A number, or the words that nft has for some. */
+export function priorityOf(tx: Transaction, held: Json, family: number): number {
+  const { prio } = held
+  const number = typeof prio === 'string' ? parsePriority(prio, family, text(tx, held, 'hook')) : prio
+  if (typeof number === 'number' && Number.isInteger(number) && number >= -I32 && number < I32) return number
+  tx.path.push('prio')
+  return fail(tx, prio === undefined ? 'is missing' : `is no priority of this hook: ${shown(prio)}`)
+}
+
+export function devicesOf(tx: Transaction, held: Json): string[] {
+  const { dev } = held
+  if (dev === undefined) return []
+  tx.path.push('dev')
+  const names = typeof dev === 'string' ? [dev] : array(tx, dev)
+  for (const [index, name] of names.entries()) {
+    if (typeof name === 'string' && name !== '' && name.length < MAX_DEVICE) continue
+    tx.path.push(index)
+    fail(tx, `must be the name of a link, not ${shown(name)}`)
+  }
+  tx.path.pop()
+  return names as string[]
+}
+
+/** IFNAMSIZ */
+const MAX_DEVICE = 16
+
+export function removeChain(tx: Transaction, json: unknown, type: number): void {
+  const held = object(tx, json)
+  only(tx, held, properties)
+  const family = familyOf(tx, held)
+  const table = nameOf(tx, held, 'table')
+  const named = nameOrHandle(tx, held)
+  if ('name' in named) tx.positions?.flush(family, table, named.name)
+  tx.send(type, 0, { family, table, ...named })
+}
+
+/** Gives a chain of the kernel the name `newname`; it is found by its handle. */
+export function renameChain(tx: Transaction, json: unknown): void {
+  const held = object(tx, json)
+  only(tx, held, properties)
+  const family = familyOf(tx, held)
+  const table = nameOf(tx, held, 'table')
+  const newname = nameOf(tx, held, 'newname')
+  const name = optionalText(tx, held, 'name')
+  const handle = name === undefined ? handleOf(tx, held) : handleNamed(tx, family, table, nameOf(tx, held, 'name'))
+  if (handle === undefined) fail(tx, 'names no chain: name and handle are missing')
+  else tx.make(NFT_MSG.NEWCHAIN, 0, { family, table, name: newname, handle })
+}
+
+function handleNamed(tx: Transaction, family: number, table: string, name: string): bigint {
+  const chains = tx.sets.isFresh(family, table) ? [] : tx.knowledge.ask({ about: 'chains', family, table })
+  const found = chains.find((chain) => chain.name === name)
+  if (found?.handle !== undefined) return found.handle
+  tx.path.push('name')
+  throw placed(tx, new Slip(`there is no chain '${name}' in table '${table}'`, 'type', -constants.errno.ENOENT))
+}

@@ -1,0 +1,116 @@
+import { constants } from 'node:os'
+import { Slip } from '../../errors.ts'
+import { NLM_F_CREATE } from '../../wire/header.ts'
+import { expectSide, openRule, type RuleContext } from '../compile/context.ts'
+import { mappings } from '../compile/declare.ts'
+import { literal } from '../compile/element.ts'
+import { checkedIntervals } from '../compile/interval.ts'
+import { type Element, isSingle } from '../compile/node.ts'
+import { fail, pathText, placed } from '../compile/path.ts'
+import { array, enter, type Json, object, only } from '../compile/read.ts'
+import { setElements } from '../compile/segment.ts'
+import { isAnonymous, isInterval, MAP, OBJECT, type SetInfo } from '../compile/set.ts'
+import { packElements } from '../element.ts'
+import { NFT_MSG } from '../kernel.ts'
+import { familyOf, nameOf } from './header.ts'
+import type { Transaction } from './transaction.ts'
+
+const properties = new Set(['family', 'table', 'name', 'elem'])
+
+/** Whether the elements lie as beginnings and ends. */
+function isSegmented(set: SetInfo): boolean {
+  return isInterval(set) && !set.key.parts
+}
+
+/** The set that an element command is about, and what it says of the elements. */
+function targetOf(tx: Transaction, json: unknown): { set: SetInfo; held: Json } {
+  const held = object(tx, json)
+  only(tx, held, properties)
+  const family = familyOf(tx, held)
+  const table = nameOf(tx, held, 'table')
+  const name = nameOf(tx, held, 'name')
+  tx.path.push('name')
+  const set = tx.findSet(family, table, name)
+  tx.path.pop()
+  return { set, held }
+}
+
+export function addElement(tx: Transaction, json: unknown, flags: number): void {
+  const { set, held } = targetOf(tx, json)
+  putElements(tx, set, enter(tx, held, 'elem'), flags)
+}
+
+/** Puts what the JSON lists into a set; the path stands at the list. */
+export function putElements(tx: Transaction, set: SetInfo, json: unknown, flags: number): void {
+  const elements = readElements(tx, set, json, true)
+  if (!isSegmented(set)) {
+    sendElements(tx, set, NFT_MSG.NEWSETELEM, flags, elements)
+    return
+  }
+  if (!set.autoMerge || (set.flags & MAP) !== 0) {
+    sendElements(tx, set, NFT_MSG.NEWSETELEM, flags, checkedIntervals(tx, { ...set, elements }))
+    return
+  }
+  const { removed, added } = tx.intervals.add(set, elements)
+  sendElements(tx, set, NFT_MSG.DELSETELEM, 0, removed)
+  sendElements(tx, set, NFT_MSG.NEWSETELEM, flags, added)
+}
+
+export function removeElement(tx: Transaction, json: unknown, type: number): void {
+  const { set, held } = targetOf(tx, json)
+  const elements = readElements(tx, set, enter(tx, held, 'elem'), false)
+  if (!isSegmented(set) || !set.autoMerge || (set.flags & MAP) !== 0) {
+    const unwanted = isSegmented(set) ? checkedIntervals(tx, { ...set, elements }) : elements
+    sendElements(tx, set, type, 0, unwanted)
+    return
+  }
+  const { removed, added } = tx.intervals.remove(set, elements, () => missing(tx))
+  sendElements(tx, set, type, 0, removed)
+  sendElements(tx, set, NFT_MSG.NEWSETELEM, NLM_F_CREATE, added)
+}
+
+function missing(tx: Transaction): never {
+  throw placed(tx, new Slip('element does not exist', 'type', -constants.errno.ENOENT))
+}
+
+function sendElements(tx: Transaction, set: SetInfo, type: number, flags: number, elements: readonly Element[]): void {
+  if (elements.length === 0) return
+  const { family, table, name, id } = set
+  // Of intervals several rows are one element, and one row can be several of them.
+  if (!isSegmented(set) && !isAnonymous(set)) tx.lists.set(tx.messages.length, pathText(tx.path))
+  const target = { family, table, name, ...(id !== undefined && { id }) }
+  tx.send(type, flags, target, packElements(setElements(set, elements)))
+}
+
+/** The elements that JSON lists, as keys (and data) of the types of a set. */
+function readElements(tx: Transaction, set: SetInfo, json: unknown, withData: boolean): Element[] {
+  const ctx = openRule(tx, set.family, set.table)
+  ctx.set = set
+  const mapped = (set.flags & (MAP | OBJECT)) !== 0
+  const elements = mapped && (withData || isPairs(json)) ? mappings(ctx, set, array(ctx, json)) : keys(ctx, set, json)
+  if (elements.elements.length === 0) fail(ctx, 'lists no elements')
+  if (!isInterval(set)) refuseRanges(ctx, elements.elements)
+  return elements.elements
+}
+
+/** To delete from a map, keys are enough. */
+function isPairs(json: unknown): boolean {
+  return Array.isArray(json) && Array.isArray(json[0])
+}
+
+function keys(ctx: RuleContext, set: SetInfo, json: unknown) {
+  expectSide(ctx, set.key)
+  return literal(ctx, json)
+}
+
+function refuseRanges(ctx: RuleContext, elements: readonly Element[]): void {
+  const index = elements.findIndex(({ key }) => !isSingle(key))
+  if (index < 0) return
+  ctx.path.push(index)
+  fail(ctx, "is a range, and the set has no flag 'interval'")
+}
+
+/** The elements of an anonymous set, which its rule brings along. */
+export function putAnonymous(tx: Transaction, set: SetInfo): void {
+  sendElements(tx, set, NFT_MSG.NEWSETELEM, NLM_F_CREATE, set.elements)
+}

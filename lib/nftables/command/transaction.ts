@@ -1,0 +1,134 @@
+import { constants } from 'node:os'
+import { Slip } from '../../errors.ts'
+import { NLM_F_ECHO } from '../../wire/header.ts'
+import type { Surroundings } from '../compile/context.ts'
+import { type Path, placed } from '../compile/path.ts'
+import type { SetInfo } from '../compile/set.ts'
+import type { Names } from '../datatype/names.ts'
+import type { Family } from '../json.ts'
+import type { Command, ElementColumns } from '../native.ts'
+import { IntervalSets } from './merge.ts'
+import { Positions } from './position.ts'
+import { familyKey, type Knowledge, tableKey } from './question.ts'
+import { Registry } from './registry.ts'
+
+/** Something to read from the kernel once the changes are made. */
+export interface Read {
+  verb: 'list' | 'reset'
+  /** `tables`, `ct helper`, ... */
+  what: string
+  family?: Family
+  table?: string
+  chain?: string
+  name?: string
+}
+
+/** What is asked of a transaction besides its commands. */
+export interface TransactionOptions {
+  /** The kernel tells the handles of what was made. */
+  echo: boolean
+  /** Some command names a rule by its place in the chain: the places of all have to be followed. */
+  indexed: boolean
+}
+
+/** Messages of one batch as the commands are compiled one by one, and what they mean for the commands behind them. */
+export class Transaction implements Surroundings {
+  readonly path: Path = []
+  /** With the links of the namespace from when they were first wanted. */
+  names: Names
+  readonly knowledge: Knowledge
+  readonly messages: Command[] = []
+  /** The number of the command that each message is for. */
+  readonly origins: number[] = []
+  readonly reads: Read[] = []
+  /** Messages of which the kernel tells the handle of what they make. */
+  readonly made: number[] = []
+  /** Where the JSON lists the elements that are the rows of a message. */
+  readonly lists = new Map<number, string>()
+  readonly sets: Registry
+  readonly intervals: IntervalSets
+  readonly positions: Positions | undefined
+  readonly #echo: number
+  /** Sets that the transaction makes, and the objects that were laid down for them. */
+  readonly #made: [SetInfo, { flags?: number }][] = []
+  #id = 0
+  #origin = 0
+
+  constructor(names: Names, knowledge: Knowledge, { echo, indexed }: TransactionOptions) {
+    this.names = names
+    this.knowledge = knowledge
+    this.sets = new Registry(knowledge)
+    this.intervals = new IntervalSets(knowledge, this.sets)
+    this.positions = indexed ? new Positions(knowledge, this.sets, this) : undefined
+    this.#echo = echo ? NLM_F_ECHO : 0
+  }
+
+  /** Compiles one command; where that fails nothing of it stays. */
+  run(origin: number, compile: () => void): void {
+    const { length } = this.messages
+    const reads = this.reads.length
+    const made = this.made.length
+    this.#origin = origin
+    this.path.length = 0
+    try {
+      compile()
+    } catch (thrown) {
+      this.messages.length = length
+      this.origins.length = length
+      this.reads.length = reads
+      this.made.length = made
+      throw thrown
+    }
+  }
+
+  send(type: number, flags: number, object: Command['object'], elements?: ElementColumns): void {
+    this.messages.push(elements ? { type, flags, object, elements } : { type, flags, object })
+    this.origins.push(this.#origin)
+  }
+
+  /** As {@link send}, for the object that the command is about: where asked, the kernel tells its handle. */
+  make(type: number, flags: number, object: Command['object']): void {
+    this.made.push(this.messages.length)
+    this.send(type, flags | this.#echo, object)
+  }
+
+  read(read: Read): void {
+    this.reads.push(read)
+  }
+
+  nextId(): number {
+    return ++this.#id
+  }
+
+  findSet(family: number, table: string, name: string): SetInfo {
+    const found = this.sets.find(family, table, name)
+    if (found) return found
+    throw placed(this, new Slip(`there is no set '${name}' in table '${table}'`, 'type', -constants.errno.ENOENT))
+  }
+
+  /** A table is deleted with all that it holds. */
+  forgetTable(family: number, table: string): void {
+    this.sets.forgetTable({ family, table })
+    this.#forget(tableKey(family, table))
+  }
+
+  /** Every table of a family (0: of all) is deleted. */
+  forgetFamily(family: number): void {
+    this.sets.forgetFamily(family)
+    this.#forget(familyKey(family))
+  }
+
+  #forget(prefix: string): void {
+    this.intervals.forget(prefix)
+    this.positions?.forget(prefix)
+  }
+
+  /** A rule behind it may still say that it puts elements into the set, which the kernel wants to know at once. */
+  declared(set: SetInfo, object: { flags?: number }): void {
+    this.#made.push([set, object])
+  }
+
+  finish(): void {
+    for (const [set, object] of this.#made) object.flags = set.flags
+  }
+}

@@ -1,0 +1,14 @@
+import { Nftables, type NftablesOptions } from './nftables.ts'
+
+export { NetlinkError } from '../errors.ts'
+export type { ApplyOptions } from './command/apply.ts'
+export type { ElementsTarget } from './command/bulk.ts'
+export * from './helper.ts'
+export type * from './json.ts'
+export type { ListOptions } from './list.ts'
+export { Nftables, type NftablesOptions } from './nftables.ts'
+
+/** Opens a handle on the nftables of a network namespace: that of this process unless `netns` names another. */
+export function openNftables(options: NftablesOptions = {}): Promise<Nftables> {
+  return Nftables.open(options)
+}

@@ -1,0 +1,157 @@
+/// <reference lib="esnext.disposable" />
+
+import { type Limits, limited } from '../transport/limit.ts'
+import { Transport } from '../transport/transport.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import {
+  type ApplyOptions,
+  askAndSend,
+  type Compiled,
+  commandsOf,
+  conclude,
+  sendCompiled,
+  startCompiling,
+  type Work,
+} from './command/apply.ts'
+import { type ElementsTarget, elementsWork } from './command/bulk.ts'
+import { listLinkNames } from './command/link.ts'
+import { Knowledge } from './command/question.ts'
+import type { NftCommands, NftElement, NftObject } from './json.ts'
+import { type ListOptions, listRuleset } from './list.ts'
+
+/** NETLINK_ROUTE and NETLINK_NETFILTER of include/uapi/linux/netlink.h. */
+const ROUTE = 0
+const NETFILTER = 12
+
+export interface NftablesOptions extends Limits {
+  /** The namespace in which the handle acts; the one of this process unless given. */
+  netns?: NetnsRef | undefined
+}
+
+/**
+ * A handle on the nftables of one network namespace. Calls are executed in the order in which they were made. `signal` ends it with
+ * everything under way; `timeout` bounds the wait for every call.
+ */
+export class Nftables implements AsyncDisposable {
+  readonly #transport: Transport
+  /** For the names of links, which rules hold as indices. */
+  readonly #routes: Transport
+  readonly #limits: Limits
+  readonly #links = () => listLinkNames(this.#routes)
+
+  private constructor(transport: Transport, routes: Transport, limits: Limits) {
+    this.#transport = transport
+    this.#routes = routes
+    this.#limits = limits
+  }
+
+  static async open(options: NftablesOptions = {}): Promise<Nftables> {
+    const { netns, signal, timeout, ...rest } = options
+    for (const key of Object.keys(rest)) {
+      throw new TypeError(`openNftables: ${key} is not an option; known are netns, signal, timeout`)
+    }
+    const limits = { signal, timeout }
+    const routes = Transport.open(ROUTE, netns, limits)
+    const { transport, opened } = Transport.open(NETFILTER, netns, limits)
+    await Promise.all([opened, routes.opened])
+    return new Nftables(transport, routes.transport, limits)
+  }
+
+  /**
+   * Executes commands of libnftables-json(5) as one transaction: all of them, or none. A mistake is a TypeError or a
+   * RangeError before anything is sent; what the kernel refuses a {@link NetlinkError}. Both name the place,
+   * `nftables[3].add.rule.expr[1].match.right`. What `nft -j` or {@link list} prints can be applied.
+   *
+   * `list` and `reset` among the commands are answered in the result, from after the transaction.
+   *
+   * ```ts
+   * await nft.apply([
+   *   { add: { table: { family: 'inet', name: 'mine' } } },
+   *   { add: { chain: { family: 'inet', table: 'mine', name: 'in', type: 'filter', hook: 'input', prio: 0 } } },
+   *   { add: { rule: { family: 'inet', table: 'mine', chain: 'in', expr: [match(tcp.dport, '==', 22), accept()] } } },
+   * ])
+   * ```
+   */
+  apply(commands: NftCommands, options: ApplyOptions = {}): Promise<NftObject[]> {
+    return this.#run(() => {
+      checkOptions(options)
+      const operation = 'apply'
+      return { operation, commands: commandsOf(operation, commands), options, links: this.#links }
+    })
+  }
+
+  /** The ruleset as `nft -j list ruleset` prints it: all of it, or that of a family, a table, a kind. */
+  list(what: ListOptions = {}): Promise<{ nftables: NftObject[] }> {
+    return this.#limited(
+      'list',
+      this.#transport.task((alone) => listRuleset(alone, this.#links, what)),
+    )
+  }
+
+  /** Deletes every table with all that it holds. */
+  async flushRuleset(): Promise<void> {
+    await this.#run(() => ({
+      operation: 'flushRuleset',
+      commands: [{ flush: { ruleset: null } }],
+      options: {},
+      links: this.#links,
+    }))
+  }
+
+  /** Puts many elements into a set or a map, in one transaction: the fast path for hundreds of thousands. */
+  async addElements(target: ElementsTarget, elements: NftElement['elem']): Promise<void> {
+    await this.#run(() => elementsWork('addElements', 'add', target, elements, this.#links))
+  }
+
+  /** Takes many elements out of a set or a map, in one transaction. */
+  async deleteElements(target: ElementsTarget, elements: NftElement['elem']): Promise<void> {
+    await this.#run(() => elementsWork('deleteElements', 'delete', target, elements, this.#links))
+  }
+
+  /** Compiles at once, so that a mistake is found before the call returns, and calls keep their order. */
+  #run(prepare: () => Work): Promise<NftObject[]> {
+    let work: Work
+    let compiled: Compiled
+    try {
+      work = prepare()
+      compiled = startCompiling(work, new Knowledge())
+    } catch (thrown) {
+      return Promise.reject(thrown)
+    }
+    const { tx } = compiled
+    if (compiled.question || tx.reads.length > 0) {
+      return this.#limited(
+        work.operation,
+        this.#transport.task(async (alone) => {
+          const [done, outcome] = await askAndSend(alone, compiled, work)
+          return await conclude(alone, done, outcome, work)
+        }),
+      )
+    }
+    return sendCompiled(this.#transport, compiled, work).then((outcome) =>
+      conclude(this.#transport, compiled, outcome, work),
+    )
+  }
+
+  #limited<T>(operation: string, promise: Promise<T>): Promise<T> {
+    return limited(promise, operation, this.#limits)
+  }
+
+  /** Finishes what was asked, then closes. Closing twice does nothing. */
+  async close(): Promise<void> {
+    await Promise.all([this.#transport.close(), this.#routes.close()])
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+function checkOptions(options: ApplyOptions): void {
+  for (const [key, value] of Object.entries(options)) {
+    if (key !== 'echo' && key !== 'check') {
+      throw new TypeError(`apply: ${key} is not an option; known are echo, check`)
+    }
+    if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`apply: ${key} must be true or false`)
+  }
+}
