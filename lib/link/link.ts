@@ -51,7 +51,10 @@ export interface LinkOptions extends Omit<Input<typeof link>, Inner | 'index' | 
   index?: number | undefined
   /** Namespace that it is made in, or moved to. */
   netns?: Input<typeof link>['netns']
-  /** What it shall be to its master: a port of a bridge unless `portKind` says otherwise. */
+  /**
+   * What it shall be to its master: a port of a bridge unless `portKind` says otherwise. When a link is made, the `state` of its
+   * port, its `operstate` and its `carrier` are the kernel's to find out; setLink sets them.
+   */
   port?: PortData | undefined
   portKind?: string | undefined
   xstats?: Uint8Array | undefined

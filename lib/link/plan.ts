@@ -61,6 +61,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
   const inside = (path: string) => (at === 'peer' ? `peer.${publish(path)}` : publish(path))
   try {
     checkIndex(options.index)
+    if (at === 'peer') checkPeer(options)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined
     if (options.kind === 'bridge' && typeof options.data === 'object')
@@ -85,6 +86,14 @@ function checkIndex(index: unknown): void {
     throw new Slip(`must be a number, not ${shown(index)}`).under('index')
 }
 
+/** A peer is what its other end is: it may say so, as a listed one does. */
+function checkPeer(options: Bag): void {
+  const kind = take(options, 'kind')
+  if (kind !== undefined && kind !== 'veth')
+    throw new Slip(`must be 'veth' or absent, not ${shown(kind)}`).under('kind')
+  if (options.data !== undefined) throw new Slip('is not an option of a peer').under('data')
+}
+
 /** A name that the kernel completes is none to go by. */
 function reference({ name, index }: Bag): string | number | undefined {
   if (typeof index === 'number' && index > 0) return index
@@ -106,11 +115,19 @@ function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
   if (at === 'link' && options.netns !== undefined && typeof options.master === 'string') {
     later.master = take(options, 'master')
   }
-  if (at === 'peer' && later.up === false) later.up = undefined
+  if (at === 'peer') later.up = raised(options, later.up)
   if (take(options, 'protoDown') === true) later.protoDown = true
   const xdp = take(options, 'xdp') as { fd?: number } | undefined
   if (xdp?.fd !== undefined) later.xdp = xdp
   return later
+}
+
+/** Whether the far end shall be up: by its own option, else by the word among its flags, which goes. */
+function raised(options: Bag, up: unknown): unknown {
+  const { flags } = options
+  if (Array.isArray(flags)) options.flags = flags.filter((word) => word !== 'up')
+  if (up !== undefined) return up === false ? undefined : up
+  return Array.isArray(flags) && flags.includes('up') ? true : undefined
 }
 
 /** A new link has no token, and one without neighbour discovery refuses to be told so. */

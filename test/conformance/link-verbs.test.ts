@@ -223,4 +223,25 @@ describe('a link that was listed', () => {
       assert.deepEqual(lasting(await nl.getLink(name, { stats: false })), lasting(before))
     })
   }
+
+  it('can be given back as the other end of a veth', async () => {
+    const { nl } = here()
+    await nl.setLink('v1', { up: true })
+    const [near, far] = [await nl.getLink('v0', { stats: false }), await nl.getLink('v1', { stats: false })]
+    await nl.deleteLink('v0')
+    await nl.createVeth({ ...near, kind: undefined, peer: far } as object)
+    assert.deepEqual(lasting(await nl.getLink('v0', { stats: false })), lasting(near))
+    const alone = (found: Link) => less(lasting(found), ['promiscuity', 'allmultiCount'])
+    assert.deepEqual(alone(await nl.getLink('v1', { stats: false })), alone(far))
+  })
+
+  it('can be given back when its other end is elsewhere: a new one is put there', async () => {
+    const { nl } = here()
+    const netns = await nl.createNetns()
+    const made = await nl.createVeth({ name: 'n0', peer: { name: 'n1', netns } })
+    await nl.deleteLink('n0')
+    const again = await nl.createLink({ ...made, kind: 'veth' })
+    assert.equal(again.linkNetnsid, made.linkNetnsid)
+    await netns.close()
+  })
 })
