@@ -1,10 +1,10 @@
 /// <reference lib="esnext.disposable" />
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { access, fstatSync } from 'node:fs'
-import type { ListenOptions, Server, Socket, TcpNetConnectOpts } from 'node:net'
+import type { ListenOptions, Server, Socket } from 'node:net'
 import { errnoText, kernelError, NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
-import { connectSocket, listenSocket, serve } from './socket.ts'
+import { type ConnectOptions, connectSocket, listenSocket, serve } from './socket.ts'
 import { sysctlPath } from './sysctl.ts'
 
 const EPERM = -1
@@ -99,8 +99,11 @@ export class Netns implements AsyncDisposable {
     })
   }
 
-  /** Connects from inside the namespace. Host names are resolved at home. */
-  async connect(options: TcpNetConnectOpts): Promise<Socket> {
+  /**
+   * Connects from inside the namespace. Host names are resolved at home. `timeout` is also how long connecting may take:
+   * ETIMEDOUT; `signal` ends the socket with its reason, before and after.
+   */
+  async connect(options: ConnectOptions): Promise<Socket> {
     this.#check('connect')
     return connectSocket(this.#held, options)
   }

@@ -1,10 +1,15 @@
 import { lookup } from 'node:dns/promises'
-import type { ListenOptions, Server, TcpNetConnectOpts } from 'node:net'
+import { closeSync } from 'node:fs'
+import type { ListenOptions, Server, SocketConstructorOpts, TcpNetConnectOpts } from 'node:net'
 import { isIP, Socket } from 'node:net'
 import { kernelError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 
 const EAFNOSUPPORT = -97
+const ETIMEDOUT = -110
+
+/** As in `net.connect`; the signal ends the socket at any time. */
+export type ConnectOptions = TcpNetConnectOpts & { signal?: AbortSignal | undefined }
 
 interface Listening {
   address: string
@@ -67,27 +72,56 @@ function portOf(operation: string, port: unknown): number {
 /** Gives the listening socket to a server of this process. */
 export function serve(server: Server, fd: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onError = (error: Error) => reject(error)
-    server.once('error', onError)
-    server.listen({ fd, exclusive: true }, () => {
-      server.removeListener('error', onError)
-      resolve()
-    })
+    server.once('error', reject)
+    try {
+      server.listen({ fd, exclusive: true }, () => {
+        server.removeListener('error', reject)
+        resolve()
+      })
+    } catch (thrown) {
+      server.removeListener('error', reject)
+      closeSync(fd)
+      throw thrown
+    }
   })
 }
 
 /** Connects from inside the namespace: the socket is made there, and everything after that is Node's own. */
-export async function connectSocket(netns: Descriptor, options: TcpNetConnectOpts): Promise<Socket> {
-  const { host = 'localhost', ...rest } = options
-  portOf('connect', options.port)
+export async function connectSocket(netns: Descriptor, options: ConnectOptions): Promise<Socket> {
+  const { host = 'localhost', port, signal, timeout } = options
+  portOf('connect', port)
+  signal?.throwIfAborted()
   const { address, family } = await resolveHost(host, options.family)
   const fd = await openSocket('connect', netns, family)
-  const socket = new Socket({ fd, manualStart: true } as ConstructorParameters<typeof Socket>[0])
+  const socket = new Socket({ ...options, signal: undefined, fd, manualStart: true } as SocketConstructorOpts)
+  follow(socket, signal)
+  if (timeout !== undefined) socket.setTimeout(timeout)
+  return opened(socket, { ...options, host: address, family, autoSelectFamily: false })
+}
+
+/** Resolves when it is connected. Until then silence is an end, later it is the event `timeout`. */
+function opened(socket: Socket, options: TcpNetConnectOpts): Promise<Socket> {
   return new Promise((resolve, reject) => {
+    const late = () => {
+      const reason = `no answer of ${options.host} port ${options.port} within ${options.timeout} ms`
+      socket.destroy(kernelError('connect', ETIMEDOUT, { reason }))
+    }
     socket.once('error', reject)
-    socket.connect({ ...rest, host: address, family, autoSelectFamily: false }, () => {
+    if (socket.destroyed) return
+    socket.once('timeout', late)
+    socket.connect(options, () => {
       socket.removeListener('error', reject)
+      socket.removeListener('timeout', late)
       resolve(socket)
     })
   })
+}
+
+/** Ends the socket with the reason of the signal. */
+function follow(socket: Socket, signal: AbortSignal | undefined): void {
+  if (signal === undefined) return
+  const abort = () => socket.destroy(signal.reason)
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  socket.once('close', () => signal.removeEventListener('abort', abort))
 }
