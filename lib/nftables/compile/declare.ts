@@ -21,7 +21,7 @@ import {
   type SetInfo,
   type SetSide,
 } from './set.ts'
-import { typeofRecord } from './typeof.ts'
+import { typeofRecord, verdictRecord } from './typeof.ts'
 
 /** NFT_OBJ_MAXNAMELEN */
 const MAX_OBJECT_NAME = 256
@@ -84,6 +84,7 @@ export function declareMap(
   set.key = keySide(ctx, key)
   if (objectType !== undefined) set.objectType = objectType
   if (wanted) set.data = dataSide(ctx, wanted)
+  if (wanted?.datatype.id === verdictType.id) set.dataTypeof = verdictRecord
   const inner = isObject(json) ? json.set : undefined
   if (inner === undefined) return fail(ctx, "must be { set: [[key, data], ...] } or the name of a map, '@name'")
   ctx.path.push('set')
@@ -211,6 +212,7 @@ export function declareMeter(
 ): SetInfo {
   const set = anonymous(ctx, name, key, [], flags)
   set.flags = ANONYMOUS | EVAL | flags
+  delete set.keyTypeof
   if (size !== undefined && size > 0) set.size = size
   return set
 }

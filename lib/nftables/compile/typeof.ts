@@ -36,6 +36,11 @@ interface Numbers {
 
 const NO_DIRECTION = 0xffffffff
 
+const VERDICT = 1
+
+/** Without it nft does not look at what was said of the key of an anonymous map of verdicts. */
+export const verdictRecord = writeUserdata(nested(VERDICT, []))
+
 /** The length of a record is one byte, and all records of a set have 256. */
 const LONGEST = 200
 
@@ -112,11 +117,11 @@ function hashNumbers({ offset, modulus, seed }: HashNode): number[] {
   return [0, offset, modulus, seed ?? 0, seed === undefined ? 0 : 1]
 }
 
-/** The parts up to the first of which nothing can be said. */
+/** The parts up to the first of which nothing can be said. Bits of a part are told as the whole. */
 function concat(parts: readonly Node[]): Description {
   const records: Description = []
   for (const [index, part] of parts.entries()) {
-    const found = describe(part)
+    const found = describe(part.kind === 'binary' ? part.left : part)
     if (!found) break
     records.push([index, writeUserdata(found)])
   }

@@ -1,5 +1,5 @@
 import { shown } from '../../../errors.ts'
-import type { LogExpression, QueueExpression, SynproxyExpression } from '../../bytecode.ts'
+import type { ExthdrExpression, LogExpression, QueueExpression, SynproxyExpression } from '../../bytecode.ts'
 import { HOST } from '../../datatype/byteorder.ts'
 import { integer as integerType } from '../../datatype/table.ts'
 import { OP_TCP_OPTION } from '../../protocol/extension.ts'
@@ -142,7 +142,8 @@ export function resetStatement(ctx: RuleContext, json: unknown): void {
   if (kind !== 'tcp option') fail(ctx, 'must be a TCP option')
   const { type } = readExtension(ctx, kind, held)
   ctx.path.pop()
-  push(ctx, [{ name: 'exthdr', type, offset: 0, len: 0, op: OP_TCP_OPTION }])
+  // The kernel refuses the place of a field where there is none.
+  push(ctx, [{ name: 'exthdr', type, op: OP_TCP_OPTION } as ExthdrExpression])
 }
 
 export function notrackStatement(ctx: RuleContext, json: unknown): void {
