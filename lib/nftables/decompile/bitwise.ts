@@ -5,13 +5,18 @@ import { ones } from './bits.ts'
 import { binary, type Constant, constant, type Node, numberOf, untyped } from './node.ts'
 
 /** NFT_BITWISE_* */
+const MASK_XOR = 0
 const LSHIFT = 1
 const RSHIFT = 2
 
-/** What a bitwise expression makes of a register: `(left & mask) ^ xor` told apart into and, xor, or. */
-export function bitwise(row: BitwiseExpression, left: Node): Node {
+/**
+ * What a bitwise expression makes of a register: `(left & mask) ^ xor` told apart into and, xor, or. Undefined for the
+ * operations of two registers, which libnftnl does not read.
+ */
+export function bitwise(row: BitwiseExpression, left: Node): Node | undefined {
   if (row.op === LSHIFT) return shifted('<<', row, left)
   if (row.op === RSHIFT) return shifted('>>', row, left)
+  if (row.op !== undefined && row.op !== MASK_XOR) return undefined
   const bits = (row.mask?.length ?? row.len) * 8
   const mask = numberOf(row.mask ?? new Uint8Array(row.len))
   const xor = numberOf(row.xor ?? new Uint8Array(row.len))

@@ -82,7 +82,7 @@ function numgenJson(row: { type: number; modulus: number; offset?: number }): un
 export function hash(
   row: { type: number; modulus: number; seed?: number; offset?: number },
   hashed: Node | undefined,
-): Source {
+): Source | undefined {
   const json = {
     mod: row.modulus,
     ...(row.seed !== undefined && { seed: row.seed }),
@@ -90,7 +90,8 @@ export function hash(
   }
   const symmetric = row.type === hashTypes.symhash
   const made = source(symmetric ? { symhash: json } : { jhash: json }, hostInteger, HOST, 32)
-  return hashed && !symmetric ? { ...made, hashed } : made
+  if (symmetric) return made
+  return hashed && { ...made, hashed }
 }
 
 function fib(row: { result: number; flags: number }): Source | undefined {

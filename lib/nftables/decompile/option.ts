@@ -1,3 +1,4 @@
+import type { ExthdrExpression } from '../bytecode.ts'
 import { BIG, UNORDERED } from '../datatype/byteorder.ts'
 import { bigInteger, boolean, invalid } from '../datatype/table.ts'
 import { sctpChunks } from '../protocol/chunk.ts'
@@ -16,7 +17,7 @@ const tables: Readonly<Record<number, readonly Extension[]>> = {
 }
 
 /** What an exthdr expression loads or writes. Offsets and lengths of the kernel are bytes. */
-export function option(row: { op?: number; type: number; offset: number; len: number; flags?: number }): Option {
+export function option(row: Omit<ExthdrExpression, 'name' | 'dreg' | 'sreg'>): Option {
   const found: Option = {
     kind: 'option',
     op: row.op ?? OP_IPV6,

@@ -61,9 +61,23 @@ function printItem(scope: Scope, item: Item): Statement | undefined {
 function step(work: Work, expression: Expression): void {
   if (stepRegister(work, expression) || stepMatch(work, expression)) return
   const json = expression.name === 'immediate' ? verdictOf(expression) : printSimple(work, expression)
-  if (!json) return
+  if (!json) {
+    keepUnknown(work, expression)
+    return
+  }
   work.items.push({ kind: 'done', json })
   forgetDependencies(work.context)
+}
+
+/** What has no words is shown by its name, so that a rule does not read as if it were not there. */
+function keepUnknown(work: Work, expression: Expression, register?: number): true {
+  const source = register === undefined ? undefined : work.registers[firstWord(register)]
+  const known = source && 'name' in source ? source : expression
+  if (known.name === 'unknown') work.registers.length = 0
+  const name = known.name === 'unknown' ? known.kind : known.name
+  work.items.push({ kind: 'done', json: { unknown: { name } } })
+  forgetDependencies(work.context)
+  return true
 }
 
 function verdictOf(expression: ImmediateExpression): Statement {
@@ -71,7 +85,7 @@ function verdictOf(expression: ImmediateExpression): Statement {
 }
 
 function keep(work: Work, register: number, content: Held | undefined): true {
-  if (content) work.registers[firstWord(register)] = content
+  work.registers[firstWord(register)] = content
   return true
 }
 
@@ -82,14 +96,14 @@ function stepRegister(work: Work, expression: Expression): boolean {
       return expression.dreg !== 0 && keep(work, expression.dreg, expression)
     case 'bitwise': {
       const left = held(work.registers, expression.sreg)
-      return keep(work, expression.dreg, left && bitwise(expression, left))
+      return keep(work, expression.dreg, (left && bitwise(expression, left)) ?? expression)
     }
     case 'byteorder': {
       const of = held(work.registers, expression.sreg)
-      return keep(work, expression.dreg, of && { kind: 'swap', of, ...untyped(of.bits) })
+      return keep(work, expression.dreg, of ? { kind: 'swap', of, ...untyped(of.bits) } : expression)
     }
     case 'hash':
-      return keep(work, expression.dreg, hash(expression, hashed(work, expression.sreg, expression.len)))
+      return keep(work, expression.dreg, hash(expression, hashed(work, expression.sreg, expression.len)) ?? expression)
     case 'lookup':
       return stepMap(work, expression)
     default:
@@ -109,7 +123,7 @@ function stepMap(work: Work, row: LookupExpression): boolean {
   if (row.dreg === undefined || row.dreg === 0) return false
   const set = work.scope.sets.get(row.set)
   const key = set && keyOf(work, row.sreg, set)
-  if (!set || !key) return true
+  if (!set || !key) return keep(work, row.dreg, row)
   return keep(work, row.dreg, { kind: 'map', key, data: setNode(set), ...untyped(set.dataBits) })
 }
 
@@ -127,20 +141,22 @@ function compare(work: Work, row: CmpExpression): boolean {
   const left = held(work.registers, row.sreg)
   const right = constant(row.data)
   const op = operators[row.op]
-  if (!left || !op) return true
+  if (!left || !op) return keepUnknown(work, row, row.sreg)
   if (left.bits > right.bits && left.type.base !== 'string') addMatch(work, op, left, shortened(right, left.bits))
   else if (left.bits > 0 && left.bits < right.bits) {
     const concat = heldTogether(work.registers, row.sreg, right.bits)
-    if (concat) addMatch(work, op, concat, cutLike(concat, right))
+    if (!concat) return keepUnknown(work, row)
+    addMatch(work, op, concat, cutLike(concat, right))
   } else addMatch(work, op, left, right)
   return true
 }
 
 function compareRange(work: Work, row: RangeExpression): boolean {
   const left = held(work.registers, row.sreg)
+  if (!left) return keepUnknown(work, row, row.sreg)
   const from = constant(row.fromData)
   const range: Node = { kind: 'range', from, to: constant(row.toData), ...untyped(from.bits) }
-  if (left) addMatch(work, row.op === 0 ? '==' : '!=', left, range)
+  addMatch(work, row.op === 0 ? '==' : '!=', left, range)
   return true
 }
 
@@ -150,7 +166,7 @@ const INVERTED = 1
 function lookUp(work: Work, row: LookupExpression): boolean {
   const set = work.scope.sets.get(row.set)
   const key = set && keyOf(work, row.sreg, set)
-  if (!set || !key) return true
+  if (!set || !key) return keepUnknown(work, row, row.sreg)
   if (row.dreg === undefined) addMatch(work, (row.flags ?? 0) & INVERTED ? '!=' : '==', key, setNode(set))
   else {
     const node = settle(work.context, { kind: 'map', key, data: setNode(set), ...untyped(0) })

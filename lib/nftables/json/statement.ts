@@ -143,6 +143,11 @@ export interface XtStatement {
   xt: { type: 'match' | 'target' | 'watcher'; name: string } | null
 }
 
+/** An expression of the kernel that has no words here: shown, not accepted. */
+export interface UnknownStatement {
+  unknown: { name: string }
+}
+
 export type Statement =
   | VerdictExpression
   | MatchStatement
@@ -170,3 +175,4 @@ export type Statement =
   | CtObjectStatement
   | SecmarkStatement
   | XtStatement
+  | UnknownStatement
