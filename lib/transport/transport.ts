@@ -214,8 +214,8 @@ export class Transport implements Caller {
   task<T>(fn: (alone: Transport) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(this.#gone('task'))
     this.flush()
-    const alone = new Transport(this.#socket, this.#protocol, {})
-    return new Promise<T>((resolve, reject) => {
+    const alone = new Transport(this.#socket, this.#protocol, { timeout: this.#limits.timeout })
+    const promise = new Promise<T>((resolve, reject) => {
       this.#line.enter('task', () => {
         Promise.resolve(alone)
           .then(fn)
@@ -223,6 +223,7 @@ export class Transport implements Caller {
           .finally(() => this.#line.leave('task'))
       })
     })
+    return limited(promise, 'task', { signal: this.#limits.signal })
   }
 
   /** Opens a handle in another namespace for the time of `fn`. */
