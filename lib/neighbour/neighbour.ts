@@ -50,9 +50,8 @@ function filtered(path: string): string {
 const PERMANENT: Preset = { state: 'permanent' }
 /** An entry that the kernel resolves by itself. */
 const NONE: Preset = { state: 'none' }
-/** What `bridge fdb add` sends (fdb_modify in iproute2). */
+/** What `bridge fdb` sends, also to delete: links without a table of their own ask for it (ndo_dflt_fdb_del in net/core/rtnetlink.c). */
 const LOCAL: Preset = { state: 'permanent', flags: ['self'] }
-const SELF: Preset = { flags: ['self'] }
 
 function presetOf(options: NeighbourOptions): Preset {
   if (options.family === 'bridge') return LOCAL
@@ -111,7 +110,7 @@ export function appendNeighbour(caller: Requester, options: NeighbourOptions): P
 /** Deletes an entry (`ip neighbour del`, `bridge fdb del`); ENOENT when there is none. */
 export function deleteNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
   const request = toRequest('deleteNeighbour', options)
-  return caller.request(verbs.delete, request, options.family === 'bridge' ? SELF : undefined)
+  return caller.request(verbs.delete, request, options.family === 'bridge' ? LOCAL : undefined)
 }
 
 /**
