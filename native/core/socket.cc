@@ -47,9 +47,13 @@ int Socket::configure() {
     if (mnl_socket_setsockopt(handle_.get(), option, &on, sizeof on) < 0 && errno != ENOPROTOOPT)
       return -errno;
   }
+  readBuffers();
+  return 0;
+}
+
+void Socket::enlarge() {
   raise(SO_SNDBUFFORCE, SO_SNDBUF, kBuffer);
   raise(SO_RCVBUFFORCE, SO_RCVBUF, kBuffer);
-  return 0;
 }
 
 int Socket::descriptor() const { return handle_ ? mnl_socket_get_fd(handle_.get()) : -1; }

@@ -18,6 +18,11 @@ public:
 
   /** Opens it in the namespace of this thread. */
   int open(int protocol);
+  /**
+   * Makes its buffers large, so that many requests and answers travel at once. Not for dumps: the kernel would prepare
+   * more of them than is wanted yet.
+   */
+  void enlarge();
   void close() { *this = Socket(); }
   explicit operator bool() const { return handle_ != nullptr; }
 

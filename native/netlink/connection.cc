@@ -19,6 +19,8 @@ int Connection::openIn(netlink::Place &place, const Shared<SharedDescriptor> &ne
 
 int Connection::open(netlink::Place &place) {
   const int error = openIn(place, netns(), socket_);
+  if (error == 0)
+    socket_.enlarge();
   publish();
   openError_ = error;
   return error;

@@ -55,6 +55,15 @@ void Pool::submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto,
   }
 }
 
+/** Jobs hold on to what holds their strand: both would stay for ever. */
+void Pool::drop(Strand &strand) {
+  for (const Queued &queued : strand.line) {
+    if (queued.onto)
+      queued.onto->line.clear();
+  }
+  strand.line.clear();
+}
+
 void Pool::tend() {
   const std::lock_guard lock(mutex_);
   start();
@@ -68,7 +77,7 @@ void Pool::stop() {
     worker->thread.join();
   workers_.clear();
   for (const Shared<Strand> &strand : ready_)
-    strand->line.clear();
+    drop(*strand);
   ready_.clear();
 }
 

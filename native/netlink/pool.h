@@ -37,6 +37,7 @@ private:
     bool ended = false;
   };
 
+  static void drop(Strand &strand);
   void schedule(const Shared<Strand> &strand);
   void start();
   bool spawn(Worker &worker);
