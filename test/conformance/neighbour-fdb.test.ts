@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Neighbour, NeighbourOptions } from '../../lib/index.ts'
 import { needs } from '../support/needs.ts'
 import { eachPlace, type Place } from '../support/place.ts'
+import { until } from '../support/until.ts'
 
 /** A bridge with a port, a VXLAN beside it, and one that takes its network identifiers from its entries. */
 const FORWARDING = `
@@ -123,6 +124,9 @@ async function only(place: Place): Promise<{ entry: Neighbour; words: string }> 
 describe('forwarding tables and bridge', () => {
   needs('vxlan', 'bridge')
   const here = eachPlace(FORWARDING)
+
+  // A port takes entries that age only when it forwards, which it does some time after it came up (fdb_add_entry).
+  beforeEach(() => until('the port forwards', () => here().run('bridge link show dev v0').includes('state forwarding')))
 
   for (const { what, ours, bridge, listed: expected } of cases) {
     describe(`about ${what}`, () => {

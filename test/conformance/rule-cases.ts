@@ -55,7 +55,7 @@ export const ruleCases: readonly RuleCase[] = [
     ip: 'iif gone oif away',
     listed: { iifname: 'gone', oifname: 'away', flags: ['iif_detached', 'oif_detached'] },
   },
-  { what: 'users', ours: { uidRange: { start: 1000, end: 2000 } }, ip: 'uidrange 1000-2000' },
+  { what: 'users', ours: { uidRange: { start: 0, end: 0 } }, ip: 'uidrange 0-0' },
   {
     what: 'a protocol and a port',
     ours: { ipProto: 'tcp', dportRange: { start: 80, end: 80 } },
