@@ -53,6 +53,7 @@ function sentence(failure: Failure): string {
 
 /** Errors of the kernel that neither `os.constants` nor libuv's table has (include/uapi/asm-generic/errno.h). */
 const OTHERS: Readonly<Record<number, readonly [string, string]>> = {
+  11: ['EAGAIN', 'resource temporarily unavailable'],
   61: ['ENODATA', 'no data available'],
   76: ['ENOTUNIQ', 'name not unique on network'],
   85: ['ERESTART', 'interrupted, should be restarted'],

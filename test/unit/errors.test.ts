@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { callerError, errnoName, errnoText, kernelError, NetlinkError, Slip, shown } from '../../lib/errors.ts'
+
+describe('errno', () => {
+  it('has the name that C gives it, whatever its sign', () => {
+    const names = {
+      1: 'EPERM',
+      2: 'ENOENT',
+      3: 'ESRCH',
+      11: 'EAGAIN',
+      16: 'EBUSY',
+      17: 'EEXIST',
+      19: 'ENODEV',
+      22: 'EINVAL',
+      28: 'ENOSPC',
+      34: 'ERANGE',
+      61: 'ENODATA',
+      75: 'EOVERFLOW',
+      90: 'EMSGSIZE',
+      93: 'EPROTONOSUPPORT',
+      95: 'EOPNOTSUPP',
+      97: 'EAFNOSUPPORT',
+      98: 'EADDRINUSE',
+      99: 'EADDRNOTAVAIL',
+      100: 'ENETDOWN',
+      101: 'ENETUNREACH',
+      105: 'ENOBUFS',
+      107: 'ENOTCONN',
+      110: 'ETIMEDOUT',
+      113: 'EHOSTUNREACH',
+      117: 'EUCLEAN',
+    }
+    for (const [number, name] of Object.entries(names)) {
+      assert.equal(errnoName(Number(number)), name)
+      assert.equal(errnoName(-Number(number)), name)
+      assert.doesNotMatch(errnoText(-Number(number)), /^error \d/, name)
+    }
+  })
+
+  it('without a name stays a number', () => {
+    assert.equal(errnoName(-512), 'E512')
+    assert.equal(errnoText(-512), 'error 512')
+  })
+})
+
+describe('a NetlinkError', () => {
+  it('says what was asked, what for, what the kernel said, and which option it means', () => {
+    const error = kernelError('createLink', -34, { subject: 'x0', reason: 'VXLAN ID too great', attribute: 'data.id' })
+    assert.ok(error instanceof NetlinkError && error instanceof Error)
+    assert.equal(error.message, 'createLink x0: VXLAN ID too great (ERANGE, data.id)')
+    assert.deepEqual(
+      [error.code, error.errno, error.operation, error.attribute],
+      ['ERANGE', -34, 'createLink', 'data.id'],
+    )
+    assert.match(String(error), /^NetlinkError: createLink x0: /)
+  })
+
+  it('has neither attribute nor missing where the kernel told none', () => {
+    const error = kernelError('addRoute', -17)
+    assert.deepEqual({ ...error }, { name: 'NetlinkError', code: 'EEXIST', errno: -17, operation: 'addRoute' })
+    assert.equal(error.message, 'addRoute: file already exists (EEXIST)')
+  })
+
+  it('says what is missing', () => {
+    assert.equal(kernelError('add', -22, { missing: 'a.b' }).message, 'add: invalid argument (EINVAL, missing a.b)')
+  })
+
+  it('keeps its cause', () => {
+    const cause = new Error('below')
+    assert.equal(new NetlinkError({ code: 'E', operation: 'load', reason: 'no', cause }).cause, cause)
+    assert.equal('cause' in new NetlinkError({ code: 'E', operation: 'load', reason: 'no' }), false)
+  })
+})
+
+describe('a slip', () => {
+  it('tells its path from the outside in', () => {
+    const path = (...keys: string[]) => keys.reduce((slip, key) => slip.under(key), new Slip('is wrong')).path
+    assert.equal(path('id', 'data'), 'data.id')
+    assert.equal(path('oif', '[1]', 'multipath'), 'multipath[1].oif')
+    assert.equal(path('[0]', 'list', 'data'), 'data.list[0]')
+  })
+
+  it('becomes a TypeError, a RangeError, or the error of the system call that failed', () => {
+    const type = callerError('addRoute', new Slip('must be a string').under('dst'))
+    assert.ok(type instanceof TypeError)
+    assert.equal(type.message, 'addRoute: dst must be a string')
+    assert.ok(callerError('addRoute', new Slip('is too great', 'range')) instanceof RangeError)
+    const system = callerError('createVeth', new Slip('/run/netns/x: no such file', 'type', -2).under('netns'))
+    assert.ok(system instanceof NetlinkError)
+    assert.deepEqual([system.code, system.attribute], ['ENOENT', 'netns'])
+  })
+
+  it('is told by the name that the caller knows', () => {
+    const error = callerError('createLink', new Slip('is wrong').under('data').under('linkinfo'), (path) =>
+      path.replace('linkinfo.', ''),
+    )
+    assert.equal((error as Error).message, 'createLink: data is wrong')
+  })
+
+  it('is told from everything else that is thrown, which stays as it is', () => {
+    const other = new Error('other')
+    assert.equal(callerError('addRoute', other), other)
+  })
+})
+
+describe('a wrong value', () => {
+  it('is shown in a few characters, whatever it is', () => {
+    const values = [['a', "'a'"], ['x'.repeat(100), `'${'x'.repeat(57)}...'`], [5n, '5n'], [null, 'null'], [undefined, 'undefined'], [[], 'an array'], [{}, 'an object'], [() => 1, 'a function'], [Symbol('s'), 'Symbol(s)'], [Number.NaN, 'NaN']] // biome-ignore format: pairs
+    for (const [value, text] of values) assert.equal(shown(value), text)
+  })
+})
