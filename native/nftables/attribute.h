@@ -23,6 +23,11 @@ inline uint16_t be16(const uint8_t *at) { return __builtin_bswap16(load<uint16_t
 inline uint32_t be32(const uint8_t *at) { return __builtin_bswap32(load<uint32_t>(at)); }
 inline uint64_t be64(const uint8_t *at) { return __builtin_bswap64(load<uint64_t>(at)); }
 
+/** As much of a text as comes before its zero, if it has one. */
+inline size_t textLength(Span bytes) {
+  return bytes.size == 0 ? 0 : strnlen(reinterpret_cast<const char *>(bytes.at), bytes.size);
+}
+
 constexpr size_t align4(size_t size) { return (size + 3) & ~size_t{3}; }
 
 constexpr size_t kAttributeHeader = 4; // sizeof(struct nlattr)
@@ -38,7 +43,9 @@ struct Attribute {
 /** Walks over attributes and trusts no length. */
 class Attributes {
 public:
-  explicit Attributes(Span bytes) : at_(bytes.at), left_(bytes.size) {}
+  /** libmnl takes a nest that is empty, and none that is shorter than the header of an attribute. */
+  explicit Attributes(Span bytes)
+      : at_(bytes.at), left_(bytes.size), sound_(bytes.size == 0 || bytes.size >= kAttributeHeader) {}
 
   /** False at the end, and where the next length is wrong: then `sound` is false too. */
   bool next(Attribute &out) {
@@ -63,7 +70,7 @@ public:
 private:
   const uint8_t *at_;
   size_t left_;
-  bool sound_ = true;
+  bool sound_;
 };
 
 } // namespace nft

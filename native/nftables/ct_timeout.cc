@@ -40,7 +40,8 @@ void writeTimeouts(nlmsghdr *message, Span pairs) {
   }
   mnl_attr_nest_end(message, nest);
   mnl_attr_nest_end(message, outer);
-  memcpy(bytes + message->nlmsg_len, tail.data(), tail.size());
+  if (!tail.empty())
+    memcpy(bytes + message->nlmsg_len, tail.data(), tail.size());
   message->nlmsg_len += static_cast<uint32_t>(tail.size());
 }
 

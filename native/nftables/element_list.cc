@@ -26,8 +26,6 @@ template <typename T> void put(std::vector<T> &column, size_t row, T value) {
   column.push_back(value);
 }
 
-size_t textLength(Span bytes) { return strnlen(reinterpret_cast<const char *>(bytes.at), bytes.size); }
-
 } // namespace
 
 void NameList::put(size_t row, const char *text, size_t size) {

@@ -91,7 +91,7 @@ Napi::Object made(Napi::Env env, ElementList &list) {
 
 std::string text(Span bytes) {
   const auto *at = reinterpret_cast<const char *>(bytes.at);
-  return std::string(at, strnlen(at, bytes.size));
+  return std::string(at, textLength(bytes));
 }
 
 } // namespace

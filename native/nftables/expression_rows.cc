@@ -101,7 +101,7 @@ constexpr Row masq[] = {
 constexpr Row match[] = {
     {NFTNL_EXPR_MT_NAME, "extension", string, 28},
     {NFTNL_EXPR_MT_REV, "rev"},
-    {NFTNL_EXPR_MT_INFO, "info", bytes, 60000},
+    {NFTNL_EXPR_MT_INFO, "info", given, 60000},
 };
 constexpr Row meta[] = {{NFTNL_EXPR_META_KEY, "key"}, {NFTNL_EXPR_META_DREG, "dreg"}, {NFTNL_EXPR_META_SREG, "sreg"}};
 constexpr Row nat[] = {
@@ -169,7 +169,7 @@ constexpr Row synproxy[] = {
 constexpr Row target[] = {
     {NFTNL_EXPR_TG_NAME, "extension", string, 28},
     {NFTNL_EXPR_TG_REV, "rev"},
-    {NFTNL_EXPR_TG_INFO, "info", bytes, 60000},
+    {NFTNL_EXPR_TG_INFO, "info", given, 60000},
 };
 constexpr Row tproxy[] = {
     {NFTNL_EXPR_TPROXY_FAMILY, "family"},

@@ -2,6 +2,7 @@
 
 #include "ct_timeout.h"
 
+#include <algorithm>
 #include <libmnl/libmnl.h>
 #include <linux/netfilter/nf_tables.h>
 
@@ -117,7 +118,7 @@ void MessageReader::generation(const Message &message) {
       pid = be32(next.payload.at);
     if (next.type == NFTA_GEN_PROC_NAME) {
       const auto *text = reinterpret_cast<const char *>(next.payload.at);
-      name = {text, strnlen(text, next.payload.size)};
+      name = {text, textLength(next.payload)};
     }
   }
   if (!attributes.sound())
@@ -185,17 +186,14 @@ void MessageReader::definition(Span bytes) {
   reader_.unknown(name.payload, data.payload);
 }
 
+// The kernel takes the last attribute of a type, so no other is kept.
 void MessageReader::rest(const Message &message, const std::vector<uint16_t> &types) {
   std::vector<uint8_t> kept;
-  if (types.empty())
-    return recorder_.bytes({});
-  Attributes attributes(message.attributes);
+  Attributes attributes(types.empty() ? Span{} : message.attributes);
   Attribute next;
   while (attributes.next(next)) {
-    bool hidden = false;
-    for (const uint16_t type : types)
-      hidden = hidden || type == next.type;
-    if (!hidden)
+    if (std::find(types.begin(), types.end(), next.type) == types.end() ||
+        find(message.attributes, next.type).header != next.header)
       continue;
     kept.insert(kept.end(), next.header, next.payload.at + next.payload.size);
     kept.resize(align4(kept.size()));

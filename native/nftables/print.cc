@@ -64,6 +64,12 @@ void putBytes(nftnl_set_elem *element, uint16_t attribute, const uint8_t *at, si
     nftnl_set_elem_set(element, attribute, at, static_cast<uint32_t>(size));
 }
 
+void putVerdict(nftnl_set_elem *element, int32_t code, const std::string *chain) {
+  nftnl_set_elem_set_u32(element, NFTNL_SET_ELEM_VERDICT, static_cast<uint32_t>(code));
+  if (chain != nullptr)
+    nftnl_set_elem_set_str(element, NFTNL_SET_ELEM_CHAIN, chain->c_str());
+}
+
 /** One row, as libnftnl sees it. */
 OwnedElement element(const ElementColumns &columns, size_t row) {
   OwnedElement element(nftnl_set_elem_alloc());
@@ -78,13 +84,11 @@ OwnedElement element(const ElementColumns &columns, size_t row) {
   }
   if ((flags & NFT_SET_ELEM_INTERVAL_END) == 0) {
     if (columns.verdicts != nullptr)
-      nftnl_set_elem_set_u32(element.get(), NFTNL_SET_ELEM_VERDICT, static_cast<uint32_t>(columns.verdicts[row]));
+      putVerdict(element.get(), columns.verdicts[row], columns.chains.at(row));
     else
       putBytes(element.get(), NFTNL_SET_ELEM_DATA,
                columns.data == nullptr ? nullptr : columns.data + row * columns.dataLen, columns.dataLen);
   }
-  if (const std::string *chain = columns.chains.at(row))
-    nftnl_set_elem_set_str(element.get(), NFTNL_SET_ELEM_CHAIN, chain->c_str());
   if (const std::string *objref = columns.objrefs.at(row))
     nftnl_set_elem_set_str(element.get(), NFTNL_SET_ELEM_OBJREF, objref->c_str());
   if (columns.timeouts != nullptr && columns.timeouts[row] != 0)

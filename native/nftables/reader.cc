@@ -104,7 +104,7 @@ void Reader::expression(nftnl_expr *expression) {
 void Reader::unknown(Span name, Span raw) {
   recorder_.u32(kUnknownExpression);
   const auto *text = reinterpret_cast<const char *>(name.at);
-  recorder_.text({text, strnlen(text, name.size)});
+  recorder_.text({text, textLength(name)});
   recorder_.bytes(raw);
 }
 

@@ -17,6 +17,8 @@ enum class Kind : uint8_t {
   string,
   /** 1 to `limit` bytes. */
   bytes,
+  /** The same; libnftnl does not copy them, it frees what it is given. */
+  given,
   /** Exactly `limit` bytes. */
   fixed,
   /** An array of at most `limit` numbers. */

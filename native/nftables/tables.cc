@@ -20,6 +20,7 @@ const char *nameOf(Kind kind) {
   case Kind::string:
     return "string";
   case Kind::bytes:
+  case Kind::given:
   case Kind::fixed:
     return "bytes";
   case Kind::u8List:

@@ -9,6 +9,28 @@
 namespace nft {
 namespace {
 
+/**
+ * Data, and a verdict with its chain, lie in one union of libnftnl's, which frees the chain of a jump alone: both at
+ * once, or a chain without a jump, must not come so far.
+ */
+void checkImmediate(nftnl_expr *expression, uint16_t next) {
+  const bool data = nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_DATA);
+  const bool verdict =
+      nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_VERDICT) || nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_CHAIN);
+  if (next == NFTNL_EXPR_IMM_DATA ? verdict : data && next != NFTNL_EXPR_IMM_DREG)
+    throw Slip{"data", "and a verdict cannot be given both"};
+}
+
+void checkChain(nftnl_expr *expression) {
+  if (!nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_CHAIN))
+    return;
+  const auto verdict = static_cast<int32_t>(nftnl_expr_get_u32(expression, NFTNL_EXPR_IMM_VERDICT));
+  if (verdict == NFT_JUMP || verdict == NFT_GOTO)
+    return;
+  nftnl_expr_set_u32(expression, NFTNL_EXPR_IMM_VERDICT, static_cast<uint32_t>(NFT_JUMP));
+  throw Slip{"chain", "is given without a jump"};
+}
+
 void kept(int result) {
   if (result < 0)
     throw std::bad_alloc();
@@ -24,12 +46,17 @@ void putExpression(nlmsghdr *message, const Outgoing &expression) {
 }
 
 void Writer::fill(void *object, const Access &access, const Table &table) {
+  static const Table *immediate = expressionTable("immediate");
   for (uint32_t left = tape_.u32(); left > 0; --left) {
     const uint32_t row = tape_.u32();
     if (row >= table.rows.size())
       throw Slip{"tape", "names a property that is not there", true};
+    if (&table == immediate)
+      checkImmediate(static_cast<nftnl_expr *>(object), table.rows[row].attribute);
     put(object, access, table.rows[row]);
   }
+  if (&table == immediate)
+    checkChain(static_cast<nftnl_expr *>(object));
 }
 
 template <typename T> void Writer::keep(void *object, const Access &access, const Row &row, T value) {
@@ -49,6 +76,7 @@ void Writer::put(void *object, const Access &access, const Row &row) {
     return keep(object, access, row, tape_.u64());
   case Kind::string:
   case Kind::bytes:
+  case Kind::given:
   case Kind::fixed:
   case Kind::u8List:
     return putBytes(object, access, row);
@@ -64,8 +92,19 @@ void Writer::putBytes(void *object, const Access &access, const Row &row) {
   const Span bytes = text ? tape_.text() : tape_.bytes();
   if (bytes.size > row.limit || (row.kind == Kind::fixed && bytes.size != row.limit))
     throw Slip{row.name, "is " + std::to_string(bytes.size) + " bytes long, not " + std::to_string(row.limit), true};
+  if (row.kind == Kind::given)
+    return putGiven(object, access, row, bytes);
   if (text || bytes.size > 0)
     kept(access.put(object, row.attribute, bytes.at, static_cast<uint32_t>(text ? bytes.size + 1 : bytes.size)));
+}
+
+void Writer::putGiven(void *object, const Access &access, const Row &row, Span bytes) {
+  std::unique_ptr<void, decltype(&free)> copy(malloc(bytes.size + 1), &free);
+  if (copy == nullptr)
+    throw std::bad_alloc();
+  memcpy(copy.get(), bytes.at, bytes.size);
+  kept(access.put(object, row.attribute, copy.get(), static_cast<uint32_t>(bytes.size)));
+  (void)copy.release();
 }
 
 void Writer::putDevices(void *object, const Access &access, const Row &row) {

@@ -37,6 +37,7 @@ public:
 private:
   void put(void *object, const Access &access, const Row &row);
   void putBytes(void *object, const Access &access, const Row &row);
+  void putGiven(void *object, const Access &access, const Row &row, Span bytes);
   void putDevices(void *object, const Access &access, const Row &row);
   void putExpressions(void *object, const Access &access);
   template <typename T> void keep(void *object, const Access &access, const Row &row, T value);
