@@ -1,0 +1,182 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
+import { NetlinkError } from '../../lib/errors.ts'
+import { startCompiling } from '../../lib/nftables/command/apply.ts'
+import { Knowledge } from '../../lib/nftables/command/question.ts'
+import type { Nftables } from '../../lib/nftables/index.ts'
+import { NFT_MSG } from '../../lib/nftables/kernel.ts'
+import { addon } from '../../lib/nftables/native.ts'
+import { addRule, corpus, type Entry, type Ruleset, setUp, setUpScript, statementsOf, wanted } from './corpus.ts'
+import { applyByNft, flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
+import { type Failure, kindOf, type Tally, type Verdict } from './tally.ts'
+
+/** Judges entries in one set-up. */
+type Judge = (nft: Nftables, entries: readonly Entry[]) => Promise<Verdict[]>
+
+/** Asks about a group of entries at once, and about those that failed there again, each alone. */
+function inGroups(judgeAll: Judge): (nft: Nftables, group: Entry[], tally: Tally) => Promise<void> {
+  return async (nft, group, tally) => {
+    const together = await judgeAll(nft, group)
+    for (const [index, verdict] of together.entries()) {
+      const entry = group[index] as Entry
+      const again = verdict !== 'passed' && group.length > 1
+      tally.count(again ? (await judgeAll(nft, [entry]))[0] : verdict)
+    }
+  }
+}
+
+const complaintOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
+function failure({ id, rule }: { id: string; rule?: string }, complaint: string, more: Partial<Failure> = {}): Failure {
+  return { id, ...(rule !== undefined && { rule }), kind: kindOf(complaint), got: complaint, ...more }
+}
+
+/** Whether the rules are shown as they should be. */
+function compareShown(entries: readonly Entry[], objects: readonly Record<string, unknown>[]): Verdict[] {
+  const shown = statementsOf(objects)
+  return entries.map((entry, index) => {
+    if (shown.length !== entries.length) return failure(entry, `${shown.length} rules instead of ${entries.length}`)
+    const got = shown[index]
+    if (isDeepStrictEqual(got, wanted(entry))) return 'passed'
+    return failure(entry, 'shown otherwise', { wanted: wanted(entry), got })
+  })
+}
+
+/** Makes the table, the chain and the sets, by us where nft could do it as well. */
+async function prepare(nft: Nftables, entry: Entry): Promise<void> {
+  flushByNft()
+  if (entry.setup_json_ok === false) scriptByNft(setUpScript(entry))
+  else await nft.apply(setUp(entry))
+}
+
+const shownByNft = ({ family, table }: Entry, ...flags: string[]) =>
+  judge(['-j', ...flags, 'list', 'table', family, table])
+
+/** What we apply is listed by nft as it should be. */
+export const applied = inGroups(async (nft, entries) => {
+  const [first] = entries as [Entry]
+  const complaints = new Map<Entry, Failure>()
+  await prepare(nft, first).catch((thrown) => {
+    for (const entry of entries) complaints.set(entry, failure(entry, `set-up: ${complaintOf(thrown)}`))
+  })
+  const made: Entry[] = []
+  for (const entry of entries.filter((entry) => !complaints.has(entry)))
+    await nft.apply([addRule(entry)]).then(
+      () => made.push(entry),
+      (thrown) => complaints.set(entry, failure(entry, complaintOf(thrown))),
+    )
+  const { ok, output, complaint } = shownByNft(first, '-s', '-p')
+  const verdicts = ok
+    ? compareShown(made, (JSON.parse(output) as { nftables: Record<string, unknown>[] }).nftables)
+    : made.map((entry) => failure(entry, `nft does not list it: ${complaint.trim()}`))
+  return entries.map((entry) => complaints.get(entry) ?? (verdicts[made.indexOf(entry)] as Verdict))
+})
+
+/** What nft makes is listed by us as nft lists it. */
+export const listed = inGroups(async (nft, entries) => {
+  const [first] = entries as [Entry]
+  flushByNft()
+  try {
+    scriptByNft(setUpScript(first))
+    applyByNft(entries.map(addRule))
+  } catch {
+    return entries.map(() => 'unjudged')
+  }
+  const { family, table } = first
+  try {
+    const { nftables } = await nft.list({ family, table, stateless: true, numericProtocols: true })
+    return compareShown(entries, nftables as unknown as Record<string, unknown>[])
+  } catch (thrown) {
+    return entries.map((entry) => failure(entry, complaintOf(thrown)))
+  }
+})
+
+/** What nft refuses we refuse, with the place of it, and nothing is left. */
+export const refused = inGroups(async (nft, entries) => {
+  const [first] = entries as [Entry]
+  await prepare(nft, first)
+  const before = shownByNft(first).output
+  const verdicts: Verdict[] = []
+  for (const entry of entries)
+    verdicts.push(
+      await nft.apply([addRule(entry)]).then(
+        () => failure(entry, 'accepted'),
+        (thrown: unknown) => (namesPlace(thrown) ? 'passed' : failure(entry, `no place: ${complaintOf(thrown)}`)),
+      ),
+    )
+  const after = shownByNft(first).output
+  return before === after ? verdicts : entries.map((entry) => failure(entry, 'something is left'))
+})
+
+function namesPlace(thrown: unknown): boolean {
+  const isOurs = thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof NetlinkError
+  return isOurs && /\bnftables\[0\]\.add\.rule\b/.test(thrown.message)
+}
+
+/** The bytecode is that of nft. Rules that name links are not judged: only the kernel knows their indices. */
+export const compiled = inGroups(async (_nft, entries) => {
+  const { strict } = (await import(pathToFileURL(join(corpus, 'bytecode.mjs')).href)) as {
+    strict(text: string): unknown
+  }
+  return entries.map((entry) => {
+    try {
+      const bytecode = bytecodeOf(entry)
+      if (bytecode === undefined) return 'unjudged'
+      const [got, should] = [strict(bytecode), strict(entry.oracle ?? entry.payload ?? '')]
+      return isDeepStrictEqual(got, should) ? 'passed' : failure(entry, 'other bytecode', { wanted: should, got })
+    } catch (thrown) {
+      return failure(entry, complaintOf(thrown))
+    }
+  })
+})
+
+const carried: readonly number[] = [NFT_MSG.NEWSET, NFT_MSG.NEWSETELEM, NFT_MSG.NEWRULE]
+
+/** What the command that adds the rule sends. */
+function bytecodeOf(entry: Entry): string | undefined {
+  const commands = [...setUp(entry), addRule(entry)]
+  const links = () => Promise.reject(new Error('no links here'))
+  const { tx, question } = startCompiling({ operation: 'apply', commands, options: {}, links }, new Knowledge())
+  if (question) return undefined
+  const last = commands.length - 1
+  const messages = tx.messages.filter(({ type }, index) => tx.origins[index] === last && carried.includes(type))
+  return messages.map((message) => addon().print(message)).join('\n')
+}
+
+/** A ruleset of nft is listed as by nft, and what is applied here is listed by nft as its own. */
+export async function roundTrip(nft: Nftables, { id, json }: Ruleset, tally: Tally): Promise<void> {
+  const says = (complaint: string, more?: Partial<Failure>): void => tally.count(failure({ id }, complaint, more))
+  flushByNft()
+  applyByNft(json.map((object) => ({ add: object })))
+  const before = listByNft()
+  const { nftables } = await nft.list()
+  if (!isDeepStrictEqual(nftables, before)) return says('listed otherwise', { wanted: before, got: nftables })
+  for (const commands of [json, nftables]) {
+    await nft.flushRuleset()
+    if (listByNft().length > 0) return says('something is left')
+    try {
+      await nft.apply(commands)
+    } catch (thrown) {
+      return says(complaintOf(thrown))
+    }
+    const after = listByNft()
+    if (!isDeepStrictEqual(settled(after), settled(before)))
+      return says('applied otherwise', { wanted: before, got: after })
+  }
+  tally.count('passed')
+}
+
+/** Without handles, and elements in an order of their own: that of the kernel differs from one making to the next. */
+function settled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(settled)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([key]) => key !== 'handle')
+  return Object.fromEntries(
+    entries.map(([key, held]) => [key, key === 'elem' || key === 'set' ? sorted(held) : settled(held)]),
+  )
+}
+
+function sorted(held: unknown): unknown {
+  return Array.isArray(held) ? held.map((item) => JSON.stringify(settled(item))).sort() : held
+}
