@@ -2,19 +2,11 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { access, fstatSync } from 'node:fs'
 import type { ListenOptions, Server, Socket } from 'node:net'
-import { errnoText, kernelError, NetlinkError } from '../errors.ts'
+import { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
+import { netnsError } from '../transport/place.ts'
 import { type ConnectOptions, connectSocket, listenSocket, serve } from './socket.ts'
 import { sysctlPath } from './sysctl.ts'
-
-const EPERM = -1
-
-/** The error of a call about namespaces, whose privilege is another than that of netlink requests: namespaces(7). */
-export function netnsError(operation: string, error: number, step: string): NetlinkError {
-  const text =
-    error === EPERM ? 'operation not permitted: needs CAP_SYS_ADMIN (or a user namespace of its own)' : errnoText(error)
-  return kernelError(operation, error, { reason: step === '' ? text : `${step}: ${text}` })
-}
 
 let poolStarted = false
 
@@ -131,12 +123,7 @@ export class Netns implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       addon().sysctl(this.#held, path, value, (error, text) => {
         if (error === 0) resolve(text.trimEnd())
-        else
-          reject(
-            error === EPERM
-              ? netnsError(operation, error, path)
-              : kernelError(operation, error, { reason: `${path}: ${errnoText(error)}` }),
-          )
+        else reject(netnsError(operation, error, path))
       })
     })
   }

@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { callerError, Slip } from '../errors.ts'
 import type { Caller } from '../transport/caller.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
-import { openReference } from '../transport/place.ts'
+import { netnsError, openReference } from '../transport/place.ts'
 import { NETNS_FOLDER, type NetnsRef, netnsPath } from '../wire/reference.ts'
-import { Netns, netnsError, unmount } from './netns.ts'
+import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
 
 /** A namespace below /run/netns. */

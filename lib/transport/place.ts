@@ -1,6 +1,15 @@
-import { callerError, errnoText, kernelError } from '../errors.ts'
+import { callerError, errnoText, kernelError, type NetlinkError } from '../errors.ts'
 import { type NetnsRef, netnsPath } from '../wire/reference.ts'
 import { addon, type Descriptor } from './native.ts'
+
+const EPERM = -1
+
+/** The error of a call about namespaces, whose privilege is another than that of netlink requests: namespaces(7). */
+export function netnsError(operation: string, error: number, step: string): NetlinkError {
+  const text =
+    error === EPERM ? 'operation not permitted: needs CAP_SYS_ADMIN (or a user namespace of its own)' : errnoText(error)
+  return kernelError(operation, error, { reason: step === '' ? text : `${step}: ${text}` })
+}
 
 /** The namespace behind a reference, or the error that says which was meant. */
 export function openReference(operation: string, netns: NetnsRef): Descriptor {

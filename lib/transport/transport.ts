@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { kernelError } from '../errors.ts'
+import { kernelError, type NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/reference.ts'
@@ -10,7 +10,7 @@ import type { Chunk, Question } from './dump.ts'
 import { checkLimits, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
 import { addon, type Socket } from './native.ts'
-import { openReference } from './place.ts'
+import { netnsError, openReference } from './place.ts'
 import { type Keep, Reader } from './reader.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
@@ -61,7 +61,7 @@ export class Transport implements Caller {
     const held = netns === undefined ? undefined : openReference('openNetlink', netns)
     let settle: ((error: number) => void) | undefined
     const opened = new Promise<void>((resolve, reject) => {
-      settle = (error) => (error === 0 ? resolve() : reject(kernelError('openNetlink', error)))
+      settle = (error) => (error === 0 ? resolve() : reject(openError(error, held !== undefined)))
     })
     const socket = new (addon().Socket)(protocol, held, (error) => settle?.(error))
     held?.close()
@@ -256,4 +256,9 @@ export class Transport implements Caller {
     this.#closing = this.#line.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
     return this.#closing
   }
+}
+
+/** Another namespace needs another privilege. */
+function openError(error: number, elsewhere: boolean): NetlinkError {
+  return elsewhere ? netnsError('openNetlink', error, '') : kernelError('openNetlink', error)
 }
