@@ -1,136 +1,193 @@
 import assert from 'node:assert/strict'
-import { type BatchResult, NetlinkError } from '../../lib/index.ts'
+import { type BatchResult, type Changes, NetlinkError } from '../../lib/index.ts'
 import { eachPlace } from '../support/place.ts'
 
-const route = (n: number) => ({ dst: `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}/32`, oif: 'lo' })
+/** One word a result. */
+function word(result: BatchResult): string {
+  if (result.ok) return 'ok'
+  return result.skipped === true ? 'skipped' : result.error.code
+}
 
-/** `ok`, the code of the error, or `skipped`. */
-const verdict = (result: BatchResult) => (result.ok ? 'ok' : result.skipped === true ? 'skipped' : result.error.code)
+const TWO =
+  'ip link add v0 type veth peer name p0; ip link set lo up; ip link set v0 up; ip link set p0 up; ip address add 10.0.0.1/24 dev v0'
 
-describe('a batch', () => {
-  const place = eachPlace('ip link set lo up')
-  const count = () => place().ip('-j route').length
+describe('batch', () => {
+  const here = eachPlace(TWO)
+  const dsts = () =>
+    here()
+      .ip<{ dst: string }>('-j route show')
+      .map(({ dst }) => dst)
 
-  it('goes on after a failure, and tells what came of each operation', async () => {
-    const results = await place().nl.batch((b) => {
-      b.addRoute(route(1))
-      b.addRoute(route(1))
-      b.addRoute({ ...route(2), oif: 'nope' })
-      b.addRoute(route(3))
-    })
-    assert.deepEqual(results.map(verdict), ['ok', 'EEXIST', 'ENODEV', 'ok'])
-    assert.ok(results[1]?.ok === false && results[1].error instanceof NetlinkError)
-    assert.equal(count(), 2)
-  })
+  /** Four routes, of which the second is there already and the third leads nowhere. */
+  const four = (b: Changes) => {
+    b.addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.2' })
+    b.addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.2' })
+    b.addRoute({ dst: '10.2.0.0/16', gateway: '192.0.2.1' })
+    b.addRoute({ dst: '10.3.0.0/16', gateway: '10.0.0.2' })
+  }
 
-  it('stops at a failure when it is told to, and skips the rest', async () => {
-    const results = await place().nl.batch(
-      (b) => {
-        b.addRoute(route(1))
-        b.addRoute(route(1))
-        b.addRoute(route(2))
-        b.addRoute(route(3))
-      },
-      { onError: 'stop' },
-    )
-    assert.deepEqual(results.map(verdict), ['ok', 'EEXIST', 'skipped', 'skipped'])
-    assert.equal(count(), 1)
-  })
-
-  it('that stops does so at a name that does not resolve', async () => {
-    const results = await place().nl.batch(
-      (b) => {
-        b.addAddress({ link: 'lo', address: '10.0.0.1/32' })
-        b.addAddress({ link: 'nope', address: '10.0.0.2/32' })
-        b.addAddress({ link: 'lo', address: '10.0.0.3/32' })
-      },
-      { onError: 'stop' },
-    )
-    assert.deepEqual(results.map(verdict), ['ok', 'ENODEV', 'skipped'])
-  })
-
-  it('counts an operation of several messages once', async () => {
-    const results = await place().nl.batch((b) => {
-      b.createVeth({ name: 'v0', up: true, peer: { name: 'v1', up: true } })
-      b.addAddress({ link: 'v0', address: '10.0.0.1/24' })
-    })
-    assert.deepEqual(results.map(verdict), ['ok', 'ok'])
-    const [link] = place().ip<{ operstate: string }>('-j link show dev v1')
-    assert.equal(link?.operstate, 'UP')
-  })
-
-  it('with a slip sends nothing at all', async () => {
-    const { nl } = place()
-    const slip = nl.batch((b) => {
-      b.addRoute(route(1))
-      b.addRoute({ dst: '10.0.0.0/40', oif: 'lo' })
-    })
-    await assert.rejects(slip, {
-      name: 'RangeError',
-      message: 'addRoute: dst must have a prefix length from 0 to 32, not 40',
-    })
-    assert.equal(count(), 0)
-  })
-
-  it('whose function throws sends nothing, and throws that', async () => {
-    const { nl } = place()
-    const thrown = nl.batch((b) => {
-      b.addRoute(route(1))
-      throw new Error('mine')
-    })
-    await assert.rejects(thrown, { message: 'mine' })
-    assert.equal(count(), 0)
-  })
-
-  it('refuses what it cannot do', async () => {
-    const { nl } = place()
-    const late = async (): Promise<void> => undefined
-    // biome-ignore lint/nursery/noMisusedPromises: this is what is refused
-    await assert.rejects(nl.batch(late), { name: 'TypeError', message: /must be synchronous/ })
-    const rollback = { onError: 'rollback' } as unknown as { onError: 'stop' }
-    await assert.rejects(
-      nl.batch(() => undefined, rollback),
-      { name: 'TypeError', message: /onError 'rollback'/ },
-    )
-    const unknown = { onerror: 'stop' } as unknown as { onError: 'stop' }
-    await assert.rejects(
-      nl.batch(() => undefined, unknown),
-      { name: 'TypeError', message: /onerror is not an option/ },
-    )
-  })
-
-  it('of nothing answers nothing', async () => {
-    assert.deepEqual(await place().nl.batch(() => undefined), [])
-  })
-
-  it('comes after what was asked before it, and before what is asked later', async () => {
-    const { nl } = place()
-    const [, results, , routes] = await Promise.all([
-      nl.addRoute(route(1)),
-      nl.batch((b) => {
-        b.deleteRoute({ dst: '10.0.0.1/32' })
-        b.addRoute(route(2))
-      }),
-      nl.deleteRoute({ dst: '10.0.0.2/32' }),
-      nl.listRoutes({ family: 'inet' }),
+  it('does what can be done, and tells what cannot', async () => {
+    const results = await here().nl.batch(four)
+    assert.deepEqual(results.map(word), ['ok', 'EEXIST', 'ENETUNREACH', 'ok'])
+    assert.deepEqual(dsts(), ['10.0.0.0/24', '10.1.0.0/16', '10.3.0.0/16'])
+    const [, second, third] = results as { error: NetlinkError }[]
+    assert.ok(second?.error instanceof NetlinkError)
+    assert.equal(second.error.operation, 'addRoute')
+    assert.match(String(third?.error.message), /^addRoute 10\.2\.0\.0\/16: Nexthop has invalid gateway/)
+    assert.deepEqual((await here().nl.batch(four, { onError: 'continue' })).map(word), [
+      'EEXIST',
+      'EEXIST',
+      'ENETUNREACH',
+      'EEXIST',
     ])
-    assert.deepEqual(results.map(verdict), ['ok', 'ok'])
-    assert.deepEqual(routes, [])
   })
 
-  for (const onError of ['continue', 'stop'] as const) {
-    it(`may be larger than any buffer (${onError})`, async () => {
-      const total = 30_000
-      const results = await place().nl.batch(
-        (b) => {
-          for (let i = 0; i < total; i++) b.addRoute(route(i === total - 2 ? 0 : i))
-        },
-        { onError },
-      )
-      const last = onError === 'stop' ? 'skipped' : 'ok'
-      assert.deepEqual(results.slice(-3).map(verdict), ['ok', 'EEXIST', last])
-      assert.equal(results.filter(({ ok }) => ok).length, onError === 'stop' ? total - 2 : total - 1)
-      assert.equal(count(), onError === 'stop' ? total - 2 : total - 1)
+  it('stops at the first failure where that is said', async () => {
+    const results = await here().nl.batch(four, { onError: 'stop' })
+    assert.deepEqual(results.map(word), ['ok', 'EEXIST', 'skipped', 'skipped'])
+    assert.deepEqual(results[3], { ok: false, skipped: true })
+    assert.deepEqual(dsts(), ['10.0.0.0/24', '10.1.0.0/16'])
+  })
+
+  it('stops at a link name that nobody has', async () => {
+    const results = await here().nl.batch(
+      (b) => {
+        b.addAddress({ link: 'lo', address: '10.8.0.1/32' })
+        b.addAddress({ link: 'nobody', address: '10.8.0.2/32' })
+        b.addAddress({ link: 'lo', address: '10.8.0.3/32' })
+      },
+      { onError: 'stop' },
+    )
+    assert.deepEqual(results.map(word), ['ok', 'ENODEV', 'skipped'])
+  })
+
+  it('holds changes of every kind, and calls that are several messages', async () => {
+    const netns = await here().nl.createNetns()
+    const results = await here().nl.batch((b) => {
+      b.createBridge({ name: 'br0', up: true })
+      b.createVeth({ name: 'v9', master: 'br0', up: true, peer: { name: 'eth0', netns } })
+      b.createVeth({ name: 'v8', master: 'br0', alias: 'eight', up: true, peer: { name: 'p8', up: true } })
+      b.setLink('v8', { mtu: 1400 })
+      b.addAddress({ link: 'br0', address: '10.9.0.1/24' })
+      b.addNeighbour({ link: 'br0', dst: '10.9.0.2', lladdr: '02:00:00:00:00:02' })
+      b.addRoute({ dst: '10.10.0.0/16', gateway: '10.9.0.2' })
+      b.addRule({ family: 'inet', src: '10.10.0.0/16', table: 100 })
+      b.deleteRoute({ dst: '10.10.0.0/16' })
+      b.deleteLink('v9')
+    })
+    assert.deepEqual(
+      results.map(word),
+      Array.from({ length: 10 }, () => 'ok'),
+    )
+    const [v8] = here().ip('-j -d link show v8')
+    assert.deepEqual([v8?.mtu, v8?.master, v8?.ifalias], [1400, 'br0', 'eight'])
+    await netns.close()
+  })
+
+  it('tells the failure of one of several messages once', async () => {
+    const results = await here().nl.batch((b) => {
+      b.createVeth({ name: 'v8', alias: 'eight', peer: { name: 'v0' } })
+      b.addAddress({ link: 'v0', address: '10.9.0.1/24' })
+    })
+    assert.deepEqual(results.map(word), ['EEXIST', 'ok'])
+  })
+
+  it('is refused as a whole, before anything is sent, where one call is a slip', async () => {
+    const slip = here().nl.batch((b) => {
+      b.addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.2' })
+      b.addRoute({ dst: '10.2.0.0/40', gateway: '10.0.0.2' })
+    })
+    await assert.rejects(slip, { name: 'RangeError', message: /^addRoute: dst must have a prefix length/ })
+    assert.deepEqual(dsts(), ['10.0.0.0/24'])
+    const thrown = new Error('of the caller')
+    const failing = here().nl.batch((b) => {
+      b.addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.2' })
+      throw thrown
+    })
+    await assert.rejects(failing, thrown)
+    assert.deepEqual(dsts(), ['10.0.0.0/24'])
+  })
+
+  it('may be empty', async () => {
+    assert.deepEqual(await here().nl.batch(() => undefined), [])
+    assert.deepEqual(await here().nl.batch(() => undefined, { onError: 'stop' }), [])
+  })
+
+  it('stands in line with the calls around it', async () => {
+    const { nl } = here()
+    const [, results, , routes] = await Promise.all([
+      nl.createVeth({ name: 'v8', up: true, peer: { name: 'p8', up: true } }),
+      nl.batch((b) => {
+        b.addAddress({ link: 'v8', address: '10.8.0.1/24' })
+      }),
+      nl.addRoute({ dst: '10.7.0.0/16', gateway: '10.8.0.2' }),
+      nl.listRoutes({ family: 'inet', oif: 'v8' }),
+    ])
+    assert.deepEqual(results.map(word), ['ok'])
+    assert.deepEqual(
+      routes.map(({ dst }) => dst),
+      ['10.7.0.0/16', '10.8.0.0/24'],
+    )
+  })
+
+  it('may be far longer than a datagram, with each result in its place', async () => {
+    const count = 60_000
+    const dst = (i: number) => `10.${128 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}/32`
+    const results = await here().nl.batch((b) => {
+      for (let i = 0; i < count; i++) {
+        b.addRoute({ dst: dst(i), gateway: i % 1000 === 7 ? '192.0.2.1' : '10.0.0.2', oif: 'v0' })
+      }
+    })
+    assert.equal(results.length, count)
+    const failed = results.flatMap((result, i) => (result.ok ? [] : [`${i} ${word(result)}`]))
+    assert.deepEqual(
+      failed,
+      Array.from({ length: count / 1000 }, (_, i) => `${i * 1000 + 7} ENETUNREACH`),
+    )
+    const found = await here().nl.listRoutes({ family: 'inet', protocol: 'boot' })
+    assert.equal(found.length, count - failed.length)
+  })
+
+  it('stops in the middle of a long one', async () => {
+    const results = await here().nl.batch(
+      (b) => {
+        for (let i = 0; i < 3000; i++)
+          b.addRoute({ dst: `10.9.${i >> 8}.${i & 255}/32`, gateway: i === 1234 ? '192.0.2.1' : '10.0.0.2' })
+      },
+      { onError: 'stop' },
+    )
+    const words = results.map(word)
+    assert.deepEqual([words.indexOf('ENETUNREACH'), words.indexOf('skipped')], [1234, 1235])
+    assert.equal(words.filter((one) => one === 'ok').length, 1234)
+    assert.equal(words.filter((one) => one === 'skipped').length, 3000 - 1235)
+    assert.equal((await here().nl.listRoutes({ family: 'inet', protocol: 'boot' })).length, 1234)
+  })
+
+  it('refuses to be asynchronous', async () => {
+    const late = async (b: Changes) => {
+      b.addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.2' })
+    }
+    await assert.rejects(here().nl.batch(late as (b: Changes) => void), {
+      name: 'TypeError',
+      message: /^batch: the function must be synchronous/,
+    })
+    assert.deepEqual(dsts(), ['10.0.0.0/24'])
+  })
+
+  for (const [options, words] of [
+    [{ onError: 'rollback' }, /^batch: onError 'rollback' is not supported/],
+    [{ onError: 'never' }, /^batch: onError must be 'continue' or 'stop'/],
+    [{ onerror: 'stop' }, /^batch: onerror is not an option/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(options)}`, async () => {
+      const wrong = here().nl.batch(() => undefined, options as object)
+      await assert.rejects(wrong, { name: 'TypeError', message: words })
     })
   }
+
+  it('of a closed handle is refused', async () => {
+    const { nl } = here()
+    await nl.close()
+    await assert.rejects(nl.batch(four), { code: 'ERR_NETLINK_CLOSED' })
+  })
 })
