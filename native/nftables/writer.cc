@@ -19,6 +19,8 @@ void checkImmediate(nftnl_expr *expression, uint16_t next) {
       nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_VERDICT) || nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_CHAIN);
   if (next == NFTNL_EXPR_IMM_DATA ? verdict : data && next != NFTNL_EXPR_IMM_DREG)
     throw Slip{"data", "and a verdict cannot be given both"};
+  if (next == NFTNL_EXPR_IMM_CHAIN && !verdict) // lest the chain stays when something else is refused
+    nftnl_expr_set_u32(expression, NFTNL_EXPR_IMM_VERDICT, static_cast<uint32_t>(NFT_JUMP));
 }
 
 void checkChain(nftnl_expr *expression) {
@@ -47,10 +49,12 @@ void putExpression(nlmsghdr *message, const Outgoing &expression) {
 
 void Writer::fill(void *object, const Access &access, const Table &table) {
   static const Table *immediate = expressionTable("immediate");
+  uint32_t seen = 0;
   for (uint32_t left = tape_.u32(); left > 0; --left) {
     const uint32_t row = tape_.u32();
-    if (row >= table.rows.size())
-      throw Slip{"tape", "names a property that is not there", true};
+    if (row >= table.rows.size() || (seen & 1U << row) != 0)
+      throw Slip{"tape", "names a property that is not there, or one twice", true};
+    seen |= 1U << row;
     if (&table == immediate)
       checkImmediate(static_cast<nftnl_expr *>(object), table.rows[row].attribute);
     put(object, access, table.rows[row]);
