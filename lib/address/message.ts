@@ -1,3 +1,4 @@
+import { scope } from '../family/scope.ts'
 import { ip, prefix } from '../wire/address.ts'
 import { family } from '../wire/family.ts'
 import { u8, u32 } from '../wire/integers.ts'
@@ -27,9 +28,6 @@ const BITS = {
 /** State that the kernel reports and works out by itself. */
 const REPORTED =
   BITS.secondary | BITS.dadfailed | BITS.deprecated | BITS.tentative | BITS.permanent | BITS.stable_privacy
-
-/** rt_scope_t; iproute2 says `global` for universe. */
-const scope = names(u8, { universe: 0, site: 200, link: 253, host: 254, nowhere: 255 })
 
 const settable: Type<(keyof typeof BITS | number)[], readonly (keyof typeof BITS | number)[]> = {
   ...flags(u32, BITS),

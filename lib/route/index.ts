@@ -1,6 +1,8 @@
 import { addRoute, appendRoute, deleteRoute, listRoutes, lookupRoute, replaceRoute, streamRoutes } from './route.ts'
 
-export type { Protocol, RouteType, Scope, Table } from './message.ts'
+export type { Protocol } from '../family/protocol.ts'
+export type { Scope } from '../family/scope.ts'
+export type { RouteType, Table } from './message.ts'
 export type { Metrics, MetricsOptions } from './metrics.ts'
 export type { Nexthop, NexthopOptions } from './nexthop.ts'
 export type { Route, RouteFilter, RouteLookup, RouteOptions } from './route.ts'

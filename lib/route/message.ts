@@ -1,3 +1,5 @@
+import { protocol } from '../family/protocol.ts'
+import { scope } from '../family/scope.ts'
 import { ip, prefix } from '../wire/address.ts'
 import { choice } from '../wire/choice.ts'
 import { family } from '../wire/family.ts'
@@ -12,37 +14,6 @@ import { encapType, multipath, routeFlags, via } from './nexthop.ts'
 
 /** enum rt_class_t */
 const TABLES = { unspec: 0, compat: 252, default: 253, main: 254, local: 255 } as const
-
-/** RTPROT_*: who put the route there. Numbers above `static` are only names for the eye. */
-const protocol = names(u8, {
-  unspec: 0,
-  redirect: 1,
-  kernel: 2,
-  boot: 3,
-  static: 4,
-  gated: 8,
-  ra: 9,
-  mrt: 10,
-  zebra: 11,
-  bird: 12,
-  dnrouted: 13,
-  xorp: 14,
-  ntk: 15,
-  dhcp: 16,
-  mrouted: 17,
-  keepalived: 18,
-  babel: 42,
-  ovn: 84,
-  openr: 99,
-  bgp: 186,
-  isis: 187,
-  ospf: 188,
-  rip: 189,
-  eigrp: 192,
-})
-
-/** enum rt_scope_t; iproute2 says `global` for universe. */
-const scope = names(u8, { universe: 0, site: 200, link: 253, host: 254, nowhere: 255 })
 
 /** RTN_* */
 const type = names(u8, {
@@ -145,7 +116,5 @@ export const route = message(
 
 /** A type's words, for filters. */
 export type Word<T> = T extends Type<infer Out, never> ? Out : never
-export type Protocol = Word<typeof protocol>
-export type Scope = Word<typeof scope>
 export type RouteType = Word<typeof type>
 export type Table = keyof typeof TABLES | number

@@ -1,12 +1,13 @@
 import { NetlinkError } from '../errors.ts'
 import { family } from '../family/family.ts'
+import type { Protocol } from '../family/protocol.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
-import { type Protocol, type RouteType, route, type Table } from './message.ts'
+import { type RouteType, route, type Table } from './message.ts'
 
 /** A route as the kernel lists it. `dst` is always there, 'default' for every destination. */
 export interface Route extends Omit<Value<typeof route>, 'dst'> {
