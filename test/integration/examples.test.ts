@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -23,6 +23,9 @@ function run(example: string) {
   return spawnSync('unshare', argv, { cwd: root, encoding: 'utf8' })
 }
 
+/** `await using` as Node.js 20 knows it: closing at the end. */
+const plain = (program: string) => `${program.replace('await using inside', 'const inside')}\nawait inside.close()`
+
 describe('examples', () => {
   it('are all run here', () => {
     const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'))
@@ -37,6 +40,25 @@ describe('examples', () => {
       assert.equal(status, 0)
     })
   }
+
+  it('the README begins with a program that runs', () => {
+    const [, program] = readFileSync(join(root, 'README.md'), 'utf8').match(/```ts\n([\s\S]*?)```/) ?? []
+    assert.ok(program !== undefined)
+    const argv = [
+      '--net',
+      '--mount',
+      process.execPath,
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '--eval',
+      plain(program),
+    ]
+    const { status, stdout, stderr } = spawnSync('unshare', argv, { cwd: root, encoding: 'utf8' })
+    assert.equal(stderr, '')
+    assert.match(stdout, /dst: 'default'/)
+    assert.equal(status, 0)
+  })
 
   it('demo proves every step', () => {
     const { status, stdout, stderr } = run('demo/main.ts')
