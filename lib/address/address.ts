@@ -81,6 +81,7 @@ const verbs = {
   replace: verb('replaceAddress', 'replace', { publish }),
   delete: verb('deleteAddress', 'delete', { publish }),
   list: verb('listAddresses', 'list', { answer: fromReport }),
+  stream: verb('streamAddresses', 'list', { answer: fromReport }),
 }
 
 /** Addresses of 127/8 are of the host only, as `ip address add` has it (default_scope in iproute2). */
@@ -125,5 +126,5 @@ export function listAddresses(caller: Caller, options: AddressFilter = {}): Prom
 /** Lists addresses one by one in constant memory. */
 export function streamAddresses(caller: Caller, options: AddressFilter = {}): AsyncIterable<Address> {
   const { filter, limits } = split('streamAddresses', options)
-  return caller.stream(verbs.list, filter, limits)
+  return caller.stream(verbs.stream, filter, limits)
 }

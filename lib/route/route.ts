@@ -62,6 +62,7 @@ const verbs = {
   delete: verb('deleteRoute', 'delete'),
   lookup: verb('lookupRoute', 'get', { answer: whole, preset: { family: 'inet' } }),
   list: verb('listRoutes', 'list', { answer: whole }),
+  stream: verb('streamRoutes', 'list', { answer: whole }),
 }
 
 /**
@@ -161,11 +162,11 @@ export function lookupRoute(caller: Caller, lookup: RouteLookup): Promise<Route>
 }
 
 /** What travels with the dump request: the kernel filters by these (ip_valid_fib_dump_req in net/ipv4/fib_frontend.c). */
-function question(filter: RouteFilter): { filter: object; limits: Limits } {
+function question(operation: string, filter: RouteFilter): { filter: object; limits: Limits } {
   const { signal, timeout, table = 'main', ...rest } = filter
   for (const key of Object.keys(rest)) {
     if (!FILTERS.includes(key))
-      throw new TypeError(`listRoutes: ${key} is not a filter; known are table, ${FILTERS.join(', ')}`)
+      throw new TypeError(`${operation}: ${key} is not a filter; known are table, ${FILTERS.join(', ')}`)
   }
   return { filter: table === 'all' ? rest : { ...rest, table }, limits: { signal, timeout } }
 }
@@ -178,16 +179,34 @@ function ordinary(found: Route): boolean {
 }
 
 /** A table that does not exist is an empty one. */
-function noTable(thrown: unknown): Route[] {
-  if (thrown instanceof NetlinkError && thrown.code === 'ENOENT') return []
-  throw thrown
+function otherwise<T>(empty: T): (thrown: unknown) => T {
+  return (thrown) => {
+    if (thrown instanceof NetlinkError && thrown.code === 'ENOENT') return empty
+    throw thrown
+  }
+}
+
+/** The first step of a stream tells whether there is a table. */
+function stepwise(routes: AsyncIterableIterator<Route>): AsyncIterableIterator<Route> {
+  let begun = false
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    next() {
+      if (begun) return routes.next()
+      begun = true
+      return routes.next().catch(otherwise({ value: undefined, done: true as const }))
+    },
+    return: () => routes.return?.() ?? Promise.resolve({ value: undefined, done: true as const }),
+  }
 }
 
 /** Lists routes (`ip route show`), of table main unless the filter says otherwise. */
 export function listRoutes(caller: Caller, options: RouteFilter = {}): Promise<Route[]> {
-  const { filter, limits } = question(options)
+  const { filter, limits } = question('listRoutes', options)
   const keep = options.family === undefined ? ordinary : undefined
-  return caller.list(verbs.list, filter, limits, keep).catch(noTable)
+  return caller.list(verbs.list, filter, limits, keep).catch(otherwise([]))
 }
 
 /**
@@ -195,6 +214,6 @@ export function listRoutes(caller: Caller, options: RouteFilter = {}): Promise<R
  * meanwhile ends the iteration with ERR_NETLINK_DUMP_INTERRUPTED, after its last route.
  */
 export function streamRoutes(caller: Caller, options: RouteFilter = {}): AsyncIterable<Route> {
-  const { filter, limits } = question(options)
-  return caller.stream(verbs.list, filter, limits, options.family === undefined ? ordinary : undefined)
+  const { filter, limits } = question('streamRoutes', options)
+  return stepwise(caller.stream(verbs.stream, filter, limits, options.family === undefined ? ordinary : undefined))
 }

@@ -84,12 +84,14 @@ describe('filters of routes', () => {
     await here().nl.deleteRoute({ dst })
   })
 
-  it('of a table that does not exist find nothing', async () => {
-    assert.deepEqual(await here().nl.listRoutes({ table: 4711 }), [])
-    const streamed: Route[] = []
-    for await (const route of here().nl.streamRoutes({ table: 4711 })) streamed.push(route)
-    assert.deepEqual(streamed, [])
-  })
+  for (const family of [undefined, 'inet', 'inet6'] as const) {
+    it(`of a table that does not exist find nothing (${family ?? 'both families'})`, async () => {
+      assert.deepEqual(await here().nl.listRoutes({ table: 4711, family }), [])
+      const streamed: Route[] = []
+      for await (const route of here().nl.streamRoutes({ table: 4711, family })) streamed.push(route)
+      assert.deepEqual(streamed, [])
+    })
+  }
 
   it('of a link that does not exist fail with ENODEV', async () => {
     await assert.rejects(here().nl.listRoutes({ oif: 'nowhere' }), { code: 'ENODEV', attribute: 'oif' })
