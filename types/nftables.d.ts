@@ -129,7 +129,7 @@ export function buildRequest(tape: Uint8Array, elements: OutgoingColumns[], sequ
  *                 stateful object: NFT_OBJECT_*, properties (rows of the kind behind those of all), timeouts as bytes of pairs, rest
  *                 generation: id, process id, text process name
  *     properties  a count, then the number of each row of {@link tables} and its value; a text is its number
- *     expressions a count, and for each a number below 4096 that is the same for equal ones, with the highest bit when what it is
+ *     expressions a count, and for each a number below 1024 that is the same for equal ones, with the highest bit when what it is
  *                 follows: the number of its table and its properties, or 0xffffffff, text kind, bytes raw. In a list among
  *                 properties: a count, and of each what it is
  */

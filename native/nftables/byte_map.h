@@ -12,7 +12,7 @@ namespace nft {
  */
 class ByteMap {
 public:
-  static constexpr uint32_t kSlots = 1 << 12;
+  static constexpr uint32_t kSlots = 1 << 10;
 
   struct Slot {
     Span key;

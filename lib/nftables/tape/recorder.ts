@@ -48,6 +48,8 @@ export class Recorder {
   readonly #expressions: ReadonlyMap<string, Table>
   readonly #objects: Readonly<Record<'table' | 'chain' | 'rule' | 'set' | 'flowtable' | 'object', Table>>
   readonly #kinds: readonly (Table | undefined)[]
+  /** Where expressions lie already: the compiler gives the same object wherever rules have one in common. */
+  readonly #laid = new Map<Expression, number>()
 
   constructor(tables: Tables) {
     const { table, chain, rule, set, flowtable, object } = tables
@@ -67,6 +69,7 @@ export class Recorder {
   lay(commands: readonly Command[]): { bytes: Uint8Array; columns: OutgoingColumns[] } {
     this.#roll.reset()
     this.#columns.length = 0
+    this.#laid.clear()
     for (let i = 0; i < commands.length; i++) {
       try {
         this.#command(commands[i] as Command)
@@ -131,19 +134,31 @@ export class Recorder {
   #ruleExpressions(expressions: unknown): void {
     this.#roll.u32(expressions === undefined ? 0 : 1)
     if (expressions === undefined) this.#roll.raw(EMPTY)
-    else this.#expressionList(expressions as readonly Expression[])
+    else this.#expressionList(expressions as readonly Expression[], true)
   }
 
-  #expressionList(expressions: readonly Expression[]): void {
+  #expressionList(expressions: readonly Expression[], common = false): void {
     const end = this.#roll.open()
     for (let i = 0; i < expressions.length; i++) {
       try {
-        this.#expression(expressions[i] as Expression)
+        if (common) this.#commonExpression(expressions[i] as Expression)
+        else this.#expression(expressions[i] as Expression)
       } catch (thrown) {
         throw thrown instanceof Slip ? thrown.under(`expressions[${i}]`) : thrown
       }
     }
     this.#roll.close(end)
+  }
+
+  /** The expressions of rules, which stay where they are laid. */
+  #commonExpression(expression: Expression): void {
+    const before = this.#laid.get(expression)
+    if (before !== undefined) {
+      this.#roll.repeat(before)
+      return
+    }
+    if (this.#laid.size < MOST_KNOWN) this.#laid.set(expression, this.#roll.at)
+    this.#expression(expression)
   }
 
   #expression(expression: Expression): void {
@@ -202,3 +217,5 @@ export class Recorder {
 }
 
 const EMPTY = new Uint8Array(0)
+/** The common ones come early; to remember all would cost more than to lay them twice. */
+const MOST_KNOWN = 4096

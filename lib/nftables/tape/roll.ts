@@ -107,6 +107,16 @@ export class Roll {
     this.#u32[(start - 4) >> 2] = this.at - start
   }
 
+  /** Lays down once more the bytes that were opened at `start`. */
+  repeat(start: number): void {
+    const size = 4 + (this.#u32[start >> 2] as number)
+    this.#reserve(size)
+    const u32 = this.#u32
+    let to = this.at >> 2
+    for (let from = start >> 2; from < (start + size) >> 2; from++) u32[to++] = u32[from] as number
+    this.at += size
+  }
+
   patch(at: number, value: number): void {
     this.#u32[at >> 2] = value
   }
