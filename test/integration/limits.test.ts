@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { getEventListeners } from 'node:events'
 import { createNetns, openNetlink } from '../../lib/index.ts'
 import { eachPlace } from '../support/place.ts'
 
@@ -68,6 +69,68 @@ describe('limits', () => {
     const netns = await createNetns()
     await assert.rejects(openNetlink({ netns, signal: AbortSignal.abort(new Error('enough')) }), reason)
     await netns.close()
+  })
+
+  it('a timeout of the handle bounds the wait for changes; what was sent is done all the same', async () => {
+    const nl = await openNetlink({ netns: place().netns, timeout: 1 })
+    const added = Array.from({ length: 20_000 }, (_, i) =>
+      nl.addRoute({ dst: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}/32`, oif: 'lo' }),
+    )
+    const codes = (await Promise.allSettled(added)).map((one) => (one.status === 'rejected' ? one.reason.code : 'ok'))
+    assert.ok(codes.includes('ERR_NETLINK_TIMEOUT'))
+    assert.deepEqual(
+      codes.filter((code) => code !== 'ERR_NETLINK_TIMEOUT' && code !== 'ok'),
+      [],
+    )
+    await nl.close()
+    assert.equal((await place().nl.listRoutes({ family: 'inet' })).length, 20_000)
+  })
+
+  it('a signal that comes too late changes nothing, and is let go of', async () => {
+    const { nl } = place()
+    const controller = new AbortController()
+    const { signal } = controller
+    for (let i = 0; i < 20; i++) {
+      assert.equal((await nl.listLinks({ signal })).length, 1)
+      await nl.getLink('lo', { signal })
+      await assert.rejects(nl.getLink('nobody', { signal }), { code: 'ENODEV' })
+      for await (const _ of nl.streamLinks({ signal })) break
+    }
+    assert.deepEqual(getEventListeners(signal, 'abort'), [])
+    controller.abort(new Error('enough'))
+    assert.equal((await nl.listLinks()).length, 1)
+  })
+
+  it('the signal of a handle is let go of when the handle is closed', async () => {
+    const controller = new AbortController()
+    const nl = await openNetlink({ netns: place().netns, signal: controller.signal })
+    await nl.listLinks()
+    await nl.close()
+    assert.deepEqual(getEventListeners(controller.signal, 'abort'), [])
+    controller.abort(new Error('enough'))
+    await assert.rejects(nl.listLinks(), { code: 'ERR_NETLINK_CLOSED' })
+  })
+
+  it('the signal of a handle ends its streams', async () => {
+    await many(100_000)
+    const controller = new AbortController()
+    const nl = await openNetlink({ netns: place().netns, signal: controller.signal })
+    const streamed = async () => {
+      for await (const _ of nl.streamRoutes({ family: 'inet' })) controller.abort(new Error('enough'))
+    }
+    await assert.rejects(streamed(), reason)
+    await nl.close()
+  })
+
+  it('the signal of a handle ends a batch', async () => {
+    const controller = new AbortController()
+    const nl = await openNetlink({ netns: place().netns, signal: controller.signal })
+    const batch = nl.batch((b) => {
+      for (let i = 0; i < 50_000; i++) b.addRoute({ dst: `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}/32`, oif: 'lo' })
+    })
+    controller.abort(new Error('enough'))
+    await assert.rejects(batch, reason)
+    await nl.close()
   })
 
   it('slips in limits are slips', async () => {
