@@ -2,17 +2,11 @@ import type { Transport } from '../transport/transport.ts'
 import { LinksWanted, type Names, openNames } from './datatype/names.ts'
 import type { Symbols } from './datatype/symbols.ts'
 import type { NftObject } from './json.ts'
-import { gather, type Selection } from './list/gather.ts'
+import { gather } from './list/gather.ts'
 import { printRuleset, type Ruleset } from './list/ruleset.ts'
+import { checkListOptions, type ListOptions } from './list/selection.ts'
 
-export type { Selection } from './list/gather.ts'
-
-export interface ListOptions extends Selection {
-  /** Counters and quotas without what they counted, as `nft -s` lists them. */
-  stateless?: boolean
-  /** Protocols by number instead of by name, as `nft -p` lists them. */
-  numericProtocols?: boolean
-}
+export type { ListOptions, Selection } from './list/selection.ts'
 
 /**
  * The ruleset as `nft -j list` prints it, without its `metainfo`. `links` is asked for the links of the namespace where a rule
@@ -23,6 +17,7 @@ export async function listRuleset(
   links: () => Promise<Symbols>,
   options: ListOptions = {},
 ): Promise<{ nftables: NftObject[] }> {
+  checkListOptions(options)
   const ruleset = await gather(transport, options)
   const objects = await printWithNames(ruleset, links, options)
   const { kind } = options

@@ -2,10 +2,11 @@ import { constants } from 'node:os'
 import { kernelError } from '../../errors.ts'
 import type { Transport } from '../../transport/transport.ts'
 import type { Set as SetObject } from '../bytecode.ts'
-import { SET_ANONYMOUS } from '../decompile/known.ts'
-import type { Family, NftKind } from '../json.ts'
+import { SET_ANONYMOUS, SET_EVAL } from '../decompile/known.ts'
+import type { NftKind } from '../json.ts'
 import {
   consistent,
+  type Filter,
   listChains,
   listElements,
   listFlowtables,
@@ -18,14 +19,9 @@ import type { ElementColumns } from '../native.ts'
 import { families } from '../protocol/table.ts'
 import { objectTypes } from '../selector/statement.ts'
 import type { Ruleset } from './ruleset.ts'
+import type { Selection } from './selection.ts'
 
-/** What of the ruleset is listed: everything, or that of one family, one table, one kind. */
-export interface Selection {
-  family?: Family
-  table?: string
-  /** The word under which the objects stand, `'rule'`. */
-  kind?: NftKind
-}
+export type { Selection } from './selection.ts'
 
 const OPERATION = 'list'
 
@@ -37,16 +33,14 @@ export function gather(transport: Transport, selection: Selection): Promise<Rule
   return consistent(transport, OPERATION, () => gatherOnce(transport, selection))
 }
 
-async function gatherOnce(transport: Transport, { family, table, kind }: Selection): Promise<Ruleset> {
-  const filter = {
-    ...(family !== undefined && { family: families[family] }),
-    ...(table !== undefined && { table }),
-  }
+async function gatherOnce(transport: Transport, selection: Selection): Promise<Ruleset> {
+  const { table, kind } = selection
+  const filter = filterOf(selection)
   const wanted = (...kinds: (string | undefined)[]): boolean => kind === undefined || kinds.includes(kind)
   const orNone = <T>(list: () => Promise<T[]>, ...kinds: string[]): Promise<T[]> =>
     wanted(...kinds) ? list() : Promise.resolve([])
   const [tables, chains, rules, sets, objects, flowtables] = await Promise.all([
-    listTables(transport, OPERATION, filter),
+    listTables(transport, OPERATION, { ...filter, ...(table !== undefined && { table }) }),
     orNone(() => listChains(transport, OPERATION, filter), 'chain', 'rule'),
     orNone(() => listRules(transport, OPERATION, filter), 'rule'),
     orNone(() => listSets(transport, OPERATION, filter), 'set', 'map', 'rule'),
@@ -55,7 +49,15 @@ async function gatherOnce(transport: Transport, { family, table, kind }: Selecti
   ])
   if (table !== undefined && tables.length === 0)
     throw kernelError(OPERATION, -constants.errno.ENOENT, { subject: `table ${table}` })
-  return { tables, chains, rules, sets: await withElements(transport, sets, kind), objects, flowtables }
+  const held = table === undefined ? sets : sets.filter((set) => set.table === table)
+  const fillers = wanted('rule') || !held.some(isDynamic) ? rules : await listRules(transport, OPERATION, filter)
+  return { tables, chains, rules: fillers, sets: await withElements(transport, held, kind), objects, flowtables }
+}
+
+/** What the kernel leaves out. Without a family it takes the first table of a name alone. */
+function filterOf({ family, table }: Selection): Filter {
+  if (family === undefined) return {}
+  return { family: families[family], ...(table !== undefined && { table }) }
 }
 
 /** Sets with their elements; where only rules are asked for, those of anonymous sets alone. */
@@ -74,6 +76,11 @@ async function withElements(
     })
   }
   return found
+}
+
+/** Whether such a set is shown as dynamic depends on the rules that fill it. */
+function isDynamic({ flags = 0 }: SetObject): boolean {
+  return (flags & SET_EVAL) !== 0
 }
 
 function isAnonymous({ flags = 0 }: SetObject): boolean {
