@@ -30,6 +30,26 @@ describe('a process', () => {
     assert.match(stderr, /on purpose/)
   })
 
+  it('that calls process.exit with a list and a stream under way ends with its own status', () => {
+    const { status, signal, stderr } = end('dump')
+    assert.deepEqual({ status, signal, stderr }, { status: 4, signal: null, stderr: '' })
+  })
+
+  it('that calls process.exit while its workers work ends with its own status', () => {
+    const { status, signal, stdout, stderr } = end('workers')
+    assert.deepEqual({ status, signal, stdout, stderr }, { status: 5, signal: null, stdout: 'workers 3\n', stderr: '' })
+  })
+
+  it('hears beforeExit though a handle is open, and may go on then', () => {
+    const { status, stdout } = end('beforeExit')
+    assert.deepEqual({ status, stdout }, { status: 0, stdout: 'beforeExit 2\nbeforeExit 1\nbeforeExit 0\n' })
+  })
+
+  it('that has closed what it opened has no job and no descriptor left', () => {
+    const { status, stdout, stderr } = end('census')
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'census 0\n', stderr: '' })
+  })
+
   it('hears of a rejection that nobody handles', () => {
     const { status, stderr } = end('unhandled')
     assert.equal(status, 1)

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { openFiles, ownThreads, threads } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
-function start(task: 'finish' | 'go on'): Worker {
+function start(task: 'finish' | 'go on' | 'exit'): Worker {
   const file = new URL('../support/programs/worker.ts', import.meta.url)
   // A worker has no loader of its own until it asks for one.
   const code = `import('tsx/esm/api').then(({ register }) => (register(), import('${file}')))`
@@ -29,7 +29,7 @@ describe('a worker thread', function () {
 
   it('is terminated with work pending, again and again', async () => {
     const before = { threads: ownThreads().length, sockets: sockets() }
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 20; i++) {
       const worker = start('go on')
       await once(worker, 'message')
       await worker.terminate()
@@ -37,5 +37,13 @@ describe('a worker thread', function () {
     await until('threads of the workers are gone', () => ownThreads().length <= before.threads)
     await until('sockets of the workers are gone', () => sockets() <= before.sockets)
     assert.equal(namespaces().size, 1)
+  })
+
+  it('may call process.exit with work pending', async () => {
+    const before = { threads: ownThreads().length, sockets: sockets() }
+    const [status] = await once(start('exit'), 'exit')
+    assert.equal(status, 6)
+    await until('threads of the worker are gone', () => ownThreads().length <= before.threads)
+    await until('sockets of the worker are gone', () => sockets() <= before.sockets)
   })
 })

@@ -14,6 +14,10 @@ async function round(i: number): Promise<void> {
 if (workerData === 'finish') {
   await round(0)
   parentPort?.postMessage((await nl.listRoutes({ family: 'inet' })).length)
+} else if (workerData === 'exit') {
+  void round(0)
+  void createNetns().catch(() => undefined)
+  setImmediate(() => process.exit(6))
 } else {
   parentPort?.postMessage('working')
   for (let i = 0; ; i++) await round(i % 200).catch(() => undefined)
