@@ -3,12 +3,14 @@ import type { Transport } from '../../transport/transport.ts'
 import { LinksWanted, openNames } from '../datatype/names.ts'
 import type { Symbols } from '../datatype/symbols.ts'
 import type { NftCommand, NftCommands, NftObject } from '../json.ts'
-import { getGeneration, type Outcome, type Refusal, transact } from '../kernel.ts'
+import { getGeneration } from '../kernel.ts'
 import { compileCommand } from './compile.ts'
 import { echoed } from './echo.ts'
 import { fetchAnswer } from './fetch.ts'
+import { Unlaid } from './outgoing.ts'
 import { Knowledge, type Question, Unanswered } from './question.ts'
 import { readAll } from './reading.ts'
+import { type Answer, type Refusal, send } from './send.ts'
 import { Transaction } from './transaction.ts'
 
 export interface ApplyOptions {
@@ -47,7 +49,7 @@ export interface Compiled {
 
 export function startCompiling({ commands, options, operation }: Work, knowledge: Knowledge): Compiled {
   const { echo = false } = options
-  const tx = new Transaction(openNames(), knowledge, { echo, indexed: commands.some(isIndexed) })
+  const tx = new Transaction(openNames(), knowledge, commands, { echo, indexed: commands.some(isIndexed) })
   const compiled: Compiled = { tx, next: 0, question: undefined }
   goOn(compiled, commands, operation)
   return compiled
@@ -55,12 +57,16 @@ export function startCompiling({ commands, options, operation }: Work, knowledge
 
 /** Whether a rule is named by its place in the chain. */
 function isIndexed(command: unknown): boolean {
-  for (const object of Object.values(command ?? {})) {
-    const rule = (object as { rule?: { index?: unknown } } | null)?.rule ?? object
-    if ((rule as { index?: unknown } | null)?.index !== undefined) return true
+  if (typeof command !== 'object' || command === null) return false
+  for (const word in command) {
+    const held = (command as Words)[word]
+    const rule = held?.rule ?? held
+    if (rule?.index !== undefined) return true
   }
   return false
 }
+
+type Words = Readonly<Record<string, { rule?: { index?: unknown }; index?: unknown } | null | undefined>>
 
 function goOn(compiled: Compiled, commands: Work['commands'], operation: string): void {
   const { tx } = compiled
@@ -75,9 +81,14 @@ function goOn(compiled: Compiled, commands: Work['commands'], operation: string)
     compiled.question = undefined
   } catch (thrown) {
     const question = questionIn(thrown)
-    if (!question) throw callerError(operation, thrown)
+    if (!question) throw mistake(operation, commands, thrown)
     compiled.question = question
   }
+}
+
+function mistake(operation: string, commands: Work['commands'], thrown: unknown): unknown {
+  if (!(thrown instanceof Unlaid)) return callerError(operation, thrown)
+  return new RangeError(`${operation}: ${placeOf(commands, thrown.origin)} ${thrown.message}`, { cause: thrown.cause })
 }
 
 function questionIn(thrown: unknown): Question | undefined {
@@ -103,22 +114,23 @@ export async function sendCompiled(
   { tx }: Compiled,
   work: Work,
   generation?: number,
-): Promise<Outcome> {
-  tx.finish()
-  if (tx.messages.length === 0) return { refusals: [], messages: [], elements: [] }
+): Promise<Answer> {
   const open = work.options.check ?? false
-  const options = generation === undefined ? { open } : { open, generation }
-  return await transact(transport, work.operation, tx.messages, options)
+  try {
+    return await send(transport, work.operation, tx, generation === undefined ? { open } : { open, generation })
+  } catch (thrown) {
+    throw mistake(work.operation, work.commands, thrown)
+  }
 }
 
 /** Asks, compiles and sends, and does all that again where somebody else has changed the ruleset meanwhile. */
-export async function askAndSend(transport: Transport, first: Compiled, work: Work): Promise<[Compiled, Outcome]> {
+export async function askAndSend(transport: Transport, first: Compiled, work: Work): Promise<[Compiled, Answer]> {
   let compiled = first
   for (let attempt = 1; ; attempt++) {
     const generation = await getGeneration(transport, work.operation)
     await finish(compiled, transport, work)
-    const outcome = await sendCompiled(transport, compiled, work, generation)
-    if (attempt === ATTEMPTS || !outcome.refusals.some(({ error }) => error === -ERESTART)) return [compiled, outcome]
+    const answer = await sendCompiled(transport, compiled, work, generation)
+    if (attempt === ATTEMPTS || !answer.refusals.some(({ error }) => error === -ERESTART)) return [compiled, answer]
     compiled = startCompiling(work, new Knowledge())
   }
 }
@@ -127,24 +139,21 @@ export async function askAndSend(transport: Transport, first: Compiled, work: Wo
 export async function conclude(
   transport: Transport,
   { tx }: Compiled,
-  { refusals, messages }: Outcome,
+  answer: Answer,
   work: Work,
 ): Promise<NftObject[]> {
-  const refused = refusals.find(({ command }) => command >= 0) ?? refusals[0]
+  const { refusals } = answer
+  const refused = refusals.find(({ message }) => message >= 0) ?? refusals[0]
   if (refused) throw refusal(tx, work, refused)
   if (work.options.check) return []
-  const made = work.options.echo ? echoed(tx, work.commands, messages) : []
+  const made = work.options.echo ? echoed(work.commands, answer) : []
   return tx.reads.length === 0 ? made : [...made, ...(await readAll(transport, work, tx.reads))]
 }
 
-function refusal(
-  tx: Transaction,
-  { operation, commands }: Work,
-  { command, error, msg, element }: Refusal,
-): NetlinkError {
-  const origin = tx.origins[command]
-  const list = element === undefined ? undefined : tx.lists.get(command)
-  const attribute = list === undefined ? placeOf(commands, origin) : `${list}[${element}]`
+function refusal(tx: Transaction, { operation, commands }: Work, { message, error, msg, row }: Refusal): NetlinkError {
+  const origin = tx.out.origins[message]
+  const list = row === undefined ? undefined : tx.lists.get(message)
+  const attribute = list === undefined ? placeOf(commands, origin) : `${list}[${row}]`
   return kernelError(operation, error, { ...(msg !== undefined && { reason: msg }), attribute })
 }
 

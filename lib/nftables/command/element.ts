@@ -77,7 +77,7 @@ function sendElements(tx: Transaction, set: SetInfo, type: number, flags: number
   if (elements.length === 0) return
   const { family, table, name, id } = set
   // Of intervals several rows are one element, and one row can be several of them.
-  if (!isSegmented(set) && !isAnonymous(set)) tx.lists.set(tx.messages.length, pathText(tx.path))
+  if (!isSegmented(set) && !isAnonymous(set)) tx.lists.set(tx.out.length, pathText(tx.path))
   const target = { family, table, name, ...(id !== undefined && { id }) }
   tx.send(type, flags, target, packElements(setElements(set, elements)))
 }

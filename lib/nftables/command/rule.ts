@@ -69,7 +69,9 @@ function compile(tx: Transaction, held: Json): Rule {
     tx.send(NFT_MSG.NEWSET, CREATE, setObject(set))
     putAnonymous(tx, set)
   }
-  return { ...where, ...commentOf(tx, held, RULE_COMMENT), expressions }
+  const rule: Rule = { family: where.family, table: where.table, chain: where.chain, expressions }
+  if (held.comment !== undefined) Object.assign(rule, commentOf(tx, held, RULE_COMMENT))
+  return rule
 }
 
 function indexOf(tx: Transaction, held: Json): number | undefined {

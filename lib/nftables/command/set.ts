@@ -10,7 +10,7 @@ import {
   optionalWord,
   flags as readFlags,
 } from '../compile/read.ts'
-import { CONCAT, EXPR, INTERVAL, MAP, OBJECT, type SetInfo, TIMEOUT } from '../compile/set.ts'
+import { CONCAT, EVAL, EXPR, INTERVAL, MAP, OBJECT, type SetInfo, TIMEOUT } from '../compile/set.ts'
 import { statefulList } from '../compile/stateful.ts'
 import { NFT_MSG } from '../kernel.ts'
 import { setFlags, setPolicies } from '../selector/set.ts'
@@ -54,7 +54,6 @@ export function addSet(tx: Transaction, json: unknown, flags: number, mapped: bo
   if ((message.userdata?.length ?? 0) > MAX_USERDATA)
     fail(tx, 'has more to remember than fits: shorten the comment', 'range')
   tx.sets.declare(set)
-  tx.declared(set, message)
   tx.make(NFT_MSG.NEWSET, flags, message)
   if (held.elem === undefined || isEmpty(held.elem)) return
   putElements(tx, set, enter(tx, held, 'elem'), flags)
@@ -71,12 +70,13 @@ function declaration(tx: Transaction, held: Json, mapped: boolean): SetInfo {
   const name = nameOf(tx, held, 'name')
   const key = declaredType(tx, family, table, enter(tx, held, 'type'))
   tx.path.pop()
-  const flags = readFlags(tx, held, 'flags', setFlags)
+  let flags = readFlags(tx, held, 'flags', setFlags)
   const autoMerge = optionalBoolean(tx, held, 'auto-merge') ?? false
   if (autoMerge && (flags & INTERVAL) === 0) {
     tx.path.push('auto-merge')
     fail(tx, 'only works with interval sets')
   }
+  if (tx.isFilled(name)) flags |= EVAL
   const set: SetInfo = { family, table, name, id: tx.nextId(), flags, key: key.side, autoMerge, elements: [] }
   if (key.like) set.keyTypeof = key.like
   if ((flags & INTERVAL) !== 0 && key.side.parts) {

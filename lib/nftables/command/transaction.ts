@@ -7,7 +7,9 @@ import type { SetInfo } from '../compile/set.ts'
 import type { Names } from '../datatype/names.ts'
 import type { Family } from '../json.ts'
 import type { Command, ElementColumns } from '../native.ts'
+import { setsFilledBy } from './filled.ts'
 import { IntervalSets } from './merge.ts'
+import { Outgoing } from './outgoing.ts'
 import { Positions } from './position.ts'
 import { familyKey, type Knowledge, tableKey } from './question.ts'
 import { Registry } from './registry.ts'
@@ -37,24 +39,22 @@ export class Transaction implements Surroundings {
   /** With the links of the namespace from when they were first wanted. */
   names: Names
   readonly knowledge: Knowledge
-  readonly messages: Command[] = []
-  /** The number of the command that each message is for. */
-  readonly origins: number[] = []
+  readonly out: Outgoing
   readonly reads: Read[] = []
-  /** Messages of which the kernel tells the handle of what they make. */
-  readonly made: number[] = []
   /** Where the JSON lists the elements that are the rows of a message. */
   readonly lists = new Map<number, string>()
   readonly sets: Registry
   readonly intervals: IntervalSets
   readonly positions: Positions | undefined
   readonly #echo: number
-  /** Sets that the transaction makes, and the objects that were laid down for them. */
-  readonly #made: [SetInfo, { flags?: number }][] = []
+  readonly #commands: readonly unknown[]
+  #filled: ReadonlySet<string> | undefined
   #id = 0
   #origin = 0
 
-  constructor(names: Names, knowledge: Knowledge, { echo, indexed }: TransactionOptions) {
+  constructor(names: Names, knowledge: Knowledge, commands: readonly unknown[], { echo, indexed }: TransactionOptions) {
+    this.#commands = commands
+    this.out = new Outgoing(indexed)
     this.names = names
     this.knowledge = knowledge
     this.sets = new Registry(knowledge)
@@ -65,30 +65,36 @@ export class Transaction implements Surroundings {
 
   /** Compiles one command; where that fails nothing of it stays. */
   run(origin: number, compile: () => void): void {
-    const { length } = this.messages
+    const { length } = this.out
     const reads = this.reads.length
-    const made = this.made.length
     this.#origin = origin
     this.path.length = 0
     try {
       compile()
+      this.out.settle()
     } catch (thrown) {
-      this.messages.length = length
-      this.origins.length = length
+      this.out.cut(length)
       this.reads.length = reads
-      this.made.length = made
       throw thrown
     }
   }
 
+  /** Messages that are still there as objects: all of a small transaction. */
+  get messages(): readonly Command[] {
+    return this.out.kept
+  }
+
+  /** The number of the command that each message is for. */
+  get origins(): readonly number[] {
+    return this.out.origins
+  }
+
   send(type: number, flags: number, object: Command['object'], elements?: ElementColumns): void {
-    this.messages.push(elements ? { type, flags, object, elements } : { type, flags, object })
-    this.origins.push(this.#origin)
+    this.out.push(elements ? { type, flags, object, elements } : { type, flags, object }, this.#origin)
   }
 
   /** As {@link send}, for the object that the command is about: where asked, the kernel tells its handle. */
   make(type: number, flags: number, object: Command['object']): void {
-    this.made.push(this.messages.length)
     this.send(type, flags | this.#echo, object)
   }
 
@@ -123,12 +129,9 @@ export class Transaction implements Surroundings {
     this.positions?.forget(prefix)
   }
 
-  /** A rule behind it may still say that it puts elements into the set, which the kernel wants to know at once. */
-  declared(set: SetInfo, object: { flags?: number }): void {
-    this.#made.push([set, object])
-  }
-
-  finish(): void {
-    for (const [set, object] of this.#made) object.flags = set.flags
+  /** Whether a rule of the transaction puts elements into a set, which the kernel wants to know when the set is made. */
+  isFilled(name: string): boolean {
+    this.#filled ??= setsFilledBy(this.#commands)
+    return this.#filled.has(name)
   }
 }

@@ -2,8 +2,9 @@ import type { CmpExpression } from '../bytecode.ts'
 import { BIG, prefixMask, toBytes } from '../datatype/byteorder.ts'
 import { orderOf } from './constant.ts'
 import type { MatchStep, Operator } from './context.ts'
-import { bitwise, load, named, type Output, registerNumber, release, take, valueBytes } from './linearize.ts'
+import { bitwise, load, named, type Output, registerNumber, release, take } from './linearize.ts'
 import type { Node, PrefixNode, RangeNode, SetNode, ValueNode } from './node.ts'
+import { cmpExpression } from './shared.ts'
 
 /** NFT_CMP_* */
 const comparisons: Readonly<Record<Operator, number>> = {
@@ -53,7 +54,9 @@ function matchValue(out: Output, left: Node, right: ValueNode, operator: Operato
   const slot = take(out, left)
   load(out, left, slot)
   release(out, left)
-  out.expressions.push(compare(slot, comparisons[operator], valueBytes(right)))
+  const { value, length } = right
+  const len = Math.ceil(length / 8)
+  out.expressions.push(cmpExpression(registerNumber(slot), comparisons[operator], value, len, orderOf(right)))
 }
 
 /** Whether any of the bits is set (`in`), or none (`!`). */

@@ -1,8 +1,20 @@
 import type { BitwiseExpression, Expression } from '../bytecode.ts'
 import { BIG, type Byteorder, bitmask, HOST, toBytes } from '../datatype/byteorder.ts'
 import { orderOf } from './constant.ts'
-import type { BinaryNode, ConcatNode, ExthdrNode, HashNode, MapNode, Node, SwapNode, ValueNode } from './node.ts'
+import type {
+  BinaryNode,
+  ConcatNode,
+  ExthdrNode,
+  HashNode,
+  LoadNode,
+  MapNode,
+  Node,
+  PayloadNode,
+  SwapNode,
+  ValueNode,
+} from './node.ts'
 import type { SetInfo } from './set.ts'
+import { metaExpression, payloadExpression } from './shared.ts'
 
 /** Registers of four bytes, counted from 0; the 16-byte names are used where one begins there, as nft does. */
 const WHOLE = 4
@@ -44,7 +56,7 @@ export function load(out: Output, node: Node, slot: number): void {
       loadPayload(out, node, slot)
       return
     case 'load':
-      out.expressions.push({ ...node.load, dreg: registerNumber(slot) })
+      loadSelector(out, node, slot)
       return
     case 'value':
       out.expressions.push({ name: 'immediate', dreg: registerNumber(slot), data: valueBytes(node) })
@@ -88,8 +100,15 @@ function place(node: { offset: number; length: number }): { offset: number; len:
   return { offset: Math.floor(node.offset / 8), len: Math.ceil(node.length / 8) }
 }
 
-function loadPayload(out: Output, node: Extract<Node, { kind: 'payload' }>, slot: number): void {
-  out.expressions.push({ name: 'payload', dreg: registerNumber(slot), base: node.base - 1, ...place(node) })
+function loadPayload(out: Output, node: PayloadNode, slot: number): void {
+  const { base, offset, length } = node
+  const bytes = Math.ceil(length / 8)
+  out.expressions.push(payloadExpression(registerNumber(slot), base - 1, Math.floor(offset / 8), bytes))
+}
+
+function loadSelector(out: Output, { load: source }: LoadNode, slot: number): void {
+  const dreg = registerNumber(slot)
+  out.expressions.push(source.name === 'meta' ? metaExpression(dreg, source.key) : { ...source, dreg })
 }
 
 export function valueBytes(node: ValueNode): Uint8Array {

@@ -21,19 +21,18 @@ const REGISTER = 128
  * Matches of neighbouring bytes become one, as long as nothing stands between them; and matches that the family says
  * already are dropped.
  */
-export function reduced(steps: readonly Step[], family: number): Step[] {
-  if (steps.length < 2 && !steps.some((step) => isRedundant(step, family))) return [...steps]
-  const gone = new Set<Step>()
+export function reduced(steps: readonly Step[], family: number): readonly Step[] {
+  const gone: Step[] = []
   let run: Mergeable[] = []
   for (const step of steps) {
     if (step.kind === 'action') {
       mergeRun(run, gone)
       run = []
-    } else if (isRedundant(step, family)) gone.add(step)
+    } else if (isRedundant(step, family)) gone.push(step)
     else if (isMergeable(step)) run.push(step)
   }
   mergeRun(run, gone)
-  return gone.size === 0 ? [...steps] : steps.filter((step) => !gone.has(step))
+  return gone.length === 0 ? steps : steps.filter((step) => !gone.includes(step))
 }
 
 /** `meta protocol ip` in a table of family ip. */
@@ -52,8 +51,8 @@ function isMergeable(step: MatchStep): step is Mergeable {
   return operator === '==' || (operator === 'in' && right.datatype.base !== 'bitmask')
 }
 
-function mergeRun(run: Mergeable[], gone: Set<Step>): void {
-  if (run.length < 2) return
+function mergeRun(run: Mergeable[], gone: Step[]): void {
+  if (run.length < 2 || !run.some((one) => run.some((other) => canMerge(one.left, other.left)))) return
   const sorted = run.slice().sort((a, b) => a.left.base - b.left.base || a.left.offset - b.left.offset)
   let last = sorted[0] as Mergeable
   for (let i = 1; i < sorted.length; i++) {
@@ -68,20 +67,20 @@ function mergeRun(run: Mergeable[], gone: Set<Step>): void {
 
 function canMerge(first: PayloadNode, second: PayloadNode): boolean {
   if (first.base !== second.base || first.offset + first.length !== second.offset) return false
-  if ([first.offset, first.length, second.offset, second.length].some((bits) => bits % 8 !== 0)) return false
+  if (first.offset % 8 !== 0 || first.length % 8 !== 0 || second.length % 8 !== 0) return false
   const total = first.length + second.length
   if (total > REGISTER) return false
   return total <= FAST || first.base === LINK || first.length > FAST || second.length > FAST
 }
 
 /** The match of both, in the place of the one that says which protocol follows, else of the first in the packet. */
-function join(first: Mergeable, second: Mergeable, gone: Set<Step>): Mergeable {
+function join(first: Mergeable, second: Mergeable, gone: Step[]): Mergeable {
   const value = (first.right.value << BigInt(second.left.length)) | second.right.value
   const length = first.left.length + second.left.length
   const { base, offset } = first.left
   const protocolLast = isProtocolField(second.left)
   const kept = protocolLast ? second : first
-  gone.add(protocolLast ? first : second)
+  gone.push(protocolLast ? first : second)
   const field = protocolLast ? second.left.field : undefined
   const type = { datatype: bigInteger, length, byteorder: BIG } as const
   kept.left = {

@@ -49,7 +49,8 @@ export function compileRule(around: Surroundings, family: number, table: string,
     if (step.kind === 'match') match(out, step)
     else for (const expression of step.expressions) out.expressions.push(expression)
   }
-  return { expressions: out.expressions, sets: ctx.sets }
+  // As long as it is, without the room to grow: of many rules all are kept until they are sent.
+  return { expressions: out.expressions.slice(), sets: ctx.sets }
 }
 
 /** One statement; true where nothing can follow it. */
