@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { eachPlace, type Place, TWO_LINKS } from '../support/place.ts'
+import { until } from '../support/until.ts'
 
 const at = (gateway: string) => ({ dst: '10.9.0.0/16', gateway })
 
@@ -54,8 +55,12 @@ describe('changes of routes', () => {
   it('a route whose links are down comes back with what it was asked for', async () => {
     await here().nl.addRoute({ dst: '10.9.0.0/16', multipath: [{ gateway: '10.0.0.2' }, { gateway: '10.0.1.2' }] })
     here().sh('ip link set p1 down')
-    const [dead] = await here().nl.listRoutes({ family: 'inet', protocol: 'boot' })
-    assert.deepEqual(dead?.multipath?.[1]?.flags, ['linkdown'])
+    const read = async () => (await here().nl.listRoutes({ family: 'inet', protocol: 'boot' }))[0]
+    await until(
+      'the loss of the carrier is known',
+      async () => (await read())?.multipath?.[1]?.flags?.[0] === 'linkdown',
+    )
+    const dead = await read()
     await here().nl.deleteRoute({ dst: '10.9.0.0/16' })
     assert.ok(dead !== undefined)
     await here().nl.addRoute(dead)
