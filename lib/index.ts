@@ -12,12 +12,7 @@ import {
   type Verbs,
 } from './netlink/index.ts'
 
-let home: Netlink | undefined
-
-function here(): Netlink {
-  home ??= Netlink.home()
-  return home
-}
+const home = Netlink.home()
 
 /** Opens a handle, in the namespace of this process or in another; ENOENT when that does not exist. */
 export function openNetlink(options?: NetlinkOptions): Promise<Netlink> {
@@ -26,118 +21,118 @@ export function openNetlink(options?: NetlinkOptions): Promise<Netlink> {
 
 /** Sends many changes together and tells what came of each: {@link Netlink.batch}. */
 export function batch(build: (b: Changes) => void, options?: BatchOptions): Promise<BatchResult[]> {
-  return here().batch(build, options)
+  return home.batch(build, options)
 }
 
 // Links (`ip link`)
 
 /** Makes a link of any kind; EEXIST when the name is taken. Resolves with the link as the kernel made it. See {@link Verbs.createLink}. */
-export const createLink: Verbs['createLink'] = (...args) => here().createLink(...args)
+export const createLink: Verbs['createLink'] = (...args) => home.createLink(...args)
 /** Makes a veth pair in one message, the peer in another namespace if `peer.netns` says so. See {@link Verbs.createVeth}. */
-export const createVeth: Verbs['createVeth'] = (...args) => here().createVeth(...args)
+export const createVeth: Verbs['createVeth'] = (...args) => home.createVeth(...args)
 /** Makes a bridge. See {@link Verbs.createBridge}. */
-export const createBridge: Verbs['createBridge'] = (...args) => here().createBridge(...args)
+export const createBridge: Verbs['createBridge'] = (...args) => home.createBridge(...args)
 /** Makes a VXLAN tunnel (RFC 7348). See {@link Verbs.createVxlan}. */
-export const createVxlan: Verbs['createVxlan'] = (...args) => here().createVxlan(...args)
+export const createVxlan: Verbs['createVxlan'] = (...args) => home.createVxlan(...args)
 /** Makes a macvlan on the link `link`. See {@link Verbs.createMacvlan}. */
-export const createMacvlan: Verbs['createMacvlan'] = (...args) => here().createMacvlan(...args)
+export const createMacvlan: Verbs['createMacvlan'] = (...args) => home.createMacvlan(...args)
 /** Makes a macvtap on the link `link`. See {@link Verbs.createMacvtap}. */
-export const createMacvtap: Verbs['createMacvtap'] = (...args) => here().createMacvtap(...args)
+export const createMacvtap: Verbs['createMacvtap'] = (...args) => home.createMacvtap(...args)
 /** Makes an intermediate functional block. See {@link Verbs.createIfb}. */
-export const createIfb: Verbs['createIfb'] = (...args) => here().createIfb(...args)
+export const createIfb: Verbs['createIfb'] = (...args) => home.createIfb(...args)
 /** Makes a dummy link. See {@link Verbs.createDummy}. */
-export const createDummy: Verbs['createDummy'] = (...args) => here().createDummy(...args)
+export const createDummy: Verbs['createDummy'] = (...args) => home.createDummy(...args)
 /** Makes a VLAN (802.1Q, 802.1ad) on the link `link`. See {@link Verbs.createVlan}. */
-export const createVlan: Verbs['createVlan'] = (...args) => here().createVlan(...args)
+export const createVlan: Verbs['createVlan'] = (...args) => home.createVlan(...args)
 /** Makes an ipvlan on the link `link`. See {@link Verbs.createIpvlan}. */
-export const createIpvlan: Verbs['createIpvlan'] = (...args) => here().createIpvlan(...args)
+export const createIpvlan: Verbs['createIpvlan'] = (...args) => home.createIpvlan(...args)
 /** Makes a VRF. See {@link Verbs.createVrf}. */
-export const createVrf: Verbs['createVrf'] = (...args) => here().createVrf(...args)
+export const createVrf: Verbs['createVrf'] = (...args) => home.createVrf(...args)
 /** Makes a WireGuard link. See {@link Verbs.createWireguard}. */
-export const createWireguard: Verbs['createWireguard'] = (...args) => here().createWireguard(...args)
+export const createWireguard: Verbs['createWireguard'] = (...args) => home.createWireguard(...args)
 /** Changes a link: up, mtu, name, master, netns, address, port, data and so on. See {@link Verbs.setLink}. */
-export const setLink: Verbs['setLink'] = (...args) => here().setLink(...args)
+export const setLink: Verbs['setLink'] = (...args) => home.setLink(...args)
 /** Deletes a link; ENODEV when there is none. See {@link Verbs.deleteLink}. */
-export const deleteLink: Verbs['deleteLink'] = (...args) => here().deleteLink(...args)
+export const deleteLink: Verbs['deleteLink'] = (...args) => home.deleteLink(...args)
 /** Deletes many links at once, at the price of one; none when one of them is not there. See {@link Verbs.deleteLinks}. */
-export const deleteLinks: Verbs['deleteLinks'] = (...args) => here().deleteLinks(...args)
+export const deleteLinks: Verbs['deleteLinks'] = (...args) => home.deleteLinks(...args)
 /** One link; ENODEV when there is none. See {@link Verbs.getLink}. */
-export const getLink: Verbs['getLink'] = (...args) => here().getLink(...args)
+export const getLink: Verbs['getLink'] = (...args) => home.getLink(...args)
 /** Every link, or those of a kind, a master, a state. See {@link Verbs.listLinks}. */
-export const listLinks: Verbs['listLinks'] = (...args) => here().listLinks(...args)
+export const listLinks: Verbs['listLinks'] = (...args) => home.listLinks(...args)
 /** Links one by one, in constant memory. See {@link Verbs.streamLinks}. */
-export const streamLinks: Verbs['streamLinks'] = (...args) => here().streamLinks(...args)
+export const streamLinks: Verbs['streamLinks'] = (...args) => home.streamLinks(...args)
 /** Gives a link alternative names (`ip link property add altname`). See {@link Verbs.addAltname}. */
-export const addAltname: Verbs['addAltname'] = (...args) => here().addAltname(...args)
+export const addAltname: Verbs['addAltname'] = (...args) => home.addAltname(...args)
 /** Takes alternative names from a link. See {@link Verbs.deleteAltname}. */
-export const deleteAltname: Verbs['deleteAltname'] = (...args) => here().deleteAltname(...args)
+export const deleteAltname: Verbs['deleteAltname'] = (...args) => home.deleteAltname(...args)
 
 // Addresses (`ip address`)
 
 /** Gives a link an address; EEXIST when it has it. See {@link Verbs.addAddress}. */
-export const addAddress: Verbs['addAddress'] = (...args) => here().addAddress(...args)
+export const addAddress: Verbs['addAddress'] = (...args) => home.addAddress(...args)
 /** Gives a link an address, or changes it. See {@link Verbs.replaceAddress}. */
-export const replaceAddress: Verbs['replaceAddress'] = (...args) => here().replaceAddress(...args)
+export const replaceAddress: Verbs['replaceAddress'] = (...args) => home.replaceAddress(...args)
 /** Takes an address from a link; EADDRNOTAVAIL when it has none such. See {@link Verbs.deleteAddress}. */
-export const deleteAddress: Verbs['deleteAddress'] = (...args) => here().deleteAddress(...args)
+export const deleteAddress: Verbs['deleteAddress'] = (...args) => home.deleteAddress(...args)
 /** Every address, or those of a link, a family. See {@link Verbs.listAddresses}. */
-export const listAddresses: Verbs['listAddresses'] = (...args) => here().listAddresses(...args)
+export const listAddresses: Verbs['listAddresses'] = (...args) => home.listAddresses(...args)
 /** Addresses one by one, in constant memory. See {@link Verbs.streamAddresses}. */
-export const streamAddresses: Verbs['streamAddresses'] = (...args) => here().streamAddresses(...args)
+export const streamAddresses: Verbs['streamAddresses'] = (...args) => home.streamAddresses(...args)
 
 // Routes (`ip route`)
 
 /** Adds a route; EEXIST when there is one of that destination, tos and priority. See {@link Verbs.addRoute}. */
-export const addRoute: Verbs['addRoute'] = (...args) => here().addRoute(...args)
+export const addRoute: Verbs['addRoute'] = (...args) => home.addRoute(...args)
 /** Adds a route in the place of one of the same destination, tos and priority. See {@link Verbs.replaceRoute}. */
-export const replaceRoute: Verbs['replaceRoute'] = (...args) => here().replaceRoute(...args)
+export const replaceRoute: Verbs['replaceRoute'] = (...args) => home.replaceRoute(...args)
 /** Adds a route behind those of the same destination, tos and priority. See {@link Verbs.appendRoute}. */
-export const appendRoute: Verbs['appendRoute'] = (...args) => here().appendRoute(...args)
+export const appendRoute: Verbs['appendRoute'] = (...args) => home.appendRoute(...args)
 /** Deletes the first route that matches; ESRCH when none does. See {@link Verbs.deleteRoute}. */
-export const deleteRoute: Verbs['deleteRoute'] = (...args) => here().deleteRoute(...args)
+export const deleteRoute: Verbs['deleteRoute'] = (...args) => home.deleteRoute(...args)
 /** Routes of table 'main', or of the table and with the properties asked for. See {@link Verbs.listRoutes}. */
-export const listRoutes: Verbs['listRoutes'] = (...args) => here().listRoutes(...args)
+export const listRoutes: Verbs['listRoutes'] = (...args) => home.listRoutes(...args)
 /** Routes one by one, in constant memory. See {@link Verbs.streamRoutes}. */
-export const streamRoutes: Verbs['streamRoutes'] = (...args) => here().streamRoutes(...args)
+export const streamRoutes: Verbs['streamRoutes'] = (...args) => home.streamRoutes(...args)
 /** The way a packet would take (`ip route get`). See {@link Verbs.lookupRoute}. */
-export const lookupRoute: Verbs['lookupRoute'] = (...args) => here().lookupRoute(...args)
+export const lookupRoute: Verbs['lookupRoute'] = (...args) => home.lookupRoute(...args)
 
 // Rules (`ip rule`)
 
 /** Adds a rule of policy routing. See {@link Verbs.addRule}. */
-export const addRule: Verbs['addRule'] = (...args) => here().addRule(...args)
+export const addRule: Verbs['addRule'] = (...args) => home.addRule(...args)
 /** Deletes the first rule that matches; ENOENT when none does. See {@link Verbs.deleteRule}. */
-export const deleteRule: Verbs['deleteRule'] = (...args) => here().deleteRule(...args)
+export const deleteRule: Verbs['deleteRule'] = (...args) => home.deleteRule(...args)
 /** Every rule, in the order of priority. See {@link Verbs.listRules}. */
-export const listRules: Verbs['listRules'] = (...args) => here().listRules(...args)
+export const listRules: Verbs['listRules'] = (...args) => home.listRules(...args)
 /** Rules one by one, in constant memory. See {@link Verbs.streamRules}. */
-export const streamRules: Verbs['streamRules'] = (...args) => here().streamRules(...args)
+export const streamRules: Verbs['streamRules'] = (...args) => home.streamRules(...args)
 
 // Neighbours (`ip neighbour`, `bridge fdb`)
 
 /** Adds an entry; EEXIST when the address has one. See {@link Verbs.addNeighbour}. */
-export const addNeighbour: Verbs['addNeighbour'] = (...args) => here().addNeighbour(...args)
+export const addNeighbour: Verbs['addNeighbour'] = (...args) => home.addNeighbour(...args)
 /** Adds an entry or changes it. See {@link Verbs.replaceNeighbour}. */
-export const replaceNeighbour: Verbs['replaceNeighbour'] = (...args) => here().replaceNeighbour(...args)
+export const replaceNeighbour: Verbs['replaceNeighbour'] = (...args) => home.replaceNeighbour(...args)
 /** Adds another entry for the same address (`bridge fdb append`). See {@link Verbs.appendNeighbour}. */
-export const appendNeighbour: Verbs['appendNeighbour'] = (...args) => here().appendNeighbour(...args)
+export const appendNeighbour: Verbs['appendNeighbour'] = (...args) => home.appendNeighbour(...args)
 /** Deletes an entry; ENOENT when there is none. See {@link Verbs.deleteNeighbour}. */
-export const deleteNeighbour: Verbs['deleteNeighbour'] = (...args) => here().deleteNeighbour(...args)
+export const deleteNeighbour: Verbs['deleteNeighbour'] = (...args) => home.deleteNeighbour(...args)
 /** Every entry, or those of a link, a family, a state. See {@link Verbs.listNeighbours}. */
-export const listNeighbours: Verbs['listNeighbours'] = (...args) => here().listNeighbours(...args)
+export const listNeighbours: Verbs['listNeighbours'] = (...args) => home.listNeighbours(...args)
 /** Entries one by one, in constant memory. See {@link Verbs.streamNeighbours}. */
-export const streamNeighbours: Verbs['streamNeighbours'] = (...args) => here().streamNeighbours(...args)
+export const streamNeighbours: Verbs['streamNeighbours'] = (...args) => home.streamNeighbours(...args)
 
 // Network namespaces (`ip netns`)
 
 /** Makes a namespace, mounted below /run/netns when it has a name. See {@link Verbs.createNetns}. */
-export const createNetns: Verbs['createNetns'] = (...args) => here().createNetns(...args)
+export const createNetns: Verbs['createNetns'] = (...args) => home.createNetns(...args)
 /** Opens a namespace by object, name, path, pid or descriptor. See {@link Verbs.openNetns}. */
-export const openNetns: Verbs['openNetns'] = (...args) => here().openNetns(...args)
+export const openNetns: Verbs['openNetns'] = (...args) => home.openNetns(...args)
 /** Takes the name of a namespace away. See {@link Verbs.deleteNetns}. */
-export const deleteNetns: Verbs['deleteNetns'] = (...args) => here().deleteNetns(...args)
+export const deleteNetns: Verbs['deleteNetns'] = (...args) => home.deleteNetns(...args)
 /** The named namespaces, with inode and id. See {@link Verbs.listNetns}. */
-export const listNetns: Verbs['listNetns'] = (...args) => here().listNetns(...args)
+export const listNetns: Verbs['listNetns'] = (...args) => home.listNetns(...args)
 
 export type { Address, AddressFilter, AddressOptions } from './address/index.ts'
 export { NetlinkError } from './errors.ts'

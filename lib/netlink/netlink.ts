@@ -22,17 +22,22 @@ export interface Netlink extends Verbs {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods of Verbs are put on the prototype below
 export class Netlink implements AsyncDisposable {
-  readonly #transport: Transport
+  readonly #open: () => Transport
 
-  private constructor(transport: Transport) {
-    this.#transport = transport
+  private constructor(open: () => Transport) {
+    this.#open = open
   }
 
-  /** A handle in the namespace of this process, at once; an error of opening comes with the first call. */
+  /** A handle in the namespace of this process that opens itself on first use; what is wrong then, the first call tells. */
   static home(): Netlink {
-    const { transport, opened } = Transport.open(NETLINK_ROUTE)
-    opened.catch(() => undefined)
-    return new Netlink(transport)
+    let home: Transport | undefined
+    return new Netlink(() => {
+      if (home !== undefined) return home
+      const { transport, opened } = Transport.open(NETLINK_ROUTE)
+      opened.catch(() => undefined)
+      home = transport
+      return home
+    })
   }
 
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
@@ -41,7 +46,7 @@ export class Netlink implements AsyncDisposable {
       throw new TypeError(`openNetlink: ${key} is not an option; known are netns, signal, timeout`)
     const { transport, opened } = Transport.open(NETLINK_ROUTE, netns, { signal, timeout })
     await opened
-    return new Netlink(transport)
+    return new Netlink(() => transport)
   }
 
   /**
@@ -55,12 +60,12 @@ export class Netlink implements AsyncDisposable {
    * ```
    */
   async batch(build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> {
-    return runBatch(this.#transport, build, options)
+    return runBatch(this.#open(), build, options)
   }
 
   /** Finishes what was asked, then closes. Later calls reject with ERR_NETLINK_CLOSED. Closing twice does nothing. */
   close(): Promise<void> {
-    return this.#transport.close()
+    return this.#open().close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -73,7 +78,7 @@ export class Netlink implements AsyncDisposable {
       const failed = name.startsWith('stream') ? failing : rejected
       const value = function (this: Netlink, first: unknown, second: unknown): unknown {
         try {
-          return call(this.#transport, first, second)
+          return call(this.#open(), first, second)
         } catch (thrown) {
           return failed(callerError(name, thrown))
         }
