@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { NetlinkError, type Route, type RouteLookup } from '../../lib/index.ts'
-import { needs, needsHere } from '../support/needs.ts'
-import { onePlace, type Place, TWO_LINKS } from '../support/place.ts'
+import { needsHere } from '../support/needs.ts'
+import { onePlace, TWO_LINKS } from '../support/place.ts'
 import { isRoot } from '../support/private.ts'
 
 /** For every kind of packet a table of its own, whose default gateway tells which rule was taken. */
@@ -40,6 +40,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   { lookup: { dst: '8.8.8.8', mark: 5 }, ip: '8.8.8.8 mark 5', found: { gateway: '10.0.0.105', mark: 5, table: 105 } },
+  { lookup: { dst: '8.8.8.8', uid: 1000 }, ip: '8.8.8.8 uid 1000', found: { gateway: '10.0.0.106', uid: 1000 } },
   {
     lookup: { dst: '8.8.8.8', ipProto: 6, dport: 80 },
     ip: '8.8.8.8 ipproto tcp dport 80',
@@ -74,6 +75,7 @@ const cases: readonly Case[] = [
   },
   { lookup: { dst: '10.9.1.1', fibMatch: true }, ip: 'fibmatch 10.9.1.1', found: { dst: '10.9.0.0/16' } },
   { lookup: { dst: '2001:db8::1', mark: 5 }, ip: '2001:db8::1 mark 5', found: { gateway: 'fd00::115', table: 115 } },
+  { lookup: { dst: '2001:db8::1', uid: 1000 }, ip: '2001:db8::1 uid 1000', found: { gateway: 'fd00::116' } },
   {
     lookup: { dst: '2001:db8::1', ipProto: 6, dport: 80 },
     ip: '2001:db8::1 ipproto tcp dport 80',
