@@ -10,8 +10,10 @@ import { fail, pathText, placed } from '../compile/path.ts'
 import { array, enter, type Json, object, only } from '../compile/read.ts'
 import { setElements } from '../compile/segment.ts'
 import { isAnonymous, isInterval, MAP, OBJECT, type SetInfo } from '../compile/set.ts'
+import { plainElements } from '../element/plain.ts'
 import { packElements } from '../element.ts'
 import { NFT_MSG } from '../kernel.ts'
+import type { ElementColumns } from '../native.ts'
 import { familyOf, nameOf } from './header.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -42,6 +44,7 @@ export function addElement(tx: Transaction, json: unknown, flags: number): void 
 
 /** Puts what the JSON lists into a set; the path stands at the list. */
 export function putElements(tx: Transaction, set: SetInfo, json: unknown, flags: number): void {
+  if (sendPlain(tx, set, NFT_MSG.NEWSETELEM, flags, json)) return
   const elements = readElements(tx, set, json, true)
   if (!isSegmented(set)) {
     sendElements(tx, set, NFT_MSG.NEWSETELEM, flags, elements)
@@ -58,7 +61,9 @@ export function putElements(tx: Transaction, set: SetInfo, json: unknown, flags:
 
 export function removeElement(tx: Transaction, json: unknown, type: number): void {
   const { set, held } = targetOf(tx, json)
-  const elements = readElements(tx, set, enter(tx, held, 'elem'), false)
+  const elem = enter(tx, held, 'elem')
+  if (sendPlain(tx, set, type, 0, elem)) return
+  const elements = readElements(tx, set, elem, false)
   if (!isSegmented(set) || !set.autoMerge || (set.flags & MAP) !== 0) {
     const unwanted = isSegmented(set) ? checkedIntervals(tx, { ...set, elements }) : elements
     sendElements(tx, set, type, 0, unwanted)
@@ -74,12 +79,21 @@ function missing(tx: Transaction): never {
 }
 
 function sendElements(tx: Transaction, set: SetInfo, type: number, flags: number, elements: readonly Element[]): void {
-  if (elements.length === 0) return
+  if (elements.length > 0) sendColumns(tx, set, type, flags, packElements(setElements(set, elements)))
+}
+
+/** Most long lists are of the plainest kind, which needs no compiler. */
+function sendPlain(tx: Transaction, set: SetInfo, type: number, flags: number, json: unknown): boolean {
+  const columns = plainElements(set, json)
+  if (columns) sendColumns(tx, set, type, flags, columns)
+  return columns !== undefined
+}
+
+function sendColumns(tx: Transaction, set: SetInfo, type: number, flags: number, columns: ElementColumns): void {
   const { family, table, name, id } = set
   // Of intervals several rows are one element, and one row can be several of them.
   if (!isSegmented(set) && !isAnonymous(set)) tx.lists.set(tx.out.length, pathText(tx.path))
-  const target = { family, table, name, ...(id !== undefined && { id }) }
-  tx.send(type, flags, target, packElements(setElements(set, elements)))
+  tx.send(type, flags, { family, table, name, ...(id !== undefined && { id }) }, columns)
 }
 
 /** The elements that JSON lists, as keys (and data) of the types of a set. */
