@@ -1,7 +1,8 @@
 import { shown } from '../../errors.ts'
 import { MAX_COMMENT } from '../compile/element.ts'
 import { fail, type Placed } from '../compile/path.ts'
-import { type Json, optionalInteger, optionalText, text, word } from '../compile/read.ts'
+import { type Json, optionalInteger, optionalText, textOf, word } from '../compile/read.ts'
+import type { Family } from '../json.ts'
 import { families } from '../protocol/table.ts'
 import { textRecord, writeUserdata } from '../selector/userdata.ts'
 
@@ -9,16 +10,28 @@ import { textRecord, writeUserdata } from '../selector/userdata.ts'
 const MAX_NAME = 256
 
 export function familyOf(at: Placed, held: Json): number {
-  return word(at, held, 'family', families)
+  const { family } = held
+  return typeof family === 'string' && Object.hasOwn(families, family)
+    ? families[family as Family]
+    : word(at, held, 'family', families)
 }
 
 /** The name of something in the kernel. */
 export function nameOf(at: Placed, held: Json, key: string): string {
-  return checkedName(at, key, text(at, held, key))
+  return nameIn(at, held[key], key)
 }
 
+/** What was found under `key`, which is to be a name. */
+export function nameIn(at: Placed, found: unknown, key: string): string {
+  return checkedName(at, key, textOf(at, found, key))
+}
+
+/** A name whose characters are so few fits, whatever they are. */
+const SURELY_FITS = 64
+
 function checkedName(at: Placed, key: string, name: string): string {
-  if (name !== '' && !name.includes('\0') && Buffer.byteLength(name) < MAX_NAME) return name
+  const fits = name.length < SURELY_FITS || Buffer.byteLength(name) < MAX_NAME
+  if (name !== '' && fits && !name.includes('\0')) return name
   at.path.push(key)
   return fail(at, `must be a name of 1 to ${MAX_NAME - 1} bytes, not ${shown(name)}`, 'range')
 }

@@ -1,12 +1,12 @@
 import { NLM_F_APPEND } from '../../wire/header.ts'
 import type { Rule } from '../bytecode.ts'
 import { fail } from '../compile/path.ts'
-import { enter, type Json, object, only, optionalInteger } from '../compile/read.ts'
+import { entered, type Json, object, only, optionalInteger } from '../compile/read.ts'
 import { compileRule } from '../compile/rule.ts'
 import { NFT_MSG } from '../kernel.ts'
 import { RULE_COMMENT } from '../selector/userdata.ts'
 import { putAnonymous } from './element.ts'
-import { commentOf, familyOf, handleOf, nameOf } from './header.ts'
+import { commentOf, familyOf, handleOf, nameIn } from './header.ts'
 import { setObject } from './setobject.ts'
 import type { Transaction } from './transaction.ts'
 
@@ -57,12 +57,13 @@ function header(tx: Transaction, json: unknown): Json {
 }
 
 function place(tx: Transaction, held: Json): { family: number; table: string; chain: string } {
-  return { family: familyOf(tx, held), table: nameOf(tx, held, 'table'), chain: nameOf(tx, held, 'chain') }
+  const family = familyOf(tx, held)
+  return { family, table: nameIn(tx, held.table, 'table'), chain: nameIn(tx, held.chain, 'chain') }
 }
 
 function compile(tx: Transaction, held: Json): Rule {
   const where = place(tx, held)
-  const expr = enter(tx, held, 'expr')
+  const expr = entered(tx, held.expr, 'expr')
   const { expressions, sets } = compileRule(tx, where.family, where.table, expr)
   tx.path.pop()
   for (const set of sets) {

@@ -78,7 +78,8 @@ function learnMeta(ctx: RuleContext, key: number, number: number): void {
 }
 
 function transportNumbered(number: number): Protocol | undefined {
-  return transports.find(([candidate]) => candidate === number)?.[1]
+  for (const row of transports) if (row[0] === number) return row[1]
+  return undefined
 }
 
 function learnCt(ctx: RuleContext, key: number, number: number): void {

@@ -22,6 +22,7 @@ const REGISTER = 128
  * already are dropped.
  */
 export function reduced(steps: readonly Step[], family: number): readonly Step[] {
+  if (!steps.some((step, index) => isRedundant(step, family) || isBehindMergeable(steps, index))) return steps
   const gone: Step[] = []
   let run: Mergeable[] = []
   for (const step of steps) {
@@ -33,6 +34,20 @@ export function reduced(steps: readonly Step[], family: number): readonly Step[]
   }
   mergeRun(run, gone)
   return gone.length === 0 ? steps : steps.filter((step) => !gone.includes(step))
+}
+
+/** Whether a match of packet bytes follows another one, with nothing but matches between them. */
+function isBehindMergeable(steps: readonly Step[], index: number): boolean {
+  const step = steps[index] as Step
+  if (step.kind !== 'match' || !isMergeable(step)) return false
+  for (let i = index - 1; i >= 0; i--) {
+    const before = steps[i] as Step
+    if (before.kind === 'action') return false
+    if (!isMergeable(before)) continue
+    const { left } = before
+    if (canMerge(left, step.left) || canMerge(step.left, left)) return true
+  }
+  return false
 }
 
 /** `meta protocol ip` in a table of family ip. */

@@ -9,7 +9,7 @@ import { expectLike, type RuleContext } from './context.ts'
 import { require } from './dependency.ts'
 import type { Node, PayloadNode } from './node.ts'
 import { fail } from './path.ts'
-import { integer, type Json, object, only, text } from './read.ts'
+import { integer, type Json, object, only, text, textOf } from './read.ts'
 
 const rawKeys = new Set(['base', 'offset', 'len'])
 const fieldKeys = new Set(['protocol', 'field'])
@@ -23,8 +23,8 @@ export function readPayload(ctx: RuleContext, json: unknown): PayloadNode {
   const held = object(ctx, json)
   if (held.base !== undefined) return readRaw(ctx, held)
   only(ctx, held, fieldKeys)
-  const name = text(ctx, held, 'protocol')
-  const token = text(ctx, held, 'field')
+  const name = textOf(ctx, held.protocol, 'protocol')
+  const token = textOf(ctx, held.field, 'field')
   const protocol = protocolNamed(name)
   if (!protocol) return fail(ctx, `has no protocol ${shown(name)}`)
   const field = fieldOf(protocol, token)

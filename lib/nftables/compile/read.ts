@@ -39,7 +39,13 @@ export function only(at: Placed, value: Json, keys: ReadonlySet<string>): void {
 }
 
 export function text(at: Placed, value: Json, key: string): string {
-  return optionalText(at, value, key) ?? missing(at, value, key)
+  return textOf(at, value[key], key)
+}
+
+/** What was found under `key`, which is to be text. Every rule has some of those. */
+export function textOf(at: Placed, found: unknown, key: string): string {
+  if (typeof found === 'string') return found
+  return wrong(at, key, found === undefined ? 'is missing' : `must be a string, not ${shown(found)}`)
 }
 
 export function optionalText(at: Placed, value: Json, key: string): string | undefined {
@@ -49,7 +55,7 @@ export function optionalText(at: Placed, value: Json, key: string): string | und
 }
 
 export function integer(at: Placed, value: Json, key: string, max = Number.MAX_SAFE_INTEGER, min = 0): number {
-  return optionalInteger(at, value, key, max, min) ?? missing(at, value, key)
+  return optionalInteger(at, value, key, max, min) ?? missing(at, key)
 }
 
 export function optionalInteger(
@@ -75,7 +81,7 @@ export function optionalBoolean(at: Placed, value: Json, key: string): boolean |
 
 /** The number that a word stands for. */
 export function word(at: Placed, value: Json, key: string, words: Readonly<Record<string, number>>): number {
-  return optionalWord(at, value, key, words) ?? missing(at, value, key)
+  return optionalWord(at, value, key, words) ?? missing(at, key)
 }
 
 export function optionalWord(
@@ -108,13 +114,17 @@ export function flags(at: Placed, value: Json, key: string, words: Readonly<Reco
 
 /** What stands under `key`, having pushed the key on the path; the caller pops it. */
 export function enter(at: Placed, value: Json, key: string): unknown {
-  const found = value[key]
-  if (found === undefined) return missing(at, value, key)
+  return entered(at, value[key], key)
+}
+
+/** As {@link enter}, of what was found there. */
+export function entered(at: Placed, found: unknown, key: string): unknown {
+  if (found === undefined) return missing(at, key)
   at.path.push(key)
   return found
 }
 
-function missing(at: Placed, _value: Json, key: string): never {
+function missing(at: Placed, key: string): never {
   return wrong(at, key, 'is missing')
 }
 

@@ -9,7 +9,7 @@ import { rtKeys, socketKeys } from '../selector/other.ts'
 import { expectLike, protocolAt, type RuleContext } from './context.ts'
 import type { LoadNode } from './node.ts'
 import { fail } from './path.ts'
-import { type Json, object, only, optionalText, optionalWord, text } from './read.ts'
+import { type Json, object, only, optionalText, optionalWord, text, textOf } from './read.ts'
 
 const keyOnly = new Set(['key'])
 const ctProperties = new Set(['key', 'family', 'dir'])
@@ -38,7 +38,7 @@ export function meta(ctx: RuleContext, json: unknown): LoadNode {
 export function metaKey(ctx: RuleContext, json: unknown): Key {
   const held = object(ctx, json)
   only(ctx, held, keyOnly)
-  const name = text(ctx, held, 'key')
+  const name = textOf(ctx, held.key, 'key')
   return metaNamed(name) ?? fail(ctx, `has no key ${shown(name)}`)
 }
 

@@ -55,8 +55,12 @@ export function fromBytes(bytes: Uint8Array, byteorder: Byteorder): bigint {
 
 /** As many low bits set. */
 export function bitmask(bits: number): bigint {
-  return (1n << BigInt(bits)) - 1n
+  masks[bits] ??= (1n << BigInt(bits)) - 1n
+  return masks[bits]
 }
+
+/** Masks that were asked for: no type has more bits than the registers. */
+const masks: bigint[] = []
 
 /** The mask of a prefix: of `bits` bits the first `length` set. */
 export function prefixMask(bits: number, length: number): bigint {

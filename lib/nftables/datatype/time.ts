@@ -32,8 +32,12 @@ export function parseDate(text: string): bigint | undefined {
   return BigInt(seconds) * 1_000_000_000n
 }
 
+/** The last that a Date can be. */
+const LAST_SECOND = 8.64e12
+
 export function printDate(nanoseconds: bigint): string {
   const seconds = Number(nanoseconds / 1_000_000_000n) + zoneOffset()
+  if (seconds > LAST_SECOND) return nanoseconds.toString()
   return new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }
 

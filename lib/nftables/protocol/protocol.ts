@@ -38,14 +38,17 @@ export interface Protocol {
 }
 
 export function fieldOf(protocol: Protocol, token: string): Field | undefined {
-  return protocol.fields.find((field) => field.token === token)
+  for (const field of protocol.fields) if (field.token === token) return field
+  return undefined
 }
 
 /** The number by which `lower` announces `upper`. */
 export function announcement(lower: Protocol, upper: Protocol): number | undefined {
-  return lower.uppers.find(([, protocol]) => protocol === upper)?.[0]
+  for (const row of lower.uppers) if (row[1] === upper) return row[0]
+  return undefined
 }
 
 export function announced(lower: Protocol, number: number): Protocol | undefined {
-  return lower.uppers.find(([candidate]) => candidate === number)?.[1]
+  for (const row of lower.uppers) if (row[0] === number) return row[1]
+  return undefined
 }

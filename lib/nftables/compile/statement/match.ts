@@ -10,7 +10,7 @@ import { learn } from '../layer.ts'
 import { fib } from '../lookup.ts'
 import { isConstant, isSingle, type LiteralNode, type Node } from '../node.ts'
 import { fail } from '../path.ts'
-import { enter, isObject, type Json, object, only, text } from '../read.ts'
+import { entered, isObject, type Json, object, only, textOf } from '../read.ts'
 import { ANONYMOUS, isInterval } from '../set.ts'
 
 const matchProperties = new Set(['left', 'right', 'op'])
@@ -24,17 +24,17 @@ const META_HOUR = 32
 export function matchStatement(ctx: RuleContext, json: unknown): void {
   const held = object(ctx, json)
   only(ctx, held, matchProperties)
-  const operator = text(ctx, held, 'op')
+  const operator = textOf(ctx, held.op, 'op')
   if (!operators.has(operator)) fail(ctx, `has no operator ${shown(operator)}`)
   const left = leftSide(ctx, held)
-  const right = expression(ctx, enter(ctx, held, 'right'), 'right')
+  const right = expression(ctx, entered(ctx, held.right, 'right'), 'right')
   const step = related(ctx, turned({ kind: 'match', operator: operator as Operator, left, right }))
   ctx.path.pop()
   ctx.steps.push(step)
 }
 
 function leftSide(ctx: RuleContext, held: Json): Node {
-  const json = enter(ctx, held, 'left')
+  const json = entered(ctx, held.left, 'left')
   const left = route(ctx, json, held.right) ?? expression(ctx, json, 'left')
   if (isConstant(left)) fail(ctx, 'Relational expression has constant value')
   ctx.path.pop()
