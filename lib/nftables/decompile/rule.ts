@@ -139,9 +139,9 @@ const operators: readonly MatchOperator[] = ['==', '!=', '<', '<=', '>', '>=']
 
 function compare(work: Work, row: CmpExpression): boolean {
   const left = held(work.registers, row.sreg)
-  const right = constant(row.data)
   const op = operators[row.op]
-  if (!left || !op) return keepUnknown(work, row, row.sreg)
+  if (!left || !op || !row.data) return keepUnknown(work, row, row.sreg)
+  const right = constant(row.data)
   if (left.bits > right.bits && left.type.base !== 'string') addMatch(work, op, left, shortened(right, left.bits))
   else if (left.bits > 0 && left.bits < right.bits) {
     const concat = heldTogether(work.registers, row.sreg, right.bits)
@@ -153,7 +153,7 @@ function compare(work: Work, row: CmpExpression): boolean {
 
 function compareRange(work: Work, row: RangeExpression): boolean {
   const left = held(work.registers, row.sreg)
-  if (!left) return keepUnknown(work, row, row.sreg)
+  if (!left || !row.fromData || !row.toData) return keepUnknown(work, row, row.sreg)
   const from = constant(row.fromData)
   const range: Node = { kind: 'range', from, to: constant(row.toData), ...untyped(from.bits) }
   addMatch(work, row.op === 0 ? '==' : '!=', left, range)

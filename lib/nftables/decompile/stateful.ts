@@ -61,12 +61,12 @@ export function printLimit(row: Pick<LimitExpression, 'rate' | 'unit' | 'burst' 
   const per = wordOf(rateUnits, Number(row.unit)) ?? 'error'
   const inv = (row.flags ?? 0) & INVERTED ? { inv: true } : {}
   if (row.type !== LIMIT_BYTES) return { rate: Number(row.rate), burst: row.burst ?? 0, per, ...inv }
-  const rate = amount(row.rate)
+  const rate = amount(row.rate ?? 0n)
   const burst = amount(BigInt(row.burst ?? 0))
   return { rate: rate.value, burst: burst.value, per, ...inv, rate_unit: rate.unit, burst_unit: burst.unit }
 }
 
-function printQuota(scope: Scope, { bytes, flags = 0, consumed = 0n }: QuotaExpression) {
+function printQuota(scope: Scope, { bytes = 0n, flags = 0, consumed = 0n }: QuotaExpression) {
   const whole = amount(bytes)
   const used = amount(consumed)
   const shown = !scope.style.stateless && consumed !== 0n
