@@ -89,10 +89,7 @@ Napi::Object made(Napi::Env env, ElementList &list) {
   return into;
 }
 
-std::string text(Span bytes) {
-  const auto *at = reinterpret_cast<const char *>(bytes.at);
-  return std::string(at, textLength(bytes));
-}
+std::string text(Span bytes) { return {reinterpret_cast<const char *>(bytes.at), textLength(bytes)}; }
 
 } // namespace
 

@@ -9,15 +9,13 @@
 namespace nft {
 namespace {
 
-constexpr Unreadable kUnparsed{"libnftnl does not understand it"};
-
 /** Lets libnftnl parse a message into an object of its own. */
 template <auto Alloc, auto Parse, typename Owned> Owned parsed(const nlmsghdr *message) {
   Owned object(Alloc());
   if (object == nullptr)
     throw std::bad_alloc();
   if (Parse(message, object.get()) < 0)
-    throw kUnparsed;
+    throw Unreadable{"libnftnl does not understand it"};
   return object;
 }
 

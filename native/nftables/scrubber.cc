@@ -3,6 +3,9 @@
 #include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 
+// Attributes hold attributes: as deep as policies go, and expressions as deep as kDepth.
+// NOLINTBEGIN(misc-no-recursion)
+
 namespace nft {
 namespace {
 
@@ -208,3 +211,5 @@ Fit Scrubber::expressions(Span bytes) {
 Fit Scrubber::objectData(Span bytes) { return object_ == nullptr ? Fit::broken : nest(bytes, *object_); }
 
 } // namespace nft
+
+// NOLINTEND(misc-no-recursion)

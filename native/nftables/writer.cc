@@ -6,8 +6,14 @@
 
 #include <new>
 
+// Expressions hold expressions, which is bounded here by kDepth.
+// NOLINTBEGIN(misc-no-recursion)
+
 namespace nft {
 namespace {
+
+/** A dynset holds expressions, and so on; the kernel allows one level. */
+constexpr int kDepth = 4;
 
 /**
  * Data, and a verdict with its chain, lie in one union of libnftnl's, which frees the chain of a jump alone: both at
@@ -135,11 +141,13 @@ void Writer::putExpressions(void *object, const Access &access) {
 }
 
 std::vector<Outgoing> Writer::expressions() {
+  if (depth_ > kDepth)
+    throw Slip{"expressions", "lie too deep in each other", true};
   std::vector<Outgoing> list;
   Tape taped(tape_.bytes());
   while (!taped.ended()) {
     Tape one(taped.bytes());
-    list.push_back(Writer(one).expression());
+    list.push_back(Writer(one, depth_ + 1).expression());
   }
   return list;
 }
@@ -161,3 +169,5 @@ Outgoing Writer::expression() {
 }
 
 } // namespace nft
+
+// NOLINTEND(misc-no-recursion)

@@ -23,7 +23,7 @@ void putExpression(nlmsghdr *message, const Outgoing &expression);
 /** Objects of a tape into those of libnftnl. */
 class Writer {
 public:
-  explicit Writer(Tape &tape) : tape_(tape) {}
+  explicit Writer(Tape &tape, int depth = 0) : tape_(tape), depth_(depth) {}
 
   /** A count of properties, each a number of its row and its value. */
   void fill(void *object, const Access &access, const Table &table);
@@ -43,6 +43,8 @@ private:
   template <typename T> void keep(void *object, const Access &access, const Row &row, T value);
 
   Tape &tape_;
+  /** How many expressions are around. */
+  int depth_;
 };
 
 } // namespace nft

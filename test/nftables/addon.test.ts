@@ -21,6 +21,12 @@ function printed(...expressions: Expression[]): string[] {
   return lines.map((line) => line.trim())
 }
 
+/** A dynset in a dynset in a dynset. */
+function nested(depth: number): Expression {
+  const expressions = depth === 0 ? [] : [nested(depth - 1)]
+  return { name: 'dynset', op: 0, sregKey: 1, setName: 's', expressions }
+}
+
 function written(command: Command): Buffer {
   return Buffer.from(addon().buildRequest(command, 7))
 }
@@ -140,6 +146,7 @@ describe('the addon nftables', () => {
       /^RangeError: .*65535/,
       ruleOf(...Array<Expression>(2000).fill({ name: 'cmp', sreg: 1, op: 0, data: u8(1) })),
     )
+    bad('expressions that lie deep in each other', /^RangeError: .*too deep/, ruleOf(nested(9)))
     bad('what it cannot read as attributes', /^RangeError: .*rest/, {
       ...ruleOf(),
       object: { ...ruleOf().object, rest: u8(3, 0, 1, 0) },
