@@ -218,4 +218,4 @@ export class Recorder {
 
 const EMPTY = new Uint8Array(0)
 /** The common ones come early; to remember all would cost more than to lay them twice. */
-const MOST_KNOWN = 4096
+const MOST_KNOWN = 128
