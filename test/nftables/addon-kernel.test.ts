@@ -15,6 +15,7 @@ import {
 } from '../../lib/nftables/kernel.ts'
 import type { BatchOptions, Command } from '../../lib/nftables/native.ts'
 import { Transport } from '../../lib/transport/transport.ts'
+import { Bytes } from '../../lib/wire/bytes.ts'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../lib/wire/header.ts'
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
@@ -228,6 +229,18 @@ describe('transactions of nftables', () => {
       })
       assert.deepEqual([reads, chains.length], [2, 3])
     })
+  })
+
+  it('end with an error when the ruleset changes all the time while it is listed', async () => {
+    let dumps = 0
+    const restless = {
+      async *dump() {
+        dumps++
+        yield { bytes: new Bytes(new ArrayBuffer(0)), end: 0, interrupted: true }
+      },
+    } as unknown as Transport
+    await assert.rejects(listRules(restless, 'list'), { code: 'ERR_NETLINK_DUMP_INTERRUPTED', operation: 'list' })
+    assert.equal(dumps, 10)
   })
 
   it('carry half a million elements', async () => {
