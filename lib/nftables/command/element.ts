@@ -46,12 +46,14 @@ export function addElement(tx: Transaction, json: unknown, flags: number): void 
 export function putElements(tx: Transaction, set: SetInfo, json: unknown, flags: number): void {
   if (sendPlain(tx, set, NFT_MSG.NEWSETELEM, flags, json)) return
   const elements = readElements(tx, set, json, true)
-  if (!isSegmented(set)) {
-    sendElements(tx, set, NFT_MSG.NEWSETELEM, flags, elements)
-    return
-  }
-  if (!set.autoMerge || (set.flags & MAP) !== 0) {
-    sendElements(tx, set, NFT_MSG.NEWSETELEM, flags, checkedIntervals(tx, { ...set, elements }))
+  if (!isSegmented(set) || !set.autoMerge || (set.flags & MAP) !== 0) {
+    const added = isSegmented(set) ? checkedIntervals(tx, { ...set, elements }) : elements
+    const columns = columnsOf(set, added)
+    const { origin } = tx
+    const place = pathText(tx.path)
+    tx.later.send(set, added, origin, () =>
+      tx.sendFor(origin, () => sendColumns(tx, set, NFT_MSG.NEWSETELEM, flags, columns, place)),
+    )
     return
   }
   const { removed, added } = tx.intervals.add(set, elements)
@@ -61,6 +63,7 @@ export function putElements(tx: Transaction, set: SetInfo, json: unknown, flags:
 
 export function removeElement(tx: Transaction, json: unknown, type: number): void {
   const { set, held } = targetOf(tx, json)
+  tx.later.touched(set)
   const elem = enter(tx, held, 'elem')
   if (sendPlain(tx, set, type, 0, elem)) return
   const elements = readElements(tx, set, elem, false)
@@ -79,20 +82,32 @@ function missing(tx: Transaction): never {
 }
 
 function sendElements(tx: Transaction, set: SetInfo, type: number, flags: number, elements: readonly Element[]): void {
-  if (elements.length > 0) sendColumns(tx, set, type, flags, packElements(setElements(set, elements)))
+  if (elements.length > 0) sendColumns(tx, set, type, flags, columnsOf(set, elements), pathText(tx.path))
+}
+
+function columnsOf(set: SetInfo, elements: readonly Element[]): ElementColumns {
+  return packElements(setElements(set, elements))
 }
 
 /** Most long lists are of the plainest kind, which needs no compiler. */
 function sendPlain(tx: Transaction, set: SetInfo, type: number, flags: number, json: unknown): boolean {
   const columns = plainElements(set, json)
-  if (columns) sendColumns(tx, set, type, flags, columns)
+  if (columns) sendColumns(tx, set, type, flags, columns, pathText(tx.path))
   return columns !== undefined
 }
 
-function sendColumns(tx: Transaction, set: SetInfo, type: number, flags: number, columns: ElementColumns): void {
+/** `place` is that of the list in the JSON. */
+function sendColumns(
+  tx: Transaction,
+  set: SetInfo,
+  type: number,
+  flags: number,
+  columns: ElementColumns,
+  place: string,
+): void {
   const { family, table, name, id } = set
   // Of intervals several rows are one element, and one row can be several of them.
-  if (!isSegmented(set) && !isAnonymous(set)) tx.lists.set(tx.out.length, pathText(tx.path))
+  if (!isSegmented(set) && !isAnonymous(set)) tx.lists.set(tx.out.length, place)
   tx.send(type, flags, { family, table, name, ...(id !== undefined && { id }) }, columns)
 }
 

@@ -55,6 +55,7 @@ function flushSet(tx: Transaction, json: unknown): void {
   const family = familyOf(tx, held)
   const table = nameOf(tx, held, 'table')
   const name = nameOf(tx, held, 'name')
+  tx.later.touched({ family, table, name })
   tx.intervals.flush({ family, table, name })
   tx.send(NFT_MSG.DELSETELEM, 0, { family, table, name })
 }

@@ -137,6 +137,7 @@ export function removeSet(tx: Transaction, json: unknown, type: number): void {
   const table = nameOf(tx, held, 'table')
   const named = nameOrHandle(tx, held)
   if ('name' in named) {
+    tx.later.touched({ family, table, name: named.name })
     tx.sets.forget(family, table, named.name)
     tx.intervals.flush({ family, table, name: named.name })
   }

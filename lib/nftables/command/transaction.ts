@@ -8,6 +8,7 @@ import type { Names } from '../datatype/names.ts'
 import type { Family } from '../json.ts'
 import type { Command, ElementColumns } from '../native.ts'
 import { setsFilledBy } from './filled.ts'
+import { Later } from './later.ts'
 import { IntervalSets } from './merge.ts'
 import { Outgoing } from './outgoing.ts'
 import { Positions } from './position.ts'
@@ -45,6 +46,7 @@ export class Transaction implements Surroundings {
   readonly lists = new Map<number, string>()
   readonly sets: Registry
   readonly intervals: IntervalSets
+  readonly later: Later
   readonly positions: Positions | undefined
   readonly #echo: number
   readonly #commands: readonly unknown[]
@@ -55,6 +57,7 @@ export class Transaction implements Surroundings {
   constructor(names: Names, knowledge: Knowledge, commands: readonly unknown[], { echo, indexed }: TransactionOptions) {
     this.#commands = commands
     this.out = new Outgoing(indexed)
+    this.later = new Later(commands)
     this.names = names
     this.knowledge = knowledge
     this.sets = new Registry(knowledge)
@@ -71,6 +74,7 @@ export class Transaction implements Surroundings {
     this.path.length = 0
     try {
       compile()
+      this.later.reached(origin)
       this.out.settle()
     } catch (thrown) {
       this.out.cut(length)
@@ -100,6 +104,19 @@ export class Transaction implements Surroundings {
 
   read(read: Read): void {
     this.reads.push(read)
+  }
+
+  /** The number of the command that is compiled. */
+  get origin(): number {
+    return this.#origin
+  }
+
+  /** As {@link send}, for a command that was compiled before. */
+  sendFor(origin: number, send: () => void): void {
+    const now = this.#origin
+    this.#origin = origin
+    send()
+    this.#origin = now
   }
 
   nextId(): number {
