@@ -110,13 +110,17 @@ const tables: Readonly<Record<number, readonly Extension[]>> = {
   [OP_SCTP_CHUNK]: sctpChunks,
 }
 
-/** Extension headers are numbered by nft, options by the kernel. */
+/** Extension headers are numbered by nft, options by the kernel: there one number can have several names. */
 function readOption(data: Records): Part | undefined {
   const op = numberAt(data, 2) ?? OP_IPV6
   const number = numberAt(data, 0)
-  const extension = tables[op]?.find((row) => (op === OP_IPV6 ? row.id : row.type) === number)
-  const field = extension?.fields.find((row) => row.id === numberAt(data, 1))
-  if (!extension || !field) return undefined
-  const { type, offset, bits } = { type: extension.type, offset: field.offset, bits: field.length }
-  return fieldPart(field, printOption({ ...option({ op, type, offset: 0, len: 0 }), extension, field, offset, bits }))
+  const id = numberAt(data, 1)
+  for (const extension of tables[op] ?? []) {
+    const field = extension.fields.find((row) => row.id === id)
+    if (!field || (op === OP_IPV6 ? extension.id : extension.type) !== number) continue
+    const { type } = extension
+    const { offset, length: bits } = field
+    return fieldPart(field, printOption({ ...option({ op, type, offset: 0, len: 0 }), extension, field, offset, bits }))
+  }
+  return undefined
 }

@@ -1,6 +1,6 @@
 import { bigInteger as integer } from '../datatype/table.ts'
 import { type Extension, fields, OP_IP_OPTION, OP_TCP_OPTION } from './extension.ts'
-import type { FieldRow } from './field.ts'
+import type { Field, FieldRow } from './field.ts'
 
 const kindRow: FieldRow = ['kind', integer, 0, 8]
 const lengthRow: FieldRow = ['length', integer, 8, 8]
@@ -40,20 +40,26 @@ export const tcpOptions: readonly Extension[] = [
   tcpOption('fastopen', 34),
 ]
 
-function ipOption(name: string, type: number, rows: readonly FieldRow[]): Extension {
-  const head: FieldRow[] = [['type', integer, 0, 8], lengthRow]
-  return { name, id: 0, op: OP_IP_OPTION, type, fields: fields([...head, ...rows], 0) }
+const ipHead = fields([['type', integer, 0, 8], lengthRow], 1)
+
+function ipOption(name: string, type: number, rest: readonly Field[]): Extension {
+  return { name, id: 0, op: OP_IP_OPTION, type, fields: [...ipHead, ...rest] }
 }
 
-const routeRows: FieldRow[] = [
-  ['ptr', integer, 16, 8],
-  ['addr', integer, 24, 32],
-]
+/** nft numbers the fields of all options of IPv4 together. */
+const value = fields([['value', integer, 16, 16]], 3)
+const route = fields(
+  [
+    ['ptr', integer, 16, 8],
+    ['addr', integer, 24, 32],
+  ],
+  4,
+)
 
 /** IPv4 options. */
 export const ipOptions: readonly Extension[] = [
-  ipOption('lsrr', 131, routeRows),
-  ipOption('rr', 7, routeRows),
-  ipOption('ssrr', 137, routeRows),
-  ipOption('ra', 148, [['value', integer, 16, 16]]),
+  ipOption('lsrr', 131, route),
+  ipOption('rr', 7, route),
+  ipOption('ssrr', 137, route),
+  ipOption('ra', 148, value),
 ]
