@@ -64,6 +64,8 @@ void ElementWriter::rows(const ElementColumns &columns) {
       list_ = cursor_.open(NFTA_SET_ELEM_LIST_ELEMENTS);
       number_ = 0;
     }
+    if (!prepared_.empty())
+      memset(cursor_.at(), 0, bound); // libmnl leaves the padding behind an attribute as it was
     uint8_t *element = cursor_.open(++number_);
     one(columns, row);
     cursor_.close(element);
