@@ -6,6 +6,12 @@ export interface Answer {
   readonly [key: string]: Answer
 }
 
+/** The environment of a program that is not ours: a sanitizer that is loaded into this process has nothing to say of it. */
+export function foreign(): NodeJS.ProcessEnv {
+  const { LD_PRELOAD: _, ...rest } = process.env
+  return rest
+}
+
 /** What a command printed, or an error with its complaint. */
 export function outputOf(
   command: string,

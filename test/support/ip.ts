@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { type Answer, entering, outputOf, words } from './answer.ts'
+import { type Answer, entering, foreign, outputOf, words } from './answer.ts'
 import { requirePrivate } from './private.ts'
 
 /**
@@ -12,7 +12,7 @@ export function ip<T = Answer>(command: string | readonly string[], netns?: stri
   const [file, ...args] = [...entering(netns), 'ip', ...words(command)] as [string, ...string[]]
   const output = outputOf(
     `ip ${words(command).join(' ')}`,
-    spawnSync(file, args, { encoding: 'utf8', maxBuffer: 2 ** 28 }),
+    spawnSync(file, args, { encoding: 'utf8', env: foreign(), maxBuffer: 2 ** 28 }),
   )
   return output.trim() === '' ? [] : (JSON.parse(output) as T[])
 }

@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { type Answer, entering, outputOf, words } from './answer.ts'
+import { type Answer, entering, foreign, outputOf, words } from './answer.ts'
 import { requirePrivate } from './private.ts'
 
 /** Runs `nft` with `input` on its standard input. */
 function run(args: readonly string[], netns: string | undefined, input?: string): string {
   requirePrivate()
   const [file, ...rest] = [...entering(netns), 'nft', ...args] as [string, ...string[]]
-  const options = { encoding: 'utf8', maxBuffer: 2 ** 28, ...(input === undefined ? {} : { input }) } as const
+  const options = {
+    env: foreign(),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    ...(input === undefined ? {} : { input }),
+  } as const
   return outputOf(`nft ${args.join(' ')}`, spawnSync(file, rest, options))
 }
 

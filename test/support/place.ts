@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createNetns, type Netlink, type Netns, openNetlink } from '../../lib/index.ts'
-import { type Answer, entering, outputOf, words } from './answer.ts'
+import { type Answer, entering, foreign, outputOf, words } from './answer.ts'
 import { ip } from './ip.ts'
 import { requirePrivate } from './private.ts'
 
@@ -42,7 +42,7 @@ export async function openPlace(script = ''): Promise<Place> {
 
 function execute(path: string, command: readonly string[]): string {
   const [file, ...args] = [...entering(path), ...command] as [string, ...string[]]
-  return outputOf(command.join(' '), spawnSync(file, args, { encoding: 'utf8', maxBuffer: 2 ** 28 }))
+  return outputOf(command.join(' '), spawnSync(file, args, { encoding: 'utf8', env: foreign(), maxBuffer: 2 ** 28 }))
 }
 
 /** In the body of a `describe`: every test has a fresh place, in which `script` was run. */
