@@ -51,10 +51,19 @@ export class Nftables implements AsyncDisposable {
       throw new TypeError(`openNftables: ${key} is not an option; known are netns, signal, timeout`)
     }
     const limits = { signal, timeout }
-    const routes = Transport.open(ROUTE, netns, limits)
     const { transport, opened } = Transport.open(NETFILTER, netns, limits)
-    await Promise.all([opened, routes.opened])
-    return new Nftables(transport, routes.transport, limits)
+    try {
+      const routes = Transport.open(ROUTE, netns, limits)
+      const nft = new Nftables(transport, routes.transport, limits)
+      await Promise.all([opened, routes.opened]).catch(async (thrown) => {
+        await nft.close()
+        throw thrown
+      })
+      return nft
+    } catch (thrown) {
+      await transport.close()
+      throw thrown
+    }
   }
 
   /**

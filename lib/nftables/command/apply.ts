@@ -29,7 +29,7 @@ export interface Work {
 }
 
 /** How often a transaction is begun again because the ruleset was changed while it was compiled. */
-const ATTEMPTS = 10
+const ATTEMPTS = 100
 const ERESTART = 85
 
 /** The commands of a call, whichever way they were given. */

@@ -13,7 +13,7 @@ const inet: Readonly<Record<string, Priority>> = {
   dstnat: { number: -100, hooks: ['prerouting', 'output'] },
   filter: { number: 0 },
   security: { number: 50 },
-  srcnat: { number: 100, hooks: ['postrouting', 'input'] },
+  srcnat: { number: 100, hooks: ['postrouting'] },
 }
 
 /** NF_BR_PRI_* */

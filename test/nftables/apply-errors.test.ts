@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { type Nftables, type NftCommands, openNftables } from '../../lib/nftables/index.ts'
+import { needs } from '../support/needs.ts'
+import { flushByNft, judge } from './judge.ts'
+
+const at = { family: 'inet', table: 't' } as const
+const rule = (...expr: unknown[]) => ({ add: { rule: { ...at, chain: 'c', expr } } })
+const match = (left: unknown, right: unknown, op = '==') => rule({ match: { op, left, right } })
+const saddr = { payload: { protocol: 'ip', field: 'saddr' } }
+const set = (more: object) => ({ add: { set: { ...at, name: 'n', type: 'ipv4_addr', ...more } } })
+const base = { type: 'filter', hook: 'input', prio: 0 }
+const chain = (more: object) => ({ add: { chain: { ...at, name: 'n', ...more } } })
+const element = (elem: unknown, name = 's') => ({ add: { element: { ...at, name, elem } } })
+
+/** What is wrong with a command, by what the error says of its place and of the reason. */
+const mistakes: readonly [command: unknown, path: string, reason: RegExp][] = [
+  ['add', '', /must be an object/],
+  [{}, '', /must have one property/],
+  [{ add: {}, delete: {} }, '', /must have one property.*has more/],
+  [{ invent: { table: {} } }, '', /no kind of object 'invent'/],
+  [{ add: { thing: {} } }, '.add', /no kind of object 'thing'/],
+  [{ add: { table: [] } }, '.add.table', /must be an object, not an array/],
+  [{ add: { table: { name: 't' } } }, '.add.table.family', /is missing/],
+  [{ add: { table: { family: 'ipx', name: 't' } } }, '.add.table.family', /one of .*not 'ipx'/],
+  [{ add: { table: { family: 'ip' } } }, '.add.table.name', /is missing/],
+  [{ add: { table: { family: 'ip', name: 5 } } }, '.add.table.name', /must be a string, not 5/],
+  [{ add: { table: { family: 'ip', name: '' } } }, '.add.table.name', /must be a name/],
+  [{ add: { table: { family: 'ip', name: 'x'.repeat(256) } } }, '.add.table.name', /1 to 255 bytes/],
+  [{ add: { table: { family: 'ip', name: 't', colour: 'red' } } }, '.add.table.colour', /not known here/],
+  [{ add: { table: { family: 'ip', name: 't', flags: ['asleep'] } } }, '.add.table.flags', /not 'asleep'/],
+  [{ add: { table: { family: 'ip', name: 't', comment: 'x'.repeat(128) } } }, '.add.table.comment', /too long/],
+  [{ add: { chain: { family: 'ip', name: 'c' } } }, '.add.chain.table', /is missing/],
+  [chain({ ...base, hook: 'sideways' }), '.add.chain.hook', /not 'sideways'/],
+  [chain({ ...base, type: 'tea' }), '.add.chain.type', /not 'tea'/],
+  [chain({ ...base, prio: 'srcnat' }), '.add.chain.prio', /no priority of this hook: 'srcnat'|must/],
+  [chain({ ...base, prio: 1.5 }), '.add.chain.prio', /no priority/],
+  [chain({ type: 'filter', hook: 'input' }), '.add.chain.prio', /is missing/],
+  [chain({ ...base, policy: 'maybe' }), '.add.chain.policy', /not 'maybe'/],
+  [chain({ ...base, dev: ['a', 5] }), '.add.chain.dev[1]', /name of a link, not 5/],
+  [{ delete: { chain: { ...at } } }, '.delete.chain.name', /is missing, and so is the handle/],
+  [{ delete: { rule: { ...at, chain: 'c' } } }, '.delete.rule.handle', /is missing/],
+  [{ delete: { rule: { ...at, chain: 'c', handle: -1 } } }, '.delete.rule.handle', /between 1 and/],
+  [{ rename: { table: {} } }, '.rename', /must be about a chain, not 'table'/],
+  [{ insert: { set: {} } }, '.insert', /must be about a rule, not 'set'/],
+  [{ flush: { rule: {} } }, '.flush', /cannot flush 'rule'/],
+  [{ list: { tea: null } }, '.list', /cannot list 'tea'/],
+  [{ reset: { set: null } }, '.reset', /cannot reset 'set'/],
+  [{ metainfo: { json_schema_version: 9 } }, '.metainfo.json_schema_version', /newer schema/],
+  [{ add: { rule: { ...at, chain: 'c' } } }, '.add.rule.expr', /is missing/],
+  [{ add: { rule: { ...at, chain: 'c', expr: {} } } }, '.add.rule.expr', /must be an array/],
+  [rule({ dance: null }), '.add.rule.expr[0]', /no statement 'dance'/],
+  [rule({ accept: null }, { drop: null }), '.add.rule.expr[1]', /no effect/],
+  [rule({ jump: {} }), '.add.rule.expr[0].jump.target', /is missing/],
+  [match(saddr, '10.0.0.256'), '.add.rule.expr[0].match.right', /no IPv4 address: '10.0.0.256'/],
+  [match(saddr, { prefix: { addr: '10.0.0.0', len: 33 } }), '.add.rule.expr[0].match.right.prefix', /33 is invalid/],
+  [match(saddr, { range: ['10.0.0.2', '10.0.0.1'] }), '.add.rule.expr[0].match.right', /zero or negative/],
+  [match(saddr, { set: ['1.1.1.1', 'fe80::1'] }), '.add.rule.expr[0].match.right.set[1]', /no IPv4 address/],
+  [
+    match({ payload: { protocol: 'ip', field: 'smell' } }, 1),
+    '.add.rule.expr[0].match.left.payload',
+    /no field 'smell'/,
+  ],
+  [match({ payload: { protocol: 'tcp', field: 'dport' } }, 65536), '.add.rule.expr[0].match.right', /exceeds/],
+  [match({ meta: { key: 'mood' } }, 1), '.add.rule.expr[0].match.left.meta', /no key 'mood'/],
+  [match(saddr, 'x', '~'), '.add.rule.expr[0].match', /no operator '~'/],
+  [rule({ match: { left: saddr, right: '1.1.1.1' } }), '.add.rule.expr[0].match.op', /is missing/],
+  [rule({ limit: { rate: 5 } }), '.add.rule.expr[0].limit.per', /is missing/],
+  [rule({ log: { prefix: 'x'.repeat(128) } }), '.add.rule.expr[0].log', /too long|longest|at most/],
+  [rule({ xt: null }), '.add.rule.expr[0].xt', /xtables/],
+  [set({ type: 'tea' }), '.add.set.type', /is no type: 'tea'/],
+  [set({ type: ['ipv4_addr', 'tea'] }), '.add.set.type[1]', /is no type: 'tea'/],
+  [set({ type: 'integer' }), '.add.set.type', /no size of its own/],
+  [set({ flags: ['intervals'] }), '.add.set.flags', /not 'intervals'/],
+  [set({ 'auto-merge': true }), '.add.set.auto-merge', /only works with interval sets/],
+  [set({ 'auto-merge': 1 }), '.add.set.auto-merge', /true or false/],
+  [set({ elem: ['1.1.1.1', '1.1.1.'] }), '.add.set.elem[1]', /no IPv4 address/],
+  [set({ elem: [{ prefix: { addr: '10.0.0.0', len: 8 } }] }), '.add.set.elem[0]', /no flag 'interval'/],
+  [set({ flags: 'interval', elem: [{ range: ['1.1.1.1', '1.1.1.9'] }, '1.1.1.5'] }), '.add.set.elem', /conflicting/],
+  [{ add: { map: { ...at, name: 'n', type: 'mark' } } }, '.add.map.map', /is missing/],
+  [
+    { add: { map: { ...at, name: 'n', type: 'mark', map: 'mark', elem: [5] } } },
+    '.add.map.elem[0]',
+    /must be an array/,
+  ],
+  [element([]), '.add.element.elem', /lists no elements/],
+  [element(['1.1.1.1', { elem: { val: '2.2.2.2', colour: 1 } }]), '.add.element.elem[1].elem.colour', /not known here/],
+  [{ add: { counter: { ...at, name: 'n', packets: -1 } } }, '.add.counter.packets', /between 0 and/],
+  [{ add: { limit: { ...at, name: 'n', rate: 5, per: 'aeon' } } }, '.add.limit.per', /not 'aeon'/],
+  [
+    { add: { 'ct helper': { ...at, name: 'n', type: 'ftp', protocol: 'ip' } } },
+    ".add['ct helper'].protocol",
+    /not 'ip'/,
+  ],
+]
+
+/** What is not there, by the place that names it. */
+const missing: readonly [command: unknown, path: string][] = [
+  [match(saddr, '@none'), '.add.rule.expr[0].match.right'],
+  [rule({ vmap: { key: saddr, data: '@none' } }), '.add.rule.expr[0].vmap.data'],
+  [rule({ set: { op: 'add', elem: saddr, set: '@none' } }), '.add.rule.expr[0].set.set'],
+  [element(['1.1.1.1'], 'none'), '.add.element.name'],
+  [{ add: { element: { family: 'inet', table: 'none', name: 's', elem: ['1.1.1.1'] } } }, '.add.element.name'],
+  [{ rename: { chain: { ...at, name: 'none', newname: 'x' } } }, '.rename.chain.name'],
+  [{ insert: { rule: { ...at, chain: 'c', index: 9, expr: [{ accept: null }] } } }, '.insert.rule.index'],
+  [rule({ jump: { target: 'none' } }), '.add.rule'],
+  [{ add: { rule: { ...at, chain: 'none', expr: [] } } }, '.add.rule'],
+  [{ delete: { table: { family: 'ip', name: 'none' } } }, '.delete.table'],
+  [{ delete: { 'ct helper': { ...at, name: 'none' } } }, ".delete['ct helper']"],
+  [{ delete: { element: { ...at, name: 's', elem: ['9.9.9.9'] } } }, '.delete.element.elem[0]'],
+]
+
+describe('what apply refuses', () => {
+  needs('command nft', 'nftables')
+  let nft: Nftables
+  let before_: string
+  before(async () => {
+    nft = await openNftables()
+    flushByNft()
+    await nft.apply([
+      { add: { table: { family: 'inet', name: 't' } } },
+      { add: { chain: { ...at, name: 'c' } } },
+      { add: { set: { ...at, name: 's', type: 'ipv4_addr', elem: ['1.2.3.4'] } } },
+    ])
+    before_ = judge(['-a', 'list', 'ruleset']).output
+  })
+  after(async () => {
+    flushByNft()
+    await nft.close()
+  })
+
+  /** Behind a command that alone would be done. */
+  const apply = (command: unknown) =>
+    nft.apply([{ add: { counter: { ...at, name: 'first' } } }, command] as NftCommands)
+
+  const untouched = () => assert.equal(judge(['-a', 'list', 'ruleset']).output, before_)
+
+  it('is named by its place, and why', async () => {
+    for (const [command, path, reason] of mistakes) {
+      await assert.rejects(apply(command), (error: Error) => {
+        assert.ok(error instanceof TypeError || error instanceof RangeError, `${error}`)
+        const start = `apply: nftables[1]${path} `
+        assert.equal(error.message.slice(0, start.length), start)
+        assert.match(error.message.slice(start.length), reason)
+        return true
+      })
+    }
+    untouched()
+  })
+
+  it('because there is no such thing is ENOENT, with the place', async () => {
+    for (const [command, path] of missing) {
+      await assert.rejects(apply(command), { name: 'NetlinkError', code: 'ENOENT', attribute: `nftables[1]${path}` })
+    }
+    untouched()
+  })
+
+  it('has the place of an object without a command, too', async () => {
+    await assert.rejects(nft.apply({ nftables: [{ table: { family: 'ip' } }] } as unknown as NftCommands), {
+      message: 'apply: nftables[0].table.name is missing',
+    })
+  })
+
+  it('are commands and options that are none', async () => {
+    for (const commands of [null, 5, 'flush ruleset', {}, { nftables: {} }]) {
+      await assert.rejects(
+        nft.apply(commands as unknown as NftCommands),
+        /^TypeError: apply: nftables must be an array/,
+      )
+    }
+    await assert.rejects(nft.apply([], { ekho: true } as object), /^TypeError: apply: ekho is not an option/)
+    await assert.rejects(nft.apply([], { echo: 1 } as object), /^TypeError: apply: echo must be true or false/)
+    assert.deepEqual(await nft.apply([]), [])
+  })
+})
