@@ -9,8 +9,8 @@ export {
   listSets,
   listTables,
 } from './kernel/dump.ts'
-export { atGeneration, consistent, getGeneration } from './kernel/generation.ts'
+export { consistent, getGeneration } from './kernel/generation.ts'
 export { NFT_MSG } from './kernel/number.ts'
 export { refusalError } from './kernel/reply.ts'
 export type { Outcome, Refusal } from './kernel/transaction.ts'
-export { transact } from './kernel/transaction.ts'
+export { sendBatch, transact } from './kernel/transaction.ts'

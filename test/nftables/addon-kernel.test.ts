@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Expression } from '../../lib/nftables/bytecode.ts'
 import {
-  atGeneration,
   consistent,
   getGeneration,
   listChains,
@@ -167,27 +166,6 @@ describe('transactions of nftables', () => {
       const { refusals } = await send([table('t')], { generation })
       assert.deepEqual(refusals, [{ command: -1, error: -85 }])
       assert.deepEqual((await send([table('t')], { generation: generation + 1 })).refusals, [])
-    })
-
-    it('are tried again when another came between', async () => {
-      const seen: number[] = []
-      await atGeneration(transport, 'apply', async (generation) => {
-        seen.push(generation)
-        if (seen.length < 3) place().run(`nft add table ip other${seen.length}`)
-        const { refusals } = await send([table('t')], { generation })
-        for (const refusal of refusals) throw refusalError('apply', refusal)
-      })
-      assert.deepEqual(seen, [1, 2, 3])
-    })
-
-    it('end with an error when others always come between', async () => {
-      let other = 0
-      const never = atGeneration(transport, 'apply', async (generation) => {
-        place().run(`nft add table ip other${other++}`)
-        const { refusals } = await send([table('t')], { generation })
-        for (const refusal of refusals) throw refusalError('apply', refusal)
-      })
-      await assert.rejects(never, { code: 'ERESTART', operation: 'apply' })
     })
   })
 

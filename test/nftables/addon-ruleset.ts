@@ -1,5 +1,6 @@
 import type { Expression, ExthdrExpression, Set as NftSet, Rule, SetElement } from '../../lib/nftables/bytecode.ts'
-import { elementAt, INTERVAL_END, packElements } from '../../lib/nftables/element.ts'
+import { INTERVAL_END } from '../../lib/nftables/compile/segment.ts'
+import { packElements } from '../../lib/nftables/element.ts'
 import {
   listChains,
   listElements,
@@ -13,6 +14,7 @@ import {
 import type { Command, ElementList } from '../../lib/nftables/native.ts'
 import type { Transport } from '../../lib/transport/transport.ts'
 import { NLM_F_APPEND, NLM_F_CREATE } from '../../lib/wire/header.ts'
+import { unpackElements } from './addon-columns.ts'
 
 const DYNSET_EXPR = 2
 
@@ -65,7 +67,7 @@ function elementsCommand(list: ElementList, ids: ReadonlyMap<string, number>, se
   const { family, table, set } = list
   const id = ids.get(`${family} ${table} ${set}`) as number
   const object = { family, table, name: nameOf(sets[id - 1] as NftSet), id }
-  const elements = Array.from({ length: list.count }, (_, i) => elementAt(list, i)).sort(order)
+  const elements = unpackElements(list).sort(order)
   return { type: NFT_MSG.NEWSETELEM, flags: NLM_F_CREATE, object, elements: packElements(elements) }
 }
 

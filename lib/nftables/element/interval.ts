@@ -1,5 +1,5 @@
 import type { Typed } from '../compile/node.ts'
-import { INTERVAL_END } from '../element.ts'
+import { INTERVAL_END } from '../compile/segment.ts'
 import type { ElementColumns } from '../native.ts'
 import { type Put, putBig, putIPv4 } from './text.ts'
 

@@ -1,15 +1,13 @@
 import { constants } from 'node:os'
-import { kernelError, NetlinkError } from '../../errors.ts'
+import { kernelError } from '../../errors.ts'
 import { interruptedError } from '../../transport/dump.ts'
 import type { Transport } from '../../transport/transport.ts'
 import { addon, type Generation } from '../native.ts'
 import { NFT_MSG } from './number.ts'
 import { readReplies, refusalError } from './reply.ts'
 
-/** How often work is begun again because somebody else changed the ruleset meanwhile. */
+/** How often reading is begun again because somebody changed the ruleset meanwhile. */
 const ATTEMPTS = 10
-/** Of <linux/errno.h>, not among those of `node:os`: the batch was made for another generation. */
-const ERESTART = 85
 
 /** The number that the kernel counts up with every transaction of this namespace. */
 export async function getGeneration(transport: Transport, operation: string): Promise<number> {
@@ -30,22 +28,4 @@ export async function consistent<T>(transport: Transport, operation: string, rea
     if ((await getGeneration(transport, operation)) === before) return out
   }
   throw interruptedError(operation)
-}
-
-/**
- * Work that looks at the ruleset and then changes it: `change` gives the generation to its batch, and is run again when somebody
- * else's transaction came between (ERESTART). Nothing was changed then, so it is safe.
- */
-export async function atGeneration<T>(
-  transport: Transport,
-  operation: string,
-  change: (generation: number) => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await change(await getGeneration(transport, operation))
-    } catch (thrown) {
-      if (attempt === ATTEMPTS || !(thrown instanceof NetlinkError) || thrown.errno !== -ERESTART) throw thrown
-    }
-  }
 }

@@ -37,10 +37,12 @@ export async function transact(
   commands: readonly Command[],
   options: BatchOptions = {},
 ): Promise<Outcome> {
-  const batch = addon().buildBatch(commands, FIRST, options)
-  const { answers, messages, elements } = readReplies(
-    await transport.transact(operation, batch.bytes, replies(commands)),
-  )
+  return await sendBatch(transport, operation, addon().buildBatch(commands, FIRST, options), replies(commands))
+}
+
+/** A batch that was built before, with room for so many answers. */
+export async function sendBatch(transport: Transport, operation: string, batch: Batch, room: number): Promise<Outcome> {
+  const { answers, messages, elements } = readReplies(await transport.transact(operation, batch.bytes, room))
   return { refusals: answers.map((answer) => located(batch, answer)), messages, elements }
 }
 
