@@ -102,10 +102,10 @@ const missing: readonly [command: unknown, path: string][] = [
   [{ add: { element: { family: 'inet', table: 'none', name: 's', elem: ['1.1.1.1'] } } }, '.add.element.name'],
   [{ rename: { chain: { ...at, name: 'none', newname: 'x' } } }, '.rename.chain.name'],
   [{ insert: { rule: { ...at, chain: 'c', index: 9, expr: [{ accept: null }] } } }, '.insert.rule.index'],
-  [rule({ jump: { target: 'none' } }), '.add.rule'],
-  [{ add: { rule: { ...at, chain: 'none', expr: [] } } }, '.add.rule'],
-  [{ delete: { table: { family: 'ip', name: 'none' } } }, '.delete.table'],
-  [{ delete: { 'ct helper': { ...at, name: 'none' } } }, ".delete['ct helper']"],
+  [rule({ counter: null }, { jump: { target: 'none' } }), '.add.rule.expr[1]'],
+  [{ add: { rule: { ...at, chain: 'none', expr: [] } } }, '.add.rule.chain'],
+  [{ delete: { table: { family: 'ip', name: 'none' } } }, '.delete.table.name'],
+  [{ delete: { 'ct helper': { ...at, name: 'none' } } }, ".delete['ct helper'].name"],
   [{ delete: { element: { ...at, name: 's', elem: ['9.9.9.9'] } } }, '.delete.element.elem[0]'],
 ]
 

@@ -160,7 +160,7 @@ describe('apply', () => {
       {
         name: 'NetlinkError',
         code: 'EEXIST',
-        attribute: 'nftables[503].create.table',
+        attribute: 'nftables[503].create.table.name',
       },
     )
     assert.equal(judge(['-a', 'list', 'ruleset']).output, before)

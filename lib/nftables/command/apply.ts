@@ -4,6 +4,7 @@ import { LinksWanted, openNames } from '../datatype/names.ts'
 import type { Symbols } from '../datatype/symbols.ts'
 import type { NftCommand, NftCommands, NftObject } from '../json.ts'
 import { getGeneration } from '../kernel.ts'
+import { placeOf, statementOf } from './blame.ts'
 import { compileCommand } from './compile.ts'
 import { echoed } from './echo.ts'
 import { fetchAnswer } from './fetch.ts'
@@ -150,23 +151,16 @@ export async function conclude(
   return tx.reads.length === 0 ? made : [...made, ...(await readAll(transport, work, tx.reads))]
 }
 
-function refusal(tx: Transaction, { operation, commands }: Work, { message, error, msg, row }: Refusal): NetlinkError {
-  const origin = tx.out.origins[message]
-  const list = row === undefined ? undefined : tx.lists.get(message)
-  const attribute = list === undefined ? placeOf(commands, origin) : `${list}[${row}]`
+function refusal(tx: Transaction, { operation, commands }: Work, refused: Refusal): NetlinkError {
+  const { message, error, msg } = refused
+  const attribute = message < 0 ? undefined : refusedPlace(tx, commands, refused)
   return kernelError(operation, error, { ...(msg !== undefined && { reason: msg }), attribute })
 }
 
-/** `nftables[3].add.rule` */
-function placeOf(commands: Work['commands'], origin: number | undefined): string | undefined {
-  if (origin === undefined) return undefined
-  const steps: string[] = []
-  let at: unknown = commands[origin]
-  for (let depth = 0; depth < 2 && typeof at === 'object' && at !== null; depth++) {
-    const [key] = Object.keys(at)
-    if (key === undefined || key === 'family') break
-    steps.push(/^\w+$/.test(key) ? `.${key}` : `['${key}']`)
-    at = (at as Record<string, unknown>)[key]
-  }
-  return `nftables[${origin}]${steps.join('')}`
+function refusedPlace(tx: Transaction, commands: Work['commands'], refused: Refusal): string {
+  const { message, row, expression, word } = refused
+  const origin = tx.origins[message] as number
+  const list = row === undefined ? undefined : tx.lists.get(message)
+  if (list !== undefined) return `${list}[${row}]`
+  return expression === undefined ? placeOf(commands, origin, word) : statementOf(tx, commands, origin, expression)
 }

@@ -2,10 +2,11 @@ import type { Transport } from '../../transport/transport.ts'
 import { commandOf, elementOf } from '../kernel/place.ts'
 import { readReplies } from '../kernel/reply.ts'
 import type { Batch, BatchOptions, Message } from '../native.ts'
+import { type Pointed, pointedAt } from './point.ts'
 import type { Transaction } from './transaction.ts'
 
 /** What the kernel says against one message. */
-export interface Refusal {
+export interface Refusal extends Pointed {
   /** A negative errno. */
   error: number
   /** The kernel's sentence. */
@@ -48,6 +49,13 @@ type Verdict = ReturnType<typeof readReplies>['answers'][number]
 function located(batch: Batch, answer: Verdict): Refusal {
   const { error, msg, sequence } = answer
   const message = commandOf(batch, sequence)
-  const row = message < 0 ? undefined : elementOf(batch, message, sequence, answer)
-  return { error, message, ...(msg !== undefined && { msg }), ...(row !== undefined && { row }) }
+  if (message < 0) return { error, message, ...(msg !== undefined && { msg }) }
+  const row = elementOf(batch, message, sequence, answer)
+  return {
+    error,
+    message,
+    ...(msg !== undefined && { msg }),
+    ...(row !== undefined && { row }),
+    ...pointedAt(batch, sequence, answer.offs),
+  }
 }

@@ -2,7 +2,7 @@ import { shown } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
 import { verdicts } from '../selector/verdict.ts'
 import { match } from './compare.ts'
-import { openRule, type RuleContext, type Surroundings } from './context.ts'
+import { openRule, type RuleContext, type Step, type Surroundings } from './context.ts'
 import { openOutput } from './linearize.ts'
 import { reduced } from './merge.ts'
 import { fail } from './path.ts'
@@ -33,21 +33,30 @@ export interface CompiledRule {
   sets: SetInfo[]
 }
 
-/** The `expr` of a rule, in a table of a family. */
-export function compileRule(around: Surroundings, family: number, table: string, expr: unknown): CompiledRule {
+/** The `expr` of a rule, in a table of a family. `owners` is told of each expression which statement it is for. */
+export function compileRule(
+  around: Surroundings,
+  family: number,
+  table: string,
+  expr: unknown,
+  owners?: (number | undefined)[],
+): CompiledRule {
   const ctx = openRule(around, family, table)
   const statements = array(ctx, expr)
+  const origins = owners && new Map<Step, number>()
   let terminal = false
   for (let i = 0; i < statements.length; i++) {
     ctx.path.push(i)
     if (terminal) fail(ctx, 'Statement after terminal statement has no effect')
     terminal = statement(ctx, statements[i])
     ctx.path.pop()
+    if (origins) for (const step of ctx.steps) if (!origins.has(step)) origins.set(step, i)
   }
   const out = openOutput()
   for (const step of reduced(ctx.steps, family)) {
     if (step.kind === 'match') match(out, step)
     else for (const expression of step.expressions) out.expressions.push(expression)
+    while (owners && owners.length < out.expressions.length) owners.push(origins?.get(step))
   }
   // As long as it is, without the room to grow: of many rules all are kept until they are sent.
   return { expressions: out.expressions.slice(), sets: ctx.sets }
