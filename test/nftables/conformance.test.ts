@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Nftables, openNftables } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
 import { bySetUp, corpus, type Entry, isThere, type Ruleset, readCorpus } from './corpus.ts'
-import { applied, compiled, listed, refused, roundTrip } from './question.ts'
+import { applied, compiled, listed, paired, refused, roundTrip } from './question.ts'
 import { report, Tally } from './tally.ts'
 
 /** As much as a machine that does other things needs. */
@@ -45,6 +45,11 @@ describe('conformance with nft', function () {
   else {
     it('nft lists rules that were applied as it lists its own', async () => {
       const tally = await ask('apply', 'rules.jsonl', applied)
+      assert.ok(tally.share >= enough, `${tally}`)
+    })
+
+    it('nft lists rules of two such rules as it lists its own', async () => {
+      const tally = await ask('apply two', 'rules.jsonl', paired)
       assert.ok(tally.share >= enough, `${tally}`)
     })
 

@@ -30,6 +30,7 @@ export interface Entry {
   chain: Chain
   sets: Named[]
   rule: string
+  rule_key: string
   json: Statement[]
   /** What `nft -j -s -p` shows where it is not `json`. */
   json_output?: Statement[] | null

@@ -53,15 +53,11 @@ async function prepare(nft: Nftables, entry: Entry): Promise<void> {
 const shownByNft = ({ family, table }: Entry, ...flags: string[]) =>
   judge(['-j', ...flags, 'list', 'table', family, table])
 
-/** What we apply is listed by nft as it should be. */
-export const applied = inGroups(async (nft, entries) => {
-  const [first] = entries as [Entry]
+/** Applies each rule, then asks nft. */
+async function applyTo(nft: Nftables, first: Entry, entries: readonly Entry[]): Promise<Verdict[]> {
   const complaints = new Map<Entry, Failure>()
-  await prepare(nft, first).catch((thrown) => {
-    for (const entry of entries) complaints.set(entry, failure(entry, `set-up: ${complaintOf(thrown)}`))
-  })
   const made: Entry[] = []
-  for (const entry of entries.filter((entry) => !complaints.has(entry)))
+  for (const entry of entries)
     await nft.apply([addRule(entry)]).then(
       () => made.push(entry),
       (thrown) => complaints.set(entry, failure(entry, complaintOf(thrown))),
@@ -71,7 +67,72 @@ export const applied = inGroups(async (nft, entries) => {
     ? compareShown(made, (JSON.parse(output) as { nftables: Record<string, unknown>[] }).nftables)
     : made.map((entry) => failure(entry, `nft does not list it: ${complaint.trim()}`))
   return entries.map((entry) => complaints.get(entry) ?? (verdicts[made.indexOf(entry)] as Verdict))
+}
+
+/** What we apply is listed by nft as it should be. */
+export const applied = inGroups(async (nft, entries) => {
+  const [first] = entries as [Entry]
+  try {
+    await prepare(nft, first)
+  } catch (thrown) {
+    return entries.map((entry) => failure(entry, `set-up: ${complaintOf(thrown)}`))
+  }
+  return await applyTo(nft, first, entries)
 })
+
+const ends = [
+  'accept',
+  'drop',
+  'queue',
+  'continue',
+  'return',
+  'jump',
+  'goto',
+  'reject',
+  'dnat',
+  'snat',
+  'masquerade',
+  'redirect',
+]
+
+/** Whether nothing may stand behind it. */
+function isEnd({ json }: Entry): boolean {
+  return ends.some((kind) => kind in (json.at(-1) ?? {}))
+}
+
+/** Every entry with another one, in an order that has nothing to do with what they say. */
+function pairs(entries: readonly Entry[]): Entry[] {
+  const mixed = entries.slice().sort((a, b) => (a.rule_key < b.rule_key ? -1 : 1))
+  return mixed.map((entry, index) => {
+    const other = mixed[(index + 1) % mixed.length] as Entry
+    const [front, back] = isEnd(entry) ? [other, entry] : [entry, other]
+    return { ...front, rule: `${front.rule} ${back.rule}`, json: [...front.json, ...back.json] }
+  })
+}
+
+/** The rules that nft takes, after it has taken them. */
+function takenByNft(entries: readonly Entry[]): Entry[] {
+  if (entries.length === 0) return []
+  if (judge(['-j'], JSON.stringify({ nftables: entries.map(addRule) })).ok) return [...entries]
+  if (entries.length === 1) return []
+  const half = entries.length >> 1
+  return [...takenByNft(entries.slice(0, half)), ...takenByNft(entries.slice(half))]
+}
+
+/** What stands in one rule is read as it is alone: rules of two are the same whether nft makes them or we do. */
+export async function paired(nft: Nftables, group: Entry[], tally: Tally): Promise<void> {
+  const [first] = group as [Entry]
+  flushByNft()
+  scriptByNft(setUpScript(first))
+  const entries = pairs(group)
+  const taken = takenByNft(entries)
+  tally.unjudged += entries.length - taken.length
+  const shown = statementsOf(JSON.parse(shownByNft(first, '-s', '-p').output).nftables)
+  const expected = taken.map((entry, index) => ({ ...entry, json_output: shown[index] as Entry['json'] }))
+  flushByNft()
+  scriptByNft(setUpScript(first))
+  for (const verdict of await applyTo(nft, first, expected)) tally.count(verdict)
+}
 
 /** What nft makes is listed by us as nft lists it. */
 export const listed = inGroups(async (nft, entries) => {
