@@ -2,7 +2,7 @@ import { shown } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
 import { verdicts } from '../selector/verdict.ts'
 import { match } from './compare.ts'
-import { openRule, type RuleContext, type Step, type Surroundings } from './context.ts'
+import { expectNothing, openRule, type RuleContext, type Step, type Surroundings } from './context.ts'
 import { openOutput } from './linearize.ts'
 import { reduced } from './merge.ts'
 import { fail } from './path.ts'
@@ -65,6 +65,8 @@ export function compileRule(
 /** One statement; true where nothing can follow it. */
 function statement(ctx: RuleContext, json: unknown): boolean {
   const [kind, held] = sole(ctx, json, 'statement')
+  // What the statement before it was about is no type for this one.
+  expectNothing(ctx)
   const terminal = frequent(ctx, kind, held)
   ctx.path.pop()
   return terminal
