@@ -44,10 +44,7 @@ const ruleText = () =>
 const elements = () => Array.from({ length: ELEMENTS }, (_, i) => address(i))
 const elementText = () => `${TEXT}add element inet bench hosts { ${elements().join(', ')} }\n`
 const elementJson = () => ({
-  nftables: [
-    ...skeleton,
-    { add: { element: { family: 'inet', table: 'bench', name: 'hosts', elem: elements() } } },
-  ],
+  nftables: [...skeleton, { add: { element: { family: 'inet', table: 'bench', name: 'hosts', elem: elements() } } }],
 })
 
 /** What a process of ours measures, given the name of its trial: milliseconds of changing and of listing, and its peak in KiB. */
