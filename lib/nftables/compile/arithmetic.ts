@@ -36,7 +36,8 @@ function operate(ctx: RuleContext, operator: BinaryOperator, left: Node, json: u
 
 function checkOperand(ctx: RuleContext, operator: BinaryOperator, left: Node): void {
   const { base } = left.datatype
-  if (base === 'none') fail(ctx, `Binary operation (${operator}) is undefined for ${left.datatype.description}`)
+  if (base === 'none' || base === 'string')
+    fail(ctx, `Binary operation (${operator}) is undefined for ${left.datatype.description}`)
   if (isConstant(left) && left.kind !== 'value')
     fail(ctx, `Binary operation (${operator}) is undefined for several values`)
 }
@@ -86,11 +87,19 @@ export function inOrder(ctx: RuleContext, node: Node, byteorder: Byteorder): Nod
   if (node.datatype.base === 'string') return node
   if (node.datatype.base === 'none') return fail(ctx, `Byteorder mismatch for ${node.datatype.description}`)
   if (isConstant(node) || node.length < 16) return { ...node, byteorder }
-  return { kind: 'swap', input: node, datatype: node.datatype, length: node.length, byteorder }
+  return swapped(node, byteorder)
 }
 
+/** As nft, which swaps even single bytes here. */
 function networkPart(ctx: RuleContext, part: Node): Node {
-  return part.byteorder === BIG || part.datatype.base === 'string' ? part : inOrder(ctx, part, BIG)
+  if (part.byteorder === BIG || part.datatype.base === 'string') return part
+  return part.byteorder === HOST && part.length === 8 && !isConstant(part)
+    ? swapped(part, BIG)
+    : inOrder(ctx, part, BIG)
+}
+
+function swapped(node: Node, byteorder: Byteorder): Node {
+  return { kind: 'swap', input: node, datatype: node.datatype, length: node.length, byteorder }
 }
 
 /** What the matched side of a comparison is without an operation that the constants can take over, and the operation. */
@@ -118,8 +127,12 @@ function retyped(node: BinaryNode): Node {
 
 /** The constants that the other side of a transferred operation has: it may take more bits than before. */
 export function canTransfer(ctx: RuleContext, transfer: Transfer, node: Node): boolean {
-  if (node.kind === 'range') return true
+  // What lies between two numbers does not lie between them when each is changed by exclusive or.
+  if (node.kind === 'range') return transfer.operator !== '^'
   if (node.kind !== 'value') return false
+  if (transfer.operator === '<<' && calculate('<<', node.value, transfer.amount) > bitmask(transfer.left.length)) {
+    fail(ctx, 'Comparison is always false')
+  }
   if (transfer.operator === '>>' && (node.value & bitmask(Number(transfer.amount))) !== 0n) {
     fail(ctx, 'Comparison is always false')
   }

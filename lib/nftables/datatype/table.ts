@@ -14,7 +14,8 @@ export const invalid: Datatype = {
 /** Its values are verdicts, which no register but the verdict register holds. */
 export const verdict: Datatype = { ...invalid, id: 1, name: 'verdict', description: 'netfilter verdict' }
 export const nfproto = numberType(2, 'nf_proto', 'netfilter protocol', 8, UNORDERED, { symbols: words.nfproto })
-export const bitmaskType = numberType(3, 'bitmask', 'bitmask', 0, UNORDERED, { base: 'bitmask' })
+/** Numbers for nft: only the types with words for their bits are sets of bits. */
+export const bitmaskType = numberType(3, 'bitmask', 'bitmask', 0, UNORDERED)
 export const integer = numberType(4, 'integer', 'integer', 0, UNORDERED)
 /** An integer whose bytes lie in network order. */
 export const bigInteger: Datatype = { ...integer, byteorder: BIG }

@@ -11,7 +11,7 @@ import { fib } from '../lookup.ts'
 import { isConstant, isSingle, type LiteralNode, type Node } from '../node.ts'
 import { fail } from '../path.ts'
 import { entered, isObject, type Json, object, only, textOf } from '../read.ts'
-import { ANONYMOUS, isInterval } from '../set.ts'
+import { ANONYMOUS, INTERVAL, isInterval } from '../set.ts'
 
 const matchProperties = new Set(['left', 'right', 'op'])
 const operators = new Set<string>(['==', '!=', '<', '>', '<=', '>=', 'in', '!'])
@@ -137,7 +137,9 @@ function equal(ctx: RuleContext, step: MatchStep): MatchStep {
 }
 
 function among(ctx: RuleContext, step: MatchStep, right: LiteralNode): MatchStep {
-  const moving = transferable(step.left)
+  // What is swapped for comparing intervals stays as it is.
+  const intervals = (right.flags & INTERVAL) !== 0 && step.left.kind !== 'concat'
+  const moving = transferable(intervals ? inOrder(ctx, step.left, BIG) : step.left)
   const declared = declare(ctx, step.left, right)
   const next: MatchStep = { ...step, right: declared }
   if (moving && declared.set.elements.every(({ key }) => canTransfer(ctx, moving, key))) {
@@ -175,5 +177,7 @@ function greater(ctx: RuleContext, step: MatchStep): MatchStep {
   if (right.kind !== 'value' || !isSingle(right)) {
     return fail(ctx, `Relational expression (${step.operator}) is undefined for several values`)
   }
-  return moveConstant(ctx, { ...step, left: inOrder(ctx, left, BIG), right: { ...right, byteorder: BIG } })
+  const ordered: MatchStep = { ...step, left: inOrder(ctx, left, BIG), right: { ...right, byteorder: BIG } }
+  // Exclusive or does not keep the order of numbers.
+  return left.kind === 'binary' && left.operator === '^' ? ordered : moveConstant(ctx, ordered)
 }
