@@ -71,7 +71,8 @@ export class Nftables implements AsyncDisposable {
    * RangeError before anything is sent; what the kernel refuses a {@link NetlinkError}. Both name the place,
    * `nftables[3].add.rule.expr[1].match.right`. What `nft -j` or {@link list} prints can be applied.
    *
-   * `list` and `reset` among the commands are answered in the result, from after the transaction.
+   * `list` and `reset` among the commands are answered in the result, from after the transaction. Beside changes, what they
+   * ask for is left out where it is not there.
    *
    * ```ts
    * await nft.apply([

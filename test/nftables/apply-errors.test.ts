@@ -170,5 +170,8 @@ describe('what apply refuses', () => {
     await assert.rejects(nft.apply([], { ekho: true } as object), /^TypeError: apply: ekho is not an option/)
     await assert.rejects(nft.apply([], { echo: 1 } as object), /^TypeError: apply: echo must be true or false/)
     assert.deepEqual(await nft.apply([]), [])
+    const around: { set?: unknown } = {}
+    around.set = [around]
+    await assert.rejects(apply(match(saddr, around)), /^RangeError: apply: nftables is nested too deeply$/)
   })
 })

@@ -88,6 +88,9 @@ function goOn(compiled: Compiled, commands: Work['commands'], operation: string)
 }
 
 function mistake(operation: string, commands: Work['commands'], thrown: unknown): unknown {
+  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
+    return new RangeError(`${operation}: nftables is nested too deeply`, { cause: thrown })
+  }
   if (!(thrown instanceof Unlaid)) return callerError(operation, thrown)
   return new RangeError(`${operation}: ${placeOf(commands, thrown.origin)} ${thrown.message}`, { cause: thrown.cause })
 }
@@ -148,7 +151,7 @@ export async function conclude(
   if (refused) throw refusal(tx, work, refused)
   if (work.options.check) return []
   const made = work.options.echo ? echoed(work.commands, answer) : []
-  return tx.reads.length === 0 ? made : [...made, ...(await readAll(transport, work, tx.reads))]
+  return tx.reads.length === 0 ? made : [...made, ...(await readAll(transport, work, tx.reads, tx.out.length > 0))]
 }
 
 function refusal(tx: Transaction, { operation, commands }: Work, refused: Refusal): NetlinkError {

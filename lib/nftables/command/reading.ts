@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { kernelError } from '../../errors.ts'
+import { kernelError, NetlinkError } from '../../errors.ts'
 import type { Transport } from '../../transport/transport.ts'
 import type { StatefulObject } from '../bytecode.ts'
 import { openNames } from '../datatype/names.ts'
@@ -15,12 +15,25 @@ import { objectTypes } from '../selector/statement.ts'
 import type { Work } from './apply.ts'
 import type { Read } from './transaction.ts'
 
-/** Reads one after the other what the commands ask for. */
-export async function readAll(transport: Transport, work: Work, reads: readonly Read[]): Promise<NftObject[]> {
+/**
+ * Reads one after the other what the commands ask for. Where something was changed, what is not there is left out: an error would
+ * say that nothing was.
+ */
+export async function readAll(
+  transport: Transport,
+  work: Work,
+  reads: readonly Read[],
+  changed: boolean,
+): Promise<NftObject[]> {
   const found: NftObject[] = []
   for (const read of reads) {
-    const objects = read.verb === 'list' ? listed(transport, work, read) : reset(transport, work, read)
-    found.push(...(await objects))
+    try {
+      const objects = read.verb === 'list' ? listed(transport, work, read) : reset(transport, work, read)
+      found.push(...(await objects))
+    } catch (thrown) {
+      const absent = thrown instanceof NetlinkError && thrown.errno === -constants.errno.ENOENT
+      if (!changed || !absent) throw thrown
+    }
   }
   return found
 }
