@@ -19,17 +19,19 @@ const REGISTER = 128
 
 /**
  * Matches of neighbouring bytes become one, as long as nothing stands between them; and matches that the family says
- * already are dropped.
+ * already are dropped, unless they are the last of the rule: a rule of nothing else is kept, and nft knows it by its end.
  */
 export function reduced(steps: readonly Step[], family: number): readonly Step[] {
-  if (!steps.some((step, index) => isRedundant(step, family) || isBehindMergeable(steps, index))) return steps
+  const last = steps[steps.length - 1]
+  const drops = (step: Step): boolean => step !== last && isRedundant(step, family)
+  if (!steps.some((step, index) => drops(step) || isBehindMergeable(steps, index))) return steps
   const gone: Step[] = []
   let run: Mergeable[] = []
   for (const step of steps) {
     if (step.kind === 'action') {
       mergeRun(run, gone)
       run = []
-    } else if (isRedundant(step, family)) gone.push(step)
+    } else if (drops(step)) gone.push(step)
     else if (isMergeable(step)) run.push(step)
   }
   mergeRun(run, gone)
