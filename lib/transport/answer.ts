@@ -64,7 +64,7 @@ export function verdictError(
 }
 
 /** The link names in one request, and where their index goes. The places of a batch are in the order of its bytes. */
-function namesIn(batch: Batch, index: number): { at: number; name: string }[] {
+export function namesIn(batch: Batch, index: number): { at: number; name: string }[] {
   const { places, names } = batch.writer
   const from = (batch.entries[index] as Entry).start
   const until = batch.entries[index + 1]?.start ?? Number.POSITIVE_INFINITY

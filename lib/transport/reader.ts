@@ -1,6 +1,8 @@
 import { callerError } from '../errors.ts'
 import { messageAt, nextAt } from '../wire/header.ts'
 import { answered } from './answer.ts'
+import type { Trace } from './debug.ts'
+import { published, publishedSteps } from './debugchannel.ts'
 import { type Chunk, interruptedError, pulled, type Question } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import type { Line } from './line.ts'
@@ -20,15 +22,27 @@ export class Reader {
   readonly #line: Line
   readonly #limits: Limits
   readonly #question: (verb: AnyVerb, filter: object) => Question
+  readonly #trace: Trace | undefined
 
-  constructor(socket: Socket, line: Line, limits: Limits, question: (verb: AnyVerb, filter: object) => Question) {
+  constructor(
+    socket: Socket,
+    line: Line,
+    limits: Limits,
+    question: (verb: AnyVerb, filter: object) => Question,
+    trace: Trace | undefined,
+  ) {
     this.#socket = socket
     this.#line = line
     this.#limits = limits
     this.#question = question
+    this.#trace = trace
   }
 
   list<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): Promise<T[]> {
+    return published(verb.operation, this.#whole(verb, filter, limits, keep))
+  }
+
+  #whole<T>(verb: Verb<T>, filter: object, limits: Limits, keep?: Keep<T>): Promise<T[]> {
     const { operation } = verb
     try {
       checkLimits(operation, limits)
@@ -61,7 +75,7 @@ export class Reader {
   }
 
   stream<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): AsyncIterableIterator<T> {
-    return flattened(this.#parts(verb, filter, limits, keep))
+    return flattened(publishedSteps(verb.operation, this.#parts(verb, filter, limits, keep)))
   }
 
   /** The objects of a dump, as many at a time as one pull brings. */
@@ -93,12 +107,13 @@ export class Reader {
   }
 
   dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
-    return this.#pull(verb, this.#question(verb, filter), limits)
+    return publishedSteps(verb.operation, this.#pull(verb, this.#question(verb, filter), limits))
   }
 
   async *#pull(verb: AnyVerb, question: Question, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
     const { request, fixups, names } = question
-    for await (const chunk of pulled(this.#socket.dump(request, fixups, names), verb, question)) {
+    const chunks = pulled(this.#socket.dump(request, fixups, names), verb, question)
+    for await (const chunk of this.#trace?.dump(verb, question, chunks) ?? chunks) {
       limits.signal?.throwIfAborted()
       this.#limits.signal?.throwIfAborted()
       yield chunk

@@ -6,6 +6,8 @@ import type { NetnsRef } from '../wire/reference.ts'
 import { closedError, readAnswers } from './answer.ts'
 import { type Answers, Batch, Writers } from './batch.ts'
 import type { Caller } from './caller.ts'
+import { openTrace, type Trace } from './debug.ts'
+import { measured, published } from './debugchannel.ts'
 import type { Chunk, Question } from './dump.ts'
 import { checkLimits, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
@@ -31,19 +33,21 @@ export class Transport implements Caller {
   readonly #limits: Limits
   readonly #reader: Reader
   readonly #inFlight = new Set<Batch>()
+  readonly #trace: Trace | undefined
   #batch: Batch | undefined
   #sequence = 1
   #closed = false
   #closing: Promise<void> | undefined
   #ending: unknown
 
-  private constructor(socket: Socket, protocol: number, limits: Limits) {
+  private constructor(socket: Socket, protocol: number, limits: Limits, trace: Trace | undefined) {
     this.#socket = socket
     this.#protocol = protocol
     this.#line = new Line()
     this.#writers = new Writers((path) => addon().openNetns(path))
     this.#limits = limits
-    this.#reader = new Reader(socket, this.#line, limits, (verb, filter) => this.#question(verb, filter))
+    this.#trace = trace
+    this.#reader = new Reader(socket, this.#line, limits, (verb, filter) => this.#question(verb, filter), trace)
     limits.signal?.addEventListener('abort', this.#abort, { once: true })
   }
 
@@ -63,17 +67,25 @@ export class Transport implements Caller {
     const opened = new Promise<void>((resolve, reject) => {
       settle = (error) => (error === 0 ? resolve() : reject(openError(error, held !== undefined)))
     })
-    const socket = new (addon().Socket)(protocol, held, (error) => settle?.(error))
+    const trace = openTrace(protocol, netns)
+    const socket = new (addon().Socket)(protocol, held, (error) => {
+      trace?.opened(error, socket)
+      settle?.(error)
+    })
     held?.close()
-    return { transport: Transport.over(socket, protocol, limits), opened }
+    return { transport: new Transport(socket, protocol, limits, trace), opened }
   }
 
   /** A transport on a socket that somebody else opened; it closes it. */
   static over(socket: Socket, protocol: number, limits: Limits = {}): Transport {
-    return new Transport(socket, protocol, limits)
+    return new Transport(socket, protocol, limits, openTrace(protocol, undefined))
   }
 
   request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
+    return published(verb.operation, this.#lay(verb, value, preset, limits))
+  }
+
+  #lay<T>(verb: Verb<T>, value: object, preset: Preset | undefined, limits: Limits | undefined): Promise<T> {
     if (this.#closed) return Promise.reject(this.#gone(verb.operation))
     const batch = this.#open()
     try {
@@ -132,7 +144,7 @@ export class Transport implements Caller {
       named ? Uint32Array.from(writer.places) : undefined,
       named ? writer.names : undefined,
       stop,
-      done,
+      this.#trace?.exchange(batch, done) ?? done,
     )
   }
 
@@ -147,11 +159,13 @@ export class Transport implements Caller {
   send(batch: Batch, stop: boolean): Promise<Answers & { tried: number }> {
     if (this.#closed) return Promise.reject(this.#gone('batch'))
     this.flush()
+    const tell = measured()
     const promise = new Promise<Answers & { tried: number }>((resolve) => {
       this.#line.enter('batch', () =>
         this.#exchange(batch, stop, (result) => {
           const answers = readAnswers(batch, result)
           this.#writers.give(batch.writer)
+          if (tell !== undefined) tellEach(batch, answers, result.tried, tell)
           resolve({ ...answers, tried: result.tried })
         }),
       )
@@ -200,21 +214,23 @@ export class Transport implements Caller {
     if (this.#closed) return Promise.reject(this.#gone(operation))
     this.flush()
     const promise = new Promise<Bytes>((resolve, reject) => {
-      this.#line.enter('batch', () =>
+      this.#line.enter('batch', () => {
+        const told = this.#trace?.transact(operation, batch)
         this.#socket.transact(batch, batch.length, replies, (error, answers) => {
+          told?.(error, answers)
           if (error !== 0) reject(kernelError(operation, error))
           else resolve(new Bytes(answers ?? new ArrayBuffer(0)))
-        }),
-      )
+        })
+      })
     })
-    return limited(promise, operation, this.#limits)
+    return published(operation, limited(promise, operation, this.#limits))
   }
 
   /** Runs several steps as one: nothing else of this handle comes between. */
   task<T>(fn: (alone: Transport) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(this.#gone('task'))
     this.flush()
-    const alone = new Transport(this.#socket, this.#protocol, { timeout: this.#limits.timeout })
+    const alone = new Transport(this.#socket, this.#protocol, { timeout: this.#limits.timeout }, this.#trace)
     const promise = new Promise<T>((resolve, reject) => {
       this.#line.enter('task', () => {
         Promise.resolve(alone)
@@ -254,8 +270,19 @@ export class Transport implements Caller {
     this.#closed = true
     this.#limits.signal?.removeEventListener('abort', this.#abort)
     this.#closing = this.#line.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
+    if (this.#trace !== undefined) void this.#closing.then(() => this.#trace?.closed())
     return this.#closing
   }
+}
+
+/** What became of each request of a batch, for those who watch. */
+function tellEach(
+  { entries }: Batch,
+  { errors }: Answers,
+  tried: number,
+  tell: (operation: string, error?: unknown) => void,
+): void {
+  for (const [i, { verb }] of entries.slice(0, tried).entries()) tell(verb.operation, errors?.get(i))
 }
 
 /** Another namespace needs another privilege. */

@@ -1,5 +1,6 @@
 import type { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
+import type { Field } from '../wire/struct.ts'
 import type { Located } from '../wire/type.ts'
 import type { Writer } from '../wire/writer.ts'
 
@@ -15,6 +16,9 @@ export interface AnyMessage {
     siblings: Readonly<Record<string, unknown>>,
   ): Located | undefined
   name?(number: number, siblings: Readonly<Record<string, unknown>>): string | undefined
+  /** The fixed header in front of its attributes. */
+  readonly header?: { readonly fields: readonly Field[] }
+  readonly headerSize?: number
 }
 
 /** What one verb asks of the kernel: a message type, its flags, and the tables of question and answer. */

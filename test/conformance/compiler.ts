@@ -32,6 +32,8 @@ const HEADERS = [
   'linux/lwtunnel.h',
   'linux/fib_rules.h',
   'linux/neighbour.h',
+  'linux/netfilter/nfnetlink.h',
+  'linux/netfilter/nf_tables.h',
   'linux/net_namespace.h',
   'linux/netlink.h',
   'linux/rtnetlink.h',

@@ -1,0 +1,168 @@
+import { debuglog } from 'node:util'
+import { errnoName, errnoText } from '../errors.ts'
+import { Bytes } from '../wire/bytes.ts'
+import { readVerdict } from '../wire/extack.ts'
+import { messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import { namesIn, readAnswers } from './answer.ts'
+import type { Batch, Entry } from './batch.ts'
+import { protocolName, typeName } from './debugnames.ts'
+import { messageText, type Named, valueText } from './debugtext.ts'
+import type { Chunk, Question } from './dump.ts'
+import type { Exchanged, Socket } from './native.ts'
+import type { AnyVerb } from './verb.ts'
+
+let handles = 0
+
+/** The trace of a new handle, where `NODE_DEBUG=netlink` asks for it. */
+export function openTrace(protocol: number, netns: NetnsRef | undefined): Trace | undefined {
+  const log = debuglog('netlink')
+  if (!log.enabled) return undefined
+  handles++
+  return new Trace((text) => log('%s', text), handles, protocol, netns)
+}
+
+/**
+ * What travels on a handle, message by message, for human eyes: `[1] 7 > ` is what handle 1 sends with sequence number 7, `<` what the
+ * kernel answers to it.
+ */
+export class Trace {
+  readonly #write: (text: string) => void
+  readonly #handle: number
+  readonly #protocol: number
+
+  constructor(log: (text: string) => void, handle: number, protocol: number, netns: NetnsRef | undefined) {
+    this.#write = log
+    this.#handle = handle
+    this.#protocol = protocol
+    const where = netns === undefined ? 'here' : `in ${netnsText(netns)}`
+    this.#say(`opens ${protocolName(protocol)} ${where}`)
+  }
+
+  #say(text: string): void {
+    this.#write(`[${this.#handle}] ${text}`)
+  }
+
+  opened(error: number, { portId, sendBuffer, receiveBuffer }: Socket): void {
+    if (error !== 0) this.#say(`does not open: ${errorText(error)}`)
+    else this.#say(`is open: port ${portId}, buffers of ${sendBuffer} and ${receiveBuffer} bytes`)
+  }
+
+  closed(): void {
+    this.#say('is closed')
+  }
+
+  /** The requests of a batch, on their way; and what comes back, in front of `done`. */
+  exchange(batch: Batch, done: (result: Exchanged) => void): (result: Exchanged) => void {
+    const begun = performance.now()
+    for (const [i, { verb, start }] of batch.entries.entries()) {
+      const named = namesIn(batch, i).map(({ at, name }) => ({ at: at - start, name }))
+      this.#sent(verb.operation, batch.bytes(), start, verb, named)
+    }
+    return (result) => {
+      this.#exchanged(batch, result, took(begun))
+      done(result)
+    }
+  }
+
+  #sent(operation: string, bytes: Bytes, at: number, verb?: AnyVerb, named?: readonly Named[]): void {
+    const text = messageText(this.#protocol, bytes, at, verb?.message, named, true)
+    this.#say(`${sequenceAt(bytes, at)} > ${operation} ${text}`)
+  }
+
+  #exchanged(batch: Batch, result: Exchanged, time: string): void {
+    const { errors } = readAnswers(batch, result)
+    const { first, entries } = batch
+    if (result.replies !== undefined) {
+      const verbOf = (sequence: number) => (entries[(sequence - first) >>> 0] as Entry | undefined)?.verb
+      this.#objects(new Bytes(result.replies), result.replies.byteLength, verbOf)
+    }
+    for (const [i, { verb }] of entries.entries()) {
+      const sequence = (first + i) >>> 0
+      if (i >= result.tried) this.#say(`${sequence} < ${verb.operation}: not tried`)
+      else this.#say(`${sequence} < ${errors?.get(i)?.message ?? `${verb.operation}: done`} (${time})`)
+    }
+  }
+
+  /** Every message that is not control. */
+  #objects(bytes: Bytes, end: number, verbOf: (sequence: number) => AnyVerb | undefined): number {
+    let count = 0
+    for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+      const type = typeAt(bytes, at)
+      if (type === NLMSG_ERROR || type === NLMSG_DONE) continue
+      const sequence = sequenceAt(bytes, at)
+      this.#say(`${sequence} < ${messageText(this.#protocol, bytes, at, verbOf(sequence)?.message)}`)
+      count++
+    }
+    return count
+  }
+
+  /** A dump as it is pulled. */
+  async *dump(
+    verb: AnyVerb,
+    { request, fixups, names }: Question,
+    chunks: AsyncIterable<Chunk>,
+  ): AsyncGenerator<Chunk, void, undefined> {
+    const begun = performance.now()
+    const question = new Bytes(request.buffer)
+    const named = names?.map((name, i) => ({ at: fixups?.[2 * i] ?? 0, name }))
+    const sequence = sequenceAt(question, 0)
+    let count = 0
+    let end = 'left before its end'
+    this.#sent(verb.operation, question, 0, verb, named)
+    try {
+      for await (const chunk of chunks) {
+        count += this.#objects(chunk.bytes, chunk.end, () => verb)
+        if (chunk.interrupted) this.#say(`${sequence} < ${verb.operation}: interrupted, what was read may have gaps`)
+        yield chunk
+      }
+      end = 'done'
+    } catch (thrown) {
+      end = String(thrown)
+      throw thrown
+    } finally {
+      this.#say(`${sequence} < ${verb.operation}: ${end}, ${count} messages (${took(begun)})`)
+    }
+  }
+
+  /** A datagram of messages that somebody else made; the function tells what came back. */
+  transact(operation: string, datagram: Uint8Array): (error: number, answers: ArrayBuffer | undefined) => void {
+    const begun = performance.now()
+    const bytes = new Bytes(datagram.buffer, datagram.byteOffset, datagram.length)
+    const types = new Map<number, string>()
+    for (let at = 0; messageAt(bytes, at, datagram.length); at = nextAt(bytes, at, datagram.length)) {
+      types.set(sequenceAt(bytes, at), typeName(this.#protocol, typeAt(bytes, at)))
+      this.#sent(operation, bytes, at)
+    }
+    return (error, answers) => {
+      if (answers !== undefined) this.#answers(new Bytes(answers), answers.byteLength, types)
+      const outcome = error === 0 ? 'answered' : errorText(error)
+      this.#say(`< ${operation}: ${outcome} (${took(begun)})`)
+    }
+  }
+
+  #answers(bytes: Bytes, end: number, types: ReadonlyMap<number, string>): void {
+    this.#objects(bytes, end, () => undefined)
+    for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+      if (typeAt(bytes, at) !== NLMSG_ERROR) continue
+      const { error, ...rest } = readVerdict(bytes, at)
+      const sequence = sequenceAt(bytes, at)
+      const more = Object.keys(rest).length === 0 ? '' : ` ${valueText(rest)}`
+      this.#say(`${sequence} < ${types.get(sequence) ?? 'request'}: ${error === 0 ? 'done' : errorText(error) + more}`)
+    }
+  }
+}
+
+function took(begun: number): string {
+  return `${(performance.now() - begun).toFixed(2)} ms`
+}
+
+function errorText(error: number): string {
+  return `${errnoText(error)} (${errnoName(error)})`
+}
+
+function netnsText(netns: NetnsRef): string {
+  if (typeof netns === 'string') return netns
+  if ('name' in netns && typeof netns.name === 'string') return netns.name
+  return 'pid' in netns ? `the namespace of process ${netns.pid}` : `the namespace of descriptor ${netns.fd}`
+}

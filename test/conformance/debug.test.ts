@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { typeName } from '../../lib/transport/debugnames.ts'
+import { nfnetlinkMessage } from '../../lib/transport/debugnft.ts'
+import { needs } from '../support/needs.ts'
+import { askCompiler } from './compiler.ts'
+import { snake } from './tables.ts'
+
+const NETLINK_ROUTE = 0
+const NETLINK_NETFILTER = 12
+
+/** From RTM_BASE to RTM_MAX, the greatest that these tables know. */
+const routeTypes = Array.from({ length: 108 }, (_, i) => 16 + i)
+const netfilterTypes = [16, 17, ...Array.from({ length: 34 }, (_, i) => (10 << 8) | i)]
+
+/** What the headers say of a name, beside what was shown by it. Names that no header knows, such as RTM_SETROUTE, are left out. */
+function compared(questions: readonly { name: string; value: number }[]) {
+  const answers = askCompiler(questions.map(({ name }) => ({ name, expression: name })))
+  const known = questions.filter((_, i) => answers[i] !== undefined)
+  return {
+    shown: known.map(({ name, value }) => `${name} ${value}`),
+    headers: questions.flatMap(({ name }, i) => (answers[i] === undefined ? [] : [`${name} ${answers[i]}`])),
+  }
+}
+
+describe('the names in debug lines', function () {
+  this.timeout('30s')
+  needs('command cc')
+
+  it('are those of the C headers, for messages of rtnetlink', () => {
+    const { shown, headers } = compared(routeTypes.map((value) => ({ name: typeName(NETLINK_ROUTE, value), value })))
+    assert.deepEqual(shown, headers)
+    assert.ok(headers.length > 60, `${headers.length} of them are known`)
+  })
+
+  it('are those of the C headers, for messages of nftables', () => {
+    const { shown, headers } = compared(
+      netfilterTypes.map((type) => ({ name: typeName(NETLINK_NETFILTER, type), value: type & 0xff })),
+    )
+    assert.deepEqual(shown, headers)
+    assert.ok(headers.length > 24, `${headers.length} of them are known`)
+  })
+
+  it('are those of the C headers, for what a message of nftables is about', () => {
+    const tables = netfilterTypes.flatMap((type) => nfnetlinkMessage(type)?.[1] ?? [])
+    assert.equal(tables.length, netfilterTypes.length)
+    const rows = tables.flatMap(({ prefix, rows }) =>
+      rows.map(({ key, number }) => ({ name: `${prefix}_${snake(key)}`, value: number })),
+    )
+    const { shown, headers } = compared(rows)
+    assert.deepEqual(shown, headers)
+    assert.equal(headers.length, rows.length)
+  })
+
+  it('are numbers where there is no name', () => {
+    assert.equal(typeName(NETLINK_ROUTE, 3), 'type 3')
+    assert.equal(typeName(NETLINK_ROUTE, 999), 'type 999')
+    assert.equal(typeName(NETLINK_NETFILTER, (10 << 8) | 200), 'type 2760')
+    assert.equal(typeName(NETLINK_NETFILTER, 1 << 8), 'type 256')
+  })
+})
