@@ -3,7 +3,9 @@
  * (scripts/private): nothing of the machine's own network is touched.
  */
 import type { Server } from 'node:http'
+import { otherHost, outward, publish } from './beyond.ts'
 import { bridge, cable, gateway, hostRoute, leave, look, namespaces, wakeHost } from './chapters.ts'
+import { overview } from './overview.ts'
 import type { Place } from './place.ts'
 import { say, summary } from './screen.ts'
 import { stop } from './web.ts'
@@ -19,7 +21,11 @@ await bridge(places)
 await gateway(places, servers)
 const alone = await hostRoute(servers)
 await look(places)
+const host2 = await otherHost(servers)
+await outward(places, host2)
+await publish(places[0] as Place, host2)
+await overview()
 
 stop(servers)
-await leave([...places, alone])
+await leave([...places, alone, host2])
 process.exitCode = summary(performance.now() - begun)

@@ -5,6 +5,22 @@ function paint(code: number, text: string): string {
   return coloured ? `\u001b[${code}m${text}\u001b[0m` : text
 }
 
+/** What stands in front, and tells what follows. */
+export function bold(text: string): string {
+  return paint(1, text)
+}
+
+/** The colours of a drawing, by column: its lines (-1), names, kinds, and what there is to know. */
+export function paintCell(column: number, text: string): string {
+  const colour = { [-1]: 2, 0: 36, 1: 33 }[column]
+  return colour === undefined ? text : paint(colour, text)
+}
+
+/** A drawing. */
+export function draw(lines: readonly string[]): void {
+  for (const line of lines) console.log(line === '' ? '' : `   ${line}`)
+}
+
 const counts = { chapters: 0, proofs: 0, failures: 0 }
 
 export function chapter(title: string): void {

@@ -15,20 +15,41 @@ export async function serve(netns: Netns, place: string): Promise<Server> {
   return server
 }
 
+/** Where a web server is asked, and how long it may take. */
+export interface Asked {
+  port?: number
+  timeout?: number
+}
+
 /** The answer of the web server at `address`, asked from inside `netns` (from home without one); the error's code when there is none. */
-export async function ask(address: string, netns?: Netns): Promise<string> {
+export async function ask(
+  address: string,
+  netns?: Netns,
+  { port = 8080, timeout = 2000 }: Asked = {},
+): Promise<string> {
+  const at = { host: address, port, timeout }
   try {
-    const socket = await netns?.connect({ host: address, port: 8080, timeout: 2000 })
-    return await answer(address, socket)
+    const socket = await netns?.connect(at)
+    return await answer(at, socket)
   } catch (error) {
     return (error as { code?: string }).code ?? String(error)
   }
 }
 
-function answer(address: string, socket: Awaited<ReturnType<Netns['connect']>> | undefined): Promise<string> {
+/** How long silence is listened to before it counts as such. */
+const MOMENT = 250
+
+/** Asks where nobody should answer: the error's code, ETIMEDOUT for silence. */
+export function knock(address: string, netns?: Netns, port = 8080): Promise<string> {
+  return ask(address, netns, { port, timeout: MOMENT })
+}
+
+type Connection = Awaited<ReturnType<Netns['connect']>> | undefined
+
+function answer(at: Required<Asked> & { host: string }, socket: Connection): Promise<string> {
   return new Promise((resolve, reject) => {
     const how = socket === undefined ? { agent: false } : { createConnection: () => socket }
-    const request = get({ host: address, port: 8080, timeout: 2000, ...how }, (response) => {
+    const request = get({ ...at, ...how }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part: string) => {

@@ -1,0 +1,13 @@
+import { picture } from './picture.ts'
+import { chapter, draw, proof, say } from './screen.ts'
+import { cables, survey } from './survey.ts'
+
+/** Everything that there is, drawn from what the kernel lists. */
+export async function overview(): Promise<void> {
+  chapter('The whole picture')
+  say('drawn from the lists of links, addresses, routes and nftables of every namespace')
+  const spaces = await survey('host')
+  draw(['', ...picture(spaces), ''])
+  const { count, whole } = cables(spaces)
+  proof(`${spaces.length} namespaces; ${count} cables, each seen from both of its ends`, whole && count > 0)
+}

@@ -1,0 +1,91 @@
+import type { Link, Route } from 'netlink-ts'
+import type { Published } from './published.ts'
+import { bold, paintCell } from './screen.ts'
+import { otherEnd, type Space } from './survey.ts'
+import { type Branch, drawTree } from './tree.ts'
+
+/** Whatever IPv6 gives to every link by itself. */
+const everyLink = (address: string) => address.startsWith('fe80:') || address.startsWith('ff00:')
+
+/** Where a link leads: `⇄ c1:eth0` for a cable, `on eth0` for what stands on another link. */
+function leads(space: Space, link: Link, spaces: readonly Space[]): string[] {
+  if (link.link === undefined || link.link === 0) return []
+  const sign = link.kind === 'veth' ? '⇄' : 'on'
+  const end = otherEnd(space, link, spaces)
+  if (end === undefined) return [`${sign} link ${link.link} of namespace id ${link.linkNetnsid ?? '?'}`]
+  return [`${sign} ${end.space === space.name ? '' : `${end.space}:`}${end.link}`]
+}
+
+function addressesOf(space: Space, link: Link): string[] {
+  const own = space.addresses.filter(({ link: index, address }) => index === link.index && !everyLink(address))
+  return own.map(({ address, peer }) => (peer === undefined ? address : `${address} peer ${peer}`))
+}
+
+/** The links of a namespace, each below its master. */
+function linksOf(space: Space, spaces: readonly Space[], master?: number): Branch[] {
+  const found = space.links.filter((link) => link.master === master)
+  return found.map((link) => {
+    const state = [...leads(space, link, spaces), ...(link.up ? [] : ['down'])].join(', ')
+    const [first = '', ...more] = [...(state === '' ? [] : [state]), ...addressesOf(space, link)]
+    const children = linksOf(space, spaces, link.index)
+    return { cells: [link.name, link.kind ?? '', first], more, children }
+  })
+}
+
+/** The way of a route, in two cells: over whom, and by which link. */
+function way(space: Space, { gateway, via, oif }: Pick<Route, 'gateway' | 'via' | 'oif'>): string[] {
+  const over = gateway ?? via
+  const name = space.links.find(({ index }) => index === oif)?.name
+  return [over === undefined ? '' : `via ${over}`, name === undefined ? '' : `dev ${name}`]
+}
+
+function routeOf(space: Space, route: Route): Branch {
+  const { type = 'unicast', dst, prefsrc, multipath = [] } = route
+  const what = type === 'unicast' ? dst : `${type} ${dst}`
+  if (multipath.length === 0)
+    return { cells: [what, ...way(space, route), prefsrc === undefined ? '' : `src ${prefsrc}`] }
+  return { cells: [what], children: multipath.map((hop) => ({ cells: ['by', ...way(space, hop)] })) }
+}
+
+/** A port, and the namespace that has the address it leads to. */
+function portOf({ protocol, address, port, to, toPort }: Published, spaces: readonly Space[]): Branch {
+  const whole = (host: string) => (host.includes(':') ? `[${host}]` : host)
+  const owner = spaces.find(({ addresses }) => addresses.some((own) => own.address.split('/')[0] === to))
+  const asked = `${address === undefined ? '*' : whole(address)}:${port}/${protocol}`
+  return { cells: [asked, `→ ${whole(to)}:${toPort}`, owner === undefined ? '' : `in ${owner.name}`] }
+}
+
+/** A part of a picture: what is in it, below a title of its own where it has one. */
+interface Section {
+  title?: string
+  branches: Branch[]
+}
+
+function sectionsOf(space: Space, spaces: readonly Space[]): Section[] {
+  const routes = space.routes.filter(({ dst }) => !everyLink(dst))
+  const sections: Section[] = [
+    { branches: linksOf(space, spaces) },
+    { title: 'routes', branches: routes.map((route) => routeOf(space, route)) },
+    { title: 'published ports', branches: space.published.map((port) => portOf(port, spaces)) },
+  ]
+  return sections.filter(({ branches }) => branches.length > 0)
+}
+
+/** Sections one below the other on one stem; the columns of each are its own. */
+function drawSections(sections: readonly Section[]): string[] {
+  return sections.flatMap(({ title, branches }, i) => {
+    const last = i === sections.length - 1
+    if (title === undefined) return drawTree(branches, '', paintCell, last)
+    const head = paintCell(-1, last ? '└─ ' : '├─ ') + title
+    return [head, ...drawTree(branches, last ? '   ' : '│  ', paintCell)]
+  })
+}
+
+/** The namespaces with their links (and where they lead), addresses, routes and published ports, as trees. */
+export function picture(spaces: readonly Space[]): string[] {
+  return spaces.flatMap((space, i) => [
+    ...(i === 0 ? [] : ['']),
+    bold(space.name),
+    ...drawSections(sectionsOf(space, spaces)),
+  ])
+}

@@ -1,0 +1,99 @@
+import {
+  type Address,
+  type Link,
+  listNetns,
+  type Netlink,
+  type NetnsRef,
+  openNetlink,
+  openNetns,
+  type Route,
+} from 'netlink-ts'
+import { openNftables } from 'netlink-ts/nftables'
+import { type Published, publishedPorts } from './published.ts'
+
+/** A namespace as the kernel lists it. */
+export interface Space {
+  name: string
+  links: Link[]
+  addresses: Address[]
+  routes: Route[]
+  published: Published[]
+  /** The names of the namespaces that this one has an id for. */
+  ids: Map<number, string>
+}
+
+/** Where the other end of a link is. */
+export interface End {
+  space: string
+  link: string
+}
+
+async function look(name: string, netns: NetnsRef): Promise<Space> {
+  const nl = await openNetlink({ netns })
+  const nft = await openNftables({ netns })
+  const [links, addresses, routes, ruleset, ids] = await Promise.all([
+    nl.listLinks(),
+    nl.listAddresses(),
+    nl.listRoutes(),
+    nft.list(),
+    idsIn(nl),
+  ])
+  await Promise.all([nl.close(), nft.close()])
+  return { name, links, addresses, routes, published: publishedPorts(ruleset.nftables), ids }
+}
+
+async function idsIn(nl: Netlink): Promise<Map<number, string>> {
+  const listed = await nl.listNetns()
+  return new Map(listed.flatMap(({ name, nsid }) => (nsid === undefined ? [] : [[nsid, name]])))
+}
+
+/** This process's namespace first, called `home`, then every namespace that has a name. */
+export async function survey(home: string): Promise<Space[]> {
+  const own = await openNetns({ pid: process.pid })
+  const others = (await listNetns()).filter(({ inode }) => inode !== own.inode)
+  const spaces = await Promise.all([look(home, own), ...others.map(({ name }) => look(name, name))])
+  await own.close()
+  return spaces
+}
+
+/** Where a link leads by its own word; undefined where it leads nowhere, or to a namespace whose name is not known. */
+function ownWord(space: Space, link: Link, spaces: readonly Space[]): { space: Space; link: Link } | undefined {
+  const { link: index, linkNetnsid } = link
+  if (index === undefined || index === 0) return undefined
+  const name = linkNetnsid === undefined ? space.name : space.ids.get(linkNetnsid)
+  const there = spaces.find((other) => other.name === name)
+  const found = there?.links.find((other) => other.index === index)
+  return there === undefined || found === undefined ? undefined : { space: there, link: found }
+}
+
+/** The link elsewhere that says of itself that it leads to this one. */
+function wordOfOthers(space: Space, link: Link, spaces: readonly Space[]): { space: Space; link: Link } | undefined {
+  for (const other of spaces) {
+    for (const candidate of other.links) {
+      if (candidate.index !== link.link || candidate.link !== link.index) continue
+      const end = ownWord(other, candidate, spaces)
+      if (end?.space === space && end.link === link) return { space: other, link: candidate }
+    }
+  }
+  return undefined
+}
+
+/** The other end of a veth, or the link that a link stands on. */
+export function otherEnd(space: Space, link: Link, spaces: readonly Space[]): End | undefined {
+  const found = ownWord(space, link, spaces) ?? wordOfOthers(space, link, spaces)
+  return found === undefined ? undefined : { space: found.space.name, link: found.link.name }
+}
+
+/** How many cables there are, and whether each is seen from both of its ends. */
+export function cables(spaces: readonly Space[]): { count: number; whole: boolean } {
+  const ends = spaces.flatMap((space) =>
+    space.links
+      .filter(({ kind }) => kind === 'veth')
+      .map((link) => {
+        const end = otherEnd(space, link, spaces)
+        return { here: `${space.name}:${link.name}`, there: end === undefined ? '' : `${end.space}:${end.link}` }
+      }),
+  )
+  const seen = new Map(ends.map(({ here, there }) => [here, there]))
+  return { count: ends.length / 2, whole: ends.every(({ here, there }) => seen.get(there) === here) }
+}
