@@ -5,7 +5,7 @@ import { cables, survey } from './survey.ts'
 /** Everything that there is, drawn from what the kernel lists. */
 export async function overview(): Promise<void> {
   chapter('The whole picture')
-  say('drawn from the lists of links, addresses, routes and nftables of every namespace')
+  say('drawn from the lists of every namespace: links, addresses, routes, nftables')
   const spaces = await survey('host')
   draw(['', ...picture(spaces), ''])
   const { count, whole } = cables(spaces)
