@@ -1,0 +1,86 @@
+#define _GNU_SOURCE
+#include "bulk.h"
+
+#include "fail.h"
+
+#include <linux/netlink.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+/*
+ * Below a hundred requests a datagram the system call shows, above a few thousand the bytes no longer lie in the cache.
+ * 256 acks are what the default receive buffer of the kernel holds.
+ */
+enum { TOGETHER = 1000, ACKS = 256, LARGEST = 512, ACK_SIZE = 64 };
+
+static struct bulk make(struct channel *channel, unsigned limit, bool each) {
+  char *bytes = malloc((size_t)limit * LARGEST);
+  if (!bytes)
+    fail("memory");
+  channel_hold(channel, (size_t)limit * LARGEST);
+  return (struct bulk){.channel = channel, .bytes = bytes, .limit = limit, .each = each};
+}
+
+struct bulk bulk_open(struct channel *channel) {
+  return make(channel, TOGETHER, false);
+}
+
+struct bulk bulk_open_each(struct channel *channel) {
+  return make(channel, ACKS, true);
+}
+
+static void end_last(struct bulk *bulk) {
+  if (bulk->last)
+    bulk->used += MNL_ALIGN(bulk->last->nlmsg_len);
+}
+
+/** Acks are a datagram each; one system call brings many of them. */
+static void await_each(struct bulk *bulk) {
+  static _Thread_local char bytes[ACKS][ACK_SIZE];
+  struct mmsghdr messages[ACKS];
+  struct iovec parts[ACKS];
+  for (unsigned i = 0; i < bulk->count; i++) {
+    parts[i] = (struct iovec){bytes[i], ACK_SIZE};
+    messages[i] = (struct mmsghdr){.msg_hdr = {.msg_iov = &parts[i], .msg_iovlen = 1}};
+  }
+  for (unsigned got = 0; got < bulk->count;) {
+    const int fd = mnl_socket_get_fd(bulk->channel->socket);
+    const int more = recvmmsg(fd, messages + got, bulk->count - got, MSG_WAITFORONE, NULL);
+    if (more < 0)
+      fail("receive");
+    for (int i = 0; i < more; i++)
+      expect_success((void *)bytes[got + (unsigned)i]);
+    got += (unsigned)more;
+  }
+}
+
+static void flush(struct bulk *bulk) {
+  if (bulk->count == 0)
+    return;
+  end_last(bulk);
+  bulk->last->nlmsg_flags |= NLM_F_ACK;
+  channel_send(bulk->channel, bulk->bytes, bulk->used);
+  if (bulk->each)
+    await_each(bulk);
+  else
+    channel_await(bulk->channel, bulk->last->nlmsg_seq);
+  bulk->used = 0;
+  bulk->count = 0;
+  bulk->last = NULL;
+}
+
+struct nlmsghdr *bulk_message(struct bulk *bulk, uint16_t type, uint16_t flags) {
+  if (bulk->count == bulk->limit)
+    flush(bulk);
+  else
+    end_last(bulk);
+  bulk->count++;
+  const uint16_t ack = bulk->each ? NLM_F_ACK : 0;
+  bulk->last = channel_message(bulk->channel, bulk->bytes + bulk->used, type, (uint16_t)(flags | ack));
+  return bulk->last;
+}
+
+void bulk_close(struct bulk *bulk) {
+  flush(bulk);
+  free(bulk->bytes);
+}

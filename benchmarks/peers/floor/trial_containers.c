@@ -1,0 +1,126 @@
+#include "address.h"
+#include "bulk.h"
+#include "fail.h"
+#include "link.h"
+#include "netns.h"
+#include "pair.h"
+#include "route.h"
+#include "trial.h"
+
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* In a fresh namespace lo is 1, and the index of its eth0 is chosen, so that no name has to be looked up. */
+enum { CREATE = NLM_F_CREATE | NLM_F_EXCL, LO = 1, ETH0 = 2, THREADS = 2 };
+
+/** 172.18.0.0 with the lower 16 bits of `host`. */
+static uint32_t subnet(unsigned host) { return htonl(172U << 24 | 18U << 16 | (host & 0xffff)); }
+
+/** The work that threads share: each takes the next container that nobody has. */
+struct order {
+  unsigned items, bridge;
+  atomic_uint next;
+  int home;
+};
+
+static void connect_veth(struct channel *home, unsigned i, unsigned bridge, int netns) {
+  char bytes[512], name[IFNAMSIZ];
+  snprintf(name, sizeof name, "h%u", i);
+  const struct veth veth = {
+      .name = name, .peer = "eth0", .master = bridge, .peer_netns = netns, .peer_index = ETH0, .up = true};
+  struct nlmsghdr *request = channel_message(home, bytes, RTM_NEWLINK, CREATE);
+  link_put_veth(request, &veth);
+  channel_ask(home, request);
+}
+
+static void furnish(unsigned i) {
+  struct channel inside = channel_open(NETLINK_ROUTE);
+  struct bulk bulk = bulk_open(&inside);
+  link_put_up(bulk_message(&bulk, RTM_NEWLINK, 0), LO);
+  link_put_up(bulk_message(&bulk, RTM_NEWLINK, 0), ETH0);
+  address_put(bulk_message(&bulk, RTM_NEWADDR, CREATE), subnet(i + 2), 16, ETH0);
+  route_put_default(bulk_message(&bulk, RTM_NEWROUTE, CREATE), subnet(1), ETH0);
+  bulk_close(&bulk);
+  channel_close(&inside);
+}
+
+static void make_container(struct channel *home, unsigned i, unsigned bridge) {
+  char name[16];
+  snprintf(name, sizeof name, "c%u", i);
+  const int netns = netns_make(name);
+  connect_veth(home, i, bridge, netns);
+  furnish(i);
+  close(netns);
+}
+
+static void *work(void *data) {
+  struct order *order = data;
+  netns_enter(order->home);
+  struct channel home = channel_open(NETLINK_ROUTE);
+  for (unsigned i; (i = atomic_fetch_add(&order->next, 1)) < order->items;)
+    make_container(&home, i, order->bridge);
+  channel_close(&home);
+  return NULL;
+}
+
+static void verify_container(unsigned i) {
+  char name[16];
+  snprintf(name, sizeof name, "c%u", i);
+  const int netns = netns_open(name);
+  netns_enter(netns);
+  struct channel inside = channel_open(NETLINK_ROUTE);
+  expect_count("default routes by eth0", route_count_default(&inside, link_index("eth0")), 1);
+  channel_close(&inside);
+  close(netns);
+}
+
+static void verify(struct channel *channel, const struct order *order) {
+  expect_count("namespaces", netns_count(), order->items);
+  expect_count("bridge ports", link_count(channel, order->bridge), order->items);
+  if (order->items == 0)
+    return;
+  verify_container(0);
+  verify_container(order->items / 2);
+  verify_container(order->items - 1);
+}
+
+static void give_gateway(struct channel *channel, unsigned bridge) {
+  char bytes[128];
+  struct nlmsghdr *request = channel_message(channel, bytes, RTM_NEWADDR, CREATE);
+  address_put(request, subnet(1), 16, bridge);
+  channel_ask(channel, request);
+}
+
+static double run(unsigned items, unsigned threads) {
+  netns_prepare();
+  struct channel channel = channel_open(NETLINK_ROUTE);
+  struct order order = {.items = items, .bridge = bridge_make(&channel), .home = netns_open_own()};
+  give_gateway(&channel, order.bridge);
+  pthread_t workers[THREADS];
+  const double begun = now();
+  for (unsigned i = 0; i < threads; i++) {
+    if (pthread_create(&workers[i], NULL, work, &order) != 0)
+      fail("thread");
+  }
+  for (unsigned i = 0; i < threads; i++)
+    pthread_join(workers[i], NULL);
+  const double ended = now();
+  verify(&channel, &order);
+  return ended - begun;
+}
+
+/** Namespaces are made in parallel; the rest goes through one lock of the kernel, and fills what the other thread
+ * leaves. */
+void containers(unsigned items, struct outcome *outcome) {
+  outcome->milliseconds = run(items, THREADS);
+  outcome->note = "2 threads";
+}
+
+void containers_alone(unsigned items, struct outcome *outcome) {
+  outcome->milliseconds = run(items, 1);
+  outcome->note = "1 thread";
+}
