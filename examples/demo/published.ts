@@ -26,14 +26,23 @@ function parts(value: Json): Json[] {
   return Array.isArray(concat) ? concat : [whole]
 }
 
+/** A value as nft writes it: `8000`, `8000-8010`, `10.0.0.0/8`, `80, 443`. */
+function written(value: Json): string {
+  const [range, prefix, set] = ['range', 'prefix', 'set'].map((kind) => member(value, kind))
+  if (Array.isArray(range)) return range.map(written).join('-')
+  if (prefix !== undefined) return `${written(member(prefix, 'addr'))}/${written(member(prefix, 'len'))}`
+  if (Array.isArray(set)) return set.map(written).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
 /** What a fact is called that an expression looks at: `protocol`, `address`, `port`. */
 function about(expression: Json, value: Json): Facts {
   const key = member(member(expression, 'meta'), 'key')
   const field = member(member(expression, 'payload'), 'field')
   const header = String(member(member(expression, 'payload'), 'protocol'))
-  if (key === 'l4proto') return { protocol: String(value) }
-  if (field === 'daddr') return { address: String(value) }
-  if (field === 'dport') return { port: String(value), ...(header === 'th' ? {} : { protocol: header }) }
+  if (key === 'l4proto') return { protocol: written(value) }
+  if (field === 'daddr') return { address: written(value) }
+  if (field === 'dport') return { port: written(value), ...(header === 'th' ? {} : { protocol: header }) }
   return {}
 }
 
@@ -60,7 +69,7 @@ function cases(map: Json, table: string, maps: ReadonlyMap<string, Json>): Facts
   return elements(member(map, 'data'), table, maps).map(([key, value]) => {
     const [to, toPort] = parts(value)
     const facts = parts(key).map((part, i) => about(fields[i], part))
-    return Object.assign({ to: String(to), ...(toPort === undefined ? {} : { toPort: String(toPort) }) }, ...facts)
+    return Object.assign({ to: written(to), ...(toPort === undefined ? {} : { toPort: written(toPort) }) }, ...facts)
   })
 }
 
@@ -69,7 +78,7 @@ function destinations(dnat: Json, table: string, maps: ReadonlyMap<string, Json>
   const port = member(dnat, 'port')
   const map = member(address, 'map')
   if (map !== undefined) return cases(map, table, maps)
-  return [{ to: String(address), ...(port === undefined ? {} : { toPort: String(port) }) }]
+  return [{ to: written(address), ...(port === undefined ? {} : { toPort: written(port) }) }]
 }
 
 const tableOf = (object: { family: string; table: string }) => `${object.family} ${object.table}`
