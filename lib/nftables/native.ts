@@ -5,6 +5,7 @@ import { loadAddon } from '../transport/native.ts'
 import type { Chain, Expression, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from './bytecode.ts'
 import { Player } from './tape/player.ts'
 import { Recorder } from './tape/recorder.ts'
+import type { Variant } from './tape/variant.ts'
 
 export type { Batch, BytesColumn, NameColumn } from '../../types/nftables.d.ts'
 
@@ -36,6 +37,11 @@ export interface Generation {
   procName?: string
 }
 
+/** A rule that goes out; of rules that are made alike the expressions need not be there in full. */
+export interface OutgoingRule extends Omit<Rule, 'expressions'> {
+  expressions: Expression[] | Variant
+}
+
 /** Attributes that no table knows, as they came; they are written behind the others. */
 interface Rest {
   rest?: Uint8Array
@@ -47,7 +53,8 @@ export interface Command {
   type: number
   /** NLM_F_*; NLM_F_REQUEST is added. */
   flags: number
-  object: (Table | Chain | Rule | NftSet | StatefulObject | Flowtable | ElementTarget | { family: number }) & Rest
+  object: (Table | Chain | OutgoingRule | NftSet | StatefulObject | Flowtable | ElementTarget | { family: number }) &
+    Rest
   /** For NFT_MSG_*SETELEM. */
   elements?: ElementColumns
 }

@@ -36,7 +36,7 @@ export function statementOf(tx: Transaction, commands: readonly unknown[], origi
   const { family, table, expr } = object
   const owners: (number | undefined)[] = []
   tx.path.length = 0
-  compileRule(tx, families[family as Family], table as string, expr, owners)
+  compileRule(tx, families[family as Family], table as string, expr, { owners })
   const owner = owners[index]
   return owner === undefined ? place : `${place}.expr[${owner}]`
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { Slip } from '../../errors.ts'
-import type { Rule } from '../bytecode.ts'
 import { type Placed, placed } from '../compile/path.ts'
+import type { OutgoingRule as Rule } from '../native.ts'
 import { type Knowledge, tableKey } from './question.ts'
 import type { Registry } from './registry.ts'
 

@@ -1,9 +1,8 @@
 import { NLM_F_APPEND } from '../../wire/header.ts'
-import type { Rule } from '../bytecode.ts'
 import { fail } from '../compile/path.ts'
 import { entered, type Json, object, only, optionalInteger } from '../compile/read.ts'
-import { compileRule } from '../compile/rule.ts'
 import { NFT_MSG } from '../kernel.ts'
+import type { OutgoingRule } from '../native.ts'
 import { RULE_COMMENT } from '../selector/userdata.ts'
 import { putAnonymous } from './element.ts'
 import { commentOf, familyOf, handleOf, nameIn } from './header.ts'
@@ -44,7 +43,7 @@ export function replaceRule(tx: Transaction, json: unknown): void {
 
 export function removeRule(tx: Transaction, json: unknown, type: number): void {
   const held = header(tx, json)
-  const rule: Rule = { ...place(tx, held), expressions: [] }
+  const rule: OutgoingRule = { ...place(tx, held), expressions: [] }
   const index = target(tx, held, rule)
   tx.positions?.take(rule, index)
   tx.send(type, 0, rule)
@@ -61,16 +60,16 @@ function place(tx: Transaction, held: Json): { family: number; table: string; ch
   return { family, table: nameIn(tx, held.table, 'table'), chain: nameIn(tx, held.chain, 'chain') }
 }
 
-function compile(tx: Transaction, held: Json): Rule {
+function compile(tx: Transaction, held: Json): OutgoingRule {
   const where = place(tx, held)
   const expr = entered(tx, held.expr, 'expr')
-  const { expressions, sets } = compileRule(tx, where.family, where.table, expr)
+  const { expressions, sets } = tx.patterns.compile(where.family, where.table, expr)
   tx.path.pop()
   for (const set of sets) {
     tx.send(NFT_MSG.NEWSET, CREATE, setObject(set))
     putAnonymous(tx, set)
   }
-  const rule: Rule = { family: where.family, table: where.table, chain: where.chain, expressions }
+  const rule: OutgoingRule = { family: where.family, table: where.table, chain: where.chain, expressions }
   if (held.comment !== undefined) Object.assign(rule, commentOf(tx, held, RULE_COMMENT))
   return rule
 }
@@ -80,7 +79,7 @@ function indexOf(tx: Transaction, held: Json): number | undefined {
 }
 
 /** The rule that is meant: by its handle, or (the result) by its place in the chain. */
-function target(tx: Transaction, held: Json, rule: Rule): number | undefined {
+function target(tx: Transaction, held: Json, rule: OutgoingRule): number | undefined {
   const handle = handleOf(tx, held)
   if (handle !== undefined) rule.handle = handle
   const index = handle === undefined ? indexOf(tx, held) : undefined

@@ -3,6 +3,7 @@ import { Slip } from '../../errors.ts'
 import { NLM_F_ECHO } from '../../wire/header.ts'
 import type { Surroundings } from '../compile/context.ts'
 import { type Path, placed } from '../compile/path.ts'
+import { Patterns } from '../compile/pattern.ts'
 import type { SetInfo } from '../compile/set.ts'
 import type { Names } from '../datatype/names.ts'
 import type { Family } from '../json.ts'
@@ -48,6 +49,7 @@ export class Transaction implements Surroundings {
   readonly intervals: IntervalSets
   readonly later: Later
   readonly positions: Positions | undefined
+  readonly patterns: Patterns
   readonly #echo: number
   readonly #commands: readonly unknown[]
   #filled: ReadonlySet<string> | undefined
@@ -63,6 +65,7 @@ export class Transaction implements Surroundings {
     this.sets = new Registry(knowledge)
     this.intervals = new IntervalSets(knowledge, this.sets)
     this.positions = indexed ? new Positions(knowledge, this.sets, this) : undefined
+    this.patterns = new Patterns(this)
     this.#echo = echo ? NLM_F_ECHO : 0
   }
 

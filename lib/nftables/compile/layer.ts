@@ -33,6 +33,17 @@ export function isProtocolField(node: PayloadNode): boolean {
   return field.token === protocol.key || (protocol.metaKey !== undefined && isNextHeader(field.token))
 }
 
+/** Whether the value of a selector may say something of what follows in the packet. */
+export function announces(left: Node): boolean {
+  if (left.kind === 'payload') return isProtocolField(left)
+  if (left.kind !== 'load') return false
+  const { load } = left
+  if (load.name === 'meta') return telling.has(load.key)
+  return load.name === 'ct' && (load.key === CT_L3PROTOCOL || load.key === CT_PROTOCOL)
+}
+
+const telling: ReadonlySet<number> = new Set([META_L4PROTO, META_NFPROTO, META_IIFTYPE, META_PROTOCOL])
+
 function isNextHeader(token: string): boolean {
   return token === 'protocol' || token === 'nexthdr'
 }

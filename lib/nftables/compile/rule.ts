@@ -31,35 +31,46 @@ import { verdictStatement, vmapStatement } from './statement/verdict.ts'
 export interface CompiledRule {
   expressions: Expression[]
   sets: SetInfo[]
+  /** Some of its matches became one, or were dropped. */
+  merged?: boolean
 }
 
-/** The `expr` of a rule, in a table of a family. `owners` is told of each expression which statement it is for. */
+/** Who wants to know how a rule was compiled. */
+export interface Trace {
+  /** Is given for each expression the number of the statement that it is for. */
+  owners: (number | undefined)[]
+  /** Is called behind each statement. */
+  note?(ctx: RuleContext): void
+}
+
+/** The `expr` of a rule, in a table of a family. */
 export function compileRule(
   around: Surroundings,
   family: number,
   table: string,
   expr: unknown,
-  owners?: (number | undefined)[],
+  trace?: Trace,
 ): CompiledRule {
   const ctx = openRule(around, family, table)
   const statements = array(ctx, expr)
-  const origins = owners && new Map<Step, number>()
+  const origins = trace && new Map<Step, number>()
   let terminal = false
   for (let i = 0; i < statements.length; i++) {
     ctx.path.push(i)
     if (terminal) fail(ctx, 'Statement after terminal statement has no effect')
     terminal = statement(ctx, statements[i])
     ctx.path.pop()
+    trace?.note?.(ctx)
     if (origins) for (const step of ctx.steps) if (!origins.has(step)) origins.set(step, i)
   }
   const out = openOutput()
-  for (const step of reduced(ctx.steps, family)) {
+  const steps = reduced(ctx.steps, family)
+  for (const step of steps) {
     if (step.kind === 'match') match(out, step)
     else for (const expression of step.expressions) out.expressions.push(expression)
-    while (owners && owners.length < out.expressions.length) owners.push(origins?.get(step))
+    while (trace && trace.owners.length < out.expressions.length) trace.owners.push(origins?.get(step))
   }
-  // As long as it is, without the room to grow: of many rules all are kept until they are sent.
-  return { expressions: out.expressions.slice(), sets: ctx.sets }
+  return { expressions: out.expressions, sets: ctx.sets, merged: steps !== ctx.steps }
 }
 
 /** One statement; true where nothing can follow it. */

@@ -4,6 +4,7 @@ import type { Expression, StatefulObject } from '../bytecode.ts'
 import type { Command, ElementColumns, ElementTarget } from '../native.ts'
 import { Roll } from './roll.ts'
 import { SUBJECTS, type Subject } from './subject.ts'
+import { type Blank, type Model, Variant } from './variant.ts'
 
 /** A number that stands where that of a table or of columns would: there is none. */
 const NONE = 0xffffffff
@@ -22,6 +23,12 @@ interface Table {
 
 function tableOf(rows: readonly Row[], number = 0): Table {
   return { number, rows: new Map(rows.map((row, i) => [row.name, { ...row, number: i }])) }
+}
+
+/** Where a model lies, and in it its blanks. */
+interface Laid {
+  start: number
+  blanks: readonly number[]
 }
 
 /** How a value of each kind is laid down. */
@@ -50,6 +57,7 @@ export class Recorder {
   readonly #kinds: readonly (Table | undefined)[]
   /** Where expressions lie already: the compiler gives the same object wherever rules have one in common. */
   readonly #laid = new Map<Expression, number>()
+  readonly #models = new Map<Model, Laid>()
 
   constructor(tables: Tables) {
     const { table, chain, rule, set, flowtable, object } = tables
@@ -70,6 +78,7 @@ export class Recorder {
     this.#roll.reset()
     this.#columns.length = 0
     this.#laid.clear()
+    this.#models.clear()
     for (let i = 0; i < commands.length; i++) {
       try {
         this.#command(commands[i] as Command)
@@ -134,7 +143,37 @@ export class Recorder {
   #ruleExpressions(expressions: unknown): void {
     this.#roll.u32(expressions === undefined ? 0 : 1)
     if (expressions === undefined) this.#roll.raw(EMPTY)
+    else if (expressions instanceof Variant) this.#variant(expressions)
     else this.#expressionList(expressions as readonly Expression[], true)
+  }
+
+  #variant({ model, values }: Variant): void {
+    const { blanks } = model
+    const start = this.#roll.at
+    const before = this.#models.get(model)
+    if (before) this.#roll.repeat(before.start)
+    const laid = before ?? this.#model(model)
+    for (let i = 0; i < blanks.length; i++) {
+      const at = start + (laid.blanks[i] as number)
+      const { length, byteorder } = blanks[i] as Blank
+      this.#roll.fill(values[i] as bigint, at, length, byteorder)
+    }
+  }
+
+  /** Lays a model down, and notes where its blanks are, counted from its start. */
+  #model(model: Model): Laid {
+    const { expressions, blanks } = model
+    const start = this.#roll.at
+    const ends: number[] = []
+    const end = this.#roll.open()
+    for (const expression of expressions) {
+      this.#expression(expression)
+      ends.push(this.#roll.at - start)
+    }
+    this.#roll.close(end)
+    const laid = { start, blanks: blanks.map(({ index, length }) => (ends[index] as number) - ((length + 3) & ~3)) }
+    this.#models.set(model, laid)
+    return laid
   }
 
   #expressionList(expressions: readonly Expression[], common = false): void {

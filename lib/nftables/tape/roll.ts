@@ -1,5 +1,6 @@
 import { Slip, shown } from '../../errors.ts'
 import { LITTLE } from '../../wire/bytes.ts'
+import { type Byteorder, writeBytes } from '../datatype/byteorder.ts'
 
 const encoder = new TextEncoder()
 
@@ -115,6 +116,11 @@ export class Roll {
     let to = this.at >> 2
     for (let from = start >> 2; from < (start + size) >> 2; from++) u32[to++] = u32[from] as number
     this.at += size
+  }
+
+  /** Puts another number in the place of one. */
+  fill(value: bigint, at: number, length: number, byteorder: Byteorder): void {
+    writeBytes(value, this.#u8, at, length, byteorder)
   }
 
   patch(at: number, value: number): void {
