@@ -1,0 +1,65 @@
+package main
+
+import (
+	"time"
+
+	"github.com/vishvananda/netlink"
+)
+
+// The kernel's work under one lock is nearly all of it: a second goroutine only waits for it.
+const addressWorkers = 1
+
+func addAddressOf(link netlink.Link) func(*netlink.Handle, int) error {
+	return func(handle *netlink.Handle, i int) error {
+		return handle.AddrAdd(link, &netlink.Addr{IPNet: hostOf(i)})
+	}
+}
+
+// withAddresses sets up, adds addresses, and returns how long adding took.
+func withAddresses(items, workers int) (handle *netlink.Handle, took time.Duration, err error) {
+	if handle, err = open(); err != nil {
+		return
+	}
+	link, err := makePair(handle)
+	if err != nil {
+		return
+	}
+	begun := time.Now()
+	err = parallel(items, workers, addAddressOf(link))
+	return handle, time.Since(begun), err
+}
+
+func timedAddresses(handle *netlink.Handle, items int) (time.Duration, error) {
+	begun := time.Now()
+	addresses, err := handle.AddrList(nil, netlink.FAMILY_V4)
+	took := time.Since(begun)
+	if err == nil {
+		err = expectCount("addresses", len(addresses), items)
+	}
+	return took, err
+}
+
+func addAddresses(items int) (time.Duration, string, error) {
+	handle, took, err := withAddresses(items, addressWorkers)
+	if err == nil {
+		_, err = timedAddresses(handle, items)
+	}
+	return took, "no batch: AddrAdd one by one", err
+}
+
+func listAddresses(items int) (time.Duration, string, error) {
+	handle, _, err := withAddresses(items, addressWorkers)
+	if err != nil {
+		return 0, "", err
+	}
+	took, err := timedAddresses(handle, items)
+	return took, "", err
+}
+
+func latencyAddress(items int) (time.Duration, string, error) {
+	handle, took, err := withAddresses(items, 1)
+	if err == nil {
+		_, err = timedAddresses(handle, items)
+	}
+	return took, "", err
+}
