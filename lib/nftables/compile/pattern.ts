@@ -179,10 +179,12 @@ function formOf(expr: unknown, expressions: readonly Expression[], { plain, owne
     const expected = plain[i]
     const index = owners.lastIndexOf(i)
     const cmp = expressions[index]
-    if (!expected || cmp?.name !== 'cmp' || !isScalar((statement.match as Json).right)) return copied(statement)
+    if (!expected || cmp?.name !== 'cmp') return copied(statement)
+    const held = statement.match as Json
+    if (!isScalar(held.right) || isComputed(held.left)) return copied(statement)
     const hole = new Hole(expected, index, (cmp.data as Uint8Array).length)
     blanks.push(hole)
-    return copied({ match: { ...(statement.match as Json), right: hole } })
+    return copied({ match: { ...held, right: hole } })
   })
 }
 
@@ -200,6 +202,13 @@ function copied(json: unknown): Form {
 function isScalar(json: unknown): json is string | number {
   return typeof json === 'number' || (typeof json === 'string' && json !== '*' && !json.startsWith('@'))
 }
+
+/** Whether operations are written in front of a comparison: its constant may have taken them over. */
+function isComputed(left: unknown): boolean {
+  return Object.keys(left as Json).some((key) => operators.has(key))
+}
+
+const operators: ReadonlySet<string> = new Set(['&', '|', '^', '<<', '>>'])
 
 /** Whether JSON has this form; what is in the holes is put into `found`. */
 function fits(form: Form, json: unknown, found: (string | number)[]): boolean {
