@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { kernelError, NetlinkError, Slip, shown } from '../errors.ts'
+import type { Netns } from '../netns/index.ts'
+import type { Claim } from './claim.ts'
+import { flushDatagrams } from './conntrack.ts'
+import type { Beginning, Ending } from './entry.ts'
+import { checkAll, shortName } from './options.ts'
+import { thisOwner } from './owner.ts'
+import { checkFamilies, checkFree, readPorts } from './port.ts'
+import { openLoopback, publish, withdraw } from './publish.ts'
+import type { Site } from './site.ts'
+import { addressNumber, macOf } from './subnet.ts'
+import type { AttachOptions, Endpoint, Port } from './types.ts'
+import { type Cable, failure, furnishInside, wireHost } from './wiring.ts'
+
+const OPERATION = 'attach'
+
+/** What was asked for, checked. */
+export interface Wish {
+  readonly interface: string
+  readonly address?: string
+  readonly address6?: string
+  readonly mac?: string
+  readonly ports: readonly Port[]
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new Slip(`must be an address, not ${shown(value)}`)
+  return value
+}
+
+function mac(value: unknown): string {
+  if (typeof value !== 'string' || !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value))
+    throw new Slip(`must be a hardware address such as 02:00:00:00:00:01, not ${shown(value)}`)
+  if ((Number.parseInt(value.slice(0, 2), 16) & 1) !== 0)
+    throw new Slip(`must not be the address of a group: ${shown(value)}`)
+  return value.toLowerCase()
+}
+
+const CHECKS = { interface: shortName, address: text, address6: text, mac, ports: readPorts }
+
+/** Checks the options of `attach`. */
+export function readWish(options: AttachOptions): Wish {
+  return { interface: 'eth0', ports: [], ...(checkAll(OPERATION, options, CHECKS) as Partial<Wish>) }
+}
+
+/** How often another index is tried where somebody has the one that was chosen. */
+const ATTEMPTS = 4
+
+/** Attaches a container: all of it, or nothing. */
+export async function attachTo(site: Site, netns: Netns, path: string | undefined, wish: Wish): Promise<Endpoint> {
+  const link = `veth${randomBytes(5).toString('hex')}`
+  const claims = claim(site, wish, beginning(netns, path, link, wish))
+  const undo: (() => Promise<unknown>)[] = []
+  try {
+    const addresses = addressesOf(claims)
+    checkFamilies(wish.ports, addresses)
+    const hardware = wish.mac ?? macOf(numberOf(claims[0] as Claim))
+    const cable = { ...addresses, link, interface: wish.interface, mac: hardware, netns }
+    await both(lay(site, cable, wish.ports, undo), open(site, cable, wish.ports, undo))
+    const ending: Ending = { ...addresses, mac: hardware, ports: wish.ports }
+    for (const one of claims) one.confirm(`${JSON.stringify(ending)}\n`)
+    const { name: network, mode } = site.shape
+    return { network, mode, netns, interface: wish.interface, link, ...ending }
+  } catch (thrown) {
+    await undoAll(undo, thrown)
+    for (const one of claims) one.release()
+    throw thrown
+  }
+}
+
+/** Waits for both, also where one has failed: what the other has done must be known before it is undone. */
+async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
+  for (const result of await Promise.allSettled([one, other])) if (result.status === 'rejected') throw result.reason
+}
+
+/** What cannot be undone is told with the error that it belongs to; `collect` finds it, for its files stay. */
+async function undoAll(undo: readonly (() => Promise<unknown>)[], cause: unknown): Promise<void> {
+  const results = await Promise.allSettled(undo.map((step) => step()))
+  const reasons = results.filter((result) => result.status === 'rejected').map((result) => result.reason as unknown)
+  if (reasons.length > 0) throw new AggregateError([cause, ...reasons], `${OPERATION}: failed, and so did undoing it`)
+}
+
+function beginning(netns: Netns, path: string | undefined, link: string, wish: Wish): string {
+  const where = path === undefined ? {} : { path }
+  const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where, ...thisOwner() }
+  return `${JSON.stringify(line)}\n`
+}
+
+/** One address of each subnet. */
+function claim({ pools }: Site, wish: Wish, line: string): Claim[] {
+  const claims: Claim[] = []
+  try {
+    for (const pool of [pools[4], pools[6]]) if (pool !== undefined) claims.push(pool.take(wish[pool.option], line))
+    return claims
+  } catch (thrown) {
+    for (const one of claims) one.release()
+    throw thrown
+  }
+}
+
+function addressesOf(claims: readonly Claim[]): { address?: string; address6?: string } {
+  const found = claims.map(({ address }) => (address.includes(':') ? { address6: address } : { address }))
+  return Object.assign({}, ...found) as { address?: string; address6?: string }
+}
+
+function numberOf({ address }: Claim): bigint {
+  return addressNumber(address, address.includes(':') ? 6 : 4) as bigint
+}
+
+type Undo = (() => Promise<unknown>)[]
+
+/** Lays the cable and sets up both of its ends. */
+async function lay(site: Site, cable: Omit<Cable, 'index'>, ports: readonly Port[], undo: Undo): Promise<void> {
+  const index = await layHost(site, cable, undo)
+  await both(furnishInside(site.shape, { ...cable, index }), openLoopback(site, cable.link, ports))
+}
+
+async function layHost(site: Site, cable: Omit<Cable, 'index'>, undo: Undo): Promise<number> {
+  const { host, shape, bridge } = site
+  for (let attempt = 1; ; attempt++) {
+    const index = site.nextIndex()
+    const results = await host.nl.batch((b) => wireHost(b, shape, bridge, { ...cable, index }))
+    if (results[0]?.ok === true) undo.push(() => host.nl.deleteLink(index))
+    const error = failure(results)
+    if (error === undefined) return index
+    if (error.code !== 'EBUSY' || attempt === ATTEMPTS) throw layError(error, cable.interface, shape.name)
+    site.renewIndices()
+  }
+}
+
+/** The kernel's refusal in the words of who asked. */
+function layError(error: NetlinkError, name: string, network: string): NetlinkError {
+  if (error.code === 'EEXIST')
+    return kernelError(OPERATION, error.errno, {
+      reason: `the container has a link named '${name}'`,
+      attribute: 'interface',
+    })
+  if (error.code === 'ENODEV' || error.code === 'EINVAL')
+    return new NetlinkError({
+      ...failureOf(error),
+      reason: `network '${network}' has no bridge any more`,
+      cause: error,
+    })
+  return new NetlinkError({ ...failureOf(error), reason: error.message, cause: error })
+}
+
+function failureOf({ code, errno }: NetlinkError) {
+  return { code, errno, operation: OPERATION }
+}
+
+/** Opens the firewall for it. */
+async function open(site: Site, cable: Omit<Cable, 'index'>, ports: readonly Port[], undo: Undo): Promise<void> {
+  await checkFree(site.host.netns, ports)
+  undo.push(() => withdraw(site, cable.link, cable, ports))
+  await publish(site, cable.link, cable, ports)
+  await flushDatagrams(site.host, ports)
+}

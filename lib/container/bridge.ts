@@ -1,0 +1,109 @@
+import { kernelError, NetlinkError } from '../errors.ts'
+import type { Link } from '../link/index.ts'
+import { type Host, unless } from './host.ts'
+import type { Shape } from './options.ts'
+import { addressNumber, macOf, overlap, parseSubnet, rangeOf } from './subnet.ts'
+import { failure } from './wiring.ts'
+
+const OPERATION = 'createNetwork'
+
+/** The bridge's hardware address: one that is set never follows a port's (br_stp_recalculate_bridge_id in net/bridge). */
+export function bridgeMac({ gateway, gateway6 }: Shape): string {
+  const four = gateway === undefined ? undefined : addressNumber(gateway, 4)
+  return macOf(four ?? (addressNumber(gateway6 as string, 6) as bigint))
+}
+
+/** The link of that name, if there is one. */
+export function findLink(host: Host, name: string): Promise<Link | undefined> {
+  return unless(['ENODEV'], host.nl.getLink(name, { stats: false }))
+}
+
+/** Makes the bridge with the host's addresses. */
+export async function makeBridge(host: Host, shape: Shape): Promise<number> {
+  const { name, mtu } = shape
+  const made = await host.nl.createBridge({ name, address: bridgeMac(shape) })
+  if (shape.subnet6 !== undefined) await prepareBridge(host, name)
+  const results = await host.nl.batch((b) => {
+    // Told after it is made, the MTU stays, whatever ports come and go (br_change_mtu).
+    b.setLink(made.index, { up: true, ...(mtu === undefined ? {} : { mtu }) })
+    for (const { address, flags } of hostAddresses(shape)) b.replaceAddress({ link: made.index, address, flags })
+  })
+  const error = failure(results)
+  if (error !== undefined) throw error
+  return made.index
+}
+
+/**
+ * IPv6 on the bridge, without waiting for duplicates of its link-local address: until it has one, the kernel asks for no neighbour on
+ * behalf of others (ndisc_solicit in net/ipv6/ndisc.c).
+ */
+async function prepareBridge(host: Host, name: string): Promise<void> {
+  await host.ensure(`net/ipv6/conf/${name}/disable_ipv6`, '0')
+  await host.ensure(`net/ipv6/conf/${name}/accept_dad`, '0')
+}
+
+/** The host's addresses in the network; one of IPv6 is there at once, for nobody else can have it. */
+export function hostAddresses({ subnet, gateway, subnet6, gateway6 }: Shape): { address: string; flags?: ['nodad'] }[] {
+  return [
+    ...(subnet === undefined ? [] : [{ address: `${gateway}/${parseSubnet(subnet, 4).length}` }]),
+    ...(subnet6 === undefined
+      ? []
+      : [{ address: `${gateway6}/${parseSubnet(subnet6, 6).length}`, flags: ['nodad'] as ['nodad'] }]),
+  ]
+}
+
+/** Kernel parameters of the host that a network needs, with their values. */
+export function parametersOf({ subnet, subnet6, bridgeNetfilter }: Shape): Record<string, string> {
+  const calls = bridgeNetfilter === undefined ? undefined : bridgeNetfilter ? '1' : '0'
+  return {
+    ...(subnet === undefined ? {} : { 'net/ipv4/ip_forward': '1' }),
+    ...(subnet6 === undefined ? {} : { 'net/ipv6/conf/all/forwarding': '1' }),
+    ...(calls === undefined
+      ? {}
+      : { 'net/bridge/bridge-nf-call-iptables': calls, 'net/bridge/bridge-nf-call-ip6tables': calls }),
+  }
+}
+
+/** Sets them. */
+export async function setParameters(host: Host, shape: Shape): Promise<void> {
+  for (const [name, value] of Object.entries(parametersOf(shape))) {
+    try {
+      await host.ensure(name, value)
+    } catch (thrown) {
+      throw parameterError(name, thrown)
+    }
+  }
+}
+
+function parameterError(name: string, thrown: unknown): unknown {
+  if (!(thrown instanceof NetlinkError)) return thrown
+  if (thrown.code === 'ENOENT' && name.startsWith('net/bridge/'))
+    return kernelError(OPERATION, thrown.errno, {
+      reason: 'the kernel module br_netfilter is not loaded',
+      attribute: 'bridgeNetfilter',
+    })
+  return thrown
+}
+
+/** Refuses subnets that the host reaches some other way already: its own networks' would be shadowed, or theirs. */
+export async function checkRoutes(host: Host, shape: Shape): Promise<void> {
+  const wanted = [
+    ...(shape.subnet === undefined ? [] : [{ option: 'subnet', range: parseSubnet(shape.subnet, 4) }]),
+    ...(shape.subnet6 === undefined ? [] : [{ option: 'subnet6', range: parseSubnet(shape.subnet6, 6) }]),
+  ]
+  for (const { option, range } of wanted) {
+    for await (const { dst, oif } of host.nl.streamRoutes({ family: range.family === 4 ? 'inet' : 'inet6' })) {
+      const other = rangeOf(dst)
+      if (other === undefined || !overlap(range, other)) continue
+      const where = oif === undefined ? '' : ` by link ${await nameOf(host, oif)}`
+      throw kernelError(OPERATION, -17, {
+        reason: `overlaps with the host's route to ${dst}${where}`,
+        attribute: option,
+      })
+    }
+  }
+}
+
+async function nameOf(host: Host, index: number): Promise<string> {
+  return (await unless(['ENODEV'], host.nl.getLink(index, { stats: false })))?.name ?? String(index)
+}

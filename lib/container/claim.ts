@@ -1,0 +1,60 @@
+import { closeSync, fstatSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { NetlinkError } from '../errors.ts'
+
+/** An address that is ours: its file, made by us alone (O_EXCL) and held open until the container is attached. */
+export class Claim {
+  readonly address: string
+  readonly #path: string
+  #fd: number
+
+  private constructor(path: string, address: string, fd: number) {
+    this.#path = path
+    this.address = address
+    this.#fd = fd
+  }
+
+  /** Makes the file with its first line; undefined where somebody has it. */
+  static make(folder: string, address: string, line: string): Claim | undefined {
+    const path = join(folder, address)
+    const fd = open(path)
+    if (fd === undefined) return undefined
+    writeSync(fd, line)
+    return new Claim(path, address, fd)
+  }
+
+  /** Writes the second line. When the network was deleted or tidied meanwhile, the file has gone, and so has the address. */
+  confirm(line: string): void {
+    if (fstatSync(this.#fd).nlink === 0) {
+      throw new NetlinkError({
+        code: 'ECANCELED',
+        operation: 'attach',
+        reason: 'the network was deleted meanwhile',
+        attribute: 'name',
+      })
+    }
+    writeSync(this.#fd, line)
+    this.#close()
+  }
+
+  /** Gives the address back. */
+  release(): void {
+    if (this.#fd >= 0 && fstatSync(this.#fd).nlink > 0) unlinkSync(this.#path)
+    this.#close()
+  }
+
+  #close(): void {
+    if (this.#fd >= 0) closeSync(this.#fd)
+    this.#fd = -1
+  }
+}
+
+/** `wx` is O_CREAT | O_EXCL | O_WRONLY. */
+function open(path: string): number | undefined {
+  try {
+    return openSync(path, 'wx', 0o644)
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code === 'EEXIST') return undefined
+    throw thrown
+  }
+}

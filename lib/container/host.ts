@@ -1,0 +1,64 @@
+import { NetlinkError } from '../errors.ts'
+import { Netlink } from '../netlink/index.ts'
+import type { Netns } from '../netns/index.ts'
+import { openNetns } from '../netns/verbs.ts'
+import { Nftables } from '../nftables/nftables.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import { Lock } from './lock.ts'
+
+/** This thread's own namespace. */
+const HOME = '/proc/thread-self/ns/net'
+
+/** The namespace of the host, and the handles in it. */
+export class Host {
+  readonly netns: Netns
+  readonly nl: Netlink
+  readonly nft: Nftables
+  readonly lock: Lock
+
+  private constructor(netns: Netns, nl: Netlink, nft: Nftables) {
+    this.netns = netns
+    this.nl = nl
+    this.nft = nft
+    this.lock = new Lock(nft)
+  }
+
+  static async open(ref: NetnsRef = HOME): Promise<Host> {
+    const netns = await openNetns(undefined, ref)
+    try {
+      const nl = await Netlink.open({ netns })
+      const nft = await Nftables.open({ netns }).catch(async (thrown) => {
+        await nl.close()
+        throw thrown
+      })
+      return new Host(netns, nl, nft)
+    } catch (thrown) {
+      await netns.close()
+      throw thrown
+    }
+  }
+
+  get inode(): string {
+    return String(this.netns.inode)
+  }
+
+  /** Sets a kernel parameter, unless it is as it should be: /proc/sys may be read-only. */
+  async ensure(name: string, value: string): Promise<void> {
+    if ((await this.netns.getSysctl(name)) !== value) await this.netns.setSysctl(name, value)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.nl.close(), this.nft.close()])
+    await this.netns.close()
+  }
+}
+
+/** What `promise` gives, or undefined where the kernel says one of these. */
+export async function unless<T>(codes: readonly string[], promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise
+  } catch (thrown) {
+    if (thrown instanceof NetlinkError && codes.includes(thrown.code)) return undefined
+    throw thrown
+  }
+}

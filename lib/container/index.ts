@@ -1,0 +1,33 @@
+import { Network } from './network.ts'
+import { openParts } from './opening.ts'
+import type { NetworkOptions } from './types.ts'
+
+export { NetlinkError } from '../errors.ts'
+export { Netns } from '../netns/index.ts'
+export type { NetnsRef } from '../wire/reference.ts'
+export type { Network } from './network.ts'
+export type {
+  AttachOptions,
+  Collected,
+  Endpoint,
+  Finding,
+  FindingCode,
+  NetworkMode,
+  NetworkOptions,
+  Port,
+  PortOptions,
+  PortProtocol,
+} from './types.ts'
+
+/**
+ * Makes a network for containers, or opens one of that name that is there with the same options. Needs CAP_NET_ADMIN (and CAP_SYS_ADMIN
+ * for the containers' namespaces), or a user namespace of its own.
+ *
+ * ```ts
+ * const network = await createNetwork({ name: 'br0', subnet: '172.18.0.0/16' })
+ * const web = await network.attach(netns, { ports: [{ host: 8000, container: 8080 }] })
+ * ```
+ */
+export async function createNetwork(options: NetworkOptions): Promise<Network> {
+  return new Network(await openParts(options))
+}

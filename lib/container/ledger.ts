@@ -1,0 +1,90 @@
+import { NetlinkError } from '../errors.ts'
+import type { Expr, NftObject } from '../nftables/index.ts'
+import { type Element, remove } from './element.ts'
+import { PER_FAMILY, setName, TABLE } from './firewall.ts'
+import { type Host, unless } from './host.ts'
+
+/** A published port as the kernel has it. */
+export interface Published {
+  readonly element: Element
+  readonly protocol: string
+  readonly port: number
+  /** The container's address. */
+  readonly target: string
+  /** Whether it is published on a single address of the host. */
+  readonly single: boolean
+}
+
+/** Takes elements out, all in one transaction; what is not there, or what a key stands for something else in, is left alone. */
+export async function removeElements({ nft }: Host, elements: readonly Element[]): Promise<void> {
+  if (elements.length === 0) return
+  try {
+    await nft.apply(elements.flatMap(remove))
+  } catch (thrown) {
+    if (!isLeftAlone(thrown)) throw thrown
+    if (elements.length > 1) for (const element of elements) await removeElements({ nft } as Host, [element])
+  }
+}
+
+/** EEXIST: the key leads elsewhere. ENOENT: there is no table. */
+function isLeftAlone(thrown: unknown): boolean {
+  return thrown instanceof NetlinkError && ['EEXIST', 'ENOENT'].includes(thrown.code)
+}
+
+/** The sets, or the maps, of the table with their elements; none where there is no table. */
+async function listSets({ nft }: Host, kind: 'set' | 'map'): Promise<{ name: string; elem: unknown[] }[]> {
+  const listed = await unless(['ENOENT'], nft.list({ family: TABLE.family, table: TABLE.table, kind }))
+  return (listed?.nftables ?? []).map((object: NftObject) => {
+    const { name, elem = [] } = (object as Record<string, { name: string; elem?: unknown[] }>)[kind] as {
+      name: string
+      elem?: unknown[]
+    }
+    return { name, elem }
+  })
+}
+
+/** The elements of every set of the table, by its name. */
+export async function listMembers(host: Host): Promise<Map<string, unknown[]>> {
+  return new Map((await listSets(host, 'set')).map(({ name, elem }) => [name, elem]))
+}
+
+/** Every published port of every network. */
+export async function listPublished(host: Host): Promise<Published[]> {
+  const maps = await listSets(host, 'map')
+  return maps.flatMap(({ name, elem }) => {
+    const single = name.endsWith('_at')
+    return name.startsWith('published') ? elem.map((pair) => publishedOf(name, pair as Pair, single)) : []
+  })
+}
+
+type Pair = [{ concat: Expr[] }, { concat: [string, number] }]
+
+function publishedOf(name: string, pair: Pair, single: boolean): Published {
+  const [key, data] = pair
+  const [protocol, port] = key.concat.slice(-2) as [string, number]
+  return { element: { name, elem: [key, data] }, protocol, port, target: data.concat[0], single }
+}
+
+/** Removes marks of ports on single addresses where nobody has one any more. */
+export async function sweepMarks(host: Host): Promise<void> {
+  const [members, published] = [await listMembers(host), await listPublished(host)]
+  const stale = ([4, 6] as const).flatMap((family) => {
+    const name = setName('takenAt', family)
+    const used = new Set(
+      published
+        .filter(({ element }) => element.name === setName('publishedAt', family))
+        .map(({ protocol, port }) => JSON.stringify([protocol, port])),
+    )
+    const marks = (members.get(name) ?? []) as { concat: Expr[] }[]
+    return marks.filter(({ concat }) => !used.has(JSON.stringify(concat))).map((elem) => ({ name, elem }))
+  })
+  await removeElements(host, stale)
+}
+
+/** Whether the table holds no network any more. */
+export async function isUnused(host: Host): Promise<boolean> {
+  const members = await listMembers(host)
+  return ([4, 6] as const).every(
+    (family) => (members.get(PER_FAMILY.subnets.replace('#', String(family))) ?? []).length === 0,
+  )
+}

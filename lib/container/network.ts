@@ -1,0 +1,109 @@
+/// <reference lib="esnext.disposable" />
+import { NetlinkError } from '../errors.ts'
+import { Netns } from '../netns/index.ts'
+import { openNetns } from '../netns/verbs.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import { attachTo, readWish } from './attach.ts'
+import { detachAll } from './detach.ts'
+import type { Host } from './host.ts'
+import type { Shape } from './options.ts'
+import { removeNetwork } from './removal.ts'
+import type { Site } from './site.ts'
+import type { AttachOptions, Endpoint, NetworkMode } from './types.ts'
+import { raiseLoopback } from './wiring.ts'
+
+/** Not for callers. */
+export interface Parts {
+  readonly shape: Shape
+  readonly host: Host
+  /** Only of modes with addresses. */
+  readonly site: Site | undefined
+}
+
+/**
+ * A network of containers, held open: {@link createNetwork} makes these. What it is lies in the kernel and in its folder, so that it
+ * stays when this object, or the process, goes.
+ */
+export class Network implements AsyncDisposable {
+  readonly name: string
+  readonly mode: NetworkMode
+  readonly subnet?: string
+  readonly gateway?: string
+  readonly subnet6?: string
+  readonly gateway6?: string
+  readonly #host: Host
+  readonly #site: Site | undefined
+
+  constructor({ shape, host, site }: Parts) {
+    const { name, mode, subnet, gateway, subnet6, gateway6 } = shape
+    this.name = name
+    this.mode = mode
+    Object.assign(this, { ...(subnet && { subnet, gateway }), ...(subnet6 && { subnet6, gateway6 }) })
+    this.#host = host
+    this.#site = site
+  }
+
+  /**
+   * Attaches the container in `netns`: all of it, or nothing. In mode `container`, `netns` is that of the container to join; in mode `host` there
+   * is none to give.
+   *
+   * ```ts
+   * const web = await network.attach(netns, { ports: [{ host: 8000, container: 8080 }] })
+   * web.netns.spawn('httpd', ['-p', '8080'])
+   * ```
+   */
+  async attach(netns?: NetnsRef, options: AttachOptions = {}): Promise<Endpoint> {
+    const site = this.#site
+    if (site === undefined) return this.#join(netns, options)
+    const wish = readWish(options)
+    const inside = await this.#enter(netns)
+    return attachTo(site, inside.netns, inside.path, wish)
+  }
+
+  /** Modes that have nothing of their own. */
+  async #join(netns: NetnsRef | undefined, options: AttachOptions): Promise<Endpoint> {
+    const { mode, name } = this
+    const key = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
+    if (key !== undefined) throw new TypeError(`attach: ${key} cannot be given in mode '${mode}'`)
+    if (mode === 'host') return { network: name, mode, netns: this.#host.netns, ports: [] }
+    const inside = await this.#enter(netns)
+    if (mode === 'none') await raiseLoopback(inside.netns)
+    return { network: name, mode, netns: inside.netns, ports: [] }
+  }
+
+  /** The namespace, opened unless the caller has done so, and the name or path that it is known by. */
+  async #enter(ref: NetnsRef | undefined): Promise<{ netns: Netns; path: string | undefined }> {
+    if (ref === undefined) throw new TypeError(`attach: netns is missing; a container in mode '${this.mode}' needs it`)
+    const netns = ref instanceof Netns ? ref : await openNetns(undefined, ref)
+    if (netns.fd < 0) throw new TypeError('attach: netns is a namespace that was closed')
+    if (this.mode !== 'container' && netns.inode === this.#host.netns.inode)
+      throw new TypeError(`attach: netns is the host's own; mode 'host' is for that`)
+    return { netns, path: typeof ref === 'string' ? ref : netns.path }
+  }
+
+  /** Detaches a container, by what `attach` gave or by its namespace; one that is detached already, or gone, is no error. */
+  async detach(container: Endpoint | NetnsRef): Promise<void> {
+    if (this.#site !== undefined) await detachAll(this.#site, container)
+  }
+
+  /** Deletes the network with all that is attached to it, and closes this object. Deleting twice does nothing. */
+  async delete(): Promise<void> {
+    if (this.#site !== undefined) await removeNetwork(this.#site)
+    await this.close()
+  }
+
+  /** Lets go of the network, which stays as it is. */
+  async close(): Promise<void> {
+    await this.#host.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+/** The options of a network that is there are those that it was made with. */
+export function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
+  const reason = `network '${name}' is there with ${key} ${String(kept)}, not ${String(told)}`
+  return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: key })
+}

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { kernelError } from '../errors.ts'
+import { checkRoutes, findLink, makeBridge, setParameters } from './bridge.ts'
+import { add, create, networkElements, subnetElements, subnetsOf } from './element.ts'
+import { FURNISH, setName } from './firewall.ts'
+import { type Folder, folderOf, type NetworkRecord } from './folder.ts'
+import { Host } from './host.ts'
+import { listMembers } from './ledger.ts'
+import { otherNetwork, type Parts } from './network.ts'
+import { difference, type Given, isAddressed, readOptions, type Shape, shapeOf } from './options.ts'
+import { erase, ownBridge } from './removal.ts'
+import { Site } from './site.ts'
+import { overlap, parseSubnet } from './subnet.ts'
+import type { NetworkOptions } from './types.ts'
+
+const OPERATION = 'createNetwork'
+
+/** Opens a network that is there, or makes it. */
+export async function openParts(options: NetworkOptions): Promise<Parts> {
+  const given = readOptions(options)
+  const host = await Host.open(given.netns)
+  try {
+    return await partsOf(host, given)
+  } catch (thrown) {
+    await host.close()
+    throw thrown
+  }
+}
+
+async function partsOf(host: Host, given: Given): Promise<Parts> {
+  const { name, told } = given
+  const folder = folderOf(name, host.inode, given.state)
+  if (told.mode === undefined || isAddressed(told.mode)) {
+    const site = await host.lock.hold(() => openOrMake(host, folder, given))
+    return { shape: site.shape, host, site }
+  }
+  const record = folder.record()
+  if (record?.ready === true) throw otherNetwork(name, 'mode', told.mode, record.shape.mode)
+  return { shape: shapeOf({ ...told, name }), host, site: undefined }
+}
+
+async function openOrMake(host: Host, folder: Folder, { name, told }: Given): Promise<Site> {
+  const record = folder.record()
+  checkPlace(host, folder, record)
+  if (record === undefined) return make(host, folder, shapeOf({ ...told, name }))
+  if (record.ready && record.boot === bootId() && (await isThere(host, record.shape))) {
+    return open(host, folder, told, record.shape)
+  }
+  // Somebody was stopped while he made or deleted it, or the kernel has lost it.
+  await erase(host, folder, record.shape)
+  return make(host, folder, shapeOf(difference(told, record.shape) === undefined ? record.shape : { ...told, name }))
+}
+
+/** A folder that was given may be that of a network in another namespace, which is none of ours to take down. */
+function checkPlace(host: Host, folder: Folder, record: NetworkRecord | undefined): void {
+  if (record === undefined || record.inode === host.inode || record.boot !== bootId()) return
+  const reason = `${folder.path} belongs to network '${record.shape.name}' of another namespace`
+  throw kernelError(OPERATION, -17, { reason, attribute: 'state' })
+}
+
+/** What tells this run of the machine from every other: random(4). */
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+}
+
+/** Whether the kernel has it: its bridge, or without one its claim to the subnet. */
+async function isThere(host: Host, shape: Shape): Promise<boolean> {
+  if (shape.mode === 'bridge') return (await ownBridge(host, shape)) !== undefined
+  const members = await listMembers(host)
+  return subnetElements(shape).every(({ name, elem }) =>
+    (members.get(name) ?? []).some((member) => JSON.stringify(member) === JSON.stringify(elem)),
+  )
+}
+
+/** Opens it as it is; its rules and elements are put in place again, whatever somebody has done to them. */
+async function open(host: Host, folder: Folder, told: Partial<Shape>, shape: Shape): Promise<Site> {
+  const key = difference(told, shape)
+  if (key !== undefined) throw otherNetwork(shape.name, key, told[key], shape[key])
+  await setParameters(host, shape)
+  await host.nft.apply([...FURNISH, ...[...subnetElements(shape), ...networkElements(shape)].map(add)])
+  return new Site(shape, host, folder, await ownBridge(host, shape))
+}
+
+async function make(host: Host, folder: Folder, shape: Shape): Promise<Site> {
+  await checkName(host, shape)
+  await checkNetworks(host, shape)
+  await checkRoutes(host, shape)
+  const record = { shape, inode: host.inode, boot: bootId(), ready: false }
+  folder.write(record)
+  try {
+    await furnish(host, shape)
+    await setParameters(host, shape)
+    const bridge = shape.mode === 'bridge' ? await makeBridge(host, shape) : undefined
+    folder.write({ ...record, ready: true })
+    return new Site(shape, host, folder, bridge)
+  } catch (thrown) {
+    await erase(host, folder, shape)
+    throw thrown
+  }
+}
+
+/** The bridge must be ours, not one that somebody else has made. */
+async function checkName(host: Host, { mode, name }: Shape): Promise<void> {
+  const link = mode === 'bridge' ? await findLink(host, name) : undefined
+  if (link === undefined) return
+  const what =
+    link.kind === 'bridge' ? 'a bridge that is not of this library' : `a link of kind ${link.kind ?? 'ethernet'}`
+  throw kernelError(OPERATION, -17, { reason: `'${name}' is ${what}`, attribute: 'name' })
+}
+
+/** Refuses subnets that overlap with another network's. Nobody makes one meanwhile: the lock is ours. */
+async function checkNetworks(host: Host, shape: Shape): Promise<void> {
+  const members = await listMembers(host)
+  for (const { family, subnet } of subnetsOf(shape)) {
+    const wanted = parseSubnet(subnet, family)
+    const others = (members.get(setName('subnets', family)) ?? []).map(prefixText)
+    const other = others.find((text) => overlap(wanted, parseSubnet(text, family)))
+    if (other === undefined) continue
+    const reason = `${subnet} overlaps with another network's ${other}`
+    throw kernelError(OPERATION, -17, { reason, attribute: family === 4 ? 'subnet' : 'subnet6' })
+  }
+}
+
+function prefixText(member: unknown): string {
+  const { prefix } = member as { prefix: { addr: string; len: number } }
+  return `${prefix.addr}/${prefix.len}`
+}
+
+/** The firewall comes first: no packet passes that it would not let through. */
+async function furnish(host: Host, shape: Shape): Promise<void> {
+  await host.nft.apply([...FURNISH, ...subnetElements(shape).map(create), ...networkElements(shape).map(add)])
+}

@@ -1,0 +1,205 @@
+import { callerError, Slip, shown } from '../errors.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+import { checkLinkName } from '../wire/text.ts'
+import { addressIn, addressNumber, addressText, parseSubnet, subnetText, usable } from './subnet.ts'
+import type { NetworkMode, NetworkOptions } from './types.ts'
+
+/** What a network is, with everything filled in: what its record holds, and what options are compared with. */
+export interface Shape {
+  readonly name: string
+  readonly mode: NetworkMode
+  readonly subnet?: string
+  readonly gateway?: string
+  readonly subnet6?: string
+  readonly gateway6?: string
+  readonly mtu?: number
+  readonly masquerade: boolean
+  readonly isolate: boolean
+  readonly bridgeNetfilter?: boolean
+}
+
+/** The options as given, each of them checked. */
+export interface Given {
+  readonly name: string
+  readonly told: Partial<Shape>
+  readonly state: string | undefined
+  readonly netns: NetnsRef | undefined
+}
+
+const MODES: readonly NetworkMode[] = ['bridge', 'ptp', 'none', 'host', 'container']
+/** Options that only a network with addresses has. */
+const ADDRESSED = [
+  'subnet',
+  'gateway',
+  'subnet6',
+  'gateway6',
+  'mtu',
+  'masquerade',
+  'isolate',
+  'bridgeNetfilter',
+] as const
+/** The least and the greatest MTU of a veth: IPv4 needs 68 (net/core/dev.c, ETH_MAX_MTU). */
+const MTU = { least: 68, most: 65535 }
+const MTU6 = 1280
+/** Longest name of a link: IFNAMSIZ less the closing zero. */
+const LONGEST = 15
+
+type Checks = Readonly<Record<string, (value: unknown) => unknown>>
+
+/** What each option must be; the value comes back as it is kept. */
+const CHECKS: Checks = {
+  name: networkName,
+  mode: oneOf(MODES),
+  subnet: (value) => subnetText(parseSubnet(value, 4)),
+  subnet6: (value) => subnetText(parseSubnet(value, 6)),
+  gateway: address(4),
+  gateway6: address(6),
+  mtu: (value) => integer(value, MTU.least, MTU.most),
+  masquerade: boolean,
+  isolate: boolean,
+  bridgeNetfilter: boolean,
+  state: absolute,
+  netns: (value) => value,
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
+  return value
+}
+
+/** An address, as the kernel writes it. */
+export function address(family: 4 | 6): (value: unknown) => string {
+  return (value) => {
+    const number = typeof value === 'string' ? addressNumber(value, family) : undefined
+    if (number === undefined) throw new Slip(`must be an IPv${family} address, not ${shown(value)}`)
+    return addressText(number, family)
+  }
+}
+
+export function boolean(value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new Slip(`must be true or false, not ${shown(value)}`)
+  return value
+}
+
+export function integer(value: unknown, least: number, most: number): number {
+  if (typeof value !== 'number') throw new Slip(`must be a number, not ${shown(value)}`)
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new Slip(`must be a whole number from ${least} to ${most}, not ${value}`, 'range')
+  return value
+}
+
+export function oneOf<T extends string>(words: readonly T[]): (value: unknown) => T {
+  return (value) => {
+    if (!words.includes(value as T)) throw new Slip(`must be one of ${words.join(', ')}, not ${shown(value)}`)
+    return value as T
+  }
+}
+
+function absolute(value: unknown): string {
+  if (!text(value).startsWith('/')) throw new Slip(`must be an absolute path, not ${shown(value)}`)
+  return value as string
+}
+
+/** The name of a link of at most 15 bytes. */
+export function shortName(value: unknown): string {
+  checkLinkName(value as string)
+  const { length } = new TextEncoder().encode(value as string)
+  if (length > LONGEST) throw new Slip(`must be at most ${LONGEST} bytes long, not ${length}: ${shown(value)}`, 'range')
+  if ((value as string).includes('%') || (value as string).includes('\0'))
+    throw new Slip(`must not contain '%' or NUL: ${shown(value)}`)
+  return value as string
+}
+
+/** The name becomes the name of a folder too, where '@' and a leading dot mean something else. */
+function networkName(value: unknown): string {
+  const name = shortName(value)
+  if (name.startsWith('.') || name.includes('@'))
+    throw new Slip(`must not begin with '.' or contain '@': ${shown(value)}`)
+  return name
+}
+
+/** Runs one check; what is wrong names the option. */
+export function checked<T>(operation: string, key: string, check: () => T): T {
+  try {
+    return check()
+  } catch (thrown) {
+    throw callerError(operation, thrown instanceof Slip ? thrown.under(key) : thrown)
+  }
+}
+
+/** Checks what is given one by one; what is not given is not there. */
+export function checkAll(operation: string, options: object, checks: Checks, at = ''): Record<string, unknown> {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`${operation}: ${at || 'options'} must be an object, not ${shown(options)}`)
+  const within = at === '' ? '' : `${at}.`
+  const found: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(options)) {
+    if (value === undefined) continue
+    const check = Object.hasOwn(checks, key) ? checks[key] : undefined
+    if (check === undefined)
+      throw new TypeError(`${operation}: ${within}${key} is not an option; known are ${Object.keys(checks).join(', ')}`)
+    found[key] = checked(operation, `${within}${key}`, () => check(value))
+  }
+  return found
+}
+
+const OPERATION = 'createNetwork'
+
+/** Checks the options of `createNetwork`. */
+export function readOptions(options: NetworkOptions): Given {
+  const { state, netns, ...told } = checkAll(OPERATION, options, CHECKS) as Partial<Shape> &
+    Omit<Given, 'told' | 'name'>
+  const { name } = told
+  if (name === undefined) throw new TypeError(`${OPERATION}: name is missing`)
+  return { name, told, state, netns }
+}
+
+/** Whether a mode gives its containers links and addresses of the network's own. */
+export function isAddressed(mode: NetworkMode): boolean {
+  return mode === 'bridge' || mode === 'ptp'
+}
+
+/** What a new network shall be: what was told, and what follows from it. */
+export function shapeOf(told: Partial<Shape> & { name: string }): Shape {
+  const { name, mode = 'bridge', masquerade = true, isolate = true } = told
+  if (!isAddressed(mode)) {
+    const extra = ADDRESSED.find((key) => told[key] !== undefined)
+    if (extra !== undefined) throw new TypeError(`${OPERATION}: ${extra} cannot be given with mode '${mode}'`)
+    return { name, mode, masquerade, isolate }
+  }
+  if (told.subnet === undefined && told.subnet6 === undefined)
+    throw new TypeError(`${OPERATION}: subnet is missing; a network in mode '${mode}' needs it, or subnet6`)
+  checkMtu(told)
+  return { ...told, ...gateways(told), name, mode, masquerade, isolate }
+}
+
+function checkMtu({ mtu, subnet6 }: Partial<Shape>): void {
+  if (mtu !== undefined && mtu < MTU6 && subnet6 !== undefined)
+    throw new RangeError(`${OPERATION}: mtu must be at least ${MTU6} with subnet6, not ${mtu}`)
+}
+
+function gateways(told: Partial<Shape>): Partial<Shape> {
+  const four = gatewayOf(told.subnet, told.gateway, 4)
+  const six = gatewayOf(told.subnet6, told.gateway6, 6)
+  return { ...(four === undefined ? {} : { gateway: four }), ...(six === undefined ? {} : { gateway6: six }) }
+}
+
+function gatewayOf(subnet: string | undefined, gateway: string | undefined, family: 4 | 6): string | undefined {
+  const key = family === 4 ? 'gateway' : 'gateway6'
+  if (subnet === undefined) {
+    if (gateway !== undefined) throw new TypeError(`${OPERATION}: ${key} cannot be given without its subnet`)
+    return undefined
+  }
+  const range = parseSubnet(subnet, family)
+  if (gateway === undefined) return addressText(usable(range).first, family)
+  return addressText(
+    checked(OPERATION, key, () => addressIn(range, gateway)),
+    family,
+  )
+}
+
+/** The option that says something else than the network that is there, if any does. */
+export function difference(told: Partial<Shape>, shape: Shape): keyof Shape | undefined {
+  const keys = Object.keys(told) as (keyof Shape)[]
+  return keys.find((key) => told[key] !== shape[key])
+}

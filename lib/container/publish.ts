@@ -1,0 +1,58 @@
+import { kernelError, NetlinkError } from '../errors.ts'
+import type { NftCommand } from '../nftables/index.ts'
+import { type Addresses, add, endpointElements, publications, publishing } from './element.ts'
+import { removeElements, sweepMarks } from './ledger.ts'
+import { isLocal, portText } from './port.ts'
+import type { Site } from './site.ts'
+import type { Port } from './types.ts'
+
+/** Lets a container's packets pass and leads ports to it, in one transaction. */
+export async function publish(site: Site, link: string, addresses: Addresses, ports: readonly Port[]): Promise<void> {
+  const { host, shape } = site
+  const commands: NftCommand[] = endpointElements(shape, link, addresses).map(add)
+  const origins: number[] = commands.map(() => -1)
+  for (const [i, port] of ports.entries()) {
+    for (const publication of publications(port, addresses)) {
+      const more = publishing(publication)
+      commands.push(...more)
+      origins.push(...more.map(() => i))
+    }
+  }
+  if (commands.length === 0) return
+  try {
+    await host.nft.apply(commands)
+  } catch (thrown) {
+    throw publishError(thrown, origins, ports)
+  }
+}
+
+/** EEXIST of the kernel is a port that somebody has. */
+function publishError(thrown: unknown, origins: readonly number[], ports: readonly Port[]): unknown {
+  if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST') return thrown
+  const command = Number(/^nftables\[(\d+)\]/.exec(thrown.attribute ?? '')?.[1] ?? -1)
+  const place = origins[command] ?? -1
+  const port = ports[place]
+  if (port === undefined) return thrown
+  return kernelError('attach', -98, {
+    reason: `port ${portText(port)} is published for another container`,
+    attribute: `ports[${place}].host`,
+  })
+}
+
+/** Takes back what {@link publish} did; what is not there, or somebody else's meanwhile, is left alone. */
+export async function withdraw(site: Site, link: string, addresses: Addresses, ports: readonly Port[]): Promise<void> {
+  const { host, shape } = site
+  const published = ports.flatMap((port) => publications(port, addresses))
+  const elements = [...published.map(({ element }) => element), ...endpointElements(shape, link, addresses)]
+  await removeElements(host, elements)
+  if (published.some(({ wide }) => wide !== undefined)) await sweepMarks(host)
+}
+
+/**
+ * Packets of the host to 127.0.0.1 keep that source until they leave, which only an interface with route_localnet lets through
+ * (__mkroute_output in net/ipv4/route.c). What comes from there to 127.0.0.0/8 is dropped by the firewall.
+ */
+export async function openLoopback({ host, shape }: Site, link: string, ports: readonly Port[]): Promise<void> {
+  if (shape.subnet === undefined || !ports.some(isLocal)) return
+  await host.ensure(`net/ipv4/conf/${shape.mode === 'bridge' ? shape.name : link}/route_localnet`, '1')
+}

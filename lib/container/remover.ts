@@ -1,0 +1,65 @@
+import { NetlinkError } from '../errors.ts'
+import type { Netlink } from '../netlink/index.ts'
+
+/** Fewer links are deleted one by one. */
+const FEW = 3
+
+interface Waiting {
+  readonly link: string
+  readonly done: () => void
+  readonly failed: (reason: unknown) => void
+}
+
+/**
+ * Deletes links by name; one that has gone is no error. Deleting costs the kernel a pause that is the same for one and for a thousand: what is
+ * asked for during one goes together in the next.
+ */
+export class Remover {
+  readonly #nl: Netlink
+  #waiting: Waiting[] = []
+  #busy = false
+
+  constructor(nl: Netlink) {
+    this.#nl = nl
+  }
+
+  remove(link: string): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#waiting.push({ link, done, failed })
+      if (!this.#busy) void this.#work()
+    })
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0)
+      if (batch.length < FEW) await this.#singly(batch)
+      else await this.#together(batch)
+    }
+    this.#busy = false
+  }
+
+  async #singly(batch: readonly Waiting[]): Promise<void> {
+    await Promise.all(
+      batch.map(({ link, done, failed }) =>
+        this.#nl.deleteLink(link).then(done, (thrown: unknown) => (isGone(thrown) ? done() : failed(thrown))),
+      ),
+    )
+  }
+
+  /** Those that are there, in bulk; where one goes meanwhile by another hand, each by itself. */
+  async #together(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const names = new Set((await this.#nl.listLinks({ stats: false })).map(({ name }) => name))
+      await this.#nl.deleteLinks(batch.map(({ link }) => link).filter((link) => names.has(link)))
+      for (const { done } of batch) done()
+    } catch {
+      await this.#singly(batch)
+    }
+  }
+}
+
+function isGone(thrown: unknown): boolean {
+  return thrown instanceof NetlinkError && thrown.code === 'ENODEV'
+}

@@ -1,0 +1,52 @@
+import type { Folder } from './folder.ts'
+import type { Host } from './host.ts'
+import type { Shape } from './options.ts'
+import { Pool } from './pool.ts'
+import { Remover } from './remover.ts'
+import { parseSubnet } from './subnet.ts'
+
+/** A network as it stands: what it is, where its host is, and what it has there. */
+export class Site {
+  readonly shape: Shape
+  readonly host: Host
+  readonly folder: Folder
+  readonly remover: Remover
+  readonly pools: { readonly 4?: Pool; readonly 6?: Pool }
+  /** Index of its bridge; undefined in mode ptp. */
+  readonly bridge: number | undefined
+  #index = freshIndex()
+
+  constructor(shape: Shape, host: Host, folder: Folder, bridge: number | undefined) {
+    this.shape = shape
+    this.host = host
+    this.folder = folder
+    this.bridge = bridge
+    this.remover = new Remover(host.nl)
+    this.pools = poolsOf(shape, folder)
+  }
+
+  /** An index for the host's end of a cable; the one behind it is for the other end. They must not be the same: see link_watch.c. */
+  nextIndex(): number {
+    this.#index += 2
+    return this.#index
+  }
+
+  /** Somebody else chose the same: from now on others. */
+  renewIndices(): void {
+    this.#index = freshIndex()
+  }
+}
+
+/** Far above those that the kernel gives, and at another place for each network object. */
+function freshIndex(): number {
+  return 2 ** 16 + 2 * Math.floor(Math.random() * 2 ** 22)
+}
+
+function poolsOf({ subnet, gateway, subnet6, gateway6 }: Shape, folder: Folder): Site['pools'] {
+  return {
+    ...(subnet === undefined || gateway === undefined ? {} : { 4: new Pool(folder, parseSubnet(subnet, 4), gateway) }),
+    ...(subnet6 === undefined || gateway6 === undefined
+      ? {}
+      : { 6: new Pool(folder, parseSubnet(subnet6, 6), gateway6) }),
+  }
+}

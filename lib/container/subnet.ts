@@ -1,0 +1,109 @@
+import { isIP } from 'node:net'
+import { Slip, shown } from '../errors.ts'
+import { ip4Text, ip6Text, parseIp6 } from '../wire/address.ts'
+
+/** A range of addresses, as numbers. */
+export interface Subnet {
+  readonly family: 4 | 6
+  readonly base: bigint
+  /** Length of the prefix, in bits. */
+  readonly length: number
+  readonly size: bigint
+}
+
+/** How many bits an address of a family has. */
+export const BITS = { 4: 32, 6: 128 } as const
+
+/** Numbers of an address's parts joined: bytes, or the eight groups of IPv6. */
+function joined(parts: readonly number[], bits: number): bigint {
+  return parts.reduce((sum, part) => (sum << BigInt(bits)) | BigInt(part), 0n)
+}
+
+/** The number of an address; undefined where the text is none of that family. */
+export function addressNumber(text: string, family: 4 | 6): bigint | undefined {
+  if (isIP(text) !== family || text.includes('%')) return undefined
+  if (family === 4) return joined(text.split('.').map(Number), 8)
+  const groups = parseIp6(text)
+  return groups && joined(groups, 16)
+}
+
+/** The address as the kernel writes it. */
+export function addressText(address: bigint, family: 4 | 6): string {
+  const bytes = Uint8Array.from({ length: BITS[family] / 8 }, (_, i) =>
+    Number((address >> BigInt(BITS[family] - 8 * (i + 1))) & 0xffn),
+  )
+  return family === 4 ? ip4Text(bytes, 0) : ip6Text(bytes, 0)
+}
+
+/** Reads '172.18.0.0/16'; a Slip where it is no subnet of that family. */
+export function parseSubnet(text: unknown, family: 4 | 6): Subnet {
+  const parts = typeof text === 'string' ? /^([^/]+)\/(\d{1,3})$/.exec(text) : null
+  const base = parts === null ? undefined : addressNumber(parts[1] as string, family)
+  if (parts === null || base === undefined) {
+    const example = family === 4 ? '172.18.0.0/16' : 'fd00:18::/64'
+    throw new Slip(`must be an IPv${family} subnet such as ${example}, not ${shown(text)}`)
+  }
+  const length = Number(parts[2])
+  const most = BITS[family] - 2
+  if (length < 1 || length > most) throw new Slip(`must have a prefix length from 1 to ${most}, not ${length}`, 'range')
+  const size = 1n << BigInt(BITS[family] - length)
+  const first = base - (base % size)
+  if (first !== base)
+    throw new Slip(`has bits behind its prefix: ${shown(text)}; ${addressText(first, family)}/${length} is the subnet`)
+  return { family, base, length, size }
+}
+
+export function subnetText({ base, family, length }: Subnet): string {
+  return `${addressText(base, family)}/${length}`
+}
+
+/** The first and the last address that can be given out; IPv6 has no broadcast address. */
+export function usable({ base, size, family }: Subnet): { first: bigint; last: bigint } {
+  return { first: base + 1n, last: base + size - (family === 4 ? 2n : 1n) }
+}
+
+/** Reads an address that must lie in the subnet and be usable. */
+export function addressIn(subnet: Subnet, text: unknown): bigint {
+  const address = typeof text === 'string' ? addressNumber(text, subnet.family) : undefined
+  if (address === undefined) throw new Slip(`must be an IPv${subnet.family} address, not ${shown(text)}`)
+  const { first, last } = usable(subnet)
+  if (address < first || address > last)
+    throw new Slip(`must be an address of ${subnetText(subnet)}, not ${shown(text)}`, 'range')
+  return address
+}
+
+export function overlap(one: Subnet, other: Subnet): boolean {
+  return one.family === other.family && one.base < other.base + other.size && other.base < one.base + one.size
+}
+
+/** The range of a route's destination; undefined for the default route. */
+export function rangeOf(destination: string): Subnet | undefined {
+  const [text = '', bits] = destination.split('/')
+  const family = isIP(text)
+  if (family === 0) return undefined
+  const length = bits === undefined ? BITS[family as 4 | 6] : Number(bits)
+  const base = addressNumber(text, family as 4 | 6)
+  if (base === undefined || length === 0) return undefined
+  return { family: family as 4 | 6, base, length, size: 1n << BigInt(BITS[family as 4 | 6] - length) }
+}
+
+/** Whether an address, as text, lies in the subnet. */
+export function contains(subnet: Subnet, text: string): boolean {
+  const address = addressNumber(text, subnet.family)
+  return address !== undefined && address >= subnet.base && address < subnet.base + subnet.size
+}
+
+/** Hardware address that follows from an IP address: locally administered, and the same whenever the address is given out again. */
+export function macOf(address: bigint): string {
+  const low = (address & 0xffff_ffffn).toString(16).padStart(8, '0')
+  // Bits above the 32nd, of IPv6, are folded into the fifth byte.
+  const high = Number((address >> 32n) % 251n)
+  return `02:${high.toString(16).padStart(2, '0')}:${(low.match(/../g) as string[]).join(':')}`
+}
+
+/** Whether an address is one of a network's. */
+export function addressIsOf({ subnet, subnet6 }: { subnet?: string; subnet6?: string }, text: string): boolean {
+  const six = text.includes(':')
+  const range = six ? subnet6 : subnet
+  return range !== undefined && contains(parseSubnet(range, six ? 6 : 4), text)
+}

@@ -1,0 +1,141 @@
+import type { Netns } from '../netns/index.ts'
+import type { NetnsRef } from '../wire/reference.ts'
+
+/**
+ * How containers are connected: `bridge`, each by a cable to a bridge of the host; `ptp`, each by a cable to the host itself; `none`,
+ * loopback alone; `host`, in the host's own namespace; `container`, in the namespace of another container.
+ */
+export type NetworkMode = 'bridge' | 'ptp' | 'none' | 'host' | 'container'
+
+/** What a network is. Only `name` is needed to open one that is there. */
+export interface NetworkOptions {
+  /** Name of the network, and in mode `bridge` of its bridge: at most 15 bytes. */
+  name: string
+  /** `bridge` unless given. */
+  mode?: NetworkMode | undefined
+  /** IPv4 addresses of the containers, '172.18.0.0/16'. Modes `bridge` and `ptp` need this, or `subnet6`, or both. */
+  subnet?: string | undefined
+  /** The host's address in `subnet`, and the containers' gateway; the first one unless given. */
+  gateway?: string | undefined
+  /** IPv6 addresses of the containers, 'fd00:18::/64'. */
+  subnet6?: string | undefined
+  /** The host's address in `subnet6`; the first one unless given. */
+  gateway6?: string | undefined
+  /** Greatest payload of its links, in bytes; the kernel's choice unless given. */
+  mtu?: number | undefined
+  /** Whether containers reach other hosts under the host's address; true unless given. */
+  masquerade?: boolean | undefined
+  /** Whether containers of other networks are kept away; true unless given. Two networks see each other where both say false. */
+  isolate?: boolean | undefined
+  /**
+   * Whether packets between two ports of the bridge pass the host's firewall (`net.bridge.bridge-nf-call-iptables` and its IPv6
+   * twin, which count for every bridge of the namespace). Left as it is unless given; ENOENT where the module br_netfilter is absent.
+   */
+  bridgeNetfilter?: boolean | undefined
+  /** Folder that holds the network's addresses; /run/netlink-ts/NAME unless given. */
+  state?: string | undefined
+  /** Namespace of the host; that of this process unless given. */
+  netns?: NetnsRef | undefined
+}
+
+export type PortProtocol = 'tcp' | 'udp' | 'sctp'
+
+/** A port of the host that leads to a container. */
+export interface PortOptions {
+  /** Port of the host, 1 to 65535. */
+  host: number
+  /** Port in the container. */
+  container: number
+  /** `tcp` unless given. */
+  protocol?: PortProtocol | undefined
+  /** Address of the host that the port is published on ('127.0.0.1': for the host alone); every one of both families unless given. */
+  address?: string | undefined
+}
+
+/** How a container is attached. */
+export interface AttachOptions {
+  /** Name of the link in the container; `eth0` unless given. */
+  interface?: string | undefined
+  /** Address that it shall have, without a length; the next free one of `subnet` unless given. */
+  address?: string | undefined
+  /** Likewise of `subnet6`. */
+  address6?: string | undefined
+  /** Hardware address of the link in the container; made from the address unless given. */
+  mac?: string | undefined
+  /** Ports of the host that lead to this container. */
+  ports?: readonly PortOptions[] | undefined
+}
+
+/** A published port, with what was left out filled in. */
+export interface Port {
+  host: number
+  container: number
+  protocol: PortProtocol
+  address?: string
+}
+
+/** A container's place in a network. */
+export interface Endpoint {
+  /** Name of the network. */
+  readonly network: string
+  readonly mode: NetworkMode
+  /** Where the container's processes run: `endpoint.netns.spawn(...)`. The caller's own object where he gave one. */
+  readonly netns: Netns
+  readonly ports: readonly Port[]
+  /** Name of the link in the container; modes `bridge` and `ptp`. */
+  readonly interface?: string
+  /** Name of the other end, on the host. */
+  readonly link?: string
+  /** Its address, without a length. */
+  readonly address?: string
+  readonly address6?: string
+  /** Hardware address of `interface`. */
+  readonly mac?: string
+}
+
+/** What an attachment is known by after the process that made it has gone. */
+export type EndpointRecord = Omit<Endpoint, 'netns' | 'network' | 'mode'> & {
+  /** Inode of the container's namespace. */
+  readonly inode: bigint
+}
+
+/** What {@link Network.check} finds to be different. */
+export interface Finding {
+  readonly code: FindingCode
+  /** What is different: a link, an address, a kernel parameter, a table and chain. */
+  readonly subject: string
+  /** A sentence for the reader. */
+  readonly message: string
+  readonly expected?: string
+  readonly found?: string
+}
+
+/**
+ * `link-*` of the bridge and the host's ends, `address-missing` of the host's own addresses, `parameter` of sysctls, `rules`
+ * and `element-missing` of the firewall, `unfinished` and `gone` of containers that `collect` removes, `stray` of published ports that lead
+ * nowhere, `foreign-drop` of somebody else's chain that drops what is forwarded.
+ */
+export type FindingCode =
+  | 'link-missing'
+  | 'link-down'
+  | 'link-mac'
+  | 'link-mtu'
+  | 'link-master'
+  | 'link-hairpin'
+  | 'address-missing'
+  | 'route-missing'
+  | 'parameter'
+  | 'rules'
+  | 'element-missing'
+  | 'unfinished'
+  | 'gone'
+  | 'stray'
+  | 'foreign-drop'
+
+/** What {@link Network.collect} has removed. */
+export interface Collected {
+  /** The host's end of the cable. */
+  readonly link: string
+  readonly address?: string
+  readonly address6?: string
+}
