@@ -2,6 +2,8 @@
  * Netlink without shelling out. Every verb acts on the network namespace of this process, through one handle that is opened
  * on first use and never keeps the process alive; {@link openNetlink} makes handles in other namespaces, with the same
  * verbs as methods, where each is described in full.
+ *
+ * @module
  */
 import {
   type BatchOptions,

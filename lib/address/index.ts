@@ -1,9 +1,10 @@
-import { addAddress, deleteAddress, listAddresses, replaceAddress, streamAddresses } from './address.ts'
+import { verbs } from '../family/verbs.ts'
+import * as address from './address.ts'
 
 export type { Address, AddressFilter, AddressOptions } from './address.ts'
 
 /** Verbs that can be collected in a batch. */
-export const changes = { addAddress, replaceAddress, deleteAddress }
+export const changes = verbs(address, 'addAddress', 'replaceAddress', 'deleteAddress')
 
 /** Verbs that answer. */
-export const reads = { listAddresses, streamAddresses }
+export const reads = verbs(address, 'listAddresses', 'streamAddresses')

@@ -37,4 +37,5 @@ export const protocol = names(
   'RTPROT',
 )
 
+/** Who made a route (RTPROT_*); one without a word is its number. */
 export type Protocol = Value<typeof protocol>

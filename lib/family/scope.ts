@@ -8,4 +8,5 @@ import type { Value } from '../wire/type.ts'
  */
 export const scope = names(u8, { universe: 0, site: 200, link: 253, host: 254, nowhere: 255 }, 'RT_SCOPE')
 
+/** How far a destination or an address reaches (RT_SCOPE_*). */
 export type Scope = Value<typeof scope>

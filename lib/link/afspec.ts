@@ -78,11 +78,13 @@ const bridge = attrs('IFLA_BRIDGE', {
 
 const families = attrs('AF', { inet: [2, inet], inet6: [10, inet6] })
 
+/** What a link is set to by address family (IFLA_AF_SPEC): the kernel parameters of IPv4 and IPv6, bridge VLANs. */
 export interface AfSpec extends Value<typeof families> {
   /** Only in messages of the family `bridge`. */
   bridge?: Value<typeof bridge>
 }
 
+/** What can be set by address family. */
 export interface AfSpecOptions extends Input<typeof families> {}
 
 /** AF_BRIDGE of include/linux/socket.h. */

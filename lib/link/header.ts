@@ -28,6 +28,7 @@ export const IFF = {
   echo: 1 << 18,
 } as const
 
+/** A flag of a link (IFF_*), as `ip link` shows it between angle brackets. */
 export type LinkFlag = keyof typeof IFF
 
 const words = flags(u32, IFF, 'IFF')

@@ -1,23 +1,11 @@
-import { addAltname, deleteAltname } from './altname.ts'
-import { deleteLinks } from './bulk.ts'
-import { deleteLink } from './delete.ts'
-import { getLink } from './get.ts'
-import {
-  createBridge,
-  createDummy,
-  createIfb,
-  createIpvlan,
-  createLink,
-  createMacvlan,
-  createMacvtap,
-  createVeth,
-  createVlan,
-  createVrf,
-  createVxlan,
-  createWireguard,
-} from './kind.ts'
-import { listLinks, streamLinks } from './list.ts'
-import { setLink } from './set.ts'
+import { verbs } from '../family/verbs.ts'
+import * as altname from './altname.ts'
+import * as bulk from './bulk.ts'
+import * as removal from './delete.ts'
+import * as get from './get.ts'
+import * as kind from './kind.ts'
+import * as list from './list.ts'
+import * as change from './set.ts'
 
 export type { AfSpec, AfSpecOptions } from './afspec.ts'
 export type { BridgeData, BridgeReport } from './bridge.ts'
@@ -40,24 +28,30 @@ export type { VxlanData, VxlanReport } from './vxlan.ts'
 export type { Xdp, XdpOptions } from './xdp.ts'
 
 /** Verbs that can be collected in a batch. */
-export const changes = {
-  createLink,
-  createVeth,
-  createBridge,
-  createVxlan,
-  createMacvlan,
-  createMacvtap,
-  createIfb,
-  createDummy,
-  createVlan,
-  createIpvlan,
-  createVrf,
-  createWireguard,
-  setLink,
-  deleteLink,
-  addAltname,
-  deleteAltname,
-}
+export const changes = Object.assign(
+  verbs(
+    kind,
+    'createLink',
+    'createVeth',
+    'createBridge',
+    'createVxlan',
+    'createMacvlan',
+    'createMacvtap',
+    'createIfb',
+    'createDummy',
+    'createVlan',
+    'createIpvlan',
+    'createVrf',
+    'createWireguard',
+  ),
+  verbs(change, 'setLink'),
+  verbs(removal, 'deleteLink'),
+  verbs(altname, 'addAltname', 'deleteAltname'),
+)
 
 /** Verbs that answer, or take several steps. */
-export const reads = { getLink, listLinks, streamLinks, deleteLinks }
+export const reads = Object.assign(
+  verbs(get, 'getLink'),
+  verbs(list, 'listLinks', 'streamLinks'),
+  verbs(bulk, 'deleteLinks'),
+)

@@ -49,6 +49,7 @@ export interface AnyData extends Merged<KindReports[keyof KindReports]> {}
 /** What a link tells of its part in its master: `port` of a bridge or of a VRF; of others, a Uint8Array. */
 export interface AnyPort extends Merged<BridgePortReport | VrfPortReport> {}
 
+/** What a link of this kind reports as `data`; anything that any kind reports where the kind is not known. */
 export type DataOf<Kind extends string> = Kind extends keyof KindReports
   ? KindReports[Kind]
   : string extends Kind
@@ -60,4 +61,5 @@ export type DataFor<Kind extends string> = Kind extends keyof KindData
   ? KindData[Kind] | Uint8Array
   : object | Uint8Array
 
+/** What the port of a master can be set to: that of a bridge, or bytes for a master that is not known here. */
 export type PortData = BridgePort | Uint8Array

@@ -50,5 +50,7 @@ export const stats64 = struct(
   'rtnl_link_stats64',
 )
 
+/** Counters of a link in 32 bits, which wrap around. */
 export interface LinkStats extends Value<typeof stats> {}
+/** Counters of a link since it was made. */
 export interface LinkStats64 extends Value<typeof stats64> {}

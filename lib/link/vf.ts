@@ -77,5 +77,7 @@ export const portProfile = attrs('IFLA_PORT', {
   response: [7, u16],
 })
 
+/** A virtual function of an SR-IOV device. */
 export interface VfInfo extends Value<typeof vfInfo> {}
+/** The port profile of a virtual function (802.1Qbh). */
 export interface PortProfile extends Value<typeof portProfile> {}

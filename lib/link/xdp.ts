@@ -19,5 +19,7 @@ export const xdp = attrs('IFLA_XDP', {
   expectedFd: [8, s32],
 })
 
+/** The XDP programs that a link runs. */
 export interface Xdp extends Value<typeof xdp> {}
+/** An XDP program to attach, by the descriptor of the loaded program; -1 takes it away. */
 export interface XdpOptions extends Input<typeof xdp> {}

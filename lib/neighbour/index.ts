@@ -1,17 +1,11 @@
-import {
-  addNeighbour,
-  appendNeighbour,
-  deleteNeighbour,
-  listNeighbours,
-  replaceNeighbour,
-  streamNeighbours,
-} from './neighbour.ts'
+import { verbs } from '../family/verbs.ts'
+import * as neighbour from './neighbour.ts'
 
 export type { NeighbourState } from './message.ts'
 export type { Neighbour, NeighbourFilter, NeighbourOptions } from './neighbour.ts'
 
 /** Verbs that can be collected in a batch. */
-export const changes = { addNeighbour, replaceNeighbour, appendNeighbour, deleteNeighbour }
+export const changes = verbs(neighbour, 'addNeighbour', 'replaceNeighbour', 'appendNeighbour', 'deleteNeighbour')
 
 /** Verbs that answer. */
-export const reads = { listNeighbours, streamNeighbours }
+export const reads = verbs(neighbour, 'listNeighbours', 'streamNeighbours')

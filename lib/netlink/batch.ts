@@ -12,6 +12,7 @@ export type BatchResult =
   | { ok: false; error: NetlinkError; skipped?: undefined }
   | { ok: false; skipped: true; error?: undefined }
 
+/** How a batch goes on. */
 export interface BatchOptions {
   /** After a failure: 'continue' with the rest (the default), or 'stop' and skip it. */
   onError?: 'continue' | 'stop' | undefined

@@ -40,6 +40,7 @@ export class Netlink implements AsyncDisposable {
     })
   }
 
+  /** The same as `openNetlink`. */
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest))
@@ -68,6 +69,7 @@ export class Netlink implements AsyncDisposable {
     return this.#open().close()
   }
 
+  /** At the end of `await using`: the same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

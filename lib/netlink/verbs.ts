@@ -5,11 +5,28 @@ import * as netns from '../netns/index.ts'
 import * as route from '../route/index.ts'
 import * as rule from '../rule/index.ts'
 
+// The types are written out because a spread would lose what is said about each verb.
+
 /** What changes something by requests alone, and can therefore be collected in a batch. */
-export const changes = { ...link.changes, ...address.changes, ...route.changes, ...rule.changes, ...neighbour.changes }
+export const changes: typeof link.changes &
+  typeof address.changes &
+  typeof route.changes &
+  typeof rule.changes &
+  typeof neighbour.changes = {
+  ...link.changes,
+  ...address.changes,
+  ...route.changes,
+  ...rule.changes,
+  ...neighbour.changes,
+}
 
 /** What answers, or takes several steps. */
-export const reads = {
+export const reads: typeof link.reads &
+  typeof address.reads &
+  typeof route.reads &
+  typeof rule.reads &
+  typeof neighbour.reads &
+  typeof netns.reads = {
   ...link.reads,
   ...address.reads,
   ...route.reads,

@@ -1,3 +1,9 @@
+/**
+ * nftables as libnftables-json(5) writes it: one atomic transaction a call, and helpers that build the JSON. It needs libnftnl on
+ * the machine, and loads it with {@link openNftables}.
+ *
+ * @module
+ */
 import { Nftables, type NftablesOptions } from './nftables.ts'
 
 export { NetlinkError } from '../errors.ts'

@@ -45,6 +45,7 @@ export class Nftables implements AsyncDisposable {
     this.#limits = limits
   }
 
+  /** The same as `openNftables`. */
   static async open(options: NftablesOptions = {}): Promise<Nftables> {
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest)) {
@@ -152,6 +153,7 @@ export class Nftables implements AsyncDisposable {
     await Promise.all([this.#transport.close(), this.#routes.close()])
   }
 
+  /** At the end of `await using`: the same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

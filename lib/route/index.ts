@@ -1,4 +1,5 @@
-import { addRoute, appendRoute, deleteRoute, listRoutes, lookupRoute, replaceRoute, streamRoutes } from './route.ts'
+import { verbs } from '../family/verbs.ts'
+import * as route from './route.ts'
 
 export type { Protocol } from '../family/protocol.ts'
 export type { Scope } from '../family/scope.ts'
@@ -8,7 +9,7 @@ export type { Nexthop, NexthopOptions } from './nexthop.ts'
 export type { Route, RouteFilter, RouteLookup, RouteOptions } from './route.ts'
 
 /** Verbs that can be collected in a batch. */
-export const changes = { addRoute, replaceRoute, appendRoute, deleteRoute }
+export const changes = verbs(route, 'addRoute', 'replaceRoute', 'appendRoute', 'deleteRoute')
 
 /** Verbs that answer. */
-export const reads = { listRoutes, streamRoutes, lookupRoute }
+export const reads = verbs(route, 'listRoutes', 'streamRoutes', 'lookupRoute')

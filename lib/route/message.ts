@@ -52,7 +52,7 @@ export const route = message(
     _srcLen: u8,
     /** Type of service that packets must have; iproute2: `tos`, `dsfield`. */
     tos: u8,
-    /** The attribute says it for numbers above 255, and is sent alone. */
+    // The attribute says it for numbers above 255, and is sent alone.
     table: names(u8, TABLES),
     /** Who made the route: 'boot' unless given. */
     protocol,
@@ -116,5 +116,7 @@ export const route = message(
 
 /** A type's words, for filters. */
 export type Word<T> = T extends Type<infer Out, never> ? Out : never
+/** What happens to packets that take a route. */
 export type RouteType = Word<typeof type>
+/** A routing table, by number or by the name that it always has. */
 export type Table = keyof typeof TABLES | number

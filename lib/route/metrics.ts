@@ -56,5 +56,7 @@ export const metrics = attrs('RTAX', {
   fastopenNoCookie: [17, bool(u32)],
 })
 
+/** What is known about the way of a route (RTAX_*): MTU, window, round trip. */
 export interface Metrics extends Value<typeof metrics> {}
+/** What can be said about the way of a route. */
 export interface MetricsOptions extends Input<typeof metrics> {}

@@ -110,5 +110,7 @@ export const multipath = records(
   }),
 )
 
+/** One of several ways of a route. */
 export type Nexthop = Value<typeof multipath>[number]
+/** One of several ways of a route, as it is given. */
 export type NexthopOptions = Input<typeof multipath>[number]

@@ -1,10 +1,11 @@
-import { addRule, deleteRule, listRules, streamRules } from './rule.ts'
+import { verbs } from '../family/verbs.ts'
+import * as rule from './rule.ts'
 
 export type { RuleAction } from './message.ts'
 export type { Rule, RuleFilter, RuleOptions } from './rule.ts'
 
 /** Verbs that can be collected in a batch. */
-export const changes = { addRule, deleteRule }
+export const changes = verbs(rule, 'addRule', 'deleteRule')
 
 /** Verbs that answer. */
-export const reads = { listRules, streamRules }
+export const reads = verbs(rule, 'listRules', 'streamRules')

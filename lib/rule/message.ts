@@ -72,7 +72,7 @@ export const rule = message(
       _srcLen: u8,
       /** Type of service that packets must have, without the two lowest bits; iproute2: `tos`, `dsfield`. See `dscp`. */
       tos: u8,
-      /** The attribute says it for numbers above 255, and is sent alone. */
+      // The attribute says it for numbers above 255, and is sent alone.
       table: names(u8, TABLES, 'RT_TABLE'),
       _res1: u8,
       _res2: u8,
@@ -140,4 +140,5 @@ export const rule = message(
   },
 )
 
+/** What happens to packets that match a rule. */
 export type RuleAction = Value<typeof action>

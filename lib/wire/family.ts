@@ -6,6 +6,7 @@ import type { Type } from './type.ts'
 /** Address families that rtnetlink knows: include/linux/socket.h. */
 const words = names(u8, { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, mpls: 28 }, 'AF')
 
+/** An address family (AF_*) less its prefix; one without a word here is its number. */
 export type Family = 'unspec' | 'inet' | 'inet6' | 'bridge' | 'packet' | 'mpls' | number
 
 /** The family of a message, in the first byte of its header. It must agree with the addresses in the message. */

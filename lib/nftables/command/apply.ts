@@ -14,6 +14,7 @@ import { readAll } from './reading.ts'
 import { type Answer, type Refusal, send } from './send.ts'
 import { Transaction } from './transaction.ts'
 
+/** How a transaction is applied. */
 export interface ApplyOptions {
   /** Return what was made, with the handles that the kernel gave. */
   echo?: boolean

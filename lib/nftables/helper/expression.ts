@@ -106,22 +106,27 @@ export function element(val: Expr, properties: Omit<ElemExpr['elem'], 'val'>): E
   return { elem: { val, ...properties } }
 }
 
+/** The bits of both: `match(and(tcp.flags, 'syn'), '!=', 0)`. */
 export function and(left: Expr, right: Expr): BinaryExpr {
   return { '&': [left, right] }
 }
 
+/** The bits of either. */
 export function or(left: Expr, right: Expr): BinaryExpr {
   return { '|': [left, right] }
 }
 
+/** The bits of one alone. */
 export function xor(left: Expr, right: Expr): BinaryExpr {
   return { '^': [left, right] }
 }
 
+/** Bits moved to the left. */
 export function shiftLeft(left: Expr, bits: number): BinaryExpr {
   return { '<<': [left, bits] }
 }
 
+/** Bits moved to the right. */
 export function shiftRight(left: Expr, bits: number): BinaryExpr {
   return { '>>': [left, bits] }
 }

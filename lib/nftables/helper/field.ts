@@ -27,6 +27,7 @@ export const ether = header('ether', ['daddr', 'saddr', 'type'])
 /** The tag of IEEE 802.1Q. */
 export const vlan = header('vlan', ['pcp', 'dei', 'id', 'type'])
 
+/** ARP. */
 export const arp = header('arp', [
   'htype',
   'ptype',
@@ -55,6 +56,7 @@ export const ip = header('ip', [
   'daddr',
 ])
 
+/** IPv6: `match(ip6.saddr, '==', prefix('fd00::', 8))`. */
 export const ip6 = header('ip6', [
   'version',
   'dscp',
@@ -67,10 +69,13 @@ export const ip6 = header('ip6', [
   'daddr',
 ])
 
+/** ICMP of IPv4: `match(icmp.type, '==', 'echo-request')`. */
 export const icmp = header('icmp', ['type', 'code', 'checksum', 'id', 'sequence', 'gateway', 'mtu'])
 
+/** IGMP: groups of multicast. */
 export const igmp = header('igmp', ['type', 'mrt', 'checksum', 'group'])
 
+/** ICMP of IPv6: `match(icmpv6.type, '==', 'nd-neighbor-solicit')`. */
 export const icmpv6 = header('icmpv6', [
   'type',
   'code',
@@ -82,6 +87,7 @@ export const icmpv6 = header('icmpv6', [
   'max-delay',
 ])
 
+/** TCP: `match(tcp.dport, '==', 22)`. Its options are of `tcpOption`. */
 export const tcp = header('tcp', [
   'sport',
   'dport',
@@ -95,21 +101,28 @@ export const tcp = header('tcp', [
   'urgptr',
 ])
 
+/** UDP: `match(udp.dport, 'in', [53, 123])`. */
 export const udp = header('udp', ['sport', 'dport', 'length', 'checksum'])
 
+/** UDP-Lite. */
 export const udplite = header('udplite', ['sport', 'dport', 'csumcov', 'checksum'])
 
+/** SCTP. Its chunks are of `sctpChunk`. */
 export const sctp = header('sctp', ['sport', 'dport', 'vtag', 'checksum'])
 
+/** DCCP. Its options are of `dccpOption`. */
 export const dccp = header('dccp', ['sport', 'dport', 'type'])
 
 /** The ports of whatever transport it is: `match(meta.l4proto, 'in', ['tcp', 'udp'])` goes in front. */
 export const th = header('th', ['sport', 'dport'])
 
+/** The authentication header of IPsec. */
 export const ah = header('ah', ['nexthdr', 'hdrlength', 'reserved', 'spi', 'sequence'])
 
+/** The encapsulating security payload of IPsec. */
 export const esp = header('esp', ['spi', 'sequence'])
 
+/** Compressed payload (IPComp). */
 export const comp = header('comp', ['nexthdr', 'flags', 'cpi'])
 
 /** What is known about the packet outside of it: `match(meta.oifname, '==', 'eth0')`. */

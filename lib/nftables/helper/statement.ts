@@ -43,10 +43,12 @@ function prefixed(expr: Expr): Expr {
   return parts ? { prefix: { addr: parts[1] as string, len: Number(parts[2]) } } : expr
 }
 
+/** Lets the packet through this hook; chains of later priority still see it. */
 export function accept(): VerdictExpression {
   return { accept: null }
 }
 
+/** Drops the packet at once, and for good. */
 export function drop(): VerdictExpression {
   return { drop: null }
 }
@@ -61,10 +63,12 @@ export function return_(): VerdictExpression {
   return { return: null }
 }
 
+/** Goes through the chain of this name, and comes back behind it. */
 export function jump(target: string): VerdictExpression {
   return { jump: { target } }
 }
 
+/** Goes through the chain of this name, and does not come back: at its end the policy decides. */
 export function goto(target: string): VerdictExpression {
   return { goto: { target } }
 }
@@ -89,6 +93,7 @@ export function quota(quota: QuotaStatement['quota']): QuotaStatement {
   return { quota }
 }
 
+/** Logs the packet: `log({ prefix: 'dropped ', level: 'warn' })`. */
 export function log(options: NonNullable<LogStatement['log']> = {}): LogStatement {
   return { log: Object.keys(options).length > 0 ? options : null }
 }
@@ -99,14 +104,17 @@ export function reject(type?: 'tcp reset' | 'icmp' | 'icmpv6' | 'icmpx', code?: 
   return { reject: code === undefined ? { type } : { type, expr: code } }
 }
 
+/** Changes the source of a connection, in a chain of type nat: `snat({ addr: '192.0.2.1' })`. */
 export function snat(options: NatOptions): NatStatement {
   return { snat: options }
 }
 
+/** Changes the destination of a connection, in a chain of type nat: `dnat({ addr: '172.18.0.2', port: 8080 })`. */
 export function dnat(options: NatOptions): NatStatement {
   return { dnat: options }
 }
 
+/** Changes the source of a connection to the address of the link that it leaves by. */
 export function masquerade(options: Pick<NatOptions, 'port' | 'flags'> = {}): NatStatement {
   return { masquerade: Object.keys(options).length > 0 ? options : null }
 }
@@ -116,10 +124,12 @@ export function redirect(options: Pick<NatOptions, 'port' | 'flags'> = {}): NatS
   return { redirect: Object.keys(options).length > 0 ? options : null }
 }
 
+/** Hands the packet to a socket of this host without changing its destination: `tproxy({ port: 3128 })`. */
 export function tproxy(options: TproxyStatement['tproxy']): TproxyStatement {
   return { tproxy: options }
 }
 
+/** Answers SYN in place of the server, by these options or those of the object of this name. */
 export function synproxy(options: NonNullable<SynproxyStatement['synproxy']>): SynproxyStatement {
   return { synproxy: options }
 }
@@ -134,10 +144,12 @@ export function notrack(): NotrackStatement {
   return { notrack: null }
 }
 
+/** Sends a copy of the packet to another host, by the link `dev` where one is given. */
 export function dup(addr: Expr, dev?: Expr): DupStatement {
   return { dup: dev === undefined ? { addr } : { addr, dev } }
 }
 
+/** Sends the packet out by the link `dev`, to a neighbour by its address where one is given; in chains of family netdev. */
 export function fwd(dev: Expr, to?: { family: 'ip' | 'ip6'; addr: Expr }): FwdStatement {
   return { fwd: to === undefined ? { dev } : { dev, ...to } }
 }
@@ -172,6 +184,7 @@ export function setUpdate(name: string, elem: Expr, stmt?: Statement[]): SetStat
   return setStatement('update', name, elem, stmt)
 }
 
+/** Takes `elem` out of the set of this name from the packet path. */
 export function setDelete(name: string, elem: Expr): SetStatement {
   return setStatement('delete', name, elem)
 }
@@ -186,18 +199,22 @@ export function ctCount(val: number, inv?: boolean): CtCountStatement {
   return { 'ct count': inv ? { val, inv } : { val } }
 }
 
+/** Gives the connection the helper object of this name. */
 export function ctHelper(name: Expr): CtObjectStatement {
   return { 'ct helper': name }
 }
 
+/** Gives the connection the timeouts of the object of this name. */
 export function ctTimeout(name: Expr): CtObjectStatement {
   return { 'ct timeout': name }
 }
 
+/** Makes the connection expect another one, as the object of this name says. */
 export function ctExpectation(name: Expr): CtObjectStatement {
   return { 'ct expectation': name }
 }
 
+/** Gives the packet the security context of the object of this name. */
 export function secmark(name: Expr): SecmarkStatement {
   return { secmark: name }
 }

@@ -17,6 +17,7 @@ export type NftSelection = {
   [K in Kinds<NftObject>]: { [P in K]: NftReference & Record<string, unknown> }
 }[Kinds<NftObject>]
 
+/** One command: its word, and the object or the selection that it is about. */
 export type NftCommand =
   | { metainfo: object }
   | { add: NftObject }

@@ -33,44 +33,55 @@ export interface DccpOptionExpr {
   'dccp option': { type: number }
 }
 
+/** What is known about the packet outside of it: `mark`, `iifname`, `skuid` and so on. */
 export interface MetaExpr {
   meta: { key: string }
 }
 
+/** The route of the packet; in a table of family inet, `nexthop` needs `family`. */
 export interface RtExpr {
   rt: { key: 'classid' | 'nexthop' | 'mtu' | 'ipsec'; family?: 'ip' | 'ip6' }
 }
 
+/** The connection that the packet belongs to; `dir` for keys that each direction has of its own. */
 export interface CtExpr {
   ct: { key: string; family?: 'ip' | 'ip6'; dir?: 'original' | 'reply' }
 }
 
+/** A number for each packet, counting or random, below `mod`, plus `offset`. */
 export interface NumgenExpr {
   numgen: { mode: 'inc' | 'random'; mod: number; offset?: number }
 }
 
+/** Jenkins' hash of an expression, below `mod`, plus `offset`. */
 export interface JhashExpr {
   jhash: { mod: number; offset?: number; expr: Expr; seed?: number }
 }
 
+/** A hash that is the same for both directions of a flow, below `mod`, plus `offset`. */
 export interface SymhashExpr {
   symhash: { mod: number; offset?: number }
 }
 
+/** What of the packet a lookup in the routing tables goes by. */
 export type FibFlag = 'saddr' | 'daddr' | 'mark' | 'iif' | 'oif'
 
+/** A lookup in the routing tables: the link that packets would leave by, or the type of an address. */
 export interface FibExpr {
   fib: { result: 'oif' | 'oifname' | 'type'; flags: FibFlag | FibFlag[] }
 }
 
+/** The socket of this host that the packet belongs to. */
 export interface SocketExpr {
   socket: { key: 'transparent' | 'mark' | 'wildcard' }
 }
 
+/** The operating system that sent a SYN, by its fingerprint. */
 export interface OsfExpr {
   osf: { key: 'name' | 'version'; ttl?: 'loose' | 'skip' }
 }
 
+/** A security association of the packet; `spnum` counts them from 0. */
 export interface IpsecExpr {
   ipsec: { key: 'saddr' | 'daddr' | 'reqid' | 'spi'; dir: 'in' | 'out'; family?: 'ip' | 'ip6'; spnum?: number }
 }
@@ -78,14 +89,17 @@ export interface IpsecExpr {
 /** The arithmetic of nft: two operands; `|`, `&` and `^` may take more. */
 export type BinaryExpr = { '|': Expr[] } | { '&': Expr[] } | { '^': Expr[] } | { '<<': Expr[] } | { '>>': Expr[] }
 
+/** Several keys as one. */
 export interface ConcatExpr {
   concat: Expr[]
 }
 
+/** An address and the length of its prefix, 10.0.0.0/8. */
 export interface PrefixExpr {
   prefix: { addr: Expr; len: number }
 }
 
+/** From and to, both included. */
 export interface RangeExpr {
   range: [Expr, Expr]
 }
@@ -118,6 +132,7 @@ export interface MapExpr {
   map: { key: Expr; data: SetExpr | string }
 }
 
+/** Whatever has a value: a constant, a part of the packet, what is known about it, and what is made of those. */
 export type Expr =
   | Immediate
   | Expr[]

@@ -12,6 +12,7 @@ interface Named {
   handle?: number
 }
 
+/** A table, which holds all the other objects. */
 export interface NftTable {
   family: Family
   name: string
@@ -20,6 +21,7 @@ export interface NftTable {
   comment?: string
 }
 
+/** A chain of rules; with `type`, `hook` and `prio` a base chain, which packets come to by themselves. */
 export interface NftChain extends Named {
   newname?: string
   type?: 'filter' | 'nat' | 'route'
@@ -31,6 +33,7 @@ export interface NftChain extends Named {
   comment?: string
 }
 
+/** A rule: statements in order. `handle` or `index` names another rule, to come before or behind it. */
 export interface NftRule {
   family: Family
   table: string
@@ -41,11 +44,13 @@ export interface NftRule {
   expr?: Statement[]
 }
 
+/** Properties of a set: 'interval' for ranges, 'timeout' for elements that go away, 'dynamic' for those that rules add. */
 export type SetFlag = 'constant' | 'interval' | 'timeout' | 'dynamic'
 
 /** A datatype by name, a concatenation of them, or the type of an expression. */
 export type SetType = string | SetType[] | { typeof: Expr | Expr[] }
 
+/** A named set of keys. */
 export interface NftSet extends Named {
   type: SetType
   policy?: 'performance' | 'memory'
@@ -61,11 +66,13 @@ export interface NftSet extends Named {
   stmt?: StatefulStatement | StatefulStatement[]
 }
 
+/** A named map from keys to data; with `map: 'verdict'` a verdict map. */
 export interface NftMap extends NftSet {
   /** The datatype of the data, `'verdict'`, or a kind of object. */
   map: SetType
 }
 
+/** Elements to add to a named set or map, or to delete from it. */
 export interface NftElement {
   family: Family
   table: string
@@ -73,18 +80,21 @@ export interface NftElement {
   elem: Expr | (Expr | Mapping)[]
 }
 
+/** A flowtable: flows handed to it bypass the rules between its links. */
 export interface NftFlowtable extends Named {
   hook?: string
   prio?: number | string
   dev?: string | string[]
 }
 
+/** A named counter, which several rules may share. */
 export interface NftCounter extends Named {
   packets?: number
   bytes?: number
   comment?: string
 }
 
+/** A named quota: `bytes` to use up, `used` of them so far; `inv` holds once it is exceeded. */
 export interface NftQuota extends Named {
   bytes?: number
   used?: number
@@ -92,6 +102,7 @@ export interface NftQuota extends Named {
   comment?: string
 }
 
+/** A named limit: `rate` in `rate_unit` per `per`, and `burst` beyond it; `inv` holds while it is exceeded. */
 export interface NftLimit extends Named {
   rate?: number
   rate_unit?: string
@@ -103,6 +114,7 @@ export interface NftLimit extends Named {
   comment?: string
 }
 
+/** A named helper of connection tracking, such as that of FTP. */
 export interface NftCtHelper extends Named {
   type?: string
   protocol?: 'tcp' | 'udp'
@@ -110,6 +122,7 @@ export interface NftCtHelper extends Named {
   comment?: string
 }
 
+/** Named timeouts of connection tracking, by state of the protocol. */
 export interface NftCtTimeout extends Named {
   protocol?: string
   l3proto?: string
@@ -120,6 +133,7 @@ export interface NftCtTimeout extends Named {
   comment?: string
 }
 
+/** A named expectation: the connection that is to follow another one. */
 export interface NftCtExpectation extends Named {
   l3proto?: string
   protocol?: string
@@ -130,6 +144,7 @@ export interface NftCtExpectation extends Named {
   comment?: string
 }
 
+/** Named options of a SYN proxy. */
 export interface NftSynproxy extends Named {
   mss?: number
   wscale?: number
@@ -137,6 +152,7 @@ export interface NftSynproxy extends Named {
   comment?: string
 }
 
+/** A named security context (SELinux) for packets. */
 export interface NftSecmark extends Named {
   context?: string
   comment?: string

@@ -12,6 +12,7 @@ export interface Selection {
   kind?: NftKind | undefined
 }
 
+/** What is listed, and in what form. */
 export interface ListOptions extends Selection {
   /** Counters and quotas without what they counted, as `nft -s` lists them. */
   stateless?: boolean | undefined
