@@ -9,7 +9,9 @@
 namespace nft {
 namespace {
 
-using enum Kind;
+// Names without `Kind::` in front; GCC 10, by which releases are built, knows no `using enum`.
+constexpr Kind u8 = Kind::u8, u16 = Kind::u16, s32 = Kind::s32, u64 = Kind::u64, string = Kind::string,
+               bytes = Kind::bytes, given = Kind::given, expressions = Kind::expressions;
 
 constexpr uint16_t kName = 255;
 constexpr uint16_t kData = 64; // NFT_DATA_VALUE_MAXLEN

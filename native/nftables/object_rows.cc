@@ -11,7 +11,10 @@
 namespace nft {
 namespace {
 
-using enum Kind;
+// Names without `Kind::` in front; GCC 10, by which releases are built, knows no `using enum`.
+constexpr Kind u8 = Kind::u8, u16 = Kind::u16, s32 = Kind::s32, u64 = Kind::u64, string = Kind::string,
+               bytes = Kind::bytes, fixed = Kind::fixed, u8List = Kind::u8List, devices = Kind::devices,
+               expressions = Kind::expressions;
 
 constexpr uint16_t kName = 255;
 constexpr uint16_t kUserdata = 256; // NFT_USERDATA_MAXLEN

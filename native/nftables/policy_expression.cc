@@ -10,7 +10,10 @@
 namespace nft {
 namespace {
 
-using enum Shape;
+// Names without `Shape::` in front; GCC 10, by which releases are built, knows no `using enum`.
+constexpr Shape skip = Shape::skip, u8 = Shape::u8, u16 = Shape::u16, u32 = Shape::u32, u64 = Shape::u64,
+                string = Shape::string, bytes = Shape::bytes, value = Shape::value, data = Shape::data,
+                expression = Shape::expression, expressions = Shape::expressions;
 
 constexpr uint16_t kName = 255; // NFT_NAME_MAXLEN less the zero
 

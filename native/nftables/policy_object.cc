@@ -8,7 +8,11 @@
 namespace nft {
 namespace {
 
-using enum Shape;
+// Names without `Shape::` in front; GCC 10, by which releases are built, knows no `using enum`.
+constexpr Shape skip = Shape::skip, u8 = Shape::u8, u16 = Shape::u16, u32 = Shape::u32, u64 = Shape::u64,
+                string = Shape::string, bytes = Shape::bytes, fixed = Shape::fixed, nest = Shape::nest,
+                list = Shape::list, names = Shape::names, expression = Shape::expression,
+                expressions = Shape::expressions, objectData = Shape::objectData;
 
 constexpr uint16_t kName = 255;     // NFT_NAME_MAXLEN less the zero
 constexpr uint16_t kDevice = 15;    // IFNAMSIZ less the zero
