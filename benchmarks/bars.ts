@@ -1,0 +1,96 @@
+import { find, perItem, type Result, ratio } from './result.ts'
+import { median } from './statistics.ts'
+import { TRIALS } from './trials.ts'
+
+/** A figure that the project wants to reach. */
+export interface Bar {
+  text: string
+  /** How the figure is written: `x`, `µs`. */
+  unit: string
+  least?: number
+  most?: number
+  figure: (result: Result) => number | undefined
+}
+
+/** A bar beside what was found; `met` is undefined where nothing was measured. */
+export interface Judged {
+  bar: Bar
+  found: number | undefined
+  met: boolean | undefined
+}
+
+const OURS = 'netlink-ts'
+
+type Limit = Pick<Bar, 'least' | 'most'>
+
+/** How many times as fast as another driver. */
+function faster(text: string, trial: string, size: number, driver: string, least: number): Bar {
+  return { text, unit: 'x as fast', least, figure: (result) => ratio(result, trial, size, OURS, driver) }
+}
+
+/** How many times the time of another driver. */
+function within(text: string, trial: string, size: number, driver: string, most: number): Bar {
+  return { text, unit: 'x its time', most, figure: (result) => ratio(result, trial, size, driver, OURS) }
+}
+
+function each(text: string, trial: string, size: number, limit: Limit): Bar {
+  const figure = (result: Result) => {
+    const figures = find(result, trial, size, OURS)
+    return figures && perItem(figures)
+  }
+  return { text, unit: 'µs', ...limit, figure }
+}
+
+/** Microseconds an item at the largest size over those at the smallest. */
+function growth(trial: string, title: string, sizes: readonly number[]): Bar {
+  const figure = (result: Result) => {
+    const [small, large] = [Math.min(...sizes), Math.max(...sizes)].map((size) => find(result, trial, size, OURS))
+    return small && large && perItem(large) / perItem(small)
+  }
+  const text = `${title}: the cost of one at ${Math.max(...sizes)} over that at ${Math.min(...sizes)}`
+  return { text, unit: 'x', most: 1.2, figure }
+}
+
+function overEmpty(result: Result): number | undefined {
+  const [ours, empty] = [find(result, 'cold-start', 20, OURS), find(result, 'cold-start', 20, 'node')]
+  return ours && empty && (median(ours.ms) - median(empty.ms)) / 20
+}
+
+function streamGrowth(result: Result): number | undefined {
+  const figures = find(result, 'stream-routes', 1_000_000, OURS)
+  return figures && Math.max(...figures.rssMiB)
+}
+
+const M = 1_000_000
+const growing = TRIALS.filter(({ sizes }) => sizes.length > 1)
+
+export const BARS: readonly Bar[] = [
+  within('containers, of C on libmnl', 'containers', 100, 'floor', 1.15),
+  faster('containers, over ip one by one', 'containers', 100, 'ip', 30),
+  faster('containers, over ip -batch', 'containers', 100, 'ip-batch', 5),
+  faster('containers, over Go', 'containers', 100, 'go', 1.2),
+  within('containers by Promise.all, of those in stages by hand', 'containers', 100, 'netlink-ts-stages', 1.05),
+  faster('deleting 300 links, over ip -batch', 'delete-links', 300, 'ip-batch', 30),
+  within('adding 1M routes in a batch, of C on libmnl', 'add-routes-batch', M, 'floor', 1.25),
+  faster('adding 1M routes in a batch, over ip -batch', 'add-routes-batch', M, 'ip-batch', 4.5),
+  faster('adding 1M routes in a batch, over Go', 'add-routes-batch', M, 'go', 5),
+  within('adding 100k routes by Promise.all, of C on libmnl', 'add-routes-single', 100_000, 'floor', 2),
+  each('listing 1M routes, each', 'list-routes', M, { most: 0.6 }),
+  faster('listing 1M routes, over ip -j and JSON.parse', 'list-routes', M, 'ip-json', 7),
+  faster('listing 1M routes, over Go', 'list-routes', M, 'go', 7),
+  faster('listing 1M routes, over pyroute2', 'list-routes', M, 'pyroute2', 7),
+  { text: 'streaming 1M routes, growth of memory', unit: 'MiB', most: 64, figure: streamGrowth },
+  each('an awaited addAddress', 'latency-address', 5000, { most: 60 }),
+  within('an awaited addAddress, of C on libmnl', 'latency-address', 5000, 'floor', 3),
+  { text: 'import and first listLinks, over an empty program', unit: 'ms', most: 25, figure: overEmpty },
+  ...growing.map(({ name, title, sizes }) => growth(name, title, sizes)),
+]
+
+export function judgeBars(result: Result): Judged[] {
+  return BARS.map((bar) => {
+    const found = bar.figure(result)
+    const met =
+      found === undefined ? undefined : found >= (bar.least ?? 0) && found <= (bar.most ?? Number.POSITIVE_INFINITY)
+    return { bar, found, met }
+  })
+}

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import type { Trial } from './trials.ts'
+
+/** Who is measured. */
+export interface Driver {
+  name: string
+  title: string
+  version?: string
+  /** TRIAL and N are put behind it. */
+  command: readonly string[]
+  /** The program for `cold-start`, where that is not the command. */
+  cold?: readonly string[]
+  room?: Trial['room']
+  /** The trials that it takes part in, by the name under which it knows them; all of them unless given. */
+  only?: Readonly<Record<string, string>>
+}
+
+/** A driver that could not be had. */
+export interface AbsentDriver {
+  name: string
+  title: string
+  absent: string
+}
+
+const node = process.execPath
+const program = (...parts: string[]) => `build/benchmarks/drivers/${parts.join('/')}.js`
+const ours = [node, program('ours', 'main')]
+
+/** Trials under their own names. */
+const plain = (...trials: readonly string[]) => Object.fromEntries(trials.map((trial) => [trial, trial]))
+
+const CHANGES = ['containers', 'veth-pairs', 'delete-links', 'add-addresses', 'add-neighbours']
+const LISTS = ['list-routes', 'list-addresses', 'list-neighbours', 'list-links']
+
+export const DRIVERS: readonly Driver[] = [
+  { name: 'netlink-ts', title: 'netlink-ts', command: ours, cold: [node, program('ours', 'cold')] },
+  {
+    name: 'netlink-ts-stages',
+    title: 'netlink-ts, in stages',
+    command: ours,
+    only: { containers: 'containers:stages' },
+  },
+  { name: 'node', title: 'Node.js, an empty program', command: [node, program('ours', 'empty')], room: 'process' },
+  {
+    name: 'ip',
+    title: 'ip, one by one',
+    command: [node, program('ip', 'main'), 'single'],
+    only: plain(...CHANGES, 'add-routes-single', 'latency-address', 'latency-link'),
+  },
+  { name: 'ip-json', title: 'ip -j', command: [node, program('ip', 'main'), 'single'], only: plain(...LISTS) },
+  { name: 'ip-start', title: 'ip -j, from Node.js', command: [node, program('ip', 'cold')], room: 'process' },
+  {
+    name: 'ip-batch',
+    title: 'ip -batch',
+    command: [node, program('ip', 'main'), 'batch'],
+    only: plain(...CHANGES, 'add-routes-batch'),
+  },
+  {
+    name: 'ip-batch-group',
+    title: 'ip -batch, by group',
+    command: [node, program('ip', 'main'), 'batch'],
+    only: { 'delete-links': 'delete-links:group' },
+  },
+  {
+    name: 'nft',
+    title: 'nft -f',
+    command: [node, program('nft', 'main'), 'text'],
+    only: plain('nft-rules', 'nft-elements'),
+  },
+  {
+    name: 'nft-json',
+    title: 'nft -j -f',
+    command: [node, program('nft', 'main'), 'json'],
+    only: plain('nft-rules', 'nft-elements'),
+  },
+  {
+    name: 'nft-list',
+    title: 'nft -j list',
+    command: [node, program('nft', 'main'), 'text'],
+    only: plain('nft-list-rules', 'nft-list-elements'),
+  },
+]
+
+/** The peers as `benchmarks/peers/setup` found them, from the file where it wrote that. */
+export function readPeers(file: string): { peers: Driver[]; absent: AbsentDriver[] } {
+  const found = JSON.parse(readFileSync(file, 'utf8')) as (Driver | AbsentDriver)[]
+  return {
+    peers: found.filter((driver) => !('absent' in driver)) as Driver[],
+    absent: found.filter((driver) => 'absent' in driver) as AbsentDriver[],
+  }
+}
+
+/** What a driver is called with for a trial, without N; undefined where it takes no part. */
+export function commandFor(driver: Driver, trial: Trial): string[] | undefined {
+  if (driver.only !== undefined) {
+    const name = driver.only[trial.name]
+    return name === undefined ? undefined : [...driver.command, name]
+  }
+  if (driver.room !== undefined && driver.room !== trial.room) return undefined
+  if (trial.room !== 'process') return [...driver.command, trial.name]
+  const alone = driver.cold ?? (driver.room === 'process' ? driver.command : [...driver.command, trial.name, '1'])
+  return [node, program('cold'), ...alone, trial.name]
+}
+
+/** The first line that a command prints about itself, or undefined where it is not there. */
+export function versionOf(command: string, args: readonly string[]): string | undefined {
+  try {
+    return execFileSync(command, args, { encoding: 'utf8' }).split('\n')[0]?.trim()
+  } catch {
+    return undefined
+  }
+}

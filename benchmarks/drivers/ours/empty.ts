@@ -1,0 +1,2 @@
+/** The smallest program of all, which every other is measured over. */
+export {}

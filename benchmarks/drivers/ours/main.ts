@@ -1,0 +1,59 @@
+/** The driver of netlink-ts: `node main.js TRIAL N`. Each trial is in the file of its noun, loaded alone. */
+import { judge } from '../judge.ts'
+import { drive, expectCount, type Measured, peakMiB, timed, type Work } from '../measured.ts'
+import { prepare } from '../prepare.ts'
+import type { OwnTrials } from './trial.ts'
+
+type Noun = () => Promise<{ trials: OwnTrials }>
+
+const addresses: Noun = () => import('./addresses.ts')
+const containers: Noun = () => import('./containers.ts')
+const links: Noun = () => import('./links.ts')
+const neighbours: Noun = () => import('./neighbours.ts')
+const nftables: Noun = () => import('./nftables.ts')
+const routes: Noun = () => import('./routes.ts')
+
+const nouns: Readonly<Record<string, Noun>> = {
+  containers,
+  'containers:stages': containers,
+  'veth-pairs': links,
+  'delete-links': links,
+  'add-routes-batch': routes,
+  'add-routes-single': routes,
+  'list-routes': routes,
+  'add-addresses': addresses,
+  'list-addresses': addresses,
+  'add-neighbours': neighbours,
+  'list-neighbours': neighbours,
+  'list-links': links,
+  'latency-address': addresses,
+  'latency-link': links,
+  'nft-rules': nftables,
+  'nft-list-rules': nftables,
+  'nft-elements': nftables,
+  'nft-list-elements': nftables,
+}
+
+async function measure(trial: string, noun: Noun, n: number): Promise<Measured> {
+  const done = trial.replace(/:.*/, '')
+  prepare(done, n)
+  const { trials } = await noun()
+  const work = await trials[trial]?.(n)
+  if (work === undefined) throw new Error(`no work for the trial ${trial}`)
+  const { ms, value } = await timed(work)
+  const rssMiB = peakMiB()
+  if (value === undefined) judge(done, n)
+  else expectCount('items', value, n)
+  return { ms, items: n, rssMiB }
+}
+
+async function measureStream(n: number): Promise<Measured> {
+  prepare('stream-routes', n)
+  const { stream } = await import('./routes.ts')
+  const measured = await stream()
+  expectCount('routes', measured.items, n)
+  return measured
+}
+
+const works = Object.entries(nouns).map(([trial, noun]): [string, Work] => [trial, (n) => measure(trial, noun, n)])
+await drive({ ...Object.fromEntries(works), 'stream-routes': measureStream })

@@ -1,0 +1,82 @@
+import { judgeBars } from '../bars.ts'
+import { type Figures, perItem, type Result, ratio } from '../result.ts'
+import { median } from '../statistics.ts'
+import { TRIALS } from '../trials.ts'
+import { duration, figure, grouped } from './number.ts'
+
+/** Rows of words, ready for a console or for Markdown. */
+export interface Table {
+  title: string
+  head: readonly string[]
+  rows: readonly (readonly string[])[]
+  /** What could not be measured, and why. */
+  remarks: readonly string[]
+}
+
+const OURS = 'netlink-ts'
+
+function titleOf(result: Result, name: string): string {
+  return result.drivers.find((driver) => driver.name === name)?.title ?? name
+}
+
+/** Times as fast as the driver, a figure of less than one where the driver is faster. */
+function speed(result: Result, { trial, size, driver }: Figures): string {
+  const times = ratio(result, trial, size, OURS, driver)
+  if (driver === OURS || times === undefined) return ''
+  return `${figure(times)}x`
+}
+
+function row(result: Result, figures: Figures): string[] {
+  const each = (ms: number) => duration((ms * 1000) / figures.size)
+  const spread = `${each(Math.min(...figures.ms))} to ${each(Math.max(...figures.ms))}`
+  const memory = figures.rssMiB.length > 0 ? figure(median(figures.rssMiB)) : ''
+  return [titleOf(result, figures.driver), speed(result, figures), duration(perItem(figures)), spread, memory]
+}
+
+/** One trial at one size, the fastest first. */
+export function trialTable(result: Result, trial: string, size: number): Table | undefined {
+  const all = result.figures.filter((it) => it.trial === trial && it.size === size)
+  if (all.length === 0) return undefined
+  const done = all.filter((it) => it.ms.length > 0).sort((one, other) => median(one.ms) - median(other.ms))
+  const { title = trial, items = 'items' } = TRIALS.find(({ name }) => name === trial) ?? {}
+  return {
+    title: `${title}: ${grouped(size)} ${items}`,
+    head: ['', 'netlink-ts is', 'each', 'least to most', trial === 'stream-routes' ? 'MiB grown' : 'peak MiB'],
+    rows: done.map((it) => row(result, it)),
+    remarks: all.filter((it) => it.absent !== undefined).map((it) => `${titleOf(result, it.driver)}: ${it.absent}`),
+  }
+}
+
+/** Every trial at every size, in the order of TRIALS. */
+export function trialTables(result: Result): Table[] {
+  const sizes = (trial: string) => [
+    ...new Set(result.figures.filter((it) => it.trial === trial).map(({ size }) => size)),
+  ]
+  return TRIALS.flatMap(({ name }) => sizes(name).flatMap((size) => trialTable(result, name, size) ?? []))
+}
+
+export function barTable(result: Result): Table {
+  const rows = judgeBars(result).map(({ bar, found, met }) => [
+    bar.text,
+    `${bar.least === undefined ? `at most ${bar.most}` : `at least ${bar.least}`} ${bar.unit}`,
+    found === undefined ? '' : `${figure(found)} ${bar.unit.replace(/^x .*/, 'x')}`,
+    met === undefined ? 'not measured' : met ? 'met' : 'MISSED',
+  ])
+  return { title: 'Bars', head: ['', 'wanted', 'found', ''], rows, remarks: [] }
+}
+
+export function toConsole({ title, head, rows, remarks }: Table): string {
+  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => cells[i]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ')
+  return [title, ...[head, ...rows].map((cells) => `  ${line(cells)}`), ...remarks.map((remark) => `  ${remark}`)].join(
+    '\n',
+  )
+}
+
+export function toMarkdown({ title, head, rows, remarks }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'))
+  const notes = remarks.length === 0 ? [] : ['', ...remarks.map((remark) => `* ${remark}`)]
+  return [`### ${title}`, '', ...[head, rule, ...rows].map(line), ...notes].join('\n')
+}
