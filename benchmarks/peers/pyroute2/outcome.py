@@ -1,0 +1,45 @@
+"""What a trial found out about itself: time, and memory from /proc."""
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass
+class Outcome:
+    milliseconds: float
+    note: str = ''
+    # Growth of the resident set in MiB; None: the peak of the whole process is reported.
+    growth: 'float | None' = None
+
+
+def now():
+    """Milliseconds on the monotonic clock."""
+    return time.monotonic_ns() / 1e6
+
+
+def expect_count(what, counted, expected):
+    if counted != expected:
+        raise SystemExit(f'pyroute2: {counted} {what} instead of {expected}')
+
+
+def status(name):
+    """A field of /proc/self/status in MiB."""
+    with open('/proc/self/status') as file:
+        for line in file:
+            if line.startswith(name + ':'):
+                return int(line.split()[1]) / 1024
+    raise SystemExit(f'pyroute2: no {name}')
+
+
+def peak():
+    return status('VmHWM')
+
+
+def resident():
+    return status('VmRSS')
+
+
+def forget_peak():
+    # proc(5): 5 makes the peak what is resident now.
+    with open('/proc/self/clear_refs', 'w') as file:
+        file.write('5')
