@@ -51,10 +51,11 @@ function sentence(failure: Failure): string {
   return `${operation}${subject === undefined ? '' : ` ${subject}`}: ${reason} (${code}${field})`
 }
 
-/** Errors of the kernel that neither `os.constants` nor libuv's table has (include/uapi/asm-generic/errno.h). */
+/** Errors of the kernel that `os.constants` or libuv's table (or a runtime's likeness of it) does not have (include/uapi/asm-generic/errno.h). */
 const OTHERS: Readonly<Record<number, readonly [string, string]>> = {
   11: ['EAGAIN', 'resource temporarily unavailable'],
   61: ['ENODATA', 'no data available'],
+  75: ['EOVERFLOW', 'value too large for defined data type'],
   76: ['ENOTUNIQ', 'name not unique on network'],
   85: ['ERESTART', 'interrupted, should be restarted'],
   93: ['EPROTONOSUPPORT', 'protocol not supported'],

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { closeSync } from 'node:fs'
 import type { ListenOptions, Server, SocketConstructorOpts, TcpNetConnectOpts } from 'node:net'
 import { isIP, Socket } from 'node:net'
-import { kernelError } from '../errors.ts'
+import { kernelError, NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 
 const EAFNOSUPPORT = -97
@@ -94,9 +94,25 @@ export async function connectSocket(netns: Descriptor, options: ConnectOptions):
   const { address, family } = await resolveHost(host, options.family)
   const fd = await openSocket('connect', netns, family)
   const socket = new Socket({ ...options, signal: undefined, fd, manualStart: true } as SocketConstructorOpts)
+  checkDescriptor(socket, fd)
   follow(socket, signal)
   if (timeout !== undefined) socket.setTimeout(timeout)
   return opened(socket, { ...options, host: address, family, autoSelectFamily: false })
+}
+
+/** Bun and Deno connect by a socket of their own, made where the process is: no connection is better than one from there. */
+function checkDescriptor(socket: Socket, fd: number): void {
+  const { _handle: handle } = socket as { _handle?: { fd?: number } | null }
+  if (handle?.fd === fd) return
+  socket.destroy()
+  // With a handle, the descriptor is the socket's to close.
+  if (handle === undefined || handle === null) closeSync(fd)
+  throw new NetlinkError({
+    code: 'ERR_NETLINK_RUNTIME',
+    operation: 'connect',
+    reason:
+      'this runtime connects by a socket of its own, outside of the namespace; connect by a process inside it (spawn)',
+  })
 }
 
 /** Resolves when it is connected. Until then silence is an end, later it is the event `timeout`. */

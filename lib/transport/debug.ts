@@ -14,10 +14,15 @@ import type { AnyVerb } from './verb.ts'
 
 let handles = 0
 
+/** Bun's debuglog does not tell whether it is on. */
+function named(sections: string | undefined): boolean {
+  return sections?.toLowerCase().split(',').includes('netlink') ?? false
+}
+
 /** The trace of a new handle, where `NODE_DEBUG=netlink` asks for it. */
 export function openTrace(protocol: number, netns: NetnsRef | undefined): Trace | undefined {
   const log = debuglog('netlink')
-  if (!log.enabled) return undefined
+  if (!(log.enabled ?? named(process.env.NODE_DEBUG))) return undefined
   handles++
   return new Trace((text) => log('%s', text), handles, protocol, netns)
 }

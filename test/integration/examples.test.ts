@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { needs } from '../support/needs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -27,6 +28,8 @@ function run(example: string) {
 const plain = (program: string) => `${program.replace('await using inside', 'const inside')}\nawait inside.close()`
 
 describe('examples', () => {
+  needs('node')
+
   it('are all run here', () => {
     const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.ts'))
     assert.deepEqual(files.sort(), Object.keys(PRINTS))

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { createNetns, type Netlink, type Netns, openNetlink } from '../../lib/index.ts'
+import { needs } from '../support/needs.ts'
 
 /** A namespace with a web server that says who it is and who asked. */
 interface Host {
@@ -47,6 +48,8 @@ async function wire(one: Host, two: Host, link: string, addresses: readonly [str
 }
 
 describe('traffic', () => {
+  needs('sockets by descriptor')
+
   const hosts: Host[] = []
   beforeEach(async () => {
     hosts.push(...(await Promise.all(['a', 'b', 'c'].map(open))))

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { workerCode } from '../support/runtime.ts'
 import { openFiles, ownThreads, threads } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
 function start(task: 'finish' | 'go on' | 'exit'): Worker {
   const file = new URL('../support/programs/worker.ts', import.meta.url)
-  // A worker has no loader of its own until it asks for one.
-  const code = `import('tsx/esm/api').then(({ register }) => (register(), import('${file}')))`
-  return new Worker(code, { eval: true, workerData: task })
+  return new Worker(workerCode(file), { eval: true, workerData: task })
 }
 
 const namespaces = () => new Set(threads().map(({ netns }) => netns))
@@ -16,6 +15,13 @@ const sockets = () => openFiles().filter(({ target }) => /^(net|socket):/.test(t
 
 describe('a worker thread', function () {
   this.timeout('60s')
+
+  before('what a runtime keeps of its first worker is there', async () => {
+    const worker = start('finish')
+    await once(worker, 'message')
+    await worker.terminate()
+    await until('threads of the worker are gone', () => ownThreads().length === 0)
+  })
 
   it('has the library to itself, and leaves nothing behind', async () => {
     const before = { threads: ownThreads().length, sockets: sockets() }

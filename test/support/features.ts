@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { isRoot, requirePrivate } from './private.ts'
+import { runtime } from './runtime.ts'
 
 /**
  * `ip link add probe ...` for every link kind that tests ask for. `p0` is one end of a veth pair, for kinds that need a
@@ -68,6 +69,10 @@ const others = {
   br_netfilter: () => unless(existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables'), 'module not there'),
   ipv6: () => unless(existsSync('/proc/net/if_inet6'), 'kernel without IPv6'),
   mpls: () => unless(existsSync('/proc/sys/net/mpls'), 'module not there'),
+  /** Node.js itself: its words on the screen, its inet_ntop as a judge. */
+  node: () => unless(runtime === 'node', `this is ${runtime}`),
+  /** Sockets that connect by a descriptor made elsewhere: Bun and Deno make one of their own, where the process is. */
+  'sockets by descriptor': () => unless(runtime === 'node', `${runtime} connects by sockets of its own`),
 } as const satisfies Record<string, () => Verdict>
 
 /**

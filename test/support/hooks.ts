@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { runtime } from './runtime.ts'
 import { openFiles, ownThreads, threads } from './threads.ts'
 
 /** How long threads and sockets may take to go after the last test: closing happens on other threads. */
@@ -10,7 +12,12 @@ const patience = 5000
  * What the library may keep until the process ends, once it is loaded: the namespace it was loaded in, and of the handle
  * behind the functions its request socket and two idle ones for dumps (`kMostIdle` in native/netlink/connection.cc).
  */
-const kept: Record<string, number> = { net: 1, socket: 3 }
+const kept: Record<string, number> = { net: 1, socket: 3, ...keptByRuntime() }
+
+/** Deno keeps the event loop of its last worker. */
+function keptByRuntime(): Record<string, number> {
+  return runtime === 'deno' ? { 'anon_inode:[eventpoll]': 1, 'anon_inode:[eventfd]': 1 } : {}
+}
 
 /** What must be at the end as it was at the beginning. */
 interface Census {
@@ -83,6 +90,8 @@ function residue(now: Census): string[] {
  */
 export const mochaHooks: Mocha.RootHookObject = {
   beforeAll() {
+    // Bun and Deno make an event loop for child processes when there is the first, and keep it.
+    if (runtime !== 'node') spawnSync('true')
     start = census()
   },
   async afterAll() {

@@ -13,6 +13,7 @@ import {
   streamRoutes,
 } from '../../../lib/index.ts'
 import { addon } from '../../../lib/transport/native.ts'
+import { workerCode } from '../runtime.ts'
 import { until } from '../until.ts'
 
 const routes = () =>
@@ -67,7 +68,7 @@ const ways: Record<string, () => Promise<void>> = {
   /** With worker threads at work. */
   async workers() {
     const file = new URL('./worker.ts', import.meta.url)
-    const code = `import('tsx/esm/api').then(({ register }) => (register(), import('${file}')))`
+    const code = workerCode(file)
     const workers = [1, 2, 3].map(() => new Worker(code, { eval: true, workerData: 'go on' }))
     await Promise.all(workers.map((worker) => once(worker, 'message')))
     console.log('workers 3')

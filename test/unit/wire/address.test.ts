@@ -5,6 +5,7 @@ import { family } from '../../../lib/wire/family.ts'
 import { u8 } from '../../../lib/wire/integers.ts'
 import { message } from '../../../lib/wire/message.ts'
 import { struct } from '../../../lib/wire/struct.ts'
+import { needsHere } from '../../support/needs.ts'
 import { fromHex, read, slipOf, written } from './bytes.ts'
 import { seeded } from './random.ts'
 
@@ -24,11 +25,13 @@ const patterns = Array.from({ length: 256 }, (_, bits) =>
 )
 
 describe('the text of an IPv6 address', () => {
-  it('is that of inet_ntop, wherever the zeros lie', () => {
+  it('is that of inet_ntop, wherever the zeros lie', function () {
+    needsHere(this, 'node')
     for (const groups of patterns) assert.equal(ip6Text(bytesOf(groups), 0), judged(groups))
   })
 
-  it('is that of inet_ntop for random addresses with many small groups', () => {
+  it('is that of inet_ntop for random addresses with many small groups', function () {
+    needsHere(this, 'node')
     const random = seeded(5952)
     for (let i = 0; i < 5000; i++) {
       const groups = Array.from({ length: 8 }, () => (random(2) === 0 ? 0 : random(65536) >> random(16)))
