@@ -7,22 +7,23 @@ import { NetlinkError } from '../errors.ts'
 
 export type { Descriptor, Dump, Exchanged, Socket } from '../../types/native.d.ts'
 
-const require = createRequire(import.meta.url)
-
 /**
- * Loads an addon by name: from `NETLINK_TS_NATIVE_DIR`, from build/Release, or from the prebuilt binaries of this platform, in
- * the nearest folder above this file that has one.
+ * Loads an addon by name: from the folder that `NETLINK_TS_NATIVE_DIR` names, from a build in this package, or from the prebuilt
+ * binaries of this platform. docs/installing.md tells the order, and what bundlers have to copy.
  */
 export function loadAddon(name: string): unknown {
+  if (process.platform !== 'linux')
+    throw missing(name, `netlink is an interface of Linux, and this is ${process.platform}: nothing can be done here`)
   const tried = places(name)
   const file = tried.find((place) => existsSync(place))
   if (file === undefined)
     throw missing(
       name,
-      `no binary of the addon for ${process.platform}-${process.arch}; looked for ${tried.join(', ')}`,
+      `no binary of the addon for linux-${process.arch} (${libc()}); looked for ${tried.join(', ')}. ` +
+        'To build one: npm run build:native in the folder of the package (docs/installing.md)',
     )
   try {
-    return require(file)
+    return createRequire(file)(file)
   } catch (cause) {
     throw missing(name, `${file} does not load: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   }
@@ -32,26 +33,41 @@ function missing(name: string, reason: string, cause?: unknown): NetlinkError {
   return new NetlinkError({ code: 'ERR_NETLINK_ADDON', operation: `load ${name}`, reason, cause })
 }
 
+/** Where an addon may lie, the first that is there being taken. */
 function places(name: string): string[] {
+  const published = `${name}.${libc()}.node`
   const chosen = process.env.NETLINK_TS_NATIVE_DIR
-  const root = packageRoot()
-  const libc = isMusl() ? 'musl' : 'glibc'
   return [
-    ...(chosen === undefined ? [] : [join(chosen, `${name}.node`)]),
-    join(root, 'build', 'Release', `${name}.node`),
-    join(root, 'prebuilds', `${process.platform}-${process.arch}`, `${name}.${libc}.node`),
+    ...(chosen ? [join(chosen, `${name}.node`), join(chosen, published)] : []),
+    ...folders().flatMap((folder) => [
+      join(folder, 'build', 'Release', `${name}.node`),
+      join(folder, 'native', 'build', 'Release', `${name}.node`),
+      join(folder, 'prebuilds', `linux-${process.arch}`, published),
+    ]),
   ]
 }
 
-/** The sources lie in lib/, what is published in dist/: the root is the first folder above that has a package.json. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
-  return folder
+/**
+ * From the folder of this file (in lib/, published in dist/) up to the first with a package.json. A bundler moves this code into a
+ * file of another package: then a folder prebuilds/ beside that file, or further up in that package, is found.
+ */
+function folders(): string[] {
+  const above: string[] = []
+  for (let folder = here(); ; folder = dirname(folder)) {
+    above.push(folder)
+    if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return above
+  }
 }
 
-function isMusl(): boolean {
-  return existsSync('/lib') && readdirSync('/lib').some((file) => file.startsWith('ld-musl-'))
+/** In a bundle of CommonJS there is no import.meta.url, but there is __dirname. */
+function here(): string {
+  const { url } = import.meta as { url?: string }
+  return url === undefined ? __dirname : dirname(fileURLToPath(url))
+}
+
+function libc(): string {
+  const musl = existsSync('/lib') && readdirSync('/lib').some((file) => file.startsWith('ld-musl-'))
+  return musl ? 'musl' : 'glibc'
 }
 
 let loaded: typeof native | undefined
