@@ -68,11 +68,13 @@ export interface RuleContext extends Placed {
   expected: Expected
   /** The set whose elements are being read. */
   set: SetInfo | undefined
+  /** Only the type of an expression is wanted: no header has to be there, and bits of bytes stay where they are. */
+  readonly typeOnly: boolean
 }
 
 const nothing: Expected = { datatype: invalid, length: 0, byteorder: UNORDERED, max: 0, parts: undefined }
 
-export function openRule(around: Surroundings, family: number, table: string): RuleContext {
+export function openRule(around: Surroundings, family: number, table: string, typeOnly = false): RuleContext {
   const layer = hookLayers[family]
   const protocols: (Protocol | undefined)[] = [undefined, undefined, undefined, undefined, undefined]
   if (layer) protocols[layer.base] = layer.protocol
@@ -86,6 +88,7 @@ export function openRule(around: Surroundings, family: number, table: string): R
     sets: [],
     expected: nothing,
     set: undefined,
+    typeOnly,
   }
 }
 

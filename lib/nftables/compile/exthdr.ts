@@ -103,17 +103,23 @@ function readDccp(ctx: RuleContext, held: Json): ExthdrNode {
 
 export function extension(ctx: RuleContext, kind: string, json: unknown): Node {
   const node = readExtension(ctx, kind, json)
+  if (ctx.typeOnly) return checkedExtension(ctx, node)
   if (node.op === OP_IPV6) requireNetwork(ctx, ip6)
   else if (node.op === OP_IP_OPTION) requireNetwork(ctx, ip)
   return evaluateExtension(ctx, node)
 }
 
 export function evaluateExtension(ctx: RuleContext, node: ExthdrNode): Node {
+  checkedExtension(ctx, node)
+  return node.offset % 8 !== 0 || node.length % 8 !== 0 ? withBits(node) : node
+}
+
+function checkedExtension(ctx: RuleContext, node: ExthdrNode): Node {
   expectLike(ctx, node)
   if (node.length === 0) fail(ctx, 'has no bits')
   const limited = node.op === OP_TCP_OPTION || node.op === OP_IP_OPTION
   if (limited && node.offset + node.length > MAX_OPTION_BITS) {
     fail(ctx, `ends at bit ${node.offset + node.length}, behind the ${MAX_OPTION_BITS} that the options can have`)
   }
-  return node.offset % 8 !== 0 || node.length % 8 !== 0 ? withBits(node) : node
+  return node
 }

@@ -57,7 +57,9 @@ function readRaw(ctx: RuleContext, held: Json): PayloadNode {
 /** The node with its dependencies in front of it, and what is not a whole byte masked out. */
 export function payload(ctx: RuleContext, json: unknown): Node {
   const node = readPayload(ctx, json)
-  return evaluatePayload(ctx, node)
+  if (!ctx.typeOnly) return evaluatePayload(ctx, node)
+  expectLike(ctx, node)
+  return node
 }
 
 export function evaluatePayload(ctx: RuleContext, node: PayloadNode): Node {

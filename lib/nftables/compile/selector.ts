@@ -29,7 +29,8 @@ export function loadNode(row: Key, load: LoadNode['load']): LoadNode {
 
 export function meta(ctx: RuleContext, json: unknown): LoadNode {
   const row = metaKey(ctx, json)
-  if (row.key === META_NFPROTO && ctx.family !== INET) fail(ctx, 'meta nfproto is only useful in the inet family')
+  if (row.key === META_NFPROTO && ctx.family !== INET && !ctx.typeOnly)
+    fail(ctx, 'meta nfproto is only useful in the inet family')
   const node = loadNode(row, { name: 'meta', key: row.key, dreg: 0 })
   expectLike(ctx, node, row.key === META_DAY ? LAST_DAY : 0)
   return node

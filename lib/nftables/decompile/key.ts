@@ -112,8 +112,15 @@ const printRanges: PrintKeys = (_, { keys, keyEnds = keys, keyLen }, order, part
   return printed
 }
 
+/** The last number of all: of a named set that is shown by its expression no more than that can have. */
+function fillLast({ anonymous, key: [part] }: KnownSet, last: Uint8Array): void {
+  last.fill(0xff)
+  const odd = (part?.bits ?? 0) % 8
+  if (!anonymous && part?.like !== undefined && odd > 0) last[0] = 0xff >> (8 - odd)
+}
+
 /** Intervals, which the kernel keeps as their first key and the first key behind them. */
-const printIntervals: PrintKeys = (_, elements, unsorted, [part], finish) => {
+const printIntervals: PrintKeys = (set, elements, unsorted, [part], finish) => {
   const { keys, keyLen } = elements
   const order = sortIntervals(elements, unsorted)
   const printed: Printed = []
@@ -122,7 +129,7 @@ const printIntervals: PrintKeys = (_, elements, unsorted, [part], finish) => {
     const low = order[i] as number
     if (isEnd(elements, low)) continue
     const next = order[i + 1]
-    if (next === undefined) last.fill(0xff)
+    if (next === undefined) fillLast(set, last)
     else decrement(keys, next * keyLen, last)
     printed.push(finish(low, printBetween(part, keys, low * keyLen, last, 0)))
   }
