@@ -30,7 +30,8 @@ function operate(ctx: RuleContext, operator: BinaryOperator, left: Node, json: u
   if (shift) expect(ctx, integer, before.length, left.byteorder)
   const right = expression(ctx, json, 'right')
   if (right.kind !== 'value') return fail(ctx, `Right hand side of binary operation (${operator}) must be constant`)
-  ctx.expected = before
+  // What is shifted is a plain number, and so is what it is compared with.
+  if (!shift) ctx.expected = before
   return shift ? shifted(ctx, operator, left, right) : bitwise(ctx, operator, left, right)
 }
 

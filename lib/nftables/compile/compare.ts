@@ -102,7 +102,7 @@ function matchPrefix(out: Output, left: Node, right: PrefixNode, operator: Opera
   release(out, left)
   if (short) {
     const bytes = right.prefix / 8
-    load(out, left.kind === 'payload' || left.kind === 'exthdr' ? { ...left, length: right.prefix } : left, slot)
+    load(out, left.kind === 'concat' ? left : { ...left, length: right.prefix }, slot)
     out.expressions.push(compare(slot, comparisons[operator], data.slice(0, bytes)))
     return
   }

@@ -92,7 +92,7 @@ function checkTypes(ctx: RuleContext, left: Node, right: Node): void {
     fail(ctx, 'Right hand side of relational expression must be constant')
   }
   const wanted = left.datatype.id
-  const found = right.kind === 'literal' ? wanted : right.datatype.id
+  const found = right.datatype.id
   if (wanted !== found) {
     fail(
       ctx,
@@ -123,6 +123,7 @@ function equal(ctx: RuleContext, step: MatchStep): MatchStep {
       step.right = { ...right, byteorder: BIG }
       break
     case 'prefix':
+      break
     case 'value':
       step.right = { ...right, byteorder: step.left.byteorder }
       break
