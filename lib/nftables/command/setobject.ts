@@ -73,7 +73,7 @@ function userdataOf(set: SetInfo, comment: string | undefined): Uint8Array {
   if (set.autoMerge) records.push([SET_MERGE, numberRecord(1)])
   if (set.keyTypeof) records.push([SET_KEY_TYPEOF, set.keyTypeof])
   if (set.dataTypeof) records.push([SET_DATA_TYPEOF, set.dataTypeof])
+  if ((flags & (MAP | OBJECT)) !== 0) records.push([SET_DATA_INTERVAL, numberRecord(data?.interval ? 1 : 0)])
   if (comment !== undefined) records.push([SET_COMMENT, textRecord(comment)])
-  if (data?.interval) records.push([SET_DATA_INTERVAL, numberRecord(1)])
   return writeUserdata(records)
 }

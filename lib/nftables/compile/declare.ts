@@ -1,6 +1,7 @@
+import { BIG } from '../datatype/byteorder.ts'
 import { integer as integerType, verdict as verdictType } from '../datatype/table.ts'
 import { verdicts } from '../selector/verdict.ts'
-import { canTransfer, transferable, transferred, widen } from './arithmetic.ts'
+import { canTransfer, inOrder, transferable, transferred, widen } from './arithmetic.ts'
 import { type Expected, expectLike, expectSide, type RuleContext } from './context.ts'
 import { element, literal } from './element.ts'
 import { expression, ordered, setNode, verdict } from './expression.ts'
@@ -54,7 +55,9 @@ function anonymous(ctx: RuleContext, name: string, key: Node, elements: Element[
   }
   if ((flags & CONCAT) !== 0 && key.kind === 'concat') set.fields = key.sizes
   // Of the key of a map nft keeps no more than its type, unless it is a concatenation.
-  const record = (flags & (MAP | OBJECT)) === 0 || key.kind === 'concat' ? typeofRecord(key) : undefined
+  const told = (flags & (MAP | OBJECT)) === 0 || key.kind === 'concat'
+  // Of the parts that intervals turn round nothing is kept, nor of those behind them.
+  const record = told ? typeofRecord((flags & CONCAT) !== 0 ? inOrder(ctx, key, BIG) : key) : undefined
   if (record) set.keyTypeof = record
   ctx.sets.push(set)
   return set
@@ -64,10 +67,8 @@ function anonymous(ctx: RuleContext, name: string, key: Node, elements: Element[
 export function declare(ctx: RuleContext, left: Node, right: LiteralNode): SetNode {
   if (right.elements.length === 0) return fail(ctx, 'Set is empty')
   const set = anonymous(ctx, '__set%d', left, right.elements, right.flags)
-  if (isInterval(set) && (set.flags & CONCAT) === 0) {
-    set.autoMerge = true
-    set.elements = checkedIntervals(ctx, set)
-  }
+  set.autoMerge = isInterval(set)
+  if (isInterval(set) && (set.flags & CONCAT) === 0) set.elements = checkedIntervals(ctx, set)
   return setNode(set)
 }
 
@@ -82,6 +83,12 @@ export function declareMap(
   const name = objectType === undefined ? '__map%d' : '__objmap%d'
   const set = anonymous(ctx, name, key, [], objectType === undefined ? MAP : OBJECT)
   set.key = keySide(ctx, key)
+  if (set.key.datatype.id !== key.datatype.id) {
+    fail(
+      ctx,
+      `datatype mismatch, map expects ${set.key.datatype.description}, key has type ${key.datatype.description}`,
+    )
+  }
   if (objectType !== undefined) set.objectType = objectType
   if (wanted) set.data = dataSide(ctx, wanted)
   if (wanted?.datatype.id === verdictType.id) set.dataTypeof = verdictRecord

@@ -55,8 +55,8 @@ export const igmp: Protocol = {
   checksum: { field: 'checksum', type: CSUM_INET },
   fields: fields([
     ['type', igmpType, 0, 8],
-    ['mrt', integer, 8, 8],
     ['checksum', integer, 16, 16],
+    ['mrt', integer, 8, 8],
     ['group', integer, 32, 32],
   ]),
 }
