@@ -13,6 +13,7 @@ import {
   type Payload,
   type Selector,
   type SetNode,
+  type Source,
   setType,
   shortened,
   untyped,
@@ -248,5 +249,12 @@ function sameSource(a: Node, b: Node): boolean {
   if (left.kind === 'binary' && right.kind === 'binary')
     return left.op === right.op && sameSource(left.left, right.left) && sameSource(left.right, right.right)
   if (left.kind === 'constant' && right.kind === 'constant') return left.value === right.value
-  return left.kind === 'source' && right.kind === 'source' && JSON.stringify(left) === JSON.stringify(right)
+  if (left.kind === 'concat' && right.kind === 'concat')
+    return left.parts.every((part, index) => right.parts[index] !== undefined && sameSource(part, right.parts[index]))
+  return left.kind === 'source' && right.kind === 'source' && sameHash(left, right)
+}
+
+function sameHash(a: Source, b: Source): boolean {
+  if (a.hashed && (!b.hashed || !sameSource(a.hashed, b.hashed))) return false
+  return JSON.stringify(a.json) === JSON.stringify(b.json)
 }

@@ -8,7 +8,6 @@ import {
   ipv4Address,
   ipv6Address,
   linkIndex,
-  packetType,
   realm,
   weekday,
 } from '../datatype/table.ts'
@@ -28,7 +27,7 @@ export function printValue(scope: Scope, type: Datatype, value: bigint, bits: nu
 }
 
 /** Types of which nft makes text even where it has no word for a value. */
-const textual: ReadonlySet<Datatype> = new Set([realm, linkIndex, packetType, weekday, cgroup])
+const textual: ReadonlySet<Datatype> = new Set([realm, linkIndex, weekday, cgroup])
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER)
 
