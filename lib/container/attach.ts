@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { kernelError, NetlinkError, Slip, shown } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
+import { awaitCarrier } from './carrier.ts'
 import type { Claim } from './claim.ts'
 import { flushDatagrams } from './conntrack.ts'
 import type { Beginning, Ending } from './entry.ts'
@@ -114,6 +115,7 @@ type Undo = (() => Promise<unknown>)[]
 async function lay(site: Site, cable: Omit<Cable, 'index'>, ports: readonly Port[], undo: Undo): Promise<void> {
   const index = await layHost(site, cable, undo)
   await both(furnishInside(site.shape, { ...cable, index }), openLoopback(site, cable.link, ports))
+  await awaitCarrier(site.host, index, site.bridge)
 }
 
 async function layHost(site: Site, cable: Omit<Cable, 'index'>, undo: Undo): Promise<number> {

@@ -26,12 +26,7 @@ export class Claim {
   /** Writes the second line. When the network was deleted or tidied meanwhile, the file has gone, and so has the address. */
   confirm(line: string): void {
     if (fstatSync(this.#fd).nlink === 0) {
-      throw new NetlinkError({
-        code: 'ECANCELED',
-        operation: 'attach',
-        reason: 'the network was deleted meanwhile',
-        attribute: 'name',
-      })
+      throw new NetlinkError({ code: 'ECANCELED', operation: 'attach', reason: 'the network was deleted meanwhile' })
     }
     writeSync(this.#fd, line)
     this.#close()
@@ -54,7 +49,9 @@ function open(path: string): number | undefined {
   try {
     return openSync(path, 'wx', 0o644)
   } catch (thrown) {
-    if ((thrown as { code?: string }).code === 'EEXIST') return undefined
-    throw thrown
+    const { code } = thrown as { code?: string }
+    if (code === 'EEXIST') return undefined
+    if (code !== 'ENOENT') throw thrown
+    throw new NetlinkError({ code, operation: 'attach', reason: 'the network was deleted', cause: thrown })
   }
 }

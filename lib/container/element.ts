@@ -11,6 +11,11 @@ export interface Element {
   readonly elem: Expr | Mapping
 }
 
+/** An element as a word to look it up by. */
+export function keyOf({ name, elem }: Element): string {
+  return `${name} ${JSON.stringify(elem)}`
+}
+
 function command(verb: 'add' | 'create' | 'delete', { name, elem }: Element): NftCommand {
   const element = { ...TABLE, name, elem: [elem] }
   return verb === 'add' ? { add: { element } } : verb === 'create' ? { create: { element } } : { delete: { element } }

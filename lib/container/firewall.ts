@@ -116,10 +116,9 @@ function publishOf(family: 4 | 6): Statement[][] {
   ]
 }
 
-const TO_HOST: readonly Statement[][] = [[match(fib(['daddr'], 'type'), '==', 'local'), jump('publish')]]
+const TO_HOST: readonly Statement[] = [match(fib(['daddr'], 'type'), '==', 'local'), jump('publish')]
 
-/** Loopback addresses of the host, and multicast. */
-const SPECIAL = { 4: { host: '127.0.0.0/8', groups: '224.0.0.0/4' }, 6: { host: '::1', groups: 'ff00::/8' } } as const
+const GROUPS = { 4: '224.0.0.0/4', 6: 'ff00::/8' } as const
 
 /**
  * Whose address is hidden: a container's that asks a published port (the answer must come back this way), the host's own
@@ -127,14 +126,12 @@ const SPECIAL = { 4: { host: '127.0.0.0/8', groups: '224.0.0.0/4' }, 6: { host: 
  */
 function outwardOf(family: 4 | 6): Statement[][] {
   const { saddr, daddr } = HEADERS[family]
-  const { host, groups } = SPECIAL[family]
   return [
     [inward, match(ct.status, 'in', 'dnat'), match(saddr, '==', named(setName('subnets', family))), masquerade()],
-    [inward, match(saddr, '==', host), masquerade()],
     [
       match(saddr, '==', named(setName('outward', family))),
       match(meta.oifname, '!=', named(INSIDE)),
-      match(daddr, '!=', groups),
+      match(daddr, '!=', GROUPS[family]),
       masquerade(),
     ],
   ]
@@ -167,9 +164,10 @@ const FORWARD: readonly Statement[][] = [
 const RULES: Readonly<Record<string, readonly Statement[][]>> = {
   guard: GUARD,
   publish: [...publishOf(4), ...publishOf(6)],
-  from_outside: TO_HOST,
-  from_host: TO_HOST,
-  outward: [...outwardOf(4), ...outwardOf(6)],
+  from_outside: [[...TO_HOST]],
+  // Nothing leaves the host from ::1, so that nothing could come back: better refused than silent.
+  from_host: [[match(ip6.daddr, '==', '::1'), accept()], [...TO_HOST]],
+  outward: [[inward, match(ip.saddr, '==', '127.0.0.0/8'), masquerade()], ...outwardOf(4), ...outwardOf(6)],
   forward: FORWARD,
 }
 

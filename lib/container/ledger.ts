@@ -1,6 +1,6 @@
 import { NetlinkError } from '../errors.ts'
 import type { Expr, NftObject } from '../nftables/index.ts'
-import { type Element, remove } from './element.ts'
+import { type Element, keyOf, remove } from './element.ts'
 import { PER_FAMILY, setName, TABLE } from './firewall.ts'
 import { type Host, unless } from './host.ts'
 
@@ -46,6 +46,12 @@ async function listSets({ nft }: Host, kind: 'set' | 'map'): Promise<{ name: str
 /** The elements of every set of the table, by its name. */
 export async function listMembers(host: Host): Promise<Map<string, unknown[]>> {
   return new Map((await listSets(host, 'set')).map(({ name, elem }) => [name, elem]))
+}
+
+/** Everything in the table's sets and maps, as words of {@link keyOf}. */
+export async function listElements(host: Host): Promise<Set<string>> {
+  const all = [...(await listSets(host, 'set')), ...(await listSets(host, 'map'))]
+  return new Set(all.flatMap(({ name, elem }) => elem.map((one) => keyOf({ name, elem: one as Expr }))))
 }
 
 /** Every published port of every network. */

@@ -4,12 +4,14 @@ import { Netns } from '../netns/index.ts'
 import { openNetns } from '../netns/verbs.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { attachTo, readWish } from './attach.ts'
+import { findDifferences } from './check.ts'
+import { collectGarbage } from './collect.ts'
 import { detachAll } from './detach.ts'
 import type { Host } from './host.ts'
 import type { Shape } from './options.ts'
 import { removeNetwork } from './removal.ts'
 import type { Site } from './site.ts'
-import type { AttachOptions, Endpoint, NetworkMode } from './types.ts'
+import type { AttachOptions, Collected, Endpoint, Finding, NetworkMode } from './types.ts'
 import { raiseLoopback } from './wiring.ts'
 
 /** Not for callers. */
@@ -33,6 +35,7 @@ export class Network implements AsyncDisposable {
   readonly gateway6?: string
   readonly #host: Host
   readonly #site: Site | undefined
+  #deleted: Promise<void> | undefined
 
   constructor({ shape, host, site }: Parts) {
     const { name, mode, subnet, gateway, subnet6, gateway6 } = shape
@@ -57,7 +60,11 @@ export class Network implements AsyncDisposable {
     if (site === undefined) return this.#join(netns, options)
     const wish = readWish(options)
     const inside = await this.#enter(netns)
-    return attachTo(site, inside.netns, inside.path, wish)
+    const attach = () => attachTo(site, inside.netns, inside.path, wish)
+    return attach().catch(async (thrown: unknown) => {
+      if (!isTaken(thrown) || !(await collectGarbage(site)).changed) throw thrown
+      return attach()
+    })
   }
 
   /** Modes that have nothing of their own. */
@@ -86,8 +93,26 @@ export class Network implements AsyncDisposable {
     if (this.#site !== undefined) await detachAll(this.#site, container)
   }
 
+  /** What differs from what should be; nothing where all is well. Changes nothing. */
+  async check(): Promise<Finding[]> {
+    return this.#site === undefined ? [] : findDifferences(this.#site)
+  }
+
+  /**
+   * Removes what belongs to containers that are no more: whose namespace has ended, or whose process was killed on its way in. Done by itself where an
+   * address or a port is wanting.
+   */
+  async collect(): Promise<Collected[]> {
+    return this.#site === undefined ? [] : (await collectGarbage(this.#site)).collected
+  }
+
   /** Deletes the network with all that is attached to it, and closes this object. Deleting twice does nothing. */
-  async delete(): Promise<void> {
+  delete(): Promise<void> {
+    this.#deleted ??= this.#delete()
+    return this.#deleted
+  }
+
+  async #delete(): Promise<void> {
     if (this.#site !== undefined) await removeNetwork(this.#site)
     await this.close()
   }
@@ -100,6 +125,11 @@ export class Network implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+/** Somebody has what was wanted, who may be no more. */
+function isTaken(thrown: unknown): boolean {
+  return thrown instanceof NetlinkError && ['EADDRINUSE', 'ENOSPC'].includes(thrown.code)
 }
 
 /** The options of a network that is there are those that it was made with. */

@@ -1,0 +1,141 @@
+import type { Link } from '../link/index.ts'
+import { bridgeMac, hostAddresses, parametersOf } from './bridge.ts'
+import { type Inventory, isGone, isUnfinished, strays, takeInventory } from './collect.ts'
+import { leavingOf } from './detach.ts'
+import { type Element, endpointElements, keyOf, networkElements, publications, subnetElements } from './element.ts'
+import type { Stored } from './entry.ts'
+import { foreignDrops, ruleFindings } from './inspection.ts'
+import { listElements } from './ledger.ts'
+import { isLocal, portText } from './port.ts'
+import type { Site } from './site.ts'
+import type { Finding, FindingCode } from './types.ts'
+
+/** Everything that differs from what the network should be. */
+export async function findDifferences(site: Site): Promise<Finding[]> {
+  const inventory = await takeInventory(site)
+  const [links, elements] = [await site.host.nl.listLinks({ stats: false }), await listElements(site.host)]
+  const byName = new Map(links.map((link) => [link.name, link]))
+  const has = (element: Element) => elements.has(keyOf(element))
+  return [
+    ...(await bridgeFindings(site, byName)),
+    ...(await parameterFindings(site, inventory)),
+    ...(await ruleFindings(site.host)),
+    ...missing([...subnetElements(site.shape), ...networkElements(site.shape)], site.shape.name, has),
+    ...[...inventory.stored.values()].flatMap((stored) => containerFindings(site, inventory, stored, byName, has)),
+    ...(await routeFindings(site, inventory)),
+    ...strays(inventory).map(({ element, protocol, port, target }) =>
+      finding('stray', element.name, `port ${port}/${protocol} leads to ${target}, which no container has`),
+    ),
+    ...(await foreignDrops(site.host)),
+  ]
+}
+
+function finding(code: FindingCode, subject: string, message: string, values: Partial<Finding> = {}): Finding {
+  return { code, subject, message, ...values }
+}
+
+/** What is not as it should be, with both values. */
+function differs(code: FindingCode, subject: string, what: string, expected: string, found: string): Finding[] {
+  if (expected === found) return []
+  return [finding(code, subject, `${what} of ${subject} is ${found}, not ${expected}`, { expected, found })]
+}
+
+async function bridgeFindings({ shape, host }: Site, links: ReadonlyMap<string, Link>): Promise<Finding[]> {
+  const { name, mode, mtu } = shape
+  if (mode !== 'bridge') return []
+  const bridge = links.get(name)
+  if (bridge === undefined || bridge.kind !== 'bridge')
+    return [finding('link-missing', name, `there is no bridge ${name}`)]
+  const listed = (await host.nl.listAddresses({ link: bridge.index })).map(({ address }) => address)
+  const lacking = hostAddresses(shape).filter(({ address }) => !listed.includes(address))
+  return [
+    ...(bridge.up ? [] : [finding('link-down', name, `bridge ${name} is down`)]),
+    ...differs('link-mac', name, 'the hardware address', bridgeMac(shape), bridge.address ?? 'none'),
+    ...(mtu === undefined ? [] : differs('link-mtu', name, 'the MTU', String(mtu), String(bridge.mtu))),
+    ...lacking.map(({ address }) =>
+      finding('address-missing', name, `bridge ${name} lacks ${address}`, { expected: address }),
+    ),
+  ]
+}
+
+async function parameterFindings({ shape, host }: Site, inventory: Inventory): Promise<Finding[]> {
+  const local = shape.mode === 'bridge' && shape.subnet !== undefined && portsOf(inventory).some(isLocal)
+  const wanted = {
+    ...parametersOf(shape),
+    ...(local ? { [`net/ipv4/conf/${shape.name}/route_localnet`]: '1' } : {}),
+  }
+  const found = await Promise.all(
+    Object.entries(wanted).map(async ([name, expected]) => {
+      const value = await host.netns.getSysctl(name).catch(() => 'absent')
+      return differs('parameter', name, 'the value', expected, value)
+    }),
+  )
+  return found.flat()
+}
+
+function portsOf({ stored }: Inventory) {
+  return [...stored.values()].flatMap(({ ending }) => ending?.ports ?? [])
+}
+
+function missing(elements: readonly Element[], whose: string, has: (element: Element) => boolean): Finding[] {
+  return elements
+    .filter((element) => !has(element))
+    .map((element) => {
+      const expected = JSON.stringify(element.elem)
+      return finding('element-missing', element.name, `${element.name} lacks ${expected} of ${whose}`, { expected })
+    })
+}
+
+/** One container: its cable, and what the firewall knows of it. */
+function containerFindings(
+  { shape }: Site,
+  inventory: Inventory,
+  stored: Stored,
+  links: ReadonlyMap<string, Link>,
+  has: (element: Element) => boolean,
+): Finding[] {
+  const { link } = stored
+  const leaving = leavingOf(stored)
+  const whose = leaving.files.join(', ')
+  if (isUnfinished(stored)) return [finding('unfinished', link, `the container of ${whose} was stopped on its way in`)]
+  if (stored.ending === undefined) return []
+  if (isGone(inventory, stored)) return [finding('gone', link, `the container of ${whose} is gone`)]
+  const published = leaving.ports.flatMap((port) =>
+    missing(
+      publications(port, leaving).map(({ element }) => element),
+      `port ${portText(port)} of ${whose}`,
+      has,
+    ),
+  )
+  const end = links.get(link)
+  return [
+    ...(end === undefined ? [] : endFindings(shape, end, links.get(shape.name))),
+    ...missing(endpointElements(shape, link, leaving), whose, has),
+    ...published,
+  ]
+}
+
+/** The host's end of a cable. */
+function endFindings({ mode, mtu }: Site['shape'], end: Link, bridge: Link | undefined): Finding[] {
+  const { name } = end
+  const down = end.up ? [] : [finding('link-down', name, `link ${name} is down`)]
+  const size = mtu === undefined ? [] : differs('link-mtu', name, 'the MTU', String(mtu), String(end.mtu))
+  if (mode !== 'bridge' || bridge === undefined) return [...down, ...size]
+  if (end.master !== bridge.index)
+    return [...down, ...size, finding('link-master', name, `link ${name} is no port of ${bridge.name}`)]
+  const mode4 = (end.port as { mode?: boolean } | undefined)?.mode
+  const hairpin =
+    mode4 === true ? [] : [finding('link-hairpin', name, `port ${name} does not turn frames back (hairpin)`)]
+  return [...down, ...size, ...hairpin]
+}
+
+/** Without a bridge each container has a route of its own. */
+async function routeFindings({ shape, host }: Site, inventory: Inventory): Promise<Finding[]> {
+  if (shape.mode !== 'ptp') return []
+  const settled = [...inventory.stored.values()].filter((stored) => stored.ending && !isGone(inventory, stored))
+  const routes = new Set((await host.nl.listRoutes()).map(({ dst }) => dst))
+  return settled
+    .flatMap(({ link, files }) => files.map((file) => ({ link, dst: `${file}/${file.includes(':') ? 128 : 32}` })))
+    .filter(({ dst }) => !routes.has(dst))
+    .map(({ link, dst }) => finding('route-missing', link, `there is no route to ${dst}`, { expected: dst }))
+}

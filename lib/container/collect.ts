@@ -1,0 +1,76 @@
+import { leave, leavingOf } from './detach.ts'
+import type { Stored } from './entry.ts'
+import type { Host } from './host.ts'
+import { listPublished, type Published, removeElements, sweepMarks } from './ledger.ts'
+import { isAlive } from './owner.ts'
+import type { Site } from './site.ts'
+import { addressIsOf } from './subnet.ts'
+import type { Collected } from './types.ts'
+
+/** Milliseconds after which a file without a line has no maker any more: both are done in one go. */
+const REST = 1000
+
+/** What a network has on record and in the kernel. The order matters: whatever is attached meanwhile is in all of it or in none. */
+export interface Inventory {
+  /** Ports of the network's addresses. */
+  readonly published: readonly Published[]
+  readonly stored: ReadonlyMap<string, Stored>
+  readonly torn: readonly string[]
+  /** Names of the host's links. */
+  readonly links: ReadonlySet<string>
+}
+
+export async function takeInventory({ host, folder, shape }: Site): Promise<Inventory> {
+  const published = (await listPublished(host)).filter(({ target }) => addressIsOf(shape, target))
+  const { stored, torn } = folder.entries()
+  return {
+    published,
+    stored,
+    torn: torn.filter(({ age }) => age > REST).map(({ address }) => address),
+    links: await linkNames(host),
+  }
+}
+
+async function linkNames(host: Host): Promise<Set<string>> {
+  return new Set((await host.nl.listLinks({ stats: false })).map(({ name }) => name))
+}
+
+/** A container was stopped on its way in. */
+export function isUnfinished(stored: Stored): boolean {
+  return stored.ending === undefined && !isAlive(stored)
+}
+
+/** The kernel took its cable away with its namespace. */
+export function isGone({ links }: Inventory, { ending, link }: Stored): boolean {
+  return ending !== undefined && !links.has(link)
+}
+
+/** Published ports that lead to addresses that nobody has. */
+export function strays({ published, stored }: Inventory): Published[] {
+  const held = new Set([...stored.values()].flatMap(({ files }) => files))
+  return published.filter(({ target }) => !held.has(target))
+}
+
+/** Removes what belongs to containers that are no more; `changed` is whether anything did. */
+export function collectGarbage(site: Site): Promise<{ collected: Collected[]; changed: boolean }> {
+  return site.host.lock.hold(async () => {
+    const inventory = await takeInventory(site)
+    const dead = [...inventory.stored.values()].filter((stored) => isGone(inventory, stored) || isUnfinished(stored))
+    await Promise.all(dead.map((stored) => leave(site, leavingOf(stored))))
+    for (const address of inventory.torn) site.folder.release(address)
+    const gone = new Set(dead.map(({ link }) => link))
+    const kept = new Map([...inventory.stored].filter(([link]) => !gone.has(link)))
+    const stray = strays({ ...inventory, stored: kept })
+    await removeElements(
+      site.host,
+      stray.map(({ element }) => element),
+    )
+    if (stray.some(({ single }) => single)) await sweepMarks(site.host)
+    return { collected: dead.map(collectedOf), changed: dead.length + inventory.torn.length + stray.length > 0 }
+  })
+}
+
+function collectedOf(stored: Stored): Collected {
+  const { link, address, address6 } = leavingOf(stored)
+  return { link, ...(address === undefined ? {} : { address }), ...(address6 === undefined ? {} : { address6 }) }
+}

@@ -1,0 +1,80 @@
+import type { NftChain, NftObject, NftRule, Statement } from '../nftables/index.ts'
+import { EXPECTED, TABLE } from './firewall.ts'
+import { type Host, unless } from './host.ts'
+import type { Finding } from './types.ts'
+
+/** Compares the rules of the table with those that belong there. */
+export async function ruleFindings({ nft }: Host): Promise<Finding[]> {
+  const listed = await unless(['ENOENT'], nft.list({ family: TABLE.family, table: TABLE.table, kind: 'rule' }))
+  if (listed === undefined)
+    return [{ code: 'rules', subject: TABLE.table, message: `there is no table ${TABLE.family} ${TABLE.table}` }]
+  const found = byChain(rulesIn(listed.nftables))
+  const expected = byChain(EXPECTED)
+  return [...new Set([...expected.keys(), ...found.keys()])]
+    .filter((chain) => expected.get(chain) !== found.get(chain))
+    .map((chain) => ({
+      code: 'rules',
+      subject: chain,
+      message: `the rules of chain ${chain} are not those that belong there`,
+    }))
+}
+
+function rulesIn(objects: readonly NftObject[]): NftRule[] {
+  return objects.flatMap((object) => ('rule' in object ? [object.rule] : []))
+}
+
+/** The rules of each chain as one text. */
+function byChain(rules: readonly Omit<NftRule, 'handle'>[]): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const { chain, expr } of rules) texts.set(chain, `${texts.get(chain) ?? ''}${JSON.stringify(expr, ordered)}\n`)
+  return texts
+}
+
+/** The members of a set stand in any order. */
+function ordered(key: string, value: unknown): unknown {
+  if (key !== 'set' || !Array.isArray(value)) return value
+  return [...value].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
+}
+
+/** Families whose chains see what is forwarded. */
+const FAMILIES = ['ip', 'ip6', 'inet', 'bridge']
+
+/** Statements that hold for every packet. */
+const HARMLESS = ['counter', 'log', 'drop', 'reject']
+
+/**
+ * Other tables' chains that drop what nobody has accepted: what our table accepts still has to pass theirs, so they win. Those of
+ * iptables-legacy are not nftables' to tell.
+ */
+export async function foreignDrops({ nft }: Host): Promise<Finding[]> {
+  const { nftables } = await nft.list({ kind: 'chain' })
+  const chains = nftables.flatMap((object) => ('chain' in object ? [object.chain] : [])).filter(isForeign)
+  if (chains.length === 0) return []
+  const rules = rulesIn((await nft.list({ kind: 'rule' })).nftables)
+  return chains.filter((chain) => chain.policy === 'drop' || endsInDrop(chain, rules)).map(dropFinding)
+}
+
+function isForeign({ family, table, hook }: NftChain): boolean {
+  return hook === 'forward' && FAMILIES.includes(family) && !(family === TABLE.family && table === TABLE.table)
+}
+
+function endsInDrop(chain: NftChain, rules: readonly NftRule[]): boolean {
+  return rules.some(
+    (rule) =>
+      rule.family === chain.family &&
+      rule.table === chain.table &&
+      rule.chain === chain.name &&
+      dropsAll(rule.expr ?? []),
+  )
+}
+
+function dropsAll(expr: readonly Statement[]): boolean {
+  const words = expr.flatMap((statement) => Object.keys(statement))
+  return words.every((word) => HARMLESS.includes(word)) && (words.includes('drop') || words.includes('reject'))
+}
+
+function dropFinding({ family, table, name }: NftChain): Finding {
+  const subject = `${family} ${table} ${name}`
+  const message = `chain ${subject} drops what its own rules do not accept, also what this network forwards`
+  return { code: 'foreign-drop', subject, message }
+}
