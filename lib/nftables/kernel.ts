@@ -1,4 +1,4 @@
-/** What this room asks of the kernel: lists, transactions, and the generation that ties them together. */
+/** What this room asks of the kernel: lists, and the generation that ties them together. */
 export type { Filter, SetReference } from './kernel/dump.ts'
 export {
   listChains,
@@ -12,5 +12,3 @@ export {
 export { consistent, getGeneration } from './kernel/generation.ts'
 export { NFT_MSG } from './kernel/number.ts'
 export { refusalError } from './kernel/reply.ts'
-export type { Outcome, Refusal } from './kernel/transaction.ts'
-export { sendBatch, transact } from './kernel/transaction.ts'

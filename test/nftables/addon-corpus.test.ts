@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { transact } from '../../lib/nftables/kernel.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { needs } from '../support/needs.ts'
 import { nftJson } from '../support/nft.ts'
 import { eachPlace, type Place } from '../support/place.ts'
 import { load } from './addon-nft.ts'
 import { commandsOf } from './addon-ruleset.ts'
+import { transact } from './addon-transaction.ts'
 
 const NETFILTER = 12
 const corpus = join(import.meta.dirname, '../../../shared/nft-corpus')

@@ -4,13 +4,14 @@ import { BIG, HOST, UNORDERED } from '../../lib/nftables/datatype/byteorder.ts'
 import * as types from '../../lib/nftables/datatype/table.ts'
 import { plainElements } from '../../lib/nftables/element/plain.ts'
 import { packElements } from '../../lib/nftables/element.ts'
-import { NFT_MSG, transact } from '../../lib/nftables/kernel.ts'
+import { NFT_MSG } from '../../lib/nftables/kernel.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { NLM_F_CREATE } from '../../lib/wire/header.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace } from '../support/place.ts'
 import { unpackElements } from './addon-columns.ts'
 import { load } from './addon-nft.ts'
+import { transact } from './addon-transaction.ts'
 
 const INTERVAL = 4
 

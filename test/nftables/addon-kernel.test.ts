@@ -10,7 +10,6 @@ import {
   listTables,
   NFT_MSG,
   refusalError,
-  transact,
 } from '../../lib/nftables/kernel.ts'
 import type { BatchOptions, Command } from '../../lib/nftables/native.ts'
 import { Transport } from '../../lib/transport/transport.ts'
@@ -19,6 +18,7 @@ import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../lib/wi
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 import { load } from './addon-nft.ts'
+import { transact } from './addon-transaction.ts'
 
 const NETFILTER = 12
 

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { foreign } from '../support/answer.ts'
 import { requirePrivate } from '../support/private.ts'
+import { withFile } from '../support/scratch.ts'
 
 /** What nft said, or `undefined` with its complaint where it refused. */
 export interface Judgement {
@@ -12,24 +11,20 @@ export interface Judgement {
 }
 
 /** nft speaks of local time; the corpus was made in this zone. */
-const environment = { ...process.env, TZ: 'UTC-2' }
+const environment = (): NodeJS.ProcessEnv => ({ ...foreign(), TZ: 'UTC-2' })
 
-/** Runs nft. It opens /dev/stdin by name, which no socket allows, so that input goes through a file. */
+/** Runs nft, with `input` as the file that it reads. */
 export function judge(args: readonly string[], input?: string): Judgement {
   requirePrivate()
-  if (input === undefined) return run(args)
-  const folder = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
-  try {
-    const file = join(folder, 'input')
-    writeFileSync(file, input)
-    return run([...args, '-f', file])
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  return input === undefined ? run(args) : withFile(input, (path) => run([...args, '-f', path]))
 }
 
 function run(args: readonly string[]): Judgement {
-  const { status, stdout, stderr } = spawnSync('nft', args, { encoding: 'utf8', env: environment, maxBuffer: 2 ** 29 })
+  const { status, stdout, stderr } = spawnSync('nft', args, {
+    encoding: 'utf8',
+    env: environment(),
+    maxBuffer: 2 ** 29,
+  })
   return { ok: status === 0, output: stdout, complaint: stderr }
 }
 

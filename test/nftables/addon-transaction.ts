@@ -1,8 +1,15 @@
-import type { Transport } from '../../transport/transport.ts'
-import { NLM_F_ECHO } from '../../wire/header.ts'
-import { addon, type Batch, type BatchOptions, type Command, type ElementList, type Message } from '../native.ts'
-import { commandOf, elementOf } from './place.ts'
-import { type Answer, readReplies } from './reply.ts'
+import { commandOf, elementOf } from '../../lib/nftables/kernel/place.ts'
+import { type Answer, readReplies } from '../../lib/nftables/kernel/reply.ts'
+import {
+  addon,
+  type Batch,
+  type BatchOptions,
+  type Command,
+  type ElementList,
+  type Message,
+} from '../../lib/nftables/native.ts'
+import type { Transport } from '../../lib/transport/transport.ts'
+import { NLM_F_ECHO } from '../../lib/wire/header.ts'
 
 /** Which command the kernel refused, and why. */
 export interface Refusal {
@@ -37,12 +44,10 @@ export async function transact(
   commands: readonly Command[],
   options: BatchOptions = {},
 ): Promise<Outcome> {
-  return await sendBatch(transport, operation, addon().buildBatch(commands, FIRST, options), replies(commands))
-}
-
-/** A batch that was built before, with room for so many answers. */
-export async function sendBatch(transport: Transport, operation: string, batch: Batch, room: number): Promise<Outcome> {
-  const { answers, messages, elements } = readReplies(await transport.transact(operation, batch.bytes, room))
+  const batch = addon().buildBatch(commands, FIRST, options)
+  const { answers, messages, elements } = readReplies(
+    await transport.transact(operation, batch.bytes, replies(commands)),
+  )
   return { refusals: answers.map((answer) => located(batch, answer)), messages, elements }
 }
 
