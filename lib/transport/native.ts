@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +15,7 @@ export function loadAddon(name: string): unknown {
   if (process.platform !== 'linux')
     throw missing(name, `netlink is an interface of Linux, and this is ${process.platform}: nothing can be done here`)
   const tried = places(name)
-  const file = tried.find((place) => existsSync(place))
+  const file = tried.find(isThere)
   if (file === undefined)
     throw missing(
       name,
@@ -55,7 +55,7 @@ function folders(): string[] {
   const above: string[] = []
   for (let folder = here(); ; folder = dirname(folder)) {
     above.push(folder)
-    if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return above
+    if (isThere(join(folder, 'package.json')) || dirname(folder) === folder) return above
   }
 }
 
@@ -65,9 +65,19 @@ function here(): string {
   return url === undefined ? __dirname : dirname(fileURLToPath(url))
 }
 
+/** By the file of musl's dynamic loader; to list /lib would need a permission of its own where permissions are asked for. */
 function libc(): string {
-  const musl = existsSync('/lib') && readdirSync('/lib').some((file) => file.startsWith('ld-musl-'))
-  return musl ? 'musl' : 'glibc'
+  const machine = { x64: 'x86_64', arm64: 'aarch64' }[process.arch as string] ?? process.arch
+  return isThere(`/lib/ld-musl-${machine}.so.1`) ? 'musl' : 'glibc'
+}
+
+/** What may not be looked at (`node --permission` throws then) is not there. */
+function isThere(path: string): boolean {
+  try {
+    return existsSync(path)
+  } catch {
+    return false
+  }
 }
 
 let loaded: typeof native | undefined
