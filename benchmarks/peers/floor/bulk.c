@@ -8,16 +8,16 @@
 #include <sys/socket.h>
 
 /*
- * Below a hundred requests a datagram the system call shows, above a few thousand the bytes no longer lie in the cache.
- * 256 acks are what the default receive buffer of the kernel holds.
+ * Below a few hundred requests a datagram the system call shows, above some thousand the bytes no longer lie in the
+ * cache. ROOM is less than the default send buffer of the kernel takes (212 992 bytes); 256 acks are what its receive
+ * buffer holds.
  */
-enum { TOGETHER = 1000, ACKS = 256, LARGEST = 512, ACK_SIZE = 64 };
+enum { TOGETHER = 2000, ACKS = 256, ROOM = 160 * 1024, LARGEST = 512, ACK_SIZE = 64 };
 
 static struct bulk make(struct channel *channel, unsigned limit, bool each) {
-  char *bytes = malloc((size_t)limit * LARGEST);
+  char *bytes = malloc(ROOM);
   if (!bytes)
     fail("memory");
-  channel_hold(channel, (size_t)limit * LARGEST);
   return (struct bulk){.channel = channel, .bytes = bytes, .limit = limit, .each = each};
 }
 
@@ -57,7 +57,6 @@ static void await_each(struct bulk *bulk) {
 static void flush(struct bulk *bulk) {
   if (bulk->count == 0)
     return;
-  end_last(bulk);
   bulk->last->nlmsg_flags |= NLM_F_ACK;
   channel_send(bulk->channel, bulk->bytes, bulk->used);
   if (bulk->each)
@@ -70,10 +69,9 @@ static void flush(struct bulk *bulk) {
 }
 
 struct nlmsghdr *bulk_message(struct bulk *bulk, uint16_t type, uint16_t flags) {
-  if (bulk->count == bulk->limit)
+  end_last(bulk);
+  if (bulk->count == bulk->limit || bulk->used + LARGEST > ROOM)
     flush(bulk);
-  else
-    end_last(bulk);
   bulk->count++;
   const uint16_t ack = bulk->each ? NLM_F_ACK : 0;
   bulk->last = channel_message(bulk->channel, bulk->bytes + bulk->used, type, (uint16_t)(flags | ack));
@@ -81,6 +79,7 @@ struct nlmsghdr *bulk_message(struct bulk *bulk, uint16_t type, uint16_t flags) 
 }
 
 void bulk_close(struct bulk *bulk) {
+  end_last(bulk);
   flush(bulk);
   free(bulk->bytes);
 }
