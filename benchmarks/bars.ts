@@ -1,6 +1,7 @@
+import { grouped } from './report/number.ts'
 import { find, perItem, type Result, ratio } from './result.ts'
 import { median } from './statistics.ts'
-import { TRIALS } from './trials.ts'
+import { TRIALS, type Trial } from './trials.ts'
 
 /** A figure that the project wants to reach. */
 export interface Bar {
@@ -42,12 +43,18 @@ function each(text: string, trial: string, size: number, limit: Limit): Bar {
 }
 
 /** Microseconds an item at the largest size over those at the smallest. */
-function growth(trial: string, title: string, sizes: readonly number[]): Bar {
+function growthOf(result: Result, driver: string, trial: string, sizes: readonly number[]): number | undefined {
+  const [small, large] = [Math.min(...sizes), Math.max(...sizes)].map((size) => find(result, trial, size, driver))
+  return small && large && perItem(large) / perItem(small)
+}
+
+/** How an item becomes dearer with their number, over what the kernel alone needs more, which the floor tells where it takes part. */
+function growth({ name, title, sizes }: Trial): Bar {
   const figure = (result: Result) => {
-    const [small, large] = [Math.min(...sizes), Math.max(...sizes)].map((size) => find(result, trial, size, OURS))
-    return small && large && perItem(large) / perItem(small)
+    const ours = growthOf(result, OURS, name, sizes)
+    return ours && ours / (growthOf(result, 'floor', name, sizes) ?? 1)
   }
-  const text = `${title}: the cost of one at ${Math.max(...sizes)} over that at ${Math.min(...sizes)}`
+  const text = `${title}: growth of the cost of one, ${grouped(Math.min(...sizes))} to ${grouped(Math.max(...sizes))}, over that of C`
   return { text, unit: 'x', most: 1.2, figure }
 }
 
@@ -83,7 +90,7 @@ export const BARS: readonly Bar[] = [
   each('an awaited addAddress', 'latency-address', 5000, { most: 60 }),
   within('an awaited addAddress, of C on libmnl', 'latency-address', 5000, 'floor', 3),
   { text: 'import and first listLinks, over an empty program', unit: 'ms', most: 25, figure: overEmpty },
-  ...growing.map(({ name, title, sizes }) => growth(name, title, sizes)),
+  ...growing.map(growth),
 ]
 
 export function judgeBars(result: Result): Judged[] {

@@ -8,5 +8,5 @@ import { join } from 'node:path'
 export function prepare(trial: string, n: number): void {
   const program = join(import.meta.dirname, 'preparation.js')
   const { status, stderr } = spawnSync(process.execPath, [program, trial, String(n)], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${trial} could not be prepared: ${stderr}`)
+  if (status !== 0) throw new Error(`${trial} could not be prepared: ${/^\w*Error.*/m.exec(stderr)?.[0] ?? stderr}`)
 }

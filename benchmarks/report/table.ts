@@ -55,12 +55,14 @@ export function trialTables(result: Result): Table[] {
   return TRIALS.flatMap(({ name }) => sizes(name).flatMap((size) => trialTable(result, name, size) ?? []))
 }
 
+/** The bars for which something was measured. */
 export function barTable(result: Result): Table {
-  const rows = judgeBars(result).map(({ bar, found, met }) => [
+  const measured = judgeBars(result).filter(({ met }) => met !== undefined)
+  const rows = measured.map(({ bar, found, met }) => [
     bar.text,
     `${bar.least === undefined ? `at most ${bar.most}` : `at least ${bar.least}`} ${bar.unit}`,
     found === undefined ? '' : `${figure(found)} ${bar.unit.replace(/^x .*/, 'x')}`,
-    met === undefined ? 'not measured' : met ? 'met' : 'MISSED',
+    met ? 'met' : 'MISSED',
   ])
   return { title: 'Bars', head: ['', 'wanted', 'found', ''], rows, remarks: [] }
 }
