@@ -1,0 +1,73 @@
+// What the compiler knows of links. Nothing here runs: the compiler is the test.
+import {
+  createBridge,
+  createLink,
+  createVeth,
+  createVlan,
+  createVxlan,
+  getLink,
+  type Link,
+  type LinkStats64,
+  listLinks,
+  openNetlink,
+  setLink,
+  streamLinks,
+} from 'netlink-ts'
+import { is } from './same.ts'
+
+export async function inferred(): Promise<void> {
+  is<Link<'bridge'>>()(await createBridge({ name: 'br0', up: true, data: { vlanFiltering: true, ageingTime: 300 } }))
+  is<Link<'vxlan'>>()(await createVxlan({ name: 'vx0', data: { id: 42, group: '239.0.0.1', link: 'eth0' } }))
+  is<Link<'vlan'>>()(await createVlan({ name: 'eth0.5', link: 2, data: { id: 5, protocol: '802.1ad' } }))
+  is<Link[]>()(await listLinks({ kind: 'bridge', up: true, master: null }))
+
+  const link = await getLink('eth0')
+  is<string>()(link.name)
+  is<number>()(link.index)
+  is<boolean>()(link.up)
+  is<LinkStats64 | undefined>()(link.stats64)
+  is<bigint | undefined>()(link.stats64?.rxBytes)
+
+  const vlan = await createVlan({ link: 'eth0', data: { id: 7 } })
+  is<number | undefined>()(vlan.data?.id)
+  is<'vlan' | undefined>()(vlan.kind)
+
+  for await (const { ifname } of streamLinks() as AsyncIterable<{ ifname?: string }>) is<string | undefined>()(ifname)
+  for await (const each of streamLinks()) is<Link>()(each)
+
+  await using nl = await openNetlink({ netns: { pid: 1 } })
+  is<Link<'bridge'>>()(await nl.createBridge())
+}
+
+export async function accepted(link: Link): Promise<void> {
+  // What was listed can be given back.
+  await createLink({ ...link, kind: link.kind ?? 'dummy' })
+  await createVeth({ name: 'v0', mtu: 9000, peer: { name: 'eth0', netns: 'web', address: '02:00:00:00:00:01' } })
+  await setLink('v0', { master: 'br0', port: { mode: true } })
+  await setLink(3, { master: null, name: 'other', up: false, mtu: undefined })
+  await createLink({ kind: 'not known here', data: new Uint8Array(4) })
+}
+
+export async function refused(): Promise<void> {
+  // @ts-expect-error: an option that there is not
+  await createBridge({ name: 'br0', vlanFiltering: true })
+  // @ts-expect-error: a property of bridges that there is not
+  await createBridge({ data: { vlanFilter: true } })
+  // @ts-expect-error: a number is meant
+  await createVlan({ link: 'eth0', data: { id: '5' } })
+  // @ts-expect-error: no such word
+  await createVlan({ link: 'eth0', data: { id: 5, protocol: '802.1x' } })
+  // @ts-expect-error: no kind
+  await createLink({ name: 'd0' })
+  // @ts-expect-error: a veth has one peer
+  await createVeth({ peer: [{ name: 'a' }, { name: 'b' }] })
+  // @ts-expect-error: a link is named by index or name
+  await setLink({ name: 'eth0' }, { up: true })
+  // @ts-expect-error: a change is needed
+  await setLink('eth0')
+  // @ts-expect-error: promises are awaited
+  is<Link[]>()(listLinks())
+  const vlan = await createVlan()
+  // @ts-expect-error: VLANs have no such data
+  is<unknown>()(vlan.data?.ageingTime)
+}
