@@ -71,6 +71,8 @@ const others = {
   mpls: () => unless(existsSync('/proc/sys/net/mpls'), 'module not there'),
   /** Node.js itself: its words on the screen, its inet_ntop as a judge. */
   node: () => unless(runtime === 'node', `this is ${runtime}`),
+  /** Deno, for what is its own. */
+  deno: () => unless(runtime === 'deno', `this is ${runtime}`),
   /** Sockets that connect by a descriptor made elsewhere: Bun and Deno make one of their own, where the process is. */
   'sockets by descriptor': () => unless(runtime === 'node', `${runtime} connects by sockets of its own`),
 } as const satisfies Record<string, () => Verdict>
