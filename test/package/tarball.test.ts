@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** The files that `npm pack` would take. */
+function packed(): string[] {
+  const argv = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error']
+  const run = spawnSync('npm', argv, { cwd: root, encoding: 'utf8' })
+  assert.equal(run.status, 0, run.stderr)
+  const [made] = Object.values(JSON.parse(run.stdout) as Record<string, { files: { path: string }[] }>)
+  return made?.files.map(({ path }) => path) ?? []
+}
+
+/** What a source map names, relative to the package. */
+function sources(map: string): string[] {
+  const { sources } = JSON.parse(readFileSync(join(root, map), 'utf8')) as { sources: string[] }
+  return sources.map((source) => join(dirname(map), source))
+}
+
+describe('the published package', () => {
+  let files: string[]
+
+  before(() => {
+    files = packed()
+  })
+
+  it('has no binding.gyp in its root: npm would build it', () => {
+    assert.ok(!files.includes('binding.gyp'))
+    assert.ok(files.includes('native/binding.gyp'))
+  })
+
+  it('has what is imported, what is read and what is owed', () => {
+    const wanted = ['README.md', 'CHANGELOG.md', 'LICENSE', 'LICENSES/LGPL-2.1.txt', 'LICENSES/node-addon-api.txt']
+    const entries = ['index', 'nftables/index', 'container/index'].flatMap((entry) => [
+      `dist/${entry}.js`,
+      `dist/${entry}.d.ts`,
+    ])
+    assert.deepEqual(
+      [...wanted, ...entries, 'types/native.d.ts', 'types/nftables.d.ts'].filter((file) => !files.includes(file)),
+      [],
+    )
+  })
+
+  it('has every source that its addons are built from', () => {
+    const listed = JSON.parse(readFileSync(join(root, 'native/sources.json'), 'utf8')) as Record<string, string[]>
+    const needed = ['native/sources.json', 'native/addons.gypi', 'native/exports.map', 'CMakeLists.txt']
+    assert.deepEqual(
+      [...needed, ...Object.values(listed).flat()].filter((file) => !files.includes(file)),
+      [],
+    )
+  })
+
+  it('has every source that its maps name', () => {
+    const maps = files.filter((file) => file.startsWith('dist/') && file.endsWith('.map'))
+    assert.ok(maps.length > 0)
+    const named = new Set(maps.flatMap(sources))
+    assert.deepEqual(
+      [...named].filter((file) => !files.includes(file)),
+      [],
+    )
+  })
+
+  it('has nothing of the workshop', () => {
+    const foreign = /^(test|benchmarks|examples|scripts|node_modules|build|\.)|^native\/build\/|\.tgz$|\.o$/
+    assert.deepEqual(
+      files.filter((file) => foreign.test(file)),
+      [],
+    )
+  })
+
+  it('has libmnl with its notice beside every addon, and no libnftnl', () => {
+    const folders = new Set(files.filter((file) => file.endsWith('.node')).map(dirname))
+    const owed = [...folders].flatMap((folder) => [`${folder}/libmnl.so.0`, `${folder}/libmnl.copyright`])
+    assert.deepEqual(
+      owed.filter((file) => !files.includes(file)),
+      [],
+    )
+    assert.deepEqual(
+      files.filter((file) => /libnftnl/.test(file)),
+      [],
+    )
+    for (const folder of folders) assert.ok(existsSync(join(root, folder, 'SHA256SUMS')))
+  })
+})
