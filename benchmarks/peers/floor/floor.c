@@ -16,6 +16,7 @@ static const struct {
   trial *run;
 } trials[] = {
     {"containers", containers},
+    {"containers:turn", containers_turn},
     {"containers:alone", containers_alone},
     {"veth-pairs", veth_pairs},
     {"delete-links", delete_links},

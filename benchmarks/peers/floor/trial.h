@@ -13,7 +13,7 @@ typedef void trial(unsigned items, struct outcome *outcome);
 /** Milliseconds on the monotonic clock. */
 double now(void);
 
-trial containers, containers_alone;
+trial containers, containers_turn, containers_alone;
 trial veth_pairs, delete_links, list_links;
 trial add_routes_batch, add_routes_single, add_routes_awaited, list_routes, stream_routes;
 trial add_addresses, list_addresses, add_neighbours, list_neighbours;

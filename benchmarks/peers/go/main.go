@@ -35,6 +35,7 @@ func cannot(reason string) trial {
 
 var trials = map[string]trial{
 	"containers":        containers,
+	"containers:turn":   containersTurn,
 	"containers:alone":  containersAlone,
 	"veth-pairs":        vethPairs,
 	"delete-links":      deleteLinks,
