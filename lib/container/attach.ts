@@ -58,7 +58,10 @@ export async function attachTo(site: Site, netns: Netns, path: string | undefine
     checkFamilies(wish.ports, addresses)
     const hardware = wish.mac ?? macOf(numberOf(claims[0] as Claim))
     const cable = { ...addresses, link, interface: wish.interface, mac: hardware, netns }
-    await both(lay(site, cable, wish.ports, undo), open(site, cable, wish.ports, undo))
+    const index = await both(layHost(site, cable, undo), open(site, cable, wish.ports, undo))
+    // The container is touched last, when nobody can have anything against it.
+    await both(furnishInside(site.shape, { ...cable, index }), openLoopback(site, link, wish.ports))
+    await awaitCarrier(site.host, index, site.bridge)
     const ending: Ending = { ...addresses, mac: hardware, ports: wish.ports }
     for (const one of claims) one.confirm(`${JSON.stringify(ending)}\n`)
     const { name: network, mode } = site.shape
@@ -70,9 +73,11 @@ export async function attachTo(site: Site, netns: Netns, path: string | undefine
   }
 }
 
-/** Waits for both, also where one has failed: what the other has done must be known before it is undone. */
-async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
-  for (const result of await Promise.allSettled([one, other])) if (result.status === 'rejected') throw result.reason
+/** Waits for both, also where one has failed: what the other has done must be known before it is undone. What the first gives. */
+async function both<T>(one: Promise<T>, other: Promise<void>): Promise<T> {
+  await Promise.allSettled([one, other])
+  await other
+  return one
 }
 
 /** What cannot be undone is told with the error that it belongs to; `collect` finds it, for its files stay. */
@@ -91,6 +96,10 @@ function beginning(netns: Netns, path: string | undefined, link: string, wish: W
 /** One address of each subnet. */
 function claim({ pools }: Site, wish: Wish, line: string): Claim[] {
   const claims: Claim[] = []
+  for (const [family, option] of [[4, 'address'] as const, [6, 'address6'] as const]) {
+    if (wish[option] !== undefined && pools[family] === undefined)
+      throw new TypeError(`${OPERATION}: ${option} cannot be given: the network has no subnet of IPv${family}`)
+  }
   try {
     for (const pool of [pools[4], pools[6]]) if (pool !== undefined) claims.push(pool.take(wish[pool.option], line))
     return claims
@@ -110,13 +119,6 @@ function numberOf({ address }: Claim): bigint {
 }
 
 type Undo = (() => Promise<unknown>)[]
-
-/** Lays the cable and sets up both of its ends. */
-async function lay(site: Site, cable: Omit<Cable, 'index'>, ports: readonly Port[], undo: Undo): Promise<void> {
-  const index = await layHost(site, cable, undo)
-  await both(furnishInside(site.shape, { ...cable, index }), openLoopback(site, cable.link, ports))
-  await awaitCarrier(site.host, index, site.bridge)
-}
 
 async function layHost(site: Site, cable: Omit<Cable, 'index'>, undo: Undo): Promise<number> {
   const { host, shape, bridge } = site

@@ -8,7 +8,7 @@ import { readEntry, type Stored } from './entry.ts'
 import type { Folder } from './folder.ts'
 import { withdraw } from './publish.ts'
 import type { Site } from './site.ts'
-import type { Endpoint } from './types.ts'
+import type { Endpoint, EndpointRecord } from './types.ts'
 
 /** What is known of a container that is to go. */
 export interface Leaving {
@@ -30,6 +30,13 @@ export function leavingOf({ link, files, ending }: Stored): Leaving {
     ...(address === undefined ? {} : { address }),
     ...(address6 === undefined ? {} : { address6 }),
   }
+}
+
+/** What is attached to the end, in the order of the addresses' names. */
+export function listEndpoints(folder: Folder): EndpointRecord[] {
+  return [...folder.entries().stored.values()].flatMap(({ link, interface: name, inode, ending }) =>
+    ending === undefined ? [] : [{ link, interface: name, inode: BigInt(inode), ...ending }],
+  )
 }
 
 function isEndpoint(container: Endpoint | NetnsRef): container is Endpoint {

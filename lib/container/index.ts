@@ -10,6 +10,7 @@ export type {
   AttachOptions,
   Collected,
   Endpoint,
+  EndpointRecord,
   Finding,
   FindingCode,
   NetworkMode,

@@ -6,12 +6,12 @@ import type { NetnsRef } from '../wire/reference.ts'
 import { attachTo, readWish } from './attach.ts'
 import { findDifferences } from './check.ts'
 import { collectGarbage } from './collect.ts'
-import { detachAll } from './detach.ts'
+import { detachAll, listEndpoints } from './detach.ts'
 import type { Host } from './host.ts'
 import type { Shape } from './options.ts'
 import { removeNetwork } from './removal.ts'
 import type { Site } from './site.ts'
-import type { AttachOptions, Collected, Endpoint, Finding, NetworkMode } from './types.ts'
+import type { AttachOptions, Collected, Endpoint, EndpointRecord, Finding, NetworkMode } from './types.ts'
 import { raiseLoopback } from './wiring.ts'
 
 /** Not for callers. */
@@ -96,6 +96,11 @@ export class Network implements AsyncDisposable {
   /** What differs from what should be; nothing where all is well. Changes nothing. */
   async check(): Promise<Finding[]> {
     return this.#site === undefined ? [] : findDifferences(this.#site)
+  }
+
+  /** What is attached, also by other processes. */
+  async endpoints(): Promise<EndpointRecord[]> {
+    return this.#site === undefined ? [] : listEndpoints(this.#site.folder)
   }
 
   /**

@@ -1,6 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import { Claim } from './claim.ts'
 import type { Folder } from './folder.ts'
+import { checked } from './options.ts'
 import { addressIn, addressText, type Subnet, subnetText, usable } from './subnet.ts'
 
 /** The addresses of one subnet, as far as they are not given out. Several processes draw from it at once. */
@@ -28,7 +29,8 @@ export class Pool {
   }
 
   #takeThis(wanted: string, line: string): Claim {
-    const address = addressText(addressIn(this.subnet, wanted), this.subnet.family)
+    const number = checked('attach', this.option, () => addressIn(this.subnet, wanted))
+    const address = addressText(number, this.subnet.family)
     if (address === this.gateway) throw this.#refusal('EADDRINUSE', `${address} is the gateway`, this.option)
     const claim = Claim.make(this.#folder.path, address, line)
     if (claim === undefined) throw this.#refusal('EADDRINUSE', `${address} is another container's`, this.option)

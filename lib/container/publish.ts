@@ -1,7 +1,8 @@
 import { kernelError, NetlinkError } from '../errors.ts'
 import type { NftCommand } from '../nftables/index.ts'
 import { type Addresses, add, endpointElements, publications, publishing } from './element.ts'
-import { removeElements, sweepMarks } from './ledger.ts'
+import type { Host } from './host.ts'
+import { listPublished, removeElements, sweepMarks } from './ledger.ts'
 import { isLocal, portText } from './port.ts'
 import type { Site } from './site.ts'
 import type { Port } from './types.ts'
@@ -22,19 +23,25 @@ export async function publish(site: Site, link: string, addresses: Addresses, po
   try {
     await host.nft.apply(commands)
   } catch (thrown) {
-    throw publishError(thrown, origins, ports)
+    throw await publishError(host, thrown, origins, ports)
   }
 }
 
 /** EEXIST of the kernel is a port that somebody has. */
-function publishError(thrown: unknown, origins: readonly number[], ports: readonly Port[]): unknown {
+async function publishError(
+  host: Host,
+  thrown: unknown,
+  origins: readonly number[],
+  ports: readonly Port[],
+): Promise<unknown> {
   if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST') return thrown
   const command = Number(/^nftables\[(\d+)\]/.exec(thrown.attribute ?? '')?.[1] ?? -1)
   const place = origins[command] ?? -1
   const port = ports[place]
   if (port === undefined) return thrown
+  const holder = (await listPublished(host)).find((one) => one.port === port.host && one.protocol === port.protocol)
   return kernelError('attach', -98, {
-    reason: `port ${portText(port)} is published for another container`,
+    reason: `port ${portText(port)} is published for another container${holder === undefined ? '' : `, ${holder.target}`}`,
     attribute: `ports[${place}].host`,
   })
 }

@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
+import type { AttachOptions, Network } from '../../lib/container/index.ts'
+import type { Netns } from '../../lib/index.ts'
+import { ip } from '../support/ip.ts'
+import { needs } from '../support/needs.ts'
+import { until } from '../support/until.ts'
+import { listenDatagrams } from './support-datagrams.ts'
+import { eachYard, elements, ruleCount } from './yard.ts'
+
+const DUAL = { name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' } as const
+
+/** How `ip` is led into a namespace. */
+const pathOf = (netns: Netns) => `/proc/${process.pid}/fd/${netns.fd}`
+
+interface Row {
+  ifname: string
+  address: string
+  mtu: number
+  master?: string
+  flags: string[]
+  addr_info: { local: string; prefixlen: number; tentative?: boolean }[]
+  linkinfo: { info_slave_data?: { hairpin: boolean; state: string } }
+}
+
+describe('attach', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+  let network: Network
+  let netns: Netns
+
+  beforeEach(async () => {
+    network = await yard().create(DUAL)
+    netns = await yard().container()
+  })
+
+  const inside = (command: string) => ip<Row>(command, pathOf(netns))
+
+  it('gives the container a link with its name, hardware address and MTU, addresses and default routes', async () => {
+    const wide = await yard().create({ name: 'br1', subnet: '172.19.0.0/24', subnet6: 'fd00:19::/64', mtu: 1400 })
+    const endpoint = await wide.attach(netns, { interface: 'net0', mac: '02:00:00:00:00:07' })
+    const [lo, net0] = inside('-j address')
+    assert.deepEqual([lo?.ifname, net0?.ifname, net0?.mtu, net0?.address], ['lo', 'net0', 1400, '02:00:00:00:00:07'])
+    assert.ok(lo?.flags.includes('UP') && net0?.flags.includes('UP'))
+    const addresses = net0?.addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`) ?? []
+    assert.ok(addresses.includes('172.19.0.2/24') && addresses.includes('fd00:19::2/64'), addresses.join())
+    assert.ok(net0?.addr_info.every(({ tentative }) => tentative === undefined))
+    const routes = [...inside('-j route'), ...inside('-j -6 route')] as unknown as { dst: string; gateway?: string }[]
+    const defaults = routes.filter(({ dst }) => dst === 'default').map(({ gateway }) => gateway)
+    assert.deepEqual(defaults, ['172.19.0.1', 'fd00:19::1'])
+    const { link, mac, interface: name, address, address6, mode, network: of } = endpoint
+    assert.deepEqual(
+      { mac, name, address, address6, mode, of, same: endpoint.netns === netns },
+      {
+        mac: '02:00:00:00:00:07',
+        name: 'net0',
+        address: '172.19.0.2',
+        address6: 'fd00:19::2',
+        mode: 'bridge',
+        of: 'br1',
+        same: true,
+      },
+    )
+    assert.ok(link !== undefined)
+  })
+
+  it('makes the host end a port of the bridge that turns frames back', async () => {
+    const { link } = await network.attach(netns)
+    const [row] = yard().host.ip<Row>(`-j -d link show ${link}`)
+    assert.equal(row?.master, 'br0')
+    assert.equal(row?.linkinfo.info_slave_data?.hairpin, true)
+    await until('the port forwards', () => {
+      const [now] = yard().host.ip<Row>(`-j -d link show ${link}`)
+      return now?.linkinfo.info_slave_data?.state === 'forwarding'
+    })
+  })
+
+  it('publishes a port by one element of each family and no rule', async () => {
+    const before = ruleCount(yard())
+    await network.attach(netns, { ports: [{ host: 8000, container: 8080 }] })
+    assert.equal(ruleCount(yard()), before)
+    assert.deepEqual(elements(yard(), 'published4'), [[{ concat: ['tcp', 8000] }, { concat: ['172.18.0.2', 8080] }]])
+    assert.deepEqual(elements(yard(), 'published6'), [[{ concat: ['tcp', 8000] }, { concat: ['fd00:18::2', 8080] }]])
+  })
+
+  it('lets the host reach a port by 127.0.0.1 only where one can be reached so', async () => {
+    const name = 'net.ipv4.conf.br0.route_localnet'
+    await network.attach(netns)
+    await network.attach(await yard().container(), { ports: [{ host: 1, container: 1, address: '::' }] })
+    assert.equal(await yard().host.netns.getSysctl(name), '0')
+    await network.attach(await yard().container(), { ports: [{ host: 2, container: 2 }] })
+    assert.equal(await yard().host.netns.getSysctl(name), '1')
+  })
+
+  it('keeps the default route of a container that is in another network already', async () => {
+    const other = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    await network.attach(netns)
+    const second = await other.attach(netns, { interface: 'eth1' })
+    assert.equal(second.address, '172.19.0.2')
+    const routes = inside('-j route show default') as unknown as { gateway: string }[]
+    assert.deepEqual(
+      routes.map(({ gateway }) => gateway),
+      ['172.18.0.1'],
+    )
+  })
+
+  /** What is refused, and that nothing came of it on the host, on disk, or in the container. */
+  async function refused(options: AttachOptions, expected: object, of: Netns = netns): Promise<void> {
+    const [kernel, files, there] = [yard().kernel(), yard().files('br0'), JSON.stringify(inside('-j -d link'))]
+    await assert.rejects(network.attach(of, options), expected)
+    assert.equal(yard().kernel(), kernel)
+    assert.deepEqual(yard().files('br0'), files)
+    assert.equal(JSON.stringify(inside('-j -d link')), there)
+  }
+
+  it('refuses slips, and names the option', async () => {
+    const port = { host: 8000, container: 80 }
+    const slips: [object, RegExp][] = [
+      [{ interface: 'a-name-of-16-byte' }, /^attach: interface must be at most 15 bytes/],
+      [{ interface: '' }, /interface is not the name/],
+      [{ address: '10.0.0.1' }, /address must be an address of 172\.18\.0\.0\/16/],
+      [{ address: 'fd00:18::5' }, /address must be an IPv4 address/],
+      [{ address: '172.18.0.0' }, /address must be an address of/],
+      [{ address: '172.18.255.255' }, /address must be an address of/],
+      [{ mac: 'nonsense' }, /mac must be a hardware address/],
+      [{ mac: '01:00:00:00:00:01' }, /mac must not be the address of a group/],
+      [{ ports: [{ ...port, host: 0 }] }, /ports\[0\]\.host must be a whole number from 1 to 65535/],
+      [{ ports: [port, { host: 1 }] }, /ports\[1\]\.container is missing/],
+      [{ ports: [{ ...port, protocol: 'icmp' }] }, /ports\[0\]\.protocol must be one of tcp, udp, sctp/],
+      [{ ports: [{ ...port, address: 'here' }] }, /ports\[0\]\.address must be an IP address/],
+      [{ ports: [{ ...port, colour: 1 }] }, /ports\[0\]\.colour is not an option/],
+      [{ ports: [port, port] }, /ports\[1\]\.host is published twice/],
+      [{ ports: 8000 }, /ports must be an array/],
+      [{ colour: 1 }, /colour is not an option/],
+    ]
+    const before = yard().kernel()
+    for (const [options, message] of slips) await assert.rejects(network.attach(netns, options), { message })
+    assert.equal(yard().kernel(), before)
+    await assert.rejects(network.attach(), { message: /netns is missing/ })
+    await assert.rejects(network.attach(yard().host.netns), { message: /netns is the host's own/ })
+    await assert.rejects(network.attach('no-such-namespace'), { code: 'ENOENT', attribute: 'netns' })
+  })
+
+  it('refuses an address that another container has, and the gateway', async () => {
+    await network.attach(await yard().container(), { address: '172.18.0.9', address6: 'fd00:18::9' })
+    const code = 'EADDRINUSE'
+    await refused(
+      { address: '172.18.0.9' },
+      { code, attribute: 'address', message: /172\.18\.0\.9 is another container's/ },
+    )
+    await refused({ address6: 'fd00:18:0::9' }, { code, attribute: 'address6', message: /fd00:18::9/ })
+    await refused({ address: '172.18.0.1' }, { code, attribute: 'address', message: /is the gateway/ })
+  })
+
+  it('refuses a port that another container has, of any network', async () => {
+    const other = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    const ports = [{ host: 8000, container: 80 }]
+    await other.attach(await yard().container(), { ports })
+    await refused(
+      { ports: [{ host: 8001, container: 80 }, ...ports] },
+      {
+        code: 'EADDRINUSE',
+        attribute: 'ports[1].host',
+        message: /port 8000\/tcp is published for another container, 172\.19\.0\.2/,
+      },
+    )
+    await network.attach(netns, { ports: [{ host: 8000, container: 80, protocol: 'udp' }] })
+  })
+
+  it('refuses a port on every address and on a single one together, whichever comes first', async () => {
+    yard().host.sh('ip link add up0 type veth peer name up1; ip address add 192.0.2.1/24 dev up0')
+    const single = { host: 8000, container: 80, address: '192.0.2.1' }
+    const every = { host: 8000, container: 80 }
+    const expected = { code: 'EADDRINUSE', attribute: 'ports[0].host', message: /is published for another container/ }
+    const first = await network.attach(await yard().container(), { ports: [single] })
+    await refused({ ports: [every] }, expected)
+    await network.attach(await yard().container(), { ports: [{ ...single, address: '127.0.0.1' }] })
+    await network.detach(first)
+    await refused({ ports: [every] }, expected)
+    const [last] = await network.endpoints()
+    await network.detach({ ...first, ...last })
+    const wide = await network.attach(await yard().container(), { ports: [every] })
+    await refused({ ports: [single] }, expected)
+    await network.detach(wide)
+    assert.deepEqual(elements(yard(), 'taken4_at'), [])
+  })
+
+  it('refuses a port on which a process of the host listens', async () => {
+    const server = createServer()
+    await yard().host.netns.listen(server, { port: 8000, host: '127.0.0.1' })
+    const datagrams = listenDatagrams(yard().host.netns, { port: 8001, answer: () => '' })
+    const expected = { code: 'EADDRINUSE', attribute: 'ports[0].host', message: /in use on the host/ }
+    try {
+      await refused({ ports: [{ host: 8000, container: 80 }] }, expected)
+      await refused({ ports: [{ host: 8001, container: 80, protocol: 'udp' }] }, expected)
+      await network.attach(netns, { ports: [{ host: 8001, container: 80 }] })
+    } finally {
+      server.close()
+      datagrams.close()
+    }
+  })
+
+  it("refuses an address that is not the host's, or of a family that the network has not", async () => {
+    await refused(
+      { ports: [{ host: 8000, container: 80, address: '192.0.2.1' }] },
+      { code: 'EADDRNOTAVAIL', attribute: 'ports[0].address', message: /not an address of the host/ },
+    )
+    const four = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    await assert.rejects(four.attach(netns, { ports: [{ host: 8000, container: 80, address: '::1' }] }), {
+      message: /ports\[0\]\.address is of a family in which the network has no subnet/,
+    })
+    await assert.rejects(four.attach(netns, { address6: 'fd00::1' }), { message: /address6 cannot be given/ })
+  })
+
+  it('refuses a name that the container has already', async () => {
+    await network.attach(netns)
+    await refused({}, { code: 'EEXIST', attribute: 'interface', message: /has a link named 'eth0'/ })
+    await refused({ interface: 'lo' }, { code: 'EEXIST', attribute: 'interface' })
+  })
+
+  it('refuses where all addresses are given out', async () => {
+    const small = await yard().create({ name: 'br1', subnet: '172.19.0.0/30' })
+    await small.attach(netns)
+    const kernel = yard().kernel()
+    await assert.rejects(small.attach(await yard().container()), {
+      code: 'ENOSPC',
+      attribute: 'subnet',
+      message: /no address of 172\.19\.0\.0\/30 is free/,
+    })
+    assert.equal(yard().kernel(), kernel)
+  })
+
+  it('leaves nothing where the bridge is gone', async () => {
+    yard().host.sh('ip link del br0')
+    await refused({ ports: [{ host: 8000, container: 80 }] }, { message: /network 'br0' has no bridge any more/ })
+  })
+
+  it('leaves nothing where the firewall is gone', async () => {
+    yard().host.sh('nft flush ruleset')
+    await refused({ ports: [{ host: 8000, container: 80 }] }, { code: 'ENOENT' })
+  })
+
+  it('leaves nothing where the container has no room for an address', async () => {
+    const closed = await yard().container()
+    await closed.close()
+    await refused({}, { message: /netns is a namespace that was closed/ }, closed)
+  })
+})
+
+describe('detach', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+  const ports = [{ host: 8000, container: 80 }]
+
+  it('leaves the host and the folder as they were', async () => {
+    const network = await yard().create(DUAL)
+    const [kernel, files] = [yard().kernel(), yard().files('br0')]
+    await network.detach(await network.attach(await yard().container(), { ports }))
+    assert.equal(yard().kernel(), kernel)
+    assert.deepEqual(yard().files('br0'), files)
+  })
+
+  it('takes an endpoint, a namespace, and a process', async () => {
+    const network = await yard().create(DUAL)
+    const kernel = yard().kernel()
+    const netns = await yard().container()
+    const child = netns.spawn('sleep', ['60'], { stdio: 'ignore' })
+    try {
+      for (const ref of [netns, { pid: child.pid as number }, `/proc/${child.pid}/ns/net`]) {
+        await network.attach(netns, { ports })
+        await network.detach(ref)
+        assert.equal(yard().kernel(), kernel)
+      }
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
+  it('does nothing the second time, even where somebody else has the port and the address', async () => {
+    const network = await yard().create(DUAL)
+    const options = { ports, address: '172.18.0.9' }
+    const first = await network.attach(await yard().container(), options)
+    await Promise.all([network.detach(first), network.detach(first)])
+    await network.attach(await yard().container(), options)
+    const kernel = yard().kernel()
+    await network.detach(first)
+    await network.detach(first.netns)
+    assert.equal(yard().kernel(), kernel)
+  })
+
+  it('works when the namespace is gone', async () => {
+    const network = await yard().create(DUAL)
+    const kernel = yard().kernel()
+    const netns = await yard().container()
+    const endpoint = await network.attach(netns, { ports })
+    await netns.close()
+    await network.detach(endpoint)
+    assert.equal(yard().kernel(), kernel)
+  })
+})
