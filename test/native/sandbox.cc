@@ -29,7 +29,7 @@ bool becomeRootOfOurOwn() {
 bool enterSandbox() {
   const bool root = geteuid() == 0 || becomeRootOfOurOwn();
   entered = root && unshare(CLONE_NEWNET | CLONE_NEWNS) == 0 &&
-            mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+            mount("none", "/", "none", MS_REC | MS_PRIVATE, nullptr) == 0 &&
             mount("tmpfs", "/run", "tmpfs", 0, "mode=755") == 0;
   return entered;
 }
