@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { needs } from '../support/needs.ts'
+import { pathOf, startAttacher } from './attacher.ts'
+import { eachYard, elements } from './yard.ts'
+
+const PROCESSES = 4
+const EACH = 8
+
+describe('addresses of containers', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  it('are files of the network, in both families, that say who has them', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
+    const { link, address } = await network.attach(await yard().container())
+    assert.deepEqual(yard().files('br0'), ['172.18.0.2', 'fd00:18::2', 'network.json'])
+    const [first = '', second = ''] = readFileSync(join(yard().state, 'br0', address as string), 'utf8').split('\n')
+    assert.equal((JSON.parse(first) as { link: string }).link, link)
+    assert.equal((JSON.parse(second) as { address: string }).address, address)
+  })
+
+  it('are given out in order, and again only when the others have had their turn', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/29' })
+    const given: (string | undefined)[] = []
+    for (let i = 0; i < 7; i++) {
+      const endpoint = await network.attach(await yard().container())
+      given.push(endpoint.address)
+      if (i !== 1) await network.detach(endpoint)
+    }
+    const expected = [2, 3, 4, 5, 6, 2, 4].map((i) => `172.18.0.${i}`)
+    assert.deepEqual(given, expected)
+  })
+
+  it('are all that the subnet has but its ends and the gateway', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/29', gateway: '172.18.0.4' })
+    const attached = await Promise.allSettled(
+      Array.from({ length: 6 }, async () => network.attach(await yard().container())),
+    )
+    const given = attached.flatMap((result) => (result.status === 'fulfilled' ? [result.value.address] : []))
+    assert.deepEqual(
+      given.sort(),
+      [1, 2, 3, 5, 6].map((i) => `172.18.0.${i}`),
+    )
+    assert.equal(attached.filter((result) => result.status === 'rejected').length, 1)
+  })
+
+  it('are written as the kernel writes them, however they were asked for', async () => {
+    const network = await yard().create({ name: 'br0', subnet6: 'FD00:0018::/64' })
+    const { address, address6 } = await network.attach(await yard().container(), { address6: 'fd00:18:0:0::00AB' })
+    assert.deepEqual([network.subnet6, address, address6], ['fd00:18::/64', undefined, 'fd00:18::ab'])
+  })
+
+  it('are given back by who has them no more when they run out', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/30' })
+    const netns = await yard().container()
+    await network.attach(netns, { ports: [{ host: 8000, container: 80 }] })
+    yard().host.sh(`ip link del ${yard().host.ip<{ ifname: string }>('-j link show type veth')[0]?.ifname}`)
+    const again = await network.attach(await yard().container(), { ports: [{ host: 8000, container: 80 }] })
+    assert.equal(again.address, '172.18.0.2')
+  })
+
+  it('a file without a line is an address that rests until it is collected', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
+    const file = join(yard().state, 'br0', '172.18.0.2')
+    writeFileSync(file, '')
+    const [endpoint] = [await network.attach(await yard().container())]
+    assert.equal(endpoint.address, '172.18.0.3')
+    await network.collect()
+    assert.ok(yard().files('br0').includes('172.18.0.2'))
+    utimesSync(file, 0, 0)
+    await network.collect()
+    assert.ok(!yard().files('br0').includes('172.18.0.2'))
+  })
+
+  it(`${PROCESSES} processes at once give out different ones, and different ports`, async function () {
+    this.timeout(60_000)
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/24' })
+    const kernel = yard().kernel()
+    const containers = await Promise.all(Array.from({ length: PROCESSES * EACH }, () => yard().container()))
+    const attachers = Array.from({ length: PROCESSES }, (_, i) =>
+      startAttacher(
+        yard(),
+        containers.slice(i * EACH, (i + 1) * EACH).map((netns, k) => `${pathOf(netns)}:${9000 + i * EACH + k}`),
+      ),
+    )
+    const printed = await Promise.all(attachers.map(({ done }) => done))
+    await Promise.all(attachers.map((attacher) => attacher.end()))
+    const given = printed.flat().filter((line) => line.startsWith('172.'))
+    assert.equal(new Set(given).size, PROCESSES * EACH)
+    assert.equal(elements(yard(), 'published4').length, PROCESSES * EACH)
+    assert.deepEqual(await network.check(), [])
+    await Promise.all(containers.map((netns) => network.detach(netns)))
+    assert.equal(yard().kernel(), kernel)
+  })
+
+  it('one port is published once where several processes want it', async function () {
+    this.timeout(60_000)
+    await yard().create({ name: 'br0', subnet: '172.18.0.0/24' })
+    const containers = await Promise.all(Array.from({ length: PROCESSES }, () => yard().container()))
+    const attachers = containers.map((netns) => startAttacher(yard(), [`${pathOf(netns)}:9000`]))
+    const results = await Promise.allSettled(attachers.map(({ done }) => done))
+    await Promise.all(attachers.map((attacher) => attacher.end()))
+    const lost = results.filter((result) => result.status === 'rejected')
+    assert.equal(lost.length, PROCESSES - 1)
+    for (const { reason } of lost as PromiseRejectedResult[])
+      assert.match(String(reason), /EADDRINUSE, ports\[0\]\.host/)
+    assert.equal(elements(yard(), 'published4').length, 1)
+    assert.equal(yard().host.ip('-j link show type veth').length, 1)
+  })
+})

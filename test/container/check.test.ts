@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import type { Finding, Network } from '../../lib/container/index.ts'
+import { needs } from '../support/needs.ts'
+import { nft } from '../support/nft.ts'
+import { until } from '../support/until.ts'
+import { eachYard } from './yard.ts'
+
+const DUAL = { subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' }
+const PORTS = [{ host: 8000, container: 80 }]
+
+describe('check', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+  let network: Network
+
+  beforeEach(async () => {
+    network = await yard().create({ name: 'br0', mtu: 1400, ...DUAL })
+  })
+
+  /** What it finds after a script, in short. */
+  async function found(script: string, of: Network = network): Promise<string[]> {
+    assert.deepEqual(await of.check(), [])
+    yard().host.sh(script)
+    const kernel = yard().kernel()
+    const findings = await of.check()
+    assert.equal(yard().kernel(), kernel)
+    return findings.map(({ code, subject }: Finding) => `${code} ${subject}`)
+  }
+
+  it('finds nothing where all is well, with containers or without', async () => {
+    assert.deepEqual(await network.check(), [])
+    await network.attach(await yard().container(), { ports: PORTS })
+    assert.deepEqual(await network.check(), [])
+  })
+
+  it('finds a bridge that is gone', async () => {
+    assert.deepEqual(await found('ip link del br0'), ['link-missing br0'])
+  })
+
+  it('finds a bridge that is down, has another hardware address or MTU, or has lost an address', async () => {
+    const script =
+      'ip link set br0 mtu 1300 address 02:00:00:00:00:09; ip address del 172.18.0.1/16 dev br0; ip link set br0 down'
+    const codes = await found(script)
+    for (const one of ['link-down br0', 'link-mac br0', 'link-mtu br0', 'address-missing br0'])
+      assert.ok(codes.includes(one), codes.join())
+  })
+
+  it('finds parameters that were changed', async () => {
+    await network.attach(await yard().container(), { ports: PORTS })
+    const script = 'echo 0 >/proc/sys/net/ipv4/ip_forward; echo 0 >/proc/sys/net/ipv4/conf/br0/route_localnet'
+    assert.deepEqual(await found(script), [
+      'parameter net/ipv4/ip_forward',
+      'parameter net/ipv4/conf/br0/route_localnet',
+    ])
+  })
+
+  it('finds a table that is gone, and tells what it lacks', async () => {
+    const codes = await found(`nft delete table inet netlink_ts`)
+    assert.equal(codes[0], 'rules netlink_ts')
+    assert.ok(codes.includes('element-missing subnets4'))
+  })
+
+  it('finds rules that were added or taken away', async () => {
+    assert.deepEqual(await found('nft flush chain inet netlink_ts forward'), ['rules forward'])
+    const again = await yard().create({ name: 'br0' })
+    assert.deepEqual(await found('nft add rule inet netlink_ts guard accept', again), ['rules guard'])
+  })
+
+  it('finds elements that were taken away', async () => {
+    await network.attach(await yard().container(), { ports: PORTS })
+    const script = `nft 'delete element inet netlink_ts inside { "br0" }; delete element inet netlink_ts published4 { tcp . 8000 }'`
+    assert.deepEqual(await found(script), ['element-missing inside', 'element-missing published4'])
+  })
+
+  it('finds a port that leads nowhere', async () => {
+    const script = `nft 'add element inet netlink_ts published4 { tcp . 8000 : 172.18.0.77 . 80 }'`
+    assert.deepEqual(await found(script), ['stray published4'])
+  })
+
+  it('finds a cable that is no port of the bridge, is down, or does not turn frames back', async () => {
+    const [one, other] = await Promise.all(
+      [1, 2].map(async () => (await network.attach(await yard().container())).link as string),
+    )
+    const script = `ip link set ${one} nomaster; ip link set ${other} down; ip link set ${other} type bridge_slave hairpin off`
+    assert.deepEqual(
+      (await found(script)).sort(),
+      [`link-down ${other}`, `link-hairpin ${other}`, `link-master ${one}`].sort(),
+    )
+  })
+
+  it('finds containers that are gone', async () => {
+    const { link } = await network.attach(await yard().container(), { ports: PORTS })
+    assert.deepEqual(await found(`ip link del ${link}`), [`gone ${link}`])
+    await network.collect()
+    assert.deepEqual(await network.check(), [])
+  })
+
+  it("finds somebody else's chain that drops what is forwarded, by policy or at its end", async () => {
+    const policy =
+      'add table ip filter; add chain ip filter FORWARD { type filter hook forward priority 0; policy drop; }'
+    const last = `add table inet fw; add chain inet fw through { type filter hook forward priority 10; }
+      add rule inet fw through tcp dport 22 drop; add rule inet fw through counter drop`
+    const harmless = `add table inet ok; add chain inet ok through { type filter hook forward priority 20; }
+      add rule inet ok through tcp dport 22 drop; add chain inet ok in { type filter hook input priority 0; policy drop; }`
+    for (const script of [policy, last, harmless]) nft(script, yard().host.path)
+    const findings = await network.check()
+    assert.deepEqual(findings.map(({ code, subject }) => `${code} ${subject}`).sort(), [
+      'foreign-drop inet fw through',
+      'foreign-drop ip filter FORWARD',
+    ])
+  })
+
+  it('finds a missing route of mode ptp', async () => {
+    const direct = await yard().create({ name: 'p0', mode: 'ptp', subnet: '10.0.0.0/24' })
+    const { link } = await direct.attach(await yard().container())
+    await until('the route is there', () => yard().host.ip('-j route show 10.0.0.2').length > 0)
+    assert.deepEqual(await found('ip route del 10.0.0.2', direct), [`route-missing ${link}`])
+  })
+})
