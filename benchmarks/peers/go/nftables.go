@@ -13,7 +13,7 @@ import (
 const (
 	// What one transaction holds: google/nftables 0.1.0 cannot raise the buffers of its socket. Every rule is answered twice (its ack and its
 	// echo, of which only one is read), and a message of elements is at most 64 KiB long.
-	rulesAtOnce    = 60
+	rulesAtOnce    = 100
 	elementsAtOnce = 4000
 	messagesAtOnce = 3
 	ports          = 60000
