@@ -5,14 +5,14 @@ import { awaitCarrier } from './carrier.ts'
 import type { Claim } from './claim.ts'
 import { flushDatagrams } from './conntrack.ts'
 import type { Beginning, Ending } from './entry.ts'
+import { furnishInside } from './inside.ts'
 import { checkAll, shortName } from './options.ts'
-import { thisOwner } from './owner.ts'
 import { checkFamilies, checkFree, readPorts } from './port.ts'
 import { openLoopback, publish, withdraw } from './publish.ts'
 import type { Site } from './site.ts'
 import { addressNumber, macOf } from './subnet.ts'
 import type { AttachOptions, Endpoint, Port } from './types.ts'
-import { type Cable, failure, furnishInside, wireHost } from './wiring.ts'
+import { type Cable, failure, wireHost } from './wiring.ts'
 
 const OPERATION = 'attach'
 
@@ -51,7 +51,7 @@ const ATTEMPTS = 4
 /** Attaches a container: all of it, or nothing. */
 export async function attachTo(site: Site, netns: Netns, path: string | undefined, wish: Wish): Promise<Endpoint> {
   const link = `veth${randomBytes(5).toString('hex')}`
-  const claims = claim(site, wish, beginning(netns, path, link, wish))
+  const claims = claim(site, wish, beginning(site, netns, path, link, wish))
   const undo: (() => Promise<unknown>)[] = []
   try {
     const addresses = addressesOf(claims)
@@ -60,8 +60,9 @@ export async function attachTo(site: Site, netns: Netns, path: string | undefine
     const cable = { ...addresses, link, interface: wish.interface, mac: hardware, netns }
     const index = await both(layHost(site, cable, undo), open(site, cable, wish.ports, undo))
     // The container is touched last, when nobody can have anything against it.
-    await both(furnishInside(site.shape, { ...cable, index }), openLoopback(site, link, wish.ports))
-    await awaitCarrier(site.host, index, site.bridge)
+    const furnishing = furnishInside(site.shape, { ...cable, index }, site.bridge)
+    const works = await both(furnishing, openLoopback(site, link, wish.ports))
+    if (!works) await awaitCarrier(site.host, index, site.bridge)
     const ending: Ending = { ...addresses, mac: hardware, ports: wish.ports }
     for (const one of claims) one.confirm(`${JSON.stringify(ending)}\n`)
     const { name: network, mode } = site.shape
@@ -87,9 +88,9 @@ async function undoAll(undo: readonly (() => Promise<unknown>)[], cause: unknown
   if (reasons.length > 0) throw new AggregateError([cause, ...reasons], `${OPERATION}: failed, and so did undoing it`)
 }
 
-function beginning(netns: Netns, path: string | undefined, link: string, wish: Wish): string {
+function beginning(site: Site, netns: Netns, path: string | undefined, link: string, wish: Wish): string {
   const where = path === undefined ? {} : { path }
-  const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where, ...thisOwner() }
+  const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where, ...site.owner }
   return `${JSON.stringify(line)}\n`
 }
 

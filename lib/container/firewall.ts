@@ -89,6 +89,19 @@ const SETS: readonly NftCommand[] = [
   ...setsOf(6),
 ]
 
+/** Their declarations, by name. */
+const DECLARED = new Map(SETS.flatMap((command) => namesOf(command).map((name) => [name, command] as const)))
+
+function namesOf(command: NftCommand): string[] {
+  const { set: held, map } = ('add' in command ? command.add : {}) as { set?: { name: string }; map?: { name: string } }
+  return [held?.name, map?.name].filter((name) => name !== undefined)
+}
+
+/** Says again what some sets are: a transaction that says it needs not ask the kernel. What is there already stays as it is. */
+export function declarations(names: Iterable<string>): NftCommand[] {
+  return [...new Set(names)].map((name) => DECLARED.get(name) as NftCommand)
+}
+
 const inward = match(meta.oifname, '==', named(INSIDE))
 const fromInside = match(meta.iifname, '==', named(INSIDE))
 const HEADERS = { 4: ip, 6: ip6 } as const

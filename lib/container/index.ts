@@ -1,3 +1,9 @@
+/**
+ * Networks of containers as Docker makes them: a bridge, addresses, a firewall and published ports, and namespaces that are
+ * attached to it.
+ *
+ * @module
+ */
 import { Network } from './network.ts'
 import { openParts } from './opening.ts'
 import type { NetworkOptions } from './types.ts'

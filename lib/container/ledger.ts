@@ -1,7 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import type { Expr, NftObject } from '../nftables/index.ts'
 import { type Element, keyOf, remove } from './element.ts'
-import { PER_FAMILY, setName, TABLE } from './firewall.ts'
+import { declarations, PER_FAMILY, setName, TABLE } from './firewall.ts'
 import { type Host, unless } from './host.ts'
 
 /** A published port as the kernel has it. */
@@ -19,7 +19,7 @@ export interface Published {
 export async function removeElements({ nft }: Host, elements: readonly Element[]): Promise<void> {
   if (elements.length === 0) return
   try {
-    await nft.apply(elements.flatMap(remove))
+    await nft.apply([...declarations(elements.map(({ name }) => name)), ...elements.flatMap(remove)])
   } catch (thrown) {
     if (!isLeftAlone(thrown)) throw thrown
     if (elements.length > 1) for (const element of elements) await removeElements({ nft } as Host, [element])

@@ -8,11 +8,11 @@ import { findDifferences } from './check.ts'
 import { collectGarbage } from './collect.ts'
 import { detachAll, listEndpoints } from './detach.ts'
 import type { Host } from './host.ts'
+import { raiseLoopback } from './inside.ts'
 import type { Shape } from './options.ts'
 import { removeNetwork } from './removal.ts'
 import type { Site } from './site.ts'
 import type { AttachOptions, Collected, Endpoint, EndpointRecord, Finding, NetworkMode } from './types.ts'
-import { raiseLoopback } from './wiring.ts'
 
 /** Not for callers. */
 export interface Parts {

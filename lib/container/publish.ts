@@ -1,6 +1,15 @@
 import { kernelError, NetlinkError } from '../errors.ts'
 import type { NftCommand } from '../nftables/index.ts'
-import { type Addresses, add, endpointElements, publications, publishing } from './element.ts'
+import {
+  type Addresses,
+  add,
+  type Element,
+  endpointElements,
+  type Publication,
+  publications,
+  publishing,
+} from './element.ts'
+import { declarations } from './firewall.ts'
 import type { Host } from './host.ts'
 import { listPublished, removeElements, sweepMarks } from './ledger.ts'
 import { isLocal, portText } from './port.ts'
@@ -10,14 +19,14 @@ import type { Port } from './types.ts'
 /** Lets a container's packets pass and leads ports to it, in one transaction. */
 export async function publish(site: Site, link: string, addresses: Addresses, ports: readonly Port[]): Promise<void> {
   const { host, shape } = site
-  const commands: NftCommand[] = endpointElements(shape, link, addresses).map(add)
+  const own = endpointElements(shape, link, addresses)
+  const published = ports.flatMap((port, i) => publications(port, addresses).map((one) => ({ i, one })))
+  const commands: NftCommand[] = [...declarations([...own.map(nameOf), ...published.flatMap(namesOf)]), ...own.map(add)]
   const origins: number[] = commands.map(() => -1)
-  for (const [i, port] of ports.entries()) {
-    for (const publication of publications(port, addresses)) {
-      const more = publishing(publication)
-      commands.push(...more)
-      origins.push(...more.map(() => i))
-    }
+  for (const { i, one } of published) {
+    const more = publishing(one)
+    commands.push(...more)
+    origins.push(...more.map(() => i))
   }
   if (commands.length === 0) return
   try {
@@ -25,6 +34,14 @@ export async function publish(site: Site, link: string, addresses: Addresses, po
   } catch (thrown) {
     throw await publishError(host, thrown, origins, ports)
   }
+}
+
+function nameOf({ name }: Element): string {
+  return name
+}
+
+function namesOf({ one: { element, mark, wide } }: { one: Publication }): string[] {
+  return [element, mark, ...(wide === undefined ? [] : [wide])].map(nameOf)
 }
 
 /** EEXIST of the kernel is a port that somebody has. */

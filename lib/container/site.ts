@@ -1,6 +1,7 @@
 import type { Folder } from './folder.ts'
 import type { Host } from './host.ts'
 import type { Shape } from './options.ts'
+import { type Owner, thisOwner } from './owner.ts'
 import { Pool } from './pool.ts'
 import { Remover } from './remover.ts'
 import { parseSubnet } from './subnet.ts'
@@ -14,6 +15,8 @@ export class Site {
   readonly pools: { readonly 4?: Pool; readonly 6?: Pool }
   /** Index of its bridge; undefined in mode ptp. */
   readonly bridge: number | undefined
+  /** This process. */
+  readonly owner: Owner = thisOwner()
   #index = freshIndex()
 
   constructor(shape: Shape, host: Host, folder: Folder, bridge: number | undefined) {

@@ -38,6 +38,7 @@ export interface NetworkOptions {
   netns?: NetnsRef | undefined
 }
 
+/** The protocol of a published port. */
 export type PortProtocol = 'tcp' | 'udp' | 'sctp'
 
 /** A port of the host that leads to a container. */

@@ -1,10 +1,8 @@
-import { NetlinkError } from '../errors.ts'
+import type { NetlinkError } from '../errors.ts'
 import type { BatchResult, Changes } from '../netlink/index.ts'
-import { Netlink } from '../netlink/index.ts'
 import type { Netns } from '../netns/index.ts'
 import type { Addresses } from './element.ts'
 import type { Shape } from './options.ts'
-import { parseSubnet } from './subnet.ts'
 
 /** The cable of one container. */
 export interface Cable extends Addresses {
@@ -15,19 +13,6 @@ export interface Cable extends Addresses {
   readonly interface: string
   readonly mac: string
   readonly netns: Netns
-}
-
-/** The index that the loopback has in every namespace (LOOPBACK_IFINDEX of include/net/net_namespace.h). */
-const LOOPBACK = 1
-
-/** Lengths of the container's own prefixes: without a bridge it has no neighbours. */
-function lengths(shape: Shape): { four: number; six: number } {
-  if (shape.mode === 'ptp') return { four: 32, six: 128 }
-  const { subnet, subnet6 } = shape
-  return {
-    four: subnet === undefined ? 32 : parseSubnet(subnet, 4).length,
-    six: subnet6 === undefined ? 128 : parseSubnet(subnet6, 6).length,
-  }
 }
 
 /**
@@ -58,86 +43,7 @@ function routeHost(b: Changes, { gateway, gateway6 }: Shape, { index, address, a
   }
 }
 
-/**
- * The container's part in one datagram. The IPv4 address comes before the link is up, so that the kernel announces it then
- * (arp_notify); an IPv6 address is there at once, for nobody else can have it.
- */
-function wireInside(b: Changes, shape: Shape, cable: Cable): void {
-  const { four, six } = lengths(shape)
-  const link = cable.index + 1
-  b.setLink(LOOPBACK, { up: true })
-  if (cable.address !== undefined) b.addAddress({ link, address: `${cable.address}/${four}` })
-  b.setLink(link, { up: true })
-  if (cable.address6 !== undefined) b.addAddress({ link, address: `${cable.address6}/${six}`, flags: ['nodad'] })
-}
-
-/** How many of the operations inside are routes that may be there already. */
-function routeInside(b: Changes, shape: Shape, { index, address, address6 }: Cable): void {
-  const { gateway, gateway6, mode } = shape
-  const oif = index + 1
-  if (gateway !== undefined && address !== undefined) {
-    if (mode === 'ptp') b.addRoute({ dst: `${gateway}/32`, oif, scope: 'link' })
-    b.addRoute({ dst: 'default', gateway, oif })
-  }
-  if (gateway6 !== undefined && address6 !== undefined) {
-    if (mode === 'ptp') b.addRoute({ dst: `${gateway6}/128`, oif })
-    b.addRoute({ family: 'inet6', dst: 'default', gateway: gateway6, oif })
-  }
-}
-
 /** The first refusal. */
 export function failure(results: readonly BatchResult[]): NetlinkError | undefined {
   return results.find((result) => !result.ok && result.error !== undefined)?.error
-}
-
-/** A container that is in another network already keeps its default route. */
-function isSecondDefault(result: BatchResult): boolean {
-  return !result.ok && result.error?.code === 'EEXIST' && result.error.operation === 'addRoute'
-}
-
-/** Sets the container's end up: addresses, routes, loopback. */
-export async function furnishInside(shape: Shape, cable: Cable): Promise<void> {
-  const [inside] = await Promise.all([Netlink.open({ netns: cable.netns }), prepareInside(shape, cable)])
-  try {
-    const results = await inside.batch((b) => {
-      wireInside(b, shape, cable)
-      routeInside(b, shape, cable)
-    })
-    const error = failure(results.filter((result) => !isSecondDefault(result)))
-    if (error !== undefined) throw error
-  } finally {
-    await inside.close()
-  }
-}
-
-/** Parameters of the container's end. */
-async function prepareInside(shape: Shape, { netns, interface: name }: Cable): Promise<void> {
-  const four = shape.subnet === undefined ? [] : [announce(netns, name)]
-  const six = shape.subnet6 === undefined ? [] : [allowInet6(netns, name)]
-  await Promise.all([...four, ...six])
-}
-
-/** IPv6, with a link-local address that is there at once: nobody else is on this cable to have the same. */
-async function allowInet6(netns: Netns, name: string): Promise<void> {
-  await netns.setSysctl(`net/ipv6/conf/${name}/disable_ipv6`, 0)
-  await netns.setSysctl(`net/ipv6/conf/${name}/accept_dad`, 0)
-}
-
-/** Neighbours learn who has the address now. Where parameters cannot be written they ask in their own time. */
-async function announce(netns: Netns, name: string): Promise<void> {
-  try {
-    await netns.setSysctl(`net/ipv4/conf/${name}/arp_notify`, 1)
-  } catch (thrown) {
-    if (!(thrown instanceof NetlinkError) || !['EROFS', 'EACCES'].includes(thrown.code)) throw thrown
-  }
-}
-
-/** Loopback alone. */
-export async function raiseLoopback(netns: Netns): Promise<void> {
-  const inside = await Netlink.open({ netns })
-  try {
-    await inside.setLink(LOOPBACK, { up: true })
-  } finally {
-    await inside.close()
-  }
 }
