@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Trial } from './trials.ts'
 
 /** Who is measured. */
@@ -24,7 +25,7 @@ export interface AbsentDriver {
 }
 
 const node = process.execPath
-const program = (...parts: string[]) => `build/benchmarks/drivers/${parts.join('/')}.js`
+const program = (...parts: string[]) => `${join(import.meta.dirname, 'drivers', ...parts)}.js`
 const ours = [node, program('ours', 'main')]
 
 /** Trials under their own names. */

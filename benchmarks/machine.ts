@@ -44,9 +44,9 @@ export function describeVersions(peers: readonly Driver[]): Record<string, strin
   const found: Record<string, string | undefined> = {
     'netlink-ts': commit === undefined ? version : `${version} (${commit})`,
     'Node.js': process.version,
-    iproute2: versionOf('ip', ['-V'])?.replace(/^ip utility, /, ''),
-    nft: versionOf('nft', ['--version']),
-    ...Object.fromEntries(peers.map((peer) => [peer.title, peer.version])),
+    iproute2: versionOf('ip', ['-V'])?.replace(/^ip utility, iproute2-/, ''),
+    nft: versionOf('nft', ['--version'])?.replace(/^nftables /, ''),
+    ...Object.fromEntries(peers.filter(({ only }) => only === undefined).map((peer) => [peer.title, peer.version])),
   }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Record<string, string>
 }

@@ -52,7 +52,7 @@ async function bench(wanted: Options): Promise<void> {
   console.log(`${machine.cpu}, ${machine.cpus} processors, ${machine.kernel}, ${machine.system}`)
   console.log(
     `${Object.entries(versions)
-      .map(([name, version]) => `${name} ${version}`)
+      .map(([name, version]) => `${name} (${version})`)
       .join(', ')}\n`,
   )
   await runAll(wanted, run)

@@ -1,6 +1,6 @@
 import { parse as parseVega, View } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
-import { find, type Result, ratio } from '../result.ts'
+import { type Result, ratio } from '../result.ts'
 import { TRIALS } from '../trials.ts'
 import { figure, grouped } from './number.ts'
 
@@ -18,6 +18,7 @@ interface Row {
 }
 
 const OURS = 'netlink-ts'
+const WIDTH = 430
 
 /** Readable on white and on black; the style below does better where the viewer knows which it is. */
 const GREY = '#7d858f'
@@ -30,10 +31,16 @@ text { fill: #444c56 }
 
 function rows(result: Result, { trial, size }: Group): Row[] {
   return result.drivers
-    .filter(({ name }) => name !== OURS && find(result, trial, size, name) !== undefined)
-    .map(({ name, title }) => ({ title, times: ratio(result, trial, size, OURS, name) ?? 1 }))
+    .filter(({ name }) => name !== OURS)
+    .map(({ name, title }) => ({ title, times: ratio(result, trial, size, OURS, name) ?? 0 }))
+    .filter(({ times }) => times > 0)
     .sort((one, other) => one.times - other.times)
-    .map(({ title, times }) => ({ driver: title, times, label: `${figure(times)}x`, faster: times >= 1 }))
+    .map(({ title, times }) => ({ driver: brief(title), times, label: `${figure(times)}x`, faster: times >= 1 }))
+}
+
+/** A tool may name several libraries; the first says who it is. */
+function brief(title: string): string {
+  return title.replace(/ and .*/, '')
 }
 
 function titleOf({ trial, size }: Group): string {
@@ -42,8 +49,14 @@ function titleOf({ trial, size }: Group): string {
 }
 
 /** One group of bars, from 1 to the right where netlink-ts is faster, to the left where the other is. */
-function group(values: readonly Row[], title: string, domain: readonly [number, number]): object {
-  const y = { field: 'driver', type: 'nominal', sort: null, title: null, axis: { minExtent: 150, maxExtent: 150 } }
+function group(values: readonly Row[], title: string, { domain, margin }: Frame): object {
+  const y = {
+    field: 'driver',
+    type: 'nominal',
+    sort: null,
+    title: null,
+    axis: { minExtent: margin, maxExtent: margin },
+  }
   const x = {
     field: 'times',
     type: 'quantitative',
@@ -63,33 +76,46 @@ function group(values: readonly Row[], title: string, domain: readonly [number, 
     scale: { domain: [true, false], range: [FASTER, SLOWER] },
   }
   return {
-    title: { text: title, anchor: 'start', frame: 'group', fontSize: 13, offset: 4, dx: -150 },
-    width: 430,
+    title: { text: title, anchor: 'start', frame: 'group', fontSize: 13, offset: 4, dx: -margin },
+    width: WIDTH,
     height: { step: 20 },
     data: { values },
     layer: [{ mark: 'bar', encoding: { x, x2: { datum: 1 }, y, color } }, text(true), text(false)],
   }
 }
 
+/** What all groups of a chart share, so that their bars can be compared. */
+interface Frame {
+  domain: readonly [number, number]
+  /** Pixels for the names of drivers. */
+  margin: number
+}
+
+/** The labels need a part of the width beside the longest bars. */
+function frame(rows: readonly Row[]): Frame {
+  const times = rows.map((row) => row.times)
+  const [least, most] = [Math.min(0.9, ...times), Math.max(3, ...times)]
+  const room = (most / least) ** 0.17
+  return { domain: [least / room, most * room], margin: 7 * Math.max(...rows.map(({ driver }) => driver.length)) + 8 }
+}
+
 function specification(result: Result, groups: readonly Group[]): TopLevelSpec {
   const shown = groups
     .map((it) => ({ title: titleOf(it), values: rows(result, it) }))
     .filter((it) => it.values.length > 0)
-  const times = shown.flatMap(({ values }) => values.map((row) => row.times))
-  // room for the labels beside the longest bars
-  const domain = [Math.min(0.5, 0.55 * Math.min(...times)), Math.max(10, 2 * Math.max(...times))] as const
+  const shared = frame(shown.flatMap(({ values }) => values))
   return {
     background: 'transparent',
     padding: 8,
     spacing: 14,
     title: { text: 'netlink-ts is so many times as fast as', anchor: 'start', fontSize: 14, offset: 10 },
-    vconcat: shown.map(({ title, values }) => group(values, title, domain)),
+    vconcat: shown.map(({ title, values }) => group(values, title, shared)),
     config: {
       font: 'system-ui, sans-serif',
       view: { stroke: null },
       axis: {
         labelFontSize: 12,
-        labelLimit: 145,
+        labelLimit: shared.margin,
         labelColor: GREY,
         gridColor: GREY,
         gridOpacity: 0.3,

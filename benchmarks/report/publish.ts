@@ -26,7 +26,7 @@ function groupsOf(result: Result, trial: string): Group[] {
 export async function drawCharts(result: Result, folder: string): Promise<Set<string>> {
   mkdirSync(folder, { recursive: true })
   const wanted = [{ name: 'headline', groups: HEADLINE }].concat(
-    TRIALS.map(({ name }) => ({ name, groups: groupsOf(result, name) })),
+    TRIALS.filter(({ room }) => room !== 'process').map(({ name }) => ({ name, groups: groupsOf(result, name) })),
   )
   const drawn = new Set<string>()
   for (const { name, groups } of wanted) {
@@ -39,10 +39,10 @@ export async function drawCharts(result: Result, folder: string): Promise<Set<st
 }
 
 function origin({ date, machine, versions, rounds }: Result, file: string): string {
-  const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  const names = Object.entries(versions).map(([name, version]) => `${name} (${version})`)
   return [
     `Measured on ${date.slice(0, 10)}: ${machine.cpu}, ${machine.cpus} processors, ${machine.memoryGiB} GiB, ${machine.kernel}, ${machine.system}; ` +
-      `load ${machine.load.join(' before, ')} after; up to ${rounds} rounds.`,
+      `load ${machine.load.join(' before, ')} after; at most ${rounds} rounds.`,
     `Versions: ${names.join('; ')}.`,
     `All figures: [${basename(file)}](../${file}).`,
   ].join('\n')
@@ -61,11 +61,11 @@ export async function publish(file: string): Promise<void> {
   const trials = TRIALS.map(({ name }) => section(result, name, drawn)).filter((text) => text !== '')
   const written = [origin(result, file), toMarkdown(barTable(result)), ...trials].join('\n\n')
   const page = readFileSync(PAGE, 'utf8')
-  const marked = /(<!-- results -->\n)[\s\S]*(\n<!-- end of results -->)/
+  const marked = /(<!-- results -->)[\s\S]*(<!-- end of results -->)/
   if (!marked.test(page)) throw new Error(`${PAGE} has no marks between which results belong`)
   writeFileSync(
     PAGE,
-    page.replace(marked, (_, before: string, after: string) => `${before}\n${written}\n${after}`),
+    page.replace(marked, (_, before: string, after: string) => `${before}\n\n${written}\n\n${after}`),
   )
   console.log(`${PAGE} and ${drawn.size} charts in ${CHARTS}`)
 }

@@ -1,5 +1,5 @@
 import { judgeBars } from '../bars.ts'
-import { type Figures, perItem, type Result, ratio } from '../result.ts'
+import { type Figures, find, perItem, type Result, ratio } from '../result.ts'
 import { median } from '../statistics.ts'
 import { TRIALS } from '../trials.ts'
 import { duration, figure, grouped } from './number.ts'
@@ -14,6 +14,7 @@ export interface Table {
 }
 
 const OURS = 'netlink-ts'
+const COLD = 'cold-start'
 
 function titleOf(result: Result, name: string): string {
   return result.drivers.find((driver) => driver.name === name)?.title ?? name
@@ -26,11 +27,19 @@ function speed(result: Result, { trial, size, driver }: Figures): string {
   return `${figure(times)}x`
 }
 
+/** What a program of Node.js takes over one that does nothing. */
+function overEmpty(result: Result, figures: Figures): string {
+  const empty = find(result, figures.trial, figures.size, 'node')
+  const over = empty && perItem(figures) - perItem(empty)
+  return over !== undefined && over > 0 ? duration(over) : ''
+}
+
 function row(result: Result, figures: Figures): string[] {
   const each = (ms: number) => duration((ms * 1000) / figures.size)
   const spread = `${each(Math.min(...figures.ms))} to ${each(Math.max(...figures.ms))}`
   const memory = figures.rssMiB.length > 0 ? figure(median(figures.rssMiB)) : ''
-  return [titleOf(result, figures.driver), speed(result, figures), duration(perItem(figures)), spread, memory]
+  const compared = figures.trial === COLD ? overEmpty(result, figures) : speed(result, figures)
+  return [titleOf(result, figures.driver), compared, duration(perItem(figures)), spread, memory]
 }
 
 /** One trial at one size, the fastest first. */
@@ -41,7 +50,13 @@ export function trialTable(result: Result, trial: string, size: number): Table |
   const { title = trial, items = 'items' } = TRIALS.find(({ name }) => name === trial) ?? {}
   return {
     title: `${title}: ${grouped(size)} ${items}`,
-    head: ['', 'netlink-ts is', 'each', 'least to most', trial === 'stream-routes' ? 'MiB grown' : 'peak MiB'],
+    head: [
+      '',
+      trial === COLD ? 'over Node.js' : 'netlink-ts is',
+      'each',
+      'least to most',
+      trial === 'stream-routes' ? 'MiB grown' : 'peak MiB',
+    ],
     rows: done.map((it) => row(result, it)),
     remarks: all.filter((it) => it.absent !== undefined).map((it) => `${titleOf(result, it.driver)}: ${it.absent}`),
   }
