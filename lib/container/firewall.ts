@@ -177,7 +177,9 @@ const FORWARD: readonly Statement[][] = [
 const RULES: Readonly<Record<string, readonly Statement[][]>> = {
   guard: GUARD,
   publish: [...publishOf(4), ...publishOf(6)],
-  from_outside: [[...TO_HOST]],
+  // What is published on 127.0.0.1 is the host's alone. Somebody else can send to that address too, and the kernel would drop
+  // that only if it had not been changed.
+  from_outside: [[match(ip.daddr, '==', '127.0.0.0/8'), accept()], [...TO_HOST]],
   // Nothing leaves the host from ::1, so that nothing could come back: better refused than silent.
   from_host: [[match(ip6.daddr, '==', '::1'), accept()], [...TO_HOST]],
   outward: [[inward, match(ip.saddr, '==', '127.0.0.0/8'), masquerade()], ...outwardOf(4), ...outwardOf(6)],
