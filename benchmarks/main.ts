@@ -33,9 +33,9 @@ function begin({ peers: file, rounds, quick }: Options) {
 }
 
 async function runAll(wanted: Options, { drivers, result }: ReturnType<typeof begin>) {
-  const { trials, quick, out } = wanted
+  const { trials, quick, most, out } = wanted
   for (const trial of trials) {
-    for (const size of quick ? [quickSize(trial)] : trial.sizes) {
+    for (const size of quick ? [quickSize(trial)] : trial.sizes.filter((it) => it <= most)) {
       result.figures.push(...(await runRounds(trial, size, drivers, wanted, result.figures)))
       const table = trialTable(result, trial.name, size)
       if (table) console.log(`${toConsole(table)}\n`)

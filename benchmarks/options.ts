@@ -5,6 +5,8 @@ export interface Options {
   quick: boolean
   trials: readonly Trial[]
   rounds: number
+  /** Sizes above are left out. */
+  most: number
   out: string
   /** The file in which the peers are described, where they are wanted. */
   peers: string | undefined
@@ -12,7 +14,7 @@ export interface Options {
   publish: string | undefined
 }
 
-export const USAGE = `usage: npm run bench -- [--quick] [--peers] [--only TRIAL,...] [--rounds N] [--out FILE]
+export const USAGE = `usage: npm run bench -- [--quick] [--peers] [--only TRIAL,...] [--rounds N] [--most N] [--out FILE]
        npm run bench -- --publish FILE      draws a result into docs/
 trials: ${TRIALS.map(({ name }) => name).join(', ')}`
 
@@ -25,15 +27,21 @@ export function readOptions(args: readonly string[]): Options {
       'peers-file': { type: 'string' },
       only: { type: 'string' },
       rounds: { type: 'string' },
+      most: { type: 'string' },
       out: { type: 'string', default: 'benchmarks/results/latest.json' },
       publish: { type: 'string' },
     },
   })
-  const rounds = Number(values.rounds ?? (values.quick ? 1 : 5))
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new RangeError(`--rounds must be a number from 1, not ${values.rounds}`)
   const { quick, out, publish } = values
-  return { quick, out, publish, rounds, trials: chosen(values.only), peers: values['peers-file'] }
+  const rounds = count('rounds', values.rounds ?? (quick ? '1' : '5'))
+  const most = values.most === undefined ? Number.POSITIVE_INFINITY : count('most', values.most)
+  return { quick, out, publish, rounds, most, trials: chosen(values.only), peers: values['peers-file'] }
+}
+
+function count(name: string, value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1) throw new RangeError(`--${name} must be a number from 1, not ${value}`)
+  return number
 }
 
 function chosen(only: string | undefined): readonly Trial[] {
