@@ -1,3 +1,5 @@
+import type { Datatype } from '../datatype/datatype.ts'
+import { hostInteger } from '../datatype/table.ts'
 import type { MatchOperator } from '../json.ts'
 import { TRANSPORT } from '../protocol/protocol.ts'
 import { icmp, icmpv6 } from '../protocol/transport.ts'
@@ -101,12 +103,18 @@ function settleMatch(work: Work, match: Match): void {
   match.left = settle(context, match.left)
   match.right = lengthened(match.left, match.right)
   if (match.right.kind === 'set') match.right.sought = match.left
-  setType(match.right, match.left.type, match.left.order)
+  setType(match.right, comparedType(match.left, match.right), match.left.order)
   if (match.right.kind === 'concat' && match.left.kind === 'concat' && match.left.types)
     match.right.types = match.left.types
   match.right = settleRight(work, match.right)
   if (match.left.kind === 'meta' || match.left.kind === 'ct') settleSelectorMatch(work, match, match.left)
   else if (match.left.kind === 'binary') settleMasked(work, match, match.left)
+}
+
+/** nft does not find the words of numbers that were turned round to be compared by size. */
+function comparedType(left: Node, right: Node): Datatype {
+  const turned = left.kind === 'swap' && left.bits > 8 && (right.kind === 'constant' || right.kind === 'range')
+  return turned && left.type.symbols ? hostInteger : left.type
 }
 
 /** An address of a connection has its length from the context: only then a shorter value is known to be a prefix. */
