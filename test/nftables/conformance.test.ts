@@ -5,8 +5,8 @@ import { bySetUp, corpus, type Entry, isThere, type Ruleset, readCorpus } from '
 import { applied, compiled, listed, paired, refused, roundTrip } from './question.ts'
 import { report, Tally } from './tally.ts'
 
-/** As much as a machine that does other things needs. */
-const patience = 240_000
+/** As much as a machine that does other things needs, or one that looks at every byte (a sanitizer). */
+const patience = 900_000
 
 /** The shares that must hold. */
 const enough = 0.95
