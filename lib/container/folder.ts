@@ -65,7 +65,7 @@ export class Folder {
       if ('age' in entry) torn.push(entry)
       else {
         const other = stored.get(entry.link)
-        stored.set(entry.link, other === undefined ? entry : { ...other, files: [...other.files, address] })
+        stored.set(entry.link, other === undefined ? entry : merged(other, entry))
       }
     }
     return { stored, torn }
@@ -81,6 +81,13 @@ export class Folder {
     for (const name of [...this.addresses(), DRAFT, RECORD]) rmSync(join(this.path, name), { force: true })
     if (existsSync(this.path) && readdirSync(this.path).length === 0) rmSync(this.path, { recursive: true })
   }
+}
+
+/** A container is attached when each of its files says so. */
+function merged(one: Stored, other: Stored): Stored {
+  const { ending, ...beginning } = one
+  const files = [...one.files, ...other.files]
+  return ending === undefined || other.ending === undefined ? { ...beginning, files } : { ...one, files }
 }
 
 /**

@@ -127,6 +127,7 @@ export class Network implements AsyncDisposable {
     await this.#host.close()
   }
 
+  /** At the end of `await using`: the same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { needs } from '../support/needs.ts'
+import { pathOf, startAttacher } from './attacher.ts'
+import { eachYard } from './yard.ts'
+
+/** A message of nftables: NFNL_SUBSYS_NFTABLES is 10, and stands in the upper byte of the type. */
+const NFTABLES = /nlmsg_type=(0xa[0-9a-f]{2}|NFNL_)/
+
+/** The calls that `strace` wrote between the lines of the program that say that it is open and done; resumed ones once. */
+function calls(file: string): string[] {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const [from, to] = [
+    lines.findIndex((line) => line.includes('"open\\n"')),
+    lines.findIndex((line) => line.includes('done\\n"')),
+  ]
+  assert.ok(from >= 0 && to > from, 'the program was traced')
+  return lines.slice(from + 1, to).filter((line) => !line.includes('resumed>'))
+}
+
+for (const mode of ['bridge', 'ptp'] as const) {
+  describe(`the system calls of an attachment, in mode ${mode}`, () => {
+    needs('bridge', 'veth', 'nftables', 'command nft', 'command strace')
+    const yard = eachYard()
+
+    it('are one datagram for the host, one for the container, one for the firewall, and a file made alone for each address', async function () {
+      this.timeout(60_000)
+      await yard().create({ name: 'br0', mode, subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
+      const log = join(yard().state, 'strace')
+      const trace = 'trace=write,sendto,sendmsg,sendmmsg,openat,open,execve,fork,vfork,clone,clone3'
+      const attacher = startAttacher(
+        yard(),
+        [`${pathOf(await yard().container())}:8000`],
+        ['strace', '-f', '--seccomp-bpf', '-yy', '-o', log, '-e', trace],
+      )
+      await attacher.done
+      await attacher.end()
+      const made = calls(log)
+      const sent = made.filter((line) => /send(to|msg|mmsg)\(\d+<NETLINK/.test(line))
+      assert.equal(sent.length, 3, sent.join('\n'))
+      assert.equal(sent.filter((line) => NFTABLES.test(line)).length, 1, sent.join('\n'))
+      assert.equal(new Set(sent.map((line) => /<NETLINK:[^>]*>/.exec(line)?.[0])).size, 3, sent.join('\n'))
+      const files = made.filter((line) => line.includes('openat(') && line.includes(`${yard().state}/br0/`))
+      assert.equal(files.length, 2)
+      assert.ok(
+        files.every((line) => line.includes('O_CREAT|O_EXCL')),
+        files.join('\n'),
+      )
+      assert.deepEqual(
+        made.filter((line) => /exec|fork|clone/.test(line) && !line.includes('CLONE_THREAD')),
+        [],
+      )
+    })
+  })
+}
