@@ -58,9 +58,9 @@ struct Item {
 /** The attributes of one nest, by type. */
 struct Policy {
   static constexpr uint16_t kTypes = 24;
-  Entry entries[kTypes];
+  Entry entries[kTypes]{};
 
-  constexpr Policy(std::initializer_list<Item> items) : entries{} {
+  constexpr Policy(std::initializer_list<Item> items) {
     for (const Item &item : items)
       entries[item.type] = {item.shape, item.limit, item.inside};
   }
