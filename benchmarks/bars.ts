@@ -74,6 +74,7 @@ const growing = TRIALS.filter(({ sizes }) => sizes.length > 1)
 export const BARS: readonly Bar[] = [
   within('containers, of C on libmnl', 'containers', 100, 'floor', 1.15),
   faster('containers, over ip one by one', 'containers', 100, 'ip', 30),
+  faster('containers, over ip one by one, peers moved', 'containers', 100, 'ip-moved', 30),
   faster('containers, over ip -batch', 'containers', 100, 'ip-batch', 5),
   faster('containers, over Go', 'containers', 100, 'go', 1.2),
   within('containers by Promise.all, of those in stages by hand', 'containers', 100, 'netlink-ts-stages', 1.05),

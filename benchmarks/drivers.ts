@@ -49,6 +49,12 @@ export const DRIVERS: readonly Driver[] = [
     command: [node, program('ip', 'main'), 'single'],
     only: plain(...CHANGES, 'add-routes-single', 'latency-address', 'latency-link'),
   },
+  {
+    name: 'ip-moved',
+    title: 'ip, one by one, peers moved',
+    command: [node, program('ip', 'main'), 'single'],
+    only: { containers: 'containers:moved' },
+  },
   { name: 'ip-json', title: 'ip -j', command: [node, program('ip', 'main'), 'single'], only: plain(...LISTS) },
   { name: 'ip-start', title: 'ip -j, from Node.js', command: [node, program('ip', 'cold')], room: 'process' },
   {

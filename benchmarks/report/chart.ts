@@ -115,7 +115,7 @@ function specification(result: Result, groups: readonly Group[]): TopLevelSpec {
       view: { stroke: null },
       axis: {
         labelFontSize: 12,
-        labelLimit: shared.margin,
+        labelLimit: 0,
         labelColor: GREY,
         gridColor: GREY,
         gridOpacity: 0.3,

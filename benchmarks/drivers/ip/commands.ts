@@ -15,6 +15,18 @@ export function containerInside(i: number): string[] {
   ]
 }
 
+/** As most instructions have it: the pair is made outside, and one end of it moved, which costs the kernel a grace period of RCU. */
+export function containerMoved(i: number): string[] {
+  return [
+    `netns add c${i}`,
+    `link add h${i} type veth peer name p${i}`,
+    `link set p${i} netns c${i}`,
+    `link set h${i} master br0`,
+    `link set h${i} up`,
+    `-n c${i} link set p${i} name eth0`,
+  ]
+}
+
 const addresses = (n: number) => prefixes(n).map((address) => `address add ${address} dev v0`)
 const routes = (n: number) => prefixes(n).map((dst) => `route add ${dst} dev v0`)
 

@@ -9,7 +9,7 @@ import { drive, type Measured, Unable, type Work } from '../measured.ts'
 import { prepare } from '../prepare.ts'
 import { inFolder, run } from '../program.ts'
 import { range } from '../work.ts'
-import { changes, containerInside, containerOutside, deleteByGroup, lists } from './commands.ts'
+import { changes, containerInside, containerMoved, containerOutside, deleteByGroup, lists } from './commands.ts'
 
 type Form = (trial: string, n: number, folder: string) => { command: string; args: string[]; note: string }
 
@@ -23,7 +23,10 @@ function script(folder: string, lines: readonly string[]) {
 }
 
 const single: Form = (trial, n, folder) => {
-  const commands = trial === 'containers' ? range(n).flatMap(containerLines) : changesOf(trial, n)
+  const outside = trial === 'containers:moved' ? containerMoved : containerOutside
+  const commands = trial.startsWith('containers')
+    ? range(n).flatMap((i) => [...outside(i), ...containerInside(i).map((line) => `-n c${i} ${line}`)])
+    : changesOf(trial, n)
   const quiet = trial === 'latency-link' ? ' >/dev/null' : ''
   return {
     ...script(
@@ -32,10 +35,6 @@ const single: Form = (trial, n, folder) => {
     ),
     note: 'a shell script, one process of ip for each command',
   }
-}
-
-function containerLines(i: number): string[] {
-  return [...containerOutside(i), ...containerInside(i).map((line) => `-n c${i} ${line}`)]
 }
 
 function changesOf(trial: string, n: number): string[] {
@@ -92,7 +91,7 @@ function countOf(trial: string, answer: unknown): number {
 }
 
 const form = process.argv[2] === 'batch' ? batch : single
-const changing = ['containers', ...Object.keys(changes), 'delete-links:group']
+const changing = ['containers', 'containers:moved', ...Object.keys(changes), 'delete-links:group']
 await drive({
   ...Object.fromEntries(changing.map((trial): [string, Work] => [trial, change(form, trial)])),
   ...Object.fromEntries(Object.entries(lists).map(([trial, args]): [string, Work] => [trial, list(trial, args)])),
