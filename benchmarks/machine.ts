@@ -42,7 +42,7 @@ export function describeVersions(peers: readonly Driver[]): Record<string, strin
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
   const commit = versionOf('git', ['describe', '--always', '--dirty', '--abbrev=10'])
   const found: Record<string, string | undefined> = {
-    'netlink-ts': commit === undefined ? version : `${version} (${commit})`,
+    'netlink-ts': commit === undefined ? version : `${version}, commit ${commit}`,
     'Node.js': process.version,
     iproute2: versionOf('ip', ['-V'])?.replace(/^ip utility, iproute2-/, ''),
     nft: versionOf('nft', ['--version'])?.replace(/^nftables /, ''),
