@@ -1,23 +1,23 @@
-/** A container on a bridge, as a container engine makes it: run it in a private namespace (`scripts/private node --import tsx examples/container.ts`). */
-import { addAddress, createBridge, createNetns, createVeth, openNetlink } from 'netlink-ts'
+/** What `docker run -p 8000:8080` does. Try it where it can break nothing: `scripts/private node --import tsx examples/container.ts`. */
+import { once } from 'node:events'
+import { createNetns, setLink } from 'netlink-ts'
+import { createNetwork } from 'netlink-ts/container'
 
-await createBridge({ name: 'br0', up: true })
-await addAddress({ link: 'br0', address: '172.18.0.1/16' })
+await setLink('lo', { up: true }) // as on every machine, but not in a namespace that is new
 
+const network = await createNetwork({ name: 'br0', subnet: '172.18.0.0/16' })
 const netns = await createNetns()
-await createVeth({ name: 'veth-web', master: 'br0', up: true, peer: { name: 'eth0', netns } })
+const { address } = await network.attach(netns, { ports: [{ host: 8000, container: 8080 }] })
 
-const inside = await openNetlink({ netns })
-await Promise.all([
-  inside.setLink('lo', { up: true }),
-  inside.setLink('eth0', { up: true }),
-  inside.addAddress({ link: 'eth0', address: '172.18.0.2/16' }),
-  inside.addRoute({ dst: 'default', gateway: '172.18.0.1' }),
-])
+const web = "require('http').createServer((_, answer) => answer.end('hello')).listen(8080, () => console.log('ready'))"
+const container = netns.spawn(process.execPath, ['--eval', web], { stdio: ['ignore', 'pipe', 'inherit'] })
+await once(container, 'spawn')
+if (container.stdout !== null) await once(container.stdout, 'data')
 
-for (const { dst, gateway, prefsrc } of await inside.listRoutes({ family: 'inet' })) {
-  console.log(dst, gateway === undefined ? `from ${prefsrc}` : `via ${gateway}`)
-}
+const answer = await fetch('http://127.0.0.1:8000')
+console.log(`${address} says ${await answer.text()}`)
 
-await inside.close()
+container.kill()
+await once(container, 'exit')
+await network.delete()
 await netns.close()

@@ -2,9 +2,13 @@
  * What container engines do by hand, step by step and with proofs, by netlink-ts alone. It is played in a private namespace
  * (scripts/private): nothing of the machine's own network is touched.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { otherHost, outward, publish } from './beyond.ts'
 import { bridge, cable, gateway, hostRoute, leave, look, namespaces, wakeHost } from './chapters.ts'
+import { isolation, networks, undo } from './networks.ts'
 import { overview } from './overview.ts'
 import type { Place } from './place.ts'
 import { say, summary } from './screen.ts'
@@ -24,8 +28,13 @@ await look(places)
 const host2 = await otherHost(servers)
 await outward(places, host2)
 await publish(places[0] as Place, host2)
+const state = mkdtempSync(join(tmpdir(), 'netlink-ts-demo-'))
+const engine = await networks(state, servers, host2)
+await isolation(engine, host2)
 await overview()
+await undo(engine)
 
 stop(servers)
-await leave([...places, alone, host2])
+await leave([...places, alone, host2, ...engine.places])
+rmSync(state, { recursive: true })
 process.exitCode = summary(performance.now() - begun)

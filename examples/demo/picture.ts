@@ -21,14 +21,25 @@ function addressesOf(space: Space, link: Link): string[] {
   return own.map(({ address, peer }) => (peer === undefined ? address : `${address} peer ${peer}`))
 }
 
+/** Puts as many on a line as there is room for. */
+function filled(words: readonly string[], width = 36): string[] {
+  const lines: string[] = []
+  for (const word of words) {
+    const longer = [...lines.slice(-1), word].join(', ')
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
+}
+
 /** The links of a namespace, each below its master. */
 function linksOf(space: Space, spaces: readonly Space[], master?: number): Branch[] {
   const found = space.links.filter((link) => link.master === master)
   return found.map((link) => {
     const state = [...leads(space, link, spaces), ...(link.up ? [] : ['down'])].join(', ')
-    const [first = '', ...more] = [...(state === '' ? [] : [state]), ...addressesOf(space, link)]
+    const [first = '', ...more] = filled(addressesOf(space, link))
     const children = linksOf(space, spaces, link.index)
-    return { cells: [link.name, link.kind ?? '', first], more, children }
+    return { cells: [link.name, link.kind ?? '', state, first], more, children }
   })
 }
 

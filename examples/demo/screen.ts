@@ -13,7 +13,7 @@ export function bold(text: string): string {
 /** The colours of a drawing, by column: its lines (-1), names, kinds, and what there is to know. */
 export function paintCell(column: number, text: string): string {
   const colour = { [-1]: 2, 0: 36, 1: 33 }[column]
-  return colour === undefined ? text : paint(colour, text)
+  return colour === undefined || text === '' ? text : paint(colour, text)
 }
 
 /** A drawing. */
