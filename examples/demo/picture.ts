@@ -22,7 +22,7 @@ function addressesOf(space: Space, link: Link): string[] {
 }
 
 /** Puts as many on a line as there is room for. */
-function filled(words: readonly string[], width = 36): string[] {
+function filled(words: readonly string[], width = 32): string[] {
   const lines: string[] = []
   for (const word of words) {
     const longer = [...lines.slice(-1), word].join(', ')
