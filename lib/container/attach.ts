@@ -5,6 +5,7 @@ import { awaitCarrier } from './carrier.ts'
 import type { Claim } from './claim.ts'
 import { flushDatagrams } from './conntrack.ts'
 import type { Beginning, Ending } from './entry.ts'
+import { unless } from './host.ts'
 import { furnishInside } from './inside.ts'
 import { checkAll, shortName } from './options.ts'
 import { checkFamilies, checkFree, readPorts } from './port.ts'
@@ -65,12 +66,11 @@ export async function attachTo(site: Site, netns: Netns, path: string | undefine
     if (!works) await awaitCarrier(site.host, index, site.bridge)
     const ending: Ending = { ...addresses, mac: hardware, ports: wish.ports }
     for (const one of claims) one.confirm(`${JSON.stringify(ending)}\n`)
+    for (const one of claims) one.close()
     const { name: network, mode } = site.shape
     return { network, mode, netns, interface: wish.interface, link, ...ending }
   } catch (thrown) {
-    await undoAll(undo, thrown)
-    for (const one of claims) one.release()
-    throw thrown
+    throw await undoAll(undo, claims, thrown)
   }
 }
 
@@ -81,11 +81,17 @@ async function both<T>(one: Promise<T>, other: Promise<void>): Promise<T> {
   return one
 }
 
-/** What cannot be undone is told with the error that it belongs to; `collect` finds it, for its files stay. */
-async function undoAll(undo: readonly (() => Promise<unknown>)[], cause: unknown): Promise<void> {
+/**
+ * Undoes what was done, and gives the error that it was undone for. What cannot be undone is told with it, and `collect` finds it, for its
+ * files stay.
+ */
+async function undoAll(undo: Undo, claims: readonly Claim[], cause: unknown): Promise<unknown> {
   const results = await Promise.allSettled(undo.map((step) => step()))
   const reasons = results.filter((result) => result.status === 'rejected').map((result) => result.reason as unknown)
-  if (reasons.length > 0) throw new AggregateError([cause, ...reasons], `${OPERATION}: failed, and so did undoing it`)
+  for (const one of claims) reasons.length === 0 ? one.release() : one.close()
+  return reasons.length === 0
+    ? cause
+    : new AggregateError([cause, ...reasons], `${OPERATION}: failed, and so did undoing it`)
 }
 
 function beginning(site: Site, netns: Netns, path: string | undefined, link: string, wish: Wish): string {
@@ -126,7 +132,7 @@ async function layHost(site: Site, cable: Omit<Cable, 'index'>, undo: Undo): Pro
   for (let attempt = 1; ; attempt++) {
     const index = site.nextIndex()
     const results = await host.nl.batch((b) => wireHost(b, shape, bridge, { ...cable, index }))
-    if (results[0]?.ok === true) undo.push(() => host.nl.deleteLink(index))
+    if (results[0]?.ok === true) undo.push(() => unless(['ENODEV'], host.nl.deleteLink(index)))
     const error = failure(results)
     if (error === undefined) return index
     if (error.code !== 'EBUSY' || attempt === ATTEMPTS) throw layError(error, cable.interface, shape.name)

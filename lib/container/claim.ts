@@ -19,8 +19,14 @@ export class Claim {
     const path = join(folder, address)
     const fd = open(path)
     if (fd === undefined) return undefined
-    writeSync(fd, line)
-    return new Claim(path, address, fd)
+    const claim = new Claim(path, address, fd)
+    try {
+      writeSync(fd, line)
+      return claim
+    } catch (thrown) {
+      claim.release()
+      throw thrown
+    }
   }
 
   /** Writes the second line. When the network was deleted or tidied meanwhile, the file has gone, and so has the address. */
@@ -29,16 +35,16 @@ export class Claim {
       throw new NetlinkError({ code: 'ECANCELED', operation: 'attach', reason: 'the network was deleted meanwhile' })
     }
     writeSync(this.#fd, line)
-    this.#close()
   }
 
   /** Gives the address back. */
   release(): void {
     if (this.#fd >= 0 && fstatSync(this.#fd).nlink > 0) unlinkSync(this.#path)
-    this.#close()
+    this.close()
   }
 
-  #close(): void {
+  /** Leaves the file as it is. */
+  close(): void {
     if (this.#fd >= 0) closeSync(this.#fd)
     this.#fd = -1
   }

@@ -53,7 +53,7 @@ export function strays({ published, stored }: Inventory): Published[] {
 
 /** Removes what belongs to containers that are no more; `changed` is whether anything did. */
 export function collectGarbage(site: Site): Promise<{ collected: Collected[]; changed: boolean }> {
-  return site.host.lock.hold(async () => {
+  return site.host.lock.hold('collect', async () => {
     const inventory = await takeInventory(site)
     const dead = [...inventory.stored.values()].filter((stored) => isGone(inventory, stored) || isUnfinished(stored))
     await Promise.all(dead.map((stored) => leave(site, leavingOf(stored))))

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { NetlinkError } from '../errors.ts'
 import { readEntry, type Stored, type Torn } from './entry.ts'
 import type { Shape } from './options.ts'
 
@@ -33,16 +34,20 @@ export class Folder {
     try {
       return JSON.parse(readFileSync(join(this.path, RECORD), 'utf8')) as NetworkRecord
     } catch (thrown) {
-      if (thrown instanceof SyntaxError || (thrown as { code?: string }).code === 'ENOENT') return undefined
-      throw thrown
+      if (thrown instanceof SyntaxError || (thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw stateError(thrown as NodeJS.ErrnoException)
     }
   }
 
   /** Writes the record as a whole: a reader sees the old one or the new one. */
   write(record: NetworkRecord): void {
-    mkdirSync(this.path, { recursive: true, mode: 0o755 })
-    writeFileSync(join(this.path, DRAFT), `${JSON.stringify(record)}\n`)
-    renameSync(join(this.path, DRAFT), join(this.path, RECORD))
+    try {
+      mkdirSync(this.path, { recursive: true, mode: 0o755 })
+      writeFileSync(join(this.path, DRAFT), `${JSON.stringify(record)}\n`)
+      renameSync(join(this.path, DRAFT), join(this.path, RECORD))
+    } catch (thrown) {
+      throw stateError(thrown as NodeJS.ErrnoException)
+    }
   }
 
   /** Names of the files of addresses. */
@@ -81,6 +86,12 @@ export class Folder {
     for (const name of [...this.addresses(), DRAFT, RECORD]) rmSync(join(this.path, name), { force: true })
     if (existsSync(this.path) && readdirSync(this.path).length === 0) rmSync(this.path, { recursive: true })
   }
+}
+
+/** The folder cannot be used. */
+function stateError({ code = '', errno, message, cause }: NodeJS.ErrnoException): NetlinkError {
+  const reason = `the folder of the network cannot be used: ${message}`
+  return new NetlinkError({ code, errno, operation: 'createNetwork', reason, attribute: 'state', cause })
 }
 
 /** A container is attached when each of its files says so. */

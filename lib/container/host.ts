@@ -1,13 +1,8 @@
 import { NetlinkError } from '../errors.ts'
 import { Netlink } from '../netlink/index.ts'
 import type { Netns } from '../netns/index.ts'
-import { openNetns } from '../netns/verbs.ts'
 import { Nftables } from '../nftables/nftables.ts'
-import type { NetnsRef } from '../wire/reference.ts'
 import { Lock } from './lock.ts'
-
-/** This thread's own namespace. */
-const HOME = '/proc/thread-self/ns/net'
 
 /** The namespace of the host, and the handles in it. */
 export class Host {
@@ -23,17 +18,13 @@ export class Host {
     this.lock = new Lock(nft)
   }
 
-  static async open(ref: NetnsRef = HOME): Promise<Host> {
-    const netns = await openNetns(undefined, ref)
+  /** Opens handles in `netns`, which closes with them. */
+  static async open(netns: Netns): Promise<Host> {
+    const nl = await Netlink.open({ netns })
     try {
-      const nl = await Netlink.open({ netns })
-      const nft = await Nftables.open({ netns }).catch(async (thrown) => {
-        await nl.close()
-        throw thrown
-      })
-      return new Host(netns, nl, nft)
+      return new Host(netns, nl, await Nftables.open({ netns }))
     } catch (thrown) {
-      await netns.close()
+      await nl.close()
       throw thrown
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { NetlinkError } from '../errors.ts'
+import { kernelError, NetlinkError } from '../errors.ts'
 import type { Nftables } from '../nftables/index.ts'
 
 const FAMILY = 'inet' as const
@@ -24,10 +24,10 @@ export class Lock {
     this.#nft = nft
   }
 
-  /** Runs `fn` while nobody else of this namespace holds the lock. */
-  hold<T>(fn: () => Promise<T>): Promise<T> {
+  /** Runs `fn` while nobody else of this namespace holds the lock; `operation` is who asks. */
+  hold<T>(operation: string, fn: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(async () => {
-      await this.#take()
+      await this.#take(operation)
       try {
         return await fn()
       } finally {
@@ -38,7 +38,7 @@ export class Lock {
     return turn
   }
 
-  async #take(): Promise<void> {
+  async #take(operation: string): Promise<void> {
     for (let lonely = 0; ; ) {
       const failed = await this.#nft.apply([{ create: { table: TABLE } }]).then(
         () => undefined,
@@ -47,7 +47,7 @@ export class Lock {
       if (failed === undefined) return
       if (!(failed instanceof NetlinkError) || failed.code !== 'EPERM') throw failed
       lonely = (await this.#isHeld()) ? 0 : lonely + 1
-      if (lonely > PATIENCE) throw failed
+      if (lonely > PATIENCE) throw kernelError(operation, failed.errno)
       await setTimeout(PAUSE)
     }
   }

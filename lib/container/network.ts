@@ -3,11 +3,10 @@ import { NetlinkError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
 import { openNetns } from '../netns/verbs.ts'
 import type { NetnsRef } from '../wire/reference.ts'
-import { attachTo, readWish } from './attach.ts'
+import { attachTo, readWish, type Wish } from './attach.ts'
 import { findDifferences } from './check.ts'
 import { collectGarbage } from './collect.ts'
 import { detachAll, listEndpoints } from './detach.ts'
-import type { Host } from './host.ts'
 import { raiseLoopback } from './inside.ts'
 import type { Shape } from './options.ts'
 import { removeNetwork } from './removal.ts'
@@ -17,7 +16,8 @@ import type { AttachOptions, Collected, Endpoint, EndpointRecord, Finding, Netwo
 /** Not for callers. */
 export interface Parts {
   readonly shape: Shape
-  readonly host: Host
+  /** Namespace of the host. */
+  readonly netns: Netns
   /** Only of modes with addresses. */
   readonly site: Site | undefined
 }
@@ -33,16 +33,16 @@ export class Network implements AsyncDisposable {
   readonly gateway?: string
   readonly subnet6?: string
   readonly gateway6?: string
-  readonly #host: Host
+  readonly #netns: Netns
   readonly #site: Site | undefined
   #deleted: Promise<void> | undefined
 
-  constructor({ shape, host, site }: Parts) {
+  constructor({ shape, netns, site }: Parts) {
     const { name, mode, subnet, gateway, subnet6, gateway6 } = shape
     this.name = name
     this.mode = mode
     Object.assign(this, { ...(subnet && { subnet, gateway }), ...(subnet6 && { subnet6, gateway6 }) })
-    this.#host = host
+    this.#netns = netns
     this.#site = site
   }
 
@@ -60,11 +60,22 @@ export class Network implements AsyncDisposable {
     if (site === undefined) return this.#join(netns, options)
     const wish = readWish(options)
     const inside = await this.#enter(netns)
-    const attach = () => attachTo(site, inside.netns, inside.path, wish)
-    return attach().catch(async (thrown: unknown) => {
+    try {
+      return await this.#attach(site, inside, wish)
+    } catch (thrown) {
+      if (inside.netns !== netns) await inside.netns.close()
+      throw thrown
+    }
+  }
+
+  /** Where somebody has what is wanted, he may be no more: then once again. */
+  async #attach(site: Site, { netns, path }: Entered, wish: Wish): Promise<Endpoint> {
+    try {
+      return await attachTo(site, netns, path, wish)
+    } catch (thrown) {
       if (!isTaken(thrown) || !(await collectGarbage(site)).changed) throw thrown
-      return attach()
-    })
+      return attachTo(site, netns, path, wish)
+    }
   }
 
   /** Modes that have nothing of their own. */
@@ -72,18 +83,18 @@ export class Network implements AsyncDisposable {
     const { mode, name } = this
     const key = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
     if (key !== undefined) throw new TypeError(`attach: ${key} cannot be given in mode '${mode}'`)
-    if (mode === 'host') return { network: name, mode, netns: this.#host.netns, ports: [] }
+    if (mode === 'host') return { network: name, mode, netns: await openNetns(undefined, this.#netns), ports: [] }
     const inside = await this.#enter(netns)
     if (mode === 'none') await raiseLoopback(inside.netns)
     return { network: name, mode, netns: inside.netns, ports: [] }
   }
 
   /** The namespace, opened unless the caller has done so, and the name or path that it is known by. */
-  async #enter(ref: NetnsRef | undefined): Promise<{ netns: Netns; path: string | undefined }> {
+  async #enter(ref: NetnsRef | undefined): Promise<Entered> {
     if (ref === undefined) throw new TypeError(`attach: netns is missing; a container in mode '${this.mode}' needs it`)
     const netns = ref instanceof Netns ? ref : await openNetns(undefined, ref)
     if (netns.fd < 0) throw new TypeError('attach: netns is a namespace that was closed')
-    if (this.mode !== 'container' && netns.inode === this.#host.netns.inode)
+    if (this.mode !== 'container' && netns.inode === this.#netns.inode)
       throw new TypeError(`attach: netns is the host's own; mode 'host' is for that`)
     return { netns, path: typeof ref === 'string' ? ref : netns.path }
   }
@@ -124,7 +135,7 @@ export class Network implements AsyncDisposable {
 
   /** Lets go of the network, which stays as it is. */
   async close(): Promise<void> {
-    await this.#host.close()
+    await (this.#site?.host ?? this.#netns).close()
   }
 
   /** At the end of `await using`: the same as `close`. */
@@ -133,7 +144,13 @@ export class Network implements AsyncDisposable {
   }
 }
 
-/** Somebody has what was wanted, who may be no more. */
+/** A container's namespace, and the name or path that it is known by. */
+interface Entered {
+  readonly netns: Netns
+  readonly path: string | undefined
+}
+
+/** Somebody has what was wanted. */
 function isTaken(thrown: unknown): boolean {
   return thrown instanceof NetlinkError && ['EADDRINUSE', 'ENOSPC'].includes(thrown.code)
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { kernelError } from '../errors.ts'
+import type { Netns } from '../netns/index.ts'
+import { openNetns } from '../netns/verbs.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from './bridge.ts'
 import { add, create, networkElements, subnetElements, subnetsOf } from './element.ts'
 import { FURNISH, setName } from './firewall.ts'
@@ -15,28 +17,36 @@ import type { NetworkOptions } from './types.ts'
 
 const OPERATION = 'createNetwork'
 
+/** This thread's own namespace. */
+const HOME = '/proc/thread-self/ns/net'
+
 /** Opens a network that is there, or makes it. */
 export async function openParts(options: NetworkOptions): Promise<Parts> {
   const given = readOptions(options)
-  const host = await Host.open(given.netns)
+  const { name, told } = given
+  const netns = await openNetns(undefined, given.netns ?? HOME)
   try {
-    return await partsOf(host, given)
+    const folder = folderOf(name, String(netns.inode), given.state)
+    if (told.mode === undefined || isAddressed(told.mode)) return await addressedParts(netns, folder, given)
+    const record = folder.record()
+    if (record?.ready === true) throw otherNetwork(name, 'mode', told.mode, record.shape.mode)
+    return { shape: shapeOf({ ...told, name }), netns, site: undefined }
   } catch (thrown) {
-    await host.close()
+    await netns.close()
     throw thrown
   }
 }
 
-async function partsOf(host: Host, given: Given): Promise<Parts> {
-  const { name, told } = given
-  const folder = folderOf(name, host.inode, given.state)
-  if (told.mode === undefined || isAddressed(told.mode)) {
-    const site = await host.lock.hold(() => openOrMake(host, folder, given))
-    return { shape: site.shape, host, site }
+/** A mode with addresses needs handles on the host, which close with its namespace. */
+async function addressedParts(netns: Netns, folder: Folder, given: Given): Promise<Parts> {
+  const host = await Host.open(netns)
+  try {
+    const site = await host.lock.hold(OPERATION, () => openOrMake(host, folder, given))
+    return { shape: site.shape, netns, site }
+  } catch (thrown) {
+    await host.close()
+    throw thrown
   }
-  const record = folder.record()
-  if (record?.ready === true) throw otherNetwork(name, 'mode', told.mode, record.shape.mode)
-  return { shape: shapeOf({ ...told, name }), host, site: undefined }
 }
 
 async function openOrMake(host: Host, folder: Folder, { name, told }: Given): Promise<Site> {

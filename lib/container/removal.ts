@@ -1,17 +1,17 @@
 import { bridgeMac, findLink } from './bridge.ts'
 import { leavingOf } from './detach.ts'
 import { endpointElements, networkElements, subnetElements } from './element.ts'
-import { DEMOLISH } from './firewall.ts'
+import { DEMOLISH, INSIDE } from './firewall.ts'
 import type { Folder } from './folder.ts'
 import { type Host, unless } from './host.ts'
-import { isUnused, listPublished, removeElements, sweepMarks } from './ledger.ts'
+import { isUnused, listMembers, listPublished, removeElements, sweepMarks } from './ledger.ts'
 import type { Shape } from './options.ts'
 import type { Site } from './site.ts'
 import { addressIsOf } from './subnet.ts'
 
 /** Removes a network with all that is attached to it. One that is removed already is no error. */
 export async function removeNetwork({ host, folder, shape }: Site): Promise<void> {
-  await host.lock.hold(async () => {
+  await host.lock.hold('delete', async () => {
     const record = folder.record()
     if (record === undefined || record.inode !== host.inode) return
     await erase(host, folder, shape)
@@ -38,11 +38,12 @@ async function eraseLinks(host: Host, folder: Folder, shape: Shape): Promise<voi
   await host.nl.deleteLinks(bridge === undefined ? doomed : [...doomed, bridge])
 }
 
-/** Index of the network's bridge: a link of its name, kind and hardware address. */
+/** Index of the network's bridge: a bridge of its name that has its hardware address, or that the firewall knows. */
 export async function ownBridge(host: Host, shape: Shape): Promise<number | undefined> {
-  if (shape.mode !== 'bridge') return undefined
-  const link = await findLink(host, shape.name)
-  return link?.kind === 'bridge' && link.address === bridgeMac(shape) ? link.index : undefined
+  const link = shape.mode === 'bridge' ? await findLink(host, shape.name) : undefined
+  if (link?.kind !== 'bridge') return undefined
+  const own = link.address === bridgeMac(shape) || (await listMembers(host)).get(INSIDE)?.includes(shape.name)
+  return own === true ? link.index : undefined
 }
 
 async function eraseElements(host: Host, folder: Folder, shape: Shape): Promise<void> {

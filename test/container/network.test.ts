@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNetwork, NetlinkError } from '../../lib/container/index.ts'
@@ -210,6 +211,32 @@ describe('createNetwork', () => {
     assert.deepEqual(await again.check(), [])
   })
 
+  it('opens a bridge whose hardware address was changed, and says so', async () => {
+    const network = await yard().create(V4)
+    await network.attach(await yard().container())
+    yard().host.sh('ip link set br0 address 02:00:00:00:00:09')
+    const before = yard().kernel()
+    const again = await yard().create(V4)
+    assert.equal(yard().kernel(), before)
+    assert.deepEqual(
+      (await again.check()).map(({ code }) => code),
+      ['link-mac'],
+    )
+    await again.delete()
+    assert.equal(yard().host.ip('-j link show type bridge').length, 0)
+  })
+
+  it('says what is needed to an ordinary user', async () => {
+    const state = join(yard().state, 'br0')
+    const { path } = yard().host
+    const program = join(import.meta.dirname, 'programs', 'attacher.ts')
+    const bare = ['setpriv', '--bounding-set', '-all', '--inh-caps', '-all']
+    const words = [`--net=${path}`, ...bare, process.execPath, '--import', 'tsx', program, '/proc/self/ns/net', state]
+    const run = spawnSync('nsenter', words, { encoding: 'utf8' })
+    assert.match(run.stderr, /CAP_NET_ADMIN|CAP_SYS_ADMIN/)
+    assert.deepEqual(yard().files('br0'), [])
+  })
+
   it('refuses a folder of another namespace', async () => {
     await yard().create(V4)
     const state = join(yard().state, 'br0')
@@ -223,7 +250,10 @@ describe('createNetwork', () => {
   it('says which folder cannot be made', async () => {
     writeFileSync(join(yard().state, 'file'), '')
     const before = yard().kernel()
-    await assert.rejects(yard().create({ ...V4, state: join(yard().state, 'file', 'x') }), { code: /ENOTDIR/ })
+    await assert.rejects(yard().create({ ...V4, state: join(yard().state, 'file', 'x') }), {
+      code: 'ENOTDIR',
+      attribute: 'state',
+    })
     assert.equal(yard().kernel(), before)
   })
 
