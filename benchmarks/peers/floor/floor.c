@@ -19,6 +19,7 @@ static const struct {
     {"containers:turn", containers_turn},
     {"containers:alone", containers_alone},
     {"veth-pairs", veth_pairs},
+    {"veth-pairs:queue", veth_pairs_queue},
     {"delete-links", delete_links},
     {"list-links", list_links},
     {"add-routes-batch", add_routes_batch},

@@ -15,6 +15,8 @@ struct veth {
   int peer_netns;
   /** Chosen index of the peer; 0: the kernel's choice. */
   int peer_index;
+  /** Queues of both ends, as many each way; 0: the kernel's choice, which costs a veth two grace periods. */
+  unsigned queues;
   /** Only the veth itself: the kernel refuses a peer that is up before there is the other end (ENOTCONN). */
   bool up;
 };

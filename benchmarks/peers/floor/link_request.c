@@ -10,11 +10,23 @@ static struct ifinfomsg *header(struct nlmsghdr *message) {
 
 static void set_up(struct ifinfomsg *link) { link->ifi_flags = link->ifi_change = IFF_UP; }
 
+/**
+ * A veth of whom nobody says how many queues it has gets one for each processor, of which all but the first are taken
+ * away again, and that waits for a grace period at each end (veth_init_queues in drivers/net/veth.c).
+ */
+static void put_queues(struct nlmsghdr *message, unsigned queues) {
+  if (queues == 0)
+    return;
+  mnl_attr_put_u32(message, IFLA_NUM_TX_QUEUES, queues);
+  mnl_attr_put_u32(message, IFLA_NUM_RX_QUEUES, queues);
+}
+
 static void put_peer(struct nlmsghdr *message, const struct veth *veth) {
   struct nlattr *peer = mnl_attr_nest_start(message, VETH_INFO_PEER);
   struct ifinfomsg *link = header(message);
   link->ifi_index = veth->peer_index;
   mnl_attr_put_strz(message, IFLA_IFNAME, veth->peer);
+  put_queues(message, veth->queues);
   if (veth->peer_netns >= 0)
     mnl_attr_put_u32(message, IFLA_NET_NS_FD, (uint32_t)veth->peer_netns);
   mnl_attr_nest_end(message, peer);
@@ -25,6 +37,7 @@ void link_put_veth(struct nlmsghdr *message, const struct veth *veth) {
   if (veth->up)
     set_up(link);
   mnl_attr_put_strz(message, IFLA_IFNAME, veth->name);
+  put_queues(message, veth->queues);
   if (veth->master)
     mnl_attr_put_u32(message, IFLA_MASTER, veth->master);
   struct nlattr *info = mnl_attr_nest_start(message, IFLA_LINKINFO);

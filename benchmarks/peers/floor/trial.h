@@ -14,7 +14,7 @@ typedef void trial(unsigned items, struct outcome *outcome);
 double now(void);
 
 trial containers, containers_turn, containers_alone;
-trial veth_pairs, delete_links, list_links;
+trial veth_pairs, veth_pairs_queue, delete_links, list_links;
 trial add_routes_batch, add_routes_single, add_routes_awaited, list_routes, stream_routes;
 trial add_addresses, list_addresses, add_neighbours, list_neighbours;
 trial latency_address, latency_link, cold_start;

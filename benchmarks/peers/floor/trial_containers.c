@@ -1,5 +1,6 @@
 #include "address.h"
 #include "bulk.h"
+#include "crew.h"
 #include "fail.h"
 #include "link.h"
 #include "netns.h"
@@ -8,15 +9,13 @@
 #include "trial.h"
 
 #include <arpa/inet.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 /* In a fresh namespace lo is 1, and the index of its eth0 is chosen, so that no name has to be looked up. */
-enum { CREATE = NLM_F_CREATE | NLM_F_EXCL, LO = 1, ETH0 = 2, THREADS = 2 };
+enum { CREATE = NLM_F_CREATE | NLM_F_EXCL, LO = 1, ETH0 = 2 };
 
 /** 172.18.0.0 with the lower 16 bits of `host`. */
 static uint32_t subnet(unsigned host) { return htonl(172U << 24 | 18U << 16 | (host & 0xffff)); }
@@ -27,16 +26,11 @@ struct container {
   struct channel inside;
 };
 
-struct order;
-typedef void stage(struct order *order, struct channel *home, unsigned i);
-
-/** The work that threads share: each takes the next container that nobody has. */
+/** What the threads share. */
 struct order {
   unsigned items, bridge;
   int home;
   struct container *containers;
-  stage *stage;
-  atomic_uint next;
 };
 
 static void connect_veth(struct channel *home, unsigned i, unsigned bridge, int netns) {
@@ -49,7 +43,8 @@ static void connect_veth(struct channel *home, unsigned i, unsigned bridge, int 
   channel_ask(home, request);
 }
 
-static void make(struct order *order, struct channel *home, unsigned i) {
+static void make(void *data, struct channel *home, unsigned i) {
+  const struct order *order = data;
   struct container *container = &order->containers[i];
   char name[16];
   snprintf(name, sizeof name, "c%u", i);
@@ -58,8 +53,9 @@ static void make(struct order *order, struct channel *home, unsigned i) {
   connect_veth(home, i, order->bridge, container->netns);
 }
 
-static void furnish(struct order *order, struct channel *home, unsigned i) {
+static void furnish(void *data, struct channel *home, unsigned i) {
   (void)home;
+  const struct order *order = data;
   struct container *container = &order->containers[i];
   struct bulk bulk = bulk_open(&container->inside);
   link_put_up(bulk_message(&bulk, RTM_NEWLINK, 0), LO);
@@ -71,31 +67,9 @@ static void furnish(struct order *order, struct channel *home, unsigned i) {
   close(container->netns);
 }
 
-static void make_whole(struct order *order, struct channel *home, unsigned i) {
-  make(order, home, i);
-  furnish(order, home, i);
-}
-
-static void *work(void *data) {
-  struct order *order = data;
-  netns_enter(order->home);
-  struct channel home = channel_open(NETLINK_ROUTE);
-  for (unsigned i; (i = atomic_fetch_add(&order->next, 1)) < order->items;)
-    order->stage(order, &home, i);
-  channel_close(&home);
-  return NULL;
-}
-
-static void do_stage(struct order *order, stage *step, unsigned threads) {
-  pthread_t workers[THREADS];
-  order->stage = step;
-  atomic_store(&order->next, 0);
-  for (unsigned i = 0; i < threads; i++) {
-    if (pthread_create(&workers[i], NULL, work, order) != 0)
-      fail("thread");
-  }
-  for (unsigned i = 0; i < threads; i++)
-    pthread_join(workers[i], NULL);
+static void make_whole(void *data, struct channel *home, unsigned i) {
+  make(data, home, i);
+  furnish(data, home, i);
 }
 
 static void verify_container(unsigned i) {
@@ -138,16 +112,16 @@ static struct container *containers_of(unsigned items) {
   return made;
 }
 
-static double run(unsigned items, unsigned threads, stage *first, stage *second) {
+static double run(unsigned items, unsigned threads, crew_task *first, crew_task *second) {
   netns_prepare();
   struct channel channel = channel_open(NETLINK_ROUTE);
   struct order order = {
       .items = items, .bridge = bridge_make(&channel), .home = netns_open_own(), .containers = containers_of(items)};
   give_gateway(&channel, order.bridge);
   const double begun = now();
-  do_stage(&order, first, threads);
+  crew_work(threads, order.home, items, first, &order);
   if (second)
-    do_stage(&order, second, threads);
+    crew_work(threads, order.home, items, second, &order);
   const double ended = now();
   verify(&channel, &order);
   return ended - begun;
@@ -158,13 +132,13 @@ static double run(unsigned items, unsigned threads, stage *first, stage *second)
  * bridge flood its multicast (MLD, duplicate address detection) to all ports that are up.
  */
 void containers(unsigned items, struct outcome *outcome) {
-  outcome->milliseconds = run(items, THREADS, make, furnish);
+  outcome->milliseconds = run(items, CREW, make, furnish);
   outcome->note = "2 threads, in two stages";
 }
 
 /** Each container from beginning to end. */
 void containers_turn(unsigned items, struct outcome *outcome) {
-  outcome->milliseconds = run(items, THREADS, make_whole, NULL);
+  outcome->milliseconds = run(items, CREW, make_whole, NULL);
   outcome->note = "2 threads, one container after the other";
 }
 
