@@ -6,6 +6,7 @@ import type { Folder } from './folder.ts'
 import { type Host, unless } from './host.ts'
 import { isUnused, listMembers, listPublished, removeElements, sweepMarks } from './ledger.ts'
 import type { Shape } from './options.ts'
+import { Remover } from './remover.ts'
 import type { Site } from './site.ts'
 import { addressIsOf } from './subnet.ts'
 
@@ -31,11 +32,9 @@ export async function erase(host: Host, folder: Folder, shape: Shape): Promise<v
 }
 
 async function eraseLinks(host: Host, folder: Folder, shape: Shape): Promise<void> {
-  const ends = new Set(folder.entries().stored.keys())
-  const links = await host.nl.listLinks({ stats: false })
-  const doomed = links.filter(({ name, kind }) => kind === 'veth' && ends.has(name)).map(({ index }) => index)
-  const bridge = await ownBridge(host, shape)
-  await host.nl.deleteLinks(bridge === undefined ? doomed : [...doomed, bridge])
+  const remover = new Remover(host.nl)
+  const own = (await ownBridge(host, shape)) === undefined ? [] : [shape.name]
+  await Promise.all([...folder.entries().stored.keys(), ...own].map((link) => remover.remove(link)))
 }
 
 /** Index of the network's bridge: a bridge of its name that has its hardware address, or that the firewall knows. */

@@ -32,6 +32,8 @@ export class Remover {
 
   async #work(): Promise<void> {
     this.#busy = true
+    // What is asked for in one tick goes together from the start.
+    await Promise.resolve()
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0)
       if (batch.length < FEW) await this.#singly(batch)
