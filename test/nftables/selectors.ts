@@ -255,7 +255,6 @@ const connection: readonly Selector[] = fields('ct', {
   mark: longs,
   expiration: seconds,
   helper: ['"ftp"', '"sip"'],
-  label: ['1', '3', '127'],
   l3proto: ['ipv4', 'ipv6'],
   id: longs,
   zone: ['1', '33', '77'],

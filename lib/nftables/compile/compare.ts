@@ -97,7 +97,8 @@ function matchPrefix(out: Output, left: Node, right: PrefixNode, operator: Opera
   const short = text || (right.byteorder === BIG && right.prefix > 0 && right.prefix % 8 === 0)
   const order = orderOf(right)
   const len = Math.ceil(right.length / 8)
-  const data = toBytes(right.value, len, order)
+  // As nft: what was turned round on the left is turned on the right as well, but not the mask.
+  const data = toBytes(right.value, len, orderOf({ datatype: right.datatype, byteorder: left.byteorder }))
   const slot = take(out, left)
   release(out, left)
   if (short) {

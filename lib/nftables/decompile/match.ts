@@ -113,7 +113,7 @@ function settleMatch(work: Work, match: Match): void {
 
 /** nft does not find the words of numbers that were turned round to be compared by size. */
 function comparedType(left: Node, right: Node): Datatype {
-  const turned = left.kind === 'swap' && left.bits > 8 && (right.kind === 'constant' || right.kind === 'range')
+  const turned = left.kind === 'swap' && left.type.size > 8 && (right.kind === 'constant' || right.kind === 'range')
   return turned && left.type.symbols ? hostInteger : left.type
 }
 
