@@ -56,7 +56,8 @@ async function bench(wanted: Options): Promise<void> {
       .join(', ')}\n`,
   )
   await runAll(wanted, run)
-  if (!wanted.quick) console.log(toConsole(barTable(run.result)))
+  const bars = barTable(run.result)
+  if (bars.rows.length > 0) console.log(toConsole(bars))
   console.log(`written to ${wanted.out}`)
   if (run.result.figures.some(({ failed }) => failed)) process.exitCode = 1
 }

@@ -11,6 +11,8 @@ export interface Figures {
   /** Milliseconds of each round. */
   ms: number[]
   rssMiB: number[]
+  /** Milliseconds that the threads of the process worked, where the driver tells them. */
+  cpuMs?: number[]
   note?: string
   /** Why there are none. */
   absent?: string

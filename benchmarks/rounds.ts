@@ -45,9 +45,10 @@ function measure({ command, figures }: Participant, size: number): void {
     Object.assign(figures, outcome)
     return
   }
-  const { ms, rssMiB, note } = outcome.measured
+  const { ms, rssMiB, cpuMs, note } = outcome.measured
   figures.ms.push(ms)
   if (rssMiB !== undefined) figures.rssMiB.push(rssMiB)
+  if (cpuMs !== undefined) figures.cpuMs = [...(figures.cpuMs ?? []), cpuMs]
   if (note !== undefined) figures.note = note
 }
 

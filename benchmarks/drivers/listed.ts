@@ -8,8 +8,18 @@ export async function listed(
   count: (answer: unknown) => number,
   n: number,
 ): Promise<Measured> {
-  const { ms, value } = await timed(() => JSON.parse(run(command, args).stdout) as unknown)
+  const { ms, cpuMs, value } = await timed(() => {
+    const { stdout, usage } = run(command, args)
+    return { answer: JSON.parse(stdout) as unknown, usage }
+  })
   const rssMiB = peakMiB()
-  expectCount('items', count(value), n)
-  return { ms, items: n, rssMiB, note: `${command} ${args.join(' ')}, then JSON.parse` }
+  expectCount('items', count(value.answer), n)
+  const { cpuMs: theirs } = value.usage
+  return {
+    ms,
+    items: n,
+    rssMiB,
+    ...(theirs === undefined ? {} : { cpuMs: cpuMs + theirs }),
+    note: `${command} ${args.join(' ')}, then JSON.parse`,
+  }
 }

@@ -3,6 +3,7 @@ export interface Measured {
   ms: number
   items: number
   rssMiB?: number
+  cpuMs?: number
   note?: string
 }
 
@@ -17,11 +18,13 @@ export function peakMiB(): number {
   return process.resourceUsage().maxRSS / 1024
 }
 
-/** Milliseconds that `work` took, and what it returned. */
-export async function timed<T>(work: () => Promise<T> | T): Promise<{ ms: number; value: T }> {
-  const begun = performance.now()
+/** Milliseconds that `work` took, those that the threads of this process worked meanwhile, and what it returned. */
+export async function timed<T>(work: () => Promise<T> | T): Promise<{ ms: number; cpuMs: number; value: T }> {
+  const [used, begun] = [process.cpuUsage(), performance.now()]
   const value = await work()
-  return { ms: performance.now() - begun, value }
+  const ms = performance.now() - begun
+  const { user, system } = process.cpuUsage(used)
+  return { ms, cpuMs: (user + system) / 1000, value }
 }
 
 /** Throws where something else was counted than was asked for. */

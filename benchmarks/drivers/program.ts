@@ -3,14 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Tells how much memory a program needed at most; without it that is not told. */
+/** Tells how much memory a program needed at most, and how long it worked; without it that is not told. */
 const TIME = '/usr/bin/time'
 
 /** What a program did that was run from spawn to exit. */
 export interface Ran {
   ms: number
   stdout: string
-  rssMiB?: number
+  usage: { rssMiB?: number; cpuMs?: number }
 }
 
 /** Runs `work` with a folder that is there as long as that. */
@@ -26,8 +26,8 @@ export function inFolder<T>(work: (folder: string) => T): T {
 /** Throws with the program's own words where it fails. */
 export function run(command: string, args: readonly string[], input?: string): Ran {
   return inFolder((folder) => {
-    const peak = join(folder, 'peak')
-    const [program, before] = existsSync(TIME) ? [TIME, ['-o', peak, '-f', '%M', command]] : [command, []]
+    const usage = join(folder, 'usage')
+    const [program, before] = existsSync(TIME) ? [TIME, ['-o', usage, '-f', '%M %U %S', command]] : [command, []]
     const begun = performance.now()
     const { status, stdout, stderr, error } = spawnSync(program, [...before, ...args], {
       encoding: 'utf8',
@@ -37,6 +37,11 @@ export function run(command: string, args: readonly string[], input?: string): R
     const ms = performance.now() - begun
     if (error !== undefined) throw error
     if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`)
-    return { ms, stdout, ...(before.length > 0 ? { rssMiB: Number(readFileSync(peak, 'utf8')) / 1024 } : {}) }
+    return { ms, stdout, usage: before.length > 0 ? readUsage(usage) : {} }
   })
+}
+
+function readUsage(file: string) {
+  const [peak = 0, user = 0, system = 0] = readFileSync(file, 'utf8').split(' ').map(Number)
+  return { rssMiB: peak / 1024, cpuMs: (user + system) * 1000 }
 }

@@ -37,9 +37,10 @@ function overEmpty(result: Result, figures: Figures): string {
 function row(result: Result, figures: Figures): string[] {
   const each = (ms: number) => duration((ms * 1000) / figures.size)
   const spread = `${each(Math.min(...figures.ms))} to ${each(Math.max(...figures.ms))}`
+  const cpu = figures.cpuMs === undefined ? '' : each(median(figures.cpuMs))
   const memory = figures.rssMiB.length > 0 ? figure(median(figures.rssMiB)) : ''
   const compared = figures.trial === COLD ? overEmpty(result, figures) : speed(result, figures)
-  return [titleOf(result, figures.driver), compared, duration(perItem(figures)), spread, memory]
+  return [titleOf(result, figures.driver), compared, duration(perItem(figures)), spread, cpu, memory]
 }
 
 /** One trial at one size, the fastest first. */
@@ -55,6 +56,7 @@ export function trialTable(result: Result, trial: string, size: number): Table |
       trial === COLD ? 'over Node.js' : 'netlink-ts is',
       'each',
       'least to most',
+      'CPU',
       trial === 'stream-routes' ? 'MiB grown' : 'peak MiB',
     ],
     rows: done.map((it) => row(result, it)),

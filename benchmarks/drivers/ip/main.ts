@@ -70,9 +70,9 @@ function change(form: Form, trial: string): Work {
       const { command, args, note } = form(trial, n, folder)
       const done = trial.replace(/:.*/, '')
       prepare(done, n)
-      const { ms, rssMiB } = run(command, args)
+      const { ms, usage } = run(command, args)
       judge(done, n)
-      return { ms, items: n, note, ...(rssMiB === undefined ? {} : { rssMiB }) }
+      return { ms, items: n, note, ...usage }
     })
 }
 

@@ -34,9 +34,9 @@ function change(trial: 'nft-rules' | 'nft-elements'): Work {
       writeFileSync(file, input[form][trial](n))
       prepare(trial, n)
       const args = [...(form === 'json' ? ['-j'] : []), '-f', file]
-      const { ms, rssMiB } = run('nft', args)
+      const { ms, usage } = run('nft', args)
       judge(trial, n)
-      return { ms, items: n, ...(rssMiB === undefined ? {} : { rssMiB }) }
+      return { ms, items: n, ...usage }
     })
 }
 

@@ -40,11 +40,11 @@ async function measure(trial: string, noun: Noun, n: number): Promise<Measured> 
   const { trials } = await noun()
   const work = await trials[trial]?.(n)
   if (work === undefined) throw new Error(`no work for the trial ${trial}`)
-  const { ms, value } = await timed(work)
+  const { ms, cpuMs, value } = await timed(work)
   const rssMiB = peakMiB()
   if (value === undefined) judge(done, n)
   else expectCount('items', value, n)
-  return { ms, items: n, rssMiB }
+  return { ms, cpuMs, items: n, rssMiB }
 }
 
 async function measureStream(n: number): Promise<Measured> {
