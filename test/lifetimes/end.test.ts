@@ -5,7 +5,7 @@ import { programOf } from '../support/program.ts'
 /** Runs test/support/programs/end.ts in a namespace of its own. */
 function end(way: string) {
   const argv = ['--net', '--mount', ...programOf('end', way)]
-  return spawnSync('unshare', argv, { encoding: 'utf8', timeout: 15_000 })
+  return spawnSync('unshare', argv, { encoding: 'utf8', timeout: 60_000 })
 }
 
 describe('a process', () => {
