@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** The files that `npm pack` would take. */
+/** The files that `npm pack` would take. npm wants a cache, also where there is no home. */
 function packed(): string[] {
-  const argv = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error']
+  const cache = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
+  const argv = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error', `--cache=${cache}`]
   const run = spawnSync('npm', argv, { cwd: root, encoding: 'utf8' })
+  rmSync(cache, { recursive: true })
   assert.equal(run.status, 0, run.stderr)
   const [made] = Object.values(JSON.parse(run.stdout) as Record<string, { files: { path: string }[] }>)
   return made?.files.map(({ path }) => path) ?? []
