@@ -3,7 +3,7 @@ import type { Caller, Requester } from '../transport/caller.ts'
 import type { Verb } from '../transport/verb.ts'
 import { reading } from './get.ts'
 import { fromReport, type Link } from './link.ts'
-import { publish, verb } from './message.ts'
+import { type LinkMessage, publish, verb } from './message.ts'
 import type { Part, Plan, Step } from './plan.ts'
 import { target } from './target.ts'
 
@@ -20,7 +20,7 @@ export interface Creation<Kind extends string> {
 export function creation<Kind extends string = string>(operation: string): Creation<Kind> {
   return {
     operation,
-    echoed: verb(operation, 'add', { publish, answer: fromReport<Kind>, echo: true }),
+    echoed: verb(operation, 'add', { publish, answer: fromReport<Kind>, complete: withMaster, echo: true }),
     silent: verb(operation, 'add', { publish }),
     read: reading<Kind>(operation),
     undo: verb(operation, 'delete'),
@@ -85,22 +85,17 @@ function follow(caller: Requester, part: Part | undefined, ref: string | number 
   return (part?.steps ?? []).map((step) => caller.request(step.verb, { ...step.message, index: ref }))
 }
 
-/**
- * Sends the message that makes the link. Its echo is the link before it came to its master, so one that has a master is read
- * behind it, in the same datagram.
- */
+/** Sends the message that makes the link. Its echo tells it. */
 function born<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
-  if (plan.message.master === undefined) {
-    return caller.request(verbs.echoed, plan.message).then((link) => link ?? unechoed(verbs, caller, plan))
-  }
-  if (plan.ref === undefined) {
-    return caller
-      .request(verbs.echoed, plan.message)
-      .then((link) => (link === undefined ? unechoed(verbs, caller, plan) : read(verbs, caller, link.index)))
-  }
-  return Promise.all([caller.request(verbs.silent, plan.message), read(verbs, caller, plan.ref)]).then(
-    ([, link]) => link,
-  )
+  return caller.request(verbs.echoed, plan.message).then((link) => link ?? unechoed(verbs, caller, plan))
+}
+
+/**
+ * The echo is the link before it came to its master. To read it again would be dear: the kernel would first settle that the
+ * link has no carrier, which for a veth is over as soon as its peer is up.
+ */
+function withMaster(link: Link, { master }: LinkMessage): void {
+  if (master !== undefined && master !== null && master !== 0) link.master = master
 }
 
 function read<Kind extends string>(

@@ -31,7 +31,11 @@ function readReplies(
     if (type === NLMSG_ERROR || type === NLMSG_DONE) {
       const verdict = readVerdict(bytes, at)
       if (verdict.error !== 0) errors.set(index, refused(batch, index, verdict))
-    } else values.set(index, answered(entry.verb, bytes, at))
+    } else {
+      const value = answered(entry.verb, bytes, at)
+      entry.verb.complete?.(value as never, asked(entry.verb, batch.bytes(), entry.start) as never)
+      values.set(index, value)
+    }
   }
 }
 
@@ -84,13 +88,16 @@ export function namesIn(batch: Batch, index: number): { at: number; name: string
 /** The keys by which a person would name what a request is about, the best first. */
 const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority']
 
-/** What the request at `start` is about, read back from its own bytes. */
+/** What the request at `start` is about. */
 function subjectOf(verb: AnyVerb, request: Bytes, start: number): string | undefined {
-  const asked = verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as Readonly<
-    Record<string, unknown>
-  >
-  const key = SUBJECTS.find((one) => asked[one] !== undefined)
-  return key === undefined ? undefined : String(asked[key])
+  const found = asked(verb, request, start)
+  const key = SUBJECTS.find((one) => found[one] !== undefined)
+  return key === undefined ? undefined : String(found[key])
+}
+
+/** The request at `start`, read back from its own bytes. */
+function asked(verb: AnyVerb, request: Bytes, start: number): Readonly<Record<string, unknown>> {
+  return verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as never
 }
 
 /** The caller's name for what lies `offset` bytes into his request. */

@@ -32,6 +32,8 @@ export interface Verb<Answer = void> {
   readonly preset?: Preset | undefined
   /** What the caller gets for the object that came back; without it, only success is told. */
   readonly answer?: ((value: never) => Answer) | undefined
+  /** Adds to the answer what only the request says; link names are resolved in that. */
+  readonly complete?: ((answer: never, asked: never) => void) | undefined
   /** The caller's name for a path of the tables: `linkinfo.data.id` is his `data.id`. */
   readonly publish?: ((path: string) => string) | undefined
 }
