@@ -4,12 +4,13 @@ import type { Datatype } from '../datatype/datatype.ts'
 import { boolean } from '../datatype/table.ts'
 import { bytesOfText } from '../datatype/text.ts'
 import type { Expected, RuleContext } from './context.ts'
-import type { Node, PrefixNode, ValueNode } from './node.ts'
+import type { Node, PrefixNode, Typed, ValueNode } from './node.ts'
 import { fail } from './path.ts'
 
 /** A string, number or boolean of the JSON as a constant of the expected type. */
 export function constant(ctx: RuleContext, json: string | number | boolean): Node {
   const { expected } = ctx
+  if (expected.parts) return fail(ctx, noConcatenation(expected.parts))
   if (typeof json === 'boolean') return fitted(ctx, boolean, json ? 1n : 0n)
   if (typeof json === 'number') return numeric(ctx, json)
   const { datatype } = expected
@@ -21,6 +22,10 @@ export function constant(ctx: RuleContext, json: string | number | boolean): Nod
     : fitted(ctx, datatype, number)
 }
 
+function noConcatenation(parts: readonly Typed[]): string {
+  return `is no concatenation of (${parts.map(({ datatype }) => datatype.description).join(', ')})`
+}
+
 function noType(datatype: Datatype, json: unknown): string {
   const wanted = datatype.id === 0 ? 'nothing says of which type' : `a ${datatype.description} is wanted`
   return `cannot be read: ${wanted} ${shown(json)} is`
@@ -28,6 +33,7 @@ function noType(datatype: Datatype, json: unknown): string {
 
 function numeric(ctx: RuleContext, json: number): Node {
   const { datatype } = ctx.expected
+  if (json > Number.MAX_SAFE_INTEGER) return fail(ctx, 'is more than a number of JSON holds: write it as text', 'range')
   if (!Number.isSafeInteger(json) || json < 0) return fail(ctx, `must be a whole number from 0, not ${json}`, 'range')
   // Types with notations of their own read a number as nft does: as if it were written.
   if (datatype.readsNumbers) return fitted(ctx, datatype, BigInt(json))
