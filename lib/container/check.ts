@@ -6,6 +6,7 @@ import { type Element, endpointElements, keyOf, networkElements, publications, s
 import type { Stored } from './entry.ts'
 import { foreignDrops, ruleFindings } from './inspection.ts'
 import { listElements } from './ledger.ts'
+import { patiently } from './patience.ts'
 import { isLocal, portText } from './port.ts'
 import type { Site } from './site.ts'
 import type { Finding, FindingCode } from './types.ts'
@@ -13,7 +14,7 @@ import type { Finding, FindingCode } from './types.ts'
 /** Everything that differs from what the network should be. */
 export async function findDifferences(site: Site): Promise<Finding[]> {
   const inventory = await takeInventory(site)
-  const [links, elements] = [await site.host.nl.listLinks({ stats: false }), await listElements(site.host)]
+  const [links, elements] = [await site.host.links(), await listElements(site.host)]
   const byName = new Map(links.map((link) => [link.name, link]))
   const has = (element: Element) => elements.has(keyOf(element))
   return [
@@ -46,7 +47,7 @@ async function bridgeFindings({ shape, host }: Site, links: ReadonlyMap<string, 
   const bridge = links.get(name)
   if (bridge === undefined || bridge.kind !== 'bridge')
     return [finding('link-missing', name, `there is no bridge ${name}`)]
-  const listed = (await host.nl.listAddresses({ link: bridge.index })).map(({ address }) => address)
+  const listed = (await patiently(() => host.nl.listAddresses({ link: bridge.index }))).map(({ address }) => address)
   const lacking = hostAddresses(shape).filter(({ address }) => !listed.includes(address))
   return [
     ...(bridge.up ? [] : [finding('link-down', name, `bridge ${name} is down`)]),
@@ -133,7 +134,7 @@ function endFindings({ mode, mtu }: Site['shape'], end: Link, bridge: Link | und
 async function routeFindings({ shape, host }: Site, inventory: Inventory): Promise<Finding[]> {
   if (shape.mode !== 'ptp') return []
   const settled = [...inventory.stored.values()].filter((stored) => stored.ending && !isGone(inventory, stored))
-  const routes = new Set((await host.nl.listRoutes()).map(({ dst }) => dst))
+  const routes = new Set((await patiently(() => host.nl.listRoutes())).map(({ dst }) => dst))
   return settled
     .flatMap(({ link, files }) => files.map((file) => ({ link, dst: `${file}/${file.includes(':') ? 128 : 32}` })))
     .filter(({ dst }) => !routes.has(dst))

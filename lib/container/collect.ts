@@ -32,7 +32,7 @@ export async function takeInventory({ host, folder, shape }: Site): Promise<Inve
 }
 
 async function linkNames(host: Host): Promise<Set<string>> {
-  return new Set((await host.nl.listLinks({ stats: false })).map(({ name }) => name))
+  return new Set((await host.links()).map(({ name }) => name))
 }
 
 /** A container was stopped on its way in. */
@@ -65,8 +65,9 @@ export function collectGarbage(site: Site): Promise<{ collected: Collected[]; ch
       site.host,
       stray.map(({ element }) => element),
     )
-    if (stray.some(({ single }) => single)) await sweepMarks(site.host)
-    return { collected: dead.map(collectedOf), changed: dead.length + inventory.torn.length + stray.length > 0 }
+    const swept = await sweepMarks(site.host)
+    const changed = swept || dead.length + inventory.torn.length + stray.length > 0
+    return { collected: dead.map(collectedOf), changed }
   })
 }
 

@@ -1,8 +1,11 @@
 import { NetlinkError } from '../errors.ts'
+import type { Link } from '../link/index.ts'
 import { Netlink } from '../netlink/index.ts'
 import type { Netns } from '../netns/index.ts'
+import type { ListOptions, NftObject } from '../nftables/index.ts'
 import { Nftables } from '../nftables/nftables.ts'
 import { Lock } from './lock.ts'
+import { patiently } from './patience.ts'
 
 /** The namespace of the host, and the handles in it. */
 export class Host {
@@ -31,6 +34,16 @@ export class Host {
 
   get inode(): string {
     return String(this.netns.inode)
+  }
+
+  /** Every link, without counters. */
+  links(): Promise<Link[]> {
+    return patiently(() => this.nl.listLinks({ stats: false }))
+  }
+
+  /** What nftables has of a kind. */
+  async ruleset(what: ListOptions): Promise<NftObject[]> {
+    return (await patiently(() => this.nft.list(what))).nftables
   }
 
   /** Sets a kernel parameter, unless it is as it should be: /proc/sys may be read-only. */

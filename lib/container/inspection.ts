@@ -4,11 +4,11 @@ import { type Host, unless } from './host.ts'
 import type { Finding } from './types.ts'
 
 /** Compares the rules of the table with those that belong there. */
-export async function ruleFindings({ nft }: Host): Promise<Finding[]> {
-  const listed = await unless(['ENOENT'], nft.list({ family: TABLE.family, table: TABLE.table, kind: 'rule' }))
+export async function ruleFindings(host: Host): Promise<Finding[]> {
+  const listed = await unless(['ENOENT'], host.ruleset({ family: TABLE.family, table: TABLE.table, kind: 'rule' }))
   if (listed === undefined)
     return [{ code: 'rules', subject: TABLE.table, message: `there is no table ${TABLE.family} ${TABLE.table}` }]
-  const found = byChain(rulesIn(listed.nftables))
+  const found = byChain(rulesIn(listed))
   const expected = byChain(EXPECTED)
   return [...new Set([...expected.keys(), ...found.keys()])]
     .filter((chain) => expected.get(chain) !== found.get(chain))
@@ -46,11 +46,11 @@ const HARMLESS = ['counter', 'log', 'drop', 'reject']
  * Other tables' chains that drop what nobody has accepted: what our table accepts still has to pass theirs, so they win. Those of
  * iptables-legacy are not nftables' to tell.
  */
-export async function foreignDrops({ nft }: Host): Promise<Finding[]> {
-  const { nftables } = await nft.list({ kind: 'chain' })
-  const chains = nftables.flatMap((object) => ('chain' in object ? [object.chain] : [])).filter(isForeign)
+export async function foreignDrops(host: Host): Promise<Finding[]> {
+  const listed = await host.ruleset({ kind: 'chain' })
+  const chains = listed.flatMap((object) => ('chain' in object ? [object.chain] : [])).filter(isForeign)
   if (chains.length === 0) return []
-  const rules = rulesIn((await nft.list({ kind: 'rule' })).nftables)
+  const rules = rulesIn(await host.ruleset({ kind: 'rule' }))
   return chains.filter((chain) => chain.policy === 'drop' || endsInDrop(chain, rules)).map(dropFinding)
 }
 

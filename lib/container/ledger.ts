@@ -32,9 +32,9 @@ function isLeftAlone(thrown: unknown): boolean {
 }
 
 /** The sets, or the maps, of the table with their elements; none where there is no table. */
-async function listSets({ nft }: Host, kind: 'set' | 'map'): Promise<{ name: string; elem: unknown[] }[]> {
-  const listed = await unless(['ENOENT'], nft.list({ family: TABLE.family, table: TABLE.table, kind }))
-  return (listed?.nftables ?? []).map((object: NftObject) => {
+async function listSets(host: Host, kind: 'set' | 'map'): Promise<{ name: string; elem: unknown[] }[]> {
+  const listed = await unless(['ENOENT'], host.ruleset({ family: TABLE.family, table: TABLE.table, kind }))
+  return (listed ?? []).map((object: NftObject) => {
     const { name, elem = [] } = (object as Record<string, { name: string; elem?: unknown[] }>)[kind] as {
       name: string
       elem?: unknown[]
@@ -71,8 +71,8 @@ function publishedOf(name: string, pair: Pair, single: boolean): Published {
   return { element: { name, elem: [key, data] }, protocol, port, target: data.concat[0], single }
 }
 
-/** Removes marks of ports on single addresses where nobody has one any more. */
-export async function sweepMarks(host: Host): Promise<void> {
+/** Removes marks of ports on single addresses where nobody has one any more; whether there was one. */
+export async function sweepMarks(host: Host): Promise<boolean> {
   const [members, published] = [await listMembers(host), await listPublished(host)]
   const stale = ([4, 6] as const).flatMap((family) => {
     const name = setName('takenAt', family)
@@ -85,6 +85,7 @@ export async function sweepMarks(host: Host): Promise<void> {
     return marks.filter(({ concat }) => !used.has(JSON.stringify(concat))).map((elem) => ({ name, elem }))
   })
   await removeElements(host, stale)
+  return stale.length > 0
 }
 
 /** Whether the table holds no network any more. */

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { kernelError, NetlinkError } from '../errors.ts'
 import type { Nftables } from '../nftables/index.ts'
+import { patiently } from './patience.ts'
 
 const FAMILY = 'inet' as const
 const NAME = 'netlink_ts_lock'
@@ -54,7 +55,7 @@ export class Lock {
 
   /** EPERM is the answer to those who hold nothing, and to those who may do nothing. */
   async #isHeld(): Promise<boolean> {
-    const { nftables } = await this.#nft.list({ family: FAMILY, kind: 'table' })
+    const { nftables } = await patiently(() => this.#nft.list({ family: FAMILY, kind: 'table' }))
     return nftables.some((object) => 'table' in object && object.table.name === NAME)
   }
 }

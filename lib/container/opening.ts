@@ -10,6 +10,7 @@ import { Host } from './host.ts'
 import { listMembers } from './ledger.ts'
 import { otherNetwork, type Parts } from './network.ts'
 import { difference, type Given, isAddressed, readOptions, type Shape, shapeOf } from './options.ts'
+import { patiently } from './patience.ts'
 import { erase, ownBridge } from './removal.ts'
 import { Site } from './site.ts'
 import { overlap, parseSubnet } from './subnet.ts'
@@ -94,7 +95,7 @@ async function open(host: Host, folder: Folder, told: Partial<Shape>, shape: Sha
 async function make(host: Host, folder: Folder, shape: Shape): Promise<Site> {
   await checkName(host, shape)
   await checkNetworks(host, shape)
-  await checkRoutes(host, shape)
+  await patiently(() => checkRoutes(host, shape))
   const record = { shape, inode: host.inode, boot: bootId(), ready: false }
   folder.write(record)
   try {

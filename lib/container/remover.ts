@@ -1,5 +1,6 @@
 import { NetlinkError } from '../errors.ts'
 import type { Netlink } from '../netlink/index.ts'
+import { patiently } from './patience.ts'
 
 /** Fewer links are deleted one by one. */
 const FEW = 3
@@ -53,7 +54,7 @@ export class Remover {
   /** Those that are there, in bulk; where one goes meanwhile by another hand, each by itself. */
   async #together(batch: readonly Waiting[]): Promise<void> {
     try {
-      const names = new Set((await this.#nl.listLinks({ stats: false })).map(({ name }) => name))
+      const names = new Set((await patiently(() => this.#nl.listLinks({ stats: false }))).map(({ name }) => name))
       await this.#nl.deleteLinks(batch.map(({ link }) => link).filter((link) => names.has(link)))
       for (const { done } of batch) done()
     } catch {
