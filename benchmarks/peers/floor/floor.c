@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static const struct {
   const char *name;
@@ -40,15 +39,10 @@ static const struct {
     {"nft-list-elements", nft_list_elements},
 };
 
-double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
 static void report(unsigned items, const struct outcome *outcome) {
   const long kib = outcome->growth ? outcome->growth : memory_peak();
-  printf("{\"ms\":%.3f,\"items\":%u,\"rssMiB\":%.1f", outcome->milliseconds, items, (double)kib / 1024);
+  printf("{\"ms\":%.3f,\"cpuMs\":%.3f,", outcome->took.passed, outcome->took.worked);
+  printf("\"items\":%u,\"rssMiB\":%.1f", items, (double)kib / 1024);
   if (outcome->note)
     printf(",\"note\":\"%s\"", outcome->note);
   puts("}");

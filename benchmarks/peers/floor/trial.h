@@ -1,17 +1,16 @@
 #pragma once
 
+#include "span.h"
+
 /** What a trial found out about itself. */
 struct outcome {
-  double milliseconds;
+  struct span took;
   /** Growth of the resident set in KiB; 0 means that the peak of the whole process is reported. */
   long growth;
   const char *note;
 };
 
 typedef void trial(unsigned items, struct outcome *outcome);
-
-/** Milliseconds on the monotonic clock. */
-double now(void);
 
 trial containers, containers_turn, containers_alone;
 trial veth_pairs, veth_pairs_queue, delete_links, list_links;

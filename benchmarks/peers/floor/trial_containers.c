@@ -112,19 +112,19 @@ static struct container *containers_of(unsigned items) {
   return made;
 }
 
-static double run(unsigned items, unsigned threads, crew_task *first, crew_task *second) {
+static struct span run(unsigned items, unsigned threads, crew_task *first, crew_task *second) {
   netns_prepare();
   struct channel channel = channel_open(NETLINK_ROUTE);
   struct order order = {
       .items = items, .bridge = bridge_make(&channel), .home = netns_open_own(), .containers = containers_of(items)};
   give_gateway(&channel, order.bridge);
-  const double begun = now();
+  const struct span begun = span_begin();
   crew_work(threads, order.home, items, first, &order);
   if (second)
     crew_work(threads, order.home, items, second, &order);
-  const double ended = now();
+  const struct span took = span_end(begun);
   verify(&channel, &order);
-  return ended - begun;
+  return took;
 }
 
 /**
@@ -132,17 +132,17 @@ static double run(unsigned items, unsigned threads, crew_task *first, crew_task 
  * bridge flood its multicast (MLD, duplicate address detection) to all ports that are up.
  */
 void containers(unsigned items, struct outcome *outcome) {
-  outcome->milliseconds = run(items, CREW, make, furnish);
+  outcome->took = run(items, CREW, make, furnish);
   outcome->note = "2 threads, in two stages";
 }
 
 /** Each container from beginning to end. */
 void containers_turn(unsigned items, struct outcome *outcome) {
-  outcome->milliseconds = run(items, CREW, make_whole, NULL);
+  outcome->took = run(items, CREW, make_whole, NULL);
   outcome->note = "2 threads, one container after the other";
 }
 
 void containers_alone(unsigned items, struct outcome *outcome) {
-  outcome->milliseconds = run(items, 1, make_whole, NULL);
+  outcome->took = run(items, 1, make_whole, NULL);
   outcome->note = "1 thread, one container after the other";
 }

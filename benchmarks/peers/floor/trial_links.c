@@ -41,7 +41,7 @@ static void make_pair(void *data, struct channel *home, unsigned i) {
   channel_ask(home, request);
 }
 
-static double make_pairs_to_peers(unsigned items, unsigned queues) {
+static struct span make_pairs_to_peers(unsigned items, unsigned queues) {
   netns_prepare();
   struct channel channel = channel_open(NETLINK_ROUTE);
   const unsigned bridge = bridge_make(&channel);
@@ -50,23 +50,23 @@ static double make_pairs_to_peers(unsigned items, unsigned queues) {
   struct channel there = channel_open(NETLINK_ROUTE);
   netns_enter(home);
   struct veth pattern = {.master = bridge, .peer_netns = peers, .queues = queues, .up = true};
-  const double begun = now();
+  const struct span begun = span_begin();
   crew_work(CREW, home, items, make_pair, &pattern);
-  const double ended = now();
+  const struct span took = span_end(begun);
   expect_count("bridge ports", link_count(&channel, bridge), items);
   expect_count("links among peers", link_count(&there, 0), items + 1);
-  return ended - begun;
+  return took;
 }
 
 /** The kernel waits for grace periods in every request: while it does so for one thread, it makes ready for the other.
  */
 void veth_pairs(unsigned items, struct outcome *outcome) {
-  outcome->milliseconds = make_pairs_to_peers(items, 0);
+  outcome->took = make_pairs_to_peers(items, 0);
   outcome->note = "2 threads";
 }
 
 void veth_pairs_queue(unsigned items, struct outcome *outcome) {
-  outcome->milliseconds = make_pairs_to_peers(items, 1);
+  outcome->took = make_pairs_to_peers(items, 1);
   outcome->note = "2 threads; one queue asked for";
 }
 
@@ -86,7 +86,7 @@ void delete_links(unsigned items, struct outcome *outcome) {
   make_pairs(&channel, items, (struct veth){.peer_netns = -1, .up = true});
   take_peers_up(&channel, items);
   struct bulk bulk = bulk_open(&channel);
-  const double begun = now();
+  const struct span begun = span_begin();
   for (unsigned i = 0; i < items; i++) {
     char name[IFNAMSIZ];
     snprintf(name, sizeof name, "a%u", i);
@@ -94,16 +94,16 @@ void delete_links(unsigned items, struct outcome *outcome) {
   }
   link_put_group_only(bulk_message(&bulk, RTM_DELLINK, 0), PRIVATE_GROUP);
   bulk_close(&bulk);
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   expect_count("links", link_count(&channel, 0), 1);
 }
 
 void list_links(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
   make_pairs(&channel, items / 2, (struct veth){.peer_netns = -1});
-  const double begun = now();
+  const struct span begun = span_begin();
   struct list list = link_list(&channel);
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   expect_count("links", list.count, items + 1);
 }
 
@@ -111,7 +111,7 @@ void latency_link(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
   pair_make(&channel);
   unsigned right = 0;
-  const double begun = now();
+  const struct span begun = span_begin();
   for (unsigned i = 0; i < items; i++) {
     char bytes[8192];
     struct nlmsghdr *request = channel_message(&channel, bytes, RTM_GETLINK, 0);
@@ -123,15 +123,15 @@ void latency_link(unsigned items, struct outcome *outcome) {
     link_read(request, &link);
     right += strcmp(link.name, "v0") == 0;
   }
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   expect_count("answers", right, items);
 }
 
 void cold_start(unsigned items, struct outcome *outcome) {
   (void)items;
-  const double begun = now();
+  const struct span begun = span_begin();
   struct channel channel = channel_open(NETLINK_ROUTE);
   struct list list = link_list(&channel);
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   expect_count("links", list.count, 1);
 }

@@ -6,28 +6,28 @@
 
 #include <linux/rtnetlink.h>
 
-static double add(unsigned items, struct channel *channel) {
+static struct span add(unsigned items, struct channel *channel) {
   const unsigned index = pair_make(channel);
   struct bulk bulk = bulk_open(channel);
-  const double begun = now();
+  const struct span begun = span_begin();
   for (unsigned i = 0; i < items; i++)
     neighbour_put(bulk_message(&bulk, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL), i, index);
   bulk_close(&bulk);
-  const double ended = now();
+  const struct span took = span_end(begun);
   expect_count("neighbours", neighbour_count(channel, index), items);
-  return ended - begun;
+  return took;
 }
 
 void add_neighbours(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
-  outcome->milliseconds = add(items, &channel);
+  outcome->took = add(items, &channel);
 }
 
 void list_neighbours(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
   add(items, &channel);
-  const double begun = now();
+  const struct span begun = span_begin();
   struct list list = neighbour_list(&channel);
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   expect_count("neighbours", list.count, items);
 }

@@ -7,26 +7,26 @@
 
 #include <linux/netlink.h>
 
-static double add(unsigned items, struct channel *channel, struct bulk bulk) {
+static struct span add(unsigned items, struct channel *channel, struct bulk bulk) {
   const unsigned oif = pair_make(channel);
-  const double begun = now();
+  const struct span begun = span_begin();
   for (unsigned i = 0; i < items; i++)
     route_put_host(bulk_message(&bulk, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL), i, oif);
   bulk_close(&bulk);
-  const double ended = now();
+  const struct span took = span_end(begun);
   expect_count("routes", route_count(channel), items);
-  return ended - begun;
+  return took;
 }
 
 void add_routes_batch(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
-  outcome->milliseconds = add(items, &channel, bulk_open(&channel));
+  outcome->took = add(items, &channel, bulk_open(&channel));
 }
 
 /** What an event loop could do at best: each route has an ack of its own, and 256 of them travel together. */
 void add_routes_single(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
-  outcome->milliseconds = add(items, &channel, bulk_open_each(&channel));
+  outcome->took = add(items, &channel, bulk_open_each(&channel));
   outcome->note = "an ack for each route, 256 routes a datagram";
 }
 
@@ -34,14 +34,14 @@ void add_routes_single(unsigned items, struct outcome *outcome) {
 void add_routes_awaited(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
   const unsigned oif = pair_make(&channel);
-  const double begun = now();
+  const struct span begun = span_begin();
   for (unsigned i = 0; i < items; i++) {
     char bytes[128];
     struct nlmsghdr *request = channel_message(&channel, bytes, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL);
     route_put_host(request, i, oif);
     channel_ask(&channel, request);
   }
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   outcome->note = "one route a datagram, its ack awaited";
   expect_count("routes", route_count(&channel), items);
 }
@@ -52,9 +52,9 @@ void list_routes(unsigned items, struct outcome *outcome) {
   struct channel channel = channel_open(NETLINK_ROUTE);
   add(items, &channel, bulk_open(&channel));
   struct list list = {.width = sizeof(struct route)};
-  const double begun = now();
+  const struct span begun = span_begin();
   route_dump(&channel, keep, &list);
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   expect_count("routes", list.count, items);
 }
 
@@ -71,9 +71,9 @@ void stream_routes(unsigned items, struct outcome *outcome) {
   unsigned total = 0;
   memory_forget_peak();
   const long before = memory_now();
-  const double begun = now();
+  const struct span begun = span_begin();
   route_dump(&channel, look, &total);
-  outcome->milliseconds = now() - begun;
+  outcome->took = span_end(begun);
   const long growth = memory_peak() - before;
   outcome->growth = growth > 0 ? growth : 1;
   expect_count("routes", total, items);

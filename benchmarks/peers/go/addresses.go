@@ -1,8 +1,6 @@
 package main
 
 import (
-	"time"
-
 	"github.com/vishvananda/netlink"
 )
 
@@ -16,7 +14,7 @@ func addAddressOf(link netlink.Link) func(*netlink.Handle, int) error {
 }
 
 // withAddresses sets up, adds addresses, and returns how long adding took.
-func withAddresses(items, workers int) (handle *netlink.Handle, took time.Duration, err error) {
+func withAddresses(items, workers int) (handle *netlink.Handle, took span, err error) {
 	if handle, err = open(); err != nil {
 		return
 	}
@@ -24,22 +22,22 @@ func withAddresses(items, workers int) (handle *netlink.Handle, took time.Durati
 	if err != nil {
 		return
 	}
-	begun := time.Now()
+	begun := begin()
 	err = parallel(items, workers, addAddressOf(link))
-	return handle, time.Since(begun), err
+	return handle, begun.end(), err
 }
 
-func timedAddresses(handle *netlink.Handle, items int) (time.Duration, error) {
-	begun := time.Now()
+func timedAddresses(handle *netlink.Handle, items int) (span, error) {
+	begun := begin()
 	addresses, err := handle.AddrList(nil, netlink.FAMILY_V4)
-	took := time.Since(begun)
+	took := begun.end()
 	if err == nil {
 		err = expectCount("addresses", len(addresses), items)
 	}
 	return took, err
 }
 
-func addAddresses(items int) (time.Duration, string, error) {
+func addAddresses(items int) (span, string, error) {
 	handle, took, err := withAddresses(items, addressWorkers)
 	if err == nil {
 		_, err = timedAddresses(handle, items)
@@ -47,16 +45,16 @@ func addAddresses(items int) (time.Duration, string, error) {
 	return took, "no batch: AddrAdd one by one", err
 }
 
-func listAddresses(items int) (time.Duration, string, error) {
+func listAddresses(items int) (span, string, error) {
 	handle, _, err := withAddresses(items, addressWorkers)
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	took, err := timedAddresses(handle, items)
 	return took, "", err
 }
 
-func latencyAddress(items int) (time.Duration, string, error) {
+func latencyAddress(items int) (span, string, error) {
 	handle, took, err := withAddresses(items, 1)
 	if err == nil {
 		_, err = timedAddresses(handle, items)

@@ -5,7 +5,6 @@ import (
 	"net"
 	"os"
 	"runtime"
-	"time"
 
 	"github.com/vishvananda/netlink"
 	"github.com/vishvananda/netns"
@@ -122,33 +121,33 @@ func prepare() error {
 	return unix.Mount("", folder, "none", unix.MS_SHARED|unix.MS_REC, "")
 }
 
-func makeContainers(items, workers int, stages ...stage) (time.Duration, error) {
+func makeContainers(items, workers int, stages ...stage) (span, error) {
 	if err := prepare(); err != nil {
-		return 0, err
+		return span{}, err
 	}
 	handle, err := open()
 	if err != nil {
-		return 0, err
+		return span{}, err
 	}
 	bridge, err := makeBridge(handle)
 	if err != nil {
-		return 0, err
+		return span{}, err
 	}
 	if err := handle.AddrAdd(bridge, &netlink.Addr{IPNet: subnet(1)}); err != nil {
-		return 0, err
+		return span{}, err
 	}
 	home, err := netns.Get()
 	if err != nil {
-		return 0, err
+		return span{}, err
 	}
 	p := plan{bridge: bridge, home: home, containers: make([]container, items)}
-	begun := time.Now()
+	begun := begin()
 	for _, do := range stages {
 		if err := p.run(workers, do); err != nil {
-			return 0, err
+			return span{}, err
 		}
 	}
-	return time.Since(begun), verifyContainers(handle, bridge, items)
+	return begun.end(), verifyContainers(handle, bridge, items)
 }
 
 func verifyContainers(handle *netlink.Handle, bridge netlink.Link, items int) error {
@@ -203,17 +202,17 @@ func verifyContainer(i int) error {
 }
 
 // All containers are connected before the first is taken up, as the floor does it.
-func containers(items int) (time.Duration, string, error) {
+func containers(items int) (span, string, error) {
 	took, err := makeContainers(items, containerWorkers, connect, furnish)
 	return took, "2 threads, in two stages; a broadcast address is always set", err
 }
 
-func containersTurn(items int) (time.Duration, string, error) {
+func containersTurn(items int) (span, string, error) {
 	took, err := makeContainers(items, containerWorkers, makeWhole)
 	return took, "2 threads, one container after the other; a broadcast address is always set", err
 }
 
-func containersAlone(items int) (time.Duration, string, error) {
+func containersAlone(items int) (span, string, error) {
 	took, err := makeContainers(items, 1, makeWhole)
 	return took, "1 thread; a broadcast address is always set", err
 }

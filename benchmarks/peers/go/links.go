@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net"
 	"runtime"
-	"time"
 
 	"github.com/vishvananda/netlink"
 	"github.com/vishvananda/netns"
@@ -31,20 +30,20 @@ func peersNamespace() (netns.NsHandle, error) {
 	return made, netns.Set(home)
 }
 
-func vethPairs(items int) (time.Duration, string, error) {
+func vethPairs(items int) (span, string, error) {
 	handle, err := open()
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	bridge, err := makeBridge(handle)
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	peers, err := peersNamespace()
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
-	begun := time.Now()
+	begun := begin()
 	err = parallel(items, vethWorkers, func(handle *netlink.Handle, i int) error {
 		attributes := named(fmt.Sprintf("a%d", i))
 		attributes.Flags = net.FlagUp
@@ -52,9 +51,9 @@ func vethPairs(items int) (time.Duration, string, error) {
 		peer := fmt.Sprintf("b%d", i)
 		return handle.LinkAdd(&netlink.Veth{LinkAttrs: attributes, PeerName: peer, PeerNamespace: netlink.NsFd(peers)})
 	})
-	took := time.Since(begun)
+	took := begun.end()
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	return took, "LinkAdd in 2 goroutines", verifyVeths(handle, bridge, peers, items)
 }
@@ -105,15 +104,15 @@ func setUp(handle *netlink.Handle, name string) error {
 	return handle.LinkSetUp(link)
 }
 
-func deleteLinks(items int) (time.Duration, string, error) {
+func deleteLinks(items int) (span, string, error) {
 	handle, err := open()
 	if err == nil {
 		err = makePairs(handle, items, true)
 	}
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
-	begun := time.Now()
+	begun := begin()
 	err = parallel(items, deleteWorkers, func(handle *netlink.Handle, i int) error {
 		link, err := handle.LinkByName(fmt.Sprintf("a%d", i))
 		if err != nil {
@@ -121,9 +120,9 @@ func deleteLinks(items int) (time.Duration, string, error) {
 		}
 		return handle.LinkDel(link)
 	})
-	took := time.Since(begun)
+	took := begun.end()
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	links, err := handle.LinkList()
 	if err == nil {
@@ -132,49 +131,49 @@ func deleteLinks(items int) (time.Duration, string, error) {
 	return took, "LinkDel in 32 goroutines", err
 }
 
-func listLinks(items int) (time.Duration, string, error) {
+func listLinks(items int) (span, string, error) {
 	handle, err := open()
 	if err == nil {
 		err = makePairs(handle, items/2, false)
 	}
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
-	begun := time.Now()
+	begun := begin()
 	links, err := handle.LinkList()
-	took := time.Since(begun)
+	took := begun.end()
 	if err == nil {
 		err = expectCount("links", len(links), items+1)
 	}
 	return took, "asks for virtual functions always", err
 }
 
-func latencyLink(items int) (time.Duration, string, error) {
+func latencyLink(items int) (span, string, error) {
 	handle, err := open()
 	if err == nil {
 		_, err = makePair(handle)
 	}
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
-	begun := time.Now()
+	begun := begin()
 	for i := 0; i < items; i++ {
 		link, err := handle.LinkByName("v0")
 		if err != nil {
-			return 0, "", err
+			return span{}, "", err
 		}
 		if link.Attrs().Name != "v0" {
-			return 0, "", fmt.Errorf("%s instead of v0", link.Attrs().Name)
+			return span{}, "", fmt.Errorf("%s instead of v0", link.Attrs().Name)
 		}
 	}
-	return time.Since(begun), "asks for virtual functions always", nil
+	return begun.end(), "asks for virtual functions always", nil
 }
 
-func coldStart(int) (time.Duration, string, error) {
-	begun := time.Now()
+func coldStart(int) (span, string, error) {
+	begun := begin()
 	links, err := netlink.LinkList()
 	if err == nil {
 		err = expectCount("links", len(links), 1)
 	}
-	return time.Since(begun), "", err
+	return begun.end(), "", err
 }

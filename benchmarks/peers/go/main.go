@@ -10,19 +10,19 @@ import (
 	"math"
 	"os"
 	"strconv"
-	"time"
 )
 
 // outcome is the line that a trial prints.
 type outcome struct {
 	Milliseconds float64 `json:"ms"`
+	Worked       float64 `json:"cpuMs"`
 	Items        int     `json:"items"`
 	RSS          float64 `json:"rssMiB"`
 	Note         string  `json:"note,omitempty"`
 }
 
 // A trial does its set-up, and returns how long the work took and what is to be said about it.
-type trial func(items int) (took time.Duration, note string, err error)
+type trial func(items int) (took span, note string, err error)
 
 // errCannot is why a tool cannot do a trial.
 type errCannot string
@@ -30,7 +30,7 @@ type errCannot string
 func (reason errCannot) Error() string { return string(reason) }
 
 func cannot(reason string) trial {
-	return func(int) (time.Duration, string, error) { return 0, "", errCannot(reason) }
+	return func(int) (span, string, error) { return span{}, "", errCannot(reason) }
 }
 
 var trials = map[string]trial{
@@ -73,7 +73,7 @@ func run(name string, items int) error {
 	if err != nil {
 		return err
 	}
-	line, err := json.Marshal(outcome{float64(took.Microseconds()) / 1e3, items, math.Round(memoryPeak()), note})
+	line, err := json.Marshal(outcome{milliseconds(took.passed), milliseconds(took.worked), items, math.Round(memoryPeak()), note})
 	if err == nil {
 		fmt.Println(string(line))
 	}

@@ -1,15 +1,13 @@
 package main
 
 import (
-	"time"
-
 	"github.com/vishvananda/netlink"
 )
 
 const neighbourWorkers = 2
 
 // withNeighbours sets up, adds neighbours, and returns how long adding took.
-func withNeighbours(items int) (handle *netlink.Handle, index int, took time.Duration, err error) {
+func withNeighbours(items int) (handle *netlink.Handle, index int, took span, err error) {
 	if handle, err = open(); err != nil {
 		return
 	}
@@ -18,7 +16,7 @@ func withNeighbours(items int) (handle *netlink.Handle, index int, took time.Dur
 		return
 	}
 	index = link.Attrs().Index
-	begun := time.Now()
+	begun := begin()
 	err = parallel(items, neighbourWorkers, func(handle *netlink.Handle, i int) error {
 		return handle.NeighAdd(&netlink.Neigh{
 			LinkIndex:    index,
@@ -28,13 +26,13 @@ func withNeighbours(items int) (handle *netlink.Handle, index int, took time.Dur
 			HardwareAddr: macOf(i),
 		})
 	})
-	return handle, index, time.Since(begun), err
+	return handle, index, begun.end(), err
 }
 
-func timedNeighbours(handle *netlink.Handle, index, items int) (time.Duration, error) {
-	begun := time.Now()
+func timedNeighbours(handle *netlink.Handle, index, items int) (span, error) {
+	begun := begin()
 	neighbours, err := handle.NeighList(0, netlink.FAMILY_V4)
-	took := time.Since(begun)
+	took := begun.end()
 	if err != nil {
 		return took, err
 	}
@@ -47,7 +45,7 @@ func timedNeighbours(handle *netlink.Handle, index, items int) (time.Duration, e
 	return took, expectCount("neighbours", count, items)
 }
 
-func addNeighbours(items int) (time.Duration, string, error) {
+func addNeighbours(items int) (span, string, error) {
 	handle, index, took, err := withNeighbours(items)
 	if err == nil {
 		_, err = timedNeighbours(handle, index, items)
@@ -55,10 +53,10 @@ func addNeighbours(items int) (time.Duration, string, error) {
 	return took, "no batch: NeighAdd in 2 goroutines", err
 }
 
-func listNeighbours(items int) (time.Duration, string, error) {
+func listNeighbours(items int) (span, string, error) {
 	handle, index, _, err := withNeighbours(items)
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	took, err := timedNeighbours(handle, index, items)
 	return took, "", err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/google/nftables"
 	"github.com/google/nftables/binaryutil"
@@ -58,24 +57,24 @@ func (r *ruleset) rule(i int) *nftables.Rule {
 	}}
 }
 
-func (r *ruleset) addRules(items int) (time.Duration, error) {
-	begun := time.Now()
+func (r *ruleset) addRules(items int) (span, error) {
+	begun := begin()
 	for i := 0; i < items; i++ {
 		r.connection.AddRule(r.rule(i))
 		if (i+1)%rulesAtOnce != 0 && i+1 < items {
 			continue
 		}
 		if err := r.connection.Flush(); err != nil {
-			return 0, err
+			return span{}, err
 		}
 	}
-	return time.Since(begun), nil
+	return begun.end(), nil
 }
 
-func (r *ruleset) listRules(items int) (time.Duration, error) {
-	begun := time.Now()
+func (r *ruleset) listRules(items int) (span, error) {
+	begun := begin()
 	rules, err := r.connection.GetRules(r.table, r.chain)
-	took := time.Since(begun)
+	took := begun.end()
 	if err != nil {
 		return took, err
 	}
@@ -90,30 +89,30 @@ func elementsOf(first, end int) []nftables.SetElement {
 	return made
 }
 
-func (r *ruleset) addElements(items int) (time.Duration, error) {
-	begun := time.Now()
+func (r *ruleset) addElements(items int) (span, error) {
+	begun := begin()
 	for first, message := 0, 1; first < items; first, message = first+elementsAtOnce, message+1 {
 		end := first + elementsAtOnce
 		if end > items {
 			end = items
 		}
 		if err := r.connection.SetAddElements(r.set, elementsOf(first, end)); err != nil {
-			return 0, err
+			return span{}, err
 		}
 		if message%messagesAtOnce != 0 && end < items {
 			continue
 		}
 		if err := r.connection.Flush(); err != nil {
-			return 0, err
+			return span{}, err
 		}
 	}
-	return time.Since(begun), nil
+	return begun.end(), nil
 }
 
-func (r *ruleset) listElements(items int) (time.Duration, error) {
-	begun := time.Now()
+func (r *ruleset) listElements(items int) (span, error) {
+	begun := begin()
 	elements, err := r.connection.GetSetElements(r.set)
-	took := time.Since(begun)
+	took := begun.end()
 	if err != nil {
 		return took, err
 	}
@@ -121,14 +120,14 @@ func (r *ruleset) listElements(items int) (time.Duration, error) {
 }
 
 // measured adds and lists, and returns how long one of them took.
-func measured(items int, add, list func(*ruleset, int) (time.Duration, error), ofList bool) (time.Duration, error) {
+func measured(items int, add, list func(*ruleset, int) (span, error), ofList bool) (span, error) {
 	r, err := makeRuleset()
 	if err != nil {
-		return 0, err
+		return span{}, err
 	}
 	adding, err := add(r, items)
 	if err != nil {
-		return 0, err
+		return span{}, err
 	}
 	listing, err := list(r, items)
 	if ofList {
@@ -137,22 +136,22 @@ func measured(items int, add, list func(*ruleset, int) (time.Duration, error), o
 	return adding, err
 }
 
-func nftRules(items int) (time.Duration, string, error) {
+func nftRules(items int) (span, string, error) {
 	took, err := measured(items, (*ruleset).addRules, (*ruleset).listRules, false)
 	return took, fmt.Sprintf("%d rules a transaction: it cannot raise its buffers", rulesAtOnce), err
 }
 
-func nftListRules(items int) (time.Duration, string, error) {
+func nftListRules(items int) (span, string, error) {
 	took, err := measured(items, (*ruleset).addRules, (*ruleset).listRules, true)
 	return took, "", err
 }
 
-func nftElements(items int) (time.Duration, string, error) {
+func nftElements(items int) (span, string, error) {
 	took, err := measured(items, (*ruleset).addElements, (*ruleset).listElements, false)
 	return took, fmt.Sprintf("%d elements a transaction: it cannot raise its buffers", elementsAtOnce*messagesAtOnce), err
 }
 
-func nftListElements(items int) (time.Duration, string, error) {
+func nftListElements(items int) (span, string, error) {
 	took, err := measured(items, (*ruleset).addElements, (*ruleset).listElements, true)
 	return took, "", err
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"time"
-
 	"github.com/vishvananda/netlink"
 	"golang.org/x/sys/unix"
 )
@@ -23,20 +21,20 @@ func addRouteOf(link netlink.Link) func(*netlink.Handle, int) error {
 	}
 }
 
-func addRoutes(items int) (time.Duration, string, error) {
+func addRoutes(items int) (span, string, error) {
 	handle, err := open()
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	link, err := makePair(handle)
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
-	begun := time.Now()
+	begun := begin()
 	if err := parallel(items, routeWorkers, addRouteOf(link)); err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
-	took := time.Since(begun)
+	took := begun.end()
 	routes, err := handle.RouteList(nil, netlink.FAMILY_V4)
 	if err == nil {
 		err = expectCount("routes", len(routes), items)
@@ -44,21 +42,21 @@ func addRoutes(items int) (time.Duration, string, error) {
 	return took, "no batch: RouteAdd in 2 goroutines", err
 }
 
-func listRoutes(items int) (time.Duration, string, error) {
+func listRoutes(items int) (span, string, error) {
 	handle, err := open()
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
 	link, err := makePair(handle)
 	if err == nil {
 		err = parallel(items, routeWorkers, addRouteOf(link))
 	}
 	if err != nil {
-		return 0, "", err
+		return span{}, "", err
 	}
-	begun := time.Now()
+	begun := begin()
 	routes, err := handle.RouteList(nil, netlink.FAMILY_V4)
-	took := time.Since(begun)
+	took := begun.end()
 	if err == nil {
 		err = expectCount("routes", len(routes), items)
 	}

@@ -10,25 +10,25 @@ const dump = (socket) => socket.getAddresses({ family: INET })
 
 export async function add(items) {
   const { socket, index } = await pair()
-  const { ms } = await timed(() => each(items, adder(socket, index)))
+  const { took } = await timed(() => each(items, adder(socket, index)))
   expectCount('addresses', (await dump(socket)).length, items)
-  return { ms, note: 'newAddress, 200 at once' }
+  return { took, note: 'newAddress, 200 at once' }
 }
 
 export async function list(items) {
   const { socket, index } = await pair()
   await each(items, adder(socket, index))
-  const { ms, result } = await timed(() => dump(socket))
+  const { took, result } = await timed(() => dump(socket))
   expectCount('addresses', result.length, items)
-  return { ms }
+  return { took }
 }
 
 export async function latency(items) {
   const { socket, index } = await pair()
   const one = adder(socket, index)
-  const { ms } = await timed(async () => {
+  const { took } = await timed(async () => {
     for (let i = 0; i < items; i++) await one(i)
   })
   expectCount('addresses', (await dump(socket)).length, items)
-  return { ms }
+  return { took }
 }

@@ -9,7 +9,7 @@ import * as routes from './routes.mjs'
 
 const NFTABLES = 'npm netlink has no nftables'
 
-/** Each makes its set-up, and returns the milliseconds of the work and what is to be said about it; a text: why it cannot. */
+/** Each makes its set-up, and returns how long the work took and what is to be said about it; a text: why it cannot. */
 const TRIALS = {
   containers: 'npm netlink cannot make or enter namespaces',
   'veth-pairs': links.vethPairs,
@@ -44,5 +44,5 @@ if (items === undefined) {
 }
 const trial = TRIALS[name] ?? `no trial named ${name}`
 if (typeof trial === 'string') refuse(trial)
-const { ms, note } = await trial(Number(items))
-console.log(JSON.stringify({ ms: Math.round(ms * 1000) / 1000, items: Number(items), rssMiB: memoryPeak(), note }))
+const { took, note } = await trial(Number(items))
+console.log(JSON.stringify({ ...took, items: Number(items), rssMiB: memoryPeak(), note }))

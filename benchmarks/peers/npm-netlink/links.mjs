@@ -14,14 +14,14 @@ export async function vethPairs(items) {
   const socket = open()
   await socket.newLink(UP, { ifname: 'br0', linkinfo: bridge() }, CREATE)
   const master = await indexOf(socket, 'br0')
-  const { ms } = await timed(() =>
+  const { took } = await timed(() =>
     each(items, (i) => socket.newLink(UP, { ifname: `a${i}`, master, linkinfo: veth(`b${i}`, peers) }, CREATE)),
   )
   const links = await socket.getLinks()
   expectCount('bridge ports', links.filter(({ attrs }) => attrs.master === master).length, items)
   const there = execFileSync('ip', ['-n', 'peers', '-o', 'link'], { encoding: 'utf8' })
   expectCount('links among peers', there.trim().split('\n').length, items + 1)
-  return { ms, note: 'newLink, 200 at once; IFLA_LINKINFO laid by hand' }
+  return { took, note: 'newLink, 200 at once; IFLA_LINKINFO laid by hand' }
 }
 
 const makePairs = (socket, pairs) =>
@@ -32,37 +32,37 @@ export async function deleteLinks(items) {
   await makePairs(socket, items)
   const links = (await socket.getLinks()).filter(({ attrs }) => attrs.ifname !== 'lo')
   await each(links.length, (i) => socket.setLink({ index: links[i].data.index, ...UP }))
-  const { ms } = await timed(async () => {
+  const { took } = await timed(async () => {
     await each(items, (i) => socket.setLink({}, { ifname: `a${i}`, group: PRIVATE_GROUP }))
     await socket.delLink({}, { group: PRIVATE_GROUP })
   })
   expectCount('links', (await socket.getLinks()).length, 1)
-  return { ms, note: 'into a group, then the group' }
+  return { took, note: 'into a group, then the group' }
 }
 
 export async function listLinks(items) {
   const socket = open()
   await makePairs(socket, items / 2)
-  const { ms, result } = await timed(() => socket.getLinks())
+  const { took, result } = await timed(() => socket.getLinks())
   expectCount('links', result.length, items + 1)
-  return { ms }
+  return { took }
 }
 
 export async function latency(items) {
   const { socket } = await pair()
   let right = 0
-  const { ms } = await timed(async () => {
+  const { took } = await timed(async () => {
     for (let i = 0; i < items; i++) {
       const [link] = await socket.getLink({}, { ifname: 'v0' })
       if (link.attrs.ifname === 'v0') right++
     }
   })
   expectCount('answers', right, items)
-  return { ms }
+  return { took }
 }
 
 export async function coldStart() {
-  const { ms, result } = await timed(() => open().getLinks())
+  const { took, result } = await timed(() => open().getLinks())
   expectCount('links', result.length, 1)
-  return { ms }
+  return { took }
 }

@@ -13,15 +13,15 @@ async function dump(socket, index) {
 
 export async function add(items) {
   const { socket, index } = await pair()
-  const { ms } = await timed(() => each(items, adder(socket, index)))
+  const { took } = await timed(() => each(items, adder(socket, index)))
   expectCount('neighbours', (await dump(socket, index)).length, items)
-  return { ms, note: 'newNeighbor, 200 at once' }
+  return { took, note: 'newNeighbor, 200 at once' }
 }
 
 export async function list(items) {
   const { socket, index } = await pair()
   await each(items, adder(socket, index))
-  const { ms, result } = await timed(() => dump(socket, index))
+  const { took, result } = await timed(() => dump(socket, index))
   expectCount('neighbours', result.length, items)
-  return { ms }
+  return { took }
 }

@@ -6,11 +6,15 @@ export function memoryPeak() {
   return Math.round(Number(kib) / 1024)
 }
 
-/** Milliseconds that `work` takes, and what it comes to. */
+const micro = (ms) => Math.round(ms * 1000) / 1000
+
+/** Milliseconds that `work` takes, those that all threads worked meanwhile, and what it comes to. */
 export async function timed(work) {
-  const begun = performance.now()
+  const [used, begun] = [process.cpuUsage(), performance.now()]
   const result = await work()
-  return { ms: performance.now() - begun, result }
+  const ms = micro(performance.now() - begun)
+  const { user, system } = process.cpuUsage(used)
+  return { took: { ms, cpuMs: (user + system) / 1000 }, result }
 }
 
 export function expectCount(what, counted, expected) {

@@ -15,15 +15,15 @@ async function dump(socket) {
 
 export async function add(items) {
   const { socket, index } = await pair()
-  const { ms } = await timed(() => each(items, adder(socket, index)))
+  const { took } = await timed(() => each(items, adder(socket, index)))
   expectCount('routes', (await dump(socket)).length, items)
-  return { ms, note: 'newRoute, 200 at once' }
+  return { took, note: 'newRoute, 200 at once' }
 }
 
 export async function list(items) {
   const { socket, index } = await pair()
   await each(items, adder(socket, index))
-  const { ms, result } = await timed(() => dump(socket))
+  const { took, result } = await timed(() => dump(socket))
   expectCount('routes', result.length, items)
-  return { ms }
+  return { took }
 }

@@ -157,7 +157,7 @@ def dump_elements(nft):
 
 
 def measured(items, what, add, dump):
-    """Milliseconds of adding and of listing, after both were verified."""
+    """How long adding and listing took, after both were verified."""
     nft = ruleset()
     adding = add(nft, items)
     begun = now()

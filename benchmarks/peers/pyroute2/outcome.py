@@ -1,20 +1,33 @@
 """What a trial found out about itself: time, and memory from /proc."""
 
+import resource
 import time
 from dataclasses import dataclass
 
 
 @dataclass
+class Span:
+    """How long work took, and how long all threads and children that have ended worked meanwhile; milliseconds."""
+
+    passed: float
+    worked: float
+
+    def __sub__(self, begun):
+        return Span(self.passed - begun.passed, self.worked - begun.worked)
+
+
+@dataclass
 class Outcome:
-    milliseconds: float
+    took: Span
     note: str = ''
     # Growth of the resident set in MiB; None: the peak of the whole process is reported.
     growth: 'float | None' = None
 
 
 def now():
-    """Milliseconds on the monotonic clock."""
-    return time.monotonic_ns() / 1e6
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    worked = sum(each.ru_utime + each.ru_stime for each in used) * 1e3
+    return Span(time.monotonic_ns() / 1e6, worked)
 
 
 def expect_count(what, counted, expected):
