@@ -56,6 +56,11 @@ const mistakes: readonly [command: unknown, path: string, reason: RegExp][] = [
   [match(saddr, { range: ['10.0.0.2', '10.0.0.1'] }), '.add.rule.expr[0].match.right', /zero or negative/],
   [match({ concat: [saddr, { meta: { key: 'mark' } }] }, 5), '.add.rule.expr[0].match.right', /no concatenation of/],
   [match({ concat: [saddr, saddr] }, { set: [5] }), '.add.rule.expr[0].match.right.set[0]', /no concatenation of/],
+  [
+    match({ meta: { key: 'mark' } }, { set: [5, true] }),
+    '.add.rule.expr[0].match.right.set[1]',
+    /no packet mark: true/,
+  ],
   [match({ meta: { key: 'mark' } }, 2 ** 60), '.add.rule.expr[0].match.right', /write it as text/],
   [match(saddr, { set: ['1.1.1.1', 'fe80::1'] }), '.add.rule.expr[0].match.right.set[1]', /no IPv4 address/],
   [

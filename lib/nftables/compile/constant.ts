@@ -11,7 +11,7 @@ import { fail } from './path.ts'
 export function constant(ctx: RuleContext, json: string | number | boolean): Node {
   const { expected } = ctx
   if (expected.parts) return fail(ctx, noConcatenation(expected.parts))
-  if (typeof json === 'boolean') return fitted(ctx, boolean, json ? 1n : 0n)
+  if (typeof json === 'boolean') return truth(ctx, json)
   if (typeof json === 'number') return numeric(ctx, json)
   const { datatype } = expected
   if (datatype.base === 'none') return fail(ctx, noType(datatype, json))
@@ -20,6 +20,14 @@ export function constant(ctx: RuleContext, json: string | number | boolean): Nod
   return number === undefined
     ? fail(ctx, `is no ${datatype.description}: ${shown(json)}`)
     : fitted(ctx, datatype, number)
+}
+
+/** Whether something is there; no other type has true and false. */
+function truth(ctx: RuleContext, json: boolean): Node {
+  const { datatype } = ctx.expected
+  return datatype.id === boolean.id
+    ? fitted(ctx, boolean, json ? 1n : 0n)
+    : fail(ctx, `is no ${datatype.description}: ${json}`)
 }
 
 function noConcatenation(parts: readonly Typed[]): string {
