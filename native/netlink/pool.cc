@@ -76,9 +76,8 @@ void Pool::stop() {
   for (const std::unique_ptr<Worker> &worker : workers_)
     worker->thread.join();
   workers_.clear();
-  for (const Shared<Strand> &strand : ready_)
-    drop(*strand);
-  ready_.clear();
+  while (!ready_.empty())
+    drop(*ready_.take());
 }
 
 size_t Pool::alive() {
@@ -92,7 +91,7 @@ void Pool::schedule(const Shared<Strand> &strand) {
   if (strand->scheduled || strand->held || strand->line.empty())
     return;
   strand->scheduled = true;
-  ready_.push_back(strand);
+  ready_.add(strand);
   semaphore_.release();
 }
 
@@ -148,8 +147,7 @@ void Pool::refuseReady(int error) {
 
 /** The first job of the strand whose turn it is; false when that job was only passed on to another strand. */
 bool Pool::pop(Shared<Strand> &strand, std::unique_ptr<Job> &job) {
-  strand = std::move(ready_.front());
-  ready_.pop_front();
+  strand = ready_.take();
   Queued queued = std::move(strand->line.front());
   strand->line.pop_front();
   job = std::move(queued.job);

@@ -2,7 +2,7 @@
 
 #include "completions.h"
 #include "semaphore.h"
-#include "strand.h"
+#include "turns.h"
 
 #include <atomic>
 #include <thread>
@@ -61,7 +61,7 @@ private:
 
   // Guards what follows, and every strand. There is one permit of the semaphore for each ready strand.
   std::mutex mutex_;
-  std::list<Shared<Strand>> ready_;
+  Turns ready_;
   std::vector<std::unique_ptr<Worker>> workers_;
   size_t alive_ = 0;
   size_t idle_ = 0;
