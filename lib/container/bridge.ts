@@ -33,22 +33,25 @@ export async function makeBridge(host: Host, shape: Shape): Promise<number> {
   return made.index
 }
 
-/**
- * IPv6 on the bridge, without waiting for duplicates of its link-local address: until it has one, the kernel asks for no neighbour on
- * behalf of others (ndisc_solicit in net/ipv6/ndisc.c).
- */
+/** IPv6 on the bridge, without waiting for duplicates of the link-local address that the kernel makes. */
 async function prepareBridge(host: Host, name: string): Promise<void> {
   await host.ensure(`net/ipv6/conf/${name}/disable_ipv6`, '0')
   await host.ensure(`net/ipv6/conf/${name}/accept_dad`, '0')
 }
 
-/** The host's addresses in the network; one of IPv6 is there at once, for nobody else can have it. */
+/**
+ * A link-local address of the bridge that is there before its first port is: without one the kernel asks for no neighbour on behalf of
+ * others (ndisc_solicit in net/ipv6/ndisc.c), and it makes its own when there is a port, in its own time.
+ */
+const LINK_LOCAL = { address: 'fe80::1/64', flags: ['nodad'] as ['nodad'] }
+
+/** The host's addresses in the network; those of IPv6 are there at once, for nobody else can have them. */
 export function hostAddresses({ subnet, gateway, subnet6, gateway6 }: Shape): { address: string; flags?: ['nodad'] }[] {
   return [
     ...(subnet === undefined ? [] : [{ address: `${gateway}/${parseSubnet(subnet, 4).length}` }]),
     ...(subnet6 === undefined
       ? []
-      : [{ address: `${gateway6}/${parseSubnet(subnet6, 6).length}`, flags: ['nodad'] as ['nodad'] }]),
+      : [{ address: `${gateway6}/${parseSubnet(subnet6, 6).length}`, flags: ['nodad'] as ['nodad'] }, LINK_LOCAL]),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { addAddress } from '../address/address.ts'
 import { NetlinkError } from '../errors.ts'
 import { BRIEF } from '../link/get.ts'
@@ -5,8 +6,8 @@ import { fromReport, type Link } from '../link/link.ts'
 import { briefVerb } from '../link/message.ts'
 import { setLink } from '../link/set.ts'
 import type { Netns } from '../netns/index.ts'
-import { addRoute } from '../route/route.ts'
-import type { Requester } from '../transport/caller.ts'
+import { addRoute, lookupRoute } from '../route/route.ts'
+import type { Caller, Requester } from '../transport/caller.ts'
 import { Transport } from '../transport/transport.ts'
 import type { Shape } from './options.ts'
 import { parseSubnet } from './subnet.ts'
@@ -31,19 +32,20 @@ function lengths(shape: Shape): { four: number; six: number } {
 }
 
 /**
- * The container's part: addresses, loopback, routes. The IPv4 address comes before the link is up, so that the kernel announces
- * it then (arp_notify); an IPv6 address is there at once, for nobody else can have it.
+ * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel announces the IPv4
+ * one (arp_notify), and has begun to listen to who asks for the IPv6 one, which a thread of its own does (addrconf_dad_work).
+ * That one is there at once, for nobody else can have it.
  */
 function wire(to: Requester, shape: Shape, cable: Cable): Promise<unknown>[] {
   const { four, six } = lengths(shape)
   const link = cable.index + 1
   return [
-    setLink(to, LOOPBACK, { up: true }),
-    ...(cable.address === undefined ? [] : [addAddress(to, { link, address: `${cable.address}/${four}` })]),
-    setLink(to, link, { up: true }),
     ...(cable.address6 === undefined
       ? []
       : [addAddress(to, { link, address: `${cable.address6}/${six}`, flags: ['nodad'] })]),
+    setLink(to, LOOPBACK, { up: true }),
+    ...(cable.address === undefined ? [] : [addAddress(to, { link, address: `${cable.address}/${four}` })]),
+    setLink(to, link, { up: true }),
   ]
 }
 
@@ -88,6 +90,25 @@ async function askHost(to: Requester, { index, link }: Cable, bridge: number | u
   return bridge === undefined || (master?.status === 'fulfilled' && master.value.operstate === 'up')
 }
 
+/**
+ * Whether the container takes what is for its IPv6 address. A thread of the kernel makes the route to the address itself, after it
+ * has begun to listen to who asks for it (addrconf_dad_work in net/ipv6/addrconf.c); what comes before is lost.
+ */
+async function hasInet6(to: Caller, address: string): Promise<boolean> {
+  const route = await lookupRoute(to, { dst: address }).catch(() => undefined)
+  return route?.type === 'local'
+}
+
+/** How long is waited before it is asked again, in milliseconds: as a rule the kernel has been there, or is at once. */
+const PAUSES = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+
+async function awaitInet6(to: Caller, address: string): Promise<void> {
+  for (const pause of PAUSES) {
+    await setTimeout(pause)
+    if (await hasInet6(to, address)) return
+  }
+}
+
 /** Sets the container's end up, all of it in one datagram; whether the cable is known to work. */
 export async function furnishInside(shape: Shape, cable: Cable, bridge: number | undefined): Promise<boolean> {
   const { transport, opened } = Transport.open(NETLINK_ROUTE, cable.netns)
@@ -95,8 +116,10 @@ export async function furnishInside(shape: Shape, cable: Cable, bridge: number |
     await Promise.all([opened, prepareInside(shape, cable)])
     const work = [...wire(transport, shape, cable), ...route(transport, shape, cable)]
     const works = askHost(transport, cable, bridge)
+    const answers = cable.address6 === undefined || hasInet6(transport, cable.address6)
     const results = await Promise.allSettled(work)
     for (const result of results) if (result.status === 'rejected') throw result.reason
+    if (cable.address6 !== undefined && !(await answers)) await awaitInet6(transport, cable.address6)
     return await works
   } finally {
     await transport.close()
