@@ -56,12 +56,12 @@ export class Network implements AsyncDisposable {
    * ```
    */
   async attach(netns?: NetnsRef, options: AttachOptions = {}): Promise<Endpoint> {
-    const site = this.#site
+    const site = this.#held('attach')
     if (site === undefined) return this.#join(netns, options)
     const wish = readWish(options)
     const inside = await this.#enter(netns)
     try {
-      return await this.#attach(site, inside, wish)
+      return await site.gate.enter(() => this.#attach(site, inside, wish))
     } catch (thrown) {
       if (inside.netns !== netns) await inside.netns.close()
       throw thrown
@@ -76,6 +76,12 @@ export class Network implements AsyncDisposable {
       if (!isTaken(thrown) || !(await collectGarbage(site)).changed) throw thrown
       return attachTo(site, netns, path, wish)
     }
+  }
+
+  /** What there is of the network, as long as this object is open. */
+  #held(operation: string): Site | undefined {
+    if (this.#netns.fd >= 0) return this.#site
+    throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the network is closed' })
   }
 
   /** Modes that have nothing of their own. */
@@ -101,17 +107,20 @@ export class Network implements AsyncDisposable {
 
   /** Detaches a container, by what `attach` gave or by its namespace; one that is detached already, or gone, is no error. */
   async detach(container: Endpoint | NetnsRef): Promise<void> {
-    if (this.#site !== undefined) await detachAll(this.#site, container)
+    const site = this.#held('detach')
+    if (site !== undefined) await detachAll(site, container)
   }
 
   /** What differs from what should be; nothing where all is well. Changes nothing. */
   async check(): Promise<Finding[]> {
-    return this.#site === undefined ? [] : findDifferences(this.#site)
+    const site = this.#held('check')
+    return site === undefined ? [] : findDifferences(site)
   }
 
   /** What is attached, also by other processes. */
   async endpoints(): Promise<EndpointRecord[]> {
-    return this.#site === undefined ? [] : listEndpoints(this.#site.folder)
+    const site = this.#held('endpoints')
+    return site === undefined ? [] : listEndpoints(site.folder)
   }
 
   /**
@@ -119,7 +128,8 @@ export class Network implements AsyncDisposable {
    * address or a port is wanting.
    */
   async collect(): Promise<Collected[]> {
-    return this.#site === undefined ? [] : (await collectGarbage(this.#site)).collected
+    const site = this.#held('collect')
+    return site === undefined ? [] : (await collectGarbage(site)).collected
   }
 
   /** Deletes the network with all that is attached to it, and closes this object. Deleting twice does nothing. */

@@ -1,10 +1,14 @@
 import type { Folder } from './folder.ts'
+import { Gate } from './gate.ts'
 import type { Host } from './host.ts'
 import type { Shape } from './options.ts'
 import { type Owner, thisOwner } from './owner.ts'
 import { Pool } from './pool.ts'
 import { Remover } from './remover.ts'
 import { parseSubnet } from './subnet.ts'
+
+/** How many containers are attached at a time. The kernel takes one after the other in any case. */
+const ABREAST = 64
 
 /** A network as it stands: what it is, where its host is, and what it has there. */
 export class Site {
@@ -15,6 +19,8 @@ export class Site {
   readonly pools: { readonly 4?: Pool; readonly 6?: Pool }
   /** Index of its bridge; undefined in mode ptp. */
   readonly bridge: number | undefined
+  /** For attaching. */
+  readonly gate = new Gate(ABREAST)
   /** This process. */
   readonly owner: Owner = thisOwner()
   #index = freshIndex()

@@ -236,6 +236,11 @@ describe('attach', () => {
     await refused({ ports: [{ host: 8000, container: 80 }] }, { message: /network 'br0' has no bridge any more/ })
   })
 
+  it('leaves nothing where the network was closed', async () => {
+    await network.close()
+    await refused({ ports: [{ host: 8000, container: 80 }] }, { code: 'ERR_NETLINK_CLOSED' })
+  })
+
   it('leaves nothing where the firewall is gone', async () => {
     yard().host.sh('nft flush ruleset')
     await refused({ ports: [{ host: 8000, container: 80 }] }, { code: 'ENOENT' })
