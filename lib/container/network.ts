@@ -29,7 +29,9 @@ export interface Parts {
 export class Network implements AsyncDisposable {
   readonly name: string
   readonly mode: NetworkMode
+  /** Addresses of the containers, '172.18.0.0/16'. */
   readonly subnet?: string
+  /** The host's address in `subnet`. */
   readonly gateway?: string
   readonly subnet6?: string
   readonly gateway6?: string

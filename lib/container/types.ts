@@ -39,6 +39,7 @@ export interface NetworkOptions {
 }
 
 /** The protocol of a published port. */
+/** Protocols that have ports. */
 export type PortProtocol = 'tcp' | 'udp' | 'sctp'
 
 /** A port of the host that leads to a container. */

@@ -4,11 +4,12 @@ import { ip } from '../support/ip.ts'
 import { needs } from '../support/needs.ts'
 import { eachYard, elements, ruleCount } from './yard.ts'
 
-const MANY = 500
+const HOW_MANY = { bridge: 500, ptp: 100 } as const
 const FIRST_PORT = 10_000
 
 for (const mode of ['bridge', 'ptp'] as const) {
   describe(`many containers in mode ${mode}`, () => {
+    const MANY = HOW_MANY[mode]
     needs('bridge', 'veth', 'nftables', 'command nft')
     const yard = eachYard()
 
