@@ -46,6 +46,9 @@ table inet twice {
     meta hour "12:00"-"13:00" drop
     quota over 5 kbytes used 1 bytes drop
     update @seen { ip saddr timeout 1m limit rate 5/second } log prefix "seen " group 3
+    jhash ip saddr . tcp dport mod 16 0-3 accept
+    meta pkttype { host, 77 } meta pkttype & 0xf0 != 0x10
+    ct status >= assured ct state 2-4 meta iiftype <= ppp fib daddr type > unicast
   }
   set seen { type ipv4_addr; flags dynamic,timeout; timeout 1h; }
 }
