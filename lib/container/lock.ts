@@ -1,16 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import { kernelError, NetlinkError } from '../errors.ts'
-import type { Nftables } from '../nftables/index.ts'
+import type { Nftables, NftTable } from '../nftables/index.ts'
 import { patiently } from './patience.ts'
 
-const FAMILY = 'inet' as const
-const NAME = 'netlink_ts_lock'
 /** A table that belongs to the socket that made it, and goes with it: NFT_TABLE_F_OWNER, since Linux 5.12. */
-const TABLE = { family: FAMILY, name: NAME, flags: 'owner' as const }
-/** Milliseconds between two tries. */
+const TABLE = { family: 'inet', name: 'netlink_ts_lock', flags: 'owner' } as const
+/** The least milliseconds between two looks. */
 const PAUSE = 5
-/** How often EPERM may be without a holder: he may have gone in between. */
-const PATIENCE = 3
 
 /**
  * What only one process may do at a time in a namespace: making, deleting and tidying networks. The lock is an empty table of nftables that
@@ -40,22 +36,41 @@ export class Lock {
   }
 
   async #take(operation: string): Promise<void> {
-    for (let lonely = 0; ; ) {
-      const failed = await this.#nft.apply([{ create: { table: TABLE } }]).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      )
+    for (let allowed = false; ; ) {
+      const failed = await this.#try(TABLE)
       if (failed === undefined) return
-      if (!(failed instanceof NetlinkError) || failed.code !== 'EPERM') throw failed
-      lonely = (await this.#isHeld()) ? 0 : lonely + 1
-      if (lonely > PATIENCE) throw kernelError(operation, failed.errno)
-      await setTimeout(PAUSE)
+      if (failed.code !== 'EPERM') throw failed
+      allowed ||= await this.#isAllowed()
+      if (!allowed) throw kernelError(operation, failed.errno)
+      await this.#vacancy()
     }
   }
 
-  /** EPERM is the answer to those who hold nothing, and to those who may do nothing. */
+  /** Waits until nobody holds it. Looking is cheap; to be refused makes the kernel wait for all of its processors. */
+  async #vacancy(): Promise<void> {
+    do await setTimeout(PAUSE * (1 + Math.random()))
+    while (await this.#isHeld())
+  }
+
   async #isHeld(): Promise<boolean> {
-    const { nftables } = await patiently(() => this.#nft.list({ family: FAMILY, kind: 'table' }))
-    return nftables.some((object) => 'table' in object && object.table.name === NAME)
+    const { family, name } = TABLE
+    const { nftables } = await patiently(() => this.#nft.list({ family, kind: 'table' }))
+    return nftables.some((object) => 'table' in object && object.table.name === name)
+  }
+
+  async #try(table: NftTable, check = false): Promise<NetlinkError | undefined> {
+    try {
+      await this.#nft.apply([{ create: { table } }], { check })
+      return undefined
+    } catch (thrown) {
+      if (thrown instanceof NetlinkError) return thrown
+      throw thrown
+    }
+  }
+
+  /** EPERM is the answer where another holds the lock, and to those who may make no table at all. */
+  async #isAllowed(): Promise<boolean> {
+    const failed = await this.#try({ family: TABLE.family, name: `${TABLE.name}_${process.pid}` }, true)
+    return failed?.code !== 'EPERM'
   }
 }
