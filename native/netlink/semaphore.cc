@@ -11,6 +11,23 @@ namespace binding {
 namespace {
 static_assert(sizeof(std::atomic<uint32_t>) == sizeof(uint32_t) && std::atomic<uint32_t>::is_always_lock_free);
 
+/** To fall asleep and be woken costs more than that; a caller who awaits one request after the other is back sooner. */
+constexpr long kLingerNanoseconds = 50'000;
+
+long nanoseconds() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1'000'000'000L + now.tv_nsec;
+}
+
+void relax() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
 long futex(std::atomic<uint32_t> &word, int operation, uint32_t value, const timespec *timeout) {
   return syscall(SYS_futex, &word, operation | FUTEX_PRIVATE_FLAG, value, timeout, nullptr, 0);
 }
@@ -32,7 +49,25 @@ bool Semaphore::take() {
   return false;
 }
 
+/** Looks for a permit a little longer, before the thread goes to sleep; one thread at a time. */
+bool Semaphore::linger() {
+  if (lingering_.exchange(true, std::memory_order_relaxed))
+    return false;
+  const long until = nanoseconds() + kLingerNanoseconds;
+  bool taken = false;
+  do {
+    for (int i = 0; i < 32 && !taken; i++) {
+      relax();
+      taken = take();
+    }
+  } while (!taken && nanoseconds() < until);
+  lingering_.store(false, std::memory_order_relaxed);
+  return taken;
+}
+
 bool Semaphore::acquire(int milliseconds) {
+  if (take() || linger())
+    return true;
   const timespec timeout{milliseconds / 1000, milliseconds % 1000 * 1000000L};
   bool late = false;
   while (!take()) {

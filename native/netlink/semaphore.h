@@ -14,9 +14,11 @@ public:
 
 private:
   bool take();
+  bool linger();
 
   std::atomic<uint32_t> permits_{0};
   std::atomic<uint32_t> waiting_{0};
+  std::atomic<bool> lingering_{false};
 };
 
 } // namespace binding
