@@ -12,6 +12,9 @@ export type BatchResult =
   | { ok: false; error: NetlinkError; skipped?: undefined }
   | { ok: false; skipped: true; error?: undefined }
 
+/** Every success is this one: of a million there is one object. */
+const DONE: BatchResult = Object.freeze({ ok: true })
+
 /** How a batch goes on. */
 export interface BatchOptions {
   /** After a failure: 'continue' with the rest (the default), or 'stop' and skip it. */
@@ -73,7 +76,7 @@ export async function runBatch(
     for (const { requests } of collector.parts) transport.discard(requests)
     throw thrown
   }
-  const results: BatchResult[] = Array.from({ length: collector.operations }, () => ({ ok: true }))
+  const results = new Array<BatchResult>(collector.operations).fill(DONE)
   if (stop) await sendInTurn(transport, collector, results)
   else await Promise.all(collector.parts.map((part) => sendPart(transport, part, results, false)))
   return results
