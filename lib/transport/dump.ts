@@ -16,8 +16,10 @@ import { attributeAt, closedError, overrunError, unresolvedError, verdictError }
 import type { Dump } from './native.ts'
 import type { AnyVerb } from './verb.ts'
 
-/** How much one pull brings at most. */
-const CHUNK = 1 << 20
+/** How much one pull brings at most of a list. */
+export const LISTED = 1 << 20
+/** Likewise where nothing is kept: what lives shortly enough is never copied by the collector of garbage. */
+export const STREAMED = 1 << 18
 /** What a first pull is given: most dumps are small. */
 const FIRST = 128 << 10
 
@@ -72,10 +74,15 @@ function pull(dump: Dump, bytes: Bytes): Promise<Pulled> {
 }
 
 /**
- * Pulls a dump to its end; the next part is under way while one is used, never more. Its bytes are valid until the next
+ * Pulls a dump to its end in parts of `most` bytes; the next part is under way while one is used, never more. Its bytes are valid until the next
  * step. The kernel's refusal is thrown.
  */
-export async function* pulled(dump: Dump, verb: AnyVerb, question: Question): AsyncGenerator<Chunk, void, undefined> {
+export async function* pulled(
+  dump: Dump,
+  verb: AnyVerb,
+  question: Question,
+  most: number,
+): AsyncGenerator<Chunk, void, undefined> {
   const buffers = new Buffers()
   const request = new Bytes(question.request.buffer)
   try {
@@ -83,7 +90,7 @@ export async function* pulled(dump: Dump, verb: AnyVerb, question: Question): As
     for (;;) {
       const { bytes, length, ended } = await coming
       if (length < 0) throw pullError(verb, question, request, length)
-      if (!ended) coming = pull(dump, buffers.next(CHUNK))
+      if (!ended) coming = pull(dump, buffers.next(most))
       yield inspect(verb, request, bytes, length)
       if (ended) return
     }

@@ -3,7 +3,7 @@ import { messageAt, nextAt } from '../wire/header.ts'
 import { answered } from './answer.ts'
 import type { Trace } from './debug.ts'
 import { published, publishedSteps } from './debugchannel.ts'
-import { type Chunk, interruptedError, pulled, type Question } from './dump.ts'
+import { type Chunk, interruptedError, LISTED, pulled, type Question, STREAMED } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import type { Line } from './line.ts'
 import type { Socket } from './native.ts'
@@ -64,7 +64,7 @@ export class Reader {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const out: T[] = []
       let whole = true
-      for await (const chunk of this.#pull(verb, question, limits)) {
+      for await (const chunk of this.#pull(verb, question, limits, LISTED)) {
         if (chunk.interrupted) whole = false
         if (!whole) break
         decode(verb, chunk, keep, out)
@@ -89,7 +89,7 @@ export class Reader {
     checkLimits(operation, limits)
     const question = this.#question(verb, filter)
     await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
-    const chunks = this.#pull(verb, question, limits)
+    const chunks = this.#pull(verb, question, limits, STREAMED)
     let interrupted = false
     try {
       for (;;) {
@@ -107,12 +107,17 @@ export class Reader {
   }
 
   dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
-    return publishedSteps(verb.operation, this.#pull(verb, this.#question(verb, filter), limits))
+    return publishedSteps(verb.operation, this.#pull(verb, this.#question(verb, filter), limits, LISTED))
   }
 
-  async *#pull(verb: AnyVerb, question: Question, limits: Limits): AsyncGenerator<Chunk, void, undefined> {
+  async *#pull(
+    verb: AnyVerb,
+    question: Question,
+    limits: Limits,
+    most: number,
+  ): AsyncGenerator<Chunk, void, undefined> {
     const { request, fixups, names } = question
-    const chunks = pulled(this.#socket.dump(request, fixups, names), verb, question)
+    const chunks = pulled(this.#socket.dump(request, fixups, names), verb, question, most)
     for await (const chunk of this.#trace?.dump(verb, question, chunks) ?? chunks) {
       limits.signal?.throwIfAborted()
       this.#limits.signal?.throwIfAborted()
