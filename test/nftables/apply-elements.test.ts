@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { type Nftables, type NftElement, type NftSet, openNftables } from '../../lib/nftables/index.ts'
+import type { NftElement, NftSet } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
 
 const at = { family: 'inet', table: 't' } as const
@@ -17,23 +18,16 @@ const range = (from: string, to: string) => ({ range: [from, to] as [string, str
 
 describe('elements of sets and maps', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
-  before(async () => {
-    nft = await openNftables()
-  })
+  const nft = oneHandle()
   beforeEach(() => flushByNft())
-  after(async () => {
-    flushByNft()
-    await nft.close()
-  })
 
   const make = (set: Partial<NftSet>) =>
-    nft.apply([
+    nft().apply([
       { add: { table: { family: 'inet', name: 't' } } },
       { add: { set: { ...at, name: 's', type: 'ipv4_addr', ...set } } },
     ])
-  const add = (elem: Elem) => nft.apply([{ add: { element: { ...at, name: 's', elem } } }])
-  const remove = (elem: Elem) => nft.apply([{ delete: { element: { ...at, name: 's', elem } } }])
+  const add = (elem: Elem) => nft().apply([{ add: { element: { ...at, name: 's', elem } } }])
+  const remove = (elem: Elem) => nft().apply([{ delete: { element: { ...at, name: 's', elem } } }])
 
   it('are put in and taken out', async () => {
     await make({})
@@ -82,7 +76,7 @@ describe('elements of sets and maps', () => {
     await make({})
     await add(['1.1.1.1'])
     await add(['1.1.1.1', '2.2.2.2'])
-    await assert.rejects(nft.apply([{ create: { element: { ...at, name: 's', elem: ['3.3.3.3', '1.1.1.1'] } } }]), {
+    await assert.rejects(nft().apply([{ create: { element: { ...at, name: 's', elem: ['3.3.3.3', '1.1.1.1'] } } }]), {
       code: 'EEXIST',
       attribute: 'nftables[0].create.element.elem[1]',
     })
@@ -120,7 +114,7 @@ describe('elements of sets and maps', () => {
 
     it('follow each other within one transaction', async () => {
       const change = (elem: Elem) => ({ element: { ...at, name: 's', elem } })
-      await nft.apply([
+      await nft().apply([
         { add: change([prefix('10.0.0.0', 8)]) },
         { delete: change([prefix('10.0.0.0', 9)]) },
         { add: change([prefix('10.0.0.0', 10)]) },
@@ -148,7 +142,7 @@ describe('elements of sets and maps', () => {
     }
     for (const [map, elem] of Object.entries(maps)) {
       flushByNft()
-      await nft.apply([
+      await nft().apply([
         { add: { table: { family: 'inet', name: 't' } } },
         { add: { chain: { ...at, name: 'c' } } },
         { add: { counter: { ...at, name: 'n' } } },
@@ -162,7 +156,7 @@ describe('elements of sets and maps', () => {
   })
 
   it('of a map may jump to chains that come later', async () => {
-    await nft.apply([
+    await nft().apply([
       { add: { table: { family: 'inet', name: 't' } } },
       { add: { map: { ...at, name: 's', type: 'mark', map: 'verdict', elem: [[1, { jump: { target: 'c' } }]] } } },
       { add: { element: { ...at, name: 's', elem: [[2, { goto: { target: 'd' } }]] } } },
@@ -186,20 +180,20 @@ describe('elements of sets and maps', () => {
     const many = Array.from({ length: 100_000 }, (_, i) => ({
       concat: [`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, i % 65536],
     }))
-    await nft.addElements({ ...at, set: 's' }, many)
+    await nft().addElements({ ...at, set: 's' }, many)
     assert.equal((elements() as unknown[]).length, many.length)
-    await nft.deleteElements({ ...at, set: 's' }, many.slice(1))
+    await nft().deleteElements({ ...at, set: 's' }, many.slice(1))
     assert.deepEqual(elements(), many.slice(0, 1))
   })
 
   it('are refused in bulk with the place of the wrong one', async () => {
     await make({})
-    const bulk = nft.addElements({ ...at, set: 's' }, ['1.1.1.1', '1.1.1.257'])
+    const bulk = nft().addElements({ ...at, set: 's' }, ['1.1.1.1', '1.1.1.257'])
     await assert.rejects(bulk, {
       name: 'TypeError',
       message: /^addElements: .*elem\[1\] is no IPv4 address: '1\.1\.1\.257'$/,
     })
-    await assert.rejects(nft.addElements({ ...at, set: 'none' }, ['1.1.1.1']), {
+    await assert.rejects(nft().addElements({ ...at, set: 'none' }, ['1.1.1.1']), {
       code: 'ENOENT',
       operation: 'addElements',
     })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { type Nftables, type NftCommands, openNftables } from '../../lib/nftables/index.ts'
+import type { NftCommands } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, judge } from './judge.ts'
 
 const at = { family: 'inet', table: 't' } as const
@@ -119,26 +120,21 @@ const missing: readonly [command: unknown, path: string][] = [
 
 describe('what apply refuses', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
+  const nft = oneHandle()
   let before_: string
   before(async () => {
-    nft = await openNftables()
     flushByNft()
-    await nft.apply([
+    await nft().apply([
       { add: { table: { family: 'inet', name: 't' } } },
       { add: { chain: { ...at, name: 'c' } } },
       { add: { set: { ...at, name: 's', type: 'ipv4_addr', elem: ['1.2.3.4'] } } },
     ])
     before_ = judge(['-a', 'list', 'ruleset']).output
   })
-  after(async () => {
-    flushByNft()
-    await nft.close()
-  })
 
   /** Behind a command that alone would be done. */
   const apply = (command: unknown) =>
-    nft.apply([{ add: { counter: { ...at, name: 'first' } } }, command] as NftCommands)
+    nft().apply([{ add: { counter: { ...at, name: 'first' } } }, command] as NftCommands)
 
   const untouched = () => assert.equal(judge(['-a', 'list', 'ruleset']).output, before_)
 
@@ -163,7 +159,7 @@ describe('what apply refuses', () => {
   })
 
   it('has the place of an object without a command, too', async () => {
-    await assert.rejects(nft.apply({ nftables: [{ table: { family: 'ip' } }] } as unknown as NftCommands), {
+    await assert.rejects(nft().apply({ nftables: [{ table: { family: 'ip' } }] } as unknown as NftCommands), {
       message: 'apply: nftables[0].table.name is missing',
     })
   })
@@ -171,13 +167,13 @@ describe('what apply refuses', () => {
   it('are commands and options that are none', async () => {
     for (const commands of [null, 5, 'flush ruleset', {}, { nftables: {} }]) {
       await assert.rejects(
-        nft.apply(commands as unknown as NftCommands),
+        nft().apply(commands as unknown as NftCommands),
         /^TypeError: apply: nftables must be an array/,
       )
     }
-    await assert.rejects(nft.apply([], { ekho: true } as object), /^TypeError: apply: ekho is not an option/)
-    await assert.rejects(nft.apply([], { echo: 1 } as object), /^TypeError: apply: echo must be true or false/)
-    assert.deepEqual(await nft.apply([]), [])
+    await assert.rejects(nft().apply([], { ekho: true } as object), /^TypeError: apply: ekho is not an option/)
+    await assert.rejects(nft().apply([], { echo: 1 } as object), /^TypeError: apply: echo must be true or false/)
+    assert.deepEqual(await nft().apply([]), [])
     const around: { set?: unknown } = {}
     around.set = [around]
     await assert.rejects(apply(match(saddr, around)), /^RangeError: apply: nftables is nested too deeply$/)

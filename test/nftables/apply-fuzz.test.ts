@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { NetlinkError, type Nftables, type NftCommands, openNftables } from '../../lib/nftables/index.ts'
+import { NetlinkError, type NftCommands } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, listByNft, scriptByNft } from './judge.ts'
 import { Dice, mutate } from './mutation.ts'
 
@@ -38,17 +39,10 @@ table inet t {
 describe('apply, given nonsense', function () {
   this.timeout(120_000)
   needs('command nft', 'nftables')
-  let nft: Nftables
-  before(async () => {
-    nft = await openNftables()
-  })
-  after(async () => {
-    flushByNft()
-    await nft.close()
-  })
+  const nft = oneHandle()
 
   /** The ruleset without what goes by while one looks. */
-  const listed = async () => JSON.stringify(await nft.list()).replaceAll(/,"expires":\d+/g, '')
+  const listed = async () => JSON.stringify(await nft().list()).replaceAll(/,"expires":\d+/g, '')
 
   it('does all of it or nothing, and fails with an error of its own', async () => {
     flushByNft()
@@ -64,10 +58,12 @@ describe('apply, given nonsense', function () {
         return { [dice.roll(3) ? 'add' : dice.pick(verbs)]: add }
       })
       for (let times = dice.roll(4); times >= 0; times--) commands = mutate(dice, commands)
-      const error = await nft.apply(commands as NftCommands, { check: dice.roll(4) === 0 }).then(
-        () => undefined,
-        (thrown) => thrown,
-      )
+      const error = await nft()
+        .apply(commands as NftCommands, { check: dice.roll(4) === 0 })
+        .then(
+          () => undefined,
+          (thrown) => thrown,
+        )
       const after = await listed()
       if (error === undefined) before = after
       else {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { type Nftables, type NftObject, type NftRule, openNftables } from '../../lib/nftables/index.ts'
+import { type NftObject, type NftRule, openNftables } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft } from './judge.ts'
 
 const at = { family: 'inet', table: 't' } as const
@@ -25,32 +26,25 @@ const comments = (): string[] =>
 
 describe('apply, beside others', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
-  let other: Nftables
-  before(async () => {
-    nft = await openNftables()
-    other = await openNftables()
-  })
+  const nft = oneHandle()
+  const other = oneHandle()
   beforeEach(async () => {
     flushByNft()
-    await nft.apply(setUp)
-  })
-  after(async () => {
-    flushByNft()
-    await nft.close()
-    await other.close()
+    await nft().apply(setUp)
   })
 
   it('begins again where the ruleset was changed between question and answer', async () => {
     const numbers = Array.from({ length: 40 }, (_, number) => number)
     await Promise.all(
       numbers.flatMap((number) => [
-        nft.apply([{ add: { rule: rule(`a${number}`) } }]),
-        other.apply([{ insert: { rule: { ...rule(`b${number}`), index: 0 } } }]).catch((error: Error) => {
-          // There is no rule number 0 before the first one.
-          assert.match(error.message, /there are 0 rules/)
-          return other.apply([{ insert: { rule: rule(`b${number}`) } }])
-        }),
+        nft().apply([{ add: { rule: rule(`a${number}`) } }]),
+        other()
+          .apply([{ insert: { rule: { ...rule(`b${number}`), index: 0 } } }])
+          .catch((error: Error) => {
+            // There is no rule number 0 before the first one.
+            assert.match(error.message, /there are 0 rules/)
+            return other().apply([{ insert: { rule: rule(`b${number}`) } }])
+          }),
       ]),
     )
     const found = comments()
@@ -61,14 +55,14 @@ describe('apply, beside others', () => {
   it('merges intervals with those that others have put in meanwhile', async () => {
     const numbers = Array.from({ length: 64 }, (_, number) => number)
     await Promise.all(
-      numbers.map((number) => (number % 2 ? nft : other).addElements({ ...at, set: 'm' }, [`10.0.0.${number}`])),
+      numbers.map((number) => (number % 2 ? nft : other)().addElements({ ...at, set: 'm' }, [`10.0.0.${number}`])),
     )
     assert.match(judge(['list', 'set', 'inet', 't', 'm']).output, /elements = \{ 10\.0\.0\.0\/26 \}/)
   })
 
   it('takes many rules at a time', async () => {
     const many = Array.from({ length: 20_000 }, (_, number) => ({ add: { rule: rule(`${number}`) } }))
-    await nft.apply(many)
+    await nft().apply(many)
     assert.deepEqual(
       comments(),
       many.map((_, number) => `${number}`),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { type Nftables, type NftCommands, type NftRule, openNftables } from '../../lib/nftables/index.ts'
+import type { NftCommands, NftRule } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
 
 const at = { family: 'inet', table: 't' } as const
@@ -49,15 +50,8 @@ add rule inet t c meta mark 1 comment "a rule"
 
 describe('apply', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
-  before(async () => {
-    nft = await openNftables()
-  })
+  const nft = oneHandle()
   beforeEach(() => flushByNft())
-  after(async () => {
-    flushByNft()
-    await nft.close()
-  })
 
   it('makes every kind of object, as nft does from its script', async () => {
     const objects = [
@@ -98,13 +92,13 @@ describe('apply', () => {
     scriptByNft(everything)
     const wanted = judge(['list', 'ruleset']).output
     flushByNft()
-    await nft.apply(commands(objects.map((object) => ({ add: object }))))
+    await nft().apply(commands(objects.map((object) => ({ add: object }))))
     assert.equal(judge(['list', 'ruleset']).output, wanted)
   })
 
   it('takes the words that nft has for priorities', async () => {
     const base = { type: 'filter', hook: 'prerouting', policy: 'accept' } as const
-    await nft.apply([
+    await nft().apply([
       table,
       { add: { chain: { ...at, name: 'a', ...base, prio: 'raw' } } },
       { add: { chain: { ...at, name: 'b', ...base, prio: 'dstnat + 5' } } },
@@ -115,7 +109,7 @@ describe('apply', () => {
   })
 
   it('returns what it made, with the handles of the kernel, where echo asks', async () => {
-    const made = await nft.apply(
+    const made = await nft().apply(
       [
         table,
         chain,
@@ -133,24 +127,24 @@ describe('apply', () => {
   })
 
   it('returns nothing where nobody asks', async () => {
-    assert.deepEqual(await nft.apply([table, chain]), [])
+    assert.deepEqual(await nft().apply([table, chain]), [])
   })
 
   it('changes nothing where it only checks', async () => {
-    await nft.apply([table, chain])
-    assert.deepEqual(await nft.apply([{ add: { rule: rule(1) } }], { check: true }), [])
+    await nft().apply([table, chain])
+    assert.deepEqual(await nft().apply([{ add: { rule: rule(1) } }], { check: true }), [])
     assert.deepEqual(marks(), [])
-    await assert.rejects(nft.apply([{ add: { rule: { ...rule(1), chain: 'none' } } }], { check: true }), {
+    await assert.rejects(nft().apply([{ add: { rule: { ...rule(1), chain: 'none' } } }], { check: true }), {
       code: 'ENOENT',
     })
   })
 
   it('leaves all as it was where its last command fails, and says which one', async () => {
-    await nft.apply([table, chain, { add: { rule: rule(1) } }])
+    await nft().apply([table, chain, { add: { rule: rule(1) } }])
     const before = judge(['-a', 'list', 'ruleset']).output
     const many = Array.from({ length: 500 }, (_, number) => ({ add: { rule: rule(number) } }))
     await assert.rejects(
-      nft.apply([
+      nft().apply([
         { flush: { ruleset: null } },
         table,
         chain,
@@ -167,15 +161,15 @@ describe('apply', () => {
   })
 
   describe('places rules', () => {
-    beforeEach(() => nft.apply([table, chain, ...[1, 2, 3].map((mark) => ({ add: { rule: rule(mark) } }))]))
+    beforeEach(() => nft().apply([table, chain, ...[1, 2, 3].map((mark) => ({ add: { rule: rule(mark) } }))]))
 
     it('in front of and behind others, by index', async () => {
-      await nft.apply([{ add: { rule: { ...rule(15), index: 0 } } }, { insert: { rule: { ...rule(29), index: 3 } } }])
+      await nft().apply([{ add: { rule: { ...rule(15), index: 0 } } }, { insert: { rule: { ...rule(29), index: 3 } } }])
       assert.deepEqual(marks(), [1, 15, 2, 29, 3])
     })
 
     it('by the index of rules of the same transaction', async () => {
-      await nft.apply([
+      await nft().apply([
         { insert: { rule: rule(10) } },
         { add: { rule: { ...rule(11), index: 0 } } },
         { add: { rule: { ...rule(12), index: 1 } } },
@@ -185,12 +179,12 @@ describe('apply', () => {
     })
 
     it('in front of a handle', async () => {
-      await nft.apply([{ insert: { rule: { ...rule(25), handle: handles('rule')[2] as number } } }])
+      await nft().apply([{ insert: { rule: { ...rule(25), handle: handles('rule')[2] as number } } }])
       assert.deepEqual(marks(), [1, 2, 25, 3])
     })
 
     it('in the place of others', async () => {
-      await nft.apply([
+      await nft().apply([
         { replace: { rule: { ...rule(20), handle: handles('rule')[1] as number } } },
         { replace: { rule: { ...rule(30), index: 2 } } },
       ])
@@ -198,7 +192,7 @@ describe('apply', () => {
     })
 
     it('and deletes them, by handle or index', async () => {
-      await nft.apply(
+      await nft().apply(
         commands([
           { delete: { rule: { ...at, chain: 'c', handle: handles('rule')[0] } } },
           { delete: { rule: { ...at, chain: 'c', index: 1 } } },
@@ -208,7 +202,7 @@ describe('apply', () => {
     })
 
     it('in a table that the transaction makes anew', async () => {
-      await nft.apply([
+      await nft().apply([
         { delete: { table: { family: 'inet', name: 't' } } },
         table,
         chain,
@@ -221,24 +215,24 @@ describe('apply', () => {
 
   it('empties chains, tables and rulesets', async () => {
     const other = { add: { chain: { ...at, name: 'd' } } } as const
-    await nft.apply([table, chain, other, { add: { rule: rule(1) } }, { add: { rule: { ...rule(2), chain: 'd' } } }])
-    await nft.apply(commands([{ flush: { chain: { ...at, name: 'c' } } }]))
+    await nft().apply([table, chain, other, { add: { rule: rule(1) } }, { add: { rule: { ...rule(2), chain: 'd' } } }])
+    await nft().apply(commands([{ flush: { chain: { ...at, name: 'c' } } }]))
     assert.deepEqual(marks(), [2])
-    await nft.apply(commands([{ flush: { table: { family: 'inet', name: 't' } } }]))
+    await nft().apply(commands([{ flush: { table: { family: 'inet', name: 't' } } }]))
     assert.deepEqual(marks(), [])
     scriptByNft('add table ip other')
-    await nft.apply([{ flush: { ruleset: { family: 'inet' } } }])
+    await nft().apply([{ flush: { ruleset: { family: 'inet' } } }])
     assert.deepEqual(
       listByNft().map(({ table: found }) => (found as { name: string }).name),
       ['other'],
     )
-    await nft.flushRuleset()
+    await nft().flushRuleset()
     assert.deepEqual(listByNft(), [])
   })
 
   it('renames chains', async () => {
-    await nft.apply([table, chain])
-    await nft.apply([{ rename: { chain: { ...at, name: 'c', newname: 'd' } } }])
+    await nft().apply([table, chain])
+    await nft().apply([{ rename: { chain: { ...at, name: 'c', newname: 'd' } } }])
     assert.deepEqual(
       listByNft().flatMap(({ chain: found }) => (found ? [(found as { name: string }).name] : [])),
       ['d'],
@@ -246,14 +240,14 @@ describe('apply', () => {
   })
 
   it('deletes by handle, and destroys what may not be there', async () => {
-    await nft.apply([table, chain, { add: { counter: { ...at, name: 'n' } } }])
-    await nft.apply(
+    await nft().apply([table, chain, { add: { counter: { ...at, name: 'n' } } }])
+    await nft().apply(
       commands([
         { delete: { chain: { ...at, handle: handles('chain')[0] } } },
         { destroy: { counter: { ...at, name: 'n' } } },
       ]),
     )
-    await nft.apply(
+    await nft().apply(
       commands([
         { destroy: { counter: { ...at, name: 'n' } } },
         { destroy: { table: { family: 'ip', name: 'none' } } },
@@ -267,7 +261,7 @@ describe('apply', () => {
 
   it('answers list and reset from after its changes', async () => {
     const counter = { ...at, name: 'n', packets: 3, bytes: 4 }
-    const answers = await nft.apply([
+    const answers = await nft().apply([
       table,
       chain,
       { add: { rule: rule(1) } },
@@ -286,28 +280,28 @@ describe('apply', () => {
 
   it('finds links by their names', async () => {
     const match = { match: { op: '==', left: { meta: { key: 'iif' } }, right: 'lo' } } as const
-    await nft.apply([table, chain, { add: { rule: { ...at, chain: 'c', expr: [match] } } }])
+    await nft().apply([table, chain, { add: { rule: { ...at, chain: 'c', expr: [match] } } }])
     assert.match(judge(['list', 'ruleset']).output, /iif "lo"/)
   })
 
   it('reads back what list says', async () => {
     scriptByNft(everything)
     const wanted = judge(['list', 'ruleset']).output
-    const listed = await nft.list()
-    await nft.flushRuleset()
-    await nft.apply(listed)
+    const listed = await nft().list()
+    await nft().flushRuleset()
+    await nft().apply(listed)
     assert.equal(judge(['list', 'ruleset']).output, wanted)
   })
 
   it('keeps the order of calls that were made in one tick', async () => {
     const match = { match: { op: '==', left: { meta: { key: 'iif' } }, right: 'lo' } } as const
     const listed = await Promise.all([
-      nft.apply([table, chain]),
-      nft.apply([{ add: { rule: { ...at, chain: 'c', expr: [match] } } }]),
-      nft.apply([{ add: { rule: rule(2) } }]),
-      nft.list({ kind: 'rule' }),
-      nft.flushRuleset(),
-      nft.list(),
+      nft().apply([table, chain]),
+      nft().apply([{ add: { rule: { ...at, chain: 'c', expr: [match] } } }]),
+      nft().apply([{ add: { rule: rule(2) } }]),
+      nft().list({ kind: 'rule' }),
+      nft().flushRuleset(),
+      nft().list(),
     ])
     assert.equal(listed[3].nftables.length, 2)
     assert.deepEqual(listed[5].nftables, [])

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { ip, match, meta, type Nftables, type NftCommands, openNftables, tcp } from '../../lib/nftables/index.ts'
+import { ip, match, meta, type NftCommands, tcp } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
 import { bytecodeOfRules } from './bytecode.ts'
+import { oneHandle } from './handle.ts'
 import { applyByNft, flushByNft, judge, scriptByNft } from './judge.ts'
 
 const protocol = (word: string) => match(meta.protocol, '==', word)
@@ -51,14 +52,7 @@ const addRule = (family: string, expr: unknown) => ({ add: { rule: { family, tab
 
 describe('the bytecode of rules', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
-  before(async () => {
-    nft = await openNftables()
-  })
-  after(async () => {
-    flushByNft()
-    await nft.close()
-  })
+  const nft = oneHandle()
 
   function empty(family: string): void {
     flushByNft()
@@ -72,7 +66,7 @@ describe('the bytecode of rules', () => {
     applyByNft(commands)
     const wanted = bytecodeOfRules()
     empty(family)
-    await nft.apply(commands as NftCommands)
+    await nft().apply(commands as NftCommands)
     return [bytecodeOfRules(), wanted]
   }
 
@@ -96,7 +90,7 @@ describe('the bytecode of rules', () => {
       empty('ip')
       const command = addRule('ip', [statement])
       assert.equal(judge(['-j'], JSON.stringify({ nftables: [command] })).ok, false)
-      await assert.rejects(nft.apply([command] as NftCommands), /TypeError: .*\.expr\[0\]\..*datatype mismatch/)
+      await assert.rejects(nft().apply([command] as NftCommands), /TypeError: .*\.expr\[0\]\..*datatype mismatch/)
     }
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { type Nftables, openNftables } from '../../lib/nftables/index.ts'
 import type { NftCommands } from '../../lib/nftables/json.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
 
 /** Rules as nft writes them, by the family and the head of the chain that holds them. */
@@ -95,14 +95,7 @@ const text = (): string[] => judge(['list', 'ruleset']).output.split('\n')
 
 describe('rules of nft, compiled here', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
-  before(async () => {
-    nft = await openNftables()
-  })
-  after(async () => {
-    flushByNft()
-    await nft.close()
-  })
+  const nft = oneHandle()
   for (const [head, list] of Object.entries(rules)) {
     it(`are for nft what it wrote itself: ${head}`, async () => {
       flushByNft()
@@ -110,7 +103,7 @@ describe('rules of nft, compiled here', () => {
       const wanted = text()
       const json = listByNft()
       flushByNft()
-      await nft.apply(json as NftCommands)
+      await nft().apply(json as NftCommands)
       assert.deepEqual(text(), wanted)
     })
   }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { type Nftables, openNftables } from '../../lib/nftables/index.ts'
+import type { Nftables } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
 import { bySetUp, corpus, type Entry, isThere, type Ruleset, readCorpus } from './corpus.ts'
+import { oneHandle } from './handle.ts'
 import { applied, compiled, listed, paired, refused, roundTrip } from './question.ts'
 import { report, Tally } from './tally.ts'
+import { inZone } from './zone.ts'
 
 /** As much as a machine that does other things needs, or one that looks at every byte (a sanitizer). */
 const patience = 900_000
@@ -15,20 +17,10 @@ describe('conformance with nft', function () {
   needs('command nft', 'nftables')
   this.timeout(patience)
   const tallies: Tally[] = []
-  let nft: Nftables
-  let zone: string | undefined
-
-  before(async () => {
-    zone = process.env.TZ
-    process.env.TZ = 'UTC-2'
-    nft = await openNftables()
-  })
+  inZone()
+  const nft = oneHandle()
 
   after(async () => {
-    await nft.flushRuleset()
-    await nft.close()
-    if (zone === undefined) delete process.env.TZ
-    else process.env.TZ = zone
     if (tallies.length > 0) console.log(tallies.map((tally) => `      ${tally}`).join('\n'))
     report(tallies)
   })
@@ -36,7 +28,7 @@ describe('conformance with nft', function () {
   async function ask(question: string, file: string, judge: Question<Entry>): Promise<Tally> {
     const tally = new Tally(question)
     tallies.push(tally)
-    for (const group of bySetUp(readCorpus<Entry>(file))) await judge(nft, group, tally)
+    for (const group of bySetUp(readCorpus<Entry>(file))) await judge(nft(), group, tally)
     assert.ok(tally.judged > 0)
     return tally
   }
@@ -72,7 +64,7 @@ describe('conformance with nft', function () {
     it('whole rulesets are listed and applied as by nft', async () => {
       const tally = new Tally('rulesets')
       tallies.push(tally)
-      for (const ruleset of readCorpus<Ruleset>('rulesets.jsonl')) await roundTrip(nft, ruleset, tally)
+      for (const ruleset of readCorpus<Ruleset>('rulesets.jsonl')) await roundTrip(nft(), ruleset, tally)
       assert.deepEqual(tally.failures, [])
       assert.ok(tally.passed > 0)
     })

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
-import { type Nftables, type NftCommands, openNftables } from '../../lib/nftables/index.ts'
+import type { NftCommands } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
 import { bytecodeOfRules } from './bytecode.ts'
 import { statementsOf } from './corpus.ts'
 import { sentences } from './grammar.ts'
+import { oneHandle } from './handle.ts'
 import { applyByNft, flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
 import { Dice } from './mutation.ts'
+import { inZone } from './zone.ts'
 
 /** The chain of each family that the rules go to. */
 const chains: Readonly<Record<string, string>> = {
@@ -64,19 +66,8 @@ function ofJson(family: string, expr: Statements): string | undefined {
 describe('rules without end', function () {
   this.timeout(120_000)
   needs('command nft', 'nftables')
-  let nft: Nftables
-  let zone: string | undefined
-  before(async () => {
-    zone = process.env.TZ
-    process.env.TZ = 'UTC-2'
-    nft = await openNftables()
-  })
-  after(async () => {
-    flushByNft()
-    await nft.close()
-    if (zone === undefined) delete process.env.TZ
-    else process.env.TZ = zone
-  })
+  inZone()
+  const nft = oneHandle()
 
   const dice = new Dice(Number(process.env.NETLINK_TS_SEED ?? 106))
   const count = Number(process.env.NETLINK_TS_ROUNDS ?? 80)
@@ -88,19 +79,23 @@ describe('rules without end', function () {
       scriptByNft(setUp(family))
     }
     start()
-    const whole = await nft.apply(rules.map((expr) => addRule(family, expr)) as NftCommands).then(
-      () => bytecodeOfRules(),
-      () => undefined,
-    )
+    const whole = await nft()
+      .apply(rules.map((expr) => addRule(family, expr)) as NftCommands)
+      .then(
+        () => bytecodeOfRules(),
+        () => undefined,
+      )
     if (whole) return whole
     const each: (string | Error)[] = []
     for (const expr of rules) {
       start()
       each.push(
-        await nft.apply([addRule(family, expr)] as NftCommands).then(
-          () => bytecodeOfRules()[0] as string,
-          (thrown: Error) => thrown,
-        ),
+        await nft()
+          .apply([addRule(family, expr)] as NftCommands)
+          .then(
+            () => bytecodeOfRules()[0] as string,
+            (thrown: Error) => thrown,
+          ),
       )
     }
     return each
@@ -111,7 +106,7 @@ describe('rules without end', function () {
       const rules = taken(family, sentences(dice, count))
       const made = bytecodeOfRules()
       const shown = statementsOf(listByNft()) as Statements[]
-      const own = statementsOf((await nft.list()).nftables as unknown as Record<string, unknown>[]) as Statements[]
+      const own = statementsOf((await nft().list()).nftables as unknown as Record<string, unknown>[]) as Statements[]
       const clear = rules.map((_, index) => index).filter((index) => !isMisread(shown[index] as Statements))
       const wrong: string[] = []
       for (const index of clear) {

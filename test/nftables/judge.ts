@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { foreign } from '../support/answer.ts'
 import { requirePrivate } from '../support/private.ts'
 import { withFile } from '../support/scratch.ts'
+import { zone } from './zone.ts'
 
 /** What nft said, or `undefined` with its complaint where it refused. */
 export interface Judgement {
@@ -10,8 +11,7 @@ export interface Judgement {
   complaint: string
 }
 
-/** nft speaks of local time; the corpus was made in this zone. */
-const environment = (): NodeJS.ProcessEnv => ({ ...foreign(), TZ: 'UTC-2' })
+const environment = (): NodeJS.ProcessEnv => ({ ...foreign(), TZ: zone })
 
 /** Runs nft, with `input` as the file that it reads. */
 export function judge(args: readonly string[], input?: string): Judgement {

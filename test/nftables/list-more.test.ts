@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict'
-import { type ListOptions, type Nftables, type NftObject, openNftables } from '../../lib/nftables/index.ts'
+import type { ListOptions, NftObject } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, listByNft, scriptByNft } from './judge.ts'
 
 describe('list says what nft 1.0.6 keeps to itself', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
+  const nft = oneHandle()
 
-  before(async () => {
-    nft = await openNftables()
-  })
   beforeEach(flushByNft)
-  after(async () => {
-    await nft.flushRuleset()
-    await nft.close()
-  })
 
   async function listed(script: string, options?: ListOptions): Promise<NftObject[]> {
     scriptByNft(script)
-    return (await nft.list(options)).nftables
+    return (await nft().list(options)).nftables
   }
 
   const bodies = (objects: readonly object[]) =>
@@ -71,10 +65,10 @@ describe('list says what nft 1.0.6 keeps to itself', () => {
       '@nh,8,24': { payload: { base: 'nh', offset: 8, len: 24 } },
     }
     assert.deepEqual(await typed(Object.keys(made)), Object.values(made))
-    const before = await nft.list()
-    await nft.flushRuleset()
-    await nft.apply(before)
-    assert.deepEqual(bodies((await nft.list()).nftables), bodies(before.nftables))
+    const before = await nft().list()
+    await nft().flushRuleset()
+    await nft().apply(before)
+    assert.deepEqual(bodies((await nft().list()).nftables), bodies(before.nftables))
   })
 
   it('likewise fields that are not whole bytes', async () => {

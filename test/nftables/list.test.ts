@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { NetlinkError } from '../../lib/errors.ts'
 import type { ListOptions } from '../../lib/nftables/index.ts'
-import { type Nftables, openNftables } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
+import { inZone } from './zone.ts'
 
 const script = `
 table inet objects {
@@ -73,25 +74,15 @@ table ip6 twice {
 
 describe('list', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
-  let zone: string | undefined
+  inZone()
+  const nft = oneHandle()
 
   before(async () => {
-    zone = process.env.TZ
-    process.env.TZ = 'UTC-2'
-    nft = await openNftables()
     flushByNft()
     scriptByNft(script)
   })
 
-  after(async () => {
-    await nft.flushRuleset()
-    await nft.close()
-    if (zone === undefined) delete process.env.TZ
-    else process.env.TZ = zone
-  })
-
-  const ours = async (options?: ListOptions) => steady((await nft.list(options)).nftables)
+  const ours = async (options?: ListOptions) => steady((await nft().list(options)).nftables)
   const theirs = () => steady(listByNft())
 
   function ofNft(...command: string[]): unknown[] {
@@ -143,7 +134,7 @@ describe('list', () => {
   })
 
   it('a table that is not there', async () => {
-    await assert.rejects(nft.list({ family: 'ip', table: 'nowhere' }), (error: unknown) => {
+    await assert.rejects(nft().list({ family: 'ip', table: 'nowhere' }), (error: unknown) => {
       assert.ok(error instanceof NetlinkError)
       assert.equal(error.code, 'ENOENT')
       assert.match(error.message, /nowhere/)
@@ -167,9 +158,9 @@ describe('list', () => {
   })
 
   it('what is listed can be applied, and is the same again', async () => {
-    const { nftables: before } = await nft.list()
-    await nft.flushRuleset()
-    await nft.apply(before)
+    const { nftables: before } = await nft().list()
+    await nft().flushRuleset()
+    await nft().apply(before)
     assert.deepEqual((await ours()).map(settled), steady(before).map(settled))
   })
 })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { type Nftables, openNftables } from '../../lib/nftables/index.ts'
+import type { Nftables } from '../../lib/nftables/index.ts'
 import { listSets } from '../../lib/nftables/kernel.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { needs } from '../support/needs.ts'
+import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
 
 const NETFILTER = 12
@@ -32,14 +33,7 @@ table inet t {
 
 describe('sets that are declared by an expression', () => {
   needs('command nft', 'nftables')
-  let nft: Nftables
-  before(async () => {
-    nft = await openNftables()
-  })
-  after(async () => {
-    flushByNft()
-    await nft.close()
-  })
+  const nft = oneHandle()
 
   const text = (): string => judge(['list', 'ruleset']).output
 
@@ -56,9 +50,9 @@ describe('sets that are declared by an expression', () => {
     flushByNft()
     scriptByNft(script)
     const [wanted, written] = [text(), await records()]
-    const { nftables } = await nft.list()
-    await nft.flushRuleset()
-    await nft.apply(nftables)
+    const { nftables } = await nft().list()
+    await nft().flushRuleset()
+    await nft().apply(nftables)
     assert.equal(text(), wanted)
     assert.deepEqual(await records(), written)
   })
@@ -69,7 +63,7 @@ describe('sets that are declared by an expression', () => {
       add: { set: { family: 'ip' as const, table: 't', name, type: { typeof: like.length > 1 ? like : like[0] } } },
     })
     const field = (protocol: string, name: string) => ({ payload: { protocol, field: name } })
-    await nft.apply([
+    await nft().apply([
       { add: { table: { family: 'ip', name: 't' } } },
       set('six', field('ip6', 'saddr')),
       set('both', field('ip', 'saddr'), field('ip6', 'saddr')),
