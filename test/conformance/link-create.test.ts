@@ -226,6 +226,22 @@ describe('making links in another namespace', () => {
     assert.equal((await here().nl.getLink('a1')).up, true)
   })
 
+  for (const given of ['name', 'index'] as const) {
+    it(`what one message makes comes back with its master, given by its ${given}, as ip shows it`, async () => {
+      const shown = (name: string) => here().ip<{ ifindex: number; master?: string }>(`-j -d link show dev ${name}`)[0]
+      const bridge = { name: 'br0', index: shown('br0')?.ifindex as number }
+      const asked = { master: bridge[given], up: true }
+      const made = [
+        await here().nl.createVeth({ name: 'a0', ...asked, peer: { name: 'eth0', netns: there } }),
+        await here().nl.createLink({ name: 'x0', kind: 'vxlan', ...asked, data: { id: 7 } }),
+      ]
+      for (const { name, index, master } of made) {
+        assert.deepEqual([shown(name)?.ifindex, shown(name)?.master], [index, bridge.name])
+        assert.equal(master, bridge.index)
+      }
+    })
+  }
+
   it('the link below is found where the handle is', async () => {
     await here().nl.createVeth({ name: 'a0', peer: { name: 'a1' } })
     const made = await here().nl.createMacvlan({
