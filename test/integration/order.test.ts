@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { type Netlink, openNetlink } from '../../lib/index.ts'
 import { eachPlace } from '../support/place.ts'
 
 describe('calls made in one tick', () => {
@@ -136,6 +137,36 @@ describe('calls made in one tick', () => {
     const codes = settled.map((one) => (one.status === 'fulfilled' ? 'ok' : (one.reason.code ?? one.reason.name)))
     assert.deepEqual(codes, ['ok', 'EEXIST', 'ENODEV', 'TypeError', 'ok'])
     assert.equal(here().ip('-j -4 address show dev v0').length, 1)
+  })
+})
+
+/** More than there are threads: `mostThreads` in native/netlink/pool.cc. */
+const OLDER = 8
+
+describe('handles that always have something to do', () => {
+  const here = eachPlace(Array.from({ length: OLDER }, (_, i) => `ip link add v${i} type veth`).join('\n'))
+  let handles: Netlink[] = []
+  beforeEach(async () => {
+    for (let i = 0; i <= OLDER; i++) handles.push(await openNetlink({ netns: here().netns }))
+  })
+  afterEach(async () => {
+    await Promise.all(handles.map((nl) => nl.close()))
+    handles = []
+  })
+
+  it('let each other be answered, and a younger one too', async () => {
+    const answers = handles.map(() => 0)
+    /** Deletes a link and makes it again, until nobody waits for a first answer: the kernel takes far longer than we do to ask. */
+    async function toil(nl: Netlink, i: number): Promise<void> {
+      for (const name = `v${i}`; answers.includes(0); answers[i]!++) {
+        if (answers[i]! % 2 === 0) await nl.deleteLink(name)
+        else await nl.createVeth({ name })
+      }
+    }
+    const toiling = handles.slice(0, OLDER).map(toil)
+    const [lo] = await Promise.all([handles[OLDER]!.getLink('lo').finally(() => answers[OLDER]!++), ...toiling])
+    assert.equal(lo.name, 'lo')
+    assert.ok(!answers.includes(0), `${answers}`)
   })
 })
 
