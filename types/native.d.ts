@@ -147,6 +147,13 @@ export function openSocket(
 ): void
 
 /**
+ * Calls what is due to be called back. True while one job alone is under way that began a moment ago: the caller then looks again in
+ * the next turn of the event loop, and must, since until then no thread wakes the event loop. An answer is noticed much sooner
+ * this way than by a loop that has gone to sleep. Never true where there is one processor only.
+ */
+export function look(): boolean
+
+/**
  * For tests: threads of this environment's pool that are alive, its jobs not yet settled, and the descriptors that the addon owns in
  * this process: one for each environment (the namespace where it was loaded), and those of its sockets and namespaces.
  */

@@ -13,6 +13,7 @@ import {
   typeAt,
 } from '../wire/header.ts'
 import { attributeAt, closedError, overrunError, unresolvedError, verdictError } from './answer.ts'
+import { lookOut } from './lookout.ts'
 import type { Dump } from './native.ts'
 import type { AnyVerb } from './verb.ts'
 
@@ -70,7 +71,10 @@ interface Pulled {
 }
 
 function pull(dump: Dump, bytes: Bytes): Promise<Pulled> {
-  return new Promise((resolve) => dump.next(bytes.u8, (length, ended) => resolve({ bytes, length, ended })))
+  return new Promise((resolve) => {
+    dump.next(bytes.u8, (length, ended) => resolve({ bytes, length, ended }))
+    lookOut()
+  })
 }
 
 /**

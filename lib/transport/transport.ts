@@ -11,6 +11,7 @@ import { measured, published } from './debugchannel.ts'
 import type { Chunk, Question } from './dump.ts'
 import { checkLimits, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
+import { lookOut } from './lookout.ts'
 import { addon, type Socket } from './native.ts'
 import { netnsError, openReference } from './place.ts'
 import { type Keep, Reader } from './reader.ts'
@@ -72,6 +73,7 @@ export class Transport implements Caller {
       trace?.opened(error, socket)
       settle?.(error)
     })
+    lookOut()
     held?.close()
     return { transport: new Transport(socket, protocol, limits, trace), opened }
   }
@@ -146,6 +148,7 @@ export class Transport implements Caller {
       stop,
       this.#trace?.exchange(batch, done) ?? done,
     )
+    lookOut()
   }
 
   /** An empty batch of its own, to be filled and then sent by `send`. It has a range of sequence numbers for itself. */
@@ -221,6 +224,7 @@ export class Transport implements Caller {
           if (error !== 0) reject(kernelError(operation, error))
           else resolve(new Bytes(answers ?? new ArrayBuffer(0)))
         })
+        lookOut()
       })
     })
     return published(operation, limited(promise, operation, this.#limits))

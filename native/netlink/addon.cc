@@ -16,6 +16,7 @@ Napi::Object define(Napi::Env env, Napi::Object exports) {
   defineRun(env, exports);
   defineSysctl(env, exports);
   defineOpenSocket(env, exports);
+  defineLook(env, exports);
   defineCensus(env, exports);
   return exports;
 }

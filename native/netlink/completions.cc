@@ -1,10 +1,24 @@
 #include "completions.h"
 
 #include "environment.h"
+#include "turns.h"
+
+#include <thread>
 
 namespace binding {
 
-Completions::Completions(napi_env env, Environment &environment) : environment_(environment) {
+namespace {
+/** Most requests are done by then. To be woken from sleep takes a thread about as long as their work takes the kernel.
+ */
+constexpr std::chrono::microseconds kLook{100};
+/** While so many strands wait for a thread, jobs are told sixteen at a time. None is forgotten: whatever waits as one
+ * is pushed will itself be pushed later. */
+constexpr size_t kPlenty = 32;
+constexpr size_t kTogether = 16;
+} // namespace
+
+Completions::Completions(napi_env env, Environment &environment)
+    : environment_(environment), severalProcessors_(std::thread::hardware_concurrency() > 1) {
   napi_value name;
   napi_status status = napi_create_string_utf8(env, "netlink-ts", NAPI_AUTO_LENGTH, &name);
   if (status == napi_ok)
@@ -22,20 +36,46 @@ void Completions::letGo() { napi_release_threadsafe_function(function_, napi_tsf
 
 void Completions::wake() { napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking); }
 
-void Completions::push(std::unique_ptr<Job> job) {
-  bool first;
+void Completions::push(std::unique_ptr<Job> job, const Turns &others) {
   {
     const std::lock_guard lock(mutex_);
-    first = finished_.empty();
     finished_.push_back(std::move(job));
+    if (told_ || watched_ || (others.size() >= kPlenty && finished_.size() < kTogether))
+      return;
+    told_ = true;
   }
-  if (first)
-    wake();
+  wake();
 }
 
 void Completions::begin() {
   if (pending_++ == 0)
     napi_ref_threadsafe_function(environment_.env(), function_);
+}
+
+bool Completions::look() {
+  bool again = worthLooking();
+  watch(again);
+  drain(environment_.env());
+  if (again && pending_ == 0) {
+    again = false;
+    watch(false);
+  }
+  if (!again)
+    lookingSince_.reset();
+  return again;
+}
+
+/** For one job alone that began just now, where this thread does not take the processor from the one that does it. */
+bool Completions::worthLooking() {
+  if (pending_ != 1 || !severalProcessors_)
+    return false;
+  const auto now = std::chrono::steady_clock::now();
+  return now - *(lookingSince_ ? lookingSince_ : lookingSince_ = now) < kLook;
+}
+
+void Completions::watch(bool on) {
+  const std::lock_guard lock(mutex_);
+  watched_ = on;
 }
 
 void Completions::called(napi_env env, napi_value, void *context, void *) {
@@ -49,6 +89,7 @@ void Completions::drain(napi_env env) {
   {
     const std::lock_guard lock(mutex_);
     jobs.swap(finished_);
+    told_ = false;
   }
   environment_.pool().tend();
   for (const std::unique_ptr<Job> &job : jobs) {

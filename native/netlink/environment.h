@@ -34,6 +34,7 @@ public:
   Hold &held() { return held_; }
   Pool &pool() { return pool_; }
   size_t pending() const { return completions_.pending(); }
+  bool look() { return completions_.look(); }
 
   void submit(const Shared<Strand> &strand, std::unique_ptr<Job> job);
   void submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto, std::unique_ptr<Job> job);

@@ -14,6 +14,8 @@ void defineRun(Napi::Env env, Napi::Object exports);
 void defineSysctl(Napi::Env env, Napi::Object exports);
 /** `openSocket`. */
 void defineOpenSocket(Napi::Env env, Napi::Object exports);
+/** `look`. */
+void defineLook(Napi::Env env, Napi::Object exports);
 /** `census`. */
 void defineCensus(Napi::Env env, Napi::Object exports);
 

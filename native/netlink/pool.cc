@@ -139,7 +139,7 @@ void Pool::refuseReady(int error) {
     if (!pop(strand, job))
       continue;
     job->refuse(error);
-    completions_.push(std::move(job));
+    completions_.push(std::move(job), ready_);
     strand->scheduled = false;
     schedule(strand);
   }
@@ -190,7 +190,7 @@ void Pool::serve(Worker &worker, netlink::Place &place) {
   std::unique_ptr<Job> job;
   while (next(worker, strand, job)) {
     job->run(place);
-    completions_.push(std::move(job));
+    completions_.push(std::move(job), ready_);
     finish(strand, worker, place.lost());
     strand = {};
     if (place.lost())

@@ -4,6 +4,7 @@ namespace binding {
 
 void Turns::add(const Shared<Strand> &strand) {
   byAge_.emplace(strand->number, waiting_.insert(waiting_.end(), strand));
+  size_++;
 }
 
 Shared<Strand> Turns::take() {
@@ -11,6 +12,7 @@ Shared<Strand> Turns::take() {
   Shared<Strand> strand = std::move(*place);
   byAge_.erase(strand->number);
   waiting_.erase(place);
+  size_--;
   return strand;
 }
 

@@ -17,8 +17,9 @@ public:
   /** There must be one. */
   Shared<Strand> take();
 
-  bool empty() const { return waiting_.empty(); }
-  size_t size() const { return waiting_.size(); }
+  bool empty() const { return size() == 0; }
+  /** On any thread. */
+  size_t size() const { return size_; }
 
 private:
   static constexpr unsigned kEach = 8;
@@ -26,6 +27,7 @@ private:
   std::list<Shared<Strand>> waiting_;
   std::map<uint64_t, std::list<Shared<Strand>>::iterator> byAge_;
   unsigned taken_ = 0;
+  std::atomic<size_t> size_{0};
 };
 
 } // namespace binding
