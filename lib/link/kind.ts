@@ -89,6 +89,8 @@ const linkVerbs = creation('createLink')
 /**
  * Makes a veth pair (`ip link add type veth peer`), in one message whatever namespace the peer is in, and whatever bridge the
  * first end comes to. With the peer in the same namespace, `peer.up`, `peer.master` and `peer.port` follow in a second one.
+ * What the link has become to a master (`port`, `portKind`) and what its carrier makes of it (`operstate`) is not in the answer: {@link getLink}
+ * tells it.
  *
  * ```ts
  * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns } })
@@ -109,13 +111,27 @@ function makeVeth<Kind extends string>(
   const peer = other === undefined ? undefined : part(verbs.operation, other, 'peer')
   const data = peer === undefined ? {} : { data: { ...options.data, peer: peer.message } }
   const plan = part(verbs.operation, { ...options, kind: 'veth', ...data }, 'link')
-  return make(verbs, caller, { ...plan, peer })
+  return make(verbs, caller, { ...plan, message: withoutCarrier(plan.message), peer })
 }
 
-/** Makes a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel made it. */
+/**
+ * Until the kernel has noticed that a new veth has no carrier (up to a second), its state is `unknown`, with which a bridge lets a
+ * port forward (br_add_if in net/bridge/br_if.c): it would be enabled, disabled and enabled again, each time with a look at
+ * all other ports. With `dormant` it waits for the carrier; rfc2863_policy() of net/core/link_watch.c overwrites it.
+ */
+function withoutCarrier(message: Record<string, unknown>): Record<string, unknown> {
+  const { master } = message
+  return master === undefined || master === null ? message : { ...message, operstate: 'dormant' }
+}
+
+/**
+ * Makes a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel made it; what it has
+ * become to a master (`port`, `portKind`) {@link getLink} tells.
+ */
 export function createLink(caller: Requester, options: KindOptions): Promise<Link> {
   if (typeof options?.kind !== 'string') throw new TypeError('createLink: kind is missing')
-  const { peer, ...data }: VethOptions = options.kind === 'veth' ? { ...options.data } : {}
-  if (peer !== undefined) return makeVeth(linkVerbs, caller, { ...options, data }, peer)
-  return make(linkVerbs, caller, { ...part('createLink', options, 'link'), peer: undefined })
+  if (options.kind !== 'veth')
+    return make(linkVerbs, caller, { ...part('createLink', options, 'link'), peer: undefined })
+  const { peer, ...data }: VethOptions = { ...options.data }
+  return makeVeth(linkVerbs, caller, peer === undefined ? options : { ...options, data }, peer)
 }

@@ -3,6 +3,7 @@ import type { Link, Netns } from '../../lib/index.ts'
 import { openNetlink } from '../../lib/index.ts'
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
+import { until } from '../support/until.ts'
 
 describe('making links', () => {
   needs('veth', 'bridge', 'vxlan')
@@ -39,6 +40,21 @@ describe('making links', () => {
     ])
     assert.equal((await nl.listLinks({ master: 'br0' })).length, 1)
     assert.equal((await nl.listRoutes({ oif: 'a0', family: 'inet' })).length, 2)
+  })
+
+  it('a veth that is made on a bridge becomes a port that forwards when its peer is up, and not before', async () => {
+    const { nl } = here()
+    await nl.setLink('br0', { up: true })
+    const seen = () => {
+      const [link] = here().ip<{ operstate: string; linkinfo: { info_slave_data: { state: string } } }>(
+        '-j -d link show dev a0',
+      )
+      return `${link?.operstate} ${link?.linkinfo.info_slave_data.state}`
+    }
+    await nl.createVeth({ name: 'a0', master: 'br0', up: true, peer: { name: 'a1' } })
+    assert.equal(seen(), 'LOWERLAYERDOWN disabled')
+    await nl.setLink('a1', { up: true })
+    await until('the bridge has noticed', () => seen() === 'UP forwarding')
   })
 
   it('a slip is found before anything is sent', async () => {
