@@ -48,8 +48,8 @@ class Properties {
   }
 }
 
-/** JSON with holes; what is neither list nor object is compared as it is. */
-type Form = Hole | Properties | readonly Form[] | unknown
+/** JSON with holes: a Hole, Properties, a list of forms, or what is neither list nor object and is compared as it is. */
+type Form = unknown
 
 /** A rule that was compiled, and where the constants lie that the next one may have others of. */
 interface Pattern extends Model {
