@@ -1,6 +1,7 @@
 #include "fail.h"
 #include "link.h"
 
+#include <linux/if.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 
@@ -32,6 +33,15 @@ static void put_peer(struct nlmsghdr *message, const struct veth *veth) {
   mnl_attr_nest_end(message, peer);
 }
 
+/**
+ * Until the kernel has noticed that a new veth has no carrier its state is unknown, with which a bridge takes it for a
+ * port that works: enabled, disabled and enabled again, with a look at all other ports each time. A dormant one waits.
+ */
+static void put_master(struct nlmsghdr *message, unsigned master) {
+  mnl_attr_put_u32(message, IFLA_MASTER, master);
+  mnl_attr_put_u8(message, IFLA_OPERSTATE, IF_OPER_DORMANT);
+}
+
 void link_put_veth(struct nlmsghdr *message, const struct veth *veth) {
   struct ifinfomsg *link = header(message);
   if (veth->up)
@@ -39,7 +49,7 @@ void link_put_veth(struct nlmsghdr *message, const struct veth *veth) {
   mnl_attr_put_strz(message, IFLA_IFNAME, veth->name);
   put_queues(message, veth->queues);
   if (veth->master)
-    mnl_attr_put_u32(message, IFLA_MASTER, veth->master);
+    put_master(message, veth->master);
   struct nlattr *info = mnl_attr_nest_start(message, IFLA_LINKINFO);
   mnl_attr_put_strz(message, IFLA_INFO_KIND, "veth");
   struct nlattr *data = mnl_attr_nest_start(message, IFLA_INFO_DATA);
