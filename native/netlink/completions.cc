@@ -70,7 +70,9 @@ bool Completions::worthLooking() {
   if (pending_ != 1 || !severalProcessors_)
     return false;
   const auto now = std::chrono::steady_clock::now();
-  return now - *(lookingSince_ ? lookingSince_ : lookingSince_ = now) < kLook;
+  if (!lookingSince_)
+    lookingSince_ = now;
+  return now - *lookingSince_ < kLook;
 }
 
 void Completions::watch(bool on) {
