@@ -10,6 +10,8 @@ export class Descriptor {
   private constructor()
   /** The number, or -1 once closed. */
   readonly fd: number
+  /** Inode of the namespace, or 0 once closed. */
+  readonly inode: bigint
   /** Closing twice does nothing. */
   close(): void
 }

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { access, fstatSync, statSync } from 'node:fs'
+import { access } from 'node:fs'
 import type { ListenOptions, Server, Socket } from 'node:net'
 import { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
@@ -37,7 +37,7 @@ export class Netns implements AsyncDisposable {
   constructor(held: Descriptor, place: { name?: string; path?: string } = {}) {
     startPool()
     this.#held = held
-    this.inode = inodeOf(held.fd)
+    this.inode = held.inode
     if (place.name !== undefined) this.name = place.name
     if (place.path !== undefined) this.path = place.path
   }
@@ -147,15 +147,6 @@ export class Netns implements AsyncDisposable {
   /** At the end of `await using`: the same as `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
-  }
-}
-
-/** Deno counts descriptors of its own, and none that came from elsewhere: there the kernel's name of it helps. */
-function inodeOf(fd: number): bigint {
-  try {
-    return fstatSync(fd, { bigint: true }).ino
-  } catch {
-    return statSync(`/proc/self/fd/${fd}`, { bigint: true }).ino
   }
 }
 

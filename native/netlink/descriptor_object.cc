@@ -14,6 +14,7 @@ void DescriptorObject::define(Napi::Env env, Napi::Object exports) {
   const Napi::Function made = DefineClass(env, "Descriptor",
                                           {
                                               InstanceAccessor<&DescriptorObject::fd>("fd"),
+                                              InstanceAccessor<&DescriptorObject::inode>("inode"),
                                               InstanceMethod<&DescriptorObject::close>("close"),
                                           });
   Environment &environment = Environment::of(env);
@@ -48,6 +49,13 @@ Shared<SharedDescriptor> DescriptorObject::at(const Napi::CallbackInfo &info, si
 
 Napi::Value DescriptorObject::fd(const Napi::CallbackInfo &info) {
   return Napi::Number::New(info.Env(), *descriptor_ ? descriptor_->get() : -1);
+}
+
+Napi::Value DescriptorObject::inode(const Napi::CallbackInfo &info) {
+  netlink::Identity identity;
+  if (*descriptor_)
+    netlink::identify(descriptor_->get(), identity);
+  return Napi::BigInt::New(info.Env(), identity.inode);
 }
 
 void DescriptorObject::close(const Napi::CallbackInfo &) { descriptor_.letGo(); }

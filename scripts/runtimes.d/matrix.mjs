@@ -8,7 +8,7 @@ const [, , results, file] = process.argv
 /** What a runtime cannot, by its own doing. */
 const NOTES = {
   bun: '`netns.connect` refuses: Bun connects by sockets of its own, which would leave from the wrong namespace',
-  deno: '`netns.connect` refuses as in Bun; namespaces need `--allow-all`, as the inode of a descriptor is read below /proc/self/fd',
+  deno: '`netns.connect` refuses as in Bun',
 }
 
 const NAMES = { bun: 'Bun', deno: 'Deno' }

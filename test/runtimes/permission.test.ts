@@ -55,17 +55,14 @@ describe('deno run', function () {
   const env = '--allow-env=NETLINK_TS_NATIVE_DIR,NODE_DEBUG'
   const deno = (...flags: readonly string[]) => outcomesOf('run', '--no-prompt', ...flags)
 
-  it('lets requests, lists and nftables work with reading, foreign functions and two variables', () => {
-    const { requests, lists, nftables, namespaces } = deno(`--allow-read=${root}`, `--allow-ffi=${root}`, env)
-    assert.deepEqual(
-      { requests, lists, nftables, namespaces },
-      {
-        requests: 'ok',
-        lists: 'ok',
-        nftables: 'ok',
-        namespaces: 'NotCapable',
-      },
-    )
+  it('lets the library work with reading, foreign functions and two variables', () => {
+    const denied = { names: 'NotCapable', spawn: 'NotCapable' }
+    assert.deepEqual(deno(`--allow-read=${root}`, `--allow-ffi=${root}`, env), { ...all, ...denied })
+  })
+
+  it('lets everything work with the folder of names, processes and the environment', () => {
+    const read = `--allow-read=${root},/run/netns`
+    assert.deepEqual(deno(read, `--allow-ffi=${root}`, '--allow-env', '--allow-run'), all)
   })
 
   it('lets everything work with all permissions', () => {
