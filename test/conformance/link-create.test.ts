@@ -57,6 +57,19 @@ describe('making links', () => {
     await until('the bridge has noticed', () => seen() === 'UP forwarding')
   })
 
+  it('a bridge does not enable the ports of veths whose peers are down, not even at first', async () => {
+    const { nl } = here()
+    await nl.setLink('br0', { up: true })
+    const names = Array.from({ length: 20 }, (_, i) => `b${i}`)
+    const made = names.map((name) => nl.createVeth({ name, master: 'br0', up: true }))
+    const ports = await nl.listLinks({ master: 'br0' })
+    await Promise.all(made)
+    assert.deepEqual(
+      ports.map(({ port }) => port?.state),
+      names.map(() => 'disabled'),
+    )
+  })
+
   it('a slip is found before anything is sent', async () => {
     const { nl } = here()
     const slips: [() => Promise<unknown>, typeof Error, RegExp][] = [
