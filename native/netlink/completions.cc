@@ -3,8 +3,6 @@
 #include "environment.h"
 #include "turns.h"
 
-#include <thread>
-
 namespace binding {
 
 namespace {
@@ -17,8 +15,7 @@ constexpr size_t kPlenty = 32;
 constexpr size_t kTogether = 16;
 } // namespace
 
-Completions::Completions(napi_env env, Environment &environment)
-    : environment_(environment), severalProcessors_(std::thread::hardware_concurrency() > 1) {
+Completions::Completions(napi_env env, Environment &environment) : environment_(environment) {
   napi_value name;
   napi_status status = napi_create_string_utf8(env, "netlink-ts", NAPI_AUTO_LENGTH, &name);
   if (status == napi_ok)
@@ -67,7 +64,7 @@ bool Completions::look() {
 
 /** For one job alone that began just now, where this thread does not take the processor from the one that does it. */
 bool Completions::worthLooking() {
-  if (pending_ != 1 || !severalProcessors_)
+  if (pending_ != 1 || !mayLook_)
     return false;
   const auto now = std::chrono::steady_clock::now();
   if (!lookingSince_)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "job.h"
+#include "processors.h"
 
 #include <chrono>
 #include <memory>
@@ -48,7 +49,7 @@ private:
 
   Environment &environment_;
   napi_threadsafe_function function_ = nullptr;
-  const bool severalProcessors_;
+  const bool mayLook_ = severalProcessors();
   size_t pending_ = 0;
   std::optional<std::chrono::steady_clock::time_point> lookingSince_;
 

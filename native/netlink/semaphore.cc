@@ -51,7 +51,7 @@ bool Semaphore::take() {
 
 /** Looks for a permit a little longer, before the thread goes to sleep; one thread at a time. */
 bool Semaphore::linger() {
-  if (!severalProcessors_ || lingering_.exchange(true, std::memory_order_relaxed))
+  if (!mayLinger_ || lingering_.exchange(true, std::memory_order_relaxed))
     return false;
   const long until = nanoseconds() + kLingerNanoseconds;
   bool taken = false;

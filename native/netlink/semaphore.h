@@ -1,8 +1,9 @@
 #pragma once
 
+#include "processors.h"
+
 #include <atomic>
 #include <cstdint>
-#include <thread>
 
 namespace binding {
 
@@ -20,8 +21,7 @@ private:
   std::atomic<uint32_t> permits_{0};
   std::atomic<uint32_t> waiting_{0};
   std::atomic<bool> lingering_{false};
-  /** With one processor alone whoever lingers keeps the others from giving. */
-  const bool severalProcessors_ = std::thread::hardware_concurrency() > 1;
+  const bool mayLinger_ = severalProcessors();
 };
 
 } // namespace binding
