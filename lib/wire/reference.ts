@@ -1,24 +1,42 @@
 import { errnoText, Slip, shown } from '../errors.ts'
 import { u32 } from './integers.ts'
-import { checkLinkName } from './text.ts'
+import { encodeText } from './text.ts'
 import type { Type } from './type.ts'
 
-/** A link, by its index or by its name; a name is resolved when the request is sent. */
-export type LinkRef = number | string
+/** A link, by its index, by its name (or an alternative one), or as an object of `listLinks`. A name is resolved when the request is sent. */
+export type LinkRef = number | string | { readonly index: number }
+
+/** ALTIFNAMSIZ of include/linux/if.h, less the closing zero: alternative names (`ip link property`) are that long. */
+export const LONGEST_NAME = 127
+
+/**
+ * The index or the name behind a reference. What a name may look like is the kernel's affair here: alternative names may have
+ * spaces and slashes in them.
+ */
+export function linkKey(value: LinkRef): number | string {
+  if (typeof value === 'number') return value
+  if (typeof value === 'string') {
+    if (value === '') throw new Slip("must be the index or the name of a link, not ''")
+    encodeText(value, LONGEST_NAME)
+    return value
+  }
+  const index: unknown = typeof value === 'object' && value !== null ? value.index : undefined
+  if (typeof index === 'number' && Number.isInteger(index) && index > 0) return index
+  const got = index === undefined ? shown(value) : `an object whose index is ${shown(index)}`
+  throw new Slip(`must be the index or the name of a link, or a listed link, not ${got}`)
+}
 
 /** A network namespace: an object with a descriptor (`Netns`), a name below /run/netns, an absolute path, or a process. */
 export type NetnsRef = string | { readonly fd: number } | { readonly pid: number }
 
-/** The index of a link. Alternative names (`ip link property`) may be up to 127 bytes long. */
+/** The index of a link. */
 export const linkRef: Type<number, LinkRef> = {
   size: 4,
   read: u32.read,
   write(writer, value) {
-    if (typeof value === 'number') return u32.write(writer, value)
-    if (typeof value !== 'string') throw new Slip(`must be the index or the name of a link, not ${shown(value)}`)
-    checkLinkName(value)
-    if (value.length > 127) throw new Slip('must be a name of at most 127 bytes', 'range')
-    writer.fixup(value)
+    const key = linkKey(value)
+    if (typeof key === 'number') u32.write(writer, key)
+    else writer.fixup(key)
   },
 }
 

@@ -3,7 +3,8 @@ import type { Bytes } from './bytes.ts'
 import type { Type } from './type.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+/** A byte order mark is a character like any other: two names are not one because of it. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The bytes up to the first NUL, as UTF-8. Short ASCII, the usual case, is read without a decoder. */
 function readText(bytes: Bytes, at: number, length: number): string {
@@ -20,9 +21,19 @@ function readText(bytes: Bytes, at: number, length: number): string {
   return text
 }
 
-function encode(value: string, most: number): Uint8Array {
+/**
+ * What the kernel keeps as a string of C: without a NUL, which would end it early, and without half of a surrogate pair, which has
+ * no bytes of its own and would silently become another character.
+ */
+export function checkText(value: unknown): asserts value is string {
   if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
   if (value.includes('\0')) throw new Slip('must not contain a NUL character')
+  if (!value.isWellFormed()) throw new Slip('must not contain half of a surrogate pair')
+}
+
+/** The UTF-8 bytes of a string, of which there may be `most`. */
+export function encodeText(value: string, most: number): Uint8Array {
+  checkText(value)
   const bytes = encoder.encode(value)
   if (bytes.length > most) throw new Slip(`must be at most ${most} bytes long, not ${bytes.length}`, 'range')
   return bytes
@@ -34,7 +45,7 @@ export function text(most: number): Type<string> {
     size: 1,
     read: readText,
     write(writer, value) {
-      writer.bytes(encode(value, most))
+      writer.bytes(encodeText(value, most))
       writer.zeros(1)
     },
   }
@@ -46,7 +57,7 @@ export function chars(size: number): Type<string> {
     size,
     read: (bytes, at) => readText(bytes, at, size),
     write(writer, value) {
-      const bytes = encode(value, size - 1)
+      const bytes = encodeText(value, size - 1)
       writer.bytes(bytes)
       writer.zeros(size - bytes.length)
     },
@@ -58,13 +69,13 @@ export const linkName: Type<string> = {
   ...text(15),
   write(writer, value) {
     checkLinkName(value)
-    writer.bytes(encode(value, 15))
+    writer.bytes(encodeText(value, 15))
     writer.zeros(1)
   },
 }
 
 export function checkLinkName(value: string): void {
-  if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
+  checkText(value)
   if (value === '' || value === '.' || value === '..' || /[\s/:]/.test(value)) {
     throw new Slip(`is not the name of an interface: ${shown(value)} (no space, '/' or ':', not empty)`)
   }
