@@ -109,6 +109,8 @@ export class Slip extends Error {
   readonly kind: 'type' | 'range'
   readonly errno: number
   path = ''
+  /** The whole sentence, where the path does not stand in front of the reason. */
+  tell: ((path: string) => string) | undefined
 
   constructor(reason: string, kind: 'type' | 'range' = 'type', errno = 0) {
     super(reason)
@@ -128,8 +130,13 @@ export function callerError(operation: string, thrown: unknown, publish?: (path:
   if (!(thrown instanceof Slip)) return thrown
   const path = publish === undefined ? thrown.path : publish(thrown.path)
   if (thrown.errno !== 0) return kernelError(operation, thrown.errno, { reason: thrown.message, attribute: path })
-  const text = `${operation}: ${path === '' ? '' : `${path} `}${thrown.message}`
+  const text = `${operation}: ${sentenceOf(thrown, path)}`
   return thrown.kind === 'range' ? new RangeError(text) : new TypeError(text)
+}
+
+function sentenceOf({ tell, message }: Slip, path: string): string {
+  if (tell !== undefined) return tell(path)
+  return path === '' ? message : `${path} ${message}`
 }
 
 /** How a wrong value is shown in a sentence: short, and never throwing. */

@@ -8,6 +8,7 @@ import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import { text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 
 /** IFA_F_* of include/uapi/linux/if_addr.h. */
 const BITS = {
@@ -47,7 +48,7 @@ export const address = message(
     /** How far the address is valid; 'host' for loopback addresses unless given. */
     scope,
     /** Link that has the address; iproute2: `dev`. */
-    link: linkRef,
+    link: iproute2(linkRef, 'dev'),
   }),
   {
     /** On the wire the peer's address where there is one, else the address itself; its length is the subnet's. */
@@ -75,7 +76,7 @@ export const address = message(
     /** Options and state, iproute2's words without dashes. */
     flags: [8, settable],
     /** Priority of the route to its subnet; iproute2: `metric`. */
-    rtPriority: [9, u32],
+    rtPriority: [9, iproute2(u32, 'metric')],
     targetNetnsid: [10, u32],
     /** Who made the address. */
     proto: [11, names(u8, { unspec: 0, kernel_lo: 1, kernel_ra: 2, kernel_ll: 3 })],

@@ -18,7 +18,7 @@ const WAYS = {
 
 export type Way = keyof typeof WAYS
 
-type Extras<Answer> = Pick<Verb<Answer>, 'preset' | 'answer' | 'complete' | 'publish'> & { echo?: boolean }
+type Extras<Answer> = Pick<Verb<Answer>, 'preset' | 'answer' | 'complete' | 'publish' | 'strict'> & { echo?: boolean }
 
 /**
  * The verbs of one object of rtnetlink, whose message types are three in a row: new, delete, get (RTM_NEWROUTE,

@@ -1,8 +1,11 @@
 import { Slip, shown } from '../errors.ts'
-import { unknownKey } from '../wire/attrs.ts'
 import { bitsOf } from '../wire/names.ts'
+import { binary } from '../wire/text.ts'
+import { type Named, unknownOption } from '../wire/unknown.ts'
 import { IFF } from './header.ts'
+import { kinds } from './kinds.ts'
 import { link } from './message.ts'
+import { port } from './port.ts'
 
 /** The flags that a request can change (`__dev_change_flags` in net/core/dev.c), and the options that say so one by one. */
 const SWITCHES: Readonly<Record<string, number>> = {
@@ -26,12 +29,15 @@ const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo'])
 const INNER = new Set(['linkinfo', 'extMask', 'altIfname', 'protinfo'])
 
 const PLAIN = new Set(['index', ...link.rows.map((row) => row.key).filter((key) => !INNER.has(key))])
-/** What is worth naming to whoever has mistyped: all but what is only reported. */
-const KNOWN = [
-  ...Object.keys(SWITCHES),
-  ...Object.keys(INFO),
-  ...link.rows.filter((row) => !row.report && PLAIN.has(row.key)).map((row) => row.key),
-]
+/** Whatever else is known, with the tables of the nests, for whoever has taken one for another. */
+export function known({ kind }: { kind?: unknown }): (string | Named)[] {
+  const data = Object.entries(kinds).find(([name]) => name === kind)?.[1] ?? { ...binary, parts: Object.values(kinds) }
+  const nests = [
+    { key: 'data', type: data },
+    { key: 'port', type: port },
+  ]
+  return [...Object.keys(SWITCHES), 'kind', 'portKind', ...link.rows.filter(({ key }) => PLAIN.has(key)), ...nests]
+}
 
 /** The caller's options as an object for the table: flags in the header, what belongs to the kind in its nest. */
 export function toMessage(options: object): Record<string, unknown> {
@@ -44,7 +50,7 @@ export function toMessage(options: object): Record<string, unknown> {
     if (PLAIN.has(key)) message[key] = value
     else if (key === 'flags' || Object.hasOwn(SWITCHES, key)) switched = true
     else if (Object.hasOwn(INFO, key)) nested = true
-    else if (!SILENT.has(key)) throw unknownKey(key, KNOWN)
+    else if (!SILENT.has(key)) throw unknownOption(key, known(options))
   }
   if (switched) putFlags(message, options as Readonly<Record<string, unknown>>)
   if (nested) message.linkinfo = linkinfo(options as Readonly<Record<string, unknown>>)

@@ -1,6 +1,7 @@
 import { Slip, shown } from '../errors.ts'
 import { u32 } from '../wire/integers.ts'
 import type { Type } from '../wire/type.ts'
+import { unknownOption } from '../wire/unknown.ts'
 
 export type Switches<Word extends string> = { [K in Word]?: boolean }
 export type SwitchesInput<Word extends string> = { readonly [K in Word]?: boolean | undefined }
@@ -36,8 +37,7 @@ function bitsThatAre(on: boolean, value: object, bits: Readonly<Record<string, n
   let found = 0
   for (const [word, state] of Object.entries(value)) {
     if (state === undefined) continue
-    if (!Object.hasOwn(bits, word))
-      throw new Slip(`is not known here; known are ${Object.keys(bits).join(', ')}`).under(word)
+    if (!Object.hasOwn(bits, word)) throw unknownOption(word, Object.keys(bits))
     if (typeof state !== 'boolean') throw new Slip(`must be true or false, not ${shown(state)}`).under(word)
     if (state === on) found |= bits[word] as number
   }

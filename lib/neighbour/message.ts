@@ -8,6 +8,7 @@ import { flags, names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import type { Type } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 
 /** include/linux/socket.h */
 const AF_BRIDGE = 7
@@ -89,7 +90,7 @@ export const neighbour = message(
       _pad1: u8,
       _pad2: u16,
       /** Link on which the neighbour is; iproute2: `dev`. */
-      link: linkRef,
+      link: iproute2(linkRef, 'dev'),
       /**
        * 'permanent' unless given. `ip neighbour` has the same words (`nud`); for `bridge fdb` 'permanent' is `local`, 'noarp' `static`,
        * 'reachable' `dynamic`.

@@ -9,6 +9,7 @@ import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import type { Type } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 import { metrics } from './metrics.ts'
 import { encapType, multipath, routeFlags, via } from './nexthop.ts'
 
@@ -71,11 +72,11 @@ export const route = message(
     /** Link that packets come in by (multicast routes, lookups). */
     iif: [3, linkRef],
     /** Link that packets leave by; iproute2: `dev`. */
-    oif: [4, linkRef],
+    oif: [4, iproute2(linkRef, 'dev')],
     /** Address of the next router; iproute2: `via`. */
     gateway: [5, ip],
     /** The lower wins; iproute2: `metric`. */
-    priority: [6, u32],
+    priority: [6, iproute2(u32, 'metric')],
     /** Source address that the host prefers for this destination; iproute2: `src`. */
     prefsrc: [7, ip],
     metrics: [8, metrics],

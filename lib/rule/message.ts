@@ -8,6 +8,7 @@ import { bitsOf, flags, names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
 import { linkName } from '../wire/text.ts'
 import type { Type, Value } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 
 /** FIB_RULE_* */
 const BITS = {
@@ -71,7 +72,7 @@ export const rule = message(
       _dstLen: u8,
       _srcLen: u8,
       /** Type of service that packets must have, without the two lowest bits; iproute2: `tos`, `dsfield`. See `dscp`. */
-      tos: u8,
+      tos: iproute2(u8, 'dsfield'),
       // The attribute says it for numbers above 255, and is sent alone.
       table: names(u8, TABLES, 'RT_TABLE'),
       _res1: u8,
@@ -80,39 +81,39 @@ export const rule = message(
        * What happens to packets that match: 'to_tbl' looks into `table` (iproute2: `table`, `lookup`), 'goto' goes on at the rule
        * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given.
        */
-      action,
+      action: iproute2(action, 'type'),
       /** 'invert' matches what the selectors do not (iproute2: `not`); 'find_saddr' looks for a source address as well. */
-      flags: ruleFlags,
+      flags: iproute2(ruleFlags, 'not'),
     },
     'fib_rule_hdr',
   ),
   {
     /** Destination that packets must have, '10.0.0.0/8'; 'default' or absent for any; iproute2: `to`. */
-    dst: [1, prefix(1)],
+    dst: [1, iproute2(prefix(1), 'to')],
     /** Source that packets must have; 'default' or absent for any; iproute2: `from`. */
-    src: [2, prefix(2)],
+    src: [2, iproute2(prefix(2), 'from')],
     /** Name of the link that packets come in by ('lo' for those of this host); need not exist yet; iproute2: `iif`. */
-    iifname: [3, linkName],
+    iifname: [3, iproute2(linkName, 'iif', 'dev')],
     /** Priority of the rule at which to go on, greater than the own one. */
     goto: [4, u32],
     /** The lower comes first; the kernel takes one less than the second rule's unless given; iproute2: `pref`, `order`. */
-    priority: [6, u32],
+    priority: [6, iproute2(u32, 'pref', 'preference', 'order')],
     /** Mark of packets (`nft meta mark`), compared under `fwmask`. */
     fwmark: [10, u32],
     /** Realms that packets get: destination in the lower, source in the upper 16 bits; IPv4 only; iproute2: `realms`. */
-    flow: [11, u32],
+    flow: [11, iproute2(u32, 'realms')],
     /** Key of the tunnel that packets came in by. */
     tunId: [12, be64],
     /** Routes by a link of this group do not count; iproute2: `suppress_ifgroup`. */
     suppressIfgroup: [13, u32],
     /** Routes of this prefix length or shorter do not count: 0 is "all but default routes"; iproute2: `suppress_prefixlength`. */
-    suppressPrefixlen: [14, s32],
+    suppressPrefixlen: [14, iproute2(s32, 'suppress_prefixlength')],
     /** Routing table; 'main' unless given, for 'to_tbl'. */
-    table: [15, names(u32, TABLES, 'RT_TABLE')],
+    table: [15, iproute2(names(u32, TABLES, 'RT_TABLE'), 'lookup')],
     /** Bits of the mark that are compared: all of them for a mark other than 0 unless given; iproute2: `fwmark MARK/MASK`. */
     fwmask: [16, u32],
     /** Name of the link that sockets are bound to (SO_BINDTODEVICE); iproute2: `oif`. */
-    oifname: [17, linkName],
+    oifname: [17, iproute2(linkName, 'oif')],
     /** Looks into the table of the VRF that the packet's link belongs to, instead of `table`. */
     l3mdev: [19, l3mdev],
     /** Users whose sockets send the packets; iproute2: `uidrange`. */
@@ -122,9 +123,9 @@ export const rule = message(
     /** Protocol of packets; iproute2: `ipproto`. */
     ipProto: [22, ipProto],
     /** Source ports of packets; iproute2: `sport`. */
-    sportRange: [23, portRange],
+    sportRange: [23, iproute2(portRange, 'sport')],
     /** Destination ports of packets; iproute2: `dport`. */
-    dportRange: [24, portRange],
+    dportRange: [24, iproute2(portRange, 'dport')],
     /** Differentiated services code point, 0 to 63; excludes `tos`. Since Linux 6.13. */
     dscp: [25, limit(u8, 0, 63)],
     /** IPv6 flow label of packets; IPv6 only. Since Linux 6.14. */

@@ -31,7 +31,7 @@ export class Batch {
   /** Writes one message. What the caller did wrong is thrown as his error, and the batch is as before. */
   add<T>(verb: Verb<T>, value: object, preset: Preset | undefined): void {
     const { writer } = this
-    writer.begin(verb.type, verb.flags | 1, (this.first + this.entries.length) >>> 0)
+    writer.begin(verb.type, verb.flags | 1, (this.first + this.entries.length) >>> 0, verb.strict === true)
     try {
       verb.message.compose(writer, value, preset ?? verb.preset)
     } catch (thrown) {

@@ -2,11 +2,12 @@ import { Slip, shown } from '../errors.ts'
 import type { Bytes } from './bytes.ts'
 import { writeValue } from './struct.ts'
 import type { AnyType, Input, Located, Type, Value } from './type.ts'
+import { unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
 
 /**
  * One attribute: the kernel's number, how its value lies, and `'report'` where the kernel only ever tells it: such a key is
- * accepted (so that what was listed can be given back) and not sent.
+ * accepted (so that what was listed can be given back) and not sent; a verb that is strict refuses it.
  */
 export type Row = readonly [number: number, type: AnyType, mode?: 'report']
 export type Rows = Readonly<Record<string, Row>>
@@ -91,13 +92,17 @@ function writeAttributes(writer: Writer, byKey: ReadonlyMap<string, Attribute>, 
     const item = items[key]
     if (item === undefined) continue
     const row = byKey.get(key)
-    if (row === undefined) throw unknownKey(key, byKey.keys())
+    if (row === undefined) throw unknownOption(key, byKey.values())
     writeAttribute(writer, row, item, items)
   }
 }
 
-export function unknownKey(key: string, known: Iterable<string>): Slip {
-  return new Slip(`is not an option here; known are ${[...known].join(', ')}`).under(key)
+/** What the kernel only reports, where something is to be changed: to leave it out would be to do less than was asked. */
+export function reportedKey(key: string): Slip {
+  const reason = 'is only reported by the kernel and cannot be set'
+  const slip = new Slip(reason)
+  slip.tell = (path) => `\`${path}\` ${reason}`
+  return slip.under(key)
 }
 
 export function writeAttribute(
@@ -106,7 +111,11 @@ export function writeAttribute(
   value: unknown,
   siblings: Readonly<Record<string, unknown>>,
 ): void {
-  if (row.report || row.type.omits?.(value as never) === true) return
+  if (row.report) {
+    if (writer.strict) throw reportedKey(row.key)
+    return
+  }
+  if (row.type.omits?.(value as never) === true) return
   const start = writer.attribute(row.type.nested === true ? row.number | NESTED : row.number)
   writeValue(writer, row.type, row.key, value, siblings)
   try {

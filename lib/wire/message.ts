@@ -7,7 +7,6 @@ import {
   type RowsInput,
   type RowsValue,
   readAttributes,
-  unknownKey,
   writeAttribute,
 } from './attrs.ts'
 import { plain } from './plain.ts'
@@ -22,6 +21,7 @@ import {
   writeValue,
 } from './struct.ts'
 import type { Type } from './type.ts'
+import { unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
 
 export type MessageValue<F extends Fields, R extends Rows> = Omit<StructValue<F>, keyof R> &
@@ -85,7 +85,7 @@ export function message<const F extends Fields, const R extends Rows>(
     items: Readonly<Record<string, unknown>>,
   ): void {
     const place = places.get(key)
-    if (place === undefined) throw unknownKey(key, places.keys())
+    if (place === undefined) throw unknownOption(key, places.values())
     if ('offset' in place) writeField(writer, start, place, item)
     else writeAttribute(writer, place, item, items)
   }

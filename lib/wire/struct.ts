@@ -1,6 +1,7 @@
 import { Slip, shown } from '../errors.ts'
 import type { Bytes } from './bytes.ts'
 import type { AnyType, Input, Located, Type, Value } from './type.ts'
+import { unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
 
 export type Fields = Readonly<Record<string, AnyType>>
@@ -102,7 +103,7 @@ function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, F
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue
     const field = byKey.get(key)
-    if (field === undefined) throw new Slip(`is not known here; known are ${[...byKey.keys()].join(', ')}`).under(key)
+    if (field === undefined) throw unknownOption(key, byKey.values())
     writer.at = start + field.offset
     writeValue(writer, field.type, key, item)
   }

@@ -29,6 +29,8 @@ export interface Type<out Out, in In = Out> {
   readonly label?: string | undefined
   /** The words that stand for numbers here. */
   readonly words?: Readonly<Record<string, number>>
+  /** iproute2's words for the option that has this type, where they are others. */
+  readonly iproute2?: readonly string[] | undefined
   /** The types that this one is made of, where neither rows nor fields tell them. */
   readonly parts?: readonly AnyType[]
 }

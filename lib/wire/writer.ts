@@ -27,6 +27,8 @@ export class Writer {
   header = 0
   /** Address family of the message being written: told by its first address, 0 until then. */
   family = 0
+  /** Whether the message being written may hold nothing that the kernel only reports; unless it says so, such is left out. */
+  strict = false
   /** Names to be resolved right before sending: pairs of the offset of a u32 and the ordinal of the name. */
   readonly places: number[] = []
   readonly names: string[] = []
@@ -45,10 +47,11 @@ export class Writer {
   }
 
   /** Begins a message: struct nlmsghdr of include/uapi/linux/netlink.h; its length is written by `end`. */
-  begin(type: number, flags: number, sequence: number): void {
+  begin(type: number, flags: number, sequence: number, strict = false): void {
     this.start = this.at
     this.header = this.at + 16
     this.family = 0
+    this.strict = strict
     this.#mark.places = this.places.length
     this.#mark.names = this.names.length
     this.#mark.held = this.held.length

@@ -62,7 +62,7 @@ const refusals: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
 
 /** The same of slips: what follows the name of their class. */
 const slips: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
-  'TypeError   addRoute: metric is not an option here; known are family, tos, table, ': ({ nl }) =>
+  'TypeError   addRoute: `metric` is `priority` here': ({ nl }) =>
     nl.addRoute({ dst: '10.9.0.0/16', metric: 5 } as object),
   "TypeError   addAddress: address is not an IP address: '10.0.0.300'": ({ nl }) =>
     nl.addAddress({ link: 'v0', address: '10.0.0.300/24' }),

@@ -108,7 +108,7 @@ describe('a slip', () => {
     assert.equal(long?.name, 'RangeError')
     assert.equal(long?.message, 'addThing: name must be at most 15 bytes long, not 16')
     assert.equal(unknown?.name, 'TypeError')
-    assert.match(unknown?.message as string, /^addThing: nubmer is not an option here; known are /)
+    assert.match(unknown?.message as string, /^addThing: unknown option 'nubmer'; did you mean 'number'/)
     assert.equal(range?.message, 'addThing: inner.id must be from 0 to 4294967295, not -1')
   })
 

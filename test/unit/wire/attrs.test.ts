@@ -73,7 +73,7 @@ describe('an attribute table', () => {
     assert.deepEqual(slipOf(table, { inner: { ident: 1 } }), {
       path: 'inner.ident',
       kind: 'type',
-      message: 'is not an option here; known are id, name',
+      message: 'unknown option; known are id, name',
     })
     assert.equal(slipOf(table, { inner: 5 }).message, 'must be an object, not 5')
     assert.equal(slipOf(table, null).kind, 'type')

@@ -63,7 +63,7 @@ describe('a message', () => {
     assert.deepEqual(slipOf(table, { gate: 1 }), {
       path: 'gate',
       kind: 'type',
-      message: 'is not an option here; known are family, kind, table, link, dst, gateway',
+      message: "unknown option; did you mean 'gateway'?",
     })
     assert.equal(slipOf(table, 'x').kind, 'type')
   })

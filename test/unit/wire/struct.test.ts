@@ -53,7 +53,7 @@ describe('a struct', () => {
     assert.deepEqual(slipOf(sample, { fourth: 1 }), {
       path: 'fourth',
       kind: 'type',
-      message: 'is not known here; known are first, second, third',
+      message: 'unknown option; known are first, second, third',
     })
     for (const value of [5, null, 'x']) assert.equal(slipOf(sample, value).kind, 'type')
   })

@@ -1,0 +1,135 @@
+import { Slip, shown } from '../errors.ts'
+import type { AnyType } from './type.ts'
+
+/** An option as far as its name goes: a row of a table, a field of a struct, or one that a room reads by hand. */
+export interface Named {
+  readonly key: string
+  readonly type?: AnyType | undefined
+  /** True for what the kernel only reports: nobody who mistypes means that. */
+  readonly report?: boolean
+  /** iproute2's words, where the type does not carry them. */
+  readonly iproute2?: readonly string[]
+}
+
+/** So many names are listed where none is near; more would be a wall. */
+const FEW = 7
+
+/** Gives a row, or a field of a header, the words that iproute2 has for it: they are named to whoever uses them here. */
+export function iproute2<T extends AnyType>(type: T, ...words: readonly string[]): T {
+  return { ...type, iproute2: words }
+}
+
+/**
+ * The slip for an option that is not there: iproute2's word for another one, the name of one that lies in a nest, or a mistyped one.
+ * The noun is 'filter' where that is what the options are.
+ */
+export function unknownOption(key: string, known: Iterable<string | Named>, noun = 'option'): Slip {
+  const options = [...known].map((one) => (typeof one === 'string' ? { key: one } : one))
+  const slip = elsewhere(key, options) ?? mistyped(key, options, noun)
+  return slip.under(key)
+}
+
+/** Known here by another name, or in a nest. */
+function elsewhere(key: string, options: readonly Named[]): Slip | undefined {
+  const here = options.find((option) => speaks(option, key))
+  if (here !== undefined) return quoted(`is \`${here.key}\` here`)
+  for (const nest of options) {
+    if (nest.report === true) continue
+    const inner = inside(nest.type)
+    if (inner.some((option) => option.key === key && option.report !== true))
+      return quoted(`belongs in \`${nest.key}\``)
+    const other = inner.find((option) => speaks(option, key))
+    if (other !== undefined) return quoted(`is \`${nest.key}.${other.key}\` here`)
+  }
+  return undefined
+}
+
+function speaks(option: Named, word: string): boolean {
+  return [option.key, ...wordsOf(option)].some((one) => plain(one) === plain(word))
+}
+
+function wordsOf({ type, iproute2: words }: Named): readonly string[] {
+  return words ?? type?.iproute2 ?? []
+}
+
+/** Dashes, underscores and capitals between the letters are how each program has them. */
+function plain(word: string): string {
+  return word.replaceAll(/(?<=[a-z0-9])[-_ ](?=[a-z0-9])/gi, '').toLowerCase()
+}
+
+/** The rows of a nest, also of one whose table depends on a kind. */
+function inside(type: AnyType | undefined): readonly Named[] {
+  if (type === undefined) return []
+  const { rows, fields } = type as { rows?: readonly Named[]; fields?: readonly Named[] }
+  return [...(rows ?? []), ...(fields ?? []), ...(type.parts ?? []).flatMap(inside)]
+}
+
+/** The path stands in front, in quotes of its own. */
+function quoted(rest: string): Slip {
+  return sentence(rest, (path) => `\`${path}\` ${rest}`)
+}
+
+function sentence(reason: string, tell: (path: string) => string): Slip {
+  const slip = new Slip(reason)
+  slip.tell = tell
+  return slip
+}
+
+function mistyped(key: string, options: readonly Named[], noun: string): Slip {
+  const hint = advice(key, options)
+  return sentence(`unknown ${noun}${hint}`, (path) => `unknown ${noun} ${shown(path)}${hint}`)
+}
+
+function advice(key: string, options: readonly Named[]): string {
+  const meant = options.filter(({ report }) => report !== true)
+  const near = nearest(key, meant)
+  if (near !== undefined) return `; did you mean '${near}'?`
+  const keys = meant.map((option) => option.key)
+  return keys.length > 0 && keys.length <= FEW ? `; known ${keys.length === 1 ? 'is' : 'are'} ${keys.join(', ')}` : ''
+}
+
+/** The option whose name, or whose word in iproute2, is nearest; undefined where none is near. */
+function nearest(key: string, options: readonly Named[]): string | undefined {
+  const wanted = plain(key)
+  let best: string | undefined
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  for (const option of options) {
+    for (const name of [option.key, ...wordsOf(option)]) {
+      const far = farFrom(wanted, plain(name))
+      if (far >= least) continue
+      least = far
+      best = option.key
+    }
+  }
+  return best
+}
+
+/** Longer names are nobody's slip. */
+const LONGEST = 40
+const SHORTEST = 3
+
+/** One that was cut short, or goes on, is as near as one with a letter too many. */
+function farFrom(one: string, other: string): number {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short.length >= SHORTEST && long.startsWith(short) ? 1 : distance(one, other)
+}
+
+/** How many letters are to be put in, taken out, changed or swapped with their neighbour. */
+function distance(one: string, other: string): number {
+  if (one.length > LONGEST) return LONGEST
+  let before: number[] = []
+  let above = Array.from({ length: other.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1
+      let least = Math.min((above[j] as number) + 1, (row[j - 1] as number) + 1, (above[j - 1] as number) + same)
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        least = Math.min(least, (before[j - 2] as number) + 1)
+      row.push(least)
+    }
+    before = above
+    above = row
+  }
+  return above[other.length] as number
+}

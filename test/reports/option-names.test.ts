@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { callerError } from '../../lib/errors.ts'
+import type { Netlink } from '../../lib/index.ts'
+import { attrs } from '../../lib/wire/attrs.ts'
+import { u32 } from '../../lib/wire/integers.ts'
+import { struct } from '../../lib/wire/struct.ts'
+import { iproute2 } from '../../lib/wire/unknown.ts'
+import { Writer } from '../../lib/wire/writer.ts'
+import { onePlace } from '../support/place.ts'
+
+/** What a caller hears who gives these options to a verb of this table. */
+function heard(options: object, strict = false): string {
+  const writer = new Writer(256, () => -2)
+  writer.begin(0, 0, 0, strict)
+  try {
+    table.write(writer, options as never)
+  } catch (thrown) {
+    return String(callerError('makeIt', thrown))
+  }
+  return 'nothing'
+}
+
+const table = attrs('X', {
+  oif: [1, iproute2(u32, 'dev')],
+  prefered: [2, u32],
+  data: [3, attrs('Y', { ageingTime: [1, iproute2(u32, 'ageing')], id: [2, u32], told: [3, u32, 'report'] })],
+  range: [4, iproute2(struct({ start: u32, end: u32 }), 'sport')],
+  qdisc: [5, u32, 'report'],
+  first: [6, u32],
+  second: [7, u32],
+  third: [8, u32],
+})
+
+describe('an option that is not there', () => {
+  it('is told by its name here where it is a word of iproute2', () => {
+    assert.equal(heard({ dev: 1 }), 'TypeError: makeIt: `dev` is `oif` here')
+    assert.equal(heard({ data: { ageing: 1 } }), 'TypeError: makeIt: `data.ageing` is `ageingTime` here')
+    assert.equal(heard({ sport: 1 }), 'TypeError: makeIt: `sport` is `range` here')
+  })
+
+  it('is told by its place where it lies in a nest', () => {
+    assert.equal(heard({ id: 1 }), 'TypeError: makeIt: `id` belongs in `data`')
+    assert.equal(heard({ ageing: 1 }), 'TypeError: makeIt: `ageing` is `data.ageingTime` here')
+    assert.equal(heard({ end: 1 }), 'TypeError: makeIt: `end` belongs in `range`')
+  })
+
+  it('is told by the nearest name', () => {
+    assert.equal(heard({ prefered_: 1 }), "TypeError: makeIt: unknown option 'prefered_'; did you mean 'prefered'?")
+    assert.equal(heard({ preferred: 1 }), "TypeError: makeIt: unknown option 'preferred'; did you mean 'prefered'?")
+    assert.equal(heard({ fisrt: 1 }), "TypeError: makeIt: unknown option 'fisrt'; did you mean 'first'?")
+    assert.equal(heard({ data: { ids: 1 } }), "TypeError: makeIt: unknown option 'data.ids'; did you mean 'id'?")
+    assert.equal(
+      heard({ colour: 1 }),
+      "TypeError: makeIt: unknown option 'colour'; known are oif, prefered, data, range, first, second, third",
+    )
+  })
+
+  it('is refused even where its name is that of an inner property of JavaScript', () => {
+    assert.match(heard(JSON.parse('{"__proto__":{"oif":1}}')), /unknown option '__proto__'/)
+    assert.match(heard({ constructor: 1 }), /unknown option 'constructor'/)
+  })
+})
+
+describe('an option that the kernel only reports', () => {
+  it('is left out of a request, and refused by a verb that is strict', () => {
+    assert.equal(heard({ qdisc: 1, oif: 1 }), 'nothing')
+    assert.equal(
+      heard({ qdisc: 1 }, true),
+      'TypeError: makeIt: `qdisc` is only reported by the kernel and cannot be set',
+    )
+    assert.equal(
+      heard({ data: { told: 1 } }, true),
+      'TypeError: makeIt: `data.told` is only reported by the kernel and cannot be set',
+    )
+  })
+})
+
+describe('the verbs', () => {
+  const place = onePlace()
+  const wrong: [string, (nl: Netlink) => Promise<unknown>, string][] = [
+    ['a rule from', (nl) => nl.addRule({ from: '10.0.0.0/8' } as never), 'addRule: `from` is `src` here'],
+    ['a rule of a preference', (nl) => nl.addRule({ pref: 5 } as never), 'addRule: `pref` is `priority` here'],
+    ['a rule for a port', (nl) => nl.addRule({ dport: 80 } as never), 'addRule: `dport` is `dportRange` here'],
+    [
+      'a VLAN with its id outside',
+      (nl) => nl.createVlan({ link: 1, id: 5 } as never),
+      'createVlan: `id` belongs in `data`',
+    ],
+    [
+      'a bridge',
+      (nl) => nl.createBridge({ ageing_time: 5 } as never),
+      'createBridge: `ageing_time` is `data.ageingTime` here',
+    ],
+    [
+      'a mistyped name',
+      (nl) => nl.createBridge({ nmae: 'x' } as never),
+      "createBridge: unknown option 'nmae'; did you mean 'name'?",
+    ],
+  ]
+  for (const [what, ask, message] of wrong) {
+    it(`name what was meant by ${what}`, async () => {
+      await assert.rejects(ask(place().nl), { name: 'TypeError', message })
+    })
+  }
+})
