@@ -7,7 +7,7 @@ import { flushDatagrams } from './conntrack.ts'
 import type { Beginning, Ending } from './entry.ts'
 import { unless } from './host.ts'
 import { furnishInside } from './inside.ts'
-import { checkAll, shortName } from './options.ts'
+import { checkAll, macAddress, shortName } from './options.ts'
 import { checkFamilies, checkFree, readPorts } from './port.ts'
 import { openLoopback, publish, withdraw } from './publish.ts'
 import type { Site } from './site.ts'
@@ -31,15 +31,7 @@ function text(value: unknown): string {
   return value
 }
 
-function mac(value: unknown): string {
-  if (typeof value !== 'string' || !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value))
-    throw new Slip(`must be a hardware address such as 02:00:00:00:00:01, not ${shown(value)}`)
-  if ((Number.parseInt(value.slice(0, 2), 16) & 1) !== 0)
-    throw new Slip(`must not be the address of a group: ${shown(value)}`)
-  return value.toLowerCase()
-}
-
-const CHECKS = { interface: shortName, address: text, address6: text, mac, ports: readPorts }
+const CHECKS = { interface: shortName, address: text, address6: text, mac: macAddress, ports: readPorts }
 
 /** Checks the options of `attach`. */
 export function readWish(options: AttachOptions): Wish {

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import type { Link } from '../link/index.ts'
 import { bridgeMac, hostAddresses, parametersOf } from './bridge.ts'
 import { type Inventory, isGone, isUnfinished, strays, takeInventory } from './collect.ts'
 import { leavingOf } from './detach.ts'
 import { type Element, endpointElements, keyOf, networkElements, publications, subnetElements } from './element.ts'
 import type { Stored } from './entry.ts'
+import { RECORD } from './folder.ts'
 import { foreignDrops, ruleFindings } from './inspection.ts'
 import { listElements } from './ledger.ts'
 import { patiently } from './patience.ts'
@@ -18,6 +20,7 @@ export async function findDifferences(site: Site): Promise<Finding[]> {
   const byName = new Map(links.map((link) => [link.name, link]))
   const has = (element: Element) => elements.has(keyOf(element))
   return [
+    ...recordFindings(site, inventory),
     ...(await bridgeFindings(site, byName)),
     ...(await parameterFindings(site, inventory)),
     ...(await ruleFindings(site.host)),
@@ -39,6 +42,15 @@ function finding(code: FindingCode, subject: string, message: string, values: Pa
 function differs(code: FindingCode, subject: string, what: string, expected: string, found: string): Finding[] {
   if (expected === found) return []
   return [finding(code, subject, `${what} of ${subject} is ${found}, not ${expected}`, { expected, found })]
+}
+
+/** Files of the folder that cannot be read. */
+function recordFindings({ shape, folder }: Site, { damaged }: Inventory): Finding[] {
+  const record = folder.find()
+  const lost = record === undefined ? [{ file: RECORD, reason: 'is missing' }] : 'reason' in record ? [record] : []
+  return [...lost, ...damaged].map(({ file, reason }) =>
+    finding('record', file, `${join(folder.path, file)} of network '${shape.name}' ${reason}`),
+  )
 }
 
 async function bridgeFindings({ shape, host }: Site, links: ReadonlyMap<string, Link>): Promise<Finding[]> {

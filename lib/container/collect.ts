@@ -1,5 +1,5 @@
 import { leave, leavingOf } from './detach.ts'
-import type { Stored } from './entry.ts'
+import type { Damaged, Stored } from './entry.ts'
 import type { Host } from './host.ts'
 import { listPublished, type Published, removeElements, sweepMarks } from './ledger.ts'
 import { isAlive } from './owner.ts'
@@ -16,17 +16,20 @@ export interface Inventory {
   readonly published: readonly Published[]
   readonly stored: ReadonlyMap<string, Stored>
   readonly torn: readonly string[]
+  /** Files that cannot be read: whose address it is cannot be known, so that it counts as given out. */
+  readonly damaged: readonly Damaged[]
   /** Names of the host's links. */
   readonly links: ReadonlySet<string>
 }
 
 export async function takeInventory({ host, folder, shape }: Site): Promise<Inventory> {
   const published = (await listPublished(host)).filter(({ target }) => addressIsOf(shape, target))
-  const { stored, torn } = folder.entries()
+  const { stored, torn, damaged } = folder.entries()
   return {
     published,
     stored,
     torn: torn.filter(({ age }) => age > REST).map(({ address }) => address),
+    damaged,
     links: await linkNames(host),
   }
 }
@@ -46,8 +49,8 @@ export function isGone({ links }: Inventory, { ending, link }: Stored): boolean 
 }
 
 /** Published ports that lead to addresses that nobody has. */
-export function strays({ published, stored }: Inventory): Published[] {
-  const held = new Set([...stored.values()].flatMap(({ files }) => files))
+export function strays({ published, stored, damaged }: Inventory): Published[] {
+  const held = new Set([...[...stored.values()].flatMap(({ files }) => files), ...damaged.map(({ file }) => file)])
   return published.filter(({ target }) => !held.has(target))
 }
 

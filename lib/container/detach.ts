@@ -78,10 +78,14 @@ export async function detachAll(site: Site, container: Endpoint | NetnsRef): Pro
   await Promise.all(find(site, container).map((leaving) => leave(site, leaving)))
 }
 
-/** Firewall, cable, addresses, in this order: whatever stops it in between, the rest is still on record. */
+/**
+ * Cable, firewall, addresses, in this order. The kernel takes the cable in one go: whoever is stopped before has done nothing, and behind
+ * that the container is one whose cable is gone, which `collect` finishes.
+ */
 export async function leave(site: Site, leaving: Leaving): Promise<void> {
   const { link, ports, files } = leaving
+  await site.remover.remove(link)
   await withdraw(site, link, leaving, ports)
-  await Promise.all([flushDatagrams(site.host, ports), site.remover.remove(link)])
+  await flushDatagrams(site.host, ports)
   for (const file of files) site.folder.release(file)
 }

@@ -1,6 +1,12 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { isCableName } from './cable.ts'
+import { readContent } from './content.ts'
+import { macAddress, shortName } from './options.ts'
 import type { Owner } from './owner.ts'
+import { readPorts } from './port.ts'
+import { isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 import type { Port } from './types.ts'
 
 /** What is written while a container is being attached. */
@@ -36,16 +42,55 @@ export interface Torn {
   readonly age: number
 }
 
+/** A file that cannot be read as what it should be. */
+export interface Damaged {
+  /** Its name in the folder. */
+  readonly file: string
+  /** `is not JSON`. */
+  readonly reason: string
+}
+
+const BEGINNING: Schema = {
+  link: (value) => isText(value) && isCableName(value as string),
+  interface: passes(shortName),
+  inode: isDigits,
+  path: optional(isText),
+}
+
+const isAddress =
+  (family: 4 | 6): Test =>
+  (value) =>
+    isText(value) && isIP(value as string) === family
+
+const ENDING: Schema = {
+  address: optional(isAddress(4)),
+  address6: optional(isAddress(6)),
+  mac: passes(macAddress),
+  ports: passes(readPorts),
+}
+
 /** The file of an address: one line while it is attached, a second when it is. Undefined when it has gone. */
-export function readEntry(folder: string, address: string): Stored | Torn | undefined {
+export function readEntry(folder: string, address: string): Stored | Torn | Damaged | undefined {
   const path = join(folder, address)
-  try {
-    const [first, second] = readFileSync(path, 'utf8').split('\n').slice(0, -1)
-    if (first === undefined) return { address, age: Date.now() - statSync(path).mtimeMs }
-    const beginning = JSON.parse(first) as Beginning
-    return { ...beginning, files: [address], ...(second === undefined ? {} : { ending: JSON.parse(second) as Ending }) }
-  } catch (thrown) {
-    if ((thrown as { code?: string }).code === 'ENOENT') return undefined
-    throw thrown
-  }
+  const content = readContent(path)
+  if (content === undefined) return undefined
+  const damaged = (reason: string): Damaged => ({ file: address, reason })
+  if ('reason' in content) return damaged(content.reason)
+  const [first, second] = content.text.split('\n').slice(0, -1)
+  if (first === undefined) return isCutShort(content.text) ? { address, age: ageOf(path) } : damaged('is not JSON')
+  const beginning = parse<Beginning>(first, BEGINNING)
+  if ('reason' in beginning) return damaged(beginning.reason)
+  const stored: Stored = { ...beginning.value, files: [address] }
+  if (second === undefined) return stored
+  const ending = parse<Ending>(second, ENDING)
+  return 'reason' in ending ? damaged(ending.reason) : { ...stored, ending: ending.value }
+}
+
+/** Whether this may be the first part of a line. */
+function isCutShort(text: string): boolean {
+  return text === '' || (text.startsWith('{"') && 'reason' in parse(text, {}))
+}
+
+function ageOf(path: string): number {
+  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
 }

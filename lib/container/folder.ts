@@ -1,14 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import { NetlinkError } from '../errors.ts'
-import { readEntry, type Stored, type Torn } from './entry.ts'
-import type { Shape } from './options.ts'
+import { readContent } from './content.ts'
+import { type Damaged, readEntry, type Stored, type Torn } from './entry.ts'
+import { readShape, type Shape } from './options.ts'
+import { isBoolean, isDigits, isText, parse, passes, type Schema } from './schema.ts'
 
 /** Where networks keep their addresses unless told otherwise. */
 const STATE = '/run/netlink-ts'
-const RECORD = 'network.json'
+/** The file that says what the network is. */
+export const RECORD = 'network.json'
 const DRAFT = 'network.json.draft'
+
+/** Its owner's alone: whoever could open a file could hold its lock. */
+const FOLDER_MODE = 0o700
+const FILE_MODE = 0o600
 
 /** What the folder says of the network. */
 export interface NetworkRecord {
@@ -21,6 +27,17 @@ export interface NetworkRecord {
   readonly ready: boolean
 }
 
+const SCHEMA: Schema = { shape: passes(readShape), inode: isDigits, boot: isText, ready: isBoolean }
+
+/** What a folder holds of containers. */
+export interface Entries {
+  /** What was attached, by the host's ends. */
+  readonly stored: Map<string, Stored>
+  /** Files that say nothing, for their makers were stopped in between. */
+  readonly torn: readonly Torn[]
+  readonly damaged: readonly Damaged[]
+}
+
 /** What a network has on disk: its record, and a file for each address that is given out. */
 export class Folder {
   readonly path: string
@@ -29,24 +46,32 @@ export class Folder {
     this.path = path
   }
 
+  /** The record, or why it cannot be read; undefined where there is none. */
+  find(): NetworkRecord | Damaged | undefined {
+    const content = readContent(join(this.path, RECORD))
+    if (content === undefined) return undefined
+    const found = 'reason' in content ? content : parse<NetworkRecord>(content.text, SCHEMA)
+    return 'reason' in found ? { file: RECORD, reason: found.reason } : found.value
+  }
+
   /** The record; undefined where there is none, or none that can be read. */
   record(): NetworkRecord | undefined {
-    try {
-      return JSON.parse(readFileSync(join(this.path, RECORD), 'utf8')) as NetworkRecord
-    } catch (thrown) {
-      if (thrown instanceof SyntaxError || (thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-      throw stateError(thrown as NodeJS.ErrnoException)
-    }
+    const found = this.find()
+    return found === undefined || 'reason' in found ? undefined : found
   }
 
   /** Writes the record as a whole: a reader sees the old one or the new one. */
   write(record: NetworkRecord): void {
+    const draft = join(this.path, DRAFT)
+    mkdirSync(this.path, { recursive: true, mode: FOLDER_MODE })
+    // What a killed process left; the new one is made, never written into (O_EXCL), so that no link is followed.
+    rmSync(draft, { force: true })
     try {
-      mkdirSync(this.path, { recursive: true, mode: 0o755 })
-      writeFileSync(join(this.path, DRAFT), `${JSON.stringify(record)}\n`)
-      renameSync(join(this.path, DRAFT), join(this.path, RECORD))
+      writeFileSync(draft, `${JSON.stringify(record)}\n`, { flag: 'wx', mode: FILE_MODE })
+      renameSync(draft, join(this.path, RECORD))
     } catch (thrown) {
-      throw stateError(thrown as NodeJS.ErrnoException)
+      rmSync(draft, { force: true })
+      throw thrown
     }
   }
 
@@ -60,38 +85,48 @@ export class Folder {
     }
   }
 
-  /** What was attached, by the host's ends; and files that say nothing, for their makers were stopped in between. */
-  entries(): { stored: Map<string, Stored>; torn: Torn[] } {
+  /** What its files say of containers. */
+  entries(): Entries {
     const stored = new Map<string, Stored>()
     const torn: Torn[] = []
+    const damaged: Damaged[] = []
     for (const address of this.addresses()) {
       const entry = readEntry(this.path, address)
       if (entry === undefined) continue
       if ('age' in entry) torn.push(entry)
+      else if ('reason' in entry) damaged.push(entry)
       else {
         const other = stored.get(entry.link)
         stored.set(entry.link, other === undefined ? entry : merged(other, entry))
       }
     }
-    return { stored, torn }
+    return { stored, torn, damaged }
   }
 
   /** Lets an address go. One that is gone is no error. */
   release(address: string): void {
-    rmSync(join(this.path, address), { force: true })
+    unlink(join(this.path, address))
   }
 
-  /** Takes the record and what is left away; the folder goes where nothing of somebody else's is in it. */
+  /** Takes what is left away, the record last; the folder goes where nothing of somebody else's is in it. */
   remove(): void {
-    for (const name of [...this.addresses(), DRAFT, RECORD]) rmSync(join(this.path, name), { force: true })
-    if (existsSync(this.path) && readdirSync(this.path).length === 0) rmSync(this.path, { recursive: true })
+    for (const name of [...this.addresses(), DRAFT, RECORD]) unlink(join(this.path, name))
+    try {
+      rmdirSync(this.path)
+    } catch (thrown) {
+      // EBUSY: something is mounted there.
+      if (!['ENOENT', 'ENOTEMPTY', 'EBUSY'].includes((thrown as { code: string }).code)) throw thrown
+    }
   }
 }
 
-/** The folder cannot be used. */
-function stateError({ code = '', errno, message, cause }: NodeJS.ErrnoException): NetlinkError {
-  const reason = `the folder of the network cannot be used: ${message}`
-  return new NetlinkError({ code, errno, operation: 'createNetwork', reason, attribute: 'state', cause })
+/** Removes a file, or a link itself. One that is gone is no error, and a folder, which is nobody's record, stays. */
+function unlink(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (thrown) {
+    if (!['ENOENT', 'EISDIR'].includes((thrown as { code: string }).code)) throw thrown
+  }
 }
 
 /** A container is attached when each of its files says so. */
@@ -109,7 +144,7 @@ export function folderOf(name: string, inode: string, state: string | undefined)
   if (state !== undefined) return new Folder(state)
   const plain = new Folder(join(STATE, name))
   const own = new Folder(join(STATE, `${name}@${inode}`))
-  if (own.record() !== undefined) return own
+  if (own.find() !== undefined) return own
   const record = plain.record()
   return record === undefined || record.inode === inode ? plain : own
 }

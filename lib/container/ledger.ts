@@ -3,6 +3,8 @@ import type { Expr, NftObject } from '../nftables/index.ts'
 import { type Element, keyOf, remove } from './element.ts'
 import { declarations, PER_FAMILY, setName, TABLE } from './firewall.ts'
 import { type Host, unless } from './host.ts'
+import type { Shape } from './options.ts'
+import { addressIsOf } from './subnet.ts'
 
 /** A published port as the kernel has it. */
 export interface Published {
@@ -69,6 +71,40 @@ function publishedOf(name: string, pair: Pair, single: boolean): Published {
   const [key, data] = pair
   const [protocol, port] = key.concat.slice(-2) as [string, number]
   return { element: { name, elem: [key, data] }, protocol, port, target: data.concat[0], single }
+}
+
+/** A link behind which an address is, as the guard knows it. */
+export interface Source {
+  readonly link: string
+  readonly address?: string
+  readonly address6?: string
+}
+
+/** The links behind which single addresses of a network are. */
+export async function listSources(host: Host, shape: Pick<Shape, 'subnet' | 'subnet6'>): Promise<Source[]> {
+  const members = await listMembers(host)
+  return ([4, 6] as const).flatMap((family) =>
+    (members.get(setName('sources', family)) ?? []).flatMap((member) => {
+      const [link, address] = (member as { concat: [string, unknown] }).concat
+      if (typeof address !== 'string' || !addressIsOf(shape, address)) return []
+      return [{ link, [family === 4 ? 'address' : 'address6']: address }]
+    }),
+  )
+}
+
+/** The subnets whose addresses may come from behind a link: those of the network with a bridge of that name. */
+export async function listSubnets(host: Host, link: string): Promise<{ subnet?: string; subnet6?: string }> {
+  const members = await listMembers(host)
+  const found = ([4, 6] as const).flatMap((family) =>
+    (members.get(setName('sources', family)) ?? []).flatMap((member) => {
+      const [of, range] = (member as { concat: [string, Expr] }).concat
+      const { prefix } = range as { prefix?: { addr: string; len: number } }
+      return of !== link || prefix === undefined
+        ? []
+        : [{ [family === 4 ? 'subnet' : 'subnet6']: `${prefix.addr}/${prefix.len}` }]
+    }),
+  )
+  return Object.assign({}, ...found) as { subnet?: string; subnet6?: string }
 }
 
 /** Removes marks of ports on single addresses where nobody has one any more; whether there was one. */

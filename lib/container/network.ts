@@ -7,6 +7,7 @@ import { attachTo, readWish, type Wish } from './attach.ts'
 import { findDifferences } from './check.ts'
 import { collectGarbage } from './collect.ts'
 import { detachAll, listEndpoints } from './detach.ts'
+import { fileError } from './file-error.ts'
 import { raiseLoopback } from './inside.ts'
 import type { Shape } from './options.ts'
 import { removeNetwork } from './removal.ts'
@@ -37,7 +38,9 @@ export class Network implements AsyncDisposable {
   readonly gateway6?: string
   readonly #netns: Netns
   readonly #site: Site | undefined
+  readonly #tasks = new Set<Promise<unknown>>()
   #deleted: Promise<void> | undefined
+  #closing: Promise<void> | undefined
 
   constructor({ shape, netns, site }: Parts) {
     const { name, mode, subnet, gateway, subnet6, gateway6 } = shape
@@ -58,16 +61,17 @@ export class Network implements AsyncDisposable {
    * ```
    */
   async attach(netns?: NetnsRef, options: AttachOptions = {}): Promise<Endpoint> {
-    const site = this.#held('attach')
-    if (site === undefined) return this.#join(netns, options)
-    const wish = readWish(options)
-    const inside = await this.#enter(netns)
-    try {
-      return await site.gate.enter(() => this.#attach(site, inside, wish))
-    } catch (thrown) {
-      if (inside.netns !== netns) await inside.netns.close()
-      throw thrown
-    }
+    return this.#use('attach', async (site) => {
+      if (site === undefined) return this.#join(netns, options)
+      const wish = readWish(options)
+      const inside = await this.#enter(netns)
+      try {
+        return await site.gate.enter(() => this.#attach(site, inside, wish))
+      } catch (thrown) {
+        if (inside.netns !== netns) await inside.netns.close()
+        throw thrown
+      }
+    })
   }
 
   /** Where somebody has what is wanted, he may be no more: then once again. */
@@ -80,10 +84,21 @@ export class Network implements AsyncDisposable {
     }
   }
 
-  /** What there is of the network, as long as this object is open. */
-  #held(operation: string): Site | undefined {
-    if (this.#netns.fd >= 0) return this.#site
-    throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the network is closed' })
+  /** Runs `fn` with what there is of the network, as long as this object is open, which it stays until then. */
+  async #use<T>(operation: string, fn: (site: Site | undefined) => Promise<T>): Promise<T> {
+    if (this.#netns.fd < 0 || this.#closing !== undefined) {
+      const reason = this.#deleted === undefined ? 'the network is closed' : 'the network was deleted'
+      throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, subject: this.name, reason })
+    }
+    const task = fn(this.#site)
+    this.#tasks.add(task)
+    try {
+      return await task
+    } catch (thrown) {
+      throw fileError(operation, this.name, thrown)
+    } finally {
+      this.#tasks.delete(task)
+    }
   }
 
   /** Modes that have nothing of their own. */
@@ -108,46 +123,53 @@ export class Network implements AsyncDisposable {
   }
 
   /** Detaches a container, by what `attach` gave or by its namespace; one that is detached already, or gone, is no error. */
-  async detach(container: Endpoint | NetnsRef): Promise<void> {
-    const site = this.#held('detach')
-    if (site !== undefined) await detachAll(site, container)
+  detach(container: Endpoint | NetnsRef): Promise<void> {
+    return this.#use('detach', async (site) => {
+      if (site !== undefined) await detachAll(site, container)
+    })
   }
 
   /** What differs from what should be; nothing where all is well. Changes nothing. */
-  async check(): Promise<Finding[]> {
-    const site = this.#held('check')
-    return site === undefined ? [] : findDifferences(site)
+  check(): Promise<Finding[]> {
+    return this.#use('check', async (site) => (site === undefined ? [] : findDifferences(site)))
   }
 
   /** What is attached, also by other processes. */
-  async endpoints(): Promise<EndpointRecord[]> {
-    const site = this.#held('endpoints')
-    return site === undefined ? [] : listEndpoints(site.folder)
+  endpoints(): Promise<EndpointRecord[]> {
+    return this.#use('endpoints', async (site) => (site === undefined ? [] : listEndpoints(site.folder)))
   }
 
   /**
    * Removes what belongs to containers that are no more: whose namespace has ended, or whose process was killed on its way in. Done by itself where an
    * address or a port is wanting.
    */
-  async collect(): Promise<Collected[]> {
-    const site = this.#held('collect')
-    return site === undefined ? [] : (await collectGarbage(site)).collected
+  collect(): Promise<Collected[]> {
+    return this.#use('collect', async (site) => (site === undefined ? [] : (await collectGarbage(site)).collected))
   }
 
-  /** Deletes the network with all that is attached to it, and closes this object. Deleting twice does nothing. */
+  /**
+   * Deletes the network with all that is attached to it, and closes this object. Deleting twice does nothing; after a refusal, the next call tries
+   * again.
+   */
   delete(): Promise<void> {
-    this.#deleted ??= this.#delete()
+    this.#deleted ??= this.#delete().catch((thrown: unknown) => {
+      this.#deleted = undefined
+      throw fileError('delete', this.name, thrown)
+    })
     return this.#deleted
   }
 
   async #delete(): Promise<void> {
-    if (this.#site !== undefined) await removeNetwork(this.#site)
+    await this.#use('delete', async (site) => {
+      if (site !== undefined) await removeNetwork(site)
+    })
     await this.close()
   }
 
-  /** Lets go of the network, which stays as it is. */
-  async close(): Promise<void> {
-    await (this.#site?.host ?? this.#netns).close()
+  /** Lets go of the network, which stays as it is, when the calls that are under way have come to their end. */
+  close(): Promise<void> {
+    this.#closing ??= Promise.allSettled(this.#tasks).then(() => (this.#site?.host ?? this.#netns).close())
+    return this.#closing
   }
 
   /** At the end of `await using`: the same as `close`. */

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { kernelError } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
 import { openNetns } from '../netns/verbs.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from './bridge.ts'
 import { add, create, networkElements, subnetElements, subnetsOf } from './element.ts'
+import type { Damaged } from './entry.ts'
+import { fileError } from './file-error.ts'
 import { FURNISH, setName } from './firewall.ts'
-import { type Folder, folderOf, type NetworkRecord } from './folder.ts'
+import { type Folder, folderOf, type NetworkRecord, RECORD } from './folder.ts'
 import { Host } from './host.ts'
-import { listMembers } from './ledger.ts'
+import { listMembers, listSubnets } from './ledger.ts'
 import { otherNetwork, type Parts } from './network.ts'
 import { difference, type Given, isAddressed, readOptions, type Shape, shapeOf } from './options.ts'
 import { patiently } from './patience.ts'
@@ -34,7 +37,7 @@ export async function openParts(options: NetworkOptions): Promise<Parts> {
     return { shape: shapeOf({ ...told, name }), netns, site: undefined }
   } catch (thrown) {
     await netns.close()
-    throw thrown
+    throw fileError(OPERATION, name, thrown)
   }
 }
 
@@ -51,9 +54,9 @@ async function addressedParts(netns: Netns, folder: Folder, given: Given): Promi
 }
 
 async function openOrMake(host: Host, folder: Folder, { name, told }: Given): Promise<Site> {
-  const record = folder.record()
+  const record = folder.find()
+  if (record === undefined || 'reason' in record) return makeWithout(host, folder, { ...told, name }, record)
   checkPlace(host, folder, record)
-  if (record === undefined) return make(host, folder, shapeOf({ ...told, name }))
   if (record.ready && record.boot === bootId() && (await isThere(host, record.shape))) {
     return open(host, folder, told, record.shape)
   }
@@ -62,9 +65,25 @@ async function openOrMake(host: Host, folder: Folder, { name, told }: Given): Pr
   return make(host, folder, shapeOf(difference(told, record.shape) === undefined ? record.shape : { ...told, name }))
 }
 
+/** Makes a network that has no record: none at all, or one that cannot be read. What is left of an earlier one without its bridge goes first. */
+async function makeWithout(
+  host: Host,
+  folder: Folder,
+  told: Partial<Shape> & { name: string },
+  damaged: Damaged | undefined,
+): Promise<Site> {
+  const shape = shapeOf(told)
+  await checkName(host, shape, folder, damaged)
+  const left = shape.mode === 'bridge' ? await listSubnets(host, shape.name) : {}
+  if (left.subnet !== undefined || left.subnet6 !== undefined)
+    await erase(host, folder, shapeOf({ name: shape.name, ...left }))
+  else if (damaged !== undefined) folder.remove()
+  return make(host, folder, shape)
+}
+
 /** A folder that was given may be that of a network in another namespace, which is none of ours to take down. */
-function checkPlace(host: Host, folder: Folder, record: NetworkRecord | undefined): void {
-  if (record === undefined || record.inode === host.inode || record.boot !== bootId()) return
+function checkPlace(host: Host, folder: Folder, record: NetworkRecord): void {
+  if (record.inode === host.inode || record.boot !== bootId()) return
   const reason = `${folder.path} belongs to network '${record.shape.name}' of another namespace`
   throw kernelError(OPERATION, -17, { reason, attribute: 'state' })
 }
@@ -93,7 +112,7 @@ async function open(host: Host, folder: Folder, told: Partial<Shape>, shape: Sha
 }
 
 async function make(host: Host, folder: Folder, shape: Shape): Promise<Site> {
-  await checkName(host, shape)
+  await checkName(host, shape, folder)
   await checkNetworks(host, shape)
   await patiently(() => checkRoutes(host, shape))
   const record = { shape, inode: host.inode, boot: bootId(), ready: false }
@@ -110,13 +129,23 @@ async function make(host: Host, folder: Folder, shape: Shape): Promise<Site> {
   }
 }
 
-/** The bridge must be ours, not one that somebody else has made. */
-async function checkName(host: Host, { mode, name }: Shape): Promise<void> {
+/** No link may have the name already. One of this library whose record is lost is the caller's to delete: containers may be attached to it. */
+async function checkName(host: Host, shape: Shape, folder: Folder, damaged?: Damaged): Promise<void> {
+  const { mode, name } = shape
   const link = mode === 'bridge' ? await findLink(host, name) : undefined
   if (link === undefined) return
+  const lost = damaged === undefined ? 'is missing' : damaged.reason
   const what =
-    link.kind === 'bridge' ? 'a bridge that is not of this library' : `a link of kind ${link.kind ?? 'ethernet'}`
+    link.kind !== 'bridge'
+      ? `a link of kind ${link.kind ?? 'ethernet'}`
+      : (await ownBridge(host, shape)) === undefined
+        ? 'a bridge that is not of this library'
+        : `the bridge of a network whose record ${recordOf(folder)} ${lost}; after 'ip link delete ${name}' the network can be made anew`
   throw kernelError(OPERATION, -17, { reason: `'${name}' is ${what}`, attribute: 'name' })
+}
+
+function recordOf({ path }: Folder): string {
+  return join(path, RECORD)
 }
 
 /** Refuses subnets that overlap with another network's. Nobody makes one meanwhile: the lock is ours. */

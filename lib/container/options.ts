@@ -110,6 +110,16 @@ export function shortName(value: unknown): string {
   return value as string
 }
 
+/** The hardware address of one link. */
+export function macAddress(value: unknown): string {
+  if (typeof value !== 'string' || !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value))
+    throw new Slip(`must be a hardware address such as 02:00:00:00:00:01, not ${shown(value)}`)
+  if ((Number.parseInt(value.slice(0, 2), 16) & 1) !== 0)
+    throw new Slip(`must be the address of a single link, and ${shown(value)} is a multicast address`)
+  if (value === '00:00:00:00:00:00') throw new Slip(`must not be ${shown(value)}, which no link can have`)
+  return value.toLowerCase()
+}
+
 /** The name becomes the name of a folder too, where '@' and a leading dot mean something else. */
 function networkName(value: unknown): string {
   const name = shortName(value)
@@ -152,6 +162,13 @@ export function readOptions(options: NetworkOptions): Given {
   const { name } = told
   if (name === undefined) throw new TypeError(`${OPERATION}: name is missing`)
   return { name, told, state, netns }
+}
+
+/** Checks what a record says that a network is; throws where that cannot be. */
+export function readShape(value: unknown): Shape {
+  const { state: _state, netns: _netns, ...checks } = CHECKS
+  const { name, ...told } = checkAll('createNetwork', value as object, checks) as Partial<Shape>
+  return shapeOf({ ...told, name: networkName(name) })
 }
 
 /** Whether a mode gives its containers links and addresses of the network's own. */

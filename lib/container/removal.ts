@@ -1,40 +1,76 @@
+import { existsSync } from 'node:fs'
 import { bridgeMac, findLink } from './bridge.ts'
+import { isCable, isCableName } from './cable.ts'
 import { leavingOf } from './detach.ts'
-import { endpointElements, networkElements, subnetElements } from './element.ts'
+import { type Element, endpointElements, networkElements, subnetElements } from './element.ts'
 import { DEMOLISH, INSIDE } from './firewall.ts'
 import type { Folder } from './folder.ts'
 import { type Host, unless } from './host.ts'
-import { isUnused, listMembers, listPublished, removeElements, sweepMarks } from './ledger.ts'
+import { isUnused, listMembers, listPublished, listSources, removeElements, sweepMarks } from './ledger.ts'
 import type { Shape } from './options.ts'
 import { Remover } from './remover.ts'
 import type { Site } from './site.ts'
 import { addressIsOf } from './subnet.ts'
 
-/** Removes a network with all that is attached to it. One that is removed already is no error. */
+/**
+ * Removes a network with all that is attached to it. One that is removed already is no error. What can be removed is, also where its record is lost
+ * or cannot be read: its names follow from the network's.
+ */
 export async function removeNetwork({ host, folder, shape }: Site): Promise<void> {
   await host.lock.hold('delete', async () => {
-    const record = folder.record()
-    if (record === undefined || record.inode !== host.inode) return
-    await erase(host, folder, shape)
+    const found = folder.find()
+    if (found !== undefined && !('reason' in found)) {
+      if (found.inode === host.inode) await erase(host, folder, found.shape)
+    } else if (found !== undefined || (await remains(host, folder, shape))) await erase(host, folder, shape)
   })
 }
 
+/** Whether there is something of a network without a record. */
+async function remains(host: Host, folder: Folder, shape: Shape): Promise<boolean> {
+  if (shape.mode !== 'bridge') return existsSync(folder.path)
+  if ((await ownBridge(host, shape)) !== undefined) return true
+  return (await listMembers(host)).get(INSIDE)?.includes(shape.name) === true
+}
+
 /**
- * Takes everything of a network from the kernel, then its folder: whoever is stopped in between leaves a record that is
- * not ready, from which the next one goes on.
+ * Takes everything of a network from the kernel, then its folder: whoever is stopped in between leaves a record that is not ready, or one whose
+ * bridge is gone, from which the next one goes on.
  */
 export async function erase(host: Host, folder: Folder, shape: Shape): Promise<void> {
-  const record = folder.record()
-  if (record?.ready === true) folder.write({ ...record, ready: false })
+  markUnready(folder)
   await eraseLinks(host, folder, shape)
   await eraseElements(host, folder, shape)
   folder.remove()
 }
 
+/** Where nothing can be written, the kernel's part can be removed all the same. */
+function markUnready(folder: Folder): void {
+  const record = folder.record()
+  if (record?.ready !== true) return
+  try {
+    folder.write({ ...record, ready: false })
+  } catch (thrown) {
+    if (!UNWRITABLE.includes((thrown as { code: string }).code)) throw thrown
+  }
+}
+
+const UNWRITABLE = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO']
+
+/** The bridge goes first: a network without it is not there any more. */
 async function eraseLinks(host: Host, folder: Folder, shape: Shape): Promise<void> {
-  const remover = new Remover(host.nl)
-  const own = (await ownBridge(host, shape)) === undefined ? [] : [shape.name]
-  await Promise.all([...folder.entries().stored.keys(), ...own].map((link) => remover.remove(link)))
+  const bridge = await ownBridge(host, shape)
+  const remover = new Remover(host.nl, (link) => link.index === bridge || isCable(link, bridge))
+  const own = bridge === undefined ? [] : [shape.name]
+  const cables = new Set([...folder.entries().stored.keys(), ...(await cablesOf(host, shape, bridge))])
+  await Promise.all([...own, ...cables].map((link) => remover.remove(link)))
+}
+
+/** Cables by what the kernel says of them: ports of the bridge, or links behind which an address of the network is. */
+async function cablesOf(host: Host, shape: Shape, bridge: number | undefined): Promise<string[]> {
+  if (bridge === undefined) return (await listSources(host, shape)).map(({ link }) => link).filter(isCableName)
+  return (await host.links())
+    .filter(({ name, master }) => master === bridge && isCableName(name))
+    .map(({ name }) => name)
 }
 
 /** Index of the network's bridge: a bridge of its name that has its hardware address, or that the firewall knows. */
@@ -50,12 +86,19 @@ async function eraseElements(host: Host, folder: Folder, shape: Shape): Promise<
   const published = (await listPublished(host)).filter(({ target }) => addressIsOf(shape, target))
   await removeElements(host, [
     ...published.map(({ element }) => element),
+    ...(await strayEndpoints(host, shape)),
     ...containers.flatMap((leaving) => endpointElements(shape, leaving.link, leaving)),
     ...networkElements(shape),
     ...subnetElements(shape),
   ])
   if (published.some(({ single }) => single)) await sweepMarks(host)
   if (await isUnused(host)) await demolish(host)
+}
+
+/** What the firewall has of containers without a record. */
+async function strayEndpoints(host: Host, shape: Shape): Promise<Element[]> {
+  if (shape.mode !== 'ptp') return []
+  return (await listSources(host, shape)).flatMap(({ link, ...addresses }) => endpointElements(shape, link, addresses))
 }
 
 async function demolish(host: Host): Promise<void> {

@@ -1,4 +1,5 @@
 import { NetlinkError } from '../errors.ts'
+import type { Link } from '../link/index.ts'
 import type { Netlink } from '../netlink/index.ts'
 import { patiently } from './patience.ts'
 
@@ -12,16 +13,19 @@ interface Waiting {
 }
 
 /**
- * Deletes links by name; one that has gone is no error. Deleting costs the kernel a pause that is the same for one and for a thousand: what is
+ * Deletes links by name, as far as they are `own`; one that has gone is no error. Deleting costs the kernel a pause that is the same for one and for a thousand: what is
  * asked for during one goes together in the next.
  */
 export class Remover {
   readonly #nl: Netlink
+  readonly #own: (link: Link) => boolean
   #waiting: Waiting[] = []
   #busy = false
 
-  constructor(nl: Netlink) {
+  /** A name alone is not believed: `own` is asked for each link. */
+  constructor(nl: Netlink, own: (link: Link) => boolean) {
     this.#nl = nl
+    this.#own = own
   }
 
   remove(link: string): Promise<void> {
@@ -44,18 +48,26 @@ export class Remover {
   }
 
   async #singly(batch: readonly Waiting[]): Promise<void> {
-    await Promise.all(
-      batch.map(({ link, done, failed }) =>
-        this.#nl.deleteLink(link).then(done, (thrown: unknown) => (isGone(thrown) ? done() : failed(thrown))),
-      ),
-    )
+    await Promise.all(batch.map(({ link, done, failed }) => this.#deleteOne(link).then(done, failed)))
+  }
+
+  async #deleteOne(name: string): Promise<void> {
+    try {
+      const link = await this.#nl.getLink(name, { stats: false })
+      if (this.#own(link)) await this.#nl.deleteLink(link.index)
+    } catch (thrown) {
+      if (!isGone(thrown)) throw thrown
+    }
   }
 
   /** Those that are there, in bulk; where one goes meanwhile by another hand, each by itself. */
   async #together(batch: readonly Waiting[]): Promise<void> {
     try {
-      const names = new Set((await patiently(() => this.#nl.listLinks({ stats: false }))).map(({ name }) => name))
-      await this.#nl.deleteLinks(batch.map(({ link }) => link).filter((link) => names.has(link)))
+      const names = new Set(batch.map(({ link }) => link))
+      const links = await patiently(() => this.#nl.listLinks({ stats: false }))
+      await this.#nl.deleteLinks(
+        links.filter((link) => names.has(link.name) && this.#own(link)).map(({ name }) => name),
+      )
       for (const { done } of batch) done()
     } catch {
       await this.#singly(batch)

@@ -1,3 +1,4 @@
+import { isCable } from './cable.ts'
 import type { Folder } from './folder.ts'
 import { Gate } from './gate.ts'
 import type { Host } from './host.ts'
@@ -30,7 +31,7 @@ export class Site {
     this.host = host
     this.folder = folder
     this.bridge = bridge
-    this.remover = new Remover(host.nl)
+    this.remover = new Remover(host.nl, (link) => isCable(link, bridge))
     this.pools = poolsOf(shape, folder)
   }
 

@@ -115,7 +115,7 @@ export interface Finding {
 /**
  * `link-*` of the bridge and the host's ends, `address-missing` of the host's own addresses, `parameter` of sysctls, `rules`
  * and `element-missing` of the firewall, `unfinished` and `gone` of containers that `collect` removes, `stray` of published ports that lead
- * nowhere, `foreign-drop` of somebody else's chain that drops what is forwarded.
+ * nowhere, `record` of files in the network's folder that are missing or cannot be read, `foreign-drop` of somebody else's chain that drops what is forwarded.
  */
 export type FindingCode =
   | 'link-missing'
@@ -132,6 +132,7 @@ export type FindingCode =
   | 'unfinished'
   | 'gone'
   | 'stray'
+  | 'record'
   | 'foreign-drop'
 
 /** What {@link Network.collect} has removed. */

@@ -124,7 +124,7 @@ describe('attach', () => {
       [{ address: '172.18.0.0' }, /address must be an address of/],
       [{ address: '172.18.255.255' }, /address must be an address of/],
       [{ mac: 'nonsense' }, /mac must be a hardware address/],
-      [{ mac: '01:00:00:00:00:01' }, /mac must not be the address of a group/],
+      [{ mac: '01:00:00:00:00:01' }, /mac must be the address of a single link/],
       [{ ports: [{ ...port, host: 0 }] }, /ports\[0\]\.host must be a whole number from 1 to 65535/],
       [{ ports: [port, { host: 1 }] }, /ports\[1\]\.container is missing/],
       [{ ports: [{ ...port, protocol: 'icmp' }] }, /ports\[0\]\.protocol must be one of tcp, udp, sctp/],

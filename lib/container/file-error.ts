@@ -1,0 +1,32 @@
+import { errnoText, NetlinkError } from '../errors.ts'
+
+/** What a user can do who may not write where networks are kept by default. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  EACCES: "; option 'state' names another folder",
+  EPERM: "; option 'state' names another folder",
+  EROFS: "; option 'state' names another folder",
+}
+
+/** A refusal of the file system as an error of the call that met it; whatever else was thrown stays as it is. */
+export function fileError(operation: string, network: string, thrown: unknown): unknown {
+  if (thrown instanceof NetlinkError || !isSystemError(thrown)) return thrown
+  const { code, errno, syscall, path } = thrown
+  const making = operation === 'createNetwork'
+  const hint = making ? (ELSEWHERE[code] ?? '') : ''
+  const reason = `${syscall}${path === undefined ? '' : ` ${path}`}: ${errnoText(errno)}${hint}`
+  const attribute = making ? 'state' : undefined
+  return new NetlinkError({ code, errno, operation, subject: network, reason, attribute, cause: thrown })
+}
+
+interface SystemError extends Error {
+  readonly code: string
+  readonly errno: number
+  readonly syscall: string
+  readonly path?: string
+}
+
+function isSystemError(thrown: unknown): thrown is SystemError {
+  if (!(thrown instanceof Error)) return false
+  const { code, errno, syscall } = thrown as Partial<SystemError>
+  return typeof code === 'string' && typeof errno === 'number' && typeof syscall === 'string'
+}
