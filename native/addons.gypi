@@ -22,7 +22,8 @@
     'cflags_cc': ['-std=c++20', '-fexceptions', '-fvisibility-inlines-hidden'],
     'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-fno-exceptions'],
     'ldflags': [
-      '-Wl,--version-script=<(module_root_dir)/<(native)/exports.map',
+      # Seen from build/, where make links: an absolute path may hold a space.
+      '-Wl,--version-script=../<(native)/exports.map',
       # libmnl.so.0 is looked for beside the addon first: prebuilt binaries bring it along.
       '-Wl,--enable-new-dtags', '-Wl,-rpath,\'$$ORIGIN\'',
     ],

@@ -51,7 +51,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
         files.join('\n'),
       )
       assert.deepEqual(
-        made.filter((line) => /exec|fork|clone/.test(line) && !line.includes('CLONE_THREAD')),
+        made.filter((line) => /^\d+\s+(exec|v?fork|clone)/.test(line) && !line.includes('CLONE_THREAD')),
         [],
       )
     })

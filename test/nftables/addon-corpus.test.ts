@@ -8,9 +8,9 @@ import { eachPlace, type Place } from '../support/place.ts'
 import { load } from './addon-nft.ts'
 import { commandsOf } from './addon-ruleset.ts'
 import { transact } from './addon-transaction.ts'
+import { corpus } from './corpus.ts'
 
 const NETFILTER = 12
-const corpus = join(import.meta.dirname, '../../../shared/nft-corpus')
 
 /** What `nft -j` lists, without what differs from one making to the next: handles, and the order in hashed sets. */
 function listed({ path }: Place): unknown {
