@@ -134,6 +134,17 @@ export function sysctl(
 ): void
 
 /**
+ * Locks a file as a whole, flock(2) with LOCK_EX, at once and without waiting: -EWOULDBLOCK (-EAGAIN) where another holds it. With `create`,
+ * the file is made with `mode` (less the umask) where it is not there; -ELOOP for a symbolic link, -EINVAL for what is no regular
+ * file. The lock goes with `close()` of what is returned, when that is garbage-collected, and with the process, however it ends; child processes
+ * do not inherit it.
+ */
+export function lockFile(path: string, create: boolean, mode: number): Descriptor | number
+
+/** 1 where the file is locked, 0 where it is not, or a negative errno. */
+export function isFileLocked(path: string): number
+
+/**
  * A socket made by a thread inside `netns`, non-blocking and close-on-exec, as a bare descriptor that the caller owns.
  * With `listen`, it is bound to address and port, and a stream listens. `step` names the system call that failed, or is 'address'
  * where that is none of the family. `fd` is -1 after an error.

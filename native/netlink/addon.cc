@@ -15,6 +15,7 @@ Napi::Object define(Napi::Env env, Napi::Object exports) {
   defineNetns(env, exports);
   defineRun(env, exports);
   defineSysctl(env, exports);
+  defineFileLock(env, exports);
   defineOpenSocket(env, exports);
   defineLook(env, exports);
   defineCensus(env, exports);

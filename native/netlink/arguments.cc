@@ -26,6 +26,13 @@ std::string textAt(const Napi::CallbackInfo &info, size_t index, const char *nam
   return info[index].As<Napi::String>().Utf8Value();
 }
 
+std::string pathAt(const Napi::CallbackInfo &info, size_t index) {
+  std::string path = textAt(info, index, "path");
+  if (path.empty() || path.find('\0') != std::string::npos)
+    slip(info.Env(), "path", "a path: not empty, and without a NUL");
+  return path;
+}
+
 bool booleanAt(const Napi::CallbackInfo &info, size_t index, const char *name) {
   if (!info[index].IsBoolean())
     slip(info.Env(), name, "a boolean");

@@ -13,6 +13,8 @@ namespace binding {
 
 Napi::Function functionAt(const Napi::CallbackInfo &info, size_t index, const char *name);
 std::string textAt(const Napi::CallbackInfo &info, size_t index, const char *name);
+/** A path for a system call, which would end at a zero byte. */
+std::string pathAt(const Napi::CallbackInfo &info, size_t index);
 bool booleanAt(const Napi::CallbackInfo &info, size_t index, const char *name);
 /** A whole number from 0 to `most`, else a RangeError. */
 uint32_t countAt(const Napi::CallbackInfo &info, size_t index, const char *name, uint32_t most = UINT32_MAX);

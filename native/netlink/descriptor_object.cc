@@ -24,8 +24,12 @@ void DescriptorObject::define(Napi::Env env, Napi::Object exports) {
 }
 
 napi_value DescriptorObject::make(napi_env env, netlink::Descriptor descriptor) {
+  return make(env, binding::make<SharedDescriptor>(std::move(descriptor)));
+}
+
+napi_value DescriptorObject::make(napi_env env, Shared<SharedDescriptor> descriptor) {
   Environment &environment = Environment::of(env);
-  environment.nextDescriptor = binding::make<SharedDescriptor>(std::move(descriptor));
+  environment.nextDescriptor = std::move(descriptor);
   napi_value made;
   const napi_status status = napi_new_instance(env, environment.descriptorClass.Value(), 0, nullptr, &made);
   environment.nextDescriptor = {};

@@ -10,6 +10,7 @@ public:
   static void define(Napi::Env env, Napi::Object exports);
   /** A new one; undefined where the environment is coming to its end. */
   static napi_value make(napi_env env, netlink::Descriptor descriptor);
+  static napi_value make(napi_env env, Shared<SharedDescriptor> descriptor);
   /** The one that a caller handed in, none when it is closed, or a TypeError. */
   static Shared<SharedDescriptor> at(const Napi::CallbackInfo &info, size_t index, const char *name);
 

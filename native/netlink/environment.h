@@ -11,7 +11,7 @@ class Connection;
 class Listing;
 
 /** A descriptor that a JavaScript object and the jobs that use it share. */
-class SharedDescriptor final : public Counted {
+class SharedDescriptor : public Counted {
 public:
   explicit SharedDescriptor(netlink::Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
   int get() const { return descriptor_.get(); }

@@ -12,6 +12,8 @@ void defineNetns(Napi::Env env, Napi::Object exports);
 void defineRun(Napi::Env env, Napi::Object exports);
 /** `sysctl`. */
 void defineSysctl(Napi::Env env, Napi::Object exports);
+/** `lockFile`, `isFileLocked`. */
+void defineFileLock(Napi::Env env, Napi::Object exports);
 /** `openSocket`. */
 void defineOpenSocket(Napi::Env env, Napi::Object exports);
 /** `look`. */

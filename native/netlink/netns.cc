@@ -43,14 +43,6 @@ private:
   netlink::Step step_;
 };
 
-/** A path for a system call, which would end at a zero byte. */
-std::string pathAt(const Napi::CallbackInfo &info, size_t index) {
-  std::string path = textAt(info, index, "path");
-  if (path.empty() || path.find('\0') != std::string::npos)
-    throw Napi::TypeError::New(info.Env(), "path must be a path");
-  return path;
-}
-
 Napi::Value openNetns(const Napi::CallbackInfo &info) {
   netlink::Descriptor netns;
   const int error = netlink::openNetns(pathAt(info, 0), netns);
