@@ -28,6 +28,13 @@ export function family(newType: number, message: AnyMessage) {
   return <Answer = void>(operation: string, way: Way, extras: Extras<Answer> = {}): Verb<Answer> => {
     const { echo, ...rest } = extras
     const { offset, flags } = WAYS[way]
-    return { operation, type: newType + offset, flags: echo === true ? flags | NLM_F_ECHO : flags, message, ...rest }
+    return {
+      operation,
+      type: newType + offset,
+      flags: echo === true ? flags | NLM_F_ECHO : flags,
+      message,
+      sameFamily: way === 'list',
+      ...rest,
+    }
   }
 }

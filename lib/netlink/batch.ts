@@ -1,9 +1,10 @@
-import type { NetlinkError } from '../errors.ts'
+import { callerError, type NetlinkError } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
 import type { Requester } from '../transport/caller.ts'
 import { FULL, type Transport } from '../transport/transport.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { Preset } from '../wire/message.ts'
+import { unknownOption } from '../wire/unknown.ts'
 import { type Changes, changes } from './verbs.ts'
 
 /** What came of one operation of a batch. */
@@ -84,7 +85,7 @@ export async function runBatch(
 
 function checkOptions(options: BatchOptions): boolean {
   for (const key of Object.keys(options)) {
-    if (key !== 'onError') throw new TypeError(`batch: ${key} is not an option; known is onError`)
+    if (key !== 'onError') throw callerError('batch', unknownOption(key, ['onError']))
   }
   const { onError = 'continue' } = options as { onError?: string }
   if (onError === 'rollback')

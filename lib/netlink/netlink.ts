@@ -3,6 +3,7 @@ import { callerError } from '../errors.ts'
 import type { Limits } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
+import { unknownOption } from '../wire/unknown.ts'
 import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
 import { type Changes, changes, reads, type Verbs } from './verbs.ts'
 
@@ -44,7 +45,7 @@ export class Netlink implements AsyncDisposable {
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest))
-      throw new TypeError(`openNetlink: ${key} is not an option; known are netns, signal, timeout`)
+      throw callerError('openNetlink', unknownOption(key, ['netns', 'signal', 'timeout']))
     const { transport, opened } = Transport.open(NETLINK_ROUTE, netns, { signal, timeout })
     await opened
     return new Netlink(() => transport)

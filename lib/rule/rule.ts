@@ -2,6 +2,7 @@ import { family } from '../family/family.ts'
 import type { Protocol } from '../family/protocol.ts'
 import type { Table } from '../family/table.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
+import { agrees, fieldsOf, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
@@ -88,17 +89,14 @@ function saysSomething(options: RuleOptions): boolean {
 
 const COMPARED = ['table', 'priority', 'action', 'protocol', 'iifname', 'oifname', 'fwmark'] as const
 
+const FILTERS = fieldsOf(rule, 'family', ...COMPARED)
+
 /** What travels with the dump request (fib_valid_dumprule_req takes the family alone), and what is compared here. */
-function question(operation: string, { signal, timeout, family: wanted, ...rest }: RuleFilter) {
-  for (const key of Object.keys(rest)) {
-    if (!(COMPARED as readonly string[]).includes(key)) {
-      throw new TypeError(`${operation}: ${key} is not a filter; known are family, ${COMPARED.join(', ')}`)
-    }
-  }
-  const compared = COMPARED.filter((key) => rest[key] !== undefined)
-  const keep = (found: Rule): boolean =>
-    (wanted !== undefined || ordinary(found)) && compared.every((key) => found[key] === rest[key])
-  return { filter: { family: wanted }, limits: { signal, timeout }, keep }
+function question(operation: string, options: RuleFilter, within: Limits | undefined) {
+  const { given, limits } = readFilter(operation, options, within, FILTERS)
+  const { family: wanted = 'unspec' } = given
+  const keep = (found: Rule): boolean => (wanted !== 'unspec' || ordinary(found)) && agrees(found, given, COMPARED)
+  return { filter: { family: wanted }, limits, keep }
 }
 
 /** Unless a family was asked for, rules of multicast routing (families above AF_MAX) are left out. */
@@ -107,13 +105,13 @@ function ordinary(found: Rule): boolean {
 }
 
 /** Lists rules (`ip rule show`), those of IPv4 first, each family in the order of priority. */
-export function listRules(caller: Caller, options: RuleFilter = {}): Promise<Rule[]> {
-  const { filter, limits, keep } = question('listRules', options)
-  return caller.list(verbs.list, filter, limits, keep)
+export function listRules(caller: Caller, filter: RuleFilter = {}, limits?: Limits): Promise<Rule[]> {
+  const asked = question('listRules', filter, limits)
+  return caller.list(verbs.list, asked.filter, asked.limits, asked.keep)
 }
 
 /** Lists rules one by one in constant memory. */
-export function streamRules(caller: Caller, options: RuleFilter = {}): AsyncIterable<Rule> {
-  const { filter, limits, keep } = question('streamRules', options)
-  return caller.stream(verbs.stream, filter, limits, keep)
+export function streamRules(caller: Caller, filter: RuleFilter = {}, limits?: Limits): AsyncIterable<Rule> {
+  const asked = question('streamRules', filter, limits)
+  return caller.stream(verbs.stream, asked.filter, asked.limits, asked.keep)
 }

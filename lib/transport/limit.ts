@@ -1,27 +1,36 @@
-import { NetlinkError } from '../errors.ts'
+import { NetlinkError, shown } from '../errors.ts'
+import { onAbort } from './abort.ts'
 
 /** How long a caller is willing to wait. */
 export interface Limits {
   /** Ends the wait with the signal's reason. */
   signal?: AbortSignal | undefined
-  /** Milliseconds, after which the wait ends with ERR_NETLINK_TIMEOUT. */
+  /** Milliseconds, after which the wait ends with ERR_NETLINK_TIMEOUT; Infinity for as long as it takes. */
   timeout?: number | undefined
 }
 
+/** A timer of Node counts to 2^31 - 1 milliseconds, and fires at once when told more. */
+const LONGEST = 0x7fff_ffff
+
 /** The promise, unless the caller's limits end first. What was sent stays sent; only the waiting ends. */
 export function limited<T>(promise: Promise<T>, operation: string, { signal, timeout }: Limits): Promise<T> {
-  if (signal === undefined && timeout === undefined) return promise
+  if (signal === undefined && !ends(timeout)) return promise
   return new Promise<T>((resolve, reject) => {
-    const timer = timeout === undefined ? undefined : setTimeout(() => reject(timedOut(operation, timeout)), timeout)
-    const onAbort = () => reject(signal?.reason)
+    const timer = ends(timeout) ? setTimeout(() => reject(timedOut(operation, timeout)), timeout) : undefined
+    const abort = () => reject(signal?.reason)
+    const forget = signal === undefined || signal.aborted ? undefined : onAbort(signal, abort)
     const free = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
+      forget?.()
     }
-    if (signal?.aborted === true) onAbort()
-    else signal?.addEventListener('abort', onAbort, { once: true })
+    if (signal?.aborted === true) abort()
     promise.then(resolve, reject).finally(free)
   })
+}
+
+/** Whether the wait has an end at all. */
+export function ends(timeout: number | undefined): timeout is number {
+  return timeout !== undefined && timeout !== Number.POSITIVE_INFINITY
 }
 
 export function timedOut(operation: string, timeout: number): NetlinkError {
@@ -31,8 +40,17 @@ export function timedOut(operation: string, timeout: number): NetlinkError {
 /** A slip in the limits themselves. */
 export function checkLimits(operation: string, { signal, timeout }: Limits): void {
   if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${operation}: signal must be an AbortSignal`)
-  if (timeout === undefined) return
-  if (typeof timeout !== 'number' || Number.isNaN(timeout) || timeout < 0)
-    throw new RangeError(`${operation}: timeout must be milliseconds, 0 or more`)
+    throw new TypeError(`${operation}: signal must be an AbortSignal, not ${shown(signal)}`)
+  if (!ends(timeout)) return
+  if (typeof timeout !== 'number')
+    throw new TypeError(`${operation}: timeout must be a number of milliseconds, not ${shown(timeout)}`)
+  if (!(timeout >= 0 && timeout <= LONGEST))
+    throw new RangeError(`${operation}: timeout must be from 0 to ${LONGEST} milliseconds or Infinity, not ${timeout}`)
+}
+
+/** Both limits together: the second argument decides over the timeout, and either signal ends the wait. */
+export function merged(one: Limits, other: Limits): Limits {
+  const timeout = other.timeout ?? one.timeout
+  if (one.signal === undefined || other.signal === undefined) return { signal: other.signal ?? one.signal, timeout }
+  return { signal: AbortSignal.any([one.signal, other.signal]), timeout }
 }

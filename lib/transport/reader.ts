@@ -1,5 +1,5 @@
 import { callerError } from '../errors.ts'
-import { messageAt, nextAt } from '../wire/header.ts'
+import { HEADER, messageAt, nextAt } from '../wire/header.ts'
 import { answered } from './answer.ts'
 import type { Trace } from './debug.ts'
 import { published, publishedSteps } from './debugchannel.ts'
@@ -12,6 +12,9 @@ import type { AnyVerb, Verb } from './verb.ts'
 
 /** How often a list is begun again when the table changed while it was read. */
 const ATTEMPTS = 10
+
+/** AF_UNSPEC, in the first byte of every header of rtnetlink. */
+const ANY_FAMILY = 0
 
 /** Which of the listed objects the caller wants. */
 export type Keep<T> = (value: T) => boolean
@@ -67,7 +70,7 @@ export class Reader {
       for await (const chunk of this.#pull(verb, question, limits, LISTED)) {
         if (chunk.interrupted) whole = false
         if (!whole) break
-        decode(verb, chunk, keep, out)
+        decode(verb, question, chunk, keep, out)
       }
       if (whole) return out
     }
@@ -97,7 +100,7 @@ export class Reader {
         if (step.done === true) break
         interrupted ||= step.value.interrupted
         const out: T[] = []
-        decode(verb, step.value, keep, out)
+        decode(verb, question, step.value, keep, out)
         yield out
       }
     } finally {
@@ -131,9 +134,17 @@ export class Reader {
 }
 
 /** Decodes the messages of a chunk behind what is there already. */
-function decode<T>(verb: Verb<T>, chunk: Chunk, keep: ((value: T) => boolean) | undefined, out: T[]): void {
+function decode<T>(
+  verb: Verb<T>,
+  { request }: Question,
+  chunk: Chunk,
+  keep: ((value: T) => boolean) | undefined,
+  out: T[],
+): void {
   const { bytes, end } = chunk
+  const family = verb.sameFamily === true ? request[HEADER] : ANY_FAMILY
   for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+    if (family !== ANY_FAMILY && bytes.u8[at + HEADER] !== family) continue
     const value = answered(verb, bytes, at) as T
     if (keep === undefined || keep(value)) out.push(value)
   }

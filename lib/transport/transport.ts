@@ -3,13 +3,14 @@ import { kernelError, type NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/reference.ts'
+import { onAbort } from './abort.ts'
 import { closedError, readAnswers } from './answer.ts'
 import { type Answers, Batch, Writers } from './batch.ts'
 import type { Caller } from './caller.ts'
 import { openTrace, type Trace } from './debug.ts'
 import { measured, published } from './debugchannel.ts'
 import type { Chunk, Question } from './dump.ts'
-import { checkLimits, type Limits, limited, timedOut } from './limit.ts'
+import { checkLimits, ends, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
 import { lookOut } from './lookout.ts'
 import { addon, type Socket } from './native.ts'
@@ -40,6 +41,7 @@ export class Transport implements Caller {
   #closed = false
   #closing: Promise<void> | undefined
   #ending: unknown
+  readonly #forget: (() => void) | undefined
 
   private constructor(socket: Socket, protocol: number, limits: Limits, trace: Trace | undefined) {
     this.#socket = socket
@@ -49,7 +51,7 @@ export class Transport implements Caller {
     this.#limits = limits
     this.#trace = trace
     this.#reader = new Reader(socket, this.#line, limits, (verb, filter) => this.#question(verb, filter), trace)
-    limits.signal?.addEventListener('abort', this.#abort, { once: true })
+    this.#forget = limits.signal === undefined ? undefined : onAbort(limits.signal, this.#abort)
   }
 
   /**
@@ -125,10 +127,9 @@ export class Transport implements Caller {
 
   #submit(batch: Batch): void {
     const { timeout } = this.#limits
-    const timer =
-      timeout === undefined
-        ? undefined
-        : setTimeout(() => batch.fail((operation) => timedOut(operation, timeout)), timeout)
+    const timer = ends(timeout)
+      ? setTimeout(() => batch.fail((operation) => timedOut(operation, timeout)), timeout)
+      : undefined
     this.#exchange(batch, false, (result) => {
       clearTimeout(timer)
       this.#inFlight.delete(batch)
@@ -272,7 +273,7 @@ export class Transport implements Caller {
     if (this.#closing !== undefined) return this.#closing
     this.flush()
     this.#closed = true
-    this.#limits.signal?.removeEventListener('abort', this.#abort)
+    this.#forget?.()
     this.#closing = this.#line.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
     if (this.#trace !== undefined) void this.#closing.then(() => this.#trace?.closed())
     return this.#closing

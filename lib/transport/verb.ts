@@ -34,6 +34,8 @@ export interface Verb<Answer = void> {
   readonly answer?: ((value: never) => Answer) | undefined
   /** Adds to the answer what only the request says; link names are resolved in that. */
   readonly complete?: ((answer: never, asked: never) => void) | undefined
+  /** Of a list: an answer of another address family than was asked for is none, for rtnetlink asks every family where it has no handler for one. */
+  readonly sameFamily?: boolean | undefined
   /** Refuses what the kernel only reports, which is left out otherwise so that a listed object can be given back: for verbs that change something. */
   readonly strict?: boolean | undefined
   /** The caller's name for a path of the tables: `linkinfo.data.id` is his `data.id`. */

@@ -6,14 +6,14 @@ import type { Type } from './type.ts'
 /** Address families that rtnetlink knows: include/linux/socket.h. */
 const words = names(u8, { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, mpls: 28 }, 'AF')
 
-/** An address family (AF_*) less its prefix; one without a word here is its number. */
+/** An address family (AF_*) less its prefix; one without a word here is its number. As in `node:net`, 4 is `inet` and 6 `inet6`. */
 export type Family = 'unspec' | 'inet' | 'inet6' | 'bridge' | 'packet' | 'mpls' | number
 
 /** The family of a message, in the first byte of its header. It must agree with the addresses in the message. */
 export const family: Type<Family> = {
   ...words,
   write(writer, value) {
-    words.write(writer, value)
+    words.write(writer, value === 4 ? 'inet' : value === 6 ? 'inet6' : value)
     const number = writer.u8[writer.at - 1] as number
     if (number !== 0) tellFamily(writer, number)
   },

@@ -177,7 +177,7 @@ describe('batch', () => {
   for (const [options, words] of [
     [{ onError: 'rollback' }, /^batch: onError 'rollback' is not supported/],
     [{ onError: 'never' }, /^batch: onError must be 'continue' or 'stop'/],
-    [{ onerror: 'stop' }, /^batch: onerror is not an option/],
+    [{ onerror: 'stop' }, /^batch: `onerror` is `onError` here$/],
   ] as const) {
     it(`refuses ${JSON.stringify(options)}`, async () => {
       const wrong = here().nl.batch(() => undefined, options as object)

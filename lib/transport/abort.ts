@@ -1,0 +1,37 @@
+/** Who is to be called when a signal is aborted. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>()
+
+/**
+ * Calls back when the signal is aborted, unless the function that it gives was called before. However many wait for one signal, it has
+ * one listener: more than ten would make Node warn of a leak.
+ */
+export function onAbort(signal: AbortSignal, call: () => void): () => void {
+  const calls = waiting.get(signal) ?? listen(signal)
+  // A function of its own, as the same one may wait twice.
+  const once = () => call()
+  calls.add(once)
+  return () => {
+    calls.delete(once)
+    if (calls.size === 0) leave(signal, calls)
+  }
+}
+
+const listeners = new WeakMap<Set<() => void>, () => void>()
+
+function listen(signal: AbortSignal): Set<() => void> {
+  const calls = new Set<() => void>()
+  const listener = () => {
+    waiting.delete(signal)
+    for (const call of [...calls]) call()
+  }
+  waiting.set(signal, calls)
+  listeners.set(calls, listener)
+  signal.addEventListener('abort', listener, { once: true })
+  return calls
+}
+
+function leave(signal: AbortSignal, calls: Set<() => void>): void {
+  if (waiting.get(signal) === calls) waiting.delete(signal)
+  const listener = listeners.get(calls)
+  if (listener !== undefined) signal.removeEventListener('abort', listener)
+}
