@@ -1,6 +1,6 @@
 import type * as border from '../../types/nftables.d.ts'
 import type { Batch } from '../../types/nftables.d.ts'
-import { callerError, NetlinkError } from '../errors.ts'
+import { callerError } from '../errors.ts'
 import { loadAddon } from '../transport/native.ts'
 import type { Chain, Expression, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from './bytecode.ts'
 import { Player } from './tape/player.ts'
@@ -140,28 +140,6 @@ let loaded: Addon | undefined
 
 /** The addon, loaded on first use: who never opens nftables needs no libnftnl. */
 export function addon(): Addon {
-  loaded ??= load()
+  loaded ??= new Addon(loadAddon('nftables') as typeof border)
   return loaded
-}
-
-function load(): Addon {
-  try {
-    return new Addon(loadAddon('nftables') as typeof border)
-  } catch (thrown) {
-    throw explained(thrown)
-  }
-}
-
-/** The dynamic loader names the library; what to install is for us to say. */
-function explained(thrown: unknown): unknown {
-  if (!(thrown instanceof NetlinkError)) return thrown
-  const library = /lib(nftnl|mnl)\.so/.exec(thrown.message)?.[1]
-  if (library === undefined) return thrown
-  const debian = library === 'nftnl' ? 'libnftnl11' : 'libmnl0'
-  return new NetlinkError({
-    code: 'ERR_NETLINK_LIBRARY',
-    operation: 'load nftables',
-    reason: `lib${library} is not installed (Debian and Ubuntu: apt-get install ${debian}; Fedora and Alpine: lib${library})`,
-    cause: thrown,
-  })
 }

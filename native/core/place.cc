@@ -3,15 +3,18 @@
 #include "retry.h"
 
 #include <fcntl.h>
+#include <linux/stat.h>
 #include <sched.h>
-#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace netlink {
 
 int identify(int netns, Identity &out) {
-  // Not fstat(): since glibc 2.33 it is a symbol that older systems lack.
+  // By its number: fstat() is a symbol that glibc has since 2.33 only, and musl has statx() since 1.2.5 only.
   struct statx status;
-  const int error = retry([&] { return statx(netns, "", AT_EMPTY_PATH, STATX_INO, &status); });
+  const int error =
+      retry([&] { return static_cast<int>(syscall(SYS_statx, netns, "", AT_EMPTY_PATH, STATX_INO, &status)); });
   if (error == 0)
     out = {uint64_t{status.stx_dev_major} << 32 | status.stx_dev_minor, status.stx_ino};
   return error;

@@ -1,5 +1,7 @@
 #include "element_writer.h"
 
+#include <endian.h>
+
 #include <linux/netfilter/nf_tables.h>
 
 namespace nft {

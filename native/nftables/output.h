@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <endian.h>
 #include <memory>
 #include <new>
 

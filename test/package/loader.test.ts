@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { needsHere } from '../support/needs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const { NETLINK_TS_NATIVE_DIR: chosen, ...environment } = process.env
@@ -37,6 +38,12 @@ const runs = (text: string, env?: NodeJS.ProcessEnv, cwd?: string): Said =>
 const faked = (name: 'platform' | 'arch', value: string) =>
   `Object.defineProperty(process, '${name}', { value: '${value}' })`
 
+/** Debian's package musl, as far as a program sees it by its dynamic loader's file. */
+const withMusl = `
+  const { default: fs, existsSync } = await import('node:fs')
+  fs.existsSync = (path) => /^\\/lib\\/ld-musl-\\w+\\.so\\.1$/.test(path) || existsSync(path)
+  ;(await import('node:module')).syncBuiltinESMExports()`
+
 describe('the loader of the addons', () => {
   let folder: string
 
@@ -66,12 +73,26 @@ describe('the loader of the addons', () => {
       assert.match(message ?? '', new RegExp(`interface of Linux, and this is ${platform}`))
     })
 
-  it('says where it looked where there is no binary, and how to make one', () => {
+  it('says where it looked where there is no binary, and how to make one for an architecture that has none', () => {
     installed()
     const { known, code, message } = runs(program(faked('arch', 'riscv64')), {}, folder)
     assert.deepEqual([known, code], [true, 'ERR_NETLINK_ADDON'])
-    assert.match(message ?? '', /linux-riscv64 \((glibc|musl)\).*prebuilds\/linux-riscv64\/netlink\.\w+\.node/)
-    assert.match(message ?? '', /npm run build:native/)
+    assert.match(message ?? '', /linux-riscv64 \(glibc\).*prebuilds\/linux-riscv64\/netlink\.glibc\.node/)
+    assert.match(message ?? '', /npm explore netlink-ts -- npm run build:native/)
+  })
+
+  it('takes the binary for glibc in a process on glibc, also where musl is installed beside it', () => {
+    prebuilds(installed())
+    assert.deepEqual(runs(program(withMusl), {}, folder), { links: ['lo'] })
+  })
+
+  it('takes the binary for glibc where the runtime forbids to look for another C library', () => {
+    prebuilds(installed())
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+    const flag = major > 22 || (major === 22 && minor >= 13) ? '--permission' : '--experimental-permission'
+    writeFileSync(join(folder, 'program.mjs'), program())
+    const argv = ['--no-warnings', flag, '--allow-addons', `--allow-fs-read=${folder}`, 'program.mjs']
+    assert.deepEqual(said(argv, {}, folder), { links: ['lo'] })
   })
 
   it('takes a prebuilt binary', () => {
@@ -96,27 +117,83 @@ describe('the loader of the addons', () => {
     assert.match(message ?? '', new RegExp(`${folder}/netlink\\.node does not load`))
   })
 
-  for (const [format, extension] of [
-    ['esm', 'mjs'],
-    ['cjs', 'cjs'],
-  ] as const)
-    it(`finds prebuilds/ beside a bundle (${format})`, () => {
-      writeFileSync(join(folder, 'package.json'), '{}')
+  it('ignores NETLINK_TS_NATIVE_DIR in a process with more rights than the user who started it', function () {
+    needsHere(this, 'root')
+    prebuilds(installed())
+    chmodSync(folder, 0o755)
+    writeFileSync(join(folder, 'netlink.node'), 'nothing')
+    const env = { ...environment, NETLINK_TS_NATIVE_DIR: folder }
+    const argv = ['--euid', '65534', process.execPath, '--input-type=module', '--eval', program()]
+    const { stdout, stderr } = spawnSync('setpriv', argv, { cwd: folder, encoding: 'utf8', env })
+    assert.equal(stderr, '')
+    assert.deepEqual(JSON.parse(stdout), { links: ['lo'] })
+  })
+
+  describe('in a bundle', () => {
+    /** The program `entry` with the package in it, in dist/ of an application. */
+    function bundle(format: string, extension: string): string {
       writeFileSync(
         join(folder, 'entry.mjs'),
         `import { listLinks } from 'netlink-ts'
-         listLinks().then((links) => console.log(JSON.stringify({ links: links.map(({ name }) => name) })))`,
+         listLinks().then(
+           (links) => console.log(JSON.stringify({ links: links.map(({ name }) => name) })),
+           (error) => console.log(JSON.stringify({ code: error.code, message: error.message })),
+         )`,
       )
-      const bundle = join(folder, 'out', `bundle.${extension}`)
+      const file = join(folder, 'app', 'dist', `app.${extension}`)
       const argv = [
         join(folder, 'entry.mjs'),
         `--alias:netlink-ts=${join(root, 'dist/index.js')}`,
-        ...['--bundle', '--platform=node', `--format=${format}`, `--outfile=${bundle}`],
+        ...['--bundle', '--platform=node', `--format=${format}`, `--outfile=${file}`],
         ...['--log-level=warning', '--log-override:empty-import-meta=silent'],
       ]
       const made = spawnSync(join(root, 'node_modules/.bin/esbuild'), argv, { encoding: 'utf8' })
       assert.equal(made.stderr, '')
-      prebuilds(join(folder, 'out'))
-      assert.deepEqual(said([bundle], {}, folder), { links: ['lo'] })
+      return file
+    }
+    const application = () => writeFileSync(join(folder, 'app', 'package.json'), '{}')
+
+    for (const [format, extension] of [
+      ['esm', 'mjs'],
+      ['cjs', 'cjs'],
+    ] as const) {
+      it(`finds prebuilds/ beside the file (${format}), also where nothing has a package.json`, () => {
+        const file = bundle(format, extension)
+        prebuilds(join(folder, 'app', 'dist'))
+        assert.deepEqual(said([file], {}, folder), { links: ['lo'] })
+      })
+
+      it(`finds prebuilds/ in the root of the application (${format})`, () => {
+        const file = bundle(format, extension)
+        application()
+        prebuilds(join(folder, 'app'))
+        assert.deepEqual(said([file], {}, folder), { links: ['lo'] })
+      })
+
+      it(`finds the package in node_modules (${format})`, () => {
+        const file = bundle(format, extension)
+        prebuilds(installed())
+        assert.deepEqual(said([file], {}, folder), { links: ['lo'] })
+      })
+    }
+
+    it('does not look above its folder where nothing has a package.json', () => {
+      const file = bundle('esm', 'mjs')
+      prebuilds(join(folder, 'app'))
+      assert.equal(said([file], {}, folder).code, 'ERR_NETLINK_ADDON')
     })
+
+    it('does not look above its package', () => {
+      const file = bundle('esm', 'mjs')
+      application()
+      prebuilds(folder)
+      assert.equal(said([file], {}, folder).code, 'ERR_NETLINK_ADDON')
+    })
+
+    it('without a binary says what to copy, and where to', () => {
+      const { message } = said([bundle('esm', 'mjs')], {}, folder)
+      const beside = join(folder, 'app', 'dist', 'prebuilds')
+      assert.equal(message?.includes(`copy node_modules/netlink-ts/prebuilds to ${beside}`), true)
+    })
+  })
 })

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isThere, libc } from './libc.ts'
+
+/** Where an addon may lie; the first file that exists is loaded. docs/installing.md gives the order. */
+export function* places(name: string): Generator<string> {
+  const published = `${name}.${libc()}.node`
+  const chosen = process.env.NETLINK_TS_NATIVE_DIR
+  if (chosen && !elevated()) {
+    yield join(chosen, `${name}.node`)
+    yield join(chosen, published)
+  }
+  for (const folder of [...above(here()), ...installed()]) {
+    yield join(folder, 'build', 'Release', `${name}.node`)
+    yield join(folder, 'native', 'build', 'Release', `${name}.node`)
+    yield join(folder, 'prebuilds', `linux-${process.arch}`, published)
+  }
+}
+
+/** What to do where no place has a binary. */
+export function remedy(): string {
+  if (process.arch !== 'x64' && process.arch !== 'arm64')
+    return 'build one: npm explore netlink-ts -- npm run build:native (docs/installing.md in the package says what that needs)'
+  return `copy node_modules/netlink-ts/prebuilds to ${join(here(), 'prebuilds')}, or set NETLINK_TS_NATIVE_DIR to the folder of the binaries`
+}
+
+/**
+ * The folder of this code and those above it, up to the first with a package.json: this package's own, from lib/ or dist/. A bundler puts
+ * this code into a file of another package. Where no folder has a package.json, only that of the file counts: a folder further up, such as
+ * /tmp, may be open to everybody.
+ */
+function above(start: string): string[] {
+  const folders: string[] = []
+  for (let folder = start; ; folder = dirname(folder)) {
+    folders.push(folder)
+    if (isThere(join(folder, 'package.json'))) return folders
+    if (dirname(folder) === folder) return [start]
+  }
+}
+
+/** For a bundle: the package where Node.js itself would find it from here. */
+function* installed(): Generator<string> {
+  try {
+    yield dirname(createRequire(join(here(), 'bundle.js')).resolve('netlink-ts/package.json'))
+  } catch {
+    // Not installed there.
+  }
+}
+
+/** In a bundle of CommonJS there is no import.meta.url, but there is __dirname. */
+function here(): string {
+  const { url } = import.meta as { url?: string }
+  return url === undefined ? __dirname : dirname(fileURLToPath(url))
+}
+
+const AT_SECURE = 23n
+
+/**
+ * Whether this process has more rights than the user who started it, through a set-user-ID bit or file capabilities: its environment, which that
+ * user chose, then decides on no code, as in the dynamic loader (ld.so(8), "secure-execution mode").
+ */
+function elevated(): boolean {
+  try {
+    if (process.getuid?.() !== process.geteuid?.() || process.getgid?.() !== process.getegid?.()) return true
+    const auxv = readFileSync('/proc/self/auxv')
+    for (let at = 0; at + 16 <= auxv.length; at += 16) {
+      if (auxv.readBigUInt64LE(at) === AT_SECURE) return auxv.readBigUInt64LE(at + 8) !== 0n
+    }
+    return false
+  } catch (thrown) {
+    // The kernel keeps the file from the user of an elevated process. Where the runtime forbids it, nothing is known.
+    return (thrown as NodeJS.ErrnoException).code === 'EACCES'
+  }
+}
