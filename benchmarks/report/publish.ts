@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { type Result, readResult } from '../result.ts'
 import { TRIALS } from '../trials.ts'
 import { chart, type Group } from './chart.ts'
-import { barTable, toMarkdown, trialTable } from './table.ts'
+import { barTable, headlineTable, toMarkdown, trialTable, untitled } from './table.ts'
 
 const PAGE = 'docs/benchmarks.md'
 const CHARTS = 'docs/charts'
@@ -54,18 +54,24 @@ function section(result: Result, trial: string, drawn: ReadonlySet<string>): str
   return [...image, ...tables.map(toMarkdown)].join('\n\n')
 }
 
-/** Writes the charts, and what is between the marks of the page. */
+/** Writes the charts, and what is between the marks of the pages. */
 export async function publish(file: string): Promise<void> {
   const result = readResult(file)
   const drawn = await drawCharts(result, CHARTS)
   const trials = TRIALS.map(({ name }) => section(result, name, drawn)).filter((text) => text !== '')
   const written = [origin(result, file), toMarkdown(barTable(result)), ...trials].join('\n\n')
-  const page = readFileSync(PAGE, 'utf8')
-  const marked = /(<!-- results -->)[\s\S]*(<!-- end of results -->)/
-  if (!marked.test(page)) throw new Error(`${PAGE} has no marks between which results belong`)
+  replaceMarked(PAGE, 'results', written)
+  replaceMarked('README.md', 'headline', untitled(headlineTable(result, HEADLINE)))
+  console.log(`${PAGE}, README.md and ${drawn.size} charts in ${CHARTS}`)
+}
+
+/** Puts `text` between the marks `<!-- name -->` and `<!-- end of name -->` of a page. */
+function replaceMarked(file: string, name: string, text: string): void {
+  const page = readFileSync(file, 'utf8')
+  const marked = new RegExp(`(<!-- ${name} -->)[\\s\\S]*(<!-- end of ${name} -->)`)
+  if (!marked.test(page)) throw new Error(`${file} has no marks of ${name}`)
   writeFileSync(
-    PAGE,
-    page.replace(marked, (_, before: string, after: string) => `${before}\n\n${written}\n\n${after}`),
+    file,
+    page.replace(marked, (_, before: string, after: string) => `${before}\n\n${text}\n\n${after}`),
   )
-  console.log(`${PAGE} and ${drawn.size} charts in ${CHARTS}`)
 }

@@ -84,6 +84,27 @@ export function barTable(result: Result): Table {
   return { title: 'Bars', head: ['', 'wanted', 'found', ''], rows, remarks: [] }
 }
 
+/** Whom the page that begins with README.md compares with: the title of a column, and the drivers of which the fastest one counts. */
+const PEERS: readonly (readonly [title: string, drivers: readonly string[]])[] = [
+  ['`ip -batch`, `ip -j`, `nft -f`', ['ip-batch', 'ip-json', 'nft']],
+  ['`ip`, one by one', ['ip']],
+  ['Python, pyroute2', ['pyroute2']],
+  ['Go', ['go']],
+  ['C, libmnl', ['floor']],
+]
+
+/** How many times as fast netlink-ts is, a column for each peer. */
+export function headlineTable(result: Result, wanted: readonly { trial: string; size: number }[]): Table {
+  const rows = wanted.map(({ trial, size }) => [
+    trialTable(result, trial, size)?.title ?? trial,
+    ...PEERS.map(([, drivers]) => {
+      const times = drivers.flatMap((driver) => ratio(result, trial, size, OURS, driver) ?? [])
+      return times.length === 0 ? '' : `${figure(Math.min(...times))}x`
+    }),
+  ])
+  return { title: 'How many times as fast', head: ['', ...PEERS.map(([title]) => title)], rows, remarks: [] }
+}
+
 export function toConsole({ title, head, rows, remarks }: Table): string {
   const widths = head.map((_, i) => Math.max(...[head, ...rows].map((cells) => cells[i]?.length ?? 0)))
   const line = (cells: readonly string[]) =>
@@ -93,9 +114,13 @@ export function toConsole({ title, head, rows, remarks }: Table): string {
   )
 }
 
-export function toMarkdown({ title, head, rows, remarks }: Table): string {
+export function toMarkdown(table: Table): string {
+  return [`### ${table.title}`, '', untitled(table)].join('\n')
+}
+
+export function untitled({ head, rows, remarks }: Table): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const rule = head.map((_, i) => (i === 0 ? '---' : '---:'))
   const notes = remarks.length === 0 ? [] : ['', ...remarks.map((remark) => `* ${remark}`)]
-  return [`### ${title}`, '', ...[head, rule, ...rows].map(line), ...notes].join('\n')
+  return [...[head, rule, ...rows].map(line), ...notes].join('\n')
 }
