@@ -35,7 +35,7 @@ export function leavingOf({ link, files, ending }: Stored): Leaving {
 /** What is attached to the end, in the order of the addresses' names. */
 export function listEndpoints(folder: Folder): EndpointRecord[] {
   return [...folder.entries().stored.values()].flatMap(({ link, interface: name, inode, ending }) =>
-    ending === undefined ? [] : [{ link, interface: name, inode: BigInt(inode), ...ending }],
+    ending === undefined ? [] : [{ link, interface: name, inode: Number(inode), ...ending }],
   )
 }
 

@@ -98,7 +98,7 @@ export interface Endpoint {
 /** What an attachment is known by after the process that made it has gone. */
 export type EndpointRecord = Omit<Endpoint, 'netns' | 'network' | 'mode'> & {
   /** Inode of the container's namespace. */
-  readonly inode: bigint
+  readonly inode: number
 }
 
 /** What {@link Network.check} finds to be different. */

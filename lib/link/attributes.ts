@@ -1,6 +1,5 @@
 import { mac } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
-import { LITTLE } from '../wire/bytes.ts'
 import { bool, s32, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
 import { flags, names } from '../wire/names.ts'
@@ -20,9 +19,9 @@ import { xdp } from './xdp.ts'
 export const altname = text(127)
 
 /** NLA_UINT: four bytes, or eight where four do not hold the value. */
-const uint: Type<bigint> = {
+const uint: Type<number, number | bigint> = {
   size: 4,
-  read: (bytes, at, length) => (length >= 8 ? bytes.view.getBigUint64(at, LITTLE) : BigInt(u32.read(bytes, at, 4))),
+  read: (bytes, at, length) => (length >= 8 ? u64.read(bytes, at, 8) : u32.read(bytes, at, 4)),
   write: u64.write,
 }
 

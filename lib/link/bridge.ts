@@ -35,8 +35,7 @@ export const BR_BOOLOPT = {
 } as const
 
 /**
- * A bridge: enum IFLA_BR_* of include/uapi/linux/if_link.h. Every time is in hundredths of a second (USER_HZ), as `ip` has it;
- * the 64-bit ones are bigint.
+ * A bridge: enum IFLA_BR_* of include/uapi/linux/if_link.h. Every time is in hundredths of a second (USER_HZ), as `ip` has it.
  */
 export const bridge = attrs('IFLA_BR', {
   forwardDelay: [1, u32],

@@ -1,6 +1,6 @@
 import { mac } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
-import { be16, u8, u16, u32, u64 } from '../wire/integers.ts'
+import { be16, id64, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
 import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
@@ -59,8 +59,8 @@ export const vfInfo = attrs('IFLA_VF', {
   /** Whether the function may do what only trusted ones may. */
   trust: [9, setting],
   /** InfiniBand GUIDs. */
-  ibNodeGuid: [10, struct({ vf: u32, guid: u64 }, 'ifla_vf_guid')],
-  ibPortGuid: [11, struct({ vf: u32, guid: u64 }, 'ifla_vf_guid')],
+  ibNodeGuid: [10, struct({ vf: u32, guid: id64 }, 'ifla_vf_guid')],
+  ibPortGuid: [11, struct({ vf: u32, guid: id64 }, 'ifla_vf_guid')],
   /** As `vlan`, with its protocol. */
   vlanList: [12, list(1, struct({ vf: u32, vlan: u32, qos: u32, vlanProto: vlanProtocol }, 'ifla_vf_vlan_info'))],
   broadcast: [13, struct({ broadcast: padded }, 'ifla_vf_broadcast')],

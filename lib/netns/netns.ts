@@ -30,14 +30,14 @@ export class Netns implements AsyncDisposable {
   /** The file it was opened by, if any. */
   readonly path?: string
   /** What tells it from every other namespace: the inode of /proc/PID/ns/net. */
-  readonly inode: bigint
+  readonly inode: number
   readonly #held: Descriptor
 
   /** Not for callers: {@link createNetns} and {@link openNetns} make these. */
   constructor(held: Descriptor, place: { name?: string; path?: string } = {}) {
     startPool()
     this.#held = held
-    this.inode = held.inode
+    this.inode = Number(held.inode)
     if (place.name !== undefined) this.name = place.name
     if (place.path !== undefined) this.path = place.path
   }

@@ -11,7 +11,7 @@ import { getNsid } from './nsid.ts'
 export interface NetnsInfo {
   name: string
   /** Inode of the namespace, the number in `net:[4026531840]`. */
-  inode: bigint
+  inode: number
   /** How the handle's namespace calls it, if it has ever named it: `ip netns list-id`. */
   nsid?: number
 }

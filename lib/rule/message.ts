@@ -2,7 +2,7 @@ import { protocol } from '../family/protocol.ts'
 import { TABLES } from '../family/table.ts'
 import { prefix } from '../wire/address.ts'
 import { family } from '../wire/family.ts'
-import { be32, be64, bool, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
+import { be32, beId64, bool, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { bitsOf, flags, names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
@@ -102,8 +102,8 @@ export const rule = message(
     fwmark: [10, u32],
     /** Realms that packets get: destination in the lower, source in the upper 16 bits; IPv4 only; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realms')],
-    /** Key of the tunnel that packets came in by. */
-    tunId: [12, be64],
+    /** Key of the tunnel that packets came in by, '0x5'. */
+    tunId: [12, beId64],
     /** Routes by a link of this group do not count; iproute2: `suppress_ifgroup`. */
     suppressIfgroup: [13, u32],
     /** Routes of this prefix length or shorter do not count: 0 is "all but default routes"; iproute2: `suppress_prefixlength`. */

@@ -1,6 +1,7 @@
 import { Slip, shown } from '../errors.ts'
 import { LITTLE } from './bytes.ts'
 import type { Type } from './type.ts'
+import type { Writer } from './writer.ts'
 
 function check(value: number, least: number, most: number): void {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
@@ -86,27 +87,59 @@ export const be32: Type<number> = {
 }
 
 const MOST_U64 = 0xffff_ffff_ffff_ffffn
+/** 2^32: the upper half of a 64-bit value counts in these. */
+const UPPER = 0x1_0000_0000
 
-/** 64-bit values are bigint; a whole number is accepted too. They lie at multiples of four only. */
-function wide(little: boolean): Type<bigint, bigint | number> {
+function writeWide(writer: Writer, value: bigint, little: boolean): void {
+  if (value < 0n || value > MOST_U64) throw new Slip(`must be from 0 to ${MOST_U64}, not ${value}`, 'range')
+  writer.reserve(8)
+  writer.view.setBigUint64(writer.at, value, little)
+  writer.at += 8
+}
+
+/** What was read can be written, even beyond 2^53, where a number is not exact: the greatest value is then one too many. */
+function writeNumber(writer: Writer, value: number | bigint, little: boolean): void {
+  if (typeof value !== 'bigint' && !Number.isInteger(value))
+    throw new Slip(`must be a whole number or a bigint, not ${shown(value)}`)
+  writeWide(writer, value === UPPER * UPPER ? MOST_U64 : BigInt(value), little)
+}
+
+/**
+ * Counters, sizes and times of 64 bits are numbers, exact up to 2^53, so that what is listed can be printed as JSON; a bigint is accepted
+ * too. They lie at multiples of four only.
+ */
+export const u64: Type<number, number | bigint> = {
+  size: 8,
+  read({ u32: words }, at) {
+    const low = words[(at >> 2) + (LITTLE ? 0 : 1)] as number
+    const high = words[(at >> 2) + (LITTLE ? 1 : 0)] as number
+    return high === 0 ? low : high * UPPER + low
+  },
+  write: (writer, value) => writeNumber(writer, value, LITTLE),
+}
+
+/** As {@link u64}, in network byte order. */
+export const be64: Type<number, number | bigint> = {
+  size: 8,
+  read: ({ view }, at) => view.getUint32(at, false) * UPPER + view.getUint32(at + 4, false),
+  write: (writer, value) => writeNumber(writer, value, false),
+}
+
+/** An identity of 64 bits (a tunnel's key, a cookie, a GUID) is '0x5', as no number holds all of them; numbers and bigints are accepted. */
+function identity(little: boolean): Type<string, string | number | bigint> {
   return {
     size: 8,
-    read: (bytes, at) => bytes.view.getBigUint64(at, little),
+    read: ({ view }, at) => `0x${view.getBigUint64(at, little).toString(16)}`,
     write(writer, value) {
-      if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) {
-        throw new Slip(`must be a bigint, not ${shown(value)}`)
-      }
-      const big = BigInt(value)
-      if (big < 0n || big > MOST_U64) throw new Slip(`must be from 0 to ${MOST_U64}, not ${big}`, 'range')
-      writer.reserve(8)
-      writer.view.setBigUint64(writer.at, big, little)
-      writer.at += 8
+      if (typeof value !== 'string') return writeNumber(writer, value, little)
+      if (!/^(0x[0-9a-f]+|\d+)$/i.test(value)) throw new Slip(`must be an identity such as '0x5', not ${shown(value)}`)
+      writeWide(writer, BigInt(value), little)
     },
   }
 }
 
-export const u64 = wide(LITTLE)
-export const be64 = wide(false)
+export const id64 = identity(LITTLE)
+export const beId64 = identity(false)
 
 /** An integer type of which the kernel takes only a part, such as a 24-bit VNI in a u32. */
 export function limit(type: Type<number>, least: number, most: number): Type<number> {

@@ -9,7 +9,7 @@ function flag(row: string, word: string, on: boolean, json = word): Case {
 }
 
 /** A time in hundredths of a second, 64 bits wide. */
-function interval(row: string, word: string, json: string, ours: bigint): Case {
+function interval(row: string, word: string, json: string, ours: number): Case {
   return { row, ours, ip: `${word} ${ours}`, json, shown: Number(ours) }
 }
 
@@ -24,7 +24,7 @@ function bridgeId(shown: string): string {
   return `${priority}.${bytes.join(':')}`
 }
 
-const seconds = (shown: number) => BigInt(Math.round(shown * 100))
+const seconds = (shown: number) => Math.round(shown * 100)
 const truth = (shown: number) => shown !== 0
 const vlans = 'the kernel of the tests has no VLAN filtering on bridges'
 
@@ -60,12 +60,12 @@ describe('bridges and ip', () => {
       number('mcastHashMax', 'mcast_hash_max', 1024),
       number('mcastLastMemberCnt', 'mcast_last_member_count', 3, 'mcast_last_member_cnt'),
       number('mcastStartupQueryCnt', 'mcast_startup_query_count', 4, 'mcast_startup_query_cnt'),
-      interval('mcastLastMemberIntvl', 'mcast_last_member_interval', 'mcast_last_member_intvl', 200n),
-      interval('mcastMembershipIntvl', 'mcast_membership_interval', 'mcast_membership_intvl', 27000n),
-      interval('mcastQuerierIntvl', 'mcast_querier_interval', 'mcast_querier_intvl', 26000n),
-      interval('mcastQueryIntvl', 'mcast_query_interval', 'mcast_query_intvl', 13000n),
-      interval('mcastQueryResponseIntvl', 'mcast_query_response_interval', 'mcast_query_response_intvl', 1100n),
-      interval('mcastStartupQueryIntvl', 'mcast_startup_query_interval', 'mcast_startup_query_intvl', 3200n),
+      interval('mcastLastMemberIntvl', 'mcast_last_member_interval', 'mcast_last_member_intvl', 200),
+      interval('mcastMembershipIntvl', 'mcast_membership_interval', 'mcast_membership_intvl', 27000),
+      interval('mcastQuerierIntvl', 'mcast_querier_interval', 'mcast_querier_intvl', 26000),
+      interval('mcastQueryIntvl', 'mcast_query_interval', 'mcast_query_intvl', 13000),
+      interval('mcastQueryResponseIntvl', 'mcast_query_response_interval', 'mcast_query_response_intvl', 1100),
+      interval('mcastStartupQueryIntvl', 'mcast_startup_query_interval', 'mcast_startup_query_intvl', 3200),
       flag('nfCallIptables', 'nf_call_iptables', true),
       flag('nfCallIp6tables', 'nf_call_ip6tables', true),
       flag('nfCallArptables', 'nf_call_arptables', true),

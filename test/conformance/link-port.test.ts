@@ -21,7 +21,7 @@ function bridgeId(shown: string): string {
     .join(':')}`
 }
 
-const seconds = (shown: number) => BigInt(Math.round(shown * 100))
+const seconds = (shown: number) => Math.round(shown * 100)
 const truth = (shown: number) => shown !== 0
 
 describe('ports of bridges and ip', () => {

@@ -10,7 +10,7 @@ const file = (netns: string) => `/run/netns/${netns}`
 const names = () => ip<{ name: string }>('-j netns list').map((one) => one.name)
 
 /** The inode in the `net:[4026531840]` of a link below /proc. */
-const inodeOf = (path: string) => BigInt(/\d+/.exec(readlinkSync(path))?.[0] ?? 0)
+const inodeOf = (path: string) => Number(/\d+/.exec(readlinkSync(path))?.[0] ?? 0)
 
 describe('namespaces with a name', () => {
   const made: string[] = []
@@ -39,7 +39,7 @@ describe('namespaces with a name', () => {
   it('tell their name, path, inode and descriptor', async () => {
     const netns = await createNetns(fresh())
     assert.equal(netns.path, file(netns.name as string))
-    assert.equal(netns.inode, statSync(netns.path, { bigint: true }).ino)
+    assert.equal(netns.inode, statSync(netns.path).ino)
     assert.equal(netns.inode, inodeOf(`/proc/self/fd/${netns.fd}`))
     await netns.close()
     assert.equal(netns.fd, -1)
@@ -57,7 +57,7 @@ describe('namespaces with a name', () => {
   it('made by ip open by name, path, process and descriptor', async () => {
     const netns = fresh()
     ip(`netns add ${netns}`)
-    const { ino } = statSync(file(netns), { bigint: true })
+    const { ino } = statSync(file(netns))
     const byName = await openNetns(netns)
     const child = byName.spawn('sleep', ['60'], { stdio: 'ignore' })
     const opened: Netns[] = [byName]
@@ -127,7 +127,7 @@ describe('namespaces with a name', () => {
     const stray = names().filter((one) => !listed.some((other) => other.name === one))
     assert.deepEqual([...listed.map((one) => one.name), ...stray].sort(), names().sort())
     for (const one of stray) await assert.rejects(openNetns(one), { code: 'EINVAL' })
-    const inode = (netns: string) => statSync(file(netns), { bigint: true }).ino
+    const inode = (netns: string) => statSync(file(netns)).ino
     assert.deepEqual(
       listed.filter((one) => [plain, known].includes(one.name)),
       [

@@ -69,7 +69,7 @@ export const ruleCases: readonly RuleCase[] = [
   { what: 'a protocol without a word', ours: { ipProto: 200 }, ip: 'ipproto 200' },
   { what: 'ICMP of IPv6', ours: { family: 'inet6', ipProto: 'icmpv6' }, ip: '-6 ipproto ipv6-icmp' },
   { what: 'a type of service', ours: { tos: 0x10 }, ip: 'tos 0x10' },
-  { what: 'packets of a tunnel', ours: { tunId: 1234605616436508552n }, ip: 'tun_id 1234605616436508552' },
+  { what: 'packets of a tunnel', ours: { tunId: '0x1122334455667788' }, ip: 'tun_id 1234605616436508552' },
   { what: 'everything else', ours: { src: '10.1.0.0/16', flags: ['invert'] }, ip: 'not from 10.1.0.0/16' },
   { what: 'realms', ours: { flow: 0x5_0006 }, ip: 'realms 5/6' },
   { what: 'routes that are too wide', ours: { suppressPrefixlen: 0 }, ip: 'table main suppress_prefixlength 0' },

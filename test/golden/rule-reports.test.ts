@@ -153,7 +153,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '110: from all tun_id 1234605616436508552 lookup main proto unspec',
-    rule: { ...four, tunId: 1234605616436508552n, priority: 110 },
+    rule: { ...four, tunId: '0x1122334455667788', priority: 110 },
     report: `
       48000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 fe000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0

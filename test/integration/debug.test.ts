@@ -74,7 +74,7 @@ describe('NODE_DEBUG=netlink', function () {
       `[1] 2 < NFT_MSG_DELCHAIN: no such file or directory (ENOENT) { offs: 32 }`,
     ])
     assert.ok(
-      lines.some((line) => /< NFT_MSG_NEWCHAIN \{ family: 'inet', table: 'mine', name: 'in', handle: 1n/.test(line)),
+      lines.some((line) => /< NFT_MSG_NEWCHAIN \{ family: 'inet', table: 'mine', name: 'in', handle: 1/.test(line)),
       lines.join('\n'),
     )
   })

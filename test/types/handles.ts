@@ -21,7 +21,7 @@ export async function inferred(): Promise<void> {
   is<Netns>()(netns)
   is<number>()(netns.run(() => 1))
   is<string>()(await netns.getSysctl('net.ipv4.ip_forward'))
-  is<bigint>()(netns.inode)
+  is<number>()(netns.inode)
 
   const results = await batch((b) => b.addRoute({ dst: '10.0.0.0/8', oif: 'eth0' }), { onError: 'stop' })
   is<BatchResult[]>()(results)

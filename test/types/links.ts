@@ -26,7 +26,7 @@ export async function inferred(): Promise<void> {
   is<number>()(link.index)
   is<boolean>()(link.up)
   is<LinkStats64 | undefined>()(link.stats64)
-  is<bigint | undefined>()(link.stats64?.rxBytes)
+  is<number | undefined>()(link.stats64?.rxBytes)
 
   const vlan = await createVlan({ link: 'eth0', data: { id: 7 } })
   is<number | undefined>()(vlan.data?.id)

@@ -1,5 +1,21 @@
 import assert from 'node:assert/strict'
-import { be16, be32, be64, bool, flag, limit, s8, s32, scaled, u8, u16, u32, u64 } from '../../../lib/wire/integers.ts'
+import {
+  be16,
+  be32,
+  be64,
+  beId64,
+  bool,
+  flag,
+  id64,
+  limit,
+  s8,
+  s32,
+  scaled,
+  u8,
+  u16,
+  u32,
+  u64,
+} from '../../../lib/wire/integers.ts'
 import { read, slipOf, written } from './bytes.ts'
 
 describe('integers', () => {
@@ -36,13 +52,32 @@ describe('integers', () => {
     assert.equal(written(s32, -2), 'feffffff')
   })
 
-  it('of 64 bits are bigint, and take whole numbers too', () => {
-    assert.equal(read(u64, 'ffffffffffffffff'), 0xffff_ffff_ffff_ffffn)
+  it('of 64 bits are numbers, exact up to 2^53, and take bigints too', () => {
+    assert.equal(read(u64, '0100000001000000'), 2 ** 32 + 1)
+    assert.equal(read(u64, 'ffffffffffff1f00'), Number.MAX_SAFE_INTEGER)
+    assert.equal(read(be64, '001fffffffffffff'), Number.MAX_SAFE_INTEGER)
+    assert.equal(read(u64, 'fffffffffffffffe'), Number(0xfeff_ffff_ffff_ffffn))
     assert.equal(written(u64, 5), '0500000000000000')
+    assert.equal(written(u64, 2 ** 53), '0000000000002000')
     assert.equal(slipOf(u64, 2n ** 64n).kind, 'range')
     assert.equal(slipOf(u64, -1n).kind, 'range')
-    assert.equal(slipOf(u64, 2 ** 53).kind, 'type')
+    assert.equal(slipOf(u64, -1).kind, 'range')
+    assert.equal(slipOf(u64, 1.5).kind, 'type')
     assert.equal(slipOf(u64, '5').kind, 'type')
+  })
+
+  it('of 64 bits can be given back as they were read, even the greatest', () => {
+    assert.equal(written(u64, read(u64, 'ffffffffffffffff')), 'ffffffffffffffff')
+    assert.equal(written(be64, read(be64, 'ffffffffffffffff')), 'ffffffffffffffff')
+  })
+
+  it('that are identities are strings, and take numbers and bigints too', () => {
+    assert.equal(read(beId64, '1122334455667788'), '0x1122334455667788')
+    assert.equal(read(id64, '0500000000000000'), '0x5')
+    for (const value of ['0x5', '5', 5, 5n]) assert.equal(written(id64, value), '0500000000000000')
+    assert.equal(written(beId64, '0xFFFFFFFFFFFFFFFF'), 'ffffffffffffffff')
+    for (const value of ['', '0x', 'five', '-5', ' 5', null]) assert.equal(slipOf(id64, value).kind, 'type')
+    assert.equal(slipOf(id64, '0x10000000000000000').kind, 'range')
   })
 
   it('take nothing but whole numbers', () => {

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { createNetwork } from '../../lib/container/index.ts'
+import { createNetns, listNetns, type Netlink } from '../../lib/index.ts'
+import { reads } from '../../lib/netlink/verbs.ts'
+import { needs } from '../support/needs.ts'
+import { onePlace, TWO_LINKS } from '../support/place.ts'
+import { name as uniqueName } from '../support/unique.ts'
+
+const EVERYTHING = `${TWO_LINKS}
+ip link add br0 type bridge
+ip link set p1 master br0
+ip link add x0 type vxlan id 7 dstport 4789 local 10.0.0.1
+ip route add 10.9.0.0/16 nexthop via 10.0.0.2 nexthop via 10.0.1.2 weight 3
+ip rule add pref 100 tun_id 1234605616436508552 lookup 100
+ip neighbour add 10.0.0.9 lladdr 02:00:00:00:00:09 dev v0
+`
+
+/** How each verb that answers is asked. */
+const asked: Readonly<Record<string, (nl: Netlink) => Promise<unknown>>> = {
+  getLink: (nl) => nl.getLink('br0'),
+  listLinks: (nl) => nl.listLinks({ vf: true }),
+  streamLinks: (nl) => all(nl.streamLinks()),
+  listAddresses: (nl) => nl.listAddresses(),
+  streamAddresses: (nl) => all(nl.streamAddresses()),
+  listRoutes: (nl) => nl.listRoutes({ table: 'all' }),
+  streamRoutes: (nl) => all(nl.streamRoutes()),
+  lookupRoute: (nl) => nl.lookupRoute({ dst: '10.0.0.2' }),
+  listRules: (nl) => nl.listRules(),
+  streamRules: (nl) => all(nl.streamRules()),
+  listNeighbours: (nl) => nl.listNeighbours({ state: 'all' }),
+  streamNeighbours: (nl) => all(nl.streamNeighbours()),
+  listNetns: async (nl) => {
+    await using _netns = await createNetns(uniqueName('json'))
+    return nl.listNetns()
+  },
+}
+
+describe('what is listed', () => {
+  needs('veth', 'bridge', 'vxlan')
+  const place = onePlace(EVERYTHING)
+
+  it('is listed by all the verbs that answer', () => {
+    const answering = Object.keys(reads).filter((verb) => /^(get|list|stream|lookup)/.test(verb))
+    assert.deepEqual(Object.keys(asked).sort(), answering.sort())
+  })
+
+  for (const [verb, ask] of Object.entries(asked)) {
+    it(`can be printed as JSON: ${verb}`, async () => {
+      const found = await ask(place().nl)
+      assert.ok([found].flat().length > 0)
+      assert.deepEqual(JSON.parse(JSON.stringify(found)), plain(found))
+    })
+  }
+
+  it('has counters as numbers, and the keys of tunnels as strings', async () => {
+    const { nl, ip } = place()
+    const [shown] = ip('-j -s link show dev v0')
+    const { stats64 } = await nl.getLink('v0')
+    assert.equal(typeof shown?.stats64?.rx?.packets, 'number')
+    assert.equal(typeof stats64?.rxPackets, 'number')
+    const [rule] = await nl.listRules({ priority: 100 })
+    assert.equal(rule?.tunId, '0x1122334455667788')
+    await nl.deleteRule(rule as NonNullable<typeof rule>)
+    await nl.addRule({ priority: 100, table: 100, tunId: 0x1122334455667788n })
+    assert.equal(ip('-j rule show pref 100')[0]?.tun_id, Number(0x1122334455667788n))
+  })
+})
+
+describe('the endpoints of a network', () => {
+  needs('veth', 'bridge', 'nftables')
+
+  it('can be printed as JSON', async () => {
+    const netns = await createNetns()
+    const network = await createNetwork({ name: uniqueName('j'), subnet: '10.213.7.0/24' })
+    try {
+      await network.attach(netns)
+      const endpoints = await network.endpoints()
+      assert.equal(endpoints.length, 1)
+      assert.deepEqual(JSON.parse(JSON.stringify(endpoints)), plain(endpoints))
+      assert.equal(JSON.parse(JSON.stringify(netns)).inode, endpoints[0]?.inode)
+      assert.ok(Array.isArray(JSON.parse(JSON.stringify(await listNetns()))))
+    } finally {
+      await network.delete()
+      await netns.close()
+    }
+  })
+})
+
+/** The same without what is undefined, as JSON has it; bytes are objects there. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Object.fromEntries([...value.entries()].map(([i, byte]) => [String(i), byte]))
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item)]))
+}
+
+async function all(items: AsyncIterable<unknown>): Promise<unknown[]> {
+  const found: unknown[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
