@@ -1,0 +1,56 @@
+import { listAddresses } from '../../lib/address/address.ts'
+import { listLinks } from '../../lib/link/list.ts'
+import { listNeighbours } from '../../lib/neighbour/neighbour.ts'
+import { listRoutes } from '../../lib/route/route.ts'
+import { listRules } from '../../lib/rule/rule.ts'
+import type { Caller } from '../../lib/transport/caller.ts'
+import { Transport } from '../../lib/transport/transport.ts'
+import type { AnyVerb } from '../../lib/transport/verb.ts'
+import { lengthAt, messageAt, nextAt } from '../../lib/wire/header.ts'
+import type { Place } from '../support/place.ts'
+
+const NETLINK_ROUTE = 0
+
+/** A message of the kernel, and what reads it. */
+export interface Captured {
+  readonly verb: AnyVerb
+  readonly keep: ((value: never) => boolean) | undefined
+  readonly message: Uint8Array
+}
+
+type List = (caller: Caller, filter: object) => unknown
+const LISTS: readonly [List, object][] = [
+  [listLinks as List, { kind: 'veth', up: true }],
+  [listLinks as List, {}],
+  [listLinks as List, { stats: false }],
+  [listAddresses as List, {}],
+  [listRoutes as List, { table: 'all' }],
+  [listRules as List, { table: 254 }],
+  [listNeighbours as List, {}],
+  [listNeighbours as List, { family: 'bridge' }],
+]
+
+/** Every message of every list of rtnetlink, as the kernel sends it in this place. */
+export async function captured(place: Place): Promise<Captured[]> {
+  const { transport } = Transport.open(NETLINK_ROUTE, place.netns)
+  const all: Captured[] = []
+  for (const [list, filter] of LISTS) {
+    const asked: [AnyVerb, object, ((value: never) => boolean) | undefined][] = []
+    const recorder = {
+      list: (...[verb, question, , keep]: never[]) => {
+        asked.push([verb, question, keep])
+        return Promise.resolve([])
+      },
+    }
+    list(recorder as never, filter)
+    for (const [verb, question, keep] of asked) {
+      for await (const { bytes, end } of transport.dump(verb, question)) {
+        for (let at = 0; at < end && messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+          all.push({ verb, keep, message: bytes.u8.slice(at, at + lengthAt(bytes, at)) })
+        }
+      }
+    }
+  }
+  await transport.close()
+  return all
+}
