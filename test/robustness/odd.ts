@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { Bytes } from '../../lib/wire/bytes.ts'
 import type { Field } from '../../lib/wire/struct.ts'
 import type { AnyType } from '../../lib/wire/type.ts'
@@ -87,6 +88,7 @@ function optionsOf(type: AnyType): Option[] {
 /** Whether a value is made of objects, arrays and what is in them alone. */
 function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function' && typeof value !== 'symbol'
+  if (types.isProxy(value)) return false
   const prototype = Object.getPrototypeOf(value)
   return (prototype === Object.prototype || prototype === Array.prototype) && Object.values(value).every(isPlain)
 }
