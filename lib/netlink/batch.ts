@@ -1,4 +1,4 @@
-import { callerError, type NetlinkError } from '../errors.ts'
+import { callerError, type NetlinkError, shown } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
 import type { Requester } from '../transport/caller.ts'
 import { FULL, type Transport } from '../transport/transport.ts'
@@ -26,6 +26,9 @@ export interface BatchOptions {
 class Collector implements Requester {
   readonly parts: { requests: Requests; operations: number[] }[] = []
   operations = 0
+  /** The first slip, which is the end of the whole batch even where the function catches it. */
+  slip: { thrown: unknown } | undefined
+  #over = false
   readonly #transport: Transport
   readonly #never = new Promise<never>(() => undefined)
 
@@ -33,11 +36,34 @@ class Collector implements Requester {
     this.#transport = transport
   }
 
+  /** From here on the buffers are no longer the builder's: they are sent, or were taken back for other requests. */
+  end(): void {
+    this.#over = true
+  }
+
+  /** One call of the builder. */
+  operation(name: string, collect: () => void): void {
+    this.#check(name)
+    this.operations++
+    try {
+      collect()
+    } catch (thrown) {
+      this.slip ??= { thrown }
+      throw thrown
+    }
+  }
+
   request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
+    this.#check(verb.operation)
     const { requests, operations } = this.#part()
     requests.add(verb, value, preset)
     operations.push(this.operations - 1)
     return this.#never
+  }
+
+  #check(operation: string): void {
+    if (this.#over)
+      throw new TypeError(`batch: ${operation} was called too late, when the batch was over; nothing of it is sent`)
   }
 
   #part() {
@@ -53,10 +79,10 @@ class Collector implements Requester {
 function builder(collector: Collector): Changes {
   const methods = Object.entries(changes).map(([name, verb]) => [
     name,
-    (...args: unknown[]) => {
-      collector.operations++
-      ;(verb as (caller: Requester, ...args: unknown[]) => unknown)(collector, ...args)
-    },
+    (...args: unknown[]) =>
+      collector.operation(name, () => {
+        ;(verb as (caller: Requester, ...args: unknown[]) => unknown)(collector, ...args)
+      }),
   ])
   return Object.fromEntries(methods) as Changes
 }
@@ -68,11 +94,10 @@ export async function runBatch(
   options: BatchOptions,
 ): Promise<BatchResult[]> {
   const stop = checkOptions(options)
+  if (typeof build !== 'function') throw new TypeError(`batch: expected a function, got ${shown(build)}`)
   const collector = new Collector(transport)
   try {
-    const returned: unknown = build(builder(collector))
-    if (returned instanceof Promise)
-      throw new TypeError('batch: the function must be synchronous, but it returned a promise')
+    collect(collector, build)
   } catch (thrown) {
     for (const { requests } of collector.parts) transport.discard(requests)
     throw thrown
@@ -83,15 +108,37 @@ export async function runBatch(
   return results
 }
 
+/** Runs the function, after which its builder is of no use any more. */
+function collect(collector: Collector, build: (b: Changes) => void): void {
+  let returned: unknown
+  try {
+    returned = build(builder(collector))
+  } finally {
+    collector.end()
+  }
+  if (isThenable(returned)) {
+    // What the function does later fails, since the builder is over: that is told here, once.
+    if (returned instanceof Promise) returned.catch(() => undefined)
+    throw new TypeError('batch: the function must be synchronous, but it returned a promise; nothing is sent')
+  }
+  if (collector.slip !== undefined) throw collector.slip.thrown
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
+}
+
 function checkOptions(options: BatchOptions): boolean {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`batch: expected an object with onError, got ${shown(options)}`)
   for (const key of Object.keys(options)) {
     if (key !== 'onError') throw callerError('batch', unknownOption(key, ['onError']))
   }
   const { onError = 'continue' } = options as { onError?: string }
   if (onError === 'rollback')
-    throw new TypeError("batch: onError 'rollback' is not supported; use 'continue' or 'stop'")
+    throw new TypeError("batch: onError 'rollback' is not supported yet; expected 'continue' or 'stop'")
   if (onError !== 'continue' && onError !== 'stop')
-    throw new TypeError(`batch: onError must be 'continue' or 'stop', not '${onError}'`)
+    throw new TypeError(`batch: onError must be 'continue' or 'stop', not ${shown(onError)}`)
   return onError === 'stop'
 }
 
@@ -115,15 +162,14 @@ async function sendPart(
 
 /** Part after part, until one fails: the operations of the rest are skipped. */
 async function sendInTurn(transport: Transport, { parts }: Collector, results: BatchResult[]): Promise<void> {
-  let going = true
-  for (const part of parts) {
-    if (going) {
-      going = await sendPart(transport, part, results, true)
-      continue
-    }
-    for (const operation of part.operations) {
-      if ((results[operation] as BatchResult).ok) results[operation] = { ok: false, skipped: true }
-    }
-    transport.discard(part.requests)
+  const rest = [...parts]
+  try {
+    for (let going = true; going && rest.length > 0; )
+      going = await sendPart(transport, rest.shift() as Part, results, true)
+  } finally {
+    for (const { requests } of rest) transport.discard(requests)
+  }
+  for (const operation of rest.flatMap((part) => part.operations)) {
+    if ((results[operation] as BatchResult).ok) results[operation] = { ok: false, skipped: true }
   }
 }

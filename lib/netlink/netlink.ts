@@ -66,8 +66,8 @@ export class Netlink implements AsyncDisposable {
   }
 
   /** Finishes what was asked, then closes. Later calls reject with ERR_NETLINK_CLOSED. Closing twice does nothing. */
-  close(): Promise<void> {
-    return this.#open().close()
+  async close(): Promise<void> {
+    await this.#open().close()
   }
 
   /** At the end of `await using`: the same as `close`. */

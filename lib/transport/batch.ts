@@ -19,6 +19,8 @@ export class Batch {
   readonly first: number
   readonly writer: Writer
   readonly entries: Entry[] = []
+  /** True while a message is being written: options may be read by getters, and what those ask for must not come between. */
+  writing = false
   #bytes: Bytes | undefined
   #resolves: Settle[] = []
   #rejects: ((error: unknown) => void)[] = []
@@ -31,12 +33,16 @@ export class Batch {
   /** Writes one message. What the caller did wrong is thrown as his error, and the batch is as before. */
   add<T>(verb: Verb<T>, value: object, preset: Preset | undefined): void {
     const { writer } = this
+    if (this.writing) throw writingError(verb.operation)
+    this.writing = true
     writer.begin(verb.type, verb.flags | 1, (this.first + this.entries.length) >>> 0, verb.strict === true)
     try {
       verb.message.compose(writer, value, preset ?? verb.preset)
     } catch (thrown) {
       writer.rollback()
       throw callerError(verb.operation, thrown, verb.publish)
+    } finally {
+      this.writing = false
     }
     writer.end()
     this.entries.push({ verb, start: writer.start })
@@ -70,6 +76,11 @@ export class Batch {
   fail(errorOf: (operation: string) => unknown): void {
     for (const [i, reject] of this.#rejects.entries()) reject(errorOf((this.entries[i] as Entry).verb.operation))
   }
+}
+
+/** A getter among the options asks for something itself: its message would lie in the middle of another one. */
+export function writingError(operation: string): TypeError {
+  return new TypeError(`${operation}: cannot be called while the options of another request are read`)
 }
 
 /** What came back for some of a batch's requests, by their place in it; those not named succeeded. */

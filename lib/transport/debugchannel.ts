@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
+import type { Answers, Batch } from './batch.ts'
 
 /** What subscribers of `netlink-ts:request` are told when a request has ended. */
 export interface RequestMessage {
@@ -31,6 +32,16 @@ export function published<T>(operation: string, promise: Promise<T>): Promise<T>
 /** Measures from now on, for several requests that travel together; undefined without subscribers. */
 export function measured(): ((operation: string, error?: unknown) => void) | undefined {
   return requests.hasSubscribers ? teller() : undefined
+}
+
+/** What became of each request of a batch, for those who watch. */
+export function tellEach(
+  { entries }: Batch,
+  { errors }: Answers,
+  tried: number,
+  tell: (operation: string, error?: unknown) => void,
+): void {
+  for (const [i, { verb }] of entries.slice(0, tried).entries()) tell(verb.operation, errors?.get(i))
 }
 
 function teller(): (operation: string, error?: unknown) => void {

@@ -5,10 +5,10 @@ import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { onAbort } from './abort.ts'
 import { closedError, readAnswers } from './answer.ts'
-import { type Answers, Batch, Writers } from './batch.ts'
+import { type Answers, Batch, Writers, writingError } from './batch.ts'
 import type { Caller } from './caller.ts'
 import { openTrace, type Trace } from './debug.ts'
-import { measured, published } from './debugchannel.ts'
+import { measured, published, tellEach } from './debugchannel.ts'
 import type { Chunk, Question } from './dump.ts'
 import { checkLimits, ends, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
@@ -113,9 +113,10 @@ export class Transport implements Caller {
   }
 
   /** Gives what was laid down to the addon, without waiting for the end of the tick. */
-  flush(): void {
+  flush(operation = 'close'): void {
     const batch = this.#batch
     if (batch === undefined) return
+    if (batch.writing) throw writingError(operation)
     this.#batch = undefined
     if (batch.entries.length === 0) {
       this.#writers.give(batch.writer)
@@ -161,8 +162,11 @@ export class Transport implements Caller {
 
   /** Sends a batch that was filled beforehand, after everything asked so far, and tells what came of it. */
   send(batch: Batch, stop: boolean): Promise<Answers & { tried: number }> {
-    if (this.#closed) return Promise.reject(this.#gone('batch'))
-    this.flush()
+    if (this.#closed) {
+      this.discard(batch)
+      return Promise.reject(this.#gone('batch'))
+    }
+    this.flush('batch')
     const tell = measured()
     const promise = new Promise<Answers & { tried: number }>((resolve) => {
       this.#line.enter('batch', () =>
@@ -198,7 +202,7 @@ export class Transport implements Caller {
   /** The request of a dump, in a buffer of its own; everything asked before it is on its way then. */
   #question(verb: AnyVerb, filter: object): Question {
     if (this.#closed) throw this.#gone(verb.operation)
-    this.flush()
+    this.flush(verb.operation)
     const batch = new Batch(this.#sequence, this.#writers.take())
     this.#sequence = (this.#sequence + 1) >>> 0
     batch.add(verb, filter, undefined)
@@ -216,7 +220,7 @@ export class Transport implements Caller {
   /** One datagram as it is (an nfnetlink batch), after everything asked before it; the messages that came back. */
   transact(operation: string, batch: Uint8Array, replies: number): Promise<Bytes> {
     if (this.#closed) return Promise.reject(this.#gone(operation))
-    this.flush()
+    this.flush(operation)
     const promise = new Promise<Bytes>((resolve, reject) => {
       this.#line.enter('batch', () => {
         const told = this.#trace?.transact(operation, batch)
@@ -262,6 +266,10 @@ export class Transport implements Caller {
   }
 
   readonly #abort = (): void => {
+    if (this.#batch?.writing === true) {
+      process.nextTick(this.#abort)
+      return
+    }
     this.#ending = this.#limits.signal?.reason
     this.flush()
     for (const batch of this.#inFlight) batch.fail(() => this.#ending)
@@ -278,16 +286,6 @@ export class Transport implements Caller {
     if (this.#trace !== undefined) void this.#closing.then(() => this.#trace?.closed())
     return this.#closing
   }
-}
-
-/** What became of each request of a batch, for those who watch. */
-function tellEach(
-  { entries }: Batch,
-  { errors }: Answers,
-  tried: number,
-  tell: (operation: string, error?: unknown) => void,
-): void {
-  for (const [i, { verb }] of entries.slice(0, tried).entries()) tell(verb.operation, errors?.get(i))
 }
 
 /** Another namespace needs another privilege. */
