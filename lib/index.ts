@@ -124,6 +124,8 @@ export const deleteNeighbour: Verbs['deleteNeighbour'] = (...args) => home.delet
 export const listNeighbours: Verbs['listNeighbours'] = (...args) => home.listNeighbours(...args)
 /** Entries one by one, in constant memory. See {@link Verbs.streamNeighbours}. */
 export const streamNeighbours: Verbs['streamNeighbours'] = (...args) => home.streamNeighbours(...args)
+/** Deletes the neighbours that a filter selects; how many went. See {@link Verbs.flushNeighbours}. */
+export const flushNeighbours: Verbs['flushNeighbours'] = (...args) => home.flushNeighbours(...args)
 
 // Network namespaces (`ip netns`)
 

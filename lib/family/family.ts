@@ -18,7 +18,9 @@ const WAYS = {
 
 export type Way = keyof typeof WAYS
 
-type Extras<Answer> = Pick<Verb<Answer>, 'preset' | 'answer' | 'complete' | 'publish' | 'strict'> & { echo?: boolean }
+type Extras<Answer> = Pick<Verb<Answer>, 'preset' | 'answer' | 'complete' | 'publish' | 'strict' | 'subject'> & {
+  echo?: boolean
+}
 
 /**
  * The verbs of one object of rtnetlink, whose message types are three in a row: new, delete, get (RTM_NEWROUTE,

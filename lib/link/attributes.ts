@@ -1,4 +1,3 @@
-import { mac } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { bool, s32, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
@@ -7,8 +6,10 @@ import { linkRef, linkRefOrNone, netnsFd } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import { linkName, text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 import { afSpec } from './afspec.ts'
 import { alias } from './alias.ts'
+import { linkAddress } from './hardware.ts'
 import { hex } from './hex.ts'
 import { protinfo } from './protinfo.ts'
 import { stats, stats64 } from './statistics.ts'
@@ -48,10 +49,10 @@ const event = names(
  * IFLA_DEVLINK_PORT and IFLA_DPLL_PIN (handles of other subsystems), and IFLA_LINKINFO, which is the room's own.
  */
 export const rows = {
-  /** Hardware address; iproute2: `address`, and `lladdr`. */
-  address: [1, mac],
-  /** Hardware address that every neighbour hears, or the other end of a tunnel. */
-  broadcast: [2, mac],
+  /** Hardware address; of a tunnel over IP, the IP address of this end. */
+  address: [1, iproute2(linkAddress, 'lladdr')],
+  /** Link-layer broadcast address; of a tunnel over IP, the IP address of the other end; iproute2: `peer`. */
+  broadcast: [2, iproute2(linkAddress, 'brd')],
   /** Name of at most 15 bytes; the kernel counts up for `%d` in it. */
   name: [3, linkName],
   /** Greatest payload, in bytes. */
@@ -62,16 +63,19 @@ export const rows = {
   qdisc: [6, text(31), 'report'],
   stats: [7, stats, 'report'],
   /** Bridge, bond or VRF that the link belongs to; null for none (`nomaster`). */
-  master: [10, linkRefOrNone],
+  master: [10, iproute2(linkRefOrNone, 'nomaster', 'vrf')],
   /** What an address family tells of the link, in messages of that family. */
   protinfo: [12, protinfo, 'report'],
   /** Packets that may wait to be sent; iproute2: `txqueuelen`. */
-  txqlen: [13, u32],
+  txqlen: [13, iproute2(u32, 'txqueuelen', 'qlen')],
   map: [14, map, 'report'],
   /** State as RFC 2863 has it; iproute2: `state`. */
   operstate: [
     16,
-    names(u8, { unknown: 0, notpresent: 1, down: 2, lowerlayerdown: 3, testing: 4, dormant: 5, up: 6 }, 'IF_OPER'),
+    iproute2(
+      names(u8, { unknown: 0, notpresent: 1, down: 2, lowerlayerdown: 3, testing: 4, dormant: 5, up: 6 }, 'IF_OPER'),
+      'state',
+    ),
   ],
   /** How far the state may rise by itself; iproute2: `mode`. */
   linkmode: [17, names(u8, { default: 0, dormant: 1, testing: 2 }, 'IF_LINK_MODE')],
@@ -101,14 +105,14 @@ export const rows = {
   carrierChanges: [35, u32, 'report'],
   physSwitchId: [36, hex, 'report'],
   /** Id of the namespace of `link`, where that is another one. */
-  linkNetnsid: [37, s32],
+  linkNetnsid: [37, iproute2(s32, 'link-netns')],
   physPortName: [38, text(255), 'report'],
   /** Held down by whoever set it, although it is up. */
   protoDown: [39, bool(u8)],
   /** Limits of packets that are cut late (GSO), in segments and bytes. */
   gsoMaxSegs: [40, u32],
   gsoMaxSize: [41, u32],
-  xdp: [43, xdp],
+  xdp: [43, iproute2(xdp, 'xdpgeneric', 'xdpdrv', 'xdpoffload')],
   event: [44, event, 'report'],
   /** Id and index that the link has in the namespace it moved to. */
   newNetnsid: [45, s32, 'report'],
@@ -121,14 +125,14 @@ export const rows = {
   minMtu: [50, u32, 'report'],
   maxMtu: [51, u32, 'report'],
   /** Further names of at most 127 bytes; iproute2: `altname`. */
-  altnames: [52, list(53, altname)],
+  altnames: [52, iproute2(list(53, altname), 'altname')],
   altIfname: [53, altname],
   /** Hardware address that was burnt in. */
-  permAddress: [54, mac, 'report'],
+  permAddress: [54, linkAddress, 'report'],
   /** Who holds the link down: bits, and which of them are meant. */
   protoDownReason: [55, attrs('IFLA_PROTO_DOWN_REASON', { mask: [1, u32], value: [2, u32] })],
   /** Device that the link belongs to, and its bus. */
-  parentDevName: [56, text(255)],
+  parentDevName: [56, iproute2(text(255), 'parentdev')],
   parentDevBusName: [57, text(255), 'report'],
   /** Limits of packets that are joined on receiving (GRO) and cut by hardware (TSO), in bytes and segments. */
   groMaxSize: [58, u32],

@@ -3,6 +3,7 @@ import { attrs } from '../wire/attrs.ts'
 import { be16, bool, flag, limit, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 import { bridgeId } from './bridgeid.ts'
 import { switches } from './switches.ts'
 
@@ -62,7 +63,7 @@ export const bridge = attrs('IFLA_BR', {
   topologyChangeTimer: [18, u64, 'report'],
   gcTimer: [19, u64, 'report'],
   /** Address to which the spanning tree speaks; iproute2: `group_address`. */
-  groupAddr: [20, mac],
+  groupAddr: [20, iproute2(mac, 'group_address')],
   /** True forgets every learnt address. */
   fdbFlush: [21, flag],
   mcastRouter: [22, multicastRouter],
@@ -73,15 +74,15 @@ export const bridge = attrs('IFLA_BR', {
   mcastHashElasticity: [26, u32],
   mcastHashMax: [27, u32],
   /** iproute2: `mcast_last_member_count`, `mcast_startup_query_count`. */
-  mcastLastMemberCnt: [28, u32],
-  mcastStartupQueryCnt: [29, u32],
+  mcastLastMemberCnt: [28, iproute2(u32, 'mcast_last_member_count')],
+  mcastStartupQueryCnt: [29, iproute2(u32, 'mcast_startup_query_count')],
   /** iproute2: these intervals end in `_interval`. */
-  mcastLastMemberIntvl: [30, u64],
-  mcastMembershipIntvl: [31, u64],
-  mcastQuerierIntvl: [32, u64],
-  mcastQueryIntvl: [33, u64],
-  mcastQueryResponseIntvl: [34, u64],
-  mcastStartupQueryIntvl: [35, u64],
+  mcastLastMemberIntvl: [30, iproute2(u64, 'mcast_last_member_interval')],
+  mcastMembershipIntvl: [31, iproute2(u64, 'mcast_membership_interval')],
+  mcastQuerierIntvl: [32, iproute2(u64, 'mcast_querier_interval')],
+  mcastQueryIntvl: [33, iproute2(u64, 'mcast_query_interval')],
+  mcastQueryResponseIntvl: [34, iproute2(u64, 'mcast_query_response_interval')],
+  mcastStartupQueryIntvl: [35, iproute2(u64, 'mcast_startup_query_interval')],
   /** Whether bridged packets pass the tables of iptables and its kin. */
   nfCallIptables: [36, bool(u8)],
   nfCallIp6tables: [37, bool(u8)],
@@ -94,7 +95,7 @@ export const bridge = attrs('IFLA_BR', {
   mcastMldVersion: [44, u8],
   vlanStatsPerPort: [45, bool(u8)],
   /** Options that are changed one by one. */
-  multiBoolopt: [46, switches(BR_BOOLOPT)],
+  multiBoolopt: [46, iproute2(switches(BR_BOOLOPT), 'no_linklocal_learn', 'mcast_vlan_snooping', 'mst_enabled')],
   mcastQuerierState: [47, querierState, 'report'],
   /** How many addresses were learnt. Since Linux 6.7. */
   fdbNLearned: [48, u32, 'report'],

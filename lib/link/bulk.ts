@@ -4,7 +4,7 @@ import type { LinkRef } from '../wire/reference.ts'
 import { BRIEF, briefReading } from './get.ts'
 import { fromReport, type Link } from './link.ts'
 import { briefVerb, setVerb, verb } from './message.ts'
-import { missingLink, publishTarget, target } from './target.ts'
+import { checkTarget, missingLink, publishTarget, target } from './target.ts'
 
 const OPERATION = 'deleteLinks'
 
@@ -20,34 +20,47 @@ const verbs = {
 const FEW = 3
 
 /**
- * Deletes many links, at the price of one: the kernel waits once for all of them (net/core/rtnetlink.c, rtnl_group_dellink),
- * and not once for each. When one of them does not exist (ENODEV, `links[1]`) or cannot be deleted, none is. A link named
- * twice, or one that goes with another (the other end of a veth), is no error.
+ * Deletes many links in one operation, named by index, by name or alternative name, or listed: the kernel waits once for all of
+ * them (net/core/rtnetlink.c, rtnl_group_dellink) and not once for each. If any link is missing (ENODEV, `links[1]`) or cannot be
+ * deleted, none is deleted. A link named twice, or one that goes with another (the other end of a veth), is no error.
  */
 export function deleteLinks(caller: Caller, links: readonly LinkRef[]): Promise<void> {
   if (!Array.isArray(links))
     throw callerError(OPERATION, new Slip(`must be an array, not ${shown(links)}`).under('links'))
-  for (const [i, link] of links.entries()) checkRef(link, i)
-  if (links.length === 0) return Promise.resolve()
-  return caller.task((alone) => remove(alone, links))
+  const refs = Array.from(links, (link, i) => checkTarget(OPERATION, link, `links[${i}]`))
+  if (refs.length === 0) return Promise.resolve()
+  return caller.task((alone) => remove(alone, refs))
 }
 
-function checkRef(link: unknown, i: number): void {
-  if (typeof link === 'number' || typeof link === 'string') return
-  throw callerError(
-    OPERATION,
-    new Slip(`must be the index or the name of a link, not ${shown(link)}`).under(`links[${i}]`),
-  )
-}
+/** An index, or a name as the caller wrote it. */
+type Ref = number | string
 
-async function remove(alone: Caller, links: readonly LinkRef[]): Promise<void> {
-  if (links.length < FEW) {
-    return deleteSingly(alone, deletable(await Promise.all(links.map((link, i) => readOne(alone, link, i)))))
-  }
-  const all = await alone.list(verbs.list, BRIEF)
-  const doomed = deletable(resolved(all, links))
+async function remove(alone: Caller, refs: readonly Ref[]): Promise<void> {
+  if (refs.length < FEW)
+    return deleteSingly(alone, deletable(await Promise.all(refs.map((ref, i) => read(alone, ref, i)))))
+  const [all, byName] = await Promise.all([alone.list(verbs.list, BRIEF), readNames(alone, refs)])
+  const byIndex = new Map(all.map((link) => [link.index, link]))
+  const doomed = deletable(refs.map((ref, i) => byName.get(ref) ?? listed(byIndex, ref, i)))
   if (doomed.length < FEW) return deleteSingly(alone, doomed)
   return deleteTogether(alone, doomed, unusedGroup(all))
+}
+
+function listed(byIndex: ReadonlyMap<Ref, Link>, ref: Ref, i: number): Link {
+  const link = byIndex.get(ref)
+  if (link === undefined) throw missingLink(OPERATION, ref, `links[${i}]`)
+  return link
+}
+
+/**
+ * The links behind the names. The kernel looks them up: names in a list are text, and two that differ in bytes that are not UTF-8
+ * read the same.
+ */
+async function readNames(alone: Caller, refs: readonly Ref[]): Promise<Map<Ref, Link>> {
+  const found = new Map<Ref, Promise<Link>>()
+  for (const [i, ref] of refs.entries()) {
+    if (typeof ref === 'string' && !found.has(ref)) found.set(ref, read(alone, ref, i))
+  }
+  return new Map(await Promise.all([...found].map(async ([ref, link]) => [ref, await link] as const)))
 }
 
 /** Each link once. Hardware and the loopback have no kind, and cannot be deleted (rtnl_delete_link in net/core/rtnetlink.c). */
@@ -62,29 +75,16 @@ function deletable(found: readonly Link[]): Link[] {
   return [...new Map(found.map((link) => [link.index, link])).values()]
 }
 
-async function readOne(alone: Caller, link: LinkRef, i: number): Promise<Link> {
+async function read(alone: Caller, ref: Ref, i: number): Promise<Link> {
   try {
-    return await alone.request(verbs.read, { ...target(OPERATION, link), ...BRIEF })
+    return await alone.request(verbs.read, { ...target(OPERATION, ref), ...BRIEF })
   } catch (thrown) {
-    throw isGone(thrown) ? missingLink(OPERATION, link, `links[${i}]`) : thrown
+    throw isGone(thrown) ? missingLink(OPERATION, ref, `links[${i}]`) : thrown
   }
 }
 
 function isGone(thrown: unknown): boolean {
   return thrown instanceof NetlinkError && thrown.code === 'ENODEV'
-}
-
-/** The links behind the references. */
-function resolved(all: readonly Link[], links: readonly LinkRef[]): Link[] {
-  const known = new Map<LinkRef, Link>()
-  for (const link of all) {
-    for (const ref of [link.index, link.name, ...(link.altnames ?? [])]) known.set(ref, link)
-  }
-  return links.map((ref, i) => {
-    const link = known.get(ref)
-    if (link === undefined) throw missingLink(OPERATION, ref, `links[${i}]`)
-    return link
-  })
 }
 
 /** A link that went with another, or by somebody else's hand, is no error. */

@@ -1,9 +1,9 @@
 import type { Requester } from '../transport/caller.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import { verb } from './message.ts'
-import { naming, publishTarget, target } from './target.ts'
+import { naming, publishTarget, target, targetLink } from './target.ts'
 
-const deleting = verb('deleteLink', 'delete', { publish: publishTarget })
+const deleting = verb('deleteLink', 'delete', { publish: publishTarget, subject: targetLink })
 
 /** Deletes a link (`ip link del`), by index, name or alternative name. ENODEV when there is none; of a veth, both ends go. */
 export function deleteLink(caller: Requester, link: LinkRef): Promise<void> {

@@ -1,10 +1,13 @@
 import type { Requester } from '../transport/caller.ts'
+import { readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { Verb } from '../transport/verb.ts'
+import { bool, u8 } from '../wire/integers.ts'
 import type { LinkRef } from '../wire/reference.ts'
+import type { Named } from '../wire/unknown.ts'
 import { fromReport, type Link } from './link.ts'
 import { briefVerb, verb } from './message.ts'
-import { naming, publishTarget, target } from './target.ts'
+import { naming, publishTarget, target, targetLink } from './target.ts'
 
 /** How much of a link is read. */
 export interface LinkReading extends Limits {
@@ -14,17 +17,20 @@ export interface LinkReading extends Limits {
   vf?: boolean | undefined
 }
 
-/** The options of {@link LinkReading}. */
-export const READING = ['stats', 'vf', 'signal', 'timeout']
+/** The options of {@link LinkReading}, apart from the limits. */
+export const READING: readonly Named[] = [
+  { key: 'stats', type: bool(u8) },
+  { key: 'vf', type: bool(u8) },
+]
 
 /** The verb that reads one link. */
 export function reading<Kind extends string = string>(operation: string): Verb<Link<Kind>> {
-  return verb(operation, 'get', { answer: fromReport<Kind>, publish: publishTarget })
+  return verb(operation, 'get', { answer: fromReport<Kind>, publish: publishTarget, subject: targetLink })
 }
 
 /** The verb that reads one link without its counters; `BRIEF` belongs into its question. */
 export function briefReading(operation: string): Verb<Link> {
-  return briefVerb(operation, 'get', { answer: fromReport, publish: publishTarget })
+  return briefVerb(operation, 'get', { answer: fromReport, publish: publishTarget, subject: targetLink })
 }
 
 export const BRIEF = { extMask: ['skip_stats'] } as const
@@ -37,22 +43,10 @@ export function extent({ stats, vf }: LinkReading): { extMask?: readonly ('skip_
   return mask.length > 0 ? { extMask: mask } : {}
 }
 
-/** Throws for an option that is not known, or not the boolean that it must be. */
-export function checkReading(operation: string, options: object, known: readonly string[]): void {
-  for (const [key, value] of Object.entries(options)) {
-    if (!known.includes(key))
-      throw new TypeError(`${operation}: ${key} is not an option here; known are ${known.join(', ')}`)
-    if (['stats', 'vf', 'up'].includes(key) && value !== undefined && typeof value !== 'boolean') {
-      throw new TypeError(`${operation}: ${key} must be true or false`)
-    }
-  }
-}
-
 /** Reads one link (`ip link show dev`), by index, name or alternative name. ENODEV when there is none. */
 export function getLink(caller: Requester, link: LinkRef, options: LinkReading = {}): Promise<Link> {
-  checkReading('getLink', options, READING)
-  const { signal, timeout } = options
-  const question = { ...target('getLink', link), ...extent(options) }
-  const asking = options.stats === false ? verbs.getBrief : verbs.get
-  return naming('getLink', link, 'link', caller.request(asking, question, undefined, { signal, timeout }))
+  const { given, limits } = readFilter('getLink', options, undefined, READING, 'option')
+  const question = { ...target('getLink', link), ...extent(given) }
+  const asking = given.stats === false ? verbs.getBrief : verbs.get
+  return naming('getLink', link, 'link', caller.request(asking, question, undefined, limits))
 }

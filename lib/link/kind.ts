@@ -129,9 +129,14 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
  * become to a master (`port`, `portKind`) {@link getLink} tells.
  */
 export function createLink(caller: Requester, options: KindOptions): Promise<Link> {
-  if (typeof options?.kind !== 'string') throw new TypeError('createLink: kind is missing')
+  if (typeof options?.kind !== 'string') throw new TypeError(`createLink: kind is missing${hint(options)}`)
   if (options.kind !== 'veth')
     return make(linkVerbs, caller, { ...part('createLink', options, 'link'), peer: undefined })
   const { peer, ...data }: VethOptions = { ...options.data }
   return makeVeth(linkVerbs, caller, peer === undefined ? options : { ...options, data }, peer)
+}
+
+/** `type` is what listed links tell of their hardware. */
+function hint(options: { type?: unknown } | undefined): string {
+  return typeof options?.type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
 }

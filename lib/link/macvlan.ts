@@ -1,28 +1,42 @@
+import { Slip } from '../errors.ts'
 import { mac } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { s32, u16, u32 } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
 import { flags, names } from '../wire/names.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 
 /** A macvlan, and a macvtap: enum IFLA_MACVLAN_* of include/uapi/linux/if_link.h. */
 export const macvlan = attrs('IFLA_MACVLAN', {
   /** To whom it may speak: to nobody beside it, by way of the switch, directly, alone on the link, or by source address. */
   mode: [1, names(u32, { private: 1, vepa: 2, bridge: 4, passthru: 8, source: 16 }, 'MACVLAN_MODE')],
-  flags: [2, flags(u16, { nopromisc: 1, nodst: 2 }, 'MACVLAN_FLAG')],
-  /** What is done with the list of sources (mode `source`); iproute2: `macaddr add`, and so on. */
+  flags: [2, iproute2(flags(u16, { nopromisc: 1, nodst: 2 }, 'MACVLAN_FLAG'), 'flag', 'nopromisc', 'nodst')],
+  /** What is done with the list of sources (mode `source`); 'set' where `macaddrData` is given and this is not; iproute2: `macaddr add`, and so on. */
   macaddrMode: [3, names(u32, { add: 0, del: 1, flush: 2, set: 3 }, 'MACVLAN_MACADDR')],
-  /** The source to add or delete. */
+  /** The source to add or delete, as `macaddrMode` says. */
   macaddr: [4, mac],
-  /** The sources, to be set together. */
+  /** The sources, which are set together. */
   macaddrData: [5, list(4, mac)],
   macaddrCount: [6, u32, 'report'],
   /** How many broadcasts may wait; iproute2: `bcqueuelen`. The link uses the largest that was asked for. */
   bcQueueLen: [7, u32],
   bcQueueLenUsed: [8, u32, 'report'],
   /** From how many receivers on broadcasts wait, -1 for never. Since Linux 6.4. */
-  bcCutoff: [9, s32],
+  bcCutoff: [9, iproute2(s32, 'bclim')],
 })
+
+/**
+ * The data of a macvlan as the kernel takes it: it reports the sources without saying what was done with them, and ignores them in a
+ * request that does not say so (macvlan_changelink_sources in drivers/net/macvlan.c).
+ */
+export function withSources(data: object): object {
+  if (data instanceof Uint8Array) return data
+  const { macaddrMode, macaddr, macaddrData } = data as MacvlanData
+  if (macaddrMode !== undefined) return data
+  if (macaddr !== undefined) throw new Slip("needs macaddrMode, 'add' or 'del'").under('macaddr').under('data')
+  return macaddrData === undefined ? data : { ...data, macaddrMode: 'set' }
+}
 
 /** What a macvlan or macvtap can be told. */
 export interface MacvlanData extends Input<typeof macvlan> {}

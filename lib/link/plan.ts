@@ -4,6 +4,7 @@ import type { NetnsRef } from '../wire/reference.ts'
 import { Writer } from '../wire/writer.ts'
 import type { AfSpecOptions } from './afspec.ts'
 import { ofNewBridge } from './bridge.ts'
+import { checkNewAddresses } from './hardware.ts'
 import type { LinkOptions } from './link.ts'
 import { propVerb, publish, verb } from './message.ts'
 import { port as portTable } from './port.ts'
@@ -62,6 +63,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
   try {
     checkIndex(options.index)
     if (at === 'peer') checkPeer(options)
+    checkNewAddresses(options, at === 'peer' ? 'veth' : options.kind)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined
     if (options.kind === 'bridge' && typeof options.data === 'object')
@@ -74,10 +76,10 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
   }
 }
 
-/** A slip in what follows is found before anything is sent. */
-function rehearse({ verb: { message: table }, message }: Step): void {
+/** Throws what is wrong with a message that is sent later, before anything is. */
+export function rehearse({ verb: { message: table, strict }, message }: Step): void {
   const writer = new Writer(1024, () => -1)
-  writer.begin(0, 0, 0)
+  writer.begin(0, 0, 0, strict)
   table.compose(writer, message, undefined)
 }
 

@@ -3,6 +3,7 @@ import { bool, flag, limit, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import { linkRefOrNone } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 import { multicastRouter } from './bridge.ts'
 import { bridgeId } from './bridgeid.ts'
 
@@ -13,17 +14,17 @@ export const port = attrs('IFLA_BRPORT', {
   priority: [2, limit(u16, 0, 63)],
   cost: [3, limit(u32, 1, 65535)],
   /** Whether a frame may leave by the port it came in by; iproute2: `hairpin`. */
-  mode: [4, bool(u8)],
+  mode: [4, iproute2(bool(u8), 'hairpin')],
   /** Whether the port is closed to speakers of the spanning tree; iproute2: `guard`, and `bpdu_guard`. */
-  guard: [5, bool(u8)],
+  guard: [5, iproute2(bool(u8), 'bpdu_guard')],
   /** Whether the port may not lead to the root; iproute2: `root_block`. */
-  protect: [6, bool(u8)],
+  protect: [6, iproute2(bool(u8), 'root_block')],
   /** Whether a multicast group is left at the first wish; iproute2: `mcast_fast_leave`, `fastleave`. */
-  fastLeave: [7, bool(u8)],
+  fastLeave: [7, iproute2(bool(u8), 'mcast_fast_leave')],
   /** Whether source addresses are learnt. */
   learning: [8, bool(u8)],
   /** Whether frames for unknown addresses are sent here; iproute2: `flood`. */
-  unicastFlood: [9, bool(u8)],
+  unicastFlood: [9, iproute2(bool(u8), 'flood')],
   /** iproute2: `proxy_arp`, `proxy_arp_wifi`. */
   proxyarp: [10, bool(u8)],
   learningSync: [11, bool(u8)],
@@ -40,12 +41,12 @@ export const port = attrs('IFLA_BRPORT', {
   forwardDelayTimer: [22, u64, 'report'],
   holdTimer: [23, u64, 'report'],
   /** True forgets the addresses learnt here; iproute2: `fdb_flush`. */
-  flush: [24, flag],
+  flush: [24, iproute2(flag, 'fdb_flush')],
   /** iproute2: `mcast_router`. */
-  multicastRouter: [25, multicastRouter],
+  multicastRouter: [25, iproute2(multicastRouter, 'mcast_router')],
   /** Whether frames for unknown groups are sent here. */
   mcastFlood: [27, bool(u8)],
-  mcastToUcast: [28, bool(u8)],
+  mcastToUcast: [28, iproute2(bool(u8), 'mcast_to_unicast')],
   vlanTunnel: [29, bool(u8)],
   bcastFlood: [30, bool(u8)],
   /** Link-local groups that are forwarded, as the bridge's own mask. */
@@ -54,7 +55,7 @@ export const port = attrs('IFLA_BRPORT', {
   /** Whether the port speaks only to ports that are not isolated. */
   isolated: [33, bool(u8)],
   /** Port that takes over when this one loses its carrier; null for none (`nobackup_port`). */
-  backupPort: [34, linkRefOrNone],
+  backupPort: [34, iproute2(linkRefOrNone, 'nobackup_port')],
   mrpRingOpen: [35, bool(u8), 'report'],
   mrpInOpen: [36, bool(u8), 'report'],
   mcastEhtHostsLimit: [37, u32],

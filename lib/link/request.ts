@@ -1,9 +1,11 @@
 import { Slip, shown } from '../errors.ts'
+import { reportedKey } from '../wire/attrs.ts'
 import { bitsOf } from '../wire/names.ts'
 import { binary } from '../wire/text.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
 import { IFF } from './header.ts'
 import { kinds } from './kinds.ts'
+import { withSources } from './macvlan.ts'
 import { link } from './message.ts'
 import { port } from './port.ts'
 
@@ -29,18 +31,38 @@ const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo'])
 const INNER = new Set(['linkinfo', 'extMask', 'altIfname', 'protinfo'])
 
 const PLAIN = new Set(['index', ...link.rows.map((row) => row.key).filter((key) => !INNER.has(key))])
+/** iproute2's words for what is no row of its own, or is one of a nest in a nest. */
+const WORDS: readonly Named[] = [
+  { key: 'noarp', iproute2: ['arp'] },
+  { key: 'notrailers', iproute2: ['trailers'] },
+  { key: 'allmulti', iproute2: ['allmulticast'] },
+  { key: 'kind', iproute2: ['type'] },
+  { key: 'afSpec.inet6.addrGenMode', iproute2: ['addrgenmode'] },
+  { key: 'afSpec.inet6.token', iproute2: ['token'] },
+]
+
 /** Whatever else is known, with the tables of the nests, for whoever has taken one for another. */
 export function known({ kind }: { kind?: unknown }): (string | Named)[] {
-  const data = Object.entries(kinds).find(([name]) => name === kind)?.[1] ?? { ...binary, parts: Object.values(kinds) }
-  const nests = [
-    { key: 'data', type: data },
-    { key: 'port', type: port },
+  const table = Object.entries(kinds).find(([name]) => name === kind)?.[1]
+  const data = { key: 'data', type: table ?? { ...binary, parts: Object.values(kinds) } }
+  const nests = table === undefined ? [{ key: 'port', type: port }, data] : [data, { key: 'port', type: port }]
+  // `dev` of a VXLAN is the link that carries it.
+  const dev = kind === 'vxlan' ? [] : [{ key: 'name', iproute2: ['dev'] }]
+  return [
+    ...WORDS,
+    ...dev,
+    ...Object.keys(SWITCHES),
+    'portKind',
+    ...link.rows.filter(({ key }) => PLAIN.has(key)),
+    ...nests,
   ]
-  return [...Object.keys(SWITCHES), 'kind', 'portKind', ...link.rows.filter(({ key }) => PLAIN.has(key)), ...nests]
 }
 
-/** The caller's options as an object for the table: flags in the header, what belongs to the kind in its nest. */
-export function toMessage(options: object): Record<string, unknown> {
+/**
+ * The caller's options as an object for the table: flags in the header, what belongs to the kind in its nest. What says nothing in a
+ * request is left out, or refused where `strict`.
+ */
+export function toMessage(options: object, strict = false): Record<string, unknown> {
   if (typeof options !== 'object' || options === null) throw new Slip(`must be an object, not ${shown(options)}`)
   const message: Record<string, unknown> = {}
   let switched = false
@@ -51,15 +73,18 @@ export function toMessage(options: object): Record<string, unknown> {
     else if (key === 'flags' || Object.hasOwn(SWITCHES, key)) switched = true
     else if (Object.hasOwn(INFO, key)) nested = true
     else if (!SILENT.has(key)) throw unknownOption(key, known(options))
+    else if (strict) throw reportedKey(key)
   }
-  if (switched) putFlags(message, options as Readonly<Record<string, unknown>>)
+  if (switched) putFlags(message, options as Readonly<Record<string, unknown>>, strict)
   if (nested) message.linkinfo = linkinfo(options as Readonly<Record<string, unknown>>)
   return message
 }
 
 /** A flag's own option decides over the word in `flags`. */
-function putFlags(message: Record<string, unknown>, options: Readonly<Record<string, unknown>>): void {
-  let on = (words(options.flags) & SETTABLE) >>> 0
+function putFlags(message: Record<string, unknown>, options: Readonly<Record<string, unknown>>, strict: boolean): void {
+  const asked = words(options.flags)
+  if (strict && (asked & ~SETTABLE) !== 0) throw reportedFlags(options.flags as readonly (string | number)[])
+  let on = (asked & SETTABLE) >>> 0
   let change = on
   for (const [key, bit] of Object.entries(SWITCHES)) {
     const value = options[key]
@@ -71,6 +96,11 @@ function putFlags(message: Record<string, unknown>, options: Readonly<Record<str
   if (change === 0) return
   message.flags = [on >>> 0]
   message.change = [change >>> 0]
+}
+
+function reportedFlags(flags: readonly (string | number)[]): Slip {
+  const word = flags.find((one) => (bitsOf([one], IFF) & ~SETTABLE) !== 0)
+  return new Slip(`must hold flags that can be set, not ${shown(word)}, which the kernel only reports`).under('flags')
 }
 
 function words(value: unknown): number {
@@ -89,7 +119,12 @@ function linkinfo(options: Readonly<Record<string, unknown>>): Record<string, un
     const value = options[outside] ?? (outside === 'portKind' && options.port !== undefined ? 'bridge' : undefined)
     if (value !== undefined && !isNothing(value)) found[inside] = value
   }
+  if (isMacvlan(found.kind) && typeof found.data === 'object') found.data = withSources(found.data as object)
   return found
+}
+
+function isMacvlan(kind: unknown): boolean {
+  return kind === 'macvlan' || kind === 'macvtap'
 }
 
 /** Kinds of which nothing can be said take an object that says nothing. */

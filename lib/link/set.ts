@@ -1,66 +1,119 @@
 import { callerError, Slip } from '../errors.ts'
-import type { Requester } from '../transport/caller.ts'
+import type { Caller, Requester } from '../transport/caller.ts'
 import type { LinkRef } from '../wire/reference.ts'
+import type { rows } from './attributes.ts'
 import { BRIEF, briefReading } from './get.ts'
-import type { LinkOptions } from './link.ts'
+import { checkAddresses, unusualAddress } from './hardware.ts'
+import type { Link, LinkOptions } from './link.ts'
 import { publish, verb } from './message.ts'
+import { rehearse } from './plan.ts'
 import { toMessage } from './request.ts'
-import { naming, publishTarget, target } from './target.ts'
+import { checkTarget, namedLink, naming, publishIndex, target } from './target.ts'
 
 /** What cannot change while a link exists. */
 const FIXED = ['index', 'link', 'linkNetnsid', 'numTxQueues', 'numRxQueues'] as const
 
+type Rows = typeof rows
+/** What the kernel only reports. */
+type Reported =
+  | { [Key in keyof Rows]: Rows[Key] extends readonly [number, unknown, 'report'] ? Key : never }[keyof Rows]
+  | 'type'
+  | 'xstats'
+
 /** What can be changed of a link. */
-export interface LinkChange extends Omit<LinkOptions, (typeof FIXED)[number] | 'altnames'> {
+export interface LinkChange extends Omit<LinkOptions, (typeof FIXED)[number] | 'altnames' | Reported> {
   /** Kind of the link: for `data`; it is looked up unless given. */
   kind?: string | undefined
   data?: object | undefined
 }
 
 const verbs = {
-  set: verb('setLink', 'set', { publish: publishTarget }),
+  set: verb('setLink', 'set', { publish: publishIndex, subject: namedLink, strict: true }),
   read: briefReading('setLink'),
+}
+
+/** The link by its index or its name, and by what it is called in errors where it was named otherwise. */
+interface Meant {
+  readonly ref: number | string
+  readonly called?: string | undefined
 }
 
 /**
  * Changes a link (`ip link set`): what is given, and nothing else. `name` renames it, `master: null` takes it from its bridge,
- * `netns` moves it to another namespace.
+ * `netns` moves it to another namespace. A field that the kernel only reports is a TypeError. Where the kind is needed (`data`
+ * without `kind`) or the length of the hardware address (one that is not of 6 bytes), the link is read first; a batch cannot, and
+ * refuses.
  *
  * ```ts
  * await setLink('eth0', { up: true, mtu: 1400 })
  * ```
  */
 export function setLink(caller: Requester, link: LinkRef, change: LinkChange): Promise<void> {
-  const { port, portKind, ...rest } = check(change)
-  const own = port === undefined ? undefined : { port, portKind }
-  if (rest.data !== undefined && rest.kind === undefined) return withKind(caller, link, change)
-  if (own === undefined) return send(caller, link, rest)
-  if (rest.master === undefined) return send(caller, link, { ...rest, ...own })
-  return Promise.all([send(caller, link, rest), send(caller, link, own)]).then(() => undefined)
+  const ref = checkTarget('setLink', link)
+  check(change)
+  const unread = (change.data !== undefined && change.kind === undefined && 'data') || unusualAddress(change)
+  return unread ? afterReading(caller, ref, change, unread) : apply(caller, { ref }, change)
 }
 
-function send(caller: Requester, link: LinkRef, change: LinkChange): Promise<void> {
-  let message: Record<string, unknown>
+/** A port has its settings only when it has its master: they travel behind it, once that is done. */
+function apply(caller: Requester, meant: Meant, change: LinkChange): Promise<void> {
+  const { port, portKind, ...rest } = change
+  if (port === undefined || rest.master === undefined) {
+    return caller.request(setting(meant), { index: meant.ref, ...message(port === undefined ? rest : change) })
+  }
+  const [first, second] = [message(rest), message({ port, portKind })]
+  const send = (on: Requester, fields: object) => on.request(setting(meant), { index: meant.ref, ...fields })
   try {
-    message = toMessage(change)
+    rehearse({ verb: verbs.set, message: second })
   } catch (thrown) {
     throw callerError('setLink', thrown, publish)
   }
-  return caller.request(verbs.set, { index: link, ...message })
+  if (caller.task === undefined) return Promise.all([send(caller, first), send(caller, second)]).then(() => undefined)
+  return caller.task((alone) => send(alone, first).then(() => send(alone, second)))
 }
 
-/** Settings of the kind are told with its name: it is asked for, and nothing comes between. */
-function withKind(caller: Requester, link: LinkRef, change: LinkChange): Promise<void> {
-  if (caller.task === undefined) throw new TypeError('setLink: kind is missing; in a batch, data needs it')
-  const question = { ...target('setLink', link), ...BRIEF }
-  return caller.task(async (alone) => {
-    const { kind, index, name } = await naming('setLink', link, 'link', alone.request(verbs.read, question))
-    if (kind === undefined) throw new TypeError(`setLink: data cannot be given: ${name} is a link without a kind`)
-    return setLink(alone, index, { ...change, kind })
+function setting({ called }: Meant): typeof verbs.set {
+  return called === undefined ? verbs.set : { ...verbs.set, subject: () => called }
+}
+
+function message(change: LinkChange): Record<string, unknown> {
+  try {
+    return toMessage(change, true)
+  } catch (thrown) {
+    throw callerError('setLink', thrown, publish)
+  }
+}
+
+/** Reads the link, and nothing comes between. */
+function afterReading(caller: Requester, ref: number | string, change: LinkChange, needing: string): Promise<void> {
+  if (caller.task === undefined) throw new TypeError(`setLink: ${unreadable(needing)}`)
+  const question = { ...target('setLink', ref), ...BRIEF }
+  return caller.task(async (alone: Caller) => {
+    const found = await naming('setLink', ref, 'link', alone.request(verbs.read, question))
+    const called = typeof ref === 'string' ? ref : found.name
+    return apply(alone, { ref: found.index, called }, fitting(found, change))
   })
 }
 
-function check(change: LinkChange): LinkChange {
+function unreadable(needing: string): string {
+  if (needing === 'data') return 'kind is missing; in a batch, data needs it'
+  return `${needing} must be 6 bytes long in a batch, which cannot look up how long the link's are`
+}
+
+/** The change with the kind of the link, where that is needed. */
+function fitting(found: Link, change: LinkChange): LinkChange {
+  try {
+    checkAddresses(change, found)
+  } catch (thrown) {
+    throw callerError('setLink', thrown, publish)
+  }
+  if (change.data === undefined || change.kind !== undefined) return change
+  if (found.kind === undefined)
+    throw new TypeError(`setLink: data cannot be given: ${found.name} is a link without a kind`)
+  return { ...change, kind: found.kind }
+}
+
+function check(change: LinkChange): void {
   if (typeof change !== 'object' || change === null) throw new TypeError('setLink: what to change must be an object')
   const given = change as LinkOptions
   for (const key of FIXED) {
@@ -68,7 +121,6 @@ function check(change: LinkChange): LinkChange {
   }
   if (given.altnames !== undefined) throw refused('altnames', 'is not an option here; use addAltname and deleteAltname')
   if (given.netns !== undefined) checkMove(change)
-  return change
 }
 
 /** The kernel moves first and then looks the rest up, in the other namespace. */

@@ -1,22 +1,49 @@
 import { Buffer } from 'node:buffer'
-import { callerError, kernelError, NetlinkError, Slip, shown } from '../errors.ts'
-import type { LinkRef } from '../wire/reference.ts'
+import { callerError, kernelError, NetlinkError, Slip } from '../errors.ts'
+import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
 import { publish } from './message.ts'
 
-/** IFNAMSIZ less the closing zero: longer names are alternative ones. */
-const LONGEST = 15
+/** The index or the name by which one link is meant. */
+export function checkTarget(operation: string, link: LinkRef, at = 'link'): number | string {
+  try {
+    return oneLinkKey(link)
+  } catch (thrown) {
+    throw callerError(operation, thrown instanceof Slip ? thrown.under(at) : thrown)
+  }
+}
 
 /** The fields by which the kernel finds a link without having its index. */
 export function target(operation: string, link: LinkRef): { index: number } | { name: string } | { altIfname: string } {
-  if (typeof link === 'number') return { index: link }
-  if (typeof link !== 'string')
-    throw callerError(operation, new Slip(`must be the index or the name of a link, not ${shown(link)}`).under('link'))
-  return Buffer.byteLength(link) > LONGEST ? { altIfname: link } : { name: link }
+  const key = checkTarget(operation, link)
+  if (typeof key === 'number') return { index: key }
+  return isPlain(key) ? { name: key } : { altIfname: key }
 }
 
-/** As {@link publish}, where the link is an argument of its own. */
+/** Whether this may be the name itself: only alternative names are longer than IFNAMSIZ, or break the rules of dev_valid_name(). */
+function isPlain(name: string): boolean {
+  return Buffer.byteLength(name) <= 15 && !/^\.{1,2}$|[\s/:]/.test(name)
+}
+
+/** As {@link publish}, where the link is an argument of its own and is named by any of these fields. */
 export function publishTarget(path: string): string {
-  return path === 'index' || path === 'name' || path === 'altIfname' ? 'link' : publish(path)
+  return path === 'name' || path === 'altIfname' ? 'link' : publishIndex(path)
+}
+
+/** As {@link publish}, where the link is an argument of its own and is named by its index. */
+export function publishIndex(path: string): string {
+  return path === 'index' ? 'link' : publish(path)
+}
+
+type Asked = Readonly<Record<string, unknown>>
+
+/** What errors say that a request about a link was about: the name by which the caller meant it, else its index. */
+export function namedLink(asked: Asked, link: string | undefined): string | undefined {
+  return link ?? (asked.index === undefined ? undefined : String(asked.index))
+}
+
+/** Likewise of a request that names the link by a field of its own. */
+export function targetLink(asked: Asked, link: string | undefined): string | undefined {
+  return namedLink(asked, (asked.name ?? asked.altIfname ?? link) as string | undefined)
 }
 
 /** The kernel says ENODEV of a name without saying which. */
@@ -31,6 +58,7 @@ export async function naming<T>(operation: string, link: LinkRef, attribute: str
 
 /** ENODEV, by the words of whoever asked. */
 export function missingLink(operation: string, link: LinkRef, attribute: string): NetlinkError {
-  const which = typeof link === 'number' ? `with index ${link}` : `named '${link}'`
+  const index = typeof link === 'object' ? link.index : link
+  const which = typeof index === 'number' ? `with index ${index}` : `named '${index}'`
   return kernelError(operation, -19, { reason: `no link ${which}`, attribute })
 }

@@ -4,6 +4,7 @@ import { list } from '../wire/list.ts'
 import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 import { switches } from './switches.ts'
 
 /** enum vlan_flags of include/uapi/linux/if_vlan.h. */
@@ -25,12 +26,12 @@ const qos = list(1, struct({ from: u32, to: u32 }, 'ifla_vlan_qos_mapping'))
 export const vlan = attrs('IFLA_VLAN', {
   /** Number of the tag, 0 to 4094. */
   id: [1, limit(u16, 0, 4094)],
-  flags: [2, switches(VLAN_FLAG)],
+  flags: [2, iproute2(switches(VLAN_FLAG), 'reorder_hdr', 'gvrp', 'mvrp', 'loose_binding', 'bridge_binding')],
   /** From the packet's priority to the tag's; iproute2: `egress-qos-map`. */
-  egressQos: [3, qos],
+  egressQos: [3, iproute2(qos, 'egress-qos-map', 'egress-qos')],
   /** From the tag's priority to the packet's; iproute2: `ingress-qos-map`. */
-  ingressQos: [4, qos],
-  protocol: [5, names(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 })],
+  ingressQos: [4, iproute2(qos, 'ingress-qos-map', 'ingress-qos')],
+  protocol: [5, iproute2(names(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 }), 'proto')],
 })
 
 /** What a VLAN can be told. */

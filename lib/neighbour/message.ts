@@ -1,11 +1,12 @@
 import { protocol } from '../family/protocol.ts'
-import { anyIp, ip, mac } from '../wire/address.ts'
+import { anyIp, ip } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { family } from '../wire/family.ts'
+import { hardware } from '../wire/hardware.ts'
 import { be16, flag, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { flags, names } from '../wire/names.ts'
-import { linkRef } from '../wire/reference.ts'
+import { oneLink } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import type { Type } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
@@ -14,7 +15,7 @@ import { iproute2 } from '../wire/unknown.ts'
 const AF_BRIDGE = 7
 
 /** NUD_*; one bit each. */
-const STATES = {
+export const STATES = {
   incomplete: 0x01,
   reachable: 0x02,
   stale: 0x04,
@@ -90,29 +91,37 @@ export const neighbour = message(
       _pad1: u8,
       _pad2: u16,
       /** Link on which the neighbour is; iproute2: `dev`. */
-      link: iproute2(linkRef, 'dev'),
+      link: iproute2(oneLink, 'dev'),
       /**
        * 'permanent' unless given. `ip neighbour` has the same words (`nud`); for `bridge fdb` 'permanent' is `local`, 'noarp' `static`,
        * 'reachable' `dynamic`.
        */
-      state,
+      state: iproute2(state, 'nud', 'permanent', 'local', 'static', 'dynamic', 'reachable', 'stale', 'noarp'),
       /**
        * 'router', 'use' (start resolving), 'ext_learned' (`extern_learn`), 'proxy'; in a forwarding table 'self' (the link's own,
        * unless given), 'master' (that of its bridge), 'sticky', 'offloaded'.
        */
-      flags: flags(
-        u8,
-        {
-          use: 0x01,
-          self: 0x02,
-          master: 0x04,
-          proxy: 0x08,
-          ext_learned: 0x10,
-          offloaded: 0x20,
-          sticky: 0x40,
-          router: 0x80,
-        },
-        'NTF',
+      flags: iproute2(
+        flags(
+          u8,
+          {
+            use: 0x01,
+            self: 0x02,
+            master: 0x04,
+            proxy: 0x08,
+            ext_learned: 0x10,
+            offloaded: 0x20,
+            sticky: 0x40,
+            router: 0x80,
+          },
+          'NTF',
+        ),
+        'router',
+        'use',
+        'extern_learn',
+        'self',
+        'sticky',
+        'proxy',
       ),
       /** Kind of the address, told by the kernel. */
       type,
@@ -121,9 +130,9 @@ export const neighbour = message(
   ),
   {
     /** Its address; the remote end of the tunnel in a forwarding table of VXLAN. */
-    dst: [1, dst],
-    /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet. */
-    lladdr: [2, mac],
+    dst: [1, iproute2(dst, 'to', 'address')],
+    /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet; on a tunnel over IP an IP address, the far end of the tunnel. */
+    lladdr: [2, hardware(() => true)],
     /** Ages, in hundredths of a second. */
     cacheinfo: [3, cacheinfo, 'report'],
     /** Probes sent without an answer. */
@@ -135,19 +144,19 @@ export const neighbour = message(
     /** VXLAN network identifier at the remote end, if not the tunnel's own. */
     vni: [7, vni],
     /** Link by which the remote end is reached; iproute2: `via`. */
-    ifindex: [8, linkRef],
+    ifindex: [8, iproute2(oneLink, 'via')],
     /** Bridge (or VRF) that the link belongs to. */
-    master: [9, linkRef],
+    master: [9, oneLink],
     linkNetnsid: [10, s32, 'report'],
     /** VXLAN network identifier of packets that the entry is for; iproute2: `src_vni`. */
     srcVni: [11, vni],
     /** Who made the entry; told where it is not 'unspec'. */
-    protocol: [12, protocol],
+    protocol: [12, iproute2(protocol, 'proto')],
     /** Next-hop object instead of `dst`; iproute2: `nhid`. */
     nhId: [13, u32],
-    fdbExtAttrs: [14, fdbExtAttrs],
+    fdbExtAttrs: [14, iproute2(fdbExtAttrs, 'activity_notify', 'inactive', 'norefresh')],
     /** 'managed': the kernel keeps the entry reachable. Since Linux 5.16. */
-    flagsExt: [15, flags(u32, { managed: 1, locked: 2, ext_validated: 4 }, 'NTF_EXT')],
+    flagsExt: [15, iproute2(flags(u32, { managed: 1, locked: 2, ext_validated: 4 }, 'NTF_EXT'), 'managed')],
     ndmStateMask: [16, u16],
     ndmFlagsMask: [17, u8],
   },

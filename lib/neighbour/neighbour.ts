@@ -1,11 +1,17 @@
+import { callerError, Slip } from '../errors.ts'
 import { family } from '../family/family.ts'
+import { checkSelective, deleteEach } from '../family/flush.ts'
+import { addressBytes } from '../family/linkaddress.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
+import { readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
-import type { Family } from '../wire/family.ts'
+import type { Verb } from '../transport/verb.ts'
+import { ETHERNET_BYTES, hardwareBytes, wrongLength } from '../wire/hardware.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
-import { type NeighbourState, neighbour } from './message.ts'
+import { FILTERS, fleeting, inState, type NeighbourFilter, usual } from './filter.ts'
+import { neighbour } from './message.ts'
 
 /** An entry of a neighbour table (ARP, NDP) or, with family 'bridge', of a forwarding table, as the kernel lists it. */
 export interface Neighbour extends Value<typeof neighbour> {}
@@ -13,20 +19,6 @@ export interface Neighbour extends Value<typeof neighbour> {}
 /** What makes an entry. `master` only tells: 'master' among `flags` chooses the table of the bridge. */
 export interface NeighbourOptions extends Omit<Input<typeof neighbour>, 'link'> {
   link: LinkRef
-}
-
-/** Which entries are listed; the kernel filters by all but the state. */
-export interface NeighbourFilter extends Limits {
-  /** Both IPv4 and IPv6 unless given; 'bridge' for forwarding tables. */
-  family?: Family | undefined
-  /** Link on which they are; iproute2: `dev`, `brport`. */
-  link?: LinkRef | undefined
-  /** Bridge or VRF that their link belongs to; iproute2: `br`, `vrf`. */
-  master?: LinkRef | undefined
-  /** The entries for which this host answers in place of others, instead of those it knows. */
-  proxy?: boolean | undefined
-  /** One of these states; 'all' for every one. Without it 'noarp' is left out, as `ip neighbour` does. */
-  state?: NeighbourState | 'all' | undefined
 }
 
 /** RTM_NEWNEIGH */
@@ -39,6 +31,8 @@ const verbs = {
   delete: verb('deleteNeighbour', 'delete'),
   list: verb('listNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
   stream: verb('streamNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
+  doomed: verb('flushNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
+  flush: verb('flushNeighbours', 'delete'),
 }
 
 /** A list is filtered by NDA_IFINDEX, which the caller says as `link`. */
@@ -81,6 +75,35 @@ function forwarded({ flags, state, link }: Omit<NeighbourOptions, 'master'>, mas
   }
 }
 
+/** Makes an entry. The kernel cuts a hardware address that is longer than the link's without a word. */
+function make(verb: Verb, caller: Requester, options: NeighbourOptions): Promise<void> {
+  const { operation } = verb
+  const request = toRequest(operation, options)
+  const bytes = hardwareBytes(options.lladdr)
+  if (bytes === undefined || bytes === ETHERNET_BYTES) return caller.request(verb, request, presetOf(options))
+  if (options.family === 'bridge') throw callerError(operation, tooLong(options, bytes, ETHERNET_BYTES))
+  if (caller.task !== undefined) return caller.task((alone) => makeFitting(verb, alone, options, request, bytes))
+  if (bytes < ETHERNET_BYTES) return caller.request(verb, request, presetOf(options))
+  const reason = 'must be at most 6 bytes long in a batch, which cannot look up how long those of the link are'
+  throw callerError(operation, new Slip(reason).under('lladdr'))
+}
+
+async function makeFitting(
+  verb: Verb,
+  alone: Requester,
+  options: NeighbourOptions,
+  request: object,
+  bytes: number,
+): Promise<void> {
+  const expected = await addressBytes(alone, verb.operation, options.link)
+  if (bytes !== expected) throw callerError(verb.operation, tooLong(options, bytes, expected))
+  return alone.request(verb, request, presetOf(options))
+}
+
+function tooLong({ lladdr }: NeighbourOptions, bytes: number, expected: number): Slip {
+  return wrongLength(lladdr, bytes, expected).under('lladdr')
+}
+
 /**
  * Adds an entry (`ip neighbour add`, with family 'bridge' `bridge fdb add`). EEXIST when the address has one.
  *
@@ -91,12 +114,12 @@ function forwarded({ flags, state, link }: Omit<NeighbourOptions, 'master'>, mas
  * ```
  */
 export function addNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
-  return caller.request(verbs.add, toRequest('addNeighbour', options), presetOf(options))
+  return make(verbs.add, caller, options)
 }
 
 /** Adds an entry or changes it (`ip neighbour replace`, `bridge fdb replace`). */
 export function replaceNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
-  return caller.request(verbs.replace, toRequest('replaceNeighbour', options), presetOf(options))
+  return make(verbs.replace, caller, options)
 }
 
 /**
@@ -104,7 +127,7 @@ export function replaceNeighbour(caller: Requester, options: NeighbourOptions): 
  * `lladdr: '00:00:00:00:00:00'`.
  */
 export function appendNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
-  return caller.request(verbs.append, toRequest('appendNeighbour', options), presetOf(options))
+  return make(verbs.append, caller, options)
 }
 
 /** Deletes an entry (`ip neighbour del`, `bridge fdb del`); ENOENT when there is none. */
@@ -114,30 +137,20 @@ export function deleteNeighbour(caller: Requester, options: NeighbourOptions): P
 }
 
 /**
- * What travels with the dump request (neigh_valid_dump_req in net/core/neighbour.c, valid_fdb_dump_strict in
- * net/core/rtnetlink.c), and what is compared here.
+ * What travels with the dump request (neigh_valid_dump_req in net/core/neighbour.c, valid_fdb_dump_strict in net/core/rtnetlink.c). The
+ * kernel does not filter by state: `unasked` are those that are wanted where none is given.
  */
-function question(operation: string, options: NeighbourFilter) {
-  const { signal, timeout, family: wanted, link, master, proxy, state, ...rest } = options
-  for (const key of Object.keys(rest)) {
-    throw new TypeError(`${operation}: ${key} is not a filter; known are family, link, master, proxy, state`)
-  }
+function question(
+  operation: string,
+  options: NeighbourFilter,
+  within: Limits | undefined,
+  unasked: (found: Neighbour) => boolean,
+) {
+  const { given, limits } = readFilter(operation, options, within, FILTERS)
+  const { family: wanted, link, master, proxy, state } = given
   const flags = proxy === true ? ['proxy'] : undefined
-  return {
-    filter: { family: wanted, ifindex: link, master, flags },
-    limits: { signal, timeout },
-    keep: keeps(wanted, state),
-  }
-}
-
-function keeps(
-  wanted: Family | undefined,
-  state: NeighbourFilter['state'],
-): ((found: Neighbour) => boolean) | undefined {
-  if (state === 'all' || (state === undefined && wanted === 'bridge')) return undefined
-  if (state === undefined) return (found) => found.state !== 'noarp'
-  const states: readonly unknown[] = Array.isArray(state) ? state : [state]
-  return ({ state: found }) => (Array.isArray(found) ? found : [found]).some((one) => states.includes(one))
+  const keep = state === 'all' ? undefined : state === undefined ? unasked : inState(operation, state)
+  return { filter: { family: wanted, ifindex: link, master, flags }, limits, keep }
 }
 
 /**
@@ -148,13 +161,41 @@ function keeps(
  * const learned = await listNeighbours({ family: 'bridge', master: 'br0' })
  * ```
  */
-export function listNeighbours(caller: Caller, options: NeighbourFilter = {}): Promise<Neighbour[]> {
-  const { filter, limits, keep } = question('listNeighbours', options)
-  return caller.list(verbs.list, filter, limits, keep)
+export function listNeighbours(caller: Caller, filter: NeighbourFilter = {}, limits?: Limits): Promise<Neighbour[]> {
+  const asked = question('listNeighbours', filter, limits, usual)
+  return caller.list(verbs.list, asked.filter, asked.limits, asked.keep)
 }
 
 /** Lists neighbours one by one in constant memory. */
-export function streamNeighbours(caller: Caller, options: NeighbourFilter = {}): AsyncIterable<Neighbour> {
-  const { filter, limits, keep } = question('streamNeighbours', options)
-  return caller.stream(verbs.stream, filter, limits, keep)
+export function streamNeighbours(
+  caller: Caller,
+  filter: NeighbourFilter = {},
+  limits?: Limits,
+): AsyncIterable<Neighbour> {
+  const asked = question('streamNeighbours', filter, limits, usual)
+  return caller.stream(verbs.stream, asked.filter, asked.limits, asked.keep)
+}
+
+/**
+ * Deletes the entries that the filter selects and resolves with how many went (`ip neighbour flush`; with family 'bridge', entries of
+ * forwarding tables). Unless `state` is given, those in state 'permanent', 'noarp' or 'none' stay; 'all' deletes these too. A filter
+ * without any member is a TypeError.
+ *
+ * ```ts
+ * await flushNeighbours({ link: 'eth0' })
+ * await flushNeighbours({ family: 'inet6', state: 'failed' })
+ * ```
+ */
+export function flushNeighbours(caller: Caller, filter: NeighbourFilter, limits?: Limits): Promise<number> {
+  const asked = question(verbs.flush.operation, filter, limits, fleeting)
+  checkSelective(verbs.flush.operation, filter, FILTERS)
+  return caller.task(async (alone) => {
+    const doomed = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
+    return deleteEach(doomed, (found) => remove(alone, found), ['ENOENT', 'ENODEV'])
+  })
+}
+
+function remove(caller: Requester, found: Neighbour): Promise<void> {
+  const request = toRequest(verbs.flush.operation, found as NeighbourOptions)
+  return caller.request(verbs.flush, request, found.family === 'bridge' ? LOCAL : undefined)
 }

@@ -60,7 +60,7 @@ export function verdictError(
 ): NetlinkError {
   const { error, msg, offs, missType, missNest } = verdict
   return kernelError(verb.operation, error, {
-    subject: subjectOf(verb, request, start) ?? link,
+    subject: subjectOf(verb, request, start, link),
     reason: msg,
     attribute: offs === undefined ? undefined : attributeAt(verb, request, start, offs),
     missing: missType === undefined ? undefined : missingPath(verb, request, start, missType, missNest),
@@ -89,10 +89,11 @@ export function namesIn(batch: Batch, index: number): { at: number; name: string
 const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority']
 
 /** What the request at `start` is about. */
-function subjectOf(verb: AnyVerb, request: Bytes, start: number): string | undefined {
+function subjectOf(verb: AnyVerb, request: Bytes, start: number, link: string | undefined): string | undefined {
   const found = asked(verb, request, start)
+  if (verb.subject !== undefined) return verb.subject(found, link)
   const key = SUBJECTS.find((one) => found[one] !== undefined)
-  return key === undefined ? undefined : String(found[key])
+  return key === undefined ? link : String(found[key])
 }
 
 /** The request at `start`, read back from its own bytes. */

@@ -34,21 +34,22 @@ export function orAll<Out, In>(type: Type<Out, In>): Type<Out, In | 'all'> {
 /**
  * Reads the two arguments of a list or stream: which objects, and (there or in the second one) signal and timeout. Values are brought
  * into the form in which they are listed, so that `table: 254` and `table: 'main'` are the same. A filter that is not known,
- * or cannot be, is a slip.
+ * or cannot be, is a slip. The noun is 'option' where they select nothing.
  */
 export function readFilter<F extends Limits>(
   operation: string,
   filter: F,
   limits: Limits | undefined,
   known: readonly Named[],
+  noun = 'filter',
 ): Filtered<F> {
   try {
-    checkFilter(filter, known)
+    checkFilter(filter, known, noun)
     const given: Record<string, unknown> = {}
     for (const [key, value] of Object.entries(filter)) {
       if (value === undefined || key === 'signal' || key === 'timeout') continue
       const named = known.find((one) => one.key === key)
-      if (named === undefined) throw unknownOption(key, known, 'filter')
+      if (named === undefined) throw unknownOption(key, known, noun)
       given[key] = named.type === undefined ? value : readValue(named.type, key, value)
     }
     return { given: given as Filtered<F>['given'], limits: readLimits(operation, filter, limits) }
@@ -57,10 +58,10 @@ export function readFilter<F extends Limits>(
   }
 }
 
-function checkFilter(filter: unknown, known: readonly Named[]): void {
+function checkFilter(filter: unknown, known: readonly Named[], noun: string): void {
   if (typeof filter === 'object' && filter !== null && !Array.isArray(filter)) return
   const keys = known.map(({ key }) => key).join(', ')
-  throw new Slip(`expected an object of filters (${keys}), got ${shown(filter)}`)
+  throw new Slip(`expected an object of ${noun}s (${keys}), got ${shown(filter)}`)
 }
 
 function readValue(type: AnyType, key: string, value: unknown): unknown {

@@ -38,6 +38,13 @@ export interface Verb<Answer = void> {
   readonly sameFamily?: boolean | undefined
   /** Refuses what the kernel only reports, which is left out otherwise so that a listed object can be given back: for verbs that change something. */
   readonly strict?: boolean | undefined
+  /**
+   * What errors say that a request was about, where it is not the first of its usual fields: from the request itself and the first
+   * link name in it.
+   */
+  readonly subject?:
+    | ((asked: Readonly<Record<string, unknown>>, link: string | undefined) => string | undefined)
+    | undefined
   /** The caller's name for a path of the tables: `linkinfo.data.id` is his `data.id`. */
   readonly publish?: ((path: string) => string) | undefined
 }

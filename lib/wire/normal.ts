@@ -7,12 +7,12 @@ const CAPACITY = 64
 
 /**
  * A value as reading gives it, by writing it and reading it back: numbers become their words, and what cannot be written is a slip.
- * The name of a link is left as it is, since only the kernel knows its index; so is null, and what is not sent.
+ * The name of a link is left as it is, since only the kernel knows its index; so is null where it says none, and what is not sent.
  */
 export function normal(type: AnyType, value: unknown): unknown {
-  if (value === null || type.omits?.(value as never) === true) return value
+  if (type.omits?.(value as never) === true) return value
   const writer = new Writer(CAPACITY, () => -1)
   type.write(writer, value as never)
-  if (writer.places.length > 0) return value
+  if (value === null || writer.places.length > 0) return value
   return type.read(new Bytes(writer.u8.buffer), 0, writer.at)
 }

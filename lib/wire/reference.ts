@@ -40,10 +40,27 @@ export const linkRef: Type<number, LinkRef> = {
   },
 }
 
-/** As {@link linkRef}, with null (index 0) for "none": `ip link set nomaster`. */
+/** As {@link linkKey}, of a link that must be one: index 0 stands for none, or for a whole group. */
+export function oneLinkKey(value: LinkRef): number | string {
+  const key = linkKey(value)
+  if (typeof key === 'string' || (Number.isInteger(key) && key >= 1 && key <= 0x7fff_ffff)) return key
+  throw new Slip(`must be the index (1 or more) or the name of a link, or a listed link, not ${shown(key)}`)
+}
+
+/** A link that must be one. */
+export const oneLink: Type<number, LinkRef> = {
+  ...linkRef,
+  write: (writer, value) => linkRef.write(writer, oneLinkKey(value)),
+}
+
+/** As {@link oneLink}, with null (index 0) for "none": `ip link set nomaster`. */
 export const linkRefOrNone: Type<number, LinkRef | null> = {
   ...linkRef,
-  write: (writer, value) => (value === null ? u32.write(writer, 0) : linkRef.write(writer, value)),
+  write(writer, value) {
+    if (value === 0) throw new Slip('must be null for none, or the index (1 or more) or the name of a link, not 0')
+    if (value === null) u32.write(writer, 0)
+    else oneLink.write(writer, value)
+  },
 }
 
 /** The file by which a reference to a namespace is opened. */

@@ -74,11 +74,15 @@ export const linkName: Type<string> = {
   },
 }
 
+/** What isspace() of the kernel is true for, byte by byte, and the two others that dev_valid_name() refuses. */
+const REFUSED_BYTES = new Set([...' \t\n\v\f\r/:'].map((character) => character.charCodeAt(0)).concat(0xa0))
+
 export function checkLinkName(value: string): void {
   checkText(value)
-  if (value === '' || value === '.' || value === '..' || /[\s/:]/.test(value)) {
-    throw new Slip(`is not the name of an interface: ${shown(value)} (no space, '/' or ':', not empty)`)
-  }
+  const bytes = encoder.encode(value)
+  if (value !== '' && value !== '.' && value !== '..' && !bytes.some((byte) => REFUSED_BYTES.has(byte))) return
+  const hint = bytes.includes(0xa0) ? ', nor a character with the byte a0, a space to the kernel' : ''
+  throw new Slip(`is not the name of an interface: ${shown(value)} (no space, '/' or ':', not empty${hint})`)
 }
 
 /** Bytes as they are; the view that reading gives is a copy. */

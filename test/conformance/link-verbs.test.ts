@@ -169,7 +169,7 @@ describe('reading links', () => {
     const { nl } = here()
     await assert.rejects(
       nl.listLinks({ knid: 'veth' } as object),
-      /listLinks: knid is not an option here; known are kind, master, up, stats, vf/,
+      /listLinks: unknown filter 'knid'; did you mean 'kind'\?/,
     )
     await assert.rejects(nl.getLink('br0', { stats: 'no' } as object), /getLink: stats must be true or false/)
     await assert.rejects(nl.getLink(undefined as never), /getLink: link must be the index or the name of a link/)

@@ -182,8 +182,8 @@ describe('forwarding tables and bridge', () => {
     const { nl } = here()
     await assert.rejects(nl.addNeighbour({ ...common, link: 'v1', flags: ['master'] }), { code: 'EOPNOTSUPP' })
     await assert.rejects(nl.addNeighbour({ ...common, link: 'v0', lladdr: '02:00' }), {
-      code: 'EINVAL',
-      message: /invalid address/,
+      name: 'RangeError',
+      message: /lladdr must be 6 bytes long, not 2/,
     })
     await assert.rejects(nl.deleteNeighbour({ ...common, link: 'v0' }), { code: 'ENOENT' })
   })

@@ -1,0 +1,26 @@
+import { NetlinkError } from '../errors.ts'
+import type { Named } from '../wire/unknown.ts'
+
+/** Throws for a filter that selects nothing in particular: to flush by it would delete everything. */
+export function checkSelective(operation: string, filter: object, known: readonly Named[]): void {
+  const given = filter as Readonly<Record<string, unknown>>
+  if (known.some(({ key }) => given[key] !== undefined)) return
+  const keys = known.map(({ key }) => key).join(', ')
+  throw new TypeError(`${operation}: expected one of ${keys} at least; an empty filter would delete everything`)
+}
+
+/**
+ * Deletes each of these and says how many went. One that is gone by then (an error with one of the `absent` codes) does not count; any
+ * other error is thrown when all the others have been tried.
+ */
+export async function deleteEach<T>(
+  doomed: readonly T[],
+  remove: (one: T) => Promise<void>,
+  absent: readonly string[],
+): Promise<number> {
+  const results = await Promise.allSettled(doomed.map(remove))
+  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
+  const failure = failures.find((reason) => !(reason instanceof NetlinkError && absent.includes(reason.code)))
+  if (failure !== undefined) throw failure
+  return results.length - failures.length
+}

@@ -1,0 +1,83 @@
+import { callerError, Slip } from '../errors.ts'
+import { fieldsOf } from '../transport/filter.ts'
+import type { Limits } from '../transport/limit.ts'
+import type { Family } from '../wire/family.ts'
+import { bool, u8 } from '../wire/integers.ts'
+import { bitsOf } from '../wire/names.ts'
+import { type LinkRef, oneLink } from '../wire/reference.ts'
+import type { Value } from '../wire/type.ts'
+import type { Named } from '../wire/unknown.ts'
+import { type NeighbourState, neighbour, STATES } from './message.ts'
+
+/** Which entries are listed; the kernel filters by all but the state. */
+export interface NeighbourFilter extends Limits {
+  /** Both IPv4 and IPv6 unless given; 'bridge' for forwarding tables. */
+  family?: Family | undefined
+  /** Link on which they are; iproute2: `dev`, `brport`. */
+  link?: LinkRef | undefined
+  /** Bridge or VRF that their link belongs to; iproute2: `br`, `vrf`. */
+  master?: LinkRef | undefined
+  /** The entries for which this host answers in place of others, instead of those it knows. */
+  proxy?: boolean | undefined
+  /**
+   * One of these states (`nud`); 'all' for every one. Without it, and but in a forwarding table, entries in state 'noarp' or 'none' are
+   * left out, as `ip neighbour` does: those in 'none' were never resolved.
+   */
+  state?: NeighbourState | 'all' | undefined
+}
+
+const [wantedFamily, wantedMaster] = fieldsOf(neighbour, 'family', 'master') as [Named, Named]
+
+/** The filters, and iproute2's words for them. */
+export const FILTERS: readonly Named[] = [
+  wantedFamily,
+  { key: 'link', type: oneLink, iproute2: ['dev', 'brport'] },
+  { ...wantedMaster, iproute2: ['br', 'vrf'] },
+  { key: 'proxy', type: bool(u8) },
+  { key: 'state', iproute2: ['nud'] },
+]
+
+type Found = Value<typeof neighbour>
+type Keep = (found: Found) => boolean
+
+/** Their bits; 0 for 'none'. */
+function bitsOfState(state: NeighbourState): number {
+  if (typeof state === 'number') return state
+  if (typeof state === 'string') return state === 'none' ? 0 : STATES[state]
+  return state.reduce<number>((bits, one) => bits | bitsOfState(one), 0)
+}
+
+/** The entries in one of these states. */
+export function inState(operation: string, state: NeighbourState): Keep {
+  const words: readonly unknown[] = Array.isArray(state) ? state : [state]
+  const none = words.some((word) => word === 'none' || word === 0)
+  const wanted = checkedBits(
+    operation,
+    words.filter((word) => word !== 'none'),
+  )
+  return (found) => {
+    const bits = bitsOfState(found.state)
+    return bits === 0 ? none : (bits & wanted) !== 0
+  }
+}
+
+function checkedBits(operation: string, words: readonly unknown[]): number {
+  try {
+    return bitsOf(words as readonly string[], STATES)
+  } catch (thrown) {
+    throw callerError(operation, thrown instanceof Slip ? thrown.under('state') : thrown)
+  }
+}
+
+/** The entries that are told unasked: print_neigh() of iproute2 leaves out `noarp` and `none`, but not what is proxied or learnt elsewhere. */
+export function usual({ family, state, flags }: Found): boolean {
+  if (family === 'bridge') return true
+  return (state !== 'noarp' && state !== 'none') || flags.includes('proxy') || flags.includes('ext_learned')
+}
+
+/** The entries that are flushed unasked: ip-neighbour(8) leaves those that were set by hand. Those that are proxied have no state. */
+export function fleeting({ state, flags }: Found): boolean {
+  if (flags.includes('proxy')) return true
+  const bits = bitsOfState(state)
+  return bits !== 0 && (bits & (STATES.permanent | STATES.noarp)) === 0
+}

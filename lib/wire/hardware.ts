@@ -1,0 +1,49 @@
+import { Slip, shown } from '../errors.ts'
+import { anyIp, ip4Text, ip6Text, mac } from './address.ts'
+import type { Bytes } from './bytes.ts'
+import type { Type } from './type.ts'
+
+/** ETH_ALEN of include/uapi/linux/if_ether.h. */
+export const ETHERNET_BYTES = 6
+
+const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2})*$/i
+
+/**
+ * A hardware address: `aa:bb:cc:dd:ee:ff` for Ethernet, an IP address for the links that tunnel over IP, whose hardware address is their
+ * end of the tunnel. `ofTunnel` decides which an address of 4 or 16 bytes is; in a request the text does.
+ */
+export function hardware(ofTunnel: (bytes: Bytes, length: number) => boolean): Type<string> {
+  return {
+    size: 1,
+    read(bytes, at, length) {
+      if ((length === 4 || length === 16) && ofTunnel(bytes, length)) {
+        return length === 4 ? ip4Text(bytes.u8, at) : ip6Text(bytes.u8, at)
+      }
+      return mac.read(bytes, at, length)
+    },
+    write(writer, value) {
+      if (typeof value !== 'string' || MAC.test(value)) return mac.write(writer, value)
+      try {
+        anyIp.write(writer, value)
+      } catch (thrown) {
+        if (!(thrown instanceof Slip)) throw thrown
+        throw new Slip(
+          `must be a hardware address such as 02:00:00:00:00:01, or an IP address for a tunnel, not ${shown(value)}`,
+        )
+      }
+    },
+  }
+}
+
+/** How many bytes a hardware address has; undefined where it is none, which writing it says better. */
+export function hardwareBytes(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined
+  if (MAC.test(value)) return (value.length + 1) / 3
+  return value.includes('.') && !value.includes(':') ? 4 : value.includes(':') ? 16 : undefined
+}
+
+/** The slip of an address of the wrong length: the kernel cuts a longer one without a word. */
+export function wrongLength(value: unknown, bytes: number, expected: number): Slip {
+  const reason = expected === 0 ? 'cannot be given: the link has no hardware address' : `must be ${expected} bytes long`
+  return new Slip(`${reason}, not ${bytes} (${shown(value)})`, 'range')
+}
