@@ -167,6 +167,17 @@ export function unresolvedError(
   return kernelError(verb.operation, error, { reason, attribute })
 }
 
+/** The kernel has answered, and some of it found no room. */
+export const LOST = -constants.errno.ENOBUFS
+
+/** No part of the answers stands for all of them. */
+export const onlyWhole = (_answers: Bytes): boolean => false
+
+/** Why a datagram as a whole has no answer. */
+export function datagramError(operation: string, error: number): NetlinkError {
+  return error === LOST ? overrunError(operation) : kernelError(operation, error)
+}
+
 export function overrunError(operation: string): NetlinkError {
   return new NetlinkError({
     code: 'ERR_NETLINK_OVERRUN',

@@ -4,7 +4,7 @@ import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { onAbort } from './abort.ts'
-import { closedError, readAnswers } from './answer.ts'
+import { closedError, datagramError, LOST, onlyWhole, readAnswers } from './answer.ts'
 import { type Answers, Batch, Writers, writingError } from './batch.ts'
 import type { Caller } from './caller.ts'
 import { openTrace, type Trace } from './debug.ts'
@@ -217,8 +217,11 @@ export class Transport implements Caller {
     return question
   }
 
-  /** One datagram as it is (an nfnetlink batch), after everything asked before it; the messages that came back. */
-  transact(operation: string, batch: Uint8Array, replies: number): Promise<Bytes> {
+  /**
+   * One datagram as it is (an nfnetlink batch), after everything asked before it; the messages that came back. Where some were lost
+   * for want of room, `enough` says whether those that came do, else it is ERR_NETLINK_OVERRUN.
+   */
+  transact(operation: string, batch: Uint8Array, replies: number, enough = onlyWhole): Promise<Bytes> {
     if (this.#closed) return Promise.reject(this.#gone(operation))
     this.flush(operation)
     const promise = new Promise<Bytes>((resolve, reject) => {
@@ -226,8 +229,9 @@ export class Transport implements Caller {
         const told = this.#trace?.transact(operation, batch)
         this.#socket.transact(batch, batch.length, replies, (error, answers) => {
           told?.(error, answers)
-          if (error !== 0) reject(kernelError(operation, error))
-          else resolve(new Bytes(answers ?? new ArrayBuffer(0)))
+          const bytes = new Bytes(answers ?? new ArrayBuffer(0))
+          if (error === 0 || (error === LOST && enough(bytes))) resolve(bytes)
+          else reject(datagramError(operation, error))
         })
         lookOut()
       })

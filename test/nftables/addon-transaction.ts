@@ -61,6 +61,6 @@ function replies(commands: readonly Command[]): number {
 function located(batch: Batch, answer: Answer): Refusal {
   const { error, msg, sequence } = answer
   const command = commandOf(batch, sequence)
-  const element = command < 0 ? undefined : elementOf(batch, command, sequence, answer)
+  const element = command < 0 ? undefined : elementOf(batch, command, sequence, answer.offs)
   return { command, error, ...(msg === undefined ? {} : { msg }), ...(element === undefined ? {} : { element }) }
 }

@@ -29,7 +29,7 @@ const mistakes: readonly [command: unknown, path: string, reason: RegExp][] = [
   [{ add: { table: { family: 'ip', name: 'x'.repeat(256) } } }, '.add.table.name', /1 to 255 bytes/],
   [{ add: { table: { family: 'ip', name: 't', colour: 'red' } } }, '.add.table.colour', /not known here/],
   [{ add: { table: { family: 'ip', name: 't', flags: ['asleep'] } } }, '.add.table.flags', /not 'asleep'/],
-  [{ add: { table: { family: 'ip', name: 't', comment: 'x'.repeat(128) } } }, '.add.table.comment', /too long/],
+  [{ add: { table: { family: 'ip', name: 't', comment: 'x'.repeat(129) } } }, '.add.table.comment', /too long/],
   [{ add: { chain: { family: 'ip', name: 'c' } } }, '.add.chain.table', /is missing/],
   [chain({ ...base, hook: 'sideways' }), '.add.chain.hook', /not 'sideways'/],
   [chain({ ...base, type: 'tea' }), '.add.chain.type', /not 'tea'/],

@@ -11,7 +11,7 @@ import { fetchAnswer } from './fetch.ts'
 import { Unlaid } from './outgoing.ts'
 import { Knowledge, type Question, Unanswered } from './question.ts'
 import { readAll } from './reading.ts'
-import { type Answer, type Refusal, send } from './send.ts'
+import { type Answer, type Refusal, type RefusedPlace, send } from './send.ts'
 import { Transaction } from './transaction.ts'
 
 /** How a transaction is applied. */
@@ -149,20 +149,20 @@ export async function conclude(
 ): Promise<NftObject[]> {
   const { refusals } = answer
   const refused = refusals.find(({ message }) => message >= 0) ?? refusals[0]
-  if (refused) throw refusal(tx, work, refused)
+  if (refused) throw refusal(tx, work, refused, answer)
   if (work.options.check) return []
   const made = work.options.echo ? echoed(work.commands, answer) : []
   return tx.reads.length === 0 ? made : [...made, ...(await readAll(transport, work, tx.reads, tx.out.length > 0))]
 }
 
-function refusal(tx: Transaction, { operation, commands }: Work, refused: Refusal): NetlinkError {
+function refusal(tx: Transaction, { operation, commands }: Work, refused: Refusal, answer: Answer): NetlinkError {
   const { message, error, msg } = refused
-  const attribute = message < 0 ? undefined : refusedPlace(tx, commands, refused)
+  const attribute = message < 0 ? undefined : refusedPlace(tx, commands, message, answer.placeOf(refused))
   return kernelError(operation, error, { ...(msg !== undefined && { reason: msg }), attribute })
 }
 
-function refusedPlace(tx: Transaction, commands: Work['commands'], refused: Refusal): string {
-  const { message, row, expression, word } = refused
+function refusedPlace(tx: Transaction, commands: Work['commands'], message: number, place: RefusedPlace): string {
+  const { row, expression, word } = place
   const origin = tx.origins[message] as number
   const list = row === undefined ? undefined : tx.lists.get(message)
   if (list !== undefined) return `${list}[${row}]`

@@ -4,6 +4,7 @@ import type { Chain } from '../bytecode.ts'
 import { fail, placed } from '../compile/path.ts'
 import { array, type Json, object, only, optionalText, optionalWord, text, word } from '../compile/read.ts'
 import { NFT_MSG } from '../kernel.ts'
+import { INET, NETDEV } from '../protocol/table.ts'
 import { hooksOf } from '../selector/hook.ts'
 import { parsePriority } from '../selector/priority.ts'
 import { CHAIN_COMMENT } from '../selector/userdata.ts'
@@ -45,9 +46,20 @@ function hook(tx: Transaction, held: Json, chain: Chain): void {
   chain.hooknum = word(tx, held, 'hook', hooksOf(chain.family))
   chain.prio = priorityOf(tx, held, chain.family)
   const devices = devicesOf(tx, held)
+  if (devices.length === 0 && needsDevice(chain)) {
+    tx.path.push('dev')
+    fail(tx, 'is missing: a chain of this hook sees the packets of the devices that it names, and of no others')
+  }
   const [only] = devices
   if (devices.length === 1 && only !== undefined) chain.dev = only
   else if (devices.length > 1) chain.devices = devices
+}
+
+/** NF_INET_INGRESS: NF_NETDEV_INGRESS and _EGRESS are the hooks of a family of their own, all of which hang on devices. */
+const INET_INGRESS = 5
+
+function needsDevice({ family, hooknum }: Chain): boolean {
+  return family === NETDEV || (family === INET && hooknum === INET_INGRESS)
 }
 
 const I32 = 2 ** 31

@@ -136,7 +136,13 @@ function refuseRanges(ctx: RuleContext, elements: readonly Element[]): void {
   const index = elements.findIndex(({ key }) => !isSingle(key))
   if (index < 0) return
   ctx.path.push(index)
-  fail(ctx, "is a range, and the set has no flag 'interval'")
+  const name = elements[index]?.key.datatype.base === 'string'
+  fail(
+    ctx,
+    name
+      ? "stands for all names that begin so, and the set has no flag 'interval' (a name that ends in '*' is written with '\\*')"
+      : "is a range, and the set has no flag 'interval'",
+  )
 }
 
 /** The elements of an anonymous set, which its rule brings along. */

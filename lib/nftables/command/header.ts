@@ -59,7 +59,7 @@ export function commentOf(at: Placed, held: Json, type: number): { userdata: Uin
 
 export function commentText(at: Placed, held: Json): string | undefined {
   const comment = optionalText(at, held, 'comment')
-  if (comment === undefined || Buffer.byteLength(comment) < MAX_COMMENT) return comment
+  if (comment === undefined || Buffer.byteLength(comment) <= MAX_COMMENT) return comment
   at.path.push('comment')
-  return fail(at, `comment is too long, at most ${MAX_COMMENT - 1} bytes: ${shown(comment)}`, 'range')
+  return fail(at, `comment is too long, at most ${MAX_COMMENT} bytes: ${shown(comment)}`, 'range')
 }

@@ -22,6 +22,8 @@ export function knownSet(set: SetObject): SetInfo {
     autoMerge: merge !== undefined && recordNumber(merge) !== 0,
     elements: [],
   }
+  if (set.timeout !== undefined) found.timeout = set.timeout
+  if (set.expressions && set.expressions.length > 0) found.expressions = set.expressions
   if ((flags & OBJECT) !== 0) found.objectType = set.objType ?? 0
   else if ((flags & MAP) !== 0) found.data = known.data ? dataSide(known.data, known) : verdictSide()
   return found

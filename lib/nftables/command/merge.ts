@@ -7,6 +7,7 @@ import type { ElementColumns } from '../native.ts'
 import { ELEMENT_COMMENT, readUserdata, recordText } from '../selector/userdata.ts'
 import { type Knowledge, tableKey } from './question.ts'
 import type { Registry } from './registry.ts'
+import { type Kept, union } from './union.ts'
 
 /** What has to be taken out of a set and put into it. */
 export interface Change {
@@ -28,7 +29,7 @@ export class IntervalSets {
   /** Puts intervals in: what they touch or overlap is taken out, and one interval put in for all of it. */
   add(set: SetInfo, elements: readonly Element[]): Change {
     const { intervals, others } = sorted(elements)
-    const { kept, removed, added } = union(this.#of(set), intervals)
+    const { kept, removed, added } = union(this.#of(set), intervals, set.timeout ?? 0n)
     this.#held.set(keyOf(set), kept)
     return { removed, added: [...added, ...others] }
   }
@@ -82,65 +83,6 @@ function sorted(elements: readonly Element[]): { intervals: Interval[]; others: 
     else others.push(entry)
   }
   return { intervals: intervals.sort(byStart), others }
-}
-
-interface Kept {
-  kept: Interval[]
-  removed: Interval[]
-  added: Interval[]
-}
-
-/** Both lists are sorted; those of `held` neither overlap nor are they changed where nothing new touches them. */
-function union(held: readonly Interval[], fresh: readonly Interval[]): Kept {
-  const result: Kept = { kept: [], removed: [], added: [] }
-  let i = 0
-  let j = 0
-  while (i < held.length || j < fresh.length) {
-    const first = nextOf(held[i], fresh[j])
-    const group: Group = { low: first.key.low, high: first.key.high, olds: [], news: [] }
-    for (;;) {
-      const old = held[i]
-      const one = fresh[j]
-      if (old && old.key.low <= group.high + 1n) {
-        group.olds.push(old)
-        i++
-        if (old.key.high > group.high) group.high = old.key.high
-      } else if (one && one.key.low <= group.high + 1n) {
-        group.news.push(one)
-        j++
-        if (one.key.high > group.high) group.high = one.key.high
-      } else break
-    }
-    settle(group, result)
-  }
-  return result
-}
-
-interface Group {
-  low: bigint
-  high: bigint
-  olds: Interval[]
-  news: Interval[]
-}
-
-function nextOf(old: Interval | undefined, one: Interval | undefined): Interval {
-  if (!old) return one as Interval
-  return !one || old.key.low <= one.key.low ? old : one
-}
-
-/** Intervals of which each touches the next: one for all, unless nothing new is among them. */
-function settle({ low, high, olds, news }: Group, { kept, removed, added }: Kept): void {
-  const [only] = olds
-  const covered = olds.length === 1 && only && only.key.low === low && only.key.high === high
-  if (news.length === 0 || covered) {
-    kept.push(...olds)
-    return
-  }
-  const like = news[0] as Interval
-  const whole = { ...like, key: { ...like.key, low, high } }
-  removed.push(...olds)
-  added.push(whole)
-  kept.push(whole)
 }
 
 function difference(

@@ -1,5 +1,15 @@
 import type { StatefulObject } from '../bytecode.ts'
-import { type Json, object, only, optionalBoolean, optionalInteger, flags as readFlags, text } from '../compile/read.ts'
+import {
+  type Json,
+  object,
+  only,
+  optionalBoolean,
+  optionalInteger,
+  optionalWide,
+  optionalWord,
+  flags as readFlags,
+  text,
+} from '../compile/read.ts'
 import { limit } from '../compile/stateful.ts'
 import { NFT_MSG } from '../kernel.ts'
 import { objectTypes, SYNPROXY_MSS, SYNPROXY_WSCALE, synproxyFlags } from '../selector/statement.ts'
@@ -23,6 +33,7 @@ function kind(own: readonly string[], body: Body): Kind {
 }
 
 const LIMIT = ['rate', 'rate_unit', 'per', 'burst', 'burst_unit', 'inv']
+const packetsOrBytes: Readonly<Record<string, number>> = { packets: 0, bytes: 1 }
 
 /** By the words of JSON. */
 const kinds: Readonly<Record<string, Kind>> = {
@@ -35,7 +46,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     quotaConsumed: amount(tx, held, 'used'),
     quotaFlags: optionalBoolean(tx, held, 'inv') ? 1 : 0,
   })),
-  limit: kind(LIMIT, limitBody),
+  limit: kind([...LIMIT, 'unit'], limitBody),
   secmark: kind(['context'], (tx, held) => ({ secmarkCtx: text(tx, held, 'context') })),
   synproxy: kind(['mss', 'wscale', 'flags'], synproxy),
   'ct helper': kind(['type', 'protocol', 'l3proto'], ctHelper),
@@ -44,11 +55,16 @@ const kinds: Readonly<Record<string, Kind>> = {
 }
 
 function amount(tx: Transaction, held: Json, key: string): bigint {
-  return BigInt(optionalInteger(tx, held, key) ?? 0)
+  return optionalWide(tx, held, key) ?? 0n
 }
 
 function limitBody(tx: Transaction, held: Json): Partial<StatefulObject> {
   const own = Object.fromEntries(LIMIT.map((key) => [key, held[key]]))
+  // The unit of both, where they have none of their own.
+  if (optionalWord(tx, held, 'unit', packetsOrBytes) === packetsOrBytes.bytes) {
+    own.rate_unit ??= 'bytes'
+    own.burst_unit ??= 'bytes'
+  }
   const { rate, unit, burst, type, flags } = limit(tx, own)
   return { limitRate: rate, limitUnit: unit, limitType: type ?? 0, limitFlags: flags ?? 0, limitBurst: burst ?? 0 }
 }

@@ -2,6 +2,7 @@ import type { Expression, Set as SetObject } from '../bytecode.ts'
 import { fail } from '../compile/path.ts'
 import {
   enter,
+  isObject,
   type Json,
   object,
   only,
@@ -10,6 +11,7 @@ import {
   optionalWord,
   flags as readFlags,
 } from '../compile/read.ts'
+import { completeTypeof } from '../compile/sample.ts'
 import { CONCAT, EVAL, EXPR, INTERVAL, MAP, OBJECT, type SetInfo, TIMEOUT } from '../compile/set.ts'
 import { statefulList } from '../compile/stateful.ts'
 import { NFT_MSG } from '../kernel.ts'
@@ -49,7 +51,10 @@ export function addSet(tx: Transaction, json: unknown, flags: number, mapped: bo
   only(tx, held, mapped ? mapProperties : setProperties)
   const set = declaration(tx, held, mapped)
   const options = readOptions(tx, held)
-  if (options.timeout !== undefined) set.flags |= TIMEOUT
+  if (options.timeout !== undefined) {
+    set.flags |= TIMEOUT
+    set.timeout = options.timeout
+  }
   const message: SetObject = setObject(set, options)
   if ((message.userdata?.length ?? 0) > MAX_USERDATA)
     fail(tx, 'has more to remember than fits: shorten the comment', 'range')
@@ -84,6 +89,7 @@ function declaration(tx: Transaction, held: Json, mapped: boolean): SetInfo {
     set.fields = key.side.parts.map(({ length }) => Math.ceil(length / 8))
   }
   if (mapped) declareData(tx, held, set)
+  completeTypeof(set)
   const expressions = statements(tx, held)
   if (expressions.length > 0) set.expressions = expressions
   if (expressions.length > 1) set.flags |= EXPR
@@ -102,10 +108,21 @@ function declareData(tx: Transaction, held: Json, set: SetInfo): void {
   } else {
     const { side, like } = declaredType(tx, set.family, set.table, json)
     set.flags |= MAP
-    set.data = side
+    set.data = hasRanges(held.elem) ? { ...side, length: side.length * 2, interval: true } : side
     if (like) set.dataTypeof = like
   }
   tx.path.pop()
+}
+
+/** The JSON has no word for data that are ranges: they are where the elements beside the declaration have one. */
+function hasRanges(elem: unknown): boolean {
+  return Array.isArray(elem) && elem.some((pair) => Array.isArray(pair) && isRange(pair[1]))
+}
+
+function isRange(data: unknown): boolean {
+  if (!isObject(data)) return false
+  if (Array.isArray(data.concat)) return data.concat.some(isRange)
+  return data.range !== undefined || data.prefix !== undefined
 }
 
 function statements(tx: Transaction, held: Json): Expression[] {

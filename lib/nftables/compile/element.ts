@@ -7,11 +7,11 @@ import { type Element, isConstant, isSingle, type LiteralNode, type Node } from 
 import { fail } from './path.ts'
 import { enter, isObject, type Json, object, only, optionalInteger, optionalText } from './read.ts'
 import { CONCAT, INTERVAL } from './set.ts'
-import { statefulExpressions, statefulKeys } from './stateful.ts'
+import { likeThoseOf, statefulExpressions, statefulKeys } from './stateful.ts'
 
 const elemProperties = new Set(['val', 'timeout', 'expires', 'comment', ...statefulKeys])
 
-/** The longest comment that fits in userdata. */
+/** NFTNL_UDATA_COMMENT_MAXLEN: bytes, without the zero behind them. */
 export const MAX_COMMENT = 128
 
 /** Elements of an anonymous set, or of a named one: keys of the type that is expected. */
@@ -84,6 +84,8 @@ function properties(ctx: RuleContext, held: Json): Element {
   const found: Element = { key: keyOf(ctx, enter(ctx, held, 'val')) }
   ctx.path.pop()
   Object.assign(found, options(ctx, held))
+  const expected = ctx.set?.expressions
+  if (found.expressions && expected) found.expressions = [...likeThoseOf(expected, found.expressions)]
   return found
 }
 
@@ -102,8 +104,8 @@ export function options(ctx: RuleContext, held: Json): Omit<Element, 'key'> {
 }
 
 export function checkedComment(ctx: RuleContext, comment: string): string {
-  if (Buffer.byteLength(comment) < MAX_COMMENT) return comment
-  return fail(ctx, `comment is too long, at most ${MAX_COMMENT - 1} bytes: ${shown(comment)}`, 'range')
+  if (Buffer.byteLength(comment) <= MAX_COMMENT) return comment
+  return fail(ctx, `comment is too long, at most ${MAX_COMMENT} bytes: ${shown(comment)}`, 'range')
 }
 
 /** The userdata of an element: its comment, and whether it is the last interval of all. */

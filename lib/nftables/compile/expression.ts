@@ -30,6 +30,7 @@ const targetOnly = new Set(['target'])
 export function expression(ctx: RuleContext, json: unknown, place: Place): Node {
   if (typeof json === 'string') return json.charCodeAt(0) === 64 ? reference(ctx, json, place) : word(ctx, json, place)
   if (typeof json === 'number' || typeof json === 'boolean') return constant(ctx, json)
+  if (typeof json === 'bigint') return constant(ctx, String(json))
   if (Array.isArray(json)) return list(ctx, json, place)
   const [kind, held] = sole(ctx, json, 'expression')
   const node = byKind(ctx, kind, held, place)

@@ -73,6 +73,31 @@ export function optionalInteger(
   return found
 }
 
+const U64 = 2n ** 64n - 1n
+
+/** A number of 64 bits: a number, or a bigint or a decimal string where no number of JSON is exact. */
+export function wide(at: Placed, value: Json, key: string): bigint {
+  return optionalWide(at, value, key) ?? missing(at, key)
+}
+
+export function optionalWide(at: Placed, value: Json, key: string): bigint | undefined {
+  const found = value[key]
+  if (found === undefined) return undefined
+  if (typeof found === 'number') return BigInt(optionalInteger(at, value, key) as number)
+  const number = typeof found === 'string' && /^[0-9]{1,20}$/.test(found) ? BigInt(found) : found
+  if (typeof number !== 'bigint') {
+    return wrong(at, key, `must be a number, a bigint or a string of decimal digits, not ${shown(found)}`)
+  }
+  if (number < 0n || number > U64) return wrong(at, key, `must be between 0 and ${U64}, not ${number}`, 'range')
+  return number
+}
+
+/** An amount in units: at most what 64 bits hold. */
+export function scaled(at: Placed, amount: bigint, unit: number, key: string): bigint {
+  const whole = amount * BigInt(unit)
+  return whole <= U64 ? whole : wrong(at, key, `is more than ${U64} with its unit`, 'range')
+}
+
 export function optionalBoolean(at: Placed, value: Json, key: string): boolean | undefined {
   const found = value[key]
   if (found === undefined || typeof found === 'boolean') return found

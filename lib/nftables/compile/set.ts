@@ -35,6 +35,8 @@ export interface SetInfo {
   fields?: number[]
   /** Statements that every element carries. */
   expressions?: Expression[]
+  /** That of its elements unless they have one of their own; milliseconds. */
+  timeout?: bigint
   /** Of anonymous sets. */
   elements: Element[]
   /** NFTNL_SET_DESC_SIZE, where a size was given. */

@@ -10,8 +10,11 @@ import {
   only,
   optionalBoolean,
   optionalInteger,
+  optionalWide,
   optionalWord,
+  scaled,
   sole,
+  wide,
   word,
 } from './read.ts'
 
@@ -29,16 +32,29 @@ const packetUnits: Readonly<Record<string, number>> = { packets: 0, ...byteUnits
 /** What nft gives a limit of packets that says nothing about bursts. */
 const DEFAULT_BURST = 5
 
-/** Those that stand as properties of an element. */
+/** Those that stand as properties of an element, in the order in which they stand there: it decides what is counted. */
 export function statefulExpressions(at: Placed, held: Json): Expression[] {
   const found: Expression[] = []
-  for (const key of statefulKeys) {
-    if (held[key] === undefined) continue
+  for (const key in held) {
+    if (held[key] === undefined || !isStateful(key)) continue
     at.path.push(key)
     found.push(stateful(at, key, held[key]))
     at.path.pop()
   }
   return found
+}
+
+function isStateful(key: string): boolean {
+  return (statefulKeys as readonly string[]).includes(key)
+}
+
+/**
+ * Those of an element in the order of the set's own, which the kernel demands. nft lists the first alone: the others are then as
+ * the set has them.
+ */
+export function likeThoseOf(set: readonly Expression[], own: readonly Expression[]): readonly Expression[] {
+  if (own.length === 0 || !own.every(({ name }) => set.some((row) => row.name === name))) return own
+  return set.map((row) => own.find(({ name }) => name === row.name) ?? row)
 }
 
 /** Those of a list of statements, each of which must have a memory. */
@@ -76,25 +92,29 @@ function counter(at: Placed, json: unknown): Expression {
   if (json === null) return { name: 'counter' }
   const held = object(at, json)
   only(at, held, counterProperties)
-  const packets = optionalInteger(at, held, 'packets') ?? 0
-  const bytes = optionalInteger(at, held, 'bytes') ?? 0
+  const packets = optionalWide(at, held, 'packets') ?? 0n
+  const bytes = optionalWide(at, held, 'bytes') ?? 0n
   const found: Expression = { name: 'counter' }
-  if (packets > 0) found.packets = BigInt(packets)
-  if (bytes > 0) found.bytes = BigInt(bytes)
+  if (packets > 0n) found.packets = packets
+  if (bytes > 0n) found.bytes = bytes
   return found
 }
 
 export function quota(at: Placed, held: Json): QuotaExpression {
   only(at, held, quotaProperties)
-  const amount = BigInt(integer(at, held, 'val')) * BigInt(optionalWord(at, held, 'val_unit', byteUnits) ?? 1)
-  const used =
-    BigInt(optionalInteger(at, held, 'used') ?? 0) * BigInt(optionalWord(at, held, 'used_unit', byteUnits) ?? 1)
+  const amount = scaled(at, wide(at, held, 'val'), optionalWord(at, held, 'val_unit', byteUnits) ?? 1, 'val')
+  const used = scaled(
+    at,
+    optionalWide(at, held, 'used') ?? 0n,
+    optionalWord(at, held, 'used_unit', byteUnits) ?? 1,
+    'used',
+  )
   return { name: 'quota', bytes: amount, consumed: used, flags: optionalBoolean(at, held, 'inv') ? 1 : 0 }
 }
 
 export function limit(at: Placed, held: Json): LimitExpression {
   only(at, held, limitProperties)
-  const rate = BigInt(integer(at, held, 'rate'))
+  const rate = wide(at, held, 'rate')
   const unit = BigInt(word(at, held, 'per', rateUnits))
   const scale = optionalWord(at, held, 'rate_unit', packetUnits) ?? 0
   const burst = optionalInteger(at, held, 'burst', U32) ?? 0
@@ -103,7 +123,8 @@ export function limit(at: Placed, held: Json): LimitExpression {
   if (scale === 0) return { name: 'limit', rate, unit, burst: burst || DEFAULT_BURST, type: 0, flags }
   const bytes = burst * Math.max(burstScale, 1)
   if (bytes > U32) fail(at, `has a burst of ${bytes} bytes, more than ${U32}`, 'range')
-  const found: LimitExpression = { name: 'limit', rate: rate * BigInt(scale), unit, type: 1, flags }
+  const bytewise = scaled(at, rate, scale, 'rate')
+  const found: LimitExpression = { name: 'limit', rate: bytewise, unit, type: 1, flags }
   if (bytes > 0) found.burst = bytes
   return found
 }
@@ -117,6 +138,6 @@ function last(at: Placed, json: unknown): Expression {
   if (json === null) return { name: 'last' }
   const held = object(at, json)
   only(at, held, lastProperties)
-  const used = optionalInteger(at, held, 'used', Number.MAX_SAFE_INTEGER, -1) ?? -1
-  return used < 0 ? { name: 'last' } : { name: 'last', set: 1, msecs: BigInt(used) }
+  if (held.used === undefined || held.used === -1) return { name: 'last' }
+  return { name: 'last', set: 1, msecs: wide(at, held, 'used') }
 }

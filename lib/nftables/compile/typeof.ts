@@ -1,6 +1,6 @@
 import { integer as integerType } from '../datatype/table.ts'
 import { OP_IPV6 } from '../protocol/extension.ts'
-import { TRANSPORT } from '../protocol/protocol.ts'
+import { LINK, TRANSPORT } from '../protocol/protocol.ts'
 import { numberRecord, writeUserdata } from '../selector/userdata.ts'
 import type { ExthdrNode, HashNode, LoadNode, Node, PayloadNode } from './node.ts'
 
@@ -36,6 +36,9 @@ interface Numbers {
 
 const NO_DIRECTION = 0xffffffff
 
+/** NFTA_FIB_F_SADDR */
+const FIB_SADDR = 1
+
 const VERDICT = 1
 
 /** Without it nft does not look at what was said of the key of an anonymous map of verdicts. */
@@ -54,7 +57,8 @@ export function typeofRecord(node: Node): Uint8Array | undefined {
   return bytes && bytes.length <= LONGEST ? bytes : undefined
 }
 
-type Description = (readonly [number, Uint8Array])[]
+/** Records of userdata that describe one expression. */
+export type Description = (readonly [number, Uint8Array])[]
 
 function describe(node: Node): Description | undefined {
   switch (node.kind) {
@@ -73,6 +77,27 @@ function describe(node: Node): Description | undefined {
     default:
       return undefined
   }
+}
+
+/** One that loads a key of nft's, without direction or address. */
+export function describeKey(name: 'meta' | 'ct' | 'socket' | 'fib', key: number): Description {
+  const [kind, numbers] = loads[name] ?? []
+  return description(kind as number, numbers?.({ key, result: key, flags: FIB_SADDR } as never) ?? [])
+}
+
+/** A field of a header. */
+export function describePayload(protocol: { id: number }, field: { id: number }): Description {
+  return description(PAYLOAD, [protocol.id, field.id])
+}
+
+/** The first bits of the link layer's header. */
+export function describeRaw(bits: number): Description {
+  return description(PAYLOAD, [0, 0, LINK, 0, bits])
+}
+
+/** A field of an extension header of IPv6. */
+export function describeOption(extension: { id: number }, field: { id: number }): Description {
+  return extensionRecords(OP_IPV6, extension.id, field.id)
 }
 
 /** A record for each number that there is, counted from 0. */
@@ -104,11 +129,14 @@ function payloadNumbers({ protocol, field, base, offset, length, datatype }: Pay
 function exthdr({ extension, op, type, offset, length }: ExthdrNode): Description | undefined {
   const field = extension?.fields.find((candidate) => candidate.offset === offset && candidate.length === length)
   if (!extension || !field) return undefined
-  const number = numberRecord(op === OP_IPV6 ? extension.id : type)
+  return extensionRecords(op, op === OP_IPV6 ? extension.id : type, field.id)
+}
+
+function extensionRecords(op: number, number: number, field: number): Description {
   const records: Description = [
-    [1, numberRecord(field.id)],
+    [1, numberRecord(field)],
     ...(op === OP_IPV6 ? [] : [[2, numberRecord(op)] as const]),
-    [0, number],
+    [0, numberRecord(number)],
   ]
   return nested(EXTHDR, records)
 }
@@ -119,11 +147,19 @@ function hashNumbers({ offset, modulus, seed }: HashNode): number[] {
 
 /** The parts up to the first of which nothing can be said. Bits of a part are told as the whole. */
 function concat(parts: readonly Node[]): Description {
-  const records: Description = []
-  for (const [index, part] of parts.entries()) {
-    const found = describe(part.kind === 'binary' ? part.left : part)
-    if (!found) break
-    records.push([index, writeUserdata(found)])
+  const found: Description[] = []
+  for (const part of parts) {
+    const one = describe(part.kind === 'binary' ? part.left : part)
+    if (!one) break
+    found.push(one)
   }
-  return nested(CONCAT, records)
+  return describeParts(found)
+}
+
+/** A concatenation of what is described. */
+export function describeParts(parts: readonly Description[]): Description {
+  return nested(
+    CONCAT,
+    parts.map((part, index) => [index, writeUserdata(part)] as const),
+  )
 }

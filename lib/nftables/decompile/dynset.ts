@@ -34,7 +34,9 @@ export function printDynset(work: Work, row: DynsetExpression): Statement | unde
   const stmt = statefulOf(work, row)
   const data = row.sregData === undefined ? undefined : dataOf(work, set, row.sregData)
   const op = (wordOf(dynsetOperations, row.op) ?? 'add') as 'add'
-  if (data !== undefined) return { map: { op, elem, data, map: `@${set.name}` } }
+  if (data !== undefined) {
+    return { map: { op, elem, data, map: `@${set.name}`, ...(stmt.length > 0 && { stmt }) } }
+  }
   const [only] = stmt
   if (only && set.anonymous)
     return { meter: { key: elem, stmt: only, size: set.set.descSize ?? 0, name: set.name } } as Statement
@@ -46,6 +48,8 @@ function elementOf(work: Work, row: DynsetExpression, set: KnownSet): Expr | und
   const key =
     single && single.bits < set.keyBits ? heldAsKey(work.registers, row.sregKey, set.key, set.keyBits) : single
   if (!key) return undefined
+  const [part] = set.key
+  if (key.kind === 'constant' && part) setType(key, part.type, part.order)
   const val = print(work.scope, settle(work.context, key, true))
   const timeout = row.timeout ?? 0n
   return timeout === 0n ? val : { elem: { val, timeout: Number(timeout / 1000n) } }

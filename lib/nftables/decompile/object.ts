@@ -8,6 +8,7 @@ import type { Scope } from './known.ts'
 import { synproxyFlagsOf } from './simple.ts'
 import { printLimit } from './stateful.ts'
 import { commentIn, familyOf } from './table.ts'
+import { wideNumber } from './value.ts'
 import { wordOf } from './words.ts'
 
 /** A stateful object under the word of its kind; undefined for kinds that nft 1.0.6 does not know. */
@@ -27,11 +28,11 @@ export function printObject(scope: Scope, object: StatefulObject): NftObject | u
 function bodyOf(scope: Scope, kind: string, object: StatefulObject): object {
   switch (kind) {
     case 'counter':
-      return { packets: Number(object.ctrPkts ?? 0n), bytes: Number(object.ctrBytes ?? 0n) }
+      return { packets: wideNumber(object.ctrPkts ?? 0n), bytes: wideNumber(object.ctrBytes ?? 0n) }
     case 'quota':
       return {
-        bytes: Number(object.quotaBytes ?? 0n),
-        used: Number(object.quotaConsumed ?? 0n),
+        bytes: wideNumber(object.quotaBytes ?? 0n),
+        used: wideNumber(object.quotaConsumed ?? 0n),
         inv: ((object.quotaFlags ?? 0) & INVERTED) !== 0,
       }
     case 'limit':

@@ -5,9 +5,10 @@ import type {
   LimitExpression,
   QuotaExpression,
 } from '../bytecode.ts'
-import type { Statement } from '../json.ts'
+import type { Statement, Uint64 } from '../json.ts'
 import { byteUnits, rateUnits } from '../selector/statement.ts'
 import type { Scope } from './known.ts'
+import { wideNumber } from './value.ts'
 import { wordOf } from './words.ts'
 
 /** NFT_LIMIT_PKT_BYTES, and the flag that turns a limit, quota or connection limit round. */
@@ -26,14 +27,14 @@ export function printStateful(scope: Scope, expression: Expression): Statement |
     case 'connlimit':
       return { 'ct count': printConnlimit(expression) }
     case 'last':
-      return { last: scope.style.stateless || !expression.set ? null : { used: Number(expression.msecs ?? 0n) } }
+      return { last: scope.style.stateless || !expression.set ? null : { used: wideNumber(expression.msecs ?? 0n) } }
     default:
       return undefined
   }
 }
 
-function counts({ packets = 0n, bytes = 0n }: CounterExpression): { packets: number; bytes: number } {
-  return { packets: Number(packets), bytes: Number(bytes) }
+function counts({ packets = 0n, bytes = 0n }: CounterExpression): { packets: Uint64; bytes: Uint64 } {
+  return { packets: wideNumber(packets), bytes: wideNumber(bytes) }
 }
 
 function printConnlimit({ count, flags = 0 }: ConnlimitExpression): { val: number; inv?: boolean } {
@@ -41,15 +42,15 @@ function printConnlimit({ count, flags = 0 }: ConnlimitExpression): { val: numbe
 }
 
 /** An amount in the largest unit that holds it without a rest. */
-export function amount(bytes: bigint): { value: number; unit: string } {
-  let found = { value: Number(bytes), unit: 'bytes' }
+export function amount(bytes: bigint): { value: Uint64; unit: string } {
+  let found = { value: wideNumber(bytes), unit: 'bytes' }
   for (const [unit, size] of Object.entries(byteUnits))
-    if (bytes !== 0n && bytes % BigInt(size) === 0n) found = { value: Number(bytes / BigInt(size)), unit }
+    if (bytes !== 0n && bytes % BigInt(size) === 0n) found = { value: wideNumber(bytes / BigInt(size)), unit }
   return found
 }
 
 export interface Limit {
-  rate: number
+  rate: Uint64
   burst?: number
   per: string
   inv?: boolean
@@ -60,10 +61,10 @@ export interface Limit {
 export function printLimit(row: Pick<LimitExpression, 'rate' | 'unit' | 'burst' | 'type' | 'flags'>): Limit {
   const per = wordOf(rateUnits, Number(row.unit)) ?? 'error'
   const inv = (row.flags ?? 0) & INVERTED ? { inv: true } : {}
-  if (row.type !== LIMIT_BYTES) return { rate: Number(row.rate), burst: row.burst ?? 0, per, ...inv }
+  if (row.type !== LIMIT_BYTES) return { rate: wideNumber(row.rate ?? 0n), burst: row.burst ?? 0, per, ...inv }
   const rate = amount(row.rate ?? 0n)
   const burst = amount(BigInt(row.burst ?? 0))
-  return { rate: rate.value, burst: burst.value, per, ...inv, rate_unit: rate.unit, burst_unit: burst.unit }
+  return { rate: rate.value, burst: Number(burst.value), per, ...inv, rate_unit: rate.unit, burst_unit: burst.unit }
 }
 
 function printQuota(scope: Scope, { bytes = 0n, flags = 0, consumed = 0n }: QuotaExpression) {

@@ -36,6 +36,11 @@ function printLarge(value: bigint): string {
   return value > ones(64) ? `0x${value.toString(16)}` : value.toString()
 }
 
+/** A number of 64 bits: a decimal string where no number of JSON is exact. */
+export function wideNumber(value: bigint): number | string {
+  return value > MAX_SAFE ? value.toString() : Number(value)
+}
+
 /** Prints the value that begins at byte `at`. */
 export type Printer = (bytes: Uint8Array, at: number) => Expr
 

@@ -1,11 +1,14 @@
 import type { Statement, VerdictExpression } from './statement.ts'
 
+/** A number of 64 bits. `list` gives a decimal string where no number of JSON is exact (beyond 2^53); a bigint is accepted too. */
+export type Uint64 = number | string | bigint
+
 /** A constant: a symbol (`'ssh'`, `'10.0.0.1'`, `'established'`), `'@name'` for a set, `'*'` for anything. */
-export type Immediate = string | number | boolean
+export type Immediate = string | number | bigint | boolean
 
 /** A field of a named header, or raw bits of the packet (`offset` and `len` in bits). */
 export interface PayloadExpr {
-  payload: { protocol: string; field: string } | { base: 'll' | 'nh' | 'th'; offset: number; len: number }
+  payload: { protocol: string; field: string } | { base: 'll' | 'nh' | 'th' | 'ih'; offset: number; len: number }
 }
 
 /** An IPv6 extension header; without `field`, whether it is there. */
@@ -111,7 +114,7 @@ export interface ElemExpr {
     timeout?: number
     expires?: number
     comment?: string
-    counter?: { packets?: number; bytes?: number } | null
+    counter?: { packets?: Uint64; bytes?: Uint64 } | null
     quota?: object
     limit?: object
     'ct count'?: object

@@ -1,4 +1,4 @@
-import type { Expr, Mapping, StatefulStatement } from './expression.ts'
+import type { Expr, Mapping, StatefulStatement, Uint64 } from './expression.ts'
 import type { Statement } from './statement.ts'
 
 /** A family of tables, in nft's words. */
@@ -89,22 +89,22 @@ export interface NftFlowtable extends Named {
 
 /** A named counter, which several rules may share. */
 export interface NftCounter extends Named {
-  packets?: number
-  bytes?: number
+  packets?: Uint64
+  bytes?: Uint64
   comment?: string
 }
 
 /** A named quota: `bytes` to use up, `used` of them so far; `inv` holds once it is exceeded. */
 export interface NftQuota extends Named {
-  bytes?: number
-  used?: number
+  bytes?: Uint64
+  used?: Uint64
   inv?: boolean
   comment?: string
 }
 
 /** A named limit: `rate` in `rate_unit` per `per`, and `burst` beyond it; `inv` holds while it is exceeded. */
 export interface NftLimit extends Named {
-  rate?: number
+  rate?: Uint64
   rate_unit?: string
   per?: string
   burst?: number

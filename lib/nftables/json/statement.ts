@@ -1,4 +1,4 @@
-import type { Expr, SetExpr } from './expression.ts'
+import type { Expr, SetExpr, Uint64 } from './expression.ts'
 
 /** What becomes of the packet; without one, it goes to the next rule. */
 export type VerdictExpression =
@@ -19,22 +19,22 @@ export interface MatchStatement {
 
 /** A counter of the rule's own, or the name of a counter object. */
 export interface CounterStatement {
-  counter: { packets?: number; bytes?: number } | Expr | null
+  counter: { packets?: Uint64; bytes?: Uint64 } | Expr | null
 }
 
 /** Holds until so much was seen (with `inv`, afterwards): a quota of the rule's own, or a named one. */
 export interface QuotaStatement {
-  quota: { val: number; val_unit?: string; used?: number; used_unit?: string; inv?: boolean } | Expr
+  quota: { val: Uint64; val_unit?: string; used?: Uint64; used_unit?: string; inv?: boolean } | Expr
 }
 
 /** Holds while the rate is kept (with `inv`, while it is exceeded): a limit of the rule's own, or a named one. */
 export interface LimitStatement {
-  limit: { rate: number; rate_unit?: string; per?: string; burst?: number; burst_unit?: string; inv?: boolean } | Expr
+  limit: { rate: Uint64; rate_unit?: string; per?: string; burst?: number; burst_unit?: string; inv?: boolean } | Expr
 }
 
 /** When the rule matched last. */
 export interface LastStatement {
-  last: { used?: number; set?: boolean } | null
+  last: { used?: Uint64; set?: boolean } | null
 }
 
 /** Writes a field of the packet, of its metadata or of its connection. */
@@ -100,7 +100,7 @@ export interface SetStatement {
 
 /** Likewise into a map. */
 export interface MapStatement {
-  map: { op: 'add' | 'update' | 'delete'; elem: Expr; data: Expr; map: string }
+  map: { op: 'add' | 'update' | 'delete'; elem: Expr; data: Expr; map: string; stmt?: Statement[] }
 }
 
 /** A statement for each key of its own. Sets of flag dynamic have taken its place. */

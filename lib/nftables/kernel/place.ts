@@ -1,5 +1,4 @@
 import { Bytes } from '../../wire/bytes.ts'
-import type { Verdict } from '../../wire/extack.ts'
 import { HEADER, lengthAt, messageAt, nextAt, sequenceAt, typeAt } from '../../wire/header.ts'
 import type { Batch } from '../native.ts'
 import { NFT_MSG, SUBSYSTEM } from './number.ts'
@@ -24,7 +23,12 @@ export function commandOf({ sequences, end }: Batch, sequence: number): number {
 }
 
 /** The row of the element at which an extended ack points, counted over all messages of the command. */
-export function elementOf(batch: Batch, command: number, sequence: number, { offs }: Verdict): number | undefined {
+export function elementOf(
+  batch: Batch,
+  command: number,
+  sequence: number,
+  offs: number | undefined,
+): number | undefined {
   if (offs === undefined) return undefined
   const bytes = new Bytes(batch.bytes.buffer, batch.bytes.byteOffset, batch.bytes.length)
   const end = batch.bytes.length

@@ -17,8 +17,15 @@ export interface Replies {
   readonly elements: readonly ElementList[]
 }
 
-/** Parts replies into errors and objects; an acknowledgement says nothing. */
+/** Parts replies into errors and objects. */
 export function readReplies(bytes: Bytes): Replies {
+  const reader = addon().elementReader()
+  reader.add(bytes.u8)
+  return { answers: readErrors(bytes), messages: addon().parse(bytes.u8), elements: reader.take() }
+}
+
+/** The errors among replies; an acknowledgement says nothing. */
+export function readErrors(bytes: Bytes): Answer[] {
   const end = bytes.u8.length
   const answers: Answer[] = []
   for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
@@ -26,9 +33,7 @@ export function readReplies(bytes: Bytes): Replies {
     const verdict = readVerdict(bytes, at)
     if (verdict.error !== 0) answers.push({ ...verdict, sequence: sequenceAt(bytes, at) })
   }
-  const reader = addon().elementReader()
-  reader.add(bytes.u8)
-  return { answers, messages: addon().parse(bytes.u8), elements: reader.take() }
+  return answers
 }
 
 /** The kernel's refusal as an error; `attribute` is the place that the caller knows. */

@@ -6,7 +6,7 @@ import { declareMeter } from '../declare.ts'
 import { options } from '../element.ts'
 import { expression, ordered } from '../expression.ts'
 import { openOutput } from '../linearize.ts'
-import { isConstant, type Node } from '../node.ts'
+import { isConstant, isSingle, type Node } from '../node.ts'
 import { fail } from '../path.ts'
 import { enter, isObject, type Json, object, only, optionalInteger, sole, text, word } from '../read.ts'
 import { EVAL, MAP, type SetInfo, type SetSide, TIMEOUT } from '../set.ts'
@@ -99,7 +99,7 @@ function loaded(ctx: RuleContext, plain: unknown, wrapped: unknown, side: SetSid
     json = enter(ctx, held, 'val')
   }
   const node = ordered(ctx, expression(ctx, json, 'statement'))
-  if (isConstant(node)) fail(ctx, 'Key expression can not be constant')
+  if (isConstant(node) && !isSingle(node)) fail(ctx, 'must be one value, not several')
   if (side) checkedArgument(ctx, node, side.datatype, side.length, side.byteorder)
   if (wrapped !== undefined) ctx.path.splice(-2)
   return node
