@@ -154,7 +154,7 @@ function failureOf({ code, errno }: NetlinkError) {
 
 /** Opens the firewall for it. */
 async function open(site: Site, cable: Omit<Cable, 'index'>, ports: readonly Port[], undo: Undo): Promise<void> {
-  await checkFree(site.host.netns, ports)
+  await checkFree(site.host, ports, cable)
   undo.push(() => withdraw(site, cable.link, cable, ports))
   await publish(site, cable.link, cable, ports)
   await flushDatagrams(site.host, ports)

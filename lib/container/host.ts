@@ -6,6 +6,7 @@ import type { ListOptions, NftObject } from '../nftables/index.ts'
 import { Nftables } from '../nftables/nftables.ts'
 import { Lock } from './lock.ts'
 import { patiently } from './patience.ts'
+import { Turns } from './turns.ts'
 
 /** The namespace of the host, and the handles in it. */
 export class Host {
@@ -13,6 +14,8 @@ export class Host {
   readonly nl: Netlink
   readonly nft: Nftables
   readonly lock: Lock
+  /** Looks at ports of the host, one at a time for each port: two would see each other. */
+  readonly probes = new Turns()
 
   private constructor(netns: Netns, nl: Netlink, nft: Nftables) {
     this.netns = netns

@@ -1,7 +1,7 @@
 import { callerError, Slip, shown } from '../errors.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { checkLinkName } from '../wire/text.ts'
-import { addressIn, addressNumber, addressText, parseSubnet, subnetText, usable } from './subnet.ts'
+import { addressIn, addressNumber, addressText, parseSubnet, parseUnicast, subnetText, usable } from './subnet.ts'
 import type { NetworkMode, NetworkOptions } from './types.ts'
 
 /** What a network is, with everything filled in: what its record holds, and what options are compared with. */
@@ -50,8 +50,8 @@ type Checks = Readonly<Record<string, (value: unknown) => unknown>>
 const CHECKS: Checks = {
   name: networkName,
   mode: oneOf(MODES),
-  subnet: (value) => subnetText(parseSubnet(value, 4)),
-  subnet6: (value) => subnetText(parseSubnet(value, 6)),
+  subnet: (value) => subnetText(parseUnicast(value, 4)),
+  subnet6: (value) => subnetText(parseUnicast(value, 6)),
   gateway: address(4),
   gateway6: address(6),
   mtu: (value) => integer(value, MTU.least, MTU.most),
@@ -100,6 +100,9 @@ function absolute(value: unknown): string {
   return value as string
 }
 
+/** Folders of net.ipv4.conf and net.ipv6.conf that are not those of links. */
+const NO_LINKS = ['all', 'default']
+
 /** The name of a link of at most 15 bytes. */
 export function shortName(value: unknown): string {
   checkLinkName(value as string)
@@ -107,7 +110,18 @@ export function shortName(value: unknown): string {
   if (length > LONGEST) throw new Slip(`must be at most ${LONGEST} bytes long, not ${length}: ${shown(value)}`, 'range')
   if ((value as string).includes('%') || (value as string).includes('\0'))
     throw new Slip(`must not contain '%' or NUL: ${shown(value)}`)
+  if (NO_LINKS.includes(value as string))
+    throw new Slip(`must not be ${shown(value)}: the kernel keeps the parameters of every link under that name`)
+  if (value === 'lo') throw new Slip("must not be 'lo', which is the loopback's")
   return value as string
+}
+
+/** The name becomes the name of a folder too, where '@' and a leading dot mean something else, and of a set's element, where '*' does. */
+function networkName(value: unknown): string {
+  const name = shortName(value)
+  if (name.startsWith('.') || /[@*]/.test(name))
+    throw new Slip(`must not begin with '.' or contain '@' or '*': ${shown(value)}`)
+  return name
 }
 
 /** The hardware address of one link. */
@@ -118,14 +132,6 @@ export function macAddress(value: unknown): string {
     throw new Slip(`must be the address of a single link, and ${shown(value)} is a multicast address`)
   if (value === '00:00:00:00:00:00') throw new Slip(`must not be ${shown(value)}, which no link can have`)
   return value.toLowerCase()
-}
-
-/** The name becomes the name of a folder too, where '@' and a leading dot mean something else. */
-function networkName(value: unknown): string {
-  const name = shortName(value)
-  if (name.startsWith('.') || name.includes('@'))
-    throw new Slip(`must not begin with '.' or contain '@': ${shown(value)}`)
-  return name
 }
 
 /** Runs one check; what is wrong names the option. */

@@ -53,6 +53,26 @@ export function parseSubnet(text: unknown, family: 4 | 6): Subnet {
   return { family, base, length, size }
 }
 
+/** Ranges whose addresses the kernel gives to no container, or routes nowhere. */
+const RESERVED: readonly [range: string, what: string][] = [
+  ['0.0.0.0/8', 'this network'],
+  ['127.0.0.0/8', 'loopback'],
+  ['224.0.0.0/4', 'multicast'],
+  ['::/96', 'loopback'],
+  ['::ffff:0:0/96', 'IPv4-mapped addresses'],
+  ['fe80::/10', 'link-local addresses'],
+  ['ff00::/8', 'multicast'],
+]
+
+/** Reads the subnet of a new network, whose addresses containers can have. */
+export function parseUnicast(text: unknown, family: 4 | 6): Subnet {
+  const subnet = parseSubnet(text, family)
+  const reserved = RESERVED.find(([range]) => overlap(subnet, rangeOf(range) as Subnet))
+  if (reserved === undefined) return subnet
+  const [range, what] = reserved
+  throw new Slip(`must be a subnet of unicast addresses, and ${shown(text)} overlaps with ${range} (${what})`, 'range')
+}
+
 export function subnetText({ base, family, length }: Subnet): string {
   return `${addressText(base, family)}/${length}`
 }

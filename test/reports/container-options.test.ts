@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict'
+import { createNetwork } from '../../lib/container/index.ts'
+import { eachYard } from '../container/yard.ts'
+import { needs } from '../support/needs.ts'
+
+const V4 = { name: 'br0', subnet: '172.18.0.0/16' } as const
+const PORT = { host: 8000, container: 80 }
+
+describe('what no network can be made with', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  const REFUSED: [what: string, options: object, message: RegExp][] = [
+    ...['a*', '*', 'a*b', '.a', 'a@b'].map((name): [string, object, RegExp] => [
+      `the name ${name}`,
+      { name },
+      /^createNetwork: name must not begin with '\.' or contain '@' or '\*': '/,
+    ]),
+    ...['all', 'default', 'lo'].map((name): [string, object, RegExp] => [
+      `the name ${name}`,
+      { name },
+      new RegExp(`^createNetwork: name must not be '${name}'`),
+    ]),
+    ['the name eth%d', { name: 'eth%d' }, /^createNetwork: name must not contain '%'/],
+    ['a name of 16 bytes', { name: 'n'.repeat(16) }, /^createNetwork: name must be at most 15 bytes long, not 16/],
+    ['a name of 16 bytes in 8 letters', { name: 'ü'.repeat(8) }, /^createNetwork: name must be at most 15 bytes/],
+    ['a name with a space', { name: 'a b' }, /^createNetwork: name is not the name of an interface/],
+    ['a name that is no string', { name: null }, /^createNetwork: name must be a string, not null/],
+    ...['0.0.0.0/8', '127.1.0.0/16', '224.0.0.0/8', '239.1.0.0/16', '126.0.0.0/7'].map(
+      (subnet): [string, object, RegExp] => [
+        `the subnet ${subnet}`,
+        { subnet },
+        /^createNetwork: subnet must be a subnet of unicast addresses, and '[\d./]+' overlaps with [\d./]+ \(/,
+      ],
+    ),
+    ...['ff00::/8', 'ff05::/64', 'fe80::/10', 'fe80::/64', '::/64', '::ffff:0:0/112'].map(
+      (subnet6): [string, object, RegExp] => [
+        `the subnet ${subnet6}`,
+        { subnet6 },
+        /^createNetwork: subnet6 must be a subnet of unicast addresses, and '[\da-f:/]+' overlaps with/,
+      ],
+    ),
+    ...['10.0.0.0/31', '10.0.0.0/32', '0.0.0.0/0'].map((subnet): [string, object, RegExp] => [
+      `the subnet ${subnet}`,
+      { subnet },
+      /^createNetwork: subnet must have a prefix length from 1 to 30, not \d+/,
+    ]),
+    ['the subnet fd00::/127', { subnet6: 'fd00::/127' }, /^createNetwork: subnet6 must have a prefix length/],
+  ]
+
+  for (const [what, options, message] of REFUSED) {
+    it(`is refused before anything is done: ${what}`, async () => {
+      const before = yard().kernel()
+      await assert.rejects(yard().create({ ...V4, ...options, state: `${yard().state}/x` }), { message })
+      assert.equal(yard().kernel(), before)
+      assert.deepEqual(yard().files('x'), [])
+    })
+  }
+
+  it('is no link-local subnet of IPv4, of which a network can be', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '169.254.7.0/24' })
+    assert.equal((await network.attach(await yard().container())).address, '169.254.7.2')
+    assert.deepEqual(await network.check(), [])
+  })
+})
+
+describe('the name of a network', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  it('is either refused by its own check or works to the end, whatever character is in it', async function () {
+    this.timeout(60_000)
+    const before = yard().kernel()
+    const refused: string[] = []
+    const ascii = Array.from({ length: 128 }, (_, i) => String.fromCharCode(i))
+    const characters = [...ascii.filter((one) => !/[b-zB-Y1-9]/.test(one)), 'ü', '日']
+    for (const character of characters) {
+      const name = `n${character}`
+      const options = { netns: yard().host.netns, state: `${yard().state}/x`, subnet: V4.subnet, name }
+      try {
+        const network = await createNetwork(options)
+        await network.attach(await yard().container(), { ports: [PORT] })
+        assert.deepEqual(await network.check(), [], `'${character}'`)
+        await network.delete()
+      } catch (thrown) {
+        if (!(thrown instanceof TypeError)) throw thrown
+        assert.match(thrown.message, /^createNetwork: name /, `'${character}'`)
+        refused.push(character)
+      }
+      assert.equal(yard().kernel(), before, `'${character}'`)
+    }
+    for (const plain of ['a', 'Z', '0', '-', '_', '.', 'ü']) assert.ok(!refused.includes(plain), plain)
+  })
+})
+
+for (const mode of ['bridge', 'ptp'] as const) {
+  describe(`what no container can be attached with, in mode ${mode}`, () => {
+    needs('bridge', 'veth', 'nftables', 'command nft')
+    const yard = eachYard()
+
+    const multicast = /^attach: ports\[0\]\.address must be an IP address of the host, and '.*' is a multicast address$/
+    const REFUSED: [what: string, options: object, message: RegExp][] = [
+      ...['all', 'default', 'lo'].map((name): [string, object, RegExp] => [
+        `the interface ${name}`,
+        { interface: name },
+        new RegExp(`^attach: interface must not be '${name}'`),
+      ]),
+      ['an interface with %', { interface: 'eth%d' }, /^attach: interface must not contain '%'/],
+      ['the mac 00:00:00:00:00:00', { mac: '00:00:00:00:00:00' }, /^attach: mac must not be '00:00:00:00:00:00'/],
+      ['a multicast mac', { mac: '33:33:00:00:00:01' }, /^attach: mac must be the address of a single link, and/],
+      ['a broadcast mac', { mac: 'FF:FF:FF:FF:FF:FF' }, /^attach: mac must be the address of a single link, and/],
+      ['a port on ::1', { ports: [{ ...PORT, address: '::1' }] }, /address.*the kernel lets no packet from ::1 leave/],
+      [
+        'a port on a long ::1',
+        { ports: [{ ...PORT, address: '0:0:0:0:0:0:0:1' }] },
+        /the kernel lets no packet from ::1 leave the host/,
+      ],
+      [
+        'a port on ::ffff:192.0.2.1',
+        { ports: [{ ...PORT, address: '::ffff:192.0.2.1' }] },
+        /is an IPv4 address as IPv6 writes it/,
+      ],
+      ['a port on 224.0.0.1', { ports: [{ ...PORT, address: '224.0.0.1' }] }, multicast],
+      ['a port on ff02::1', { ports: [{ ...PORT, address: 'ff02::1' }] }, multicast],
+      ['a port on 255.255.255.255', { ports: [{ ...PORT, address: '255.255.255.255' }] }, /is no address of a single/],
+      ['a port on fe80::1', { ports: [{ ...PORT, address: 'fe80::1' }] }, /is a link-local address/],
+      ['a port on fe80::1%lo', { ports: [{ ...PORT, address: 'fe80::1%lo' }] }, /is a link-local address/],
+      ...[
+        [PORT, { ...PORT, address: '127.0.0.1' }],
+        [{ ...PORT, address: '127.0.0.1' }, PORT],
+        [PORT, { ...PORT, address: '0.0.0.0' }],
+        [{ ...PORT, address: '::' }, PORT],
+        [
+          { ...PORT, address: '0.0.0.0' },
+          { ...PORT, address: '127.0.0.1', container: 81 },
+        ],
+      ].map((ports): [string, object, RegExp] => [
+        `a port on ${ports.map((port) => ('address' in port ? port.address : 'all')).join(' and ')}`,
+        { ports: [{ host: 1, container: 1 }, ...ports] },
+        /^attach: ports\[2\]\.host is published twice: .*8000\/tcp, and by ports\[1\] as .*8000\/tcp$/,
+      ]),
+    ]
+
+    for (const [what, options, message] of REFUSED) {
+      it(`is refused before anything is done: ${what}`, async () => {
+        const network = await yard().create({ ...V4, mode, subnet6: 'fd00:18::/64' })
+        const before = yard().kernel()
+        await assert.rejects(network.attach(await yard().container(), options), { message })
+        assert.equal(yard().kernel(), before)
+        assert.deepEqual(yard().files('br0'), ['network.json'])
+      })
+    }
+  })
+}

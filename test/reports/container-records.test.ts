@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Network } from '../../lib/container/index.ts'
+import { eachYard, elements } from '../container/yard.ts'
+import { needs } from '../support/needs.ts'
+
+const SUBNET = '172.18.0.0/16'
+const PORTS = [{ host: 8000, container: 80 }]
+const SECRET = 'root:secret:0:0'
+
+/** A whole record of a container, but for what `changes` says. */
+function record(changes: object = {}, ending: object = {}): string {
+  const first = { link: 'veth0123456789', interface: 'eth0', inode: '4026531999', ...changes }
+  const second = { address: '172.18.0.99', mac: '02:00:ac:12:00:63', ports: [], ...ending }
+  return `${JSON.stringify(first)}\n${JSON.stringify(second)}\n`
+}
+
+/** What may lie where the record of an address should, and what is said of it. */
+const DAMAGED: Record<string, [(path: string) => void, RegExp]> = {
+  garbage: [(path) => writeFileSync(path, `${SECRET}\n`), /is not JSON$/],
+  'garbage without a newline': [(path) => writeFileSync(path, SECRET), /is not JSON$/],
+  'an empty object': [(path) => writeFileSync(path, '{}\n'), /has no 'link' that can be used$/],
+  null: [(path) => writeFileSync(path, 'null\n'), /is not a JSON object$/],
+  'an array': [(path) => writeFileSync(path, '[]\n'), /is not a JSON object$/],
+  'a link that is a number': [(path) => writeFileSync(path, record({ link: 7 })), /has no 'link' that can be used$/],
+  'a link of another name': [(path) => writeFileSync(path, record({ link: 'lo' })), /has no 'link' that can be used$/],
+  'an inode that is none': [(path) => writeFileSync(path, record({ inode: 'x' })), /has no 'inode' that can be used$/],
+  'no interface': [(path) => writeFileSync(path, record({ interface: null })), /has no 'interface' that can be used$/],
+  'an address that is none': [
+    (path) => writeFileSync(path, record({}, { address: SECRET })),
+    /has no 'address' that can be used$/,
+  ],
+  'ports that are none': [
+    (path) => writeFileSync(path, record({}, { ports: [{ host: SECRET }] })),
+    /has no 'ports' that can be used$/,
+  ],
+  'a directory': [(path) => mkdirSync(path), /is a directory$/],
+  'a symbolic link to another file': [(path) => symlinkSync(secretOf(path), path), /is a symbolic link$/],
+  'a FIFO': [(path) => assert.equal(spawnSync('mkfifo', [path]).status, 0), /is not a regular file$/],
+}
+
+/** Beside the network's folder. */
+function secretOf(path: string): string {
+  return join(path, '..', '..', 'secret')
+}
+
+describe('a file of a network that cannot be read', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  for (const [what, [place, reason]] of Object.entries(DAMAGED)) {
+    it(`is reported by check, and hinders nothing: ${what}`, async () => {
+      writeFileSync(join(yard().state, 'secret'), `${SECRET}\n`)
+      const before = yard().kernel()
+      const network = await yard().create({ name: 'br0', subnet: SUBNET })
+      const path = join(yard().state, 'br0', '172.18.0.99')
+      place(path)
+      const endpoint = await network.attach(await yard().container(), { ports: PORTS })
+      assert.deepEqual(
+        (await network.endpoints()).map(({ link }) => link),
+        [endpoint.link],
+      )
+      const findings = await network.check()
+      assert.deepEqual(
+        findings.map(({ code, subject }) => [code, subject]),
+        [['record', '172.18.0.99']],
+      )
+      assert.match(findings[0]?.message ?? '', reason)
+      assert.ok(findings[0]?.message.includes(path) && findings[0].message.includes("network 'br0'"))
+      assert.ok(!JSON.stringify(findings).includes('secret:'), 'nothing of the file is told')
+      assert.deepEqual(await network.collect(), [])
+      await assert.rejects(network.attach(await yard().container(), { address: '172.18.0.99' }), { code: 'EADDRINUSE' })
+      await network.detach(endpoint)
+      await network.delete()
+      assert.equal(yard().kernel(), before)
+      assert.equal(readFileSync(join(yard().state, 'secret'), 'utf8'), `${SECRET}\n`)
+      assert.deepEqual(yard().files('br0'), what === 'a directory' ? ['172.18.0.99'] : [])
+    })
+  }
+})
+
+/** What may happen to the record of the network. */
+const LOST: Record<string, [(path: string) => void, RegExp]> = {
+  missing: [(path) => rmSync(path), /is missing/],
+  null: [(path) => writeFileSync(path, 'null'), /is not a JSON object/],
+  garbage: [(path) => writeFileSync(path, SECRET), /is not JSON/],
+  'cut short': [(path) => writeFileSync(path, readFileSync(path).subarray(0, 40)), /is not JSON/],
+  'of another shape': [
+    (path) => writeFileSync(path, readFileSync(path, 'utf8').replace('/16"', '/99"')),
+    /has no 'shape' that can be used/,
+  ],
+  'a symbolic link': [
+    (path) => {
+      rmSync(path)
+      symlinkSync(secretOf(path), path)
+    },
+    /is a symbolic link/,
+  ],
+}
+
+for (const [what, [lose, reason]] of Object.entries(LOST)) {
+  describe(`a network whose record is ${what}`, () => {
+    needs('bridge', 'veth', 'nftables', 'command nft')
+    const yard = eachYard()
+    const path = () => join(yard().state, 'br0', 'network.json')
+
+    async function start(mode: 'bridge' | 'ptp'): Promise<Network> {
+      writeFileSync(join(yard().state, 'secret'), SECRET)
+      const network = await yard().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
+      await network.attach(await yard().container(), { ports: PORTS })
+      return network
+    }
+
+    for (const mode of ['bridge', 'ptp'] as const) {
+      it(`is deleted with everything that it has, in mode ${mode}`, async () => {
+        const before = yard().kernel()
+        const network = await start(mode)
+        lose(path())
+        const [finding] = await network.check()
+        assert.equal(finding?.code, 'record')
+        assert.match(finding?.message ?? '', reason)
+        await network.delete()
+        assert.equal(yard().kernel(), before)
+        assert.deepEqual(yard().files('br0'), [])
+        assert.equal(readFileSync(secretOf(path()), 'utf8'), SECRET)
+      })
+    }
+
+    it('is deleted even where the records of its containers are lost as well', async () => {
+      for (const mode of ['bridge', 'ptp'] as const) {
+        const before = yard().kernel()
+        const network = await start(mode)
+        lose(path())
+        for (const name of ['172.18.0.2', 'fd00:18::2']) rmSync(join(yard().state, 'br0', name))
+        await network.delete()
+        assert.equal(yard().kernel(), before, mode)
+      }
+    })
+
+    it('is not opened, and can be made anew when its bridge is deleted, with another subnet too', async () => {
+      const network = await start('bridge')
+      await network.close()
+      lose(path())
+      const kernel = yard().kernel()
+      const expected = { code: 'EEXIST', attribute: 'name', message: reason }
+      await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), expected)
+      await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), { message: /'ip link delete br0'/ })
+      assert.equal(yard().kernel(), kernel)
+      yard().host.sh('ip link delete br0')
+      const again = await yard().create({ name: 'br0', subnet: '172.20.0.0/16' })
+      assert.deepEqual(elements(yard(), 'subnets4'), [{ prefix: { addr: '172.20.0.0', len: 16 } }])
+      assert.deepEqual(elements(yard(), 'published4'), [])
+      await again.attach(await yard().container(), { ports: PORTS })
+      assert.deepEqual(await again.check(), [])
+      assert.equal(readFileSync(secretOf(path()), 'utf8'), SECRET)
+    })
+  })
+}
+
+describe('a record that names a link of somebody else', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  /** The host's links. */
+  const links = () =>
+    yard()
+      .host.ip<{ ifname: string }>('-j link')
+      .map(({ ifname }) => ifname)
+
+  it('never makes that link go: neither by collect, nor by detach, nor by delete', async () => {
+    const network = await yard().create({ name: 'br0', subnet: SUBNET })
+    const other = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    const { link: neighbour = '' } = await other.attach(await yard().container())
+    yard().host.sh(`ip link add important type bridge; ip link add veth00000000aa type bridge
+      ip link add uplink type veth peer name other`)
+    for (const [i, link] of ['important', 'veth00000000aa', 'uplink', neighbour].entries()) {
+      const [first = ''] = record({ link, inode: String(i) }).split('\n')
+      writeFileSync(join(yard().state, 'br0', `172.18.0.${i + 50}`), `${first}\n`)
+      await network.collect()
+      assert.ok(links().includes(link), `collect: ${link}`)
+      writeFileSync(join(yard().state, 'br0', `172.18.0.${i + 50}`), record({ link, inode: String(i) }))
+      await network.detach({
+        ...(await other.endpoints())[0],
+        ...other,
+        netns: yard().host.netns,
+        link,
+        address: `172.18.0.${i + 50}`,
+        network: 'br0',
+        ports: [],
+      } as never)
+      assert.ok(links().includes(link), `detach: ${link}`)
+      writeFileSync(join(yard().state, 'br0', `172.18.0.${i + 50}`), record({ link, inode: String(i) }))
+    }
+    await network.delete()
+    for (const link of ['important', 'veth00000000aa', 'uplink', neighbour]) assert.ok(links().includes(link), link)
+  })
+})
+
+describe('the files of a network', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  for (const umask of [0o000, 0o022, 0o077]) {
+    it(`are their owner's alone under umask ${umask.toString(8).padStart(3, '0')}`, async () => {
+      const before = process.umask(umask)
+      try {
+        const network = await yard().create({ name: 'br0', subnet: SUBNET })
+        await network.attach(await yard().container())
+      } finally {
+        process.umask(before)
+      }
+      const mode = (...path: string[]) => statSync(join(yard().state, 'br0', ...path)).mode & 0o777
+      assert.deepEqual([mode(), mode('network.json'), mode('172.18.0.2')], [0o700, 0o600, 0o600])
+    })
+  }
+
+  it('are made anew, never written into through a link', async () => {
+    const target = join(yard().state, 'target')
+    writeFileSync(target, SECRET)
+    mkdirSync(join(yard().state, 'br0'), { mode: 0o700 })
+    for (const name of ['network.json.draft', 'network.json']) symlinkSync(target, join(yard().state, 'br0', name))
+    const network = await yard().create({ name: 'br0', subnet: SUBNET })
+    assert.equal(readFileSync(target, 'utf8'), SECRET)
+    assert.deepEqual(await network.check(), [])
+    assert.deepEqual(yard().files('br0'), ['network.json'])
+  })
+})
+
+describe('a network whose folder cannot be written', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  // Before the yard's own, which removes the folder.
+  afterEach(() => {
+    assert.equal(spawnSync('umount', ['-l', folder()]).status, 0)
+  })
+  const yard = eachYard()
+  const folder = () => join(yard().state, 'br0')
+
+  function mount(...args: string[]): void {
+    const { status, stderr } = spawnSync('mount', args, { encoding: 'utf8' })
+    assert.equal(status, 0, stderr)
+  }
+
+  beforeEach(() => {
+    mkdirSync(folder())
+    mount('-t', 'tmpfs', '-o', 'size=32k,mode=700', 'tmpfs', folder())
+  })
+
+  /** Leaves no room for a single byte. */
+  function fill(): void {
+    assert.throws(() => writeFileSync(join(folder(), 'ballast'), Buffer.alloc(2 ** 20)), { code: 'ENOSPC' })
+  }
+
+  it('is deleted where the disk is full', async () => {
+    const before = yard().kernel()
+    const network = await yard().create({ name: 'br0', subnet: SUBNET })
+    await network.attach(await yard().container(), { ports: PORTS })
+    fill()
+    await network.delete()
+    assert.equal(yard().kernel(), before)
+    assert.deepEqual(yard().files('br0'), ['ballast'])
+  })
+
+  it('is taken from the kernel where the disk is read-only, and deleted by the next call when it is not', async () => {
+    const before = yard().kernel()
+    const network = await yard().create({ name: 'br0', subnet: SUBNET })
+    await network.attach(await yard().container(), { ports: PORTS })
+    mount('-o', 'remount,ro', folder())
+    const message = new RegExp(`^delete br0: unlink ${folder()}/172.18.0.2: read-only file system \\(EROFS\\)$`)
+    await assert.rejects(network.delete(), { name: 'NetlinkError', code: 'EROFS', operation: 'delete', message })
+    assert.equal(yard().kernel(), before)
+    mount('-o', 'remount,rw', folder())
+    await network.delete()
+    assert.deepEqual(yard().files('br0'), [])
+  })
+
+  it('says which file of which network cannot be written when a container is attached, and leaves nothing', async () => {
+    const network = await yard().create({ name: 'br0', subnet: SUBNET })
+    const netns = await yard().container()
+    const kernel = yard().kernel()
+    fill()
+    const full = new RegExp(`^attach br0: .* ${folder()}/172.18.0.2: no space left on device \\(ENOSPC\\)$`)
+    await assert.rejects(network.attach(netns), { name: 'NetlinkError', code: 'ENOSPC', message: full })
+    rmSync(join(folder(), 'ballast'))
+    mount('-o', 'remount,ro', folder())
+    const sealed = new RegExp(`^attach br0: open ${folder()}/172.18.0.2: read-only file system \\(EROFS\\)$`)
+    await assert.rejects(network.attach(netns), { name: 'NetlinkError', code: 'EROFS', message: sealed })
+    mount('-o', 'remount,rw', folder())
+    assert.equal(yard().kernel(), kernel)
+    assert.deepEqual(yard().files('br0'), ['network.json'])
+    assert.equal((await network.attach(netns)).address, '172.18.0.2')
+  })
+
+  it('says which folder no network can be made in, and leaves nothing', async () => {
+    const kernel = yard().kernel()
+    mount('-o', 'remount,ro', folder())
+    await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), {
+      code: 'EROFS',
+      attribute: 'state',
+      message: new RegExp(`^createNetwork br0: open ${folder()}/network.json.draft: read-only file system`),
+    })
+    mount('-o', 'remount,rw', folder())
+    fill()
+    await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), { code: 'ENOSPC', attribute: 'state' })
+    assert.equal(yard().kernel(), kernel)
+    assert.deepEqual(yard().files('br0'), ['ballast'])
+  })
+})
