@@ -1,5 +1,6 @@
 import { family } from '../family/family.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
+import { fieldsOf, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
@@ -36,8 +37,11 @@ export interface AddressFilter extends Limits {
  * include/uapi/linux/if_addr.h). The length of the prefix belongs to IFA_ADDRESS.
  */
 function toRequest(operation: string, options: AddressOptions): object {
-  const { address: own, peer, cacheinfo, ...others } = options
-  const rest = cacheinfo === undefined ? others : { ...others, cacheinfo: lifetimes(cacheinfo) }
+  if ('local' in options && options.local !== undefined)
+    throw new TypeError(`${operation}: \`local\` is \`address\` here`)
+  const { address: own, peer, ...others } = options
+  const cacheinfo = lifetimes(options)
+  const rest = cacheinfo === undefined ? others : { ...others, cacheinfo }
   if (own === undefined) throw new TypeError(`${operation}: address is missing`)
   if (rest.link === undefined) throw new TypeError(`${operation}: link is missing`)
   if (typeof own !== 'string') throw new TypeError(`${operation}: address must be a string such as '172.17.0.2/16'`)
@@ -51,17 +55,24 @@ function toRequest(operation: string, options: AddressOptions): object {
   return own.includes(':') && peer === undefined ? { ...rest, address: far } : { ...rest, local, address: far }
 }
 
-/** The kernel takes 0 for a lifetime that is not given, which is none at all: it lasts as long as the other, or for ever. */
-function lifetimes(given: NonNullable<AddressOptions['cacheinfo']>): NonNullable<AddressOptions['cacheinfo']> {
-  if (typeof given !== 'object' || given === null) return given
-  const { valid = 'forever' } = given
-  const { prefered = valid } = given
-  return { ...given, valid, prefered }
+/**
+ * The kernel takes 0 for a lifetime that is not given, which is none at all: it lasts as long as the other, or for ever. A
+ * deprecated address is one whose preferred lifetime is over; IPv4 reports that by the flag alone where the address stays for ever
+ * (inet_fill_ifaddr in net/ipv4/devinet.c).
+ */
+function lifetimes({ cacheinfo, flags }: AddressOptions): AddressOptions['cacheinfo'] {
+  const over = Array.isArray(flags) && flags.includes('deprecated')
+  if (cacheinfo === undefined && !over) return undefined
+  if (cacheinfo !== undefined && (typeof cacheinfo !== 'object' || cacheinfo === null)) return cacheinfo
+  const { valid = 'forever' } = cacheinfo ?? {}
+  const { prefered = over ? 0 : valid } = cacheinfo ?? {}
+  return { ...cacheinfo, valid, prefered: over && prefered === 'forever' ? 0 : prefered }
 }
 
-/** IPv6 has IFA_LOCAL only where there is a peer. */
+/** IPv6 has IFA_LOCAL only where there is a peer, and means another thing by the bit of secondary addresses. */
 function fromReport(report: Value<typeof address>): Address {
   const { local, address: far, ...rest } = report
+  if (rest.family === 'inet6' && rest.flags?.[0] === 'secondary') rest.flags[0] = 'temporary'
   if (far === undefined) return { ...rest, address: local ?? '' } as Address
   const slash = far.indexOf('/')
   if (local === undefined || local === far.slice(0, slash)) return { ...rest, address: far } as Address
@@ -110,21 +121,16 @@ export function deleteAddress(caller: Requester, options: AddressOptions): Promi
   return caller.request(verbs.delete, toRequest('deleteAddress', options))
 }
 
-function split(operation: string, options: AddressFilter): { filter: object; limits: Limits } {
-  const { signal, timeout, family: wanted, link, ...rest } = options
-  for (const key of Object.keys(rest))
-    throw new TypeError(`${operation}: ${key} is not a filter; known are family, link`)
-  return { filter: { family: wanted, link }, limits: { signal, timeout } }
-}
+const FILTERS = fieldsOf(address, 'family', 'link')
 
 /** Lists addresses (`ip address show`). */
-export function listAddresses(caller: Caller, options: AddressFilter = {}): Promise<Address[]> {
-  const { filter, limits } = split('listAddresses', options)
-  return caller.list(verbs.list, filter, limits)
+export function listAddresses(caller: Caller, filter: AddressFilter = {}, limits?: Limits): Promise<Address[]> {
+  const asked = readFilter('listAddresses', filter, limits, FILTERS)
+  return caller.list(verbs.list, asked.given, asked.limits)
 }
 
 /** Lists addresses one by one in constant memory. */
-export function streamAddresses(caller: Caller, options: AddressFilter = {}): AsyncIterable<Address> {
-  const { filter, limits } = split('streamAddresses', options)
-  return caller.stream(verbs.stream, filter, limits)
+export function streamAddresses(caller: Caller, filter: AddressFilter = {}, limits?: Limits): AsyncIterable<Address> {
+  const asked = readFilter('streamAddresses', filter, limits, FILTERS)
+  return caller.stream(verbs.stream, asked.given, asked.limits)
 }

@@ -8,11 +8,13 @@ import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import { text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
+import { iproute2, phrased } from '../wire/unknown.ts'
 
 /** IFA_F_* of include/uapi/linux/if_addr.h. */
 const BITS = {
   secondary: 0x01,
+  /** The same bit: what IPv6 means by it (RFC 4941). */
+  temporary: 0x01,
   nodad: 0x02,
   optimistic: 0x04,
   dadfailed: 0x08,
@@ -34,6 +36,14 @@ const settable: Type<(keyof typeof BITS | number)[], readonly (keyof typeof BITS
   ...flags(u32, BITS),
   write: (writer, value) => u32.write(writer, (bitsOf(value, BITS) & ~REPORTED) >>> 0),
 }
+
+/** iproute2 has some words of its own for them. */
+const flagPhrases = Object.fromEntries([
+  ...Object.keys(BITS).map((word) => [word, `flags: ['${word}']`]),
+  ['home', "flags: ['homeaddress']"],
+  ['mngtmpaddr', "flags: ['managetempaddr']"],
+  ['autojoin', "flags: ['mcautojoin']"],
+])
 
 /** Seconds, or 'forever' for 0xffffffff (INFINITY_LIFE_TIME of net/addrconf.h). */
 const lifetime = names(u32, { forever: 0xffff_ffff })
@@ -57,16 +67,16 @@ export const address = message(
     local: [2, ip],
     /** Name of the address, at most 15 bytes, beginning with the link's name; IPv4 only. */
     label: [3, text(15)],
-    /** Broadcast address; IPv4 only. */
-    broadcast: [4, ip],
+    /** Broadcast address; IPv4 only; iproute2: `brd`. */
+    broadcast: [4, iproute2(ip, 'brd')],
     anycast: [5, ip],
     cacheinfo: [
       6,
       struct({
-        /** Seconds for which new connections use it, or 'forever'. */
-        prefered: lifetime,
-        /** Seconds for which it stays, or 'forever'. */
-        valid: lifetime,
+        /** Seconds for which new connections use it, or 'forever'; iproute2: `preferred_lft`. */
+        prefered: iproute2(lifetime, 'preferred_lft'),
+        /** Seconds for which it stays, or 'forever'; iproute2: `valid_lft`. */
+        valid: iproute2(lifetime, 'valid_lft'),
         /** When it was made and last changed, in hundredths of a second since boot. */
         cstamp: u32,
         tstamp: u32,
@@ -74,7 +84,7 @@ export const address = message(
     ],
     multicast: [7, ip],
     /** Options and state, iproute2's words without dashes. */
-    flags: [8, settable],
+    flags: [8, phrased(settable, flagPhrases)],
     /** Priority of the route to its subnet; iproute2: `metric`. */
     rtPriority: [9, iproute2(u32, 'metric')],
     targetNetnsid: [10, u32],

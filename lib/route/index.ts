@@ -1,15 +1,19 @@
 import { verbs } from '../family/verbs.ts'
+import * as list from './list.ts'
 import * as route from './route.ts'
 
 export type { Protocol } from '../family/protocol.ts'
 export type { Scope } from '../family/scope.ts'
-export type { RouteType, Table } from './message.ts'
+export type { Table } from '../family/table.ts'
+export type { RouteFilter } from './list.ts'
+export type { RouteType } from './message.ts'
 export type { Metrics, MetricsOptions } from './metrics.ts'
 export type { Nexthop, NexthopOptions } from './nexthop.ts'
-export type { Route, RouteFilter, RouteLookup, RouteOptions } from './route.ts'
+export type { Route } from './report.ts'
+export type { RouteLookup, RouteOptions } from './route.ts'
 
 /** Verbs that can be collected in a batch. */
 export const changes = verbs(route, 'addRoute', 'replaceRoute', 'appendRoute', 'deleteRoute')
 
 /** Verbs that answer. */
-export const reads = verbs(route, 'listRoutes', 'streamRoutes', 'lookupRoute')
+export const reads = Object.assign(verbs(list, 'listRoutes', 'streamRoutes'), verbs(route, 'lookupRoute'))

@@ -1,5 +1,7 @@
+import { ipProto } from '../family/ipproto.ts'
 import { protocol } from '../family/protocol.ts'
 import { scope } from '../family/scope.ts'
+import { TABLES } from '../family/table.ts'
 import { ip, prefix } from '../wire/address.ts'
 import { choice } from '../wire/choice.ts'
 import { family } from '../wire/family.ts'
@@ -8,13 +10,13 @@ import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import type { Type } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
+import type { Input, Type, Value } from '../wire/type.ts'
+import { iproute2, phrased } from '../wire/unknown.ts'
+import { cacheFlags, isCloned, routeFlags } from './flags.ts'
+import { destination, labels } from './label.ts'
 import { metrics } from './metrics.ts'
-import { encapType, multipath, routeFlags, via } from './nexthop.ts'
-
-/** enum rt_class_t */
-const TABLES = { unspec: 0, compat: 252, default: 253, main: 254, local: 255 } as const
+import { encapType, multipath } from './nexthop.ts'
+import { via } from './via.ts'
 
 /** RTN_* */
 const type = names(u8, {
@@ -32,6 +34,12 @@ const type = names(u8, {
   xresolve: 11,
 })
 
+/** `ip route add blackhole ...` */
+const typePhrases = Object.fromEntries(Object.keys(type.words ?? {}).map((word) => [word, `type: '${word}'`]))
+
+/** Number or name of a routing table. */
+export const table = names(u32, TABLES, 'RT_TABLE')
+
 /** struct rta_cacheinfo: ages in USER_HZ, hundredths of a second. */
 const cacheinfo = struct({
   clntref: u32,
@@ -44,31 +52,30 @@ const cacheinfo = struct({
   tsage: u32,
 })
 
-/** The message of a route: struct rtmsg and enum rtattr_type_t of include/uapi/linux/rtnetlink.h. */
-export const route = message(
+const told = message(
   'RTA',
   struct({
     family,
     _dstLen: u8,
     _srcLen: u8,
     /** Type of service that packets must have; iproute2: `tos`, `dsfield`. */
-    tos: u8,
+    tos: iproute2(u8, 'dsfield'),
     // The attribute says it for numbers above 255, and is sent alone.
-    table: names(u8, TABLES),
-    /** Who made the route: 'boot' unless given. */
-    protocol,
+    table: names(u8, TABLES, 'RT_TABLE'),
+    /** Who made the route: 'boot' unless given; iproute2: `proto`. */
+    protocol: iproute2(protocol, 'proto'),
     /** How far the destination is: 'link' when there is no gateway, 'host' for local routes, unless given; IPv4 only. */
     scope,
     /** What happens to packets: 'unicast' unless given. */
-    type,
+    type: phrased(type, typePhrases),
     /** `onlink`: the gateway is on the link although no route says so. */
     flags: routeFlags,
   }),
   {
-    /** Destination, '10.0.0.0/8'; 'default' or absent for every one. */
-    dst: [1, prefix(1)],
+    /** Destination, '10.0.0.0/8'; 'default' for every one; a label such as '100' in a route of MPLS; iproute2: `to`. */
+    dst: [1, iproute2(destination, 'to')],
     /** Source prefix that packets must have (IPv6 only); iproute2: `from`. */
-    src: [2, prefix(2)],
+    src: [2, iproute2(prefix(2), 'from')],
     /** Link that packets come in by (multicast routes, lookups). */
     iif: [3, linkRef],
     /** Link that packets leave by; iproute2: `dev`. */
@@ -76,21 +83,23 @@ export const route = message(
     /** Address of the next router; iproute2: `via`. */
     gateway: [5, ip],
     /** The lower wins; iproute2: `metric`. */
-    priority: [6, iproute2(u32, 'metric')],
+    priority: [6, iproute2(u32, 'metric', 'preference')],
     /** Source address that the host prefers for this destination; iproute2: `src`. */
     prefsrc: [7, ip],
     metrics: [8, metrics],
     /** Several next hops, taken by weight; iproute2: `nexthop`. */
-    multipath: [9, multipath],
-    /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realm`. */
-    flow: [11, u32],
+    multipath: [9, iproute2(multipath, 'nexthop', 'nexthops')],
+    /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realms`. */
+    flow: [11, iproute2(u32, 'realm', 'realms')],
     cacheinfo: [12, cacheinfo, 'report'],
     /** Routing table: 'main' (or 'local' for local routes) unless given. */
-    table: [15, names(u32, TABLES)],
+    table: [15, table],
     /** Mark of the packet that is looked up. */
     mark: [16, u32],
-    /** Gateway of another address family; iproute2: `via inet6 ...`. */
+    /** Gateway of another address family; iproute2: `via inet6 ...`. A route of MPLS may have a hardware address here. */
     via: [18, via],
+    /** Labels that a packet of MPLS has from there on, the outermost first, '200/300'; none pops the label; iproute2: `as to`. */
+    newdst: [19, iproute2(labels, 'as')],
     /** Preference of a router (RFC 4191); IPv6 only. */
     pref: [20, names(u8, { medium: 0, high: 1, low: 3 })],
     /** Kind of light-weight tunnel. */
@@ -103,8 +112,8 @@ export const route = message(
     uid: [25, u32],
     /** Whether MPLS copies the TTL of the packet. */
     ttlPropagate: [26, bool(u8)],
-    /** Protocol of the packet that is looked up, 6 for TCP. */
-    ipProto: [27, u8],
+    /** Protocol of the packet that is looked up; iproute2: `ipproto`. */
+    ipProto: [27, ipProto],
     /** Ports of the packet that is looked up. */
     sport: [28, be16],
     dport: [29, be16],
@@ -115,9 +124,34 @@ export const route = message(
   },
 )
 
+/** Where `rtm_flags` lies in struct rtmsg. */
+const FLAGS = 8
+
+/** What kind of entry of the route cache an answer is. */
+export type CacheFlag = Value<typeof cacheFlags>[number]
+
+/** A route as the kernel reports it. */
+export type Report = Value<typeof told> & {
+  /** What a packet's way is to the route cache (RTCF_*), of IPv4: 'local', 'multicast', 'broadcast'; `ip route get`: `cache <local>`. */
+  cache?: CacheFlag[]
+}
+
+/**
+ * The message of a route: struct rtmsg and enum rtattr_type_t of include/uapi/linux/rtnetlink.h. In the answer to a lookup the
+ * upper half of the flags belongs to the route cache.
+ */
+export const route: Omit<typeof told, 'read'> & Type<Report, Input<typeof told>> = {
+  ...told,
+  read(bytes, at, length) {
+    const found: Report = told.read(bytes, at, length)
+    if (!isCloned(bytes, at + FLAGS)) return found
+    const cache = cacheFlags.read(bytes, at + FLAGS, 4)
+    if (cache.length > 0) found.cache = cache
+    return found
+  },
+}
+
 /** A type's words, for filters. */
 export type Word<T> = T extends Type<infer Out, never> ? Out : never
 /** What happens to packets that take a route. */
 export type RouteType = Word<typeof type>
-/** A routing table, by number or by the name that it always has. */
-export type Table = keyof typeof TABLES | number

@@ -3,6 +3,7 @@ import { bool, u32 } from '../wire/integers.ts'
 import { flags } from '../wire/names.ts'
 import { text } from '../wire/text.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
 
 /** Metrics of a route: enum RTAX_* of include/uapi/linux/rtnetlink.h; `ip route` has the same words. */
 export const metrics = attrs('RTAX', {
@@ -51,7 +52,7 @@ export const metrics = attrs('RTAX', {
   /** Whether ACKs are sent at once. */
   quickack: [15, bool(u32)],
   /** Congestion control algorithm; iproute2: `congctl`. */
-  ccAlgo: [16, text(15)],
+  ccAlgo: [16, iproute2(text(15), 'congctl')],
   /** TCP Fast Open without a cookie; iproute2: `fastopen_no_cookie`. */
   fastopenNoCookie: [17, bool(u32)],
 })

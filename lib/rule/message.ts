@@ -1,3 +1,4 @@
+import { ipProto } from '../family/ipproto.ts'
 import { protocol } from '../family/protocol.ts'
 import { TABLES } from '../family/table.ts'
 import { prefix } from '../wire/address.ts'
@@ -5,10 +6,10 @@ import { family } from '../wire/family.ts'
 import { be32, beId64, bool, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { bitsOf, flags, names } from '../wire/names.ts'
-import { struct } from '../wire/struct.ts'
+import { sizeOf, struct } from '../wire/struct.ts'
 import { linkName } from '../wire/text.ts'
-import type { Type, Value } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
+import type { Input, Type, Value } from '../wire/type.ts'
+import { iproute2, phrased } from '../wire/unknown.ts'
 
 /** FIB_RULE_* */
 const BITS = {
@@ -34,30 +35,29 @@ const ruleFlags: Type<(FlagWord | number)[], readonly (FlagWord | number)[]> = {
 /** FR_ACT_* */
 const action = names(u8, { unspec: 0, to_tbl: 1, goto: 2, nop: 3, blackhole: 6, unreachable: 7, prohibit: 8 }, 'FR_ACT')
 
-/** IPPROTO_* of include/uapi/linux/in.h and in6.h, those that have ports or are commonly matched. */
-const ipProto = names(
-  u8,
-  { icmp: 1, igmp: 2, tcp: 6, udp: 17, dccp: 33, gre: 47, esp: 50, ah: 51, icmpv6: 58, sctp: 132, udplite: 136 },
-  'IPPROTO',
-)
+/** `ip rule add blackhole ...` */
+const actionPhrases = Object.fromEntries(Object.keys(action.words ?? {}).map((word) => [word, `action: '${word}'`]))
 
-const portRange = struct(
-  {
-    /** First and last port, both of the range. */
-    start: u16,
-    end: u16,
-  },
-  'fib_rule_port_range',
-)
+/** A range of which both ends are alike may be given as one number. */
+function range(part: Type<number>, label: string) {
+  const both = struct({ start: part, end: part }, label)
+  type Out = Value<typeof both>
+  const type: Type<Out, Input<typeof both> | number> = {
+    ...both,
+    size: sizeOf(both.fields),
+    write(writer, value) {
+      if (typeof value !== 'number') return both.write(writer, value)
+      part.write(writer, value)
+      part.write(writer, value)
+    },
+  }
+  return type
+}
 
-const uidRange = struct(
-  {
-    /** First and last user id, both of the range. */
-    start: u32,
-    end: u32,
-  },
-  'fib_rule_uid_range',
-)
+/** First and last port, both of the range. */
+const portRange = range(u16, 'fib_rule_port_range')
+/** First and last user id, both of the range. */
+const uidRange = range(u32, 'fib_rule_uid_range')
 
 /** True by value, and not sent for false: the kernel takes nothing but 1 (fib_nl2rule_l3mdev in net/core/fib_rules.c). */
 const l3mdev: Type<boolean> = { ...bool(u8), omits: (value) => value === false }
@@ -81,9 +81,9 @@ export const rule = message(
        * What happens to packets that match: 'to_tbl' looks into `table` (iproute2: `table`, `lookup`), 'goto' goes on at the rule
        * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given.
        */
-      action: iproute2(action, 'type'),
+      action: phrased(iproute2(action, 'type'), actionPhrases),
       /** 'invert' matches what the selectors do not (iproute2: `not`); 'find_saddr' looks for a source address as well. */
-      flags: iproute2(ruleFlags, 'not'),
+      flags: phrased(ruleFlags, { not: "flags: ['invert']" }),
     },
     'fib_rule_hdr',
   ),
@@ -101,7 +101,7 @@ export const rule = message(
     /** Mark of packets (`nft meta mark`), compared under `fwmask`. */
     fwmark: [10, u32],
     /** Realms that packets get: destination in the lower, source in the upper 16 bits; IPv4 only; iproute2: `realms`. */
-    flow: [11, iproute2(u32, 'realms')],
+    flow: [11, iproute2(u32, 'realm', 'realms')],
     /** Key of the tunnel that packets came in by, '0x5'. */
     tunId: [12, beId64],
     /** Routes by a link of this group do not count; iproute2: `suppress_ifgroup`. */
@@ -116,15 +116,15 @@ export const rule = message(
     oifname: [17, iproute2(linkName, 'oif')],
     /** Looks into the table of the VRF that the packet's link belongs to, instead of `table`. */
     l3mdev: [19, l3mdev],
-    /** Users whose sockets send the packets; iproute2: `uidrange`. */
+    /** Users whose sockets send the packets, `{ start, end }` with both of the range, or one number; iproute2: `uidrange`. */
     uidRange: [20, uidRange],
     /** Who made the rule; 'unspec' unless given. */
-    protocol: [21, protocol],
+    protocol: [21, iproute2(protocol, 'proto')],
     /** Protocol of packets; iproute2: `ipproto`. */
     ipProto: [22, ipProto],
-    /** Source ports of packets; iproute2: `sport`. */
+    /** Source ports of packets, `{ start, end }` with both of the range, or one number; iproute2: `sport`. */
     sportRange: [23, iproute2(portRange, 'sport')],
-    /** Destination ports of packets; iproute2: `dport`. */
+    /** Destination ports of packets, likewise; iproute2: `dport`. */
     dportRange: [24, iproute2(portRange, 'dport')],
     /** Differentiated services code point, 0 to 63; excludes `tos`. Since Linux 6.13. */
     dscp: [25, limit(u8, 0, 63)],

@@ -8,6 +8,7 @@ import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { type RuleAction, rule } from './message.ts'
+import { familyOf, selects } from './selection.ts'
 
 /** A rule of policy routing as the kernel lists it. A selector that is absent matches any packet. */
 export interface Rule extends Omit<Value<typeof rule>, 'priority'> {
@@ -49,17 +50,22 @@ const verbs = {
 }
 
 /** What `ip rule add` sends where nothing was said (iprule_modify in iproute2): a rule needs an action, and that one a table. */
-const LOOKUP: Preset = { family: 'inet', action: 'to_tbl', table: 'main' }
+const LOOKUP = presets({ action: 'to_tbl', table: 'main' })
 /** The table is the VRF's own. */
-const L3MDEV: Preset = { family: 'inet', action: 'to_tbl' }
-const GOTO: Preset = { family: 'inet', action: 'goto' }
+const L3MDEV = presets({ action: 'to_tbl' })
+const GOTO = presets({ action: 'goto' })
 /** Whatever was not said matches any. */
-const ANY: Preset = { family: 'inet' }
+const ANY = presets({})
+
+function presets(preset: Preset) {
+  return { inet: { family: 'inet', ...preset }, inet6: { family: 'inet6', ...preset } }
+}
 
 function presetOf(options: RuleOptions): Preset {
-  if (options.goto !== undefined) return GOTO
-  if (options.action !== undefined && options.action !== 'to_tbl') return ANY
-  return options.l3mdev === true ? L3MDEV : LOOKUP
+  const family = familyOf(options)
+  if (options.goto !== undefined) return GOTO[family]
+  if (options.action !== undefined && options.action !== 'to_tbl') return ANY[family]
+  return options.l3mdev === true ? L3MDEV[family] : LOOKUP[family]
 }
 
 /**
@@ -75,16 +81,13 @@ export function addRule(caller: Requester, options: RuleOptions): Promise<void> 
   return caller.request(verbs.add, options, presetOf(options))
 }
 
-/** Deletes the first rule that matches everything given (`ip rule del`); ENOENT when there is none. */
+/**
+ * Deletes the first rule that matches everything given (`ip rule del`); ENOENT when there is none. The kernel compares neither
+ * `flags` nor the target of `goto`.
+ */
 export function deleteRule(caller: Requester, options: RuleOptions): Promise<void> {
-  if (!saysSomething(options))
-    throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
-  return caller.request(verbs.delete, options, ANY)
-}
-
-/** With nothing but a family the kernel would delete the first rule, which looks into table local. */
-function saysSomething(options: RuleOptions): boolean {
-  return Object.entries(options).some(([key, value]) => key !== 'family' && value !== undefined)
+  if (!selects(options)) throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
+  return caller.request(verbs.delete, options, (options.goto === undefined ? ANY : GOTO)[familyOf(options)])
 }
 
 const COMPARED = ['table', 'priority', 'action', 'protocol', 'iifname', 'oifname', 'fwmark'] as const

@@ -6,6 +6,7 @@ import type { Writer } from './writer.ts'
 /** include/linux/socket.h */
 export const AF_INET = 2
 export const AF_INET6 = 10
+export const AF_MPLS = 28
 
 const DECIMAL = Array.from({ length: 256 }, (_, n) => String(n))
 const DOTTED = DECIMAL.map((text) => `${text}.`)
@@ -132,13 +133,16 @@ function groups(text: string, last: boolean): number[] | undefined {
   return found
 }
 
+/** What a family is called in a sentence. */
+function familyName(family: number): string {
+  return { [AF_INET]: 'IPv4', [AF_INET6]: 'IPv6', [AF_MPLS]: 'MPLS' }[family] ?? `address family ${family}`
+}
+
 /** The family of the message is told by its first address; the others must be of the same. */
 export function tellFamily(writer: Writer, family: number): void {
   if (writer.family === 0) writer.family = family
   else if (writer.family !== family) {
-    throw new Slip(
-      `is an ${family === AF_INET6 ? 'IPv6' : 'IPv4'} value in a message about ${writer.family === AF_INET6 ? 'IPv6' : 'IPv4'}`,
-    )
+    throw new Slip(`is an ${familyName(family)} value in a message about ${familyName(writer.family)}`)
   }
 }
 

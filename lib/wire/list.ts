@@ -3,6 +3,7 @@ import { joined } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
 import { type Fields, type Struct, type StructInput, type StructValue, sizeOf, writeValue } from './struct.ts'
 import type { Located, Type } from './type.ts'
+import { type Named, unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
 
 function eachOf<T>(value: readonly T[]): readonly T[] {
@@ -78,16 +79,20 @@ export function array<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> 
  */
 export function records<F extends Fields, Out extends object, In extends object>(
   header: Struct<F>,
-  body: Type<Out, In>,
+  body: Type<Out, In> & { readonly rows: readonly Named[] },
 ): Type<(StructValue<F> & Out)[], readonly (StructInput<F> & In)[]> {
   const size = sizeOf(header.fields)
+  const known: readonly Named[] = [...header.byKey.values(), ...body.rows]
 
   function writeRecord(writer: Writer, value: object): void {
     if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
     const start = writer.at
     const fixed: Record<string, unknown> = {}
     const rest: Record<string, unknown> = {}
-    for (const [key, item] of Object.entries(value)) (header.byKey.has(key) ? fixed : rest)[key] = item
+    for (const [key, item] of Object.entries(value)) {
+      if (!known.some((one) => one.key === key)) throw unknownOption(key, known)
+      ;(header.byKey.has(key) ? fixed : rest)[key] = item
+    }
     header.write(writer, fixed as never)
     body.write(writer, rest as never)
     writer.u16[start >> 1] = writer.at - start

@@ -31,6 +31,8 @@ export interface Type<out Out, in In = Out> {
   readonly words?: Readonly<Record<string, number>>
   /** iproute2's words for the option that has this type, where they are others. */
   readonly iproute2?: readonly string[] | undefined
+  /** What is to be said here for a word of iproute2 that is a value as well: `onlink` is `flags: ['onlink']`. */
+  readonly phrases?: Readonly<Record<string, string>> | undefined
   /** The types that this one is made of, where neither rows nor fields tell them. */
   readonly parts?: readonly AnyType[]
 }

@@ -19,6 +19,11 @@ export function iproute2<T extends AnyType>(type: T, ...words: readonly string[]
   return { ...type, iproute2: words }
 }
 
+/** Likewise for words that stand for a value as well: `{ onlink: "flags: ['onlink']" }`. */
+export function phrased<T extends AnyType>(type: T, phrases: Readonly<Record<string, string>>): T {
+  return { ...type, phrases }
+}
+
 /**
  * The slip for an option that is not there: iproute2's word for another one, the name of one that lies in a nest, or a mistyped one.
  * The noun is 'filter' where that is what the options are.
@@ -33,6 +38,8 @@ export function unknownOption(key: string, known: Iterable<string | Named>, noun
 function elsewhere(key: string, options: readonly Named[]): Slip | undefined {
   const here = options.find((option) => speaks(option, key))
   if (here !== undefined) return quoted(`is \`${here.key}\` here`)
+  const phrase = options.map(({ type }) => phraseOf(type, key)).find((one) => one !== undefined)
+  if (phrase !== undefined) return quoted(`is \`${phrase}\` here`)
   for (const nest of options) {
     if (nest.report === true) continue
     const inner = inside(nest.type)
@@ -46,6 +53,10 @@ function elsewhere(key: string, options: readonly Named[]): Slip | undefined {
 
 function speaks(option: Named, word: string): boolean {
   return [option.key, ...wordsOf(option)].some((one) => plain(one) === plain(word))
+}
+
+function phraseOf(type: AnyType | undefined, word: string): string | undefined {
+  return Object.entries(type?.phrases ?? {}).find(([one]) => plain(one) === plain(word))?.[1]
 }
 
 function wordsOf({ type, iproute2: words }: Named): readonly string[] {

@@ -91,6 +91,13 @@ const four: readonly AddressCase[] = [
     listed: { cacheinfo: { valid: 600, prefered: 0 }, flags: ['deprecated'] },
   },
   {
+    what: 'an IPv4 address that stays for ever, but is not preferred',
+    ours: { link: 'v0', address: '172.17.0.2/16', cacheinfo: { prefered: 0 } },
+    ip: '172.17.0.2/16 preferred_lft 0 dev v0',
+    shown: { deprecated: true },
+    listed: { cacheinfo: { valid: 'forever', prefered: 'forever' }, flags: ['deprecated', 'permanent'] },
+  },
+  {
     what: 'the priority of the route to the subnet',
     ours: { link: 'v0', address: '172.17.0.2/16', rtPriority: 77 },
     ip: '172.17.0.2/16 metric 77 dev v0',
@@ -148,6 +155,13 @@ const six: readonly AddressCase[] = [
     ip: 'fd09::1/64 nodad valid_lft 600 preferred_lft 0 dev v0',
     shown: { dynamic: true, deprecated: true },
     listed: { cacheinfo: { valid: 600, prefered: 0 }, flags: ['nodad', 'deprecated'] },
+  },
+  {
+    what: 'an IPv6 address that stays for ever, but is not preferred',
+    ours: { link: 'v0', address: 'fd09::1/64', flags: ['nodad'], cacheinfo: { prefered: 0 } },
+    ip: 'fd09::1/64 nodad preferred_lft 0 dev v0',
+    shown: { deprecated: true },
+    listed: { cacheinfo: { valid: 'forever', prefered: 0 }, flags: ['nodad', 'deprecated', 'permanent'] },
   },
   {
     what: 'a home address that manages temporary ones',

@@ -87,7 +87,7 @@ describe('changes of addresses', () => {
       /peer must be of the same family/,
     ],
     ['a label too long', { ...own, label: 'v0:0123456789abc' }, 'RangeError', /label must be at most 15 bytes/],
-    ['an option that is none', { ...own, brd: '+' }, 'TypeError', /brd is not an option here/],
+    ['an option that is none', { ...own, brd: '+' }, 'TypeError', /`brd` is `broadcast` here/],
   ] as const) {
     it(`${what} is refused before anything is sent`, async () => {
       await assert.rejects(here().nl.addAddress(wrong as never), { name, message: words })

@@ -66,6 +66,12 @@ describe('addresses and ip', () => {
         assert.deepEqual(members(json, printed), printed)
       })
 
+      it('delete what we added, said with the same words', async () => {
+        await here().nl.addAddress(ours)
+        await here().nl.deleteAddress(ours)
+        assert.deepEqual(await listed(here()), [])
+      })
+
       it('have the same from us and from ip', async () => {
         await here().nl.addAddress(ours)
         const made = await only(here())

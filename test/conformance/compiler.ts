@@ -17,6 +17,7 @@ const HEADERS = [
   'sys/socket.h',
   'linux/in.h',
   'linux/in6.h',
+  'linux/in_route.h',
   'linux/if.h',
   'linux/if_addr.h',
   'linux/if_arp.h',

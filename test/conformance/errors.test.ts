@@ -63,7 +63,7 @@ const refusals: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
 /** The same of slips: what follows the name of their class. */
 const slips: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   'TypeError   addRoute: `metric` is `priority` here': ({ nl }) =>
-    nl.addRoute({ dst: '10.9.0.0/16', metric: 5 } as object),
+    nl.addRoute({ dst: '10.9.0.0/16', metric: 5 } as never),
   "TypeError   addAddress: address is not an IP address: '10.0.0.300'": ({ nl }) =>
     nl.addAddress({ link: 'v0', address: '10.0.0.300/24' }),
   'TypeError   addRoute: multipath[1].gateway is an IPv6 value in a message about IPv4': ({ nl }) =>

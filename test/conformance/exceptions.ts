@@ -20,14 +20,12 @@ export const LABELS: Names = {
   encapType: 'LWTUNNEL_ENCAP',
   'metrics.features': 'RTAX_FEATURE',
   'metrics.lock': '1 << RTAX',
-  multipath: 'rtnexthop',
   nsid: 'rtgenmsg',
   route: 'rtmsg',
   'route.cacheinfo': 'rta_cacheinfo',
   'route.pref': 'ICMPV6_ROUTER_PREF',
   'route.protocol': 'RTPROT',
   'route.scope': 'RT_SCOPE',
-  'route.table': 'RT_TABLE',
   'route.type': 'RTN',
   'tun.type': 'IFF',
   'vfInfo.spoofchk': 'ifla_vf_spoofchk',
@@ -60,7 +58,7 @@ const ETHER_TYPES: Names = { '802.1q': 'ETH_P_8021Q', '802.1ad': 'ETH_P_8021AD' 
 export const WORDS: Readonly<Record<string, Names>> = {
   'bridge.multiBoolopt': { fdbLocalVlan0: '1ULL << BR_BOOLOPT_FDB_LOCAL_VLAN_0' },
   'bridge.vlanProtocol': ETHER_TYPES,
-  'multipath.flags': ROUTE_FLAGS,
+  hopFlags: ROUTE_FLAGS,
   routeFlags: ROUTE_FLAGS,
   'vfInfo.vlanList.vlanProto': ETHER_TYPES,
   'vlan.protocol': ETHER_TYPES,
@@ -68,6 +66,7 @@ export const WORDS: Readonly<Record<string, Names>> = {
 
 /** Words and structs that no header for programs has, and where they come from. */
 export const INTERNAL: Names = {
+  'address.cacheinfo.valid': 'INFINITY_LIFE_TIME of include/net/addrconf.h',
   'address.cacheinfo.prefered': 'INFINITY_LIFE_TIME of include/net/addrconf.h',
   'inet6.flags': 'IF_* of include/net/if_inet6.h',
   'vxlan.reservedBits': 'struct vxlanhdr of include/net/vxlan.h',

@@ -27,13 +27,6 @@ export const basic: readonly RouteCase[] = [
     listed: { dst: 'default' },
   },
   {
-    what: 'every destination, unsaid',
-    ours: { ...via },
-    ip: 'route add default via 10.0.0.2',
-    shown: { dst: 'default' },
-    listed: { dst: 'default' },
-  },
-  {
     what: 'one address',
     ours: { dst: '10.9.0.1', oif: 'v0' },
     ip: 'route add 10.9.0.1 dev v0',

@@ -101,7 +101,7 @@ describe('filters of routes', () => {
     const wrong = { gateway: '10.0.0.2' } as RouteFilter
     await assert.rejects(here().nl.listRoutes(wrong), {
       name: 'TypeError',
-      message: /^listRoutes: gateway is not a filter/,
+      message: /^listRoutes: unknown filter 'gateway'/,
     })
   })
 })

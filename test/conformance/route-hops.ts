@@ -142,6 +142,22 @@ export const hops: readonly RouteCase[] = [
     listed: { nhId: 7, gateway: 'fd00::2', oif: v0 },
   },
   {
+    what: 'a next-hop object that is a black hole',
+    before: 'ip nexthop add id 7 blackhole',
+    ours: { dst: '10.9.0.0/16', nhId: 7 },
+    ip: 'route add 10.9.0.0/16 nhid 7',
+    shown: { nhid: 7, type: 'blackhole' },
+    listed: { nhId: 7, type: 'blackhole' },
+  },
+  {
+    what: 'an IPv6 next-hop object that is a black hole',
+    before: 'ip -6 nexthop add id 7 blackhole',
+    ours: { dst: 'fd09::/64', nhId: 7 },
+    ip: '-6 route add fd09::/64 nhid 7',
+    shown: { nhid: 7, type: 'blackhole' },
+    listed: { nhId: 7, type: 'blackhole' },
+  },
+  {
     what: 'a group of next-hop objects',
     before:
       'ip nexthop add id 7 via 10.0.0.2 dev v0; ip nexthop add id 8 via 10.0.1.2 dev v1; ip nexthop add id 9 group 7,2/8',

@@ -64,7 +64,7 @@ export const types: readonly RouteCase[] = [
   },
   {
     what: 'type unreachable for every destination',
-    ours: { type: 'unreachable', priority: 4278198272 },
+    ours: { dst: 'default', type: 'unreachable', priority: 4278198272 },
     ip: 'route add unreachable default metric 4278198272',
     shown: { type: 'unreachable', dst: 'default' },
   },

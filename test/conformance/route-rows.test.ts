@@ -15,11 +15,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   dport: 'names the packet of a lookup: route-lookup.test.ts',
   flowlabel: 'names the packet of a lookup: route-lookup.test.ts',
   cacheinfo: 'is only reported, never asked for',
+  newdst: 'is of MPLS alone: ../golden/route-mpls.test.ts',
   ttlPropagate:
     'is of MPLS alone, which `ip` cannot show of other routes: ../golden/route-requests.test.ts has its bytes',
 }
 
 const HOPS_ELSEWHERE: Readonly<Record<string, string>> = {
+  newdst: 'is of MPLS alone: ../golden/route-mpls.test.ts',
   encapType: 'is read and written as that of a route with one hop',
   encap: 'is read and written as that of a route with one hop',
 }

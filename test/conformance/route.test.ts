@@ -49,6 +49,12 @@ describe('routes and ip', () => {
         assert.deepEqual(members(json as object, printed), printed)
       })
 
+      it('delete what we added, said with the same words', async () => {
+        await here().nl.addRoute(ours)
+        await here().nl.deleteRoute(ours)
+        assert.deepEqual(await listed(here()), [])
+      })
+
       it('have the same from us and from ip', async () => {
         await here().nl.addRoute(ours)
         const made = await only(here())

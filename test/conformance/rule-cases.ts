@@ -62,6 +62,16 @@ export const ruleCases: readonly RuleCase[] = [
     ip: 'ipproto tcp dport 80',
   },
   {
+    what: 'single ports and users, by a number',
+    ours: { ipProto: 'tcp', sportRange: 1024, dportRange: 80, uidRange: 0 },
+    ip: 'ipproto tcp sport 1024 dport 80 uidrange 0-0',
+    listed: {
+      sportRange: { start: 1024, end: 1024 },
+      dportRange: { start: 80, end: 80 },
+      uidRange: { start: 0, end: 0 },
+    },
+  },
+  {
     what: 'ranges of ports',
     ours: { ipProto: 'udp', sportRange: { start: 1000, end: 2000 }, dportRange: { start: 1, end: 65534 } },
     ip: 'ipproto udp sport 1000-2000 dport 1-65534',

@@ -50,6 +50,12 @@ describe('rules and ip', () => {
         assert.deepEqual(members(rule, expected), expected)
       })
 
+      it('delete what we added, said with the same words', async () => {
+        await here().nl.addRule({ ...ours, priority: PRIORITY })
+        await here().nl.deleteRule({ ...ours, priority: PRIORITY })
+        assert.deepEqual(await listed(here()), [])
+      })
+
       it('have the same from us and from ip', async () => {
         await here().nl.addRule({ ...ours, priority: PRIORITY })
         const made = await only(here())

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { lookupRoute, type Route } from '../../lib/route/route.ts'
+import type { Route } from '../../lib/route/report.ts'
+import { lookupRoute } from '../../lib/route/route.ts'
 import { bytes } from './annotated.ts'
 import { Recorder } from './recorder.ts'
 import { describeRequests, type Request } from './route.ts'
@@ -67,9 +68,6 @@ describeRequests('lookups of routes', requests)
 
 const aged = { clntref: 0, lastuse: 0, expires: 0, error: 0, used: 0, id: 0, ts: 0, tsage: 0 }
 
-/** RTCF_LOCAL of include/uapi/linux/in_route.h, which is no flag of a listed route. */
-const RTCF_LOCAL = 0x8000_0000
-
 const answers: readonly { command: string; route: Route; answer: string }[] = [
   {
     command: 'ip route get 10.1.2.3 from 10.0.0.1 oif v0 mark 5 uid 1000 ipproto tcp sport 1000 dport 80',
@@ -111,7 +109,8 @@ const answers: readonly { command: string; route: Route; answer: string }[] = [
       protocol: 'unspec',
       scope: 'universe',
       type: 'local',
-      flags: ['cloned', RTCF_LOCAL],
+      flags: ['cloned'],
+      cache: ['local'],
       dst: '10.0.0.1/32',
       src: '10.0.0.2/32',
       oif: 1,

@@ -1,4 +1,4 @@
-import type { Route } from '../../lib/route/route.ts'
+import type { Route } from '../../lib/route/report.ts'
 import { bytes } from './annotated.ts'
 import { describeReports, type Report } from './route.ts'
 

@@ -1,4 +1,4 @@
-import type { Route } from '../../lib/route/route.ts'
+import type { Route } from '../../lib/route/report.ts'
 import { describeReports, type Report } from './route.ts'
 
 const aged = { clntref: 0, lastuse: 0, expires: 0, error: 0, used: 0, id: 0, ts: 0, tsage: 0 }

@@ -1,4 +1,5 @@
-import { addRoute, deleteRoute, type Route } from '../../lib/route/route.ts'
+import type { Route } from '../../lib/route/report.ts'
+import { addRoute, deleteRoute } from '../../lib/route/route.ts'
 import { describeReports, describeRequests, type Report, type Request } from './route.ts'
 
 const requests: readonly Request[] = [

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { addRoute, listRoutes, type Route } from '../../lib/route/route.ts'
+import { listRoutes } from '../../lib/route/list.ts'
+import type { Route } from '../../lib/route/report.ts'
+import { addRoute } from '../../lib/route/route.ts'
 import { bytes } from './annotated.ts'
 import { type Layout, type Normal, normal } from './normal.ts'
 import { Recorder } from './recorder.ts'

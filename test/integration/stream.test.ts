@@ -92,7 +92,7 @@ describe('a stream of many routes', () => {
     const wrong = here().nl.streamRoutes({ gateway: '10.0.0.1' } as never)
     await assert.rejects(wrong[Symbol.asyncIterator]().next(), {
       name: 'TypeError',
-      message: /gateway is not a filter/,
+      message: /unknown filter 'gateway'/,
     })
     const nobody = here().nl.streamRoutes({ oif: 'nobody' })
     await assert.rejects(nobody[Symbol.asyncIterator]().next(), {

@@ -1,7 +1,7 @@
 import { listAddresses } from '../../lib/address/address.ts'
 import { listLinks } from '../../lib/link/list.ts'
 import { listNeighbours } from '../../lib/neighbour/neighbour.ts'
-import { listRoutes } from '../../lib/route/route.ts'
+import { listRoutes } from '../../lib/route/list.ts'
 import { listRules } from '../../lib/rule/rule.ts'
 import type { Caller } from '../../lib/transport/caller.ts'
 import { Transport } from '../../lib/transport/transport.ts'

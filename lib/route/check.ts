@@ -1,0 +1,31 @@
+import type { Input } from '../wire/type.ts'
+import type { route } from './message.ts'
+import { isMpls } from './preset.ts'
+
+type Options = Input<typeof route>
+
+/** What the kernel would take for something else, or for nothing, without a word. */
+export function checkRoute(operation: string, options: Options): void {
+  if (options.dst === undefined) throw new TypeError(`${operation}: dst is missing; every destination is 'default'`)
+  const { src, via, multipath } = options
+  if (src === undefined && via === undefined && multipath === undefined) return
+  if (isMpls(options)) return
+  const inet6 = isInet6(options)
+  if (!inet6 && src !== undefined && src !== 'default') throw new TypeError(`${operation}: \`src\` is \`prefsrc\` here`)
+  checkVia(operation, 'via', via, inet6)
+  if (!Array.isArray(multipath)) return
+  for (const [i, hop] of multipath.entries()) checkVia(operation, `multipath[${i}].via`, hop?.via, inet6)
+}
+
+/** RTA_VIA is for a gateway of another family. */
+function checkVia(operation: string, path: string, via: unknown, inet6: boolean): void {
+  if (typeof via === 'string' && via.includes(':') === inet6)
+    throw new TypeError(`${operation}: \`${path}\` is \`${path.replace(/via$/, 'gateway')}\` here`)
+}
+
+/** The family of a route, which its addresses tell where it does not. */
+function isInet6({ family, dst, gateway, prefsrc, src, multipath }: Options): boolean {
+  if (family !== undefined) return family === 'inet6' || family === 10 || family === 6
+  const told = [dst, src, gateway, prefsrc, ...(Array.isArray(multipath) ? multipath.map((hop) => hop?.gateway) : [])]
+  return told.some((one) => typeof one === 'string' && one.includes(':'))
+}

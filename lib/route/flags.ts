@@ -1,0 +1,94 @@
+import type { Bytes } from '../wire/bytes.ts'
+import { u8, u32 } from '../wire/integers.ts'
+import { bitsOf, flags } from '../wire/names.ts'
+import type { Type } from '../wire/type.ts'
+import { phrased } from '../wire/unknown.ts'
+
+/**
+ * Bits of `rtm_flags` and `rtnh_flags` (include/uapi/linux/rtnetlink.h). Those of a next hop and of a route share one number;
+ * `rt_offload` and `rt_trap` are the route's own, as `ip route` prints them.
+ */
+const BITS = {
+  dead: 0x1,
+  pervasive: 0x2,
+  onlink: 0x4,
+  offload: 0x8,
+  linkdown: 0x10,
+  unresolved: 0x20,
+  trap: 0x40,
+  notify: 0x100,
+  cloned: 0x200,
+  equalize: 0x400,
+  prefix: 0x800,
+  lookup_table: 0x1000,
+  fib_match: 0x2000,
+  rt_offload: 0x4000,
+  rt_trap: 0x8000,
+  rt_offload_failed: 0x2000_0000,
+} as const
+
+/** What the kernel reports of a route's state and refuses in a request (fib_create_info in net/ipv4/fib_semantics.c). */
+const REPORTED =
+  BITS.dead |
+  BITS.offload |
+  BITS.linkdown |
+  BITS.unresolved |
+  BITS.trap |
+  BITS.cloned |
+  BITS.rt_offload |
+  BITS.rt_trap |
+  BITS.rt_offload_failed
+
+type FlagWord = keyof typeof BITS
+type FlagType = Type<(FlagWord | number)[], readonly (FlagWord | number)[]>
+
+/** Flags without those that only report, so that a listed route can be given back. */
+function sendable(base: Type<number>): FlagType {
+  return {
+    ...flags(base, BITS),
+    write: (writer, value) => base.write(writer, (bitsOf(value, BITS) & ~REPORTED) >>> 0),
+  }
+}
+
+/** Where the flags of a route end and those of the route cache begin, in the answer to a lookup (rt_fill_info in net/ipv4/route.c). */
+const ROUTE_BITS = 0xffff
+
+const whole = sendable(u32)
+/** The bits of a cloned route that are its own. */
+const own = sendable({ ...u32, read: (bytes, at) => (bytes.u32[at >> 2] as number) & ROUTE_BITS })
+
+/** Whether the flags at `at` are those of an answer to a lookup. */
+export function isCloned(bytes: Bytes, at: number): boolean {
+  return ((bytes.u32[at >> 2] as number) & BITS.cloned) !== 0
+}
+
+/** `ip route add ... onlink` */
+const PHRASES = { onlink: "flags: ['onlink']", pervasive: "flags: ['pervasive']" }
+
+export const routeFlags: FlagType = phrased(
+  { ...whole, read: (bytes, at, length) => (isCloned(bytes, at) ? own : whole).read(bytes, at, length) },
+  PHRASES,
+)
+export const hopFlags = phrased(sendable(u8), PHRASES)
+
+/** RTCF_* of include/uapi/linux/in_route.h: the upper half of the flags of a cloned route. */
+export const cacheFlags = flags(
+  { ...u32, read: (bytes, at) => ((bytes.u32[at >> 2] as number) & ~ROUTE_BITS) >>> 0 },
+  {
+    local: 0x8000_0000,
+    reject: 0x4000_0000,
+    multicast: 0x2000_0000,
+    broadcast: 0x1000_0000,
+    dnat: 0x800_0000,
+    snat: 0x80_0000,
+    masq: 0x40_0000,
+    directdst: 0x2_0000,
+    directsrc: 0x400_0000,
+    redirected: 0x4_0000,
+    doredirect: 0x100_0000,
+    fast: 0x20_0000,
+    notify: 0x1_0000,
+    tproxy: 0x8_0000,
+  },
+  'RTCF',
+)

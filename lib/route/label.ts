@@ -1,0 +1,67 @@
+import { Slip, shown } from '../errors.ts'
+import { AF_MPLS, prefix, tellFamily } from '../wire/address.ts'
+import type { Bytes } from '../wire/bytes.ts'
+import type { Type } from '../wire/type.ts'
+
+/** Bits of a label (RFC 3032), which is what `rtm_dst_len` of a route of MPLS says. */
+const LABEL_BITS = 20
+const MOST = 2 ** LABEL_BITS - 1
+/** One entry of a stack (struct mpls_label of include/uapi/linux/mpls.h): the label in the upper 20 bits, then the bit of the last entry. */
+const SHIFT = 12
+const LAST = 1 << 8
+
+/** The labels of a stack, the outermost first, `200/300`, as `ip -M route` prints them. */
+function stackText(bytes: Bytes, at: number, length: number): string {
+  const labels: number[] = []
+  for (let start = at; start + 4 <= at + length; start += 4) {
+    const entry = bytes.view.getUint32(start, false)
+    labels.push(entry >>> SHIFT)
+    if ((entry & LAST) !== 0) break
+  }
+  return labels.join('/')
+}
+
+function labelOf(text: string, whole: string): number {
+  if (!/^\d+$/.test(text))
+    throw new Slip(`must be a label such as '100', or several such as '100/200', not ${shown(whole)}`)
+  const label = Number(text)
+  if (label > MOST) throw new Slip(`must have labels from 0 to ${MOST}, not ${text}`, 'range')
+  return label
+}
+
+/** A stack of MPLS labels. */
+export const labels: Type<string> = {
+  size: 4,
+  read: stackText,
+  write(writer, value) {
+    if (typeof value !== 'string') throw new Slip(`must be a label such as '100', not ${shown(value)}`)
+    const parts = value.split('/').map((text) => labelOf(text, value))
+    for (const [i, label] of parts.entries()) {
+      writer.reserve(4)
+      writer.view.setUint32(writer.at, label * 2 ** SHIFT + (i === parts.length - 1 ? LAST : 0), false)
+      writer.at += 4
+    }
+  },
+}
+
+/** Where `rtm_dst_len` lies in struct rtmsg. */
+const DST_LEN = 1
+const address = prefix(DST_LEN)
+
+/** What a route leads to: a prefix or, in the family of MPLS, one label. */
+export const destination: Type<string> = {
+  ...address,
+  read: (bytes, at, length) =>
+    bytes.u8[bytes.header] === AF_MPLS ? stackText(bytes, at, length) : address.read(bytes, at, length),
+  write(writer, value) {
+    if (typeof value !== 'string' || !/^\d+$/.test(value)) return address.write(writer, value)
+    tellFamily(writer, AF_MPLS)
+    writer.u8[writer.header + DST_LEN] = LABEL_BITS
+    labels.write(writer, value)
+  },
+}
+
+/** Whether a destination is a label: no address of ours is a bare number. */
+export function isLabel(destination: unknown): boolean {
+  return typeof destination === 'string' && /^\d+$/.test(destination)
+}

@@ -1,0 +1,74 @@
+import type { Preset } from '../wire/message.ts'
+import type { Input } from '../wire/type.ts'
+import { isLabel } from './label.ts'
+import type { route } from './message.ts'
+
+type Options = Input<typeof route>
+
+/**
+ * What `ip route` sends where nothing was said: the kernel takes 0 for none of these. A route without a gateway ends on the
+ * link, local ones on the host (iproute_modify in iproute2, fib_props in net/ipv4/fib_semantics.c).
+ */
+function preset(scope: string, table: string): Preset {
+  return { family: 'inet', table, protocol: 'boot', scope, type: 'unicast' }
+}
+const FAR = preset('universe', 'main')
+const LINK = preset('link', 'main')
+const LOCAL = preset('host', 'local')
+const AROUND = preset('link', 'local')
+const MULTICAST = preset('link', 'main')
+/** Whatever was not said matches any. */
+const ANY: Preset = { family: 'inet', table: 'main', scope: 'nowhere' }
+const ANY_LOCAL: Preset = { ...ANY, table: 'local' }
+/**
+ * MPLS knows one table, one scope and one type, and wants to hear of them also where a route is deleted (rtm_to_route_config in
+ * net/mpls/af_mpls.c).
+ */
+const MPLS: Preset = { ...FAR, family: 'mpls' }
+const ANY_MPLS: Preset = { ...MPLS, protocol: 'unspec' }
+
+/** What is sent with a route that is made. */
+export function presetOf(options: Options): Preset {
+  if (isMpls(options)) return MPLS
+  switch (options.type) {
+    case undefined:
+    case 'unicast':
+    case 1:
+      return hasGateway(options) ? FAR : LINK
+    case 'local':
+    case 2:
+    case 'nat':
+    case 10:
+      return LOCAL
+    case 'broadcast':
+    case 3:
+    case 'anycast':
+    case 4:
+      return AROUND
+    case 'multicast':
+    case 5:
+      return MULTICAST
+    default:
+      return FAR
+  }
+}
+
+/** What is sent with a route that is deleted. */
+export function deletionOf(options: Options): Preset {
+  if (isMpls(options)) return ANY_MPLS
+  const { table } = presetOf(options)
+  return table === 'local' ? ANY_LOCAL : ANY
+}
+
+export function isMpls({ family, dst }: Options): boolean {
+  return family === 'mpls' || family === 28 || (family === undefined && isLabel(dst))
+}
+
+function hasGateway(options: Options): boolean {
+  return (
+    options.gateway !== undefined ||
+    options.via !== undefined ||
+    options.multipath !== undefined ||
+    options.nhId !== undefined
+  )
+}

@@ -1,0 +1,21 @@
+import { family } from '../family/family.ts'
+import { type Report, route } from './message.ts'
+
+/** A route as the kernel lists it. `dst` is always there, 'default' for every destination. */
+export interface Route extends Omit<Report, 'dst'> {
+  dst: string
+}
+
+/** RTM_NEWROUTE */
+export const verb = family(24, route)
+
+/** The kernel's USER_HZ, in which it tells ages. */
+const TICKS = 100
+
+/** Nothing tells an empty destination, and the age of a route is told in other units than it is given in. */
+export function whole(found: Report): Route {
+  if (found.dst === undefined) found.dst = 'default'
+  const left = found.cacheinfo?.expires ?? 0
+  if (left > 0) found.expires = Math.ceil(left / TICKS)
+  return found as Route
+}

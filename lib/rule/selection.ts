@@ -1,0 +1,58 @@
+import type { Input } from '../wire/type.ts'
+import type { rule } from './message.ts'
+
+type Options = Input<typeof rule>
+
+/** The family that a rule is of unless it says so. */
+export function familyOf(options: Options): 'inet' | 'inet6' {
+  if (options.family !== undefined) return options.family === 'inet6' || options.family === 10 ? 'inet6' : 'inet'
+  const { src, dst, flowlabel, flowlabelMask } = options
+  if (flowlabel !== undefined || flowlabelMask !== undefined) return 'inet6'
+  return isInet6(src) || isInet6(dst) ? 'inet6' : 'inet'
+}
+
+function isInet6(prefix: unknown): boolean {
+  return typeof prefix === 'string' && prefix.includes(':')
+}
+
+/** What the kernel does not compare (rule_find in net/core/fib_rules.c). */
+const UNCOMPARED: ReadonlySet<string> = new Set(['family', 'flags'])
+
+/** What the kernel compares in one family alone (fib4_rule_compare and fib6_rule_compare). */
+const FAMILIES: Readonly<Record<string, 'inet' | 'inet6'>> = {
+  flow: 'inet',
+  flowlabel: 'inet6',
+  flowlabelMask: 'inet6',
+}
+
+/** Values by which a field selects nothing: the kernel takes them for "any", or the rules that are always there have them. */
+const ANYTHING: Readonly<Record<string, readonly unknown[]>> = {
+  action: ['unspec', 0],
+  table: ['unspec', 0],
+  protocol: ['unspec', 0],
+  tos: [0],
+  iifname: [''],
+  oifname: [''],
+  fwmark: [0],
+  fwmask: [0],
+  flow: [0],
+  tunId: [0, 0n, '0', '0x0'],
+  l3mdev: [false],
+  ipProto: [0],
+  suppressIfgroup: [0xffff_ffff],
+  suppressPrefixlen: [-1],
+  flowlabel: [0],
+  flowlabelMask: [0],
+  sportMask: [0],
+  dportMask: [0],
+}
+
+/** Whether anything sets the rule apart from others. Without it the kernel would delete the first one, which looks into table local. */
+export function selects(options: Options): boolean {
+  const family = familyOf(options)
+  return Object.entries(options).some(([key, value]) => {
+    if (value === undefined || UNCOMPARED.has(key) || (FAMILIES[key] ?? family) !== family) return false
+    if (key === 'src' || key === 'dst') return value !== 'default' && !String(value).endsWith('/0')
+    return ANYTHING[key]?.includes(value) !== true
+  })
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import type { RuleOptions } from '../../lib/index.ts'
+import { ruleCases } from '../conformance/rule-cases.ts'
+import { eachPlace, onePlace, TWO_LINKS } from '../support/place.ts'
+
+describe('deleteRule', () => {
+  const here = eachPlace(TWO_LINKS)
+  const rules = () => `${here().run('ip -d rule')}${here().run('ip -d -6 rule')}`
+
+  it('finds the target of a goto, as ip rule del does', async () => {
+    const before = rules()
+    await here().nl.addRule({ priority: 5, goto: 9999 })
+    await here().nl.deleteRule({ priority: 5, goto: 9999 })
+    assert.equal(rules(), before)
+    await here().nl.addRule({ priority: 5, goto: 9999 })
+    await here().nl.deleteRule({ goto: 9999 })
+    assert.equal(rules(), before)
+  })
+
+  /** What selects nothing, so that the kernel would delete the first rule: it leads to the addresses of this host. */
+  const nothing: readonly RuleOptions[] = [
+    { priority: undefined },
+    { src: 'default', dst: 'default' },
+    { src: '0.0.0.0/0' },
+    { dst: '::/0' },
+    { flags: ['invert'] },
+    { table: 0 },
+    { table: 'unspec' },
+    { action: 'unspec' },
+    { protocol: 0 },
+    { tos: 0 },
+    { l3mdev: false },
+    { fwmark: 0 },
+    { flow: 0 },
+    { flow: 5, family: 'inet6' },
+    { flowlabel: 5, family: 'inet' },
+    { flowlabel: 0 },
+    { ipProto: 0 },
+    { suppressPrefixlen: -1 },
+    { suppressIfgroup: 0xffff_ffff },
+  ]
+  for (const options of nothing) {
+    it(`refuses ${JSON.stringify(options)}, which is any rule`, async () => {
+      const before = rules()
+      await assert.rejects(here().nl.deleteRule(options), { name: 'TypeError', message: /^deleteRule: / })
+      assert.equal(rules(), before)
+    })
+  }
+
+  it('finds one by each field alone, and never takes the first in its place', async () => {
+    const first = (await here().nl.listRules({ priority: 0 })).length
+    const fields = ruleCases.flatMap(({ ours: { family: _, ...rest } }) => Object.entries(rest))
+    for (const [key, value] of fields) {
+      if (key === 'table' && value === 'local') continue
+      await here()
+        .nl.deleteRule({ [key]: value })
+        .catch(() => undefined)
+      assert.equal((await here().nl.listRules({ priority: 0 })).length, first, `${key} ${String(value)}`)
+    }
+  })
+})
+
+describe('a single port or user of a rule', () => {
+  const here = onePlace(TWO_LINKS)
+
+  it('may be a number', async () => {
+    const { nl, run } = here()
+    await nl.addRule({ priority: 7, ipProto: 'tcp', dportRange: 80, sportRange: 1024, uidRange: 0 })
+    assert.match(run('ip rule show pref 7'), /ipproto tcp sport 1024 dport 80 uidrange 0-0|uidrange 0-0/)
+    assert.match(run('ip rule show pref 7'), /sport 1024 dport 80/)
+    await nl.deleteRule({ dportRange: 80 })
+    assert.equal(run('ip rule show pref 7'), '')
+  })
+
+  it('is refused out of its range, under its own name', async () => {
+    await assert.rejects(here().nl.addRule({ dportRange: 65_536 }), {
+      name: 'RangeError',
+      message: 'addRule: dportRange must be from 0 to 65535, not 65536',
+    })
+    await assert.rejects(here().nl.addRule({ dportRange: '80' as never }), {
+      name: 'TypeError',
+      message: /^addRule: dportRange must be an object, not '80'/,
+    })
+  })
+})
+
+describe('a rule about a flow label', () => {
+  const here = onePlace(TWO_LINKS)
+
+  it('is of IPv6 unless it says otherwise', async () => {
+    await assert.rejects(here().nl.deleteRule({ flowlabel: 5 }), { code: 'ENOENT' })
+    assert.equal((await here().nl.listRules({ priority: 0 })).length, 2)
+  })
+})
