@@ -2,7 +2,6 @@ import { shown } from '../../errors.ts'
 import type { StatefulObject } from '../bytecode.ts'
 import { fail } from '../compile/path.ts'
 import { enter, integer, type Json, object, optionalText, optionalWord, text, word } from '../compile/read.ts'
-import { protocol as protocolNumbers } from '../datatype/symbols.ts'
 import { ARP, BRIDGE, INET, IPV4, IPV6 } from '../protocol/table.ts'
 import { timeouts } from '../selector/timeout.ts'
 import { familyOf } from './header.ts'
@@ -16,7 +15,7 @@ function transport(tx: Transaction, held: Json): number {
   const { protocol } = held
   if (typeof protocol === 'number' && Number.isInteger(protocol) && protocol > 0 && protocol < 256) return protocol
   const name = text(tx, held, 'protocol')
-  const number = protocolNumbers.numbers.get(name) ?? tx.names.protocols.numbers.get(name)
+  const number = tx.names.protocols.numbers.get(name)
   if (number !== undefined) return number
   tx.path.push('protocol')
   return fail(tx, `is no protocol: ${shown(name)}`)

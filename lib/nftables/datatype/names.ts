@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Symbols, symbolsOf } from './symbols.ts'
+import { protocol, type Symbols, symbolsOf } from './symbols.ts'
 
 /** Words that this machine gives to numbers. Files are read at the first question, and once. */
 export interface Names {
@@ -32,6 +32,9 @@ const files: Readonly<Record<File, readonly [path: string, read: (line: string) 
   labels: ['/etc/connlabel.conf', iprouteLine],
 }
 
+/** Words that hold where the machine's file lacks them: images of containers are made without /etc/protocols, and so is a small Debian. */
+const BUILT_IN: Partial<Record<File, Iterable<[string, number]>>> = { protocols: protocol.numbers }
+
 /** `links` are those of the namespace that the names are for. */
 export function openNames(links?: Symbols): Names {
   const found: Partial<Record<File, Symbols>> = {}
@@ -43,7 +46,7 @@ export function openNames(links?: Symbols): Names {
   }
   for (const [name, [path, read]] of Object.entries(files) as [File, (typeof files)[File]][]) {
     const get = (): Symbols => {
-      found[name] ??= symbolsOf(readLines(path).flatMap(read))
+      found[name] ??= symbolsOf([...readLines(path).flatMap(read), ...(BUILT_IN[name] ?? [])])
       return found[name]
     }
     Object.defineProperty(names, name, { get, enumerable: true })

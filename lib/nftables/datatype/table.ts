@@ -66,7 +66,7 @@ export const arpOperation = numberType(11, 'arp_op', 'ARP operation', 16, BIG, {
 export const inetProtocol: Datatype = {
   ...numberType(12, 'inet_proto', 'Internet protocol', 8, UNORDERED),
   parse(text, names) {
-    const number = names.protocols.numbers.get(text) ?? words.protocol.numbers.get(text)
+    const number = names.protocols.numbers.get(text)
     return number === undefined ? parseInteger(text) : BigInt(number)
   },
   print: (value, _bits, names) => names.protocols.words.get(Number(value)) ?? printInteger(value),
