@@ -44,7 +44,7 @@ const ATTEMPTS = 4
 /** Attaches a container: all of it, or nothing. */
 export async function attachTo(site: Site, netns: Netns, path: string | undefined, wish: Wish): Promise<Endpoint> {
   const link = `veth${randomBytes(5).toString('hex')}`
-  const claims = claim(site, wish, beginning(site, netns, path, link, wish))
+  const claims = claim(site, wish, beginning(netns, path, link, wish))
   const undo: (() => Promise<unknown>)[] = []
   try {
     const addresses = addressesOf(claims)
@@ -86,9 +86,9 @@ async function undoAll(undo: Undo, claims: readonly Claim[], cause: unknown): Pr
     : new AggregateError([cause, ...reasons], `${OPERATION}: failed, and so did undoing it`)
 }
 
-function beginning(site: Site, netns: Netns, path: string | undefined, link: string, wish: Wish): string {
+function beginning(netns: Netns, path: string | undefined, link: string, wish: Wish): string {
   const where = path === undefined ? {} : { path }
-  const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where, ...site.owner }
+  const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where }
   return `${JSON.stringify(line)}\n`
 }
 

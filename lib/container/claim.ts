@@ -1,27 +1,40 @@
-import { closeSync, fstatSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { fstatSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { NetlinkError } from '../errors.ts'
+import { addon, type Descriptor } from '../transport/native.ts'
+import { systemError } from './file-error.ts'
+import { FILE_MODE } from './folder.ts'
 
-/** An address that is ours: its file, made by us alone (O_EXCL) and held open until the container is attached. */
+/** What stands where the file of an address should: another's lock, or what nobody of this library has made. */
+const TAKEN = ['EAGAIN', 'ELOOP', 'EINVAL', 'EISDIR', 'ENXIO', 'ESTALE']
+
+/**
+ * An address that is ours: an empty file whose lock is ours alone (flock(2)), and is held until the container is attached. The kernel lets go of it
+ * with the process, however that ends, and in whatever pid namespace somebody looks.
+ */
 export class Claim {
   readonly address: string
   readonly #path: string
-  #fd: number
+  readonly #held: Descriptor
 
-  private constructor(path: string, address: string, fd: number) {
+  private constructor(path: string, address: string, held: Descriptor) {
     this.#path = path
     this.address = address
-    this.#fd = fd
+    this.#held = held
   }
 
   /** Makes the file with its first line; undefined where somebody has it. */
   static make(folder: string, address: string, line: string): Claim | undefined {
     const path = join(folder, address)
-    const fd = open(path)
-    if (fd === undefined) return undefined
-    const claim = new Claim(path, address, fd)
+    const held = lock(path)
+    if (held === undefined) return undefined
+    const claim = new Claim(path, address, held)
+    if (fstatSync(held.fd).size > 0) {
+      claim.close()
+      return undefined
+    }
     try {
-      writeSync(fd, line)
+      claim.#write(line)
       return claim
     } catch (thrown) {
       claim.release()
@@ -29,35 +42,39 @@ export class Claim {
     }
   }
 
-  /** Writes the second line. When the network was deleted or tidied meanwhile, the file has gone, and so has the address. */
+  /** Writes the second line. When the network was deleted meanwhile, the file has gone, and so has the address. */
   confirm(line: string): void {
-    if (fstatSync(this.#fd).nlink === 0) {
+    if (fstatSync(this.#held.fd).nlink === 0) {
       throw new NetlinkError({ code: 'ECANCELED', operation: 'attach', reason: 'the network was deleted meanwhile' })
     }
-    writeSync(this.#fd, line)
+    this.#write(line)
+  }
+
+  #write(line: string): void {
+    try {
+      if (writeSync(this.#held.fd, line) < Buffer.byteLength(line)) throw systemError('ENOSPC', 'write', this.#path)
+    } catch (thrown) {
+      throw Object.assign(thrown as Error, { path: this.#path })
+    }
   }
 
   /** Gives the address back. */
   release(): void {
-    if (this.#fd >= 0 && fstatSync(this.#fd).nlink > 0) unlinkSync(this.#path)
+    if (this.#held.fd >= 0 && fstatSync(this.#held.fd).nlink > 0) unlinkSync(this.#path)
     this.close()
   }
 
   /** Leaves the file as it is. */
   close(): void {
-    if (this.#fd >= 0) closeSync(this.#fd)
-    this.#fd = -1
+    this.#held.close()
   }
 }
 
-/** `wx` is O_CREAT | O_EXCL | O_WRONLY. */
-function open(path: string): number | undefined {
-  try {
-    return openSync(path, 'wx', 0o644)
-  } catch (thrown) {
-    const { code } = thrown as { code?: string }
-    if (code === 'EEXIST') return undefined
-    if (code !== 'ENOENT') throw thrown
-    throw new NetlinkError({ code, operation: 'attach', reason: 'the network was deleted', cause: thrown })
-  }
+function lock(path: string): Descriptor | undefined {
+  const held = addon().lockFile(path, true, FILE_MODE)
+  if (typeof held !== 'number') return held
+  const error = systemError(held, 'open', path)
+  if (TAKEN.includes(error.code)) return undefined
+  if (error.code !== 'ENOENT') throw error
+  throw new NetlinkError({ code: 'ENOENT', operation: 'attach', reason: 'the network was deleted', cause: error })
 }

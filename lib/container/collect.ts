@@ -1,14 +1,12 @@
+import type { Limits } from '../transport/limit.ts'
+import { Deadline } from './deadline.ts'
 import { leave, leavingOf } from './detach.ts'
 import type { Damaged, Stored } from './entry.ts'
 import type { Host } from './host.ts'
 import { listPublished, type Published, removeElements, sweepMarks } from './ledger.ts'
-import { isAlive } from './owner.ts'
 import type { Site } from './site.ts'
 import { addressIsOf } from './subnet.ts'
 import type { Collected } from './types.ts'
-
-/** Milliseconds after which a file without a line has no maker any more: both are done in one go. */
-const REST = 1000
 
 /** What a network has on record and in the kernel. The order matters: whatever is attached meanwhile is in all of it or in none. */
 export interface Inventory {
@@ -28,7 +26,7 @@ export async function takeInventory({ host, folder, shape }: Site): Promise<Inve
   return {
     published,
     stored,
-    torn: torn.filter(({ age }) => age > REST).map(({ address }) => address),
+    torn,
     damaged,
     links: await linkNames(host),
   }
@@ -40,7 +38,7 @@ async function linkNames(host: Host): Promise<Set<string>> {
 
 /** A container was stopped on its way in. */
 export function isUnfinished(stored: Stored): boolean {
-  return stored.ending === undefined && !isAlive(stored)
+  return stored.ending === undefined && stored.held !== true
 }
 
 /** The kernel took its cable away with its namespace. */
@@ -55,12 +53,17 @@ export function strays({ published, stored, damaged }: Inventory): Published[] {
 }
 
 /** Removes what belongs to containers that are no more; `changed` is whether anything did. */
-export function collectGarbage(site: Site): Promise<{ collected: Collected[]; changed: boolean }> {
-  return site.host.lock.hold('collect', async () => {
+export function collectGarbage(
+  site: Site,
+  operation: string,
+  limits: Limits,
+): Promise<{ collected: Collected[]; changed: boolean }> {
+  const collect = async () => {
+    const deadline = new Deadline(operation, limits)
     const inventory = await takeInventory(site)
     const dead = [...inventory.stored.values()].filter((stored) => isGone(inventory, stored) || isUnfinished(stored))
-    await Promise.all(dead.map((stored) => leave(site, leavingOf(stored))))
-    for (const address of inventory.torn) site.folder.release(address)
+    await Promise.all(dead.map((stored) => leave(site, stored, deadline)))
+    for (const address of inventory.torn) site.folder.releaseTorn(address)
     const gone = new Set(dead.map(({ link }) => link))
     const kept = new Map([...inventory.stored].filter(([link]) => !gone.has(link)))
     const stray = strays({ ...inventory, stored: kept })
@@ -71,7 +74,8 @@ export function collectGarbage(site: Site): Promise<{ collected: Collected[]; ch
     const swept = await sweepMarks(site.host)
     const changed = swept || dead.length + inventory.torn.length + stray.length > 0
     return { collected: dead.map(collectedOf), changed }
-  })
+  }
+  return site.host.lock.hold(operation, collect, limits)
 }
 
 function collectedOf(stored: Stored): Collected {

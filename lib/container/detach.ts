@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs'
 import { callerError, Slip } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
+import type { Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { netnsPath } from '../wire/reference.ts'
 import { flushDatagrams } from './conntrack.ts'
+import { Deadline } from './deadline.ts'
 import { readEntry, type Stored } from './entry.ts'
 import type { Folder } from './folder.ts'
+import { holdContainer } from './hold.ts'
 import { withdraw } from './publish.ts'
 import type { Site } from './site.ts'
 import type { Endpoint, EndpointRecord } from './types.ts'
@@ -44,10 +47,10 @@ function isEndpoint(container: Endpoint | NetnsRef): container is Endpoint {
 }
 
 /** Every attachment that is meant. */
-function find({ folder }: Site, container: Endpoint | NetnsRef): Leaving[] {
+function find({ folder }: Site, container: Endpoint | NetnsRef): Stored[] {
   const stored = isEndpoint(container) ? ofEndpoint(folder, container) : [...folder.entries().stored.values()]
   const meant = isEndpoint(container) ? () => true : byNamespace(container)
-  return stored.filter(meant).map(leavingOf)
+  return stored.filter(meant)
 }
 
 /** Its own files, as far as they are still its own. */
@@ -74,18 +77,32 @@ function inodeOf(ref: NetnsRef): string | undefined {
 }
 
 /** Detaches what is meant; its addresses are given out again only when nothing leads to them any more. */
-export async function detachAll(site: Site, container: Endpoint | NetnsRef): Promise<void> {
-  await Promise.all(find(site, container).map((leaving) => leave(site, leaving)))
+export async function detachAll(site: Site, container: Endpoint | NetnsRef, limits: Limits): Promise<void> {
+  const deadline = new Deadline('detach', limits)
+  await Promise.all(find(site, container).map((stored) => leave(site, stored, deadline)))
 }
 
 /**
  * Cable, firewall, addresses, in this order. The kernel takes the cable in one go: whoever is stopped before has done nothing, and behind
  * that the container is one whose cable is gone, which `collect` finishes.
  */
-export async function leave(site: Site, leaving: Leaving): Promise<void> {
+export async function leave(site: Site, before: Stored, deadline: Deadline): Promise<void> {
+  await site.departures.enter(async () => {
+    const held = await holdContainer(site.folder, before, deadline)
+    if (held === undefined) return
+    try {
+      await takeOff(site, leavingOf(held.stored))
+    } finally {
+      held.lock.close()
+    }
+  })
+}
+
+async function takeOff(site: Site, leaving: Leaving): Promise<void> {
   const { link, ports, files } = leaving
   await site.remover.remove(link)
   await withdraw(site, link, leaving, ports)
   await flushDatagrams(site.host, ports)
-  for (const file of files) site.folder.release(file)
+  // The file that is held goes last.
+  for (const file of [...files].reverse()) site.folder.release(file)
 }

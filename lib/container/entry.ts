@@ -1,16 +1,15 @@
-import { statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { addon } from '../transport/native.ts'
 import { isCableName } from './cable.ts'
 import { readContent } from './content.ts'
 import { macAddress, shortName } from './options.ts'
-import type { Owner } from './owner.ts'
 import { readPorts } from './port.ts'
 import { isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 import type { Port } from './types.ts'
 
 /** What is written while a container is being attached. */
-export interface Beginning extends Owner {
+export interface Beginning {
   /** The host's end of the cable. */
   readonly link: string
   /** Name of the link in the container. */
@@ -33,13 +32,14 @@ export interface Stored extends Beginning {
   /** The addresses whose files these are. */
   readonly files: readonly string[]
   readonly ending?: Ending
+  /** Whether a process holds it that is attaching the container; only where it has not come to the end. */
+  readonly held?: boolean
 }
 
-/** A file whose maker had not come to write into it. */
+/** A file whose maker had not come to write a line into it. */
 export interface Torn {
-  readonly address: string
-  /** Milliseconds since it was made. */
-  readonly age: number
+  readonly torn: string
+  readonly held?: boolean
 }
 
 /** A file that cannot be read as what it should be. */
@@ -72,12 +72,20 @@ const ENDING: Schema = {
 /** The file of an address: one line while it is attached, a second when it is. Undefined when it has gone. */
 export function readEntry(folder: string, address: string): Stored | Torn | Damaged | undefined {
   const path = join(folder, address)
+  const entry = readOnce(path, address)
+  if (entry === undefined || 'reason' in entry || 'ending' in entry) return entry
+  if (addon().isFileLocked(path) === 1) return { ...entry, held: true }
+  // Whoever held it may have come to the end in between.
+  return readOnce(path, address)
+}
+
+function readOnce(path: string, address: string): Stored | Torn | Damaged | undefined {
+  const damaged = (reason: string): Damaged => ({ file: address, reason })
   const content = readContent(path)
   if (content === undefined) return undefined
-  const damaged = (reason: string): Damaged => ({ file: address, reason })
   if ('reason' in content) return damaged(content.reason)
   const [first, second] = content.text.split('\n').slice(0, -1)
-  if (first === undefined) return isCutShort(content.text) ? { address, age: ageOf(path) } : damaged('is not JSON')
+  if (first === undefined) return isCutShort(content.text) ? { torn: address } : damaged('is not JSON')
   const beginning = parse<Beginning>(first, BEGINNING)
   if ('reason' in beginning) return damaged(beginning.reason)
   const stored: Stored = { ...beginning.value, files: [address] }
@@ -89,8 +97,4 @@ export function readEntry(folder: string, address: string): Stored | Torn | Dama
 /** Whether this may be the first part of a line. */
 function isCutShort(text: string): boolean {
   return text === '' || (text.startsWith('{"') && 'reason' in parse(text, {}))
-}
-
-function ageOf(path: string): number {
-  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
 }

@@ -1,4 +1,5 @@
-import { errnoText, NetlinkError } from '../errors.ts'
+import { constants } from 'node:os'
+import { errnoName, errnoText, NetlinkError } from '../errors.ts'
 
 /** What a user can do who may not write where networks are kept by default. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -16,6 +17,14 @@ export function fileError(operation: string, network: string, thrown: unknown): 
   const reason = `${syscall}${path === undefined ? '' : ` ${path}`}: ${errnoText(errno)}${hint}`
   const attribute = making ? 'state' : undefined
   return new NetlinkError({ code, errno, operation, subject: network, reason, attribute, cause: thrown })
+}
+
+/** An error as those of node:fs: for a negative errno of the addon, or for a name of one. */
+export function systemError(errno: number | 'ENOSPC', syscall: string, path: string): SystemError {
+  const number = errno === 'ENOSPC' ? -constants.errno.ENOSPC : errno
+  const code = errnoName(number)
+  const message = `${code}: ${errnoText(number)}, ${syscall} '${path}'`
+  return Object.assign(new Error(message), { code, errno: number, syscall, path })
 }
 
 interface SystemError extends Error {

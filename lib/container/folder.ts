@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writ
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { readContent } from './content.ts'
-import { type Damaged, readEntry, type Stored, type Torn } from './entry.ts'
+import { type Damaged, readEntry, type Stored } from './entry.ts'
+import { lockOf } from './hold.ts'
 import { readShape, type Shape } from './options.ts'
 import { isBoolean, isDigits, isText, parse, passes, type Schema } from './schema.ts'
 
@@ -14,7 +15,7 @@ const DRAFT = 'network.json.draft'
 
 /** Its owner's alone: whoever could open a file could hold its lock. */
 const FOLDER_MODE = 0o700
-const FILE_MODE = 0o600
+export const FILE_MODE = 0o600
 
 /** What the folder says of the network. */
 export interface NetworkRecord {
@@ -33,8 +34,8 @@ const SCHEMA: Schema = { shape: passes(readShape), inode: isDigits, boot: isText
 export interface Entries {
   /** What was attached, by the host's ends. */
   readonly stored: Map<string, Stored>
-  /** Files that say nothing, for their makers were stopped in between. */
-  readonly torn: readonly Torn[]
+  /** Addresses whose files say nothing, for their makers were stopped in between. */
+  readonly torn: readonly string[]
   readonly damaged: readonly Damaged[]
 }
 
@@ -88,13 +89,14 @@ export class Folder {
   /** What its files say of containers. */
   entries(): Entries {
     const stored = new Map<string, Stored>()
-    const torn: Torn[] = []
+    const torn: string[] = []
     const damaged: Damaged[] = []
     for (const address of this.addresses()) {
       const entry = readEntry(this.path, address)
       if (entry === undefined) continue
-      if ('age' in entry) torn.push(entry)
-      else if ('reason' in entry) damaged.push(entry)
+      if ('torn' in entry) {
+        if (entry.held !== true) torn.push(entry.torn)
+      } else if ('reason' in entry) damaged.push(entry)
       else {
         const other = stored.get(entry.link)
         stored.set(entry.link, other === undefined ? entry : merged(other, entry))
@@ -103,9 +105,19 @@ export class Folder {
     return { stored, torn, damaged }
   }
 
-  /** Lets an address go. One that is gone is no error. */
+  /** Lets an address go, whose container is held. One that is gone is no error. */
   release(address: string): void {
     unlink(join(this.path, address))
+  }
+
+  /** Lets an address go whose file says nothing, unless somebody has taken it meanwhile. */
+  releaseTorn(address: string): void {
+    const path = join(this.path, address)
+    const held = lockOf(path)
+    if (typeof held === 'string') return
+    const entry = readEntry(this.path, address)
+    if (entry !== undefined && 'torn' in entry) unlink(path)
+    held.close()
   }
 
   /** Takes what is left away, the record last; the folder goes where nothing of somebody else's is in it. */
@@ -129,10 +141,11 @@ function unlink(path: string): void {
   }
 }
 
-/** A container is attached when each of its files says so. */
+/** A container is attached when each of its files says so. The file of its IPv4 address stands first: it is made first and goes last. */
 function merged(one: Stored, other: Stored): Stored {
-  const { ending, ...beginning } = one
-  const files = [...one.files, ...other.files]
+  const { ending, ...rest } = one
+  const files = [...one.files, ...other.files].sort((a, b) => isIP(a) - isIP(b))
+  const beginning = { ...rest, held: one.held === true || other.held === true }
   return ending === undefined || other.ending === undefined ? { ...beginning, files } : { ...one, files }
 }
 

@@ -1,10 +1,13 @@
-import { setTimeout } from 'node:timers/promises'
 import { kernelError, NetlinkError } from '../errors.ts'
 import type { Nftables, NftTable } from '../nftables/index.ts'
+import type { Limits } from '../transport/limit.ts'
+import { Deadline } from './deadline.ts'
 import { patiently } from './patience.ts'
 
 /** A table that belongs to the socket that made it, and goes with it: NFT_TABLE_F_OWNER, since Linux 5.12. */
 const TABLE = { family: 'inet', name: 'netlink_ts_lock', flags: 'owner' } as const
+/** What is waited for. */
+const HOLDER = `the table ${TABLE.family} ${TABLE.name}, by which another process holds the networks of this namespace`
 /** The least milliseconds between two looks. */
 const PAUSE = 5
 
@@ -21,34 +24,43 @@ export class Lock {
     this.#nft = nft
   }
 
-  /** Runs `fn` while nobody else of this namespace holds the lock; `operation` is who asks. */
-  hold<T>(operation: string, fn: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(async () => {
-      await this.#take(operation)
+  /** Runs `fn` while nobody else of this namespace holds the lock; `operation` is who asks, and `limits` are how long. */
+  async hold<T>(operation: string, fn: () => Promise<T>, limits: Limits = {}): Promise<T> {
+    const deadline = new Deadline(operation, limits)
+    const before = this.#last
+    let end = () => {}
+    const turn = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    this.#last = before.then(() => turn)
+    try {
+      await deadline.until(before, HOLDER)
+      await this.#take(operation, deadline)
       try {
         return await fn()
       } finally {
         await this.#nft.apply([{ delete: { table: TABLE } }])
       }
-    })
-    this.#last = turn.catch(() => undefined)
-    return turn
+    } finally {
+      end()
+    }
   }
 
-  async #take(operation: string): Promise<void> {
+  async #take(operation: string, deadline: Deadline): Promise<void> {
     for (let allowed = false; ; ) {
+      deadline.check(HOLDER)
       const failed = await this.#try(TABLE)
       if (failed === undefined) return
       if (failed.code !== 'EPERM') throw failed
       allowed ||= await this.#isAllowed()
       if (!allowed) throw kernelError(operation, failed.errno)
-      await this.#vacancy()
+      await this.#vacancy(deadline)
     }
   }
 
   /** Waits until nobody holds it. Looking is cheap; to be refused makes the kernel wait for all of its processors. */
-  async #vacancy(): Promise<void> {
-    do await setTimeout(PAUSE * (1 + Math.random()))
+  async #vacancy(deadline: Deadline): Promise<void> {
+    do await deadline.pause(PAUSE * (1 + Math.random()), HOLDER)
     while (await this.#isHeld())
   }
 

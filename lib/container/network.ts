@@ -2,6 +2,7 @@
 import { NetlinkError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
 import { openNetns } from '../netns/verbs.ts'
+import { checkLimits, type Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { attachTo, readWish, type Wish } from './attach.ts'
 import { findDifferences } from './check.ts'
@@ -63,10 +64,13 @@ export class Network implements AsyncDisposable {
   async attach(netns?: NetnsRef, options: AttachOptions = {}): Promise<Endpoint> {
     return this.#use('attach', async (site) => {
       if (site === undefined) return this.#join(netns, options)
-      const wish = readWish(options)
+      const { signal, timeout, ...rest } = options
+      const limits = { signal, timeout }
+      checkLimits('attach', limits)
+      const wish = readWish(rest)
       const inside = await this.#enter(netns)
       try {
-        return await site.gate.enter(() => this.#attach(site, inside, wish))
+        return await site.gate.enter(() => this.#attach(site, inside, wish, limits))
       } catch (thrown) {
         if (inside.netns !== netns) await inside.netns.close()
         throw thrown
@@ -75,11 +79,11 @@ export class Network implements AsyncDisposable {
   }
 
   /** Where somebody has what is wanted, he may be no more: then once again. */
-  async #attach(site: Site, { netns, path }: Entered, wish: Wish): Promise<Endpoint> {
+  async #attach(site: Site, { netns, path }: Entered, wish: Wish, limits: Limits): Promise<Endpoint> {
     try {
       return await attachTo(site, netns, path, wish)
     } catch (thrown) {
-      if (!isTaken(thrown) || !(await collectGarbage(site)).changed) throw thrown
+      if (!isTaken(thrown) || !(await collectGarbage(site, 'attach', limits)).changed) throw thrown
       return attachTo(site, netns, path, wish)
     }
   }
@@ -123,9 +127,9 @@ export class Network implements AsyncDisposable {
   }
 
   /** Detaches a container, by what `attach` gave or by its namespace; one that is detached already, or gone, is no error. */
-  detach(container: Endpoint | NetnsRef): Promise<void> {
+  detach(container: Endpoint | NetnsRef, limits: Limits = {}): Promise<void> {
     return this.#use('detach', async (site) => {
-      if (site !== undefined) await detachAll(site, container)
+      if (site !== undefined) await detachAll(site, container, limits)
     })
   }
 
@@ -143,25 +147,27 @@ export class Network implements AsyncDisposable {
    * Removes what belongs to containers that are no more: whose namespace has ended, or whose process was killed on its way in. Done by itself where an
    * address or a port is wanting.
    */
-  collect(): Promise<Collected[]> {
-    return this.#use('collect', async (site) => (site === undefined ? [] : (await collectGarbage(site)).collected))
+  collect(limits: Limits = {}): Promise<Collected[]> {
+    return this.#use('collect', async (site) => {
+      return site === undefined ? [] : (await collectGarbage(site, 'collect', limits)).collected
+    })
   }
 
   /**
    * Deletes the network with all that is attached to it, and closes this object. Deleting twice does nothing; after a refusal, the next call tries
    * again.
    */
-  delete(): Promise<void> {
-    this.#deleted ??= this.#delete().catch((thrown: unknown) => {
+  delete(limits: Limits = {}): Promise<void> {
+    this.#deleted ??= this.#delete(limits).catch((thrown: unknown) => {
       this.#deleted = undefined
       throw fileError('delete', this.name, thrown)
     })
     return this.#deleted
   }
 
-  async #delete(): Promise<void> {
+  async #delete(limits: Limits): Promise<void> {
     await this.#use('delete', async (site) => {
-      if (site !== undefined) await removeNetwork(site)
+      if (site !== undefined) await removeNetwork(site, limits)
     })
     await this.close()
   }

@@ -45,7 +45,7 @@ export async function openParts(options: NetworkOptions): Promise<Parts> {
 async function addressedParts(netns: Netns, folder: Folder, given: Given): Promise<Parts> {
   const host = await Host.open(netns)
   try {
-    const site = await host.lock.hold(OPERATION, () => openOrMake(host, folder, given))
+    const site = await host.lock.hold(OPERATION, () => openOrMake(host, folder, given), given.limits)
     return { shape: site.shape, netns, site }
   } catch (thrown) {
     await host.close()

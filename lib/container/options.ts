@@ -1,4 +1,5 @@
 import { callerError, Slip, shown } from '../errors.ts'
+import { checkLimits, type Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { checkLinkName } from '../wire/text.ts'
 import { addressIn, addressNumber, addressText, parseSubnet, parseUnicast, subnetText, usable } from './subnet.ts'
@@ -24,6 +25,8 @@ export interface Given {
   readonly told: Partial<Shape>
   readonly state: string | undefined
   readonly netns: NetnsRef | undefined
+  /** How long other processes are waited for. */
+  readonly limits: Limits
 }
 
 const MODES: readonly NetworkMode[] = ['bridge', 'ptp', 'none', 'host', 'container']
@@ -60,6 +63,8 @@ const CHECKS: Checks = {
   bridgeNetfilter: boolean,
   state: absolute,
   netns: (value) => value,
+  signal: (value) => value,
+  timeout: (value) => value,
 }
 
 function text(value: unknown): string {
@@ -163,16 +168,19 @@ const OPERATION = 'createNetwork'
 
 /** Checks the options of `createNetwork`. */
 export function readOptions(options: NetworkOptions): Given {
-  const { state, netns, ...told } = checkAll(OPERATION, options, CHECKS) as Partial<Shape> &
-    Omit<Given, 'told' | 'name'>
+  const found = checkAll(OPERATION, options, CHECKS) as Partial<Shape> &
+    Pick<NetworkOptions, 'state' | 'netns' | keyof Limits>
+  const { state, netns, signal, timeout, ...told } = found
+  const limits = { signal, timeout }
+  checkLimits(OPERATION, limits)
   const { name } = told
   if (name === undefined) throw new TypeError(`${OPERATION}: name is missing`)
-  return { name, told, state, netns }
+  return { name, told, state, netns, limits }
 }
 
 /** Checks what a record says that a network is; throws where that cannot be. */
 export function readShape(value: unknown): Shape {
-  const { state: _state, netns: _netns, ...checks } = CHECKS
+  const { state: _state, netns: _netns, signal: _signal, timeout: _timeout, ...checks } = CHECKS
   const { name, ...told } = checkAll('createNetwork', value as object, checks) as Partial<Shape>
   return shapeOf({ ...told, name: networkName(name) })
 }

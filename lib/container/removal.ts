@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { Limits } from '../transport/limit.ts'
 import { bridgeMac, findLink } from './bridge.ts'
 import { isCable, isCableName } from './cable.ts'
 import { leavingOf } from './detach.ts'
@@ -16,13 +17,14 @@ import { addressIsOf } from './subnet.ts'
  * Removes a network with all that is attached to it. One that is removed already is no error. What can be removed is, also where its record is lost
  * or cannot be read: its names follow from the network's.
  */
-export async function removeNetwork({ host, folder, shape }: Site): Promise<void> {
-  await host.lock.hold('delete', async () => {
+export async function removeNetwork({ host, folder, shape }: Site, limits: Limits): Promise<void> {
+  const remove = async () => {
     const found = folder.find()
     if (found !== undefined && !('reason' in found)) {
       if (found.inode === host.inode) await erase(host, folder, found.shape)
     } else if (found !== undefined || (await remains(host, folder, shape))) await erase(host, folder, shape)
-  })
+  }
+  await host.lock.hold('delete', remove, limits)
 }
 
 /** Whether there is something of a network without a record. */

@@ -3,13 +3,14 @@ import type { Folder } from './folder.ts'
 import { Gate } from './gate.ts'
 import type { Host } from './host.ts'
 import type { Shape } from './options.ts'
-import { type Owner, thisOwner } from './owner.ts'
 import { Pool } from './pool.ts'
 import { Remover } from './remover.ts'
 import { parseSubnet } from './subnet.ts'
 
 /** How many containers are attached at a time. The kernel takes one after the other in any case. */
 const ABREAST = 64
+/** How many leave at a time, each of which holds a file open. They share the kernel's pauses: the more the better. */
+const DEPARTING = 256
 
 /** A network as it stands: what it is, where its host is, and what it has there. */
 export class Site {
@@ -22,8 +23,8 @@ export class Site {
   readonly bridge: number | undefined
   /** For attaching. */
   readonly gate = new Gate(ABREAST)
-  /** This process. */
-  readonly owner: Owner = thisOwner()
+  /** For taking off. */
+  readonly departures = new Gate(DEPARTING)
   #index = freshIndex()
 
   constructor(shape: Shape, host: Host, folder: Folder, bridge: number | undefined) {

@@ -1,4 +1,5 @@
 import type { Netns } from '../netns/index.ts'
+import type { Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 
 /**
@@ -7,8 +8,11 @@ import type { NetnsRef } from '../wire/reference.ts'
  */
 export type NetworkMode = 'bridge' | 'ptp' | 'none' | 'host' | 'container'
 
-/** What a network is. Only `name` is needed to open one that is there. */
-export interface NetworkOptions {
+/**
+ * What a network is. Only `name` is needed to open one that is there. `signal` and `timeout` (30 s) bound how long other processes are waited for that
+ * hold the networks of the namespace: ERR_NETLINK_TIMEOUT.
+ */
+export interface NetworkOptions extends Limits {
   /** Name of the network, and in mode `bridge` of its bridge: at most 15 bytes. */
   name: string
   /** `bridge` unless given. */
@@ -54,8 +58,8 @@ export interface PortOptions {
   address?: string | undefined
 }
 
-/** How a container is attached. */
-export interface AttachOptions {
+/** How a container is attached. `signal` and `timeout` (30 s) bound how long other processes are waited for where an address or a port is wanting. */
+export interface AttachOptions extends Limits {
   /** Name of the link in the container; `eth0` unless given. */
   interface?: string | undefined
   /** Address that it shall have, without a length; the next free one of `subnet` unless given. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, rmSync, utimesSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Netns } from '../../lib/index.ts'
 import { ip } from '../support/ip.ts'
@@ -50,11 +50,6 @@ async function count(yard: Yard, netns: Netns, paths: readonly string[]): Promis
   return { openat: many('openat'), write: many('write') }
 }
 
-/** Makes files old: one without a line is left alone for a while, for its maker may live. */
-function age(yard: Yard): void {
-  for (const name of yard.files('br0')) utimesSync(join(yard.state, 'br0', name), 0, 0)
-}
-
 describe('a process that is killed while it attaches a container', () => {
   needs('bridge', 'veth', 'nftables', 'command nft', 'command strace')
   const yard = eachYard()
@@ -86,7 +81,6 @@ describe('a process that is killed while it attaches a container', () => {
         await attacher.end()
         // Threads are counted one by one: where another one has made the call, nobody was killed.
         if (printed.includes('done')) await network.detach(netns)
-        age(yard())
         await network.collect()
         assert.equal(yard().kernel(), kernel, `after ${step}`)
         assert.deepEqual(yard().files('br0'), ['network.json'], `after ${step}`)

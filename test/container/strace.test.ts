@@ -27,11 +27,11 @@ for (const mode of ['bridge', 'ptp'] as const) {
     needs('bridge', 'veth', 'nftables', 'command nft', 'command strace')
     const yard = eachYard()
 
-    it('are one datagram for the host, one for the container, one for the firewall, and a file made alone for each address', async function () {
+    it('are one datagram for the host, one for the container, one for the firewall, and a file that is locked for each address', async function () {
       this.timeout(60_000)
       await yard().create({ name: 'br0', mode, subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
       const log = join(yard().state, 'strace')
-      const trace = 'trace=write,sendto,sendmsg,sendmmsg,openat,open,execve,fork,vfork,clone,clone3'
+      const trace = 'trace=write,flock,sendto,sendmsg,sendmmsg,openat,open,execve,fork,vfork,clone,clone3'
       const attacher = startAttacher(
         yard(),
         [`${pathOf(await yard().container())}:8000`],
@@ -47,8 +47,13 @@ for (const mode of ['bridge', 'ptp'] as const) {
       const files = made.filter((line) => line.includes('openat(') && line.includes(`${yard().state}/br0/`))
       assert.equal(files.length, 2)
       assert.ok(
-        files.every((line) => line.includes('O_CREAT|O_EXCL')),
+        files.every((line) => line.includes('O_CREAT')),
         files.join('\n'),
+      )
+      const locked = made.filter((line) => line.includes('LOCK_EX'))
+      assert.deepEqual(
+        locked.map((line) => /br0\/([^>]*)>, LOCK_EX\|LOCK_NB\)\s+= 0$/.exec(line)?.[1]),
+        ['172.18.0.2', 'fd00:18::2'],
       )
       assert.deepEqual(
         made.filter((line) => /^\d+\s+(exec|v?fork|clone)/.test(line) && !line.includes('CLONE_THREAD')),
