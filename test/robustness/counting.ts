@@ -9,6 +9,9 @@ export function isSlip(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError
 }
 
+/** RTM_GET...: the message types of rtnetlink are four in a row, new, delete, get, set. Asking changes nothing. */
+const isQuestion = ({ type }: { readonly type: number }) => (type & 3) === 2
+
 /** A handle that counts the changes that went to the kernel: those whose options were refused did not. */
 export class Counting implements Caller {
   readonly #caller: Caller
@@ -26,12 +29,16 @@ export class Counting implements Caller {
   async request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
     try {
       const answer = await this.#caller.request(verb, value, preset, limits)
-      this.#counts.changes++
+      this.#count(verb)
       return answer
     } catch (thrown) {
-      if (!isSlip(thrown)) this.#counts.changes++
+      if (!isSlip(thrown)) this.#count(verb)
       throw thrown
     }
+  }
+
+  #count(verb: { readonly type: number }): void {
+    if (!isQuestion(verb)) this.#counts.changes++
   }
 
   list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]> {
