@@ -1,6 +1,7 @@
 import { kernelError } from '../errors.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { Verb } from '../transport/verb.ts'
+import type { NetnsRef } from '../wire/reference.ts'
 import { reading } from './get.ts'
 import { fromReport, type Link } from './link.ts'
 import { type LinkMessage, publish, verb } from './message.ts'
@@ -43,25 +44,17 @@ function isCaller(caller: Requester): caller is Caller {
   return caller.task !== undefined && caller.inside !== undefined
 }
 
-/** Steps at a peer that is elsewhere cannot be made from here; those of a batch need something to go by. */
+/** The steps of a batch need something to go by, and cannot be made in another namespace. */
 function checkSteps(operation: string, caller: Requester, plan: Plan): void {
-  const { peer } = plan
-  if (peer?.netns !== undefined) {
-    const option = stepKeys(peer.steps)[0]
-    const advice = `open a handle in that namespace and set it there with setLink`
-    if (option !== undefined)
-      throw new TypeError(`${operation}: peer.${option} cannot be given with peer.netns; ${advice}`)
-  }
   if (isCaller(caller)) return
-  for (const [part, name] of [[plan, 'name'] as const, [peer, 'peer.name'] as const]) {
+  const advice = 'in a batch; use a batch of a handle opened there'
+  for (const [part, at] of [[plan, ''] as const, [plan.peer, 'peer.'] as const]) {
     const option = stepKeys(part?.steps ?? [])[0]
     if (option === undefined) continue
-    if (part === plan && plan.netns !== undefined) {
-      throw new TypeError(
-        `${operation}: ${option} cannot be given with netns in a batch; use a batch of a handle opened there`,
-      )
-    }
-    if (part?.ref === undefined) throw new TypeError(`${operation}: ${name} is missing; ${option} needs it in a batch`)
+    if (part?.netns !== undefined)
+      throw new TypeError(`${operation}: ${at}${option} cannot be given with ${at}netns ${advice}`)
+    if (part?.ref === undefined)
+      throw new TypeError(`${operation}: ${at}name is missing; ${at}${option} needs it in a batch`)
   }
 }
 
@@ -82,7 +75,9 @@ function collect<Kind extends string>(verbs: Creation<Kind>, caller: Requester, 
 }
 
 function follow(caller: Requester, part: Part | undefined, ref: string | number | undefined): Promise<unknown>[] {
-  return (part?.steps ?? []).map((step) => caller.request(step.verb, { ...step.message, index: ref }))
+  const { steps = [] } = part ?? {}
+  if (steps.length > 0 && ref === undefined) throw new TypeError('the link that was made has no index')
+  return steps.map((step) => caller.request(step.verb, { ...step.message, index: ref }))
 }
 
 /** Sends the message that makes the link. Its echo tells it. */
@@ -113,30 +108,36 @@ function unechoed<Kind extends string>(verbs: Creation<Kind>, caller: Requester,
   throw kernelError(verbs.operation, -95, { reason, missing: 'name' })
 }
 
-/** Makes the link, then goes on by its index: a name that was taken before never lets the steps meet another link. */
+/** Makes the link, then goes on by its index, so that the steps cannot hit another link that has taken its name. */
 async function stepwise<Kind extends string>(verbs: Creation<Kind>, alone: Caller, plan: Plan): Promise<Link<Kind>> {
   const made = await born(verbs, alone, plan)
-  return completed(verbs, alone, plan, made, follow(alone, plan.peer, made.link))
+  return completed(verbs, alone, plan, made, alone)
 }
 
-/** Takes the steps and reads what came of them. Where one is refused, the link goes again. */
+/** Takes the steps and reads what came of them. Where one is refused, the link goes again, and with it the peer. */
 async function completed<Kind extends string>(
   verbs: Creation<Kind>,
   on: Caller,
-  plan: Plan,
-  made: Link<Kind>,
-  others: Promise<unknown>[],
+  { peer, ...plan }: Plan,
+  { index, link: far }: Link<Kind>,
+  here: Caller,
 ): Promise<Link<Kind>> {
-  const { index } = made
-  const steps = [...others, ...follow(on, plan, index)]
-  const found = read(verbs, on, index)
   try {
+    if (peer !== undefined && peer.netns !== undefined) await followThere(here, peer, peer.netns, far)
+    const others = peer?.netns === undefined ? follow(here, peer, far) : []
+    const steps = [...others, ...follow(on, plan, index)]
+    const found = read(verbs, on, index)
     await Promise.all([...steps, found])
+    return await found
   } catch (thrown) {
     await on.request(verbs.undo, { index }).catch(() => undefined)
     throw thrown
   }
-  return found
+}
+
+/** Takes the steps of a peer in its own namespace, by a handle that is opened there. */
+async function followThere(caller: Caller, peer: Part, netns: NetnsRef, index: number | undefined): Promise<void> {
+  if (peer.steps.length > 0) await caller.inside(netns, (there) => Promise.all(follow(there, peer, index)))
 }
 
 /** The echo goes to the namespace of the new link, where nobody hears it: it is read there. */
@@ -145,8 +146,5 @@ async function elsewhere<Kind extends string>(verbs: Creation<Kind>, caller: Cal
   if (netns === undefined || ref === undefined)
     throw new TypeError(`${verbs.operation}: name is missing; with netns it is needed`)
   await caller.request(verbs.silent, plan.message)
-  return caller.inside(netns, async (there) => {
-    const made = await read(verbs, there, ref)
-    return completed(verbs, there, plan, made, follow(caller, plan.peer, made.link))
-  })
+  return caller.inside(netns, async (there) => completed(verbs, there, plan, await read(verbs, there, ref), caller))
 }

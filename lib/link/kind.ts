@@ -88,12 +88,14 @@ const linkVerbs = creation('createLink')
 
 /**
  * Makes a veth pair (`ip link add type veth peer`), in one message whatever namespace the peer is in, and whatever bridge the
- * first end comes to. With the peer in the same namespace, `peer.up`, `peer.master` and `peer.port` follow in a second one.
+ * first end comes to. `peer.up`, `peer.master`, `peer.port`, `peer.alias` and the like follow in a second message; with `peer.netns` it
+ * is sent by a handle that is opened there for it, which costs a socket and a round trip more (a batch refuses it, as a handle of your
+ * own there is cheaper for many). Where any of it is refused, the pair goes again.
  * What the link has become to a master (`port`, `portKind`) and what its carrier makes of it (`operstate`) is not in the answer: {@link getLink}
  * tells it.
  *
  * ```ts
- * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns } })
+ * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns, up: true } })
  * ```
  */
 export function createVeth(caller: Requester, options: VethOptions = {}): Promise<Link<'veth'>> {

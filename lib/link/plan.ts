@@ -8,7 +8,7 @@ import { checkNewAddresses } from './hardware.ts'
 import type { LinkOptions } from './link.ts'
 import { propVerb, publish, verb } from './message.ts'
 import { port as portTable } from './port.ts'
-import { toMessage } from './request.ts'
+import { FLAG_OPTIONS, toMessage } from './request.ts'
 
 /** The options of a link with its kind. */
 export interface Given extends LinkOptions {
@@ -64,6 +64,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
     checkIndex(options.index)
     if (at === 'peer') checkPeer(options)
     checkNewAddresses(options, at === 'peer' ? 'veth' : options.kind)
+    if (options.type !== undefined) turnOff(options)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined
     if (options.kind === 'bridge' && typeof options.data === 'object')
@@ -81,6 +82,13 @@ export function rehearse({ verb: { message: table, strict }, message }: Step): v
   const writer = new Writer(1024, () => -1)
   writer.begin(0, 0, 0, strict)
   table.compose(writer, message, undefined)
+}
+
+/** The flags of a listed link are all that it has: those that are not there are off, though a new link may have them by nature. */
+function turnOff(options: Bag): void {
+  const { flags } = options
+  if (!Array.isArray(flags)) return
+  for (const key of FLAG_OPTIONS) options[key] ??= flags.includes(key)
 }
 
 function checkIndex(index: unknown): void {
@@ -103,11 +111,16 @@ function reference({ name, index }: Bag): string | number | undefined {
 }
 
 function changes(operation: string, options: Bag, at: 'link' | 'peer', inside: (path: string) => string): Step[] {
-  const setting = verb(operation, 'set', { publish: inside })
+  const setting = verb(operation, 'set', { publish: inside, subject: calledLike(options) })
   return [laterOptions(options, at), portOptions(options)]
     .map((later) => toMessage(later))
     .filter((message) => Object.keys(message).length > 0)
     .map((message) => ({ verb: setting, message }))
+}
+
+/** What follows goes by the index of the new link: errors call it by its name. */
+function calledLike({ name }: Bag): (asked: object, link: string | undefined) => string | undefined {
+  return (_asked, link) => (typeof name === 'string' ? name : link)
 }
 
 function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
@@ -156,5 +169,10 @@ function portOptions(options: Bag): Bag {
 function altnames(operation: string, options: Bag, inside: (path: string) => string): Step[] {
   const names = take(options, 'altnames')
   if (names === undefined || (Array.isArray(names) && names.length === 0)) return []
-  return [{ verb: propVerb(operation, 'append', { publish: inside }), message: { altnames: names } }]
+  return [
+    {
+      verb: propVerb(operation, 'append', { publish: inside, subject: calledLike(options) }),
+      message: { altnames: names },
+    },
+  ]
 }

@@ -20,6 +20,8 @@ const SWITCHES: Readonly<Record<string, number>> = {
   multicast: IFF.multicast,
   dynamic: IFF.dynamic,
 }
+/** Those options. */
+export const FLAG_OPTIONS: readonly string[] = Object.keys(SWITCHES)
 const SETTABLE = Object.values(SWITCHES).reduce((bits, bit) => bits | bit, IFF.portsel | IFF.automedia)
 
 /** Options that lie in IFLA_LINKINFO, by the names that they have there, in the order in which they are sent. */

@@ -44,6 +44,6 @@ export function hardwareBytes(value: unknown): number | undefined {
 
 /** The slip of an address of the wrong length: the kernel cuts a longer one without a word. */
 export function wrongLength(value: unknown, bytes: number, expected: number): Slip {
-  const reason = expected === 0 ? 'cannot be given: the link has no hardware address' : `must be ${expected} bytes long`
-  return new Slip(`${reason}, not ${bytes} (${shown(value)})`, 'range')
+  if (expected === 0) return new Slip('cannot be given: the link has no hardware address')
+  return new Slip(`must be ${expected} bytes long, not ${bytes} (${shown(value)})`, 'range')
 }

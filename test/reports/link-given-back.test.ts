@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import type { Answer } from '../support/answer.ts'
+import type { Feature } from '../support/features.ts'
+import { needsHere } from '../support/needs.ts'
+import { eachPlace } from '../support/place.ts'
+
+/** How `ip` makes a link of each kind with as much set as it can be, and what else must be done to it. `p0` and `p1` are Ethernet. */
+const CASES: Readonly<Record<string, { feature: Feature; script: string }>> = {
+  'a bridge': {
+    feature: 'bridge',
+    script: `
+      ip link add x type bridge priority 4096 forward_delay 400 hello_time 300 max_age 1500 ageing_time 777 group_fwd_mask 8 \\
+        group_address 01:80:c2:00:00:05 no_linklocal_learn 1 mcast_router 2 mcast_querier 1 mcast_hash_max 512 \\
+        mcast_last_member_count 3 mcast_startup_query_count 4 mcast_query_interval 11111 mcast_igmp_version 3
+      ip link set x multicast off txqueuelen 77 alias hello mtu 1400 group 9`,
+  },
+  'a port of a bridge': {
+    feature: 'veth',
+    script: `
+      ip link add br0 type bridge
+      ip link add x type veth peer name y
+      ip link set x master br0 up mtu 1400 alias hello group 7 gso_max_size 40000 gso_max_segs 100 gro_max_size 30000 \\
+        multicast off arp off allmulticast on txqueuelen 5 mode dormant addrgenmode none
+      ip link set x type bridge_slave isolated on cost 9 hairpin on mcast_router 2 priority 5 guard on root_block on \\
+        fastleave on learning off flood off mcast_flood off bcast_flood off mcast_to_unicast on group_fwd_mask 8
+      ip link property add dev x altname another`,
+  },
+  'a VXLAN of IPv4': {
+    feature: 'vxlan',
+    script: `ip link add x type vxlan id 5 group 239.1.1.1 dev p0 dstport 4789 ttl 5 tos 4 nolearning gbp srcport 1000 2000 \\
+        ageing 55 maxaddress 10 proxy rsc l2miss l3miss udpcsum df set`,
+  },
+  'a VXLAN of IPv6': {
+    feature: 'vxlan',
+    script: `ip link add x type vxlan id 6 remote fd00::1 local fd00::2 dstport 4790 ttl inherit udp6zerocsumtx \\
+        udp6zerocsumrx flowlabel 77 remcsumtx remcsumrx`,
+  },
+  'a VXLAN for every identifier': {
+    feature: 'vxlan',
+    script: 'ip link add x type vxlan external vnifilter dstport 4791',
+  },
+  'a macvlan in mode bridge': {
+    feature: 'macvlan',
+    script: `ip link add x link p0 type macvlan mode bridge bcqueuelen 7
+      ip link set x up promisc on multicast off address 02:00:00:00:00:77`,
+  },
+  'a macvlan in mode source': {
+    feature: 'macvlan',
+    script: `ip link add x link p0 type macvlan mode source flag nodst
+      ip link set x type macvlan macaddr set 02:00:00:00:00:05 02:00:00:00:00:06`,
+  },
+  'a macvlan in mode passthru': {
+    feature: 'macvlan',
+    script: 'ip link add x link p0 type macvlan mode passthru flag nopromisc',
+  },
+  'a macvtap': { feature: 'macvtap', script: 'ip link add x link p0 type macvtap mode vepa' },
+  'an ifb': {
+    feature: 'ifb',
+    script: 'ip link add x numtxqueues 3 numrxqueues 2 type ifb; ip link set x arp on multicast on',
+  },
+  'a dummy': { feature: 'dummy', script: 'ip link add x type dummy; ip link set x arp on multicast on' },
+  'a VLAN': {
+    feature: 'vlan',
+    script: `ip link add x link p0 type vlan id 5 gvrp on loose_binding on reorder_hdr off egress-qos-map 1:2 3:4 \\
+        ingress-qos-map 5:6`,
+  },
+  'an ipvlan': { feature: 'ipvlan', script: 'ip link add x link p0 type ipvlan mode l3s private' },
+  'a VRF': { feature: 'vrf', script: 'ip link add x type vrf table 100' },
+  'a WireGuard link': { feature: 'wireguard', script: 'ip link add x type wireguard' },
+  'a GRE tunnel': { feature: 'gre', script: 'ip link add x type gre local 10.9.0.1 remote 10.9.0.2 ttl 9 key 5' },
+  'a tunnel of IPv6': { feature: 'ip6tnl', script: 'ip link add x type ip6tnl local fd00::1 remote fd00::2' },
+}
+
+/** What counts, runs, or was put together for the new link. */
+const PASSING = [
+  'ifindex',
+  'gc_timer',
+  'hello_timer',
+  'bridge_id',
+  'root_id',
+  'tso_max_size',
+  'permaddr',
+  'link',
+  'operstate',
+]
+
+function lasting(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.filter((one) => !['NO-CARRIER', 'LOWER_UP', 'M-DOWN'].includes(one)).map(lasting)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([key]) => !PASSING.includes(key))
+  return Object.fromEntries(kept.map(([key, inner]) => [key, lasting(inner)]))
+}
+
+describe('a listed link that is deleted and made again', () => {
+  const here = eachPlace(`
+    ip link add p0 type veth peer name p1
+    ip link set p0 up
+    ip link set p1 up
+  `)
+  const shown = () => lasting(here().ip('-j -d link show dev x')[0] as Answer)
+
+  for (const [what, { feature, script }] of Object.entries(CASES)) {
+    it(`is to ip what it was: ${what}`, async function () {
+      needsHere(this, feature)
+      const { nl, sh } = here()
+      sh(script)
+      const before = shown()
+      const listed = (await nl.listLinks()).find(({ name }) => name === 'x')
+      assert.ok(listed?.kind)
+      await nl.deleteLink(listed)
+      await assert.rejects(nl.getLink(listed), { code: 'ENODEV' })
+      await nl.createLink({ ...listed, kind: listed.kind })
+      assert.deepEqual(shown(), before)
+    })
+  }
+})
+
+describe('the sources of a macvlan', () => {
+  const here = eachPlace('ip link add p0 type veth peer name p1; ip link add m0 link p0 type macvlan mode source')
+  const sources = () =>
+    [
+      ...here()
+        .run('ip -d link show m0')
+        .matchAll(/02:00:00:00:00:0\d/g),
+    ]
+      .map(([one]) => one)
+      .sort()
+
+  it('are set by macaddrData alone', async function () {
+    needsHere(this, 'macvlan')
+    const { nl } = here()
+    await nl.setLink('m0', { data: { macaddrData: ['02:00:00:00:00:05', '02:00:00:00:00:06'] } })
+    assert.deepEqual(sources(), ['02:00:00:00:00:05', '02:00:00:00:00:06'])
+    await nl.setLink('m0', { data: { macaddrData: ['02:00:00:00:00:07'] } })
+    assert.deepEqual(sources(), ['02:00:00:00:00:07'])
+    await nl.setLink('m0', { data: { macaddrMode: 'add', macaddr: '02:00:00:00:00:08' } })
+    assert.deepEqual(sources(), ['02:00:00:00:00:07', '02:00:00:00:00:08'])
+    await nl.setLink('m0', { data: { macaddrData: [] } })
+    assert.deepEqual(sources(), [])
+  })
+
+  it('are not changed by an address of which nothing is said', async function () {
+    needsHere(this, 'macvlan')
+    await assert.rejects(here().nl.setLink('m0', { data: { macaddr: '02:00:00:00:00:08' } }), {
+      name: 'TypeError',
+      message: "setLink: data.macaddr needs macaddrMode, 'add' or 'del'",
+    })
+  })
+})
