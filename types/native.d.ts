@@ -124,13 +124,14 @@ export function run(netns: Descriptor, fn: () => void): number
 
 /**
  * Reads (value undefined) or writes a file below /proc/sys, by a thread inside `netns` (home when undefined). `path` is
- * relative to /proc/sys, or whole; -EINVAL where it leads elsewhere. What is read comes without the newline at its end.
+ * relative to /proc/sys, or whole; -EINVAL where it leads elsewhere. What is read comes without the newline at its end. `step` is 'setns',
+ * 'thread', 'open', 'read' or 'write'.
  */
 export function sysctl(
   netns: Descriptor | undefined,
   path: string,
   value: string | undefined,
-  done: (error: number, value: string) => void,
+  done: (error: number, step: string, value: string) => void,
 ): void
 
 /**
@@ -146,15 +147,18 @@ export function isFileLocked(path: string): number
 
 /**
  * A socket made by a thread inside `netns`, non-blocking and close-on-exec, as a bare descriptor that the caller owns.
- * With `listen`, it is bound to address and port, and a stream listens. `step` names the system call that failed, or is 'address'
- * where that is none of the family. `fd` is -1 after an error.
+ * `backlog` has a stream listen; `peer` is an address that it will be connected to, which ties it to the link of a link-local
+ * address. Scopes (`fe80::1%eth0`, `%2`) are those of the namespace. `step` names the system call that failed, or is 'address' where that
+ * is none of the family, or its link is not there (-ENODEV, -ENXIO). `fd` is -1 after an error.
  */
 export function openSocket(
   netns: Descriptor,
   options: {
     family: 4 | 6
     type: 'stream' | 'datagram'
-    listen?: { address: string; port: number; backlog: number; ipv6Only: boolean; reusePort: boolean }
+    bind?: { address: string; port: number; ipv6Only: boolean; reuseAddress: boolean; reusePort: boolean }
+    backlog?: number
+    peer?: string
   },
   done: (error: number, step: string, fd: number) => void,
 ): void

@@ -172,9 +172,9 @@ function listen(held: Descriptor, { host, protocol }: Port, where: string): Prom
   const family = where.includes(':') ? 6 : 4
   const type = protocol === 'tcp' ? 'stream' : 'datagram'
   const port = protocol === 'sctp' ? 0 : host
-  const at = { address: where, port, backlog: 1, ipv6Only: family === 6, reusePort: false }
+  const bind = { address: where, port, ipv6Only: family === 6, reuseAddress: type === 'stream', reusePort: false }
   return new Promise((resolve) => {
-    addon().openSocket(held, { family, type, listen: at }, (error, _step, fd) => {
+    addon().openSocket(held, { family, type, bind, ...(type === 'stream' && { backlog: 1 }) }, (error, _step, fd) => {
       if (fd >= 0) closeSync(fd)
       resolve(error)
     })

@@ -1,24 +1,14 @@
 /// <reference lib="esnext.disposable" />
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { access } from 'node:fs'
+import type { Socket as DatagramSocket } from 'node:dgram'
 import type { ListenOptions, Server, Socket } from 'node:net'
-import { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError } from '../transport/place.ts'
-import { type ConnectOptions, connectSocket, listenSocket, serve } from './socket.ts'
-import { sysctlPath } from './sysctl.ts'
-
-let poolStarted = false
-
-/**
- * Starts libuv's thread pool, once, before any `run` can: threads stay in the namespace in which they were born, and
- * what they do later (a file read below /proc/net, a name looked up) would happen in the wrong one.
- */
-function startPool(): void {
-  if (poolStarted) return
-  poolStarted = true
-  access('/', () => undefined)
-}
+import { bindSocket, type DatagramBindOptions } from './bind.ts'
+import { type ConnectOptions, connectSocket } from './connect.ts'
+import { checkOpen, runInside, startPool } from './inside.ts'
+import { listenServer } from './listen.ts'
+import { sysctl, sysctlValue } from './sysctl.ts'
 
 /**
  * A network namespace, held open. One that has no name lives as long as this object, the sockets and the processes in it; a
@@ -53,13 +43,7 @@ export class Netns implements AsyncDisposable {
    */
   run<T>(fn: () => T): T {
     if (typeof fn !== 'function') throw new TypeError('run: fn must be a function')
-    this.#check('run')
-    let result: { value: T } | undefined
-    const error = addon().run(this.#held, () => {
-      result = { value: fn() }
-    })
-    if (error !== 0) throw netnsError('run', error, 'setns')
-    const { value } = result as { value: T }
+    const value = runInside('run', this.#held, fn)
     if (isThenable(value)) {
       value.then(undefined, () => undefined)
       throw new TypeError(
@@ -71,66 +55,59 @@ export class Netns implements AsyncDisposable {
 
   /**
    * Lets a server of this process listen inside the namespace: `net`, `http` or any other server that takes a descriptor. Without a
-   * host, on every address. Rejects with EADDRINUSE, EADDRNOTAVAIL and the like.
+   * host, on every address. `exclusive` is always on; `signal` closes the server, at any time. `server.address()` and the addresses of its
+   * connections name the links of the namespace. Rejects with EADDRINUSE, EADDRNOTAVAIL and the like.
    */
   async listen(server: Server, options: ListenOptions): Promise<void> {
-    this.#check('listen')
-    if (options.path !== undefined) return this.#listenPath(server, options)
-    await serve(server, await listenSocket(this.#held, options))
-  }
-
-  /** A path in the file system is everybody's; an abstract one belongs to the namespace: unix(7). */
-  #listenPath(server: Server, options: ListenOptions): Promise<void> {
-    return new Promise((resolve, reject) => {
-      server.once('error', reject)
-      server.once('listening', () => {
-        server.removeListener('error', reject)
-        resolve()
-      })
-      this.run(() => server.listen(options))
-    })
+    checkOpen('listen', this.#held)
+    return listenServer(this.#held, server, options)
   }
 
   /**
-   * Connects from inside the namespace. Host names are resolved at home. `timeout` is also how long connecting may take:
-   * ETIMEDOUT; `signal` ends the socket with its reason, before and after.
+   * Connects from inside the namespace, as `net.connect` does. Host names are resolved at home, by `lookup` where it is given, and each of their addresses
+   * is tried (`autoSelectFamily`): where none answers, an AggregateError with the code of the first. The scope of `fe80::1%eth0` or `%2` is a
+   * link of the namespace. `timeout` is also how long connecting may take: ETIMEDOUT; `signal` ends the socket with its
+   * reason, before and after. A `path` may be an abstract one, which belongs to the namespace.
    */
   async connect(options: ConnectOptions): Promise<Socket> {
-    this.#check('connect')
+    checkOpen('connect', this.#held)
     return connectSocket(this.#held, options)
+  }
+
+  /**
+   * Binds a UDP socket of this process inside the namespace, instead of `socket.bind`: what it sends and receives then passes there. `reuseAddr`,
+   * `reusePort` and `ipv6Only` are those that it was made with, unless the options say otherwise; `exclusive` is always on. Links in
+   * `addMembership` and the like, and in `address()`, are those of the namespace. Not on Bun and Deno: ERR_NETLINK_RUNTIME.
+   *
+   * ```ts
+   * const socket = dgram.createSocket('udp4')
+   * await netns.bind(socket, { port: 5353 })
+   * ```
+   */
+  async bind(socket: DatagramSocket, options: DatagramBindOptions = {}): Promise<void> {
+    checkOpen('bind', this.#held)
+    return bindSocket(this.#held, socket, options)
   }
 
   /** Starts a process inside the namespace, like `child_process.spawn`. Its mounts are those of this process. */
   spawn(command: string, args: string[] = [], options: SpawnOptions = {}): ChildProcess {
-    return this.run(() => spawn(command, args, options))
+    return runInside('spawn', this.#held, () => spawn(command, args, options))
   }
 
-  /** Reads a kernel parameter as the namespace has it: `net.ipv4.ip_forward`. ENOENT when there is none such. */
-  getSysctl(name: string): Promise<string> {
-    return this.#sysctl('getSysctl', name, undefined)
+  /**
+   * Reads a kernel parameter as the namespace has it: `net.ipv4.ip_forward`, or `net/ipv4/conf/eth0.100/forwarding` where a name has dots.
+   * Only those of `net.*`: others are not the namespace's. ENOENT when there is none such.
+   */
+  async getSysctl(name: string): Promise<string> {
+    return sysctl('getSysctl', this.#held, name)
   }
 
-  /** Writes a kernel parameter of the namespace. */
+  /**
+   * Writes a kernel parameter of the namespace, of `net.*` alone: others are the whole machine's. Needs CAP_NET_ADMIN (EPERM,
+   * EACCES); a value that the kernel does not take is EINVAL.
+   */
   async setSysctl(name: string, value: string | number): Promise<void> {
-    if (typeof value !== 'string' && typeof value !== 'number')
-      throw new TypeError('setSysctl: value must be a string or a number')
-    await this.#sysctl('setSysctl', name, String(value))
-  }
-
-  async #sysctl(operation: string, name: string, value: string | undefined): Promise<string> {
-    const path = sysctlPath(operation, name)
-    this.#check(operation)
-    return new Promise((resolve, reject) => {
-      addon().sysctl(this.#held, path, value, (error, text) => {
-        if (error === 0) resolve(text.trimEnd())
-        else reject(netnsError(operation, error, path))
-      })
-    })
-  }
-
-  #check(operation: string): void {
-    if (this.#held.fd < 0)
-      throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the namespace is closed' })
+    await sysctl('setSysctl', this.#held, name, sysctlValue(value))
   }
 
   /** Lets go of the namespace. One without a name ends when nothing else holds it. Closing twice does nothing. */

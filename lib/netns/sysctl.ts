@@ -1,14 +1,62 @@
+import { errnoText, kernelError, type NetlinkError, shown } from '../errors.ts'
+import { addon, type Descriptor } from '../transport/native.ts'
+import { netnsError } from '../transport/place.ts'
+import { checkOpen } from './inside.ts'
+
+const ENOENT = -2
+const REFUSED: readonly number[] = [-1, -13]
+
+/** Reads a kernel parameter inside a namespace, or writes it where there is a value. */
+export function sysctl(operation: string, held: Descriptor, name: string, value?: string): Promise<string> {
+  const path = sysctlPath(operation, name)
+  checkOpen(operation, held)
+  return new Promise((resolve, reject) => {
+    addon().sysctl(held, path, value, (error, step, text) => {
+      if (error === 0) resolve(text.trimEnd())
+      else reject(refusal(operation, error, step, name))
+    })
+  })
+}
+
+/** Who may write is the affair of `net_ctl_permissions` (net/sysctl_net.c): EACCES, or EPERM of a few parameters. */
+function refusal(operation: string, error: number, step: string, name: string): NetlinkError {
+  if (step === 'setns' || step === 'thread') return netnsError(operation, error, step)
+  const reason =
+    error === ENOENT
+      ? `${name}: no such parameter in this namespace`
+      : REFUSED.includes(error)
+        ? `${name}: ${errnoText(error)}: needs CAP_NET_ADMIN in the user namespace that owns the network namespace, and a parameter that can be written`
+        : `${step} ${name}: ${errnoText(error)}`
+  return kernelError(operation, error, { reason })
+}
+
+/** What is written: one line. Nothing at all would change nothing, so that an empty value is an empty line. */
+export function sysctlValue(value: unknown): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new RangeError(`setSysctl: value must be a whole number or a string, not ${value}`)
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw new TypeError(`setSysctl: value must be a string or a number, not ${shown(value)}`)
+  const text = String(value)
+  if (/[\n\0]/.test(text)) throw new TypeError('setSysctl: value must be one line, without a newline or a NUL')
+  return text === '' ? '\n' : text
+}
+
 /**
  * The file of a kernel parameter, as sysctl(8) names them: the first separator counts, so `net.ipv4.ip_forward` and
- * `net/ipv4/ip_forward` are one, and `net/ipv4/conf/eth0.100/forwarding` keeps the dot of the link's name.
+ * `net/ipv4/ip_forward` are one, and `net/ipv4/conf/eth0.100/forwarding` keeps the dot of the link's name. Of `net` alone: what lies
+ * beside it is the whole machine's.
  */
 export function sysctlPath(operation: string, name: string): string {
   if (typeof name !== 'string' || name === '')
-    throw new TypeError(`${operation}: name must be a parameter such as net.ipv4.ip_forward`)
+    throw new TypeError(`${operation}: name must be a parameter such as net.ipv4.ip_forward, not ${shown(name)}`)
   const separator = /[./]/.exec(name)?.[0] ?? '.'
   const parts = name.split(separator).map((part) => (separator === '.' ? part.replaceAll('/', '.') : part))
   if (parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\0') || part.includes('/'))) {
-    throw new TypeError(`${operation}: name is not a kernel parameter: '${name}'`)
+    throw new TypeError(`${operation}: name is not a kernel parameter: ${shown(name)}`)
   }
+  if (parts[0] !== 'net' || parts.length === 1)
+    throw new TypeError(
+      `${operation}: name must be a parameter of net.*, such as net.ipv4.ip_forward, not ${shown(name)}: the others belong to the whole machine`,
+    )
   return `/proc/sys/${parts.join('/')}`
 }

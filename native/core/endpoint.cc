@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <charconv>
+#include <cstring>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <sys/ioctl.h>
@@ -32,29 +33,33 @@ int scopeOf(int fd, const std::string &scope, uint32_t &index) {
   return error;
 }
 
-int parse4(const Endpoint &endpoint, Address &out) {
+int parse4(const std::string &text, Address &out) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_port = htons(endpoint.port);
-  if (inet_pton(AF_INET, endpoint.address.c_str(), &address.sin_addr) != 1)
+  if (inet_pton(AF_INET, text.c_str(), &address.sin_addr) != 1)
     return -EINVAL;
   out.size = sizeof address;
   __builtin_memcpy(&out.bytes, &address, sizeof address);
   return 0;
 }
 
-int parse6(int fd, const Endpoint &endpoint, Address &out) {
-  sockaddr_in6 address{};
-  address.sin6_family = AF_INET6;
-  address.sin6_port = htons(endpoint.port);
-  const size_t percent = endpoint.address.find('%');
-  if (inet_pton(AF_INET6, endpoint.address.substr(0, percent).c_str(), &address.sin6_addr) != 1)
+int parse6(int fd, const std::string &text, sockaddr_in6 &out) {
+  const size_t percent = text.find('%');
+  out.sin6_family = AF_INET6;
+  if (inet_pton(AF_INET6, text.substr(0, percent).c_str(), &out.sin6_addr) != 1)
     return -EINVAL;
-  int error = 0;
-  if (percent != std::string::npos)
-    error = scopeOf(fd, endpoint.address.substr(percent + 1), address.sin6_scope_id);
-  out.size = sizeof address;
-  __builtin_memcpy(&out.bytes, &address, sizeof address);
+  return percent == std::string::npos ? 0 : scopeOf(fd, text.substr(percent + 1), out.sin6_scope_id);
+}
+
+int parse(int fd, bool ipv6, const Binding &binding, Address &out) {
+  sockaddr_in6 address{};
+  int error = ipv6 ? parse6(fd, binding.address, address) : parse4(binding.address, out);
+  if (ipv6) {
+    out.size = sizeof address;
+    __builtin_memcpy(&out.bytes, &address, sizeof address);
+  }
+  // sin_port lies where sin6_port does.
+  reinterpret_cast<sockaddr_in *>(&out.bytes)->sin_port = htons(binding.port);
   return error;
 }
 
@@ -63,30 +68,55 @@ Step setOption(int fd, int level, int option, bool on) {
   return setsockopt(fd, level, option, &value, sizeof value) == 0 ? Step{} : Step::failed("setsockopt");
 }
 
-Step configure(int fd, const Endpoint &endpoint) {
+Step configure(int fd, bool ipv6, const Binding &binding) {
   Step step;
-  // As every server does: connections of its predecessor may linger. Datagram sockets would share the port.
-  if (endpoint.stream)
+  if (binding.reuseAddress)
     step = setOption(fd, SOL_SOCKET, SO_REUSEADDR, true);
-  if (step && endpoint.reusePort)
+  if (step && binding.reusePort)
     step = setOption(fd, SOL_SOCKET, SO_REUSEPORT, true);
-  if (step && endpoint.ipv6)
-    step = setOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, endpoint.ipv6Only);
+  if (step && ipv6)
+    step = setOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, binding.ipv6Only);
   return step;
 }
 
-Step listenOn(int fd, const Endpoint &endpoint) {
+Step bindTo(int fd, bool ipv6, const Binding &binding) {
   Address address;
-  const int error = endpoint.ipv6 ? parse6(fd, endpoint, address) : parse4(endpoint, address);
-  if (error != 0)
+  if (const int error = parse(fd, ipv6, binding, address); error != 0)
     return {error, "address"};
-  if (const Step configured = configure(fd, endpoint); !configured)
+  if (const Step configured = configure(fd, ipv6, binding); !configured)
     return configured;
-  if (bind(fd, reinterpret_cast<const sockaddr *>(&address.bytes), address.size) != 0)
-    return Step::failed("bind");
-  if (endpoint.stream && listen(fd, endpoint.backlog) != 0)
-    return Step::failed("listen");
-  return {};
+  return bind(fd, reinterpret_cast<const sockaddr *>(&address.bytes), address.size) == 0 ? Step{}
+                                                                                         : Step::failed("bind");
+}
+
+/** Ties the socket to the link with this index, as connect(2) does with the scope of its address. */
+Step tie(int fd, uint32_t index) {
+  ifreq request{};
+  request.ifr_ifindex = static_cast<int>(index);
+  if (const int error = retry([&] { return ioctl(fd, SIOCGIFNAME, &request); }); error != 0)
+    return {error, "address"};
+  const socklen_t size = strnlen(request.ifr_name, IFNAMSIZ);
+  return setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, request.ifr_name, size) == 0 ? Step{} : Step::failed("setsockopt");
+}
+
+/** The scope of an address that is not link-local means nothing to connect(2). */
+Step prepare(int fd, const std::string &peer) {
+  sockaddr_in6 address{};
+  if (const int error = parse6(fd, peer, address); error != 0)
+    return {error, "address"};
+  const bool scoped = address.sin6_scope_id != 0 && IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr);
+  return scoped ? tie(fd, address.sin6_scope_id) : Step{};
+}
+
+Step furnish(int fd, const Endpoint &endpoint) {
+  Step step;
+  if (endpoint.ipv6 && !endpoint.peer.empty())
+    step = prepare(fd, endpoint.peer);
+  if (step && endpoint.binding)
+    step = bindTo(fd, endpoint.ipv6, *endpoint.binding);
+  if (step && endpoint.backlog && listen(fd, *endpoint.backlog) != 0)
+    step = Step::failed("listen");
+  return step;
 }
 
 } // namespace
@@ -96,12 +126,10 @@ Step openEndpoint(const Endpoint &endpoint, Descriptor &out) {
   Descriptor opened(socket(endpoint.ipv6 ? AF_INET6 : AF_INET, type, 0));
   if (!opened)
     return Step::failed("socket");
-  if (endpoint.listens) {
-    if (const Step step = listenOn(opened.get(), endpoint); !step)
-      return step;
-  }
-  out = std::move(opened);
-  return {};
+  const Step step = furnish(opened.get(), endpoint);
+  if (step)
+    out = std::move(opened);
+  return step;
 }
 
 } // namespace netlink

@@ -38,7 +38,7 @@ int take(int fd, int operation) {
 
 /** isFileLocked() shares the lock for a moment, and that is no reason to refuse it: whoever shares is waited for. */
 int takeAlone(int fd) {
-  constexpr int kAttempts = 100;
+  constexpr int kAttempts = 1000;
   for (int i = 0;; i++) {
     const int error = take(fd, LOCK_EX);
     if (error != -EWOULDBLOCK || i == kAttempts || take(fd, LOCK_SH) != 0)

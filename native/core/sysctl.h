@@ -1,14 +1,16 @@
 #pragma once
 
+#include "step.h"
+
 #include <string>
 
 namespace netlink {
 
 /**
  * Files below /proc/sys, by their path there or by their whole path; they show the namespace of the thread that opens
- * them. 0 or a negative errno.
+ * them.
  */
-int readSysctl(const std::string &path, std::string &value);
-int writeSysctl(const std::string &path, const std::string &value);
+Step readSysctl(const std::string &path, std::string &value);
+Step writeSysctl(const std::string &path, const std::string &value);
 
 } // namespace netlink

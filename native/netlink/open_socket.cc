@@ -52,23 +52,27 @@ bool isFirst(const Napi::Object &options, const char *key, const char *first, co
   return word == first;
 }
 
-bool flag(const Napi::Object &options, const char *key) {
-  const Napi::Value value = options.Get(key);
+bool flag(const Napi::Object &binding, const char *key) {
+  const Napi::Value value = binding.Get(key);
   if (!value.IsBoolean())
-    throw Napi::TypeError::New(options.Env(), std::string("listen.") + key + " must be a boolean");
+    throw Napi::TypeError::New(binding.Env(), std::string("bind.") + key + " must be a boolean");
   return value.As<Napi::Boolean>().Value();
 }
 
-void readListen(const Napi::Object &listen, netlink::Endpoint &out) {
-  const Napi::Value address = listen.Get("address");
-  if (!address.IsString())
-    throw Napi::TypeError::New(listen.Env(), "listen.address must be a string");
-  out.listens = true;
-  out.address = address.As<Napi::String>().Utf8Value();
-  out.port = static_cast<uint16_t>(countOf(listen.Get("port"), "listen.port", UINT16_MAX));
-  out.backlog = static_cast<int>(countOf(listen.Get("backlog"), "listen.backlog", INT32_MAX));
-  out.ipv6Only = flag(listen, "ipv6Only");
-  out.reusePort = flag(listen, "reusePort");
+std::string word(const Napi::Value value, const char *name) {
+  if (!value.IsString())
+    throw Napi::TypeError::New(value.Env(), std::string(name) + " must be a string");
+  return value.As<Napi::String>().Utf8Value();
+}
+
+netlink::Binding readBinding(const Napi::Object &binding) {
+  return {
+      .address = word(binding.Get("address"), "bind.address"),
+      .port = static_cast<uint16_t>(countOf(binding.Get("port"), "bind.port", UINT16_MAX)),
+      .ipv6Only = flag(binding, "ipv6Only"),
+      .reuseAddress = flag(binding, "reuseAddress"),
+      .reusePort = flag(binding, "reusePort"),
+  };
 }
 
 netlink::Endpoint endpointAt(const Napi::CallbackInfo &info, size_t index) {
@@ -79,9 +83,12 @@ netlink::Endpoint endpointAt(const Napi::CallbackInfo &info, size_t index) {
   netlink::Endpoint endpoint;
   endpoint.ipv6 = family == 6;
   endpoint.stream = isFirst(options, "type", "stream", "datagram");
-  const Napi::Value listen = options.Get("listen");
-  if (!listen.IsUndefined())
-    readListen(objectOf(listen, "listen"), endpoint);
+  if (const Napi::Value binding = options.Get("bind"); !binding.IsUndefined())
+    endpoint.binding = readBinding(objectOf(binding, "bind"));
+  if (const Napi::Value backlog = options.Get("backlog"); !backlog.IsUndefined())
+    endpoint.backlog = static_cast<int>(countOf(backlog, "backlog", INT32_MAX));
+  if (const Napi::Value peer = options.Get("peer"); !peer.IsUndefined())
+    endpoint.peer = word(peer, "peer");
   return endpoint;
 }
 

@@ -23,19 +23,22 @@ public:
   SysctlJob(Napi::Function done, Asked asked) : Job(done), asked_(std::move(asked)) {}
 
   void run(netlink::Place &place) override {
-    if (!asked_.home)
-      error_ = asked_.netns ? place.enter(asked_.netns->get()) : -EBADF;
-    if (error_ != 0)
+    const int refused = asked_.home ? 0 : asked_.netns ? place.enter(asked_.netns->get()) : -EBADF;
+    if (refused != 0) {
+      step_ = {refused, "setns"};
       return;
-    error_ = asked_.value ? netlink::writeSysctl(asked_.path, *asked_.value) : netlink::readSysctl(asked_.path, found_);
+    }
+    step_ = asked_.value ? netlink::writeSysctl(asked_.path, *asked_.value) : netlink::readSysctl(asked_.path, found_);
     place.leave();
   }
-  void refuse(int error) override { error_ = error; }
-  void settle(Napi::Env env) override { reply(env, {number(env, error_), text(env, found_)}); }
+  void refuse(int error) override { step_ = {error, "thread"}; }
+  void settle(Napi::Env env) override {
+    reply(env, {number(env, step_.error), text(env, step_.call), text(env, found_)});
+  }
 
 private:
   const Asked asked_;
-  int error_ = 0;
+  netlink::Step step_;
   std::string found_;
 };
 

@@ -1,0 +1,110 @@
+import { closeSync } from 'node:fs'
+import { type IpcNetConnectOpts, Socket, type SocketConstructorOpts, type TcpNetConnectOpts } from 'node:net'
+import { kernelError, NetlinkError } from '../errors.ts'
+import { onAbort } from '../transport/abort.ts'
+import type { Descriptor } from '../transport/native.ts'
+import { handOver, openEndpoint } from './endpoint.ts'
+import { runInside } from './inside.ts'
+import type { Target } from './resolve.ts'
+import { isLinkLocal, tellAddresses } from './telling.ts'
+
+const ETIMEDOUT = -110
+
+/** One address that is tried. */
+export type Attempt = Omit<TcpNetConnectOpts, 'port'> & {
+  port: number
+  target: Target
+  source: { address?: string; port: number } | undefined
+  /** Milliseconds, after which the next address has its turn. */
+  limit: number | undefined
+}
+
+const ANY = { 4: '0.0.0.0', 6: '::' } as const
+
+/** Connects to one address; rejects with what became of it, or with the reason of `ends`. */
+export async function attempt(netns: Descriptor, options: Attempt, ends: AbortSignal): Promise<Socket> {
+  const { port, target, source } = options
+  const bind = source && { address: source.address ?? ANY[target.family], port: source.port }
+  const fd = await openEndpoint('connect', netns, {
+    family: target.family,
+    type: 'stream',
+    peer: target.address,
+    ...(bind && { bind: { ...bind, ipv6Only: false, reuseAddress: true, reusePort: false } }),
+  })
+  const socket = adopt(fd, options, ends)
+  await opened(socket, options, ends, () => {
+    // The socket is tied to the link of a scope already, and bound.
+    const host = target.address.replace(/%.*/, '')
+    const { lookup: _, localAddress: __, localPort: ___, ...rest } = options
+    socket.connect({ ...rest, host, port, family: target.family, autoSelectFamily: false })
+  })
+  if (isLinkLocal(target.address) && netns.fd >= 0) tellAddresses('connect', netns, socket)
+  return socket
+}
+
+/** Bun and Deno connect by a socket of their own, made where the process is: no connection is better than one from there. */
+function adopt(fd: number, options: SocketConstructorOpts, ends: AbortSignal): Socket {
+  const socket = handOver(fd, () => {
+    ends.throwIfAborted()
+    return new Socket({ ...options, signal: undefined, fd, manualStart: true } as SocketConstructorOpts)
+  })
+  const { _handle: handle } = socket as { _handle?: { fd?: number } | null }
+  if (handle?.fd === fd) return socket
+  socket.destroy()
+  // With a handle, the descriptor is the socket's to close.
+  if (handle === undefined || handle === null) closeSync(fd)
+  throw outside()
+}
+
+function outside(): NetlinkError {
+  return new NetlinkError({
+    code: 'ERR_NETLINK_RUNTIME',
+    operation: 'connect',
+    reason:
+      'this runtime connects by a socket of its own, outside of the namespace; connect by a process inside it (spawn)',
+  })
+}
+
+/** Connects to a path, which Node does at once. A path in the file system is everybody's; an abstract one belongs to the namespace: unix(7). */
+export async function attemptPath(netns: Descriptor, options: IpcNetConnectOpts, ends: AbortSignal): Promise<Socket> {
+  const { bun, deno } = process.versions
+  if ((bun ?? deno) !== undefined) throw outside()
+  const socket = new Socket({ ...options, signal: undefined } as SocketConstructorOpts)
+  await opened(socket, { limit: undefined }, ends, () => {
+    runInside('connect', netns, () => socket.connect({ path: options.path }))
+  })
+  return socket
+}
+
+/** Resolves when it is connected. */
+function opened(
+  socket: Socket,
+  { limit, target, port }: Partial<Pick<Attempt, 'target' | 'port'>> & Pick<Attempt, 'limit'>,
+  ends: AbortSignal,
+  start: () => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = () => {
+      const reason = `no answer of ${target?.address} port ${port} within ${limit} ms`
+      socket.destroy(kernelError('connect', ETIMEDOUT, { reason }))
+    }
+    const timer = limit === undefined ? undefined : setTimeout(late, limit)
+    const forget = onAbort(ends, () => socket.destroy(ends.reason))
+    const settle = (then: () => void) => {
+      clearTimeout(timer)
+      forget()
+      then()
+    }
+    const failed = (error: Error) => settle(() => reject(error))
+    socket.once('error', failed)
+    socket.once('connect', () => {
+      socket.removeListener('error', failed)
+      settle(resolve)
+    })
+    try {
+      start()
+    } catch (thrown) {
+      socket.destroy(thrown as Error)
+    }
+  })
+}

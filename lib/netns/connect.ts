@@ -1,0 +1,149 @@
+import type { IpcNetConnectOpts, TcpNetConnectOpts } from 'node:net'
+import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, Socket } from 'node:net'
+import { kernelError, shown } from '../errors.ts'
+import { onAbort } from '../transport/abort.ts'
+import { checkLimits } from '../transport/limit.ts'
+import type { Descriptor } from '../transport/native.ts'
+import { attempt, attemptPath } from './attempt.ts'
+import { checkOptions, familyOf, portOf, refuseOptions } from './endpoint.ts'
+import { interleave, resolveHost, type Target } from './resolve.ts'
+
+const ETIMEDOUT = -110
+
+/** As in `net.connect`; the signal ends the socket at any time. */
+export type ConnectOptions = (TcpNetConnectOpts | IpcNetConnectOpts) & { signal?: AbortSignal | undefined }
+
+type PathOptions = IpcNetConnectOpts & { signal?: AbortSignal | undefined }
+
+type TcpOptions = TcpNetConnectOpts & { signal?: AbortSignal | undefined }
+
+const REFUSED = {
+  fd: 'the socket is made inside the namespace',
+  handle: 'the socket is made inside the namespace',
+}
+
+/** Connects from inside the namespace: the socket is made there, and everything after that is Node's own. */
+export async function connectSocket(netns: Descriptor, options: ConnectOptions): Promise<Socket> {
+  checkOptions('connect', options, '{ host, port }')
+  refuseOptions('connect', options, REFUSED)
+  checkSocket(options)
+  options.signal?.throwIfAborted()
+  const ends = new AbortController()
+  const forget = watch(options, ends)
+  try {
+    const socket = isPath(options)
+      ? await attemptPath(netns, options, ends.signal)
+      : await first(netns, options, ends.signal)
+    follow(socket, options.signal)
+    if (options.timeout !== undefined) socket.setTimeout(options.timeout)
+    return socket
+  } finally {
+    forget()
+  }
+}
+
+function isPath(options: ConnectOptions): options is PathOptions {
+  return 'path' in options && options.path !== undefined
+}
+
+/** Has Node look at what it will be given, before anything is opened: it throws for what is wrong. */
+function checkSocket(options: ConnectOptions): void {
+  checkLimits('connect', { signal: options.signal })
+  const trial = new Socket({ ...options, signal: undefined } as object)
+  try {
+    if (options.timeout !== undefined) trial.setTimeout(options.timeout)
+  } finally {
+    trial.destroy()
+  }
+}
+
+/** Ends the attempts with the caller's signal, and when the time is up. */
+function watch(options: ConnectOptions, ends: AbortController): () => void {
+  const { signal, timeout = 0 } = options
+  const late = () => {
+    const where = isPath(options) ? options.path : `${options.host || 'localhost'} port ${options.port}`
+    ends.abort(kernelError('connect', ETIMEDOUT, { reason: `no answer of ${where} within ${timeout} ms` }))
+  }
+  const timer = timeout > 0 && timeout < 2 ** 31 ? setTimeout(late, timeout) : undefined
+  const forget = signal === undefined ? undefined : onAbort(signal, () => ends.abort(signal.reason))
+  return () => {
+    clearTimeout(timer)
+    forget?.()
+  }
+}
+
+/** The first address that answers, one after the other. */
+async function first(netns: Descriptor, options: TcpOptions, ends: AbortSignal): Promise<Socket> {
+  const port = portOf('connect', 'port', options.port)
+  const source = sourceOf(options)
+  const patience = patienceOf(options)
+  const targets = await orEnd(ends, targetsOf(options))
+  const errors: unknown[] = []
+  for (const [i, target] of targets.entries()) {
+    const limit = i < targets.length - 1 ? patience : undefined
+    try {
+      return await attempt(netns, { ...options, port, source, target, limit }, ends)
+    } catch (thrown) {
+      ends.throwIfAborted()
+      errors.push(thrown)
+    }
+  }
+  throw errors.length === 1 ? errors[0] : allFailed(options, errors)
+}
+
+/** Where the socket is bound before it connects. */
+function sourceOf({
+  localAddress,
+  localPort,
+}: TcpOptions): { address?: string; port: number; family?: 4 | 6 } | undefined {
+  const port = localPort === undefined ? 0 : portOf('connect', 'localPort', localPort)
+  if (localAddress === undefined) return port === 0 ? undefined : { port }
+  return { address: localAddress, port, family: familyOf('connect', 'localAddress', localAddress) }
+}
+
+/** How long an address may take that is not the last one. Node takes no less than 10 ms either. */
+function patienceOf({ autoSelectFamilyAttemptTimeout: limit }: TcpOptions): number {
+  if (limit === undefined) return getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250
+  if (!Number.isInteger(limit) || limit < 1 || limit >= 2 ** 31)
+    throw new RangeError(
+      `connect: autoSelectFamilyAttemptTimeout must be a positive number of milliseconds, not ${shown(limit)}`,
+    )
+  return Math.max(limit, 10)
+}
+
+/** The addresses that are tried: all of them, or one where the caller has chosen a family, an own address, or so. */
+async function targetsOf(options: TcpOptions): Promise<Target[]> {
+  const { localAddress, hints, lookup } = options
+  const host = options.host || 'localhost'
+  if (typeof host !== 'string') throw new TypeError(`connect: host must be a string, not ${shown(host)}`)
+  if (lookup !== undefined && typeof lookup !== 'function')
+    throw new TypeError(`connect: lookup must be a function, not ${shown(lookup)}`)
+  const family = options.family || (localAddress === undefined ? 0 : familyOf('connect', 'localAddress', localAddress))
+  const automatic = options.autoSelectFamily ?? getDefaultAutoSelectFamily?.() ?? true
+  const all = automatic && family !== 4 && family !== 6
+  const found = await resolveHost('connect', host, { family, hints, lookup, all })
+  return all ? interleave(found) : found.slice(0, 1)
+}
+
+/** The promise, unless the end comes first. */
+function orEnd<T>(ends: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const forget = onAbort(ends, () => reject(ends.reason))
+    promise.then(resolve, reject).finally(forget)
+  })
+}
+
+/** What `net.connect` rejects with, too: the errors of all of the addresses, and the code of the first. */
+function allFailed({ host, port }: TcpOptions, errors: readonly unknown[]): AggregateError {
+  const words = errors.map((error) => (error instanceof Error ? error.message : String(error))).join('; ')
+  const failed = new AggregateError(errors, `connect: no address of ${host || 'localhost'} port ${port}: ${words}`)
+  return Object.assign(failed, { code: (errors[0] as { code?: string } | undefined)?.code })
+}
+
+/** Ends the socket with the reason of the signal. */
+function follow(socket: Socket, signal: AbortSignal | undefined): void {
+  if (signal === undefined) return
+  const abort = () => socket.destroy(signal.reason)
+  if (signal.aborted) abort()
+  else socket.once('close', onAbort(signal, abort))
+}
