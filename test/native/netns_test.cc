@@ -115,35 +115,38 @@ TEST("a sysctl is that of the namespace of the thread") {
   Descriptor there;
   CHECK(netlink::createNetns(place, there));
   CHECK(place.enter(there.get()) == 0);
-  CHECK(netlink::writeSysctl("net/ipv4/ip_default_ttl", "77") == 0);
+  CHECK(netlink::writeSysctl("net/ipv4/ip_default_ttl", "77"));
   std::string value;
-  CHECK(netlink::readSysctl("/proc/sys/net/ipv4/ip_default_ttl", value) == 0 && value == "77");
-  CHECK(netlink::writeSysctl("net/ipv4/ip_default_ttl", "x") == -EINVAL);
+  CHECK(netlink::readSysctl("/proc/sys/net/ipv4/ip_default_ttl", value) && value == "77");
+  const netlink::Step refused = netlink::writeSysctl("net/ipv4/ip_default_ttl", "x");
+  CHECK(refused.error == -EINVAL && std::string(refused.call) == "write");
   place.leave();
   value.clear();
-  CHECK(netlink::readSysctl("net/ipv4/ip_default_ttl", value) == 0 && value == "64");
+  CHECK(netlink::readSysctl("net/ipv4/ip_default_ttl", value) && value == "64");
 }
 
 TEST("no path leads out of /proc/sys") {
   std::string value;
   for (const char *path : {"../self/status", "/etc/passwd", "net/../../self/status", "/proc/sys/../self/status", ".."})
-    CHECK(netlink::readSysctl(path, value) == -EINVAL);
-  CHECK(netlink::readSysctl("net/no/such", value) == -ENOENT);
+    CHECK(netlink::readSysctl(path, value).error == -EINVAL);
+  CHECK(netlink::readSysctl("net/no/such", value).error == -ENOENT);
 }
 
 TEST("a socket listens where it was told to, and says which call refused") {
   if (!sandboxed())
     return;
   Descriptor out;
-  netlink::Endpoint endpoint{.listens = true, .address = "0.0.0.0", .port = 8080, .backlog = 5};
+  netlink::Endpoint endpoint{.binding = netlink::Binding{.address = "0.0.0.0", .port = 8080}, .backlog = 5};
   CHECK(netlink::openEndpoint(endpoint, out));
   CHECK((fcntl(out.get(), F_GETFL) & O_NONBLOCK) != 0 && (fcntl(out.get(), F_GETFD) & FD_CLOEXEC) != 0);
   Descriptor second;
   netlink::Step step = netlink::openEndpoint(endpoint, second);
   CHECK(step.error == -EADDRINUSE && !second);
-  endpoint.address = "not an address";
+  endpoint.binding->address = "not an address";
   step = netlink::openEndpoint(endpoint, second);
   CHECK(step.error == -EINVAL && std::string(step.call) == "address");
-  endpoint = {.ipv6 = true, .listens = true, .address = "fe80::1%no-such", .port = 1, .backlog = 5};
+  endpoint = {.ipv6 = true, .binding = netlink::Binding{.address = "fe80::1%no-such", .port = 1}, .backlog = 5};
+  CHECK(netlink::openEndpoint(endpoint, second).error == -ENODEV);
+  endpoint = {.ipv6 = true, .peer = "fe80::1%no-such"};
   CHECK(netlink::openEndpoint(endpoint, second).error == -ENODEV);
 }
