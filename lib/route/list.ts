@@ -7,6 +7,7 @@ import type { Limits } from '../transport/limit.ts'
 import type { Family } from '../wire/family.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import { type RouteType, route, table } from './message.ts'
+import { Repeats } from './repeat.ts'
 import { type Route, verb, whole } from './report.ts'
 
 /** Which routes are listed. */
@@ -20,9 +21,10 @@ export interface RouteFilter extends Limits {
   type?: RouteType | undefined
 }
 
+const extras = { answer: whole, repeats: () => new Repeats() }
 const verbs = {
-  list: verb('listRoutes', 'list', { answer: whole }),
-  stream: verb('streamRoutes', 'list', { answer: whole }),
+  list: verb('listRoutes', 'list', extras),
+  stream: verb('streamRoutes', 'list', extras),
 }
 
 const FILTERS = [...fieldsOf(route, 'family', 'oif', 'protocol', 'type'), { key: 'table', type: orAll(table) }]

@@ -66,9 +66,10 @@ export class Reader {
   async #listed<T>(verb: Verb<T>, question: Question, limits: Limits, keep?: Keep<T>): Promise<T[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const out: T[] = []
+      const repeats = verb.repeats?.()
       let whole = true
       for await (const chunk of this.#pull(verb, question, limits, LISTED)) {
-        if (chunk.interrupted) whole = false
+        if (chunk.interrupted || repeats?.seenIn(chunk.bytes, chunk.end) === true) whole = false
         if (!whole) break
         decode(verb, question, chunk, keep, out)
       }
@@ -93,12 +94,13 @@ export class Reader {
     const question = this.#question(verb, filter)
     await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
     const chunks = this.#pull(verb, question, limits, STREAMED)
+    const repeats = verb.repeats?.()
     let interrupted = false
     try {
       for (;;) {
         const step = await limited(chunks.next(), operation, this.#within(limits))
         if (step.done === true) break
-        interrupted ||= step.value.interrupted
+        interrupted ||= step.value.interrupted || repeats?.seenIn(step.value.bytes, step.value.end) === true
         const out: T[] = []
         decode(verb, question, step.value, keep, out)
         yield out

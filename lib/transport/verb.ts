@@ -36,6 +36,8 @@ export interface Verb<Answer = void> {
   readonly complete?: ((answer: never, asked: never) => void) | undefined
   /** Of a list: an answer of another address family than was asked for is none, for rtnetlink asks every family where it has no handler for one. */
   readonly sameFamily?: boolean | undefined
+  /** Of a list whose inconsistency the kernel does not mark: begins to look for objects that come twice. */
+  readonly repeats?: (() => { seenIn(bytes: Bytes, end: number): boolean }) | undefined
   /** Refuses what the kernel only reports, which is left out otherwise so that a listed object can be given back: for verbs that change something. */
   readonly strict?: boolean | undefined
   /**

@@ -1,0 +1,158 @@
+import { AF_INET6 } from '../wire/address.ts'
+import type { Bytes } from '../wire/bytes.ts'
+import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
+
+/** Places in struct rtmsg, and its size. */
+const DST_LEN = 1
+const SRC_LEN = 2
+const FLAGS = 8
+const SIZE = 12
+
+const RTA_DST = 1
+const RTA_CACHEINFO = 12
+const RTA_TABLE = 15
+
+/** So many routes are looked for again at a time. */
+const MOST_SUSPECTS = 8
+
+/** Where a route of IPv6 stands in a dump: its table, its prefix as four numbers, its length. */
+interface Place {
+  table: number
+  length: number
+  words: [number, number, number, number]
+}
+
+/**
+ * Finds out whether a dump of IPv6 routes shows a route twice. The kernel does not say that a table changed while it was read: it
+ * begins at the root again and passes over as many prefixes as it has given (fib6_dump_table in net/ipv6/ip6_fib.c), so that routes
+ * come twice where others were added in front of them.
+ *
+ * A table is walked in one order: smaller addresses first, and a prefix behind those within it. A step back is therefore suspicious,
+ * and proven when the route in front of it comes again. Nothing is kept but what is near, so that this costs little with any number of routes.
+ */
+export class Repeats {
+  readonly #finished = new Set<number>()
+  readonly #now: Place = { table: -1, length: 0, words: [0, 0, 0, 0] }
+  readonly #last: Place = { table: -1, length: 0, words: [0, 0, 0, 0] }
+  /** Routes in front of a step back. */
+  readonly #suspects: { place: Place; identity: string }[] = []
+  /** The routes of one prefix, where it has several. */
+  #group = new Set<string>()
+  #lastAt = -1
+  #lastIdentity = ''
+
+  /** Whether a route in these messages was there before. */
+  seenIn(bytes: Bytes, end: number): boolean {
+    for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+      if (bytes.u8[at + HEADER] !== AF_INET6 || bytes.u8[at + HEADER + SRC_LEN] !== 0) continue
+      if (this.#isRepeated(bytes, at)) return true
+    }
+    if (this.#lastAt >= 0) this.#lastIdentity = identityOf(bytes, this.#lastAt)
+    this.#lastAt = -1
+    return false
+  }
+
+  #isRepeated(bytes: Bytes, at: number): boolean {
+    const now = this.#now
+    readPlace(bytes, at, now)
+    const step = now.table === this.#last.table ? compare(this.#last, now) : 'table'
+    const repeated = this.#suspects.length > 0 && this.#isSuspect(bytes, at)
+    if (repeated || !this.#follows(step, bytes, at)) return true
+    copy(now, this.#last)
+    this.#lastAt = at
+    return false
+  }
+
+  /** Takes note of how the route at `at` follows the last one; false where it was there before. */
+  #follows(step: Step, bytes: Bytes, at: number): boolean {
+    if (step === 'same') {
+      if (this.#group.size === 0) this.#group.add(this.#identityOfLast(bytes))
+      const identity = identityOf(bytes, at)
+      if (this.#group.has(identity)) return false
+      this.#group.add(identity)
+      return true
+    }
+    if (this.#group.size > 0) this.#group = new Set()
+    if (step === 'back') this.#suspect(bytes)
+    if (step === 'table') {
+      if (this.#finished.has(this.#now.table)) return false
+      this.#finished.add(this.#now.table)
+    }
+    return true
+  }
+
+  #identityOfLast(bytes: Bytes): string {
+    return this.#lastAt < 0 ? this.#lastIdentity : identityOf(bytes, this.#lastAt)
+  }
+
+  #suspect(bytes: Bytes): void {
+    const place: Place = { table: 0, length: 0, words: [0, 0, 0, 0] }
+    copy(this.#last, place)
+    this.#suspects.push({ place, identity: this.#identityOfLast(bytes) })
+    if (this.#suspects.length > MOST_SUSPECTS) this.#suspects.shift()
+  }
+
+  #isSuspect(bytes: Bytes, at: number): boolean {
+    const now = this.#now
+    return this.#suspects.some(
+      ({ place, identity }) =>
+        place.table === now.table && compare(place, now) === 'same' && identity === identityOf(bytes, at),
+    )
+  }
+}
+
+type Step = 'on' | 'back' | 'same' | 'table'
+
+/** How a place follows another of the same table. */
+function compare(last: Place, now: Place): Step {
+  const common = Math.min(last.length, now.length)
+  for (let i = 0; i < 4; i++) {
+    const [one, other] = [last.words[i] as number, now.words[i] as number]
+    if (one === other) continue
+    if (32 * i + Math.clz32(one ^ other) >= common) break
+    return one < other ? 'on' : 'back'
+  }
+  return last.length === now.length ? 'same' : last.length > now.length ? 'on' : 'back'
+}
+
+function copy(from: Place, to: Place): void {
+  to.table = from.table
+  to.length = from.length
+  for (let i = 0; i < 4; i++) to.words[i] = from.words[i] as number
+}
+
+/** The table and the prefix of a route; both stand in front of the other attributes. */
+function readPlace(bytes: Bytes, at: number, place: Place): void {
+  const end = at + lengthAt(bytes, at)
+  place.length = bytes.u8[at + HEADER + DST_LEN] as number
+  place.words.fill(0)
+  let missing = place.length === 0 ? 1 : 2
+  for (let start = at + HEADER + SIZE; start + 8 <= end && missing > 0; ) {
+    const size = bytes.u16[start >> 1] as number
+    if (size < 4) return
+    const type = bytes.u16[(start >> 1) + 1] as number
+    if (type === RTA_TABLE) place.table = bytes.u32[(start >> 2) + 1] as number
+    if (type === RTA_DST && size >= 20 && start + 20 <= end) {
+      for (let i = 0; i < 4; i++) place.words[i] = bytes.view.getUint32(start + 4 + 4 * i, false)
+    }
+    if (type === RTA_TABLE || type === RTA_DST) missing--
+    start += (size + 3) & ~3
+  }
+}
+
+/** What makes a route itself: all of its message but its state and its age. */
+function identityOf(bytes: Bytes, at: number): string {
+  const end = at + lengthAt(bytes, at)
+  let identity = textOf(bytes, at + HEADER, at + HEADER + FLAGS)
+  for (let start = at + HEADER + SIZE; start + 4 <= end; ) {
+    const size = bytes.u16[start >> 1] as number
+    if (size < 4 || start + size > end) break
+    if (bytes.u16[(start >> 1) + 1] !== RTA_CACHEINFO) identity += textOf(bytes, start, start + size)
+    start += (size + 3) & ~3
+  }
+  return identity
+}
+
+function textOf(bytes: Bytes, from: number, to: number): string {
+  return String.fromCharCode(...bytes.u8.subarray(from, to))
+}
