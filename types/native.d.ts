@@ -146,6 +146,17 @@ export function lockFile(path: string, create: boolean, mode: number): Descripto
 export function isFileLocked(path: string): number
 
 /**
+ * Writes files below /proc/sys, by a thread that enters `netns` once: `values[i]` into `paths[i]`, in order, each whether or not the one
+ * before it could be written. `errors[i]` is 0 or the negative errno.
+ */
+export function sysctls(
+  netns: Descriptor,
+  paths: readonly string[],
+  values: readonly string[],
+  done: (errors: Int32Array) => void,
+): void
+
+/**
  * A socket made by a thread inside `netns`, non-blocking and close-on-exec, as a bare descriptor that the caller owns.
  * `backlog` has a stream listen; `peer` is an address that it will be connected to, which ties it to the link of a link-local
  * address. Scopes (`fe80::1%eth0`, `%2`) are those of the namespace. `step` names the system call that failed, or is 'address' where that

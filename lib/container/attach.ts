@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { kernelError, NetlinkError, Slip, shown } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
-import { awaitCarrier } from './carrier.ts'
 import type { Claim } from './claim.ts'
 import { flushDatagrams } from './conntrack.ts'
 import type { Beginning, Ending } from './entry.ts'
+import { heal } from './healing.ts'
 import { unless } from './host.ts'
-import { furnishInside } from './inside.ts'
-import { checkAll, macAddress, shortName } from './options.ts'
+import { furnishInside, type Inside, leaveInside } from './inside.ts'
+import { boolean, checkAll, macAddress, shortName } from './options.ts'
+import { endParameters, setSysctls, sysctlsOf } from './parameter.ts'
 import { checkFamilies, checkFree, readPorts } from './port.ts'
 import { openLoopback, publish, withdraw } from './publish.ts'
 import type { Site } from './site.ts'
 import { addressNumber, macOf } from './subnet.ts'
-import type { AttachOptions, Endpoint, Port } from './types.ts'
+import type { AttachOptions, ContainerRoute, Endpoint, Port } from './types.ts'
+import { checkRouteFamilies, identity, readRoutes } from './way.ts'
 import { type Cable, failure, wireHost } from './wiring.ts'
 
 const OPERATION = 'attach'
@@ -24,6 +26,9 @@ export interface Wish {
   readonly address6?: string
   readonly mac?: string
   readonly ports: readonly Port[]
+  readonly id?: string
+  readonly defaultRoute?: boolean
+  readonly routes?: readonly ContainerRoute[]
 }
 
 function text(value: unknown): string {
@@ -31,7 +36,16 @@ function text(value: unknown): string {
   return value
 }
 
-const CHECKS = { interface: shortName, address: text, address6: text, mac: macAddress, ports: readPorts }
+const CHECKS = {
+  interface: shortName,
+  address: text,
+  address6: text,
+  mac: macAddress,
+  ports: readPorts,
+  id: identity,
+  defaultRoute: boolean,
+  routes: readRoutes,
+}
 
 /** Checks the options of `attach`. */
 export function readWish(options: AttachOptions): Wish {
@@ -49,18 +63,28 @@ export async function attachTo(site: Site, netns: Netns, path: string | undefine
   try {
     const addresses = addressesOf(claims)
     checkFamilies(wish.ports, addresses)
+    checkRouteFamilies(wish.routes ?? [], site.shape)
     const hardware = wish.mac ?? macOf(numberOf(claims[0] as Claim))
     const cable = { ...addresses, link, interface: wish.interface, mac: hardware, netns }
     const index = await both(layHost(site, cable, undo), open(site, cable, wish.ports, undo))
     // The container is touched last, when nobody can have anything against it.
-    const furnishing = furnishInside(site.shape, { ...cable, index }, site.bridge)
-    const works = await both(furnishing, openLoopback(site, link, wish.ports))
-    if (!works) await awaitCarrier(site.host, index, site.bridge)
-    const ending: Ending = { ...addresses, mac: hardware, ports: wish.ports }
+    await both(furnishInside(site, { ...cable, index }, wish), openLoopback(site, link, wish.ports))
+    const ending: Ending = { ...addresses, mac: hardware, ports: wish.ports, ...insideOf(wish) }
     for (const one of claims) one.confirm(`${JSON.stringify(ending)}\n`)
     for (const one of claims) one.close()
     const { name: network, mode } = site.shape
-    return { network, mode, netns, interface: wish.interface, link, ...ending }
+    const known = wish.id === undefined ? {} : { id: wish.id }
+    return {
+      network,
+      mode,
+      netns,
+      interface: wish.interface,
+      link,
+      ...known,
+      ...addresses,
+      mac: hardware,
+      ports: wish.ports,
+    }
   } catch (thrown) {
     throw await undoAll(undo, claims, thrown)
   }
@@ -88,7 +112,8 @@ async function undoAll(undo: Undo, claims: readonly Claim[], cause: unknown): Pr
 
 function beginning(netns: Netns, path: string | undefined, link: string, wish: Wish): string {
   const where = path === undefined ? {} : { path }
-  const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where }
+  const known = wish.id === undefined ? {} : { id: wish.id }
+  const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where, ...known }
   return `${JSON.stringify(line)}\n`
 }
 
@@ -124,12 +149,27 @@ async function layHost(site: Site, cable: Omit<Cable, 'index'>, undo: Undo): Pro
   for (let attempt = 1; ; attempt++) {
     const index = site.nextIndex()
     const results = await host.nl.batch((b) => wireHost(b, shape, bridge, { ...cable, index }))
-    if (results[0]?.ok === true) undo.push(() => unless(['ENODEV'], host.nl.deleteLink(index)))
+    if (results[0]?.ok === true) undo.push(() => removeLink(site, cable, index))
     const error = failure(results)
-    if (error === undefined) return index
+    if (error === undefined) {
+      await setSysctls(host.netns, sysctlsOf(cable.link, endParameters(shape)))
+      return index
+    }
     if (error.code !== 'EBUSY' || attempt === ATTEMPTS) throw layError(error, cable.interface, shape.name)
     site.renewIndices()
   }
+}
+
+/** What of a cable is in the container, then the cable. */
+async function removeLink({ host }: Site, { netns }: Omit<Cable, 'index'>, index: number): Promise<void> {
+  // Where the namespace has gone, so has the cable.
+  await leaveInside(netns, index + 1).catch(() => undefined)
+  await unless(['ENODEV'], host.nl.deleteLink(index))
+}
+
+/** What is kept of the wish to repair by. */
+function insideOf({ defaultRoute, routes }: Wish): Inside {
+  return { ...(defaultRoute === undefined ? {} : { defaultRoute }), ...(routes === undefined ? {} : { routes }) }
 }
 
 /** The kernel's refusal in the words of who asked. */
@@ -156,6 +196,18 @@ function failureOf({ code, errno }: NetlinkError) {
 async function open(site: Site, cable: Omit<Cable, 'index'>, ports: readonly Port[], undo: Undo): Promise<void> {
   await checkFree(site.host, ports, cable)
   undo.push(() => withdraw(site, cable.link, cable, ports))
-  await publish(site, cable.link, cable, ports)
+  await publishHealed(site, cable, ports)
   await flushDatagrams(site.host, ports)
+}
+
+/** Where the firewall was taken away it is put back first: no container is attached without one. */
+async function publishHealed(site: Site, cable: Omit<Cable, 'index'>, ports: readonly Port[]): Promise<void> {
+  const { host, folder, shape } = site
+  try {
+    await publish(site, cable.link, cable, ports)
+  } catch (thrown) {
+    if (!(thrown instanceof NetlinkError) || thrown.code !== 'ENOENT') throw thrown
+    await host.lock.hold(OPERATION, () => heal(host, folder, shape))
+    await publish(site, cable.link, cable, ports)
+  }
 }

@@ -2,6 +2,7 @@ import { kernelError, NetlinkError } from '../errors.ts'
 import type { Link } from '../link/index.ts'
 import { type Host, unless } from './host.ts'
 import type { Shape } from './options.ts'
+import { hostParameters, setSysctls, sysctlsOf } from './parameter.ts'
 import { addressNumber, macOf, overlap, parseSubnet, rangeOf } from './subnet.ts'
 import { failure } from './wiring.ts'
 
@@ -20,23 +21,24 @@ export function findLink(host: Host, name: string): Promise<Link | undefined> {
 
 /** Makes the bridge with the host's addresses. */
 export async function makeBridge(host: Host, shape: Shape): Promise<number> {
+  const { index } = await host.nl.createBridge({ name: shape.name, address: bridgeMac(shape) })
+  await furnishBridge(host, shape, index)
+  return index
+}
+
+/** Makes the bridge, new or changed by somebody, what it should be. */
+export async function furnishBridge(host: Host, shape: Shape, index: number): Promise<void> {
   const { name, mtu } = shape
-  const made = await host.nl.createBridge({ name, address: bridgeMac(shape) })
-  if (shape.subnet6 !== undefined) await prepareBridge(host, name)
+  const parameters = hostParameters(shape)
+  await setSysctls(host.netns, sysctlsOf(name, parameters))
   const results = await host.nl.batch((b) => {
+    b.setLink(index, { afSpec: { inet: { conf: parameters.inet } } })
     // Told after it is made, the MTU stays, whatever ports come and go (br_change_mtu).
-    b.setLink(made.index, { up: true, ...(mtu === undefined ? {} : { mtu }) })
-    for (const { address, flags } of hostAddresses(shape)) b.replaceAddress({ link: made.index, address, flags })
+    b.setLink(index, { up: true, address: bridgeMac(shape), ...(mtu === undefined ? {} : { mtu }) })
+    for (const { address, flags } of hostAddresses(shape)) b.replaceAddress({ link: index, address, flags })
   })
   const error = failure(results)
   if (error !== undefined) throw error
-  return made.index
-}
-
-/** IPv6 on the bridge, without waiting for duplicates of the link-local address that the kernel makes. */
-async function prepareBridge(host: Host, name: string): Promise<void> {
-  await host.ensure(`net/ipv6/conf/${name}/disable_ipv6`, '0')
-  await host.ensure(`net/ipv6/conf/${name}/accept_dad`, '0')
 }
 
 /**
@@ -55,16 +57,12 @@ export function hostAddresses({ subnet, gateway, subnet6, gateway6 }: Shape): { 
   ]
 }
 
-/** Kernel parameters of the host that a network needs, with their values. */
-export function parametersOf({ subnet, subnet6, bridgeNetfilter }: Shape): Record<string, string> {
+/** Kernel parameters that were asked for, with their values; that the host forwards is the subject of forwarding.ts. */
+export function parametersOf({ bridgeNetfilter }: Shape): Record<string, string> {
   const calls = bridgeNetfilter === undefined ? undefined : bridgeNetfilter ? '1' : '0'
-  return {
-    ...(subnet === undefined ? {} : { 'net/ipv4/ip_forward': '1' }),
-    ...(subnet6 === undefined ? {} : { 'net/ipv6/conf/all/forwarding': '1' }),
-    ...(calls === undefined
-      ? {}
-      : { 'net/bridge/bridge-nf-call-iptables': calls, 'net/bridge/bridge-nf-call-ip6tables': calls }),
-  }
+  return calls === undefined
+    ? {}
+    : { 'net/bridge/bridge-nf-call-iptables': calls, 'net/bridge/bridge-nf-call-ip6tables': calls }
 }
 
 /** Sets them. */

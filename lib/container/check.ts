@@ -6,8 +6,12 @@ import { leavingOf } from './detach.ts'
 import { type Element, endpointElements, keyOf, networkElements, publications, subnetElements } from './element.ts'
 import type { Stored } from './entry.ts'
 import { RECORD } from './folder.ts'
+import { ALL, closureOf, forwardingMissing } from './forwarding.ts'
 import { foreignDrops, ruleFindings } from './inspection.ts'
 import { listElements } from './ledger.ts'
+import { insideFindings } from './look.ts'
+import type { Shape } from './options.ts'
+import { deviations, endParameters, hostParameters, type LinkParameters } from './parameter.ts'
 import { patiently } from './patience.ts'
 import { isLocal, portText } from './port.ts'
 import type { Site } from './site.ts'
@@ -22,11 +26,13 @@ export async function findDifferences(site: Site): Promise<Finding[]> {
   return [
     ...recordFindings(site, inventory),
     ...(await bridgeFindings(site, byName)),
-    ...(await parameterFindings(site, inventory)),
+    ...(await parameterFindings(site, inventory, byName)),
     ...(await ruleFindings(site.host)),
     ...missing([...subnetElements(site.shape), ...networkElements(site.shape)], site.shape.name, has),
+    ...(await forwardingFindings(site, elements)),
     ...[...inventory.stored.values()].flatMap((stored) => containerFindings(site, inventory, stored, byName, has)),
     ...(await routeFindings(site, inventory)),
+    ...(await insideFindings(site, settled(inventory), byName)),
     ...strays(inventory).map(({ element, protocol, port, target }) =>
       finding('stray', element.name, `port ${port}/${protocol} leads to ${target}, which no container has`),
     ),
@@ -71,7 +77,11 @@ async function bridgeFindings({ shape, host }: Site, links: ReadonlyMap<string, 
   ]
 }
 
-async function parameterFindings({ shape, host }: Site, inventory: Inventory): Promise<Finding[]> {
+async function parameterFindings(
+  { shape, host }: Site,
+  inventory: Inventory,
+  links: ReadonlyMap<string, Link>,
+): Promise<Finding[]> {
   const local = shape.mode === 'bridge' && shape.subnet !== undefined && portsOf(inventory).some(isLocal)
   const wanted = {
     ...parametersOf(shape),
@@ -83,7 +93,42 @@ async function parameterFindings({ shape, host }: Site, inventory: Inventory): P
       return differs('parameter', name, 'the value', expected, value)
     }),
   )
-  return found.flat()
+  const off = (await forwardingMissing(host, shape)).flatMap((family) =>
+    differs('parameter', ALL[family], 'the value', '1', '0'),
+  )
+  return [...off, ...found.flat(), ...linkParameterFindings(shape, inventory, links)]
+}
+
+/** Parameters of the bridge and of the host's ends. */
+function linkParameterFindings(shape: Shape, { stored }: Inventory, links: ReadonlyMap<string, Link>): Finding[] {
+  const bridge = shape.mode === 'bridge' ? deviationsOf(links.get(shape.name), hostParameters(shape)) : []
+  const ends = [...stored.values()].flatMap(({ link, ending }) =>
+    ending === undefined ? [] : deviationsOf(links.get(link), endParameters(shape)),
+  )
+  return [...bridge, ...ends]
+}
+
+function deviationsOf(link: Link | undefined, parameters: LinkParameters): Finding[] {
+  return deviations(link, parameters).flatMap(({ name, expected, found }) =>
+    differs('parameter', name, 'the value', String(expected), String(found)),
+  )
+}
+
+/** For whom the host forwards. */
+async function forwardingFindings({ host }: Site, elements: ReadonlySet<string>): Promise<Finding[]> {
+  const { wanted, unwanted } = await closureOf(host)
+  return [
+    ...missing(wanted, 'what the host forwards', (element) => elements.has(keyOf(element))),
+    ...unwanted
+      .filter((element) => elements.has(keyOf(element)))
+      .map(({ elem }) =>
+        finding(
+          'forwarding',
+          String(elem),
+          `the host forwards ${elem} by somebody's will, and what is not for containers is still dropped`,
+        ),
+      ),
+  ]
 }
 
 function portsOf({ stored }: Inventory) {
@@ -142,12 +187,16 @@ function endFindings({ mode, mtu }: Site['shape'], end: Link, bridge: Link | und
   return [...down, ...size, ...hairpin]
 }
 
+/** Containers that are attached to the end and there. */
+function settled(inventory: Inventory): Stored[] {
+  return [...inventory.stored.values()].filter((stored) => stored.ending && !isGone(inventory, stored))
+}
+
 /** Without a bridge each container has a route of its own. */
 async function routeFindings({ shape, host }: Site, inventory: Inventory): Promise<Finding[]> {
   if (shape.mode !== 'ptp') return []
-  const settled = [...inventory.stored.values()].filter((stored) => stored.ending && !isGone(inventory, stored))
   const routes = new Set((await patiently(() => host.nl.listRoutes())).map(({ dst }) => dst))
-  return settled
+  return settled(inventory)
     .flatMap(({ link, files }) => files.map((file) => ({ link, dst: `${file}/${file.includes(':') ? 128 : 32}` })))
     .filter(({ dst }) => !routes.has(dst))
     .map(({ link, dst }) => finding('route-missing', link, `there is no route to ${dst}`, { expected: dst }))

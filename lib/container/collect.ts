@@ -2,11 +2,13 @@ import type { Limits } from '../transport/limit.ts'
 import { Deadline } from './deadline.ts'
 import { leave, leavingOf } from './detach.ts'
 import type { Damaged, Stored } from './entry.ts'
+import { heal } from './healing.ts'
 import type { Host } from './host.ts'
 import { listPublished, type Published, removeElements, sweepMarks } from './ledger.ts'
 import type { Site } from './site.ts'
 import { addressIsOf } from './subnet.ts'
 import type { Collected } from './types.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 /** What a network has on record and in the kernel. The order matters: whatever is attached meanwhile is in all of it or in none. */
 export interface Inventory {
@@ -60,9 +62,11 @@ export function collectGarbage(
 ): Promise<{ collected: Collected[]; changed: boolean }> {
   const collect = async () => {
     const deadline = new Deadline(operation, limits)
+    const whereabouts = new Whereabouts()
+    await heal(site.host, site.folder, site.shape)
     const inventory = await takeInventory(site)
     const dead = [...inventory.stored.values()].filter((stored) => isGone(inventory, stored) || isUnfinished(stored))
-    await Promise.all(dead.map((stored) => leave(site, stored, deadline)))
+    await Promise.all(dead.map((stored) => leave(site, stored, deadline, whereabouts)))
     for (const address of inventory.torn) site.folder.releaseTorn(address)
     const gone = new Set(dead.map(({ link }) => link))
     const kept = new Map([...inventory.stored].filter(([link]) => !gone.has(link)))

@@ -9,9 +9,14 @@ import { Deadline } from './deadline.ts'
 import { readEntry, type Stored } from './entry.ts'
 import type { Folder } from './folder.ts'
 import { holdContainer } from './hold.ts'
+import { unless } from './host.ts'
+import { leaveInside } from './inside.ts'
+import { checkAll, shortName } from './options.ts'
 import { withdraw } from './publish.ts'
 import type { Site } from './site.ts'
-import type { Endpoint, EndpointRecord } from './types.ts'
+import type { Endpoint, EndpointId, EndpointRecord } from './types.ts'
+import { identity } from './way.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 /** What is known of a container that is to go. */
 export interface Leaving {
@@ -20,16 +25,19 @@ export interface Leaving {
   readonly address6?: string
   readonly ports: Endpoint['ports']
   readonly files: readonly string[]
+  /** Where the container is: inode of its namespace, and the path that it was known by. */
+  readonly place: Pick<Stored, 'inode' | 'path'>
 }
 
 /** What its files say; one that was never attached to the end may have everything but ports on record. */
-export function leavingOf({ link, files, ending }: Stored): Leaving {
+export function leavingOf({ link, files, ending, inode, path }: Stored): Leaving {
   const address = files.find((file) => !file.includes(':'))
   const address6 = files.find((file) => file.includes(':'))
   return {
     link,
     files,
     ports: ending?.ports ?? [],
+    place: { inode, ...(path === undefined ? {} : { path }) },
     ...(address === undefined ? {} : { address }),
     ...(address6 === undefined ? {} : { address6 }),
   }
@@ -37,24 +45,44 @@ export function leavingOf({ link, files, ending }: Stored): Leaving {
 
 /** What is attached to the end, in the order of the addresses' names. */
 export function listEndpoints(folder: Folder): EndpointRecord[] {
-  return [...folder.entries().stored.values()].flatMap(({ link, interface: name, inode, ending }) =>
-    ending === undefined ? [] : [{ link, interface: name, inode: Number(inode), ...ending }],
-  )
+  return [...folder.entries().stored.values()].flatMap(({ link, interface: name, inode, id, ending }) => {
+    if (ending === undefined) return []
+    const { defaultRoute, routes, ...told } = ending
+    return [{ link, interface: name, inode: Number(inode), ...(id === undefined ? {} : { id }), ...told }]
+  })
 }
 
-function isEndpoint(container: Endpoint | NetnsRef): container is Endpoint {
-  return typeof container === 'object' && 'network' in container
+/** What a container is detached by. */
+export type Container = Endpoint | EndpointRecord | EndpointId | NetnsRef
+
+type Known = Endpoint | EndpointRecord
+
+function isKnown(container: Container): container is Known {
+  return typeof container === 'object' && container !== null && ('network' in container || 'link' in container)
+}
+
+function isId(container: Container): container is EndpointId {
+  return typeof container === 'object' && container !== null && !(container instanceof Netns) && 'id' in container
 }
 
 /** Every attachment that is meant. */
-function find({ folder }: Site, container: Endpoint | NetnsRef): Stored[] {
-  const stored = isEndpoint(container) ? ofEndpoint(folder, container) : [...folder.entries().stored.values()]
-  const meant = isEndpoint(container) ? () => true : byNamespace(container)
-  return stored.filter(meant)
+function find({ folder }: Site, container: Container): Stored[] {
+  if (isKnown(container)) return ofEndpoint(folder, container)
+  const meant = isId(container) ? byId(container) : byNamespace(container)
+  return [...folder.entries().stored.values()].filter(meant)
+}
+
+const ID_CHECKS = { id: identity, interface: shortName }
+
+/** By what the caller calls it, and by its link where one is named. */
+function byId(container: EndpointId): (stored: Stored) => boolean {
+  const { id, interface: name } = checkAll('detach', container, ID_CHECKS) as Partial<EndpointId>
+  if (id === undefined) throw new TypeError('detach: id is missing')
+  return (stored) => stored.id === id && (name === undefined || stored.interface === name)
 }
 
 /** Its own files, as far as they are still its own. */
-function ofEndpoint(folder: Folder, { link, address, address6 }: Endpoint): Stored[] {
+function ofEndpoint(folder: Folder, { link, address, address6 }: Known): Stored[] {
   const files = [address, address6].filter((file) => file !== undefined)
   const found = files.map((file) => readEntry(folder.path, file))
   const own = found.filter((entry): entry is Stored => entry !== undefined && 'link' in entry && entry.link === link)
@@ -77,21 +105,58 @@ function inodeOf(ref: NetnsRef): string | undefined {
 }
 
 /** Detaches what is meant; its addresses are given out again only when nothing leads to them any more. */
-export async function detachAll(site: Site, container: Endpoint | NetnsRef, limits: Limits): Promise<void> {
+export async function detachAll(site: Site, container: Container, limits: Limits): Promise<void> {
   const deadline = new Deadline('detach', limits)
-  await Promise.all(find(site, container).map((stored) => leave(site, stored, deadline)))
+  const whereabouts = new Whereabouts()
+  const opened = openedBy(container)
+  await Promise.all(find(site, container).map((stored) => leave(site, stored, deadline, whereabouts, opened)))
+}
+
+/** The namespace that the caller has open, if any. */
+function openedBy(container: Container): Netns | undefined {
+  const netns = typeof container === 'object' && 'netns' in container ? container.netns : container
+  return netns instanceof Netns && netns.fd >= 0 ? netns : undefined
+}
+
+/**
+ * What the container has of the network beside its link. Where nobody can say where it is, its rules stay, which lead nowhere without the link's
+ * table.
+ */
+async function leaveContainer(
+  { host }: Site,
+  { link, place }: Leaving,
+  whereabouts: Whereabouts,
+  opened: Netns | undefined,
+): Promise<void> {
+  const end = await unless(['ENODEV'], host.nl.getLink(link, { stats: false }))
+  if (typeof end?.link !== 'number') return
+  const netns = opened ?? (await whereabouts.open(place))
+  if (netns === undefined) return
+  try {
+    await leaveInside(netns, end.link)
+  } finally {
+    if (netns !== opened) await netns.close()
+  }
 }
 
 /**
  * Cable, firewall, addresses, in this order. The kernel takes the cable in one go: whoever is stopped before has done nothing, and behind
  * that the container is one whose cable is gone, which `collect` finishes.
  */
-export async function leave(site: Site, before: Stored, deadline: Deadline): Promise<void> {
+export async function leave(
+  site: Site,
+  before: Stored,
+  deadline: Deadline,
+  whereabouts: Whereabouts,
+  opened?: Netns,
+): Promise<void> {
   await site.departures.enter(async () => {
     const held = await holdContainer(site.folder, before, deadline)
     if (held === undefined) return
     try {
-      await takeOff(site, leavingOf(held.stored))
+      const leaving = leavingOf(held.stored)
+      await leaveContainer(site, leaving, whereabouts, opened)
+      await takeOff(site, leaving)
     } finally {
       held.lock.close()
     }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Expr, Mapping, NftCommand } from '../nftables/index.ts'
 import { accept, concat, prefix } from '../nftables/index.ts'
-import { BETWEEN, INSIDE, OPEN, setName, TABLE } from './firewall.ts'
+import { BETWEEN, INSIDE, NETWORKS, OPEN, setName, TABLE } from './firewall.ts'
 import type { Shape } from './options.ts'
 import type { Port } from './types.ts'
 
@@ -44,6 +44,11 @@ function absent(element: Element): NftCommand[] {
   return [command('create', element), command('delete', element)]
 }
 
+/** ENOENT for the whole transaction where it is not there; changes nothing. */
+export function present(element: Element): NftCommand[] {
+  return [command('delete', element), command('add', element)]
+}
+
 function range(subnet: string): Expr {
   const [address = '', length] = subnet.split('/')
   return prefix(address, Number(length))
@@ -62,16 +67,22 @@ export function subnetElements(shape: Shape): Element[] {
   return subnetsOf(shape).map(({ family, subnet }) => ({ name: setName('subnets', family), elem: range(subnet) }))
 }
 
+/** That the network's elements are in place. */
+export function markOf({ name }: Shape): Element {
+  return { name: NETWORKS, elem: name }
+}
+
 /** What the firewall knows of a network beside its subnets. */
 export function networkElements(shape: Shape): Element[] {
   const { name, mode, masquerade } = shape
+  const own = markOf(shape)
   const outward = masquerade
     ? subnetsOf(shape).map(({ family, subnet }) => ({ name: setName('outward', family), elem: range(subnet) }))
     : []
-  if (mode === 'ptp') return [...outward, ...withinElements(shape)]
+  if (mode === 'ptp') return [own, ...outward, ...withinElements(shape)]
   const sources = subnetsOf(shape).map(({ family, subnet }) => sourceElement(family, name, range(subnet)))
   const between: Element = { name: BETWEEN, elem: [concat(name, name), accept()] }
-  return [...outward, ...linkElements(shape, name), ...sources, between]
+  return [own, ...outward, ...linkElements(shape, name), ...sources, between]
 }
 
 function withinElements(shape: Shape): Element[] {

@@ -5,8 +5,9 @@ import { isCableName } from './cable.ts'
 import { readContent } from './content.ts'
 import { macAddress, shortName } from './options.ts'
 import { readPorts } from './port.ts'
-import { isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
-import type { Port } from './types.ts'
+import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
+import type { ContainerRoute, Port } from './types.ts'
+import { identity, readRoutes } from './way.ts'
 
 /** What is written while a container is being attached. */
 export interface Beginning {
@@ -17,6 +18,8 @@ export interface Beginning {
   /** Inode of the container's namespace, and the name or path that it was given by. */
   readonly inode: string
   readonly path?: string
+  /** What the caller calls the container. */
+  readonly id?: string
 }
 
 /** What is written when it is attached. */
@@ -25,6 +28,8 @@ export interface Ending {
   readonly address6?: string
   readonly mac: string
   readonly ports: readonly Port[]
+  readonly defaultRoute?: boolean
+  readonly routes?: readonly ContainerRoute[]
 }
 
 /** What the files of one container say. */
@@ -55,6 +60,7 @@ const BEGINNING: Schema = {
   interface: passes(shortName),
   inode: isDigits,
   path: optional(isText),
+  id: optional(passes(identity)),
 }
 
 const isAddress =
@@ -67,6 +73,8 @@ const ENDING: Schema = {
   address6: optional(isAddress(6)),
   mac: passes(macAddress),
   ports: passes(readPorts),
+  defaultRoute: optional(isBoolean),
+  routes: optional(passes(readRoutes)),
 }
 
 /** The file of an address: one line while it is attached, a second when it is. Undefined when it has gone. */

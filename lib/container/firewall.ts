@@ -6,6 +6,7 @@ import {
   dnat,
   drop,
   fib,
+  goto,
   ip,
   ip6,
   jump,
@@ -26,8 +27,14 @@ export const TABLE = { family: 'inet', table: 'netlink_ts' } as const
 export const INSIDE = 'inside'
 /** Those of them whose networks are not isolated. */
 export const OPEN = 'open'
-/** Bridges, between whose own ports everything passes. */
+/** Bridges, between whose own ports everything passes; other people's too, where {@link CLOSED} would stop their frames. */
 export const BETWEEN = 'between'
+/** The networks whose elements are in place: who attaches a container sees at once that they are not. */
+export const NETWORKS = 'networks'
+/** Families in which the host forwards for the networks alone: see forwarding.ts. */
+export const CLOSED = 'closed'
+/** Links whose packets the host forwarded before it forwarded everything. */
+export const ROUTERS = 'routers'
 
 /** Sets and maps that exist for each of the two families, whose number stands for the `#`: `subnets4`, `published6_at`. */
 export const PER_FAMILY = {
@@ -52,16 +59,17 @@ export function setName(set: keyof typeof PER_FAMILY, family: 4 | 6): string {
   return PER_FAMILY[set].replace('#', String(family))
 }
 
-type Chain = { name: string; type?: 'filter' | 'nat'; hook?: string; prio?: number }
+type Chain = { name: string; type?: 'filter' | 'nat'; hook?: string; prio?: number; policy?: 'accept' }
 
 /** Priorities of nft: raw, dstnat, srcnat, filter. */
-const CHAINS: readonly Chain[] = [
-  { name: 'guard', type: 'filter', hook: 'prerouting', prio: -300 },
+export const CHAINS: readonly Chain[] = [
+  { name: 'guard', type: 'filter', hook: 'prerouting', prio: -300, policy: 'accept' },
   { name: 'publish' },
-  { name: 'from_outside', type: 'nat', hook: 'prerouting', prio: -100 },
-  { name: 'from_host', type: 'nat', hook: 'output', prio: -100 },
-  { name: 'outward', type: 'nat', hook: 'postrouting', prio: 100 },
-  { name: 'forward', type: 'filter', hook: 'forward', prio: 0 },
+  { name: 'from_outside', type: 'nat', hook: 'prerouting', prio: -100, policy: 'accept' },
+  { name: 'from_host', type: 'nat', hook: 'output', prio: -100, policy: 'accept' },
+  { name: 'outward', type: 'nat', hook: 'postrouting', prio: 100, policy: 'accept' },
+  { name: 'foreign' },
+  { name: 'forward', type: 'filter', hook: 'forward', prio: 0, policy: 'accept' },
 ]
 
 const interval = { flags: ['interval' as const] }
@@ -84,6 +92,9 @@ function setsOf(family: 4 | 6): NftCommand[] {
 const SETS: readonly NftCommand[] = [
   { add: { set: { ...TABLE, name: INSIDE, type: 'ifname' } } },
   { add: { set: { ...TABLE, name: OPEN, type: 'ifname' } } },
+  { add: { set: { ...TABLE, name: NETWORKS, type: 'ifname' } } },
+  { add: { set: { ...TABLE, name: CLOSED, type: 'nf_proto' } } },
+  { add: { set: { ...TABLE, name: ROUTERS, type: 'ifname' } } },
   { add: { map: { ...TABLE, name: BETWEEN, type: ['ifname', 'ifname'], map: 'verdict' } } },
   ...setsOf(4),
   ...setsOf(6),
@@ -155,9 +166,22 @@ function withinOf(family: 4 | 6): Statement[] {
   return [fromInside, inward, match(concat(saddr, daddr), '==', named(setName('within', family))), accept()]
 }
 
+/**
+ * What is neither from nor for a container. Where the host did not forward before there was a network, it still does not: others' published
+ * ports, answers, and what the administrator lets pass by an element of `between` excepted.
+ */
+const FOREIGN: readonly Statement[][] = [
+  [match(meta.nfproto, '!=', named(CLOSED)), accept()],
+  [match(ct.state, 'in', ['established', 'related']), accept()],
+  [match(ct.status, 'in', 'dnat'), accept()],
+  [match(meta.iifname, '==', named(ROUTERS)), match(meta.nfproto, '==', 'ipv4'), accept()],
+  [vmap(concat(meta.iifname, meta.oifname), named(BETWEEN))],
+  [drop()],
+]
+
 /** What passes: answers, published ports, a network's own, networks that are open to each other, and what leaves. */
 const FORWARD: readonly Statement[][] = [
-  [match(meta.iifname, '!=', named(INSIDE)), match(meta.oifname, '!=', named(INSIDE)), accept()],
+  [match(meta.iifname, '!=', named(INSIDE)), match(meta.oifname, '!=', named(INSIDE)), goto('foreign')],
   [
     vmap(ct.state, [
       ['established', accept()],
@@ -182,6 +206,7 @@ const RULES: Readonly<Record<string, readonly Statement[][]>> = {
   from_outside: [[match(ip.daddr, '==', '127.0.0.0/8'), accept()], [...TO_HOST]],
   // Nothing leaves the host from ::1, so that nothing could come back: better refused than silent.
   from_host: [[match(ip6.daddr, '==', '::1'), accept()], [...TO_HOST]],
+  foreign: FOREIGN,
   outward: [[inward, match(ip.saddr, '==', '127.0.0.0/8'), masquerade()], ...outwardOf(4), ...outwardOf(6)],
   forward: FORWARD,
 }
@@ -193,7 +218,8 @@ export const EXPECTED: readonly Omit<NftRule, 'handle'>[] = Object.entries(RULES
 
 /** Makes the table, or renews its rules: either way none is there twice, and no packet meets half of them. */
 export const FURNISH: readonly NftCommand[] = [
-  { add: { table: { family: TABLE.family, name: TABLE.table } } },
+  // Without flags: one that was put to sleep (dormant) wakes up.
+  { add: { table: { family: TABLE.family, name: TABLE.table, flags: [] } } },
   ...SETS,
   ...CHAINS.map((chain) => ({ add: { chain: { ...TABLE, ...chain } } })),
   ...CHAINS.map(({ name }) => ({ flush: { chain: { ...TABLE, name } } })),

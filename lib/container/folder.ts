@@ -5,7 +5,7 @@ import { readContent } from './content.ts'
 import { type Damaged, readEntry, type Stored } from './entry.ts'
 import { lockOf } from './hold.ts'
 import { readShape, type Shape } from './options.ts'
-import { isBoolean, isDigits, isText, parse, passes, type Schema } from './schema.ts'
+import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 
 /** Where networks keep their addresses unless told otherwise. */
 const STATE = '/run/netlink-ts'
@@ -26,9 +26,19 @@ export interface NetworkRecord {
   readonly boot: string
   /** False while it is being made: whoever made it has not come to the end. */
   readonly ready: boolean
+  /** While it is being made: the families in which the host is about to forward, and did not. */
+  readonly opening?: readonly (4 | 6)[]
 }
 
-const SCHEMA: Schema = { shape: passes(readShape), inode: isDigits, boot: isText, ready: isBoolean }
+const isFamilies: Test = (value) => Array.isArray(value) && value.every((one) => one === 4 || one === 6)
+
+const SCHEMA: Schema = {
+  shape: passes(readShape),
+  inode: isDigits,
+  boot: isText,
+  ready: isBoolean,
+  opening: optional(isFamilies),
+}
 
 /** What a folder holds of containers. */
 export interface Entries {

@@ -16,7 +16,9 @@ export type { Network } from './network.ts'
 export type {
   AttachOptions,
   Collected,
+  ContainerRoute,
   Endpoint,
+  EndpointId,
   EndpointRecord,
   Finding,
   FindingCode,

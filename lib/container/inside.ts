@@ -1,16 +1,22 @@
 import { setTimeout } from 'node:timers/promises'
-import { addAddress } from '../address/address.ts'
+import { replaceAddress } from '../address/address.ts'
 import { NetlinkError } from '../errors.ts'
 import { BRIEF } from '../link/get.ts'
 import { fromReport, type Link } from '../link/link.ts'
 import { briefVerb } from '../link/message.ts'
 import { setLink } from '../link/set.ts'
 import type { Netns } from '../netns/index.ts'
-import { addRoute, lookupRoute } from '../route/route.ts'
+import { addRoute, lookupRoute, replaceRoute } from '../route/route.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { Transport } from '../transport/transport.ts'
+import { awaitCarrier } from './carrier.ts'
 import type { Shape } from './options.ts'
+import { insideParameters, setSysctls, sysctlsOf } from './parameter.ts'
+import type { Site } from './site.ts'
+import { addSourceRoute, leaveRoutes, type Outlet, takeDefaultRoute } from './source-route.ts'
 import { parseSubnet } from './subnet.ts'
+import type { ContainerRoute } from './types.ts'
+import { familyOf } from './way.ts'
 import type { Cable } from './wiring.ts'
 
 const NETLINK_ROUTE = 0
@@ -22,7 +28,7 @@ const LOOPBACK = 1
 const FIRST_NSID = 0
 
 /** Lengths of the container's own prefixes: without a bridge it has no neighbours. */
-function lengths(shape: Shape): { four: number; six: number } {
+export function lengths(shape: Shape): { four: number; six: number } {
   if (shape.mode === 'ptp') return { four: 32, six: 128 }
   const { subnet, subnet6 } = shape
   return {
@@ -32,49 +38,88 @@ function lengths(shape: Shape): { four: number; six: number } {
 }
 
 /**
- * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel announces the IPv4
- * one (arp_notify), and has begun to listen to who asks for the IPv6 one, which a thread of its own does (addrconf_dad_work).
- * That one is there at once, for nobody else can have it.
+ * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel has begun to listen to who asks for the
+ * IPv6 one, which a thread of its own does (addrconf_dad_work). That one is there at once, for nobody else can have it.
  */
 function wire(to: Requester, shape: Shape, cable: Cable): Promise<unknown>[] {
   const { four, six } = lengths(shape)
   const link = cable.index + 1
   return [
+    setLink(to, link, { afSpec: { inet: { conf: insideParameters(shape).inet } } }),
     ...(cable.address6 === undefined
       ? []
-      : [addAddress(to, { link, address: `${cable.address6}/${six}`, flags: ['nodad'] })]),
+      : [replaceAddress(to, { link, address: `${cable.address6}/${six}`, flags: ['nodad'] })]),
     setLink(to, LOOPBACK, { up: true }),
-    ...(cable.address === undefined ? [] : [addAddress(to, { link, address: `${cable.address}/${four}` })]),
+    ...(cable.address === undefined ? [] : [replaceAddress(to, { link, address: `${cable.address}/${four}` })]),
     setLink(to, link, { up: true }),
   ]
 }
 
-function route(to: Requester, shape: Shape, { index, address, address6 }: Cable): Promise<unknown>[] {
-  const { gateway, gateway6, mode } = shape
-  const oif = index + 1
-  const direct = mode === 'ptp'
-  const four =
-    gateway === undefined || address === undefined
+/** How the container's end leads out, in each family. */
+function outletsOf(shape: Shape, { index, address, address6 }: Cable, routes: readonly ContainerRoute[]): Outlet[] {
+  const { subnet, gateway, subnet6, gateway6 } = shape
+  const direct = shape.mode === 'ptp'
+  const of = (family: 4 | 6, own: string, range: string, by: string): Outlet => ({
+    family,
+    link: index + 1,
+    address: own,
+    near: direct ? `${by}/${family === 4 ? 32 : 128}` : range,
+    gateway: by,
+    direct,
+    routes: routes
+      .filter((route) => familyOf(route) === family)
+      .map((route) => ({ dst: route.dst, gateway: route.gateway ?? by })),
+  })
+  return [
+    ...(subnet === undefined || gateway === undefined || address === undefined
       ? []
-      : [
-          ...(direct ? [addRoute(to, { dst: `${gateway}/32`, oif, scope: 'link' })] : []),
-          unlessThere(addRoute(to, { dst: 'default', gateway, oif })),
-        ]
-  const six =
-    gateway6 === undefined || address6 === undefined
+      : [of(4, address, subnet, gateway)]),
+    ...(subnet6 === undefined || gateway6 === undefined || address6 === undefined
       ? []
-      : [
-          ...(direct ? [addRoute(to, { dst: `${gateway6}/128`, oif })] : []),
-          unlessThere(addRoute(to, { family: 'inet6', dst: 'default', gateway: gateway6, oif })),
-        ]
-  return [...four, ...six]
+      : [of(6, address6, subnet6, gateway6)]),
+  ]
 }
 
-/** A container that is in another network already keeps its default route. */
-async function unlessThere(promise: Promise<void>): Promise<void> {
-  await promise.catch((thrown: unknown) => {
-    if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST') throw thrown
+/** The routes of the container; whether each outlet has the default route. */
+function route(
+  to: Requester,
+  outlets: readonly Outlet[],
+  first: boolean,
+): { work: Promise<unknown>[]; has: Promise<boolean>[] } {
+  const work: Promise<unknown>[] = []
+  const has = outlets.map(({ family, link: oif, near, gateway, direct, routes }) => {
+    const own = { family: family === 4 ? 'inet' : 'inet6', oif } as const
+    if (direct) work.push(unlessThere(addRoute(to, { ...own, dst: near, ...(family === 4 ? { scope: 'link' } : {}) })))
+    const whole = first ? unlessThere(addRoute(to, { ...own, dst: 'default', gateway })) : Promise.resolve(false)
+    work.push(whole, ...routes.map((one) => replaceRoute(to, { ...own, ...one })))
+    return whole
   })
+  return { work, has }
+}
+
+/** Whether it could be added: a container that is in another network already has a default route. */
+async function unlessThere(promise: Promise<void>): Promise<boolean> {
+  try {
+    await promise
+    return true
+  } catch (thrown) {
+    if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST') throw thrown
+    return false
+  }
+}
+
+/** Where another network has the default route, this one takes it, or answers by a table of its own. */
+async function furnishRoutes(
+  to: Caller,
+  outlets: readonly Outlet[],
+  has: readonly boolean[],
+  wanted: boolean | undefined,
+): Promise<void> {
+  for (const [i, outlet] of outlets.entries()) {
+    if (has[i] === true) continue
+    if (wanted === true) await takeDefaultRoute(to, outlet)
+    else await addSourceRoute(to, outlet, wanted === false)
+  }
 }
 
 const readHost = briefVerb<Link>('attach', 'get', { answer: fromReport })
@@ -88,6 +133,14 @@ async function askHost(to: Requester, { index, link }: Cable, bridge: number | u
   const [end, master] = await Promise.allSettled([ask(index), ...(bridge === undefined ? [] : [ask(bridge)])])
   if (end?.status !== 'fulfilled' || end.value.name !== link || end.value.operstate !== 'up') return false
   return bridge === undefined || (master?.status === 'fulfilled' && master.value.operstate === 'up')
+}
+
+/**
+ * Neighbours that knew the addresses under another hardware address learn the new one: a link that is given its own again sends a gratuitous ARP
+ * (arp_notify) and an unsolicited neighbour advertisement (ndisc_notify). Before the cable is known to work nothing would be sent.
+ */
+function announce(to: Requester, { index, mac }: Cable): Promise<void> {
+  return setLink(to, index + 1, { address: mac })
 }
 
 /**
@@ -109,43 +162,52 @@ async function awaitInet6(to: Caller, address: string): Promise<void> {
   }
 }
 
-/** Sets the container's end up, all of it in one datagram; whether the cable is known to work. */
-export async function furnishInside(shape: Shape, cable: Cable, bridge: number | undefined): Promise<boolean> {
+/** What was asked for inside. */
+export interface Inside {
+  readonly defaultRoute?: boolean
+  readonly routes?: readonly ContainerRoute[]
+}
+
+/**
+ * Sets the container's end up, all of it in one datagram (and further ones where the container is in another network already); frames pass when it
+ * resolves. What is there stays, so that it repairs, too.
+ */
+export async function furnishInside({ host, shape, bridge }: Site, cable: Cable, inside: Inside): Promise<void> {
   const { transport, opened } = Transport.open(NETLINK_ROUTE, cable.netns)
   try {
     await Promise.all([opened, prepareInside(shape, cable)])
-    const work = [...wire(transport, shape, cable), ...route(transport, shape, cable)]
+    const outlets = outletsOf(shape, cable, inside.routes ?? [])
+    const links = wire(transport, shape, cable)
+    const { work, has } = route(transport, outlets, inside.defaultRoute !== false)
     const works = askHost(transport, cable, bridge)
+    const announced = announce(transport, cable)
     const answers = cable.address6 === undefined || hasInet6(transport, cable.address6)
-    const results = await Promise.allSettled(work)
+    const results = await Promise.allSettled([...links, ...work, announced])
     for (const result of results) if (result.status === 'rejected') throw result.reason
+    await furnishRoutes(transport, outlets, await Promise.all(has), inside.defaultRoute)
     if (cable.address6 !== undefined && !(await answers)) await awaitInet6(transport, cable.address6)
-    return await works
+    if (await works) return
+    await awaitCarrier(host, cable.index, bridge)
+    await announce(transport, cable)
   } finally {
     await transport.close()
   }
 }
 
-/** Parameters of the container's end. */
-async function prepareInside(shape: Shape, { netns, interface: name }: Cable): Promise<void> {
-  const four = shape.subnet === undefined ? [] : [announce(netns, name)]
-  const six = shape.subnet6 === undefined ? [] : [allowInet6(netns, name)]
-  await Promise.all([...four, ...six])
-}
-
-/** IPv6, with a link-local address that is there at once: nobody else is on this cable to have the same. */
-async function allowInet6(netns: Netns, name: string): Promise<void> {
-  await netns.setSysctl(`net/ipv6/conf/${name}/disable_ipv6`, 0)
-  await netns.setSysctl(`net/ipv6/conf/${name}/accept_dad`, 0)
-}
-
-/** Neighbours learn who has the address now. Where parameters cannot be written they ask in their own time. */
-async function announce(netns: Netns, name: string): Promise<void> {
+/** Lets another network of the container have the default route, where this link has it; nothing of the link stays but itself. */
+export async function leaveInside(netns: Netns, link: number): Promise<void> {
+  const { transport, opened } = Transport.open(NETLINK_ROUTE, netns)
   try {
-    await netns.setSysctl(`net/ipv4/conf/${name}/arp_notify`, 1)
-  } catch (thrown) {
-    if (!(thrown instanceof NetlinkError) || !['EROFS', 'EACCES'].includes(thrown.code)) throw thrown
+    await opened
+    await leaveRoutes(transport, link)
+  } finally {
+    await transport.close()
   }
+}
+
+/** Parameters of the container's end, and what counts for all of its links: either one would let redirects in (IN_DEV_RX_REDIRECTS). */
+function prepareInside(shape: Shape, { netns, interface: name }: Cable): Promise<void> {
+  return setSysctls(netns, { ...sysctlsOf(name, insideParameters(shape)), 'net/ipv4/conf/all/accept_redirects': 0 })
 }
 
 /** Loopback alone. */

@@ -1,5 +1,5 @@
 import type { NftChain, NftObject, NftRule, Statement } from '../nftables/index.ts'
-import { EXPECTED, TABLE } from './firewall.ts'
+import { CHAINS, EXPECTED, TABLE } from './firewall.ts'
 import { type Host, unless } from './host.ts'
 import type { Finding } from './types.ts'
 
@@ -10,13 +10,38 @@ export async function ruleFindings(host: Host): Promise<Finding[]> {
     return [{ code: 'rules', subject: TABLE.table, message: `there is no table ${TABLE.family} ${TABLE.table}` }]
   const found = byChain(rulesIn(listed))
   const expected = byChain(EXPECTED)
-  return [...new Set([...expected.keys(), ...found.keys()])]
-    .filter((chain) => expected.get(chain) !== found.get(chain))
-    .map((chain) => ({
-      code: 'rules',
-      subject: chain,
-      message: `the rules of chain ${chain} are not those that belong there`,
-    }))
+  const wrong = [...new Set([...expected.keys(), ...found.keys()])].filter(
+    (chain) => expected.get(chain) !== found.get(chain),
+  )
+  return [
+    ...(await sleepFindings(host)),
+    ...(await hookFindings(host)),
+    ...wrong.map((chain) => rulesFinding(chain, `the rules of chain ${chain} are not those that belong there`)),
+  ]
+}
+
+function rulesFinding(subject: string, message: string): Finding {
+  return { code: 'rules', subject, message }
+}
+
+/** A table that is there without being asked: its flag `dormant`. */
+async function sleepFindings(host: Host): Promise<Finding[]> {
+  const listed = await host.ruleset({ family: TABLE.family, table: TABLE.table, kind: 'table' })
+  const sleeps = listed.some((object) => 'table' in object && [object.table.flags ?? []].flat().includes('dormant'))
+  return sleeps ? [rulesFinding(TABLE.table, `table ${TABLE.table} is dormant`)] : []
+}
+
+/** Chains that see other packets than they should, or whose policy is not to accept. */
+async function hookFindings(host: Host): Promise<Finding[]> {
+  const listed = await host.ruleset({ family: TABLE.family, table: TABLE.table, kind: 'chain' })
+  const found = new Map(
+    listed.flatMap((object) => ('chain' in object ? [[object.chain.name, object.chain] as const] : [])),
+  )
+  const keys = ['type', 'hook', 'prio', 'policy'] as const
+  return CHAINS.filter((chain) => {
+    const there = found.get(chain.name)
+    return there !== undefined && keys.some((key) => there[key] !== chain[key])
+  }).map(({ name }) => rulesFinding(name, `chain ${name} is not where it belongs, or does not accept what is left`))
 }
 
 function rulesIn(objects: readonly NftObject[]): NftRule[] {

@@ -1,7 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import type { Expr, NftObject } from '../nftables/index.ts'
 import { type Element, keyOf, remove } from './element.ts'
-import { declarations, PER_FAMILY, setName, TABLE } from './firewall.ts'
+import { declarations, setName, TABLE } from './firewall.ts'
 import { type Host, unless } from './host.ts'
 import type { Shape } from './options.ts'
 import { addressIsOf } from './subnet.ts'
@@ -124,10 +124,8 @@ export async function sweepMarks(host: Host): Promise<boolean> {
   return stale.length > 0
 }
 
-/** Whether the table holds no network any more. */
-export async function isUnused(host: Host): Promise<boolean> {
+/** The families in which the table holds no network any more. */
+export async function unusedFamilies(host: Host): Promise<(4 | 6)[]> {
   const members = await listMembers(host)
-  return ([4, 6] as const).every(
-    (family) => (members.get(PER_FAMILY.subnets.replace('#', String(family))) ?? []).length === 0,
-  )
+  return ([4, 6] as const).filter((family) => (members.get(setName('subnets', family)) ?? []).length === 0)
 }

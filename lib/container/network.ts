@@ -7,11 +7,12 @@ import type { NetnsRef } from '../wire/reference.ts'
 import { attachTo, readWish, type Wish } from './attach.ts'
 import { findDifferences } from './check.ts'
 import { collectGarbage } from './collect.ts'
-import { detachAll, listEndpoints } from './detach.ts'
+import { type Container, detachAll, listEndpoints } from './detach.ts'
 import { fileError } from './file-error.ts'
 import { raiseLoopback } from './inside.ts'
 import type { Shape } from './options.ts'
 import { removeNetwork } from './removal.ts'
+import { repairNetwork } from './repair.ts'
 import type { Site } from './site.ts'
 import type { AttachOptions, Collected, Endpoint, EndpointRecord, Finding, NetworkMode } from './types.ts'
 
@@ -123,11 +124,14 @@ export class Network implements AsyncDisposable {
     if (netns.fd < 0) throw new TypeError('attach: netns is a namespace that was closed')
     if (this.mode !== 'container' && netns.inode === this.#netns.inode)
       throw new TypeError(`attach: netns is the host's own; mode 'host' is for that`)
-    return { netns, path: typeof ref === 'string' ? ref : netns.path }
+    return { netns, path: typeof ref === 'string' ? ref : (netns.path ?? `/proc/${process.pid}/fd/${netns.fd}`) }
   }
 
-  /** Detaches a container, by what `attach` gave or by its namespace; one that is detached already, or gone, is no error. */
-  detach(container: Endpoint | NetnsRef, limits: Limits = {}): Promise<void> {
+  /**
+   * Detaches a container, by what `attach` gave or `endpoints` lists, by its namespace, or by its `id`; one that is detached already, or gone, is no
+   * error.
+   */
+  detach(container: Container, limits: Limits = {}): Promise<void> {
     return this.#use('detach', async (site) => {
       if (site !== undefined) await detachAll(site, container, limits)
     })
@@ -151,6 +155,14 @@ export class Network implements AsyncDisposable {
     return this.#use('collect', async (site) => {
       return site === undefined ? [] : (await collectGarbage(site, 'collect', limits)).collected
     })
+  }
+
+  /**
+   * Puts back what {@link check} finds to be different: rules, elements, published ports, parameters, links and routes; also inside containers, as
+   * far as their namespaces can be found. No container is taken off, and what needs that stays: see `collect`, and attach again. What was mended.
+   */
+  repair(limits: Limits = {}): Promise<Finding[]> {
+    return this.#use('repair', async (site) => (site === undefined ? [] : repairNetwork(site, limits)))
   }
 
   /**

@@ -9,6 +9,8 @@ import type { Damaged } from './entry.ts'
 import { fileError } from './file-error.ts'
 import { FURNISH, setName } from './firewall.ts'
 import { type Folder, folderOf, type NetworkRecord, RECORD } from './folder.ts'
+import { applyClosure, closureOf, enableForwarding, type Family, forwardingMissing } from './forwarding.ts'
+import { heal } from './healing.ts'
 import { Host } from './host.ts'
 import { listMembers, listSubnets } from './ledger.ts'
 import { otherNetwork, type Parts } from './network.ts'
@@ -93,21 +95,16 @@ function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
 }
 
-/** Whether the kernel has it: its bridge, or without one its claim to the subnet. */
+/** Whether the kernel has it: its bridge. Without one there is nothing but the firewall and the cables, and those that are gone are for `collect`. */
 async function isThere(host: Host, shape: Shape): Promise<boolean> {
-  if (shape.mode === 'bridge') return (await ownBridge(host, shape)) !== undefined
-  const members = await listMembers(host)
-  return subnetElements(shape).every(({ name, elem }) =>
-    (members.get(name) ?? []).some((member) => JSON.stringify(member) === JSON.stringify(elem)),
-  )
+  return shape.mode !== 'bridge' || (await ownBridge(host, shape)) !== undefined
 }
 
 /** Opens it as it is; its rules and elements are put in place again, whatever somebody has done to them. */
 async function open(host: Host, folder: Folder, told: Partial<Shape>, shape: Shape): Promise<Site> {
   const key = difference(told, shape)
   if (key !== undefined) throw otherNetwork(shape.name, key, told[key], shape[key])
-  await setParameters(host, shape)
-  await host.nft.apply([...FURNISH, ...[...subnetElements(shape), ...networkElements(shape)].map(add)])
+  await heal(host, folder, shape)
   return new Site(shape, host, folder, await ownBridge(host, shape))
 }
 
@@ -116,9 +113,11 @@ async function make(host: Host, folder: Folder, shape: Shape): Promise<Site> {
   await checkNetworks(host, shape)
   await patiently(() => checkRoutes(host, shape))
   const record = { shape, inode: host.inode, boot: bootId(), ready: false }
-  folder.write(record)
+  const opening = await forwardingMissing(host, shape)
+  folder.write({ ...record, opening })
   try {
-    await furnish(host, shape)
+    await furnish(host, shape, opening)
+    await enableForwarding(host, opening)
     await setParameters(host, shape)
     const bridge = shape.mode === 'bridge' ? await makeBridge(host, shape) : undefined
     folder.write({ ...record, ready: true })
@@ -167,6 +166,7 @@ function prefixText(member: unknown): string {
 }
 
 /** The firewall comes first: no packet passes that it would not let through. */
-async function furnish(host: Host, shape: Shape): Promise<void> {
+async function furnish(host: Host, shape: Shape, opening: readonly Family[]): Promise<void> {
   await host.nft.apply([...FURNISH, ...subnetElements(shape).map(create), ...networkElements(shape).map(add)])
+  await applyClosure(host, await closureOf(host, opening))
 }

@@ -5,30 +5,42 @@ import {
   add,
   type Element,
   endpointElements,
+  markOf,
   type Publication,
+  present,
   publications,
   publishing,
 } from './element.ts'
-import { declarations } from './firewall.ts'
+import { declarations, NETWORKS } from './firewall.ts'
 import type { Host } from './host.ts'
 import { listPublished, removeElements, sweepMarks } from './ledger.ts'
 import { isLocal, portText } from './port.ts'
 import type { Site } from './site.ts'
 import type { Port } from './types.ts'
 
-/** Lets a container's packets pass and leads ports to it, in one transaction. */
-export async function publish(site: Site, link: string, addresses: Addresses, ports: readonly Port[]): Promise<void> {
-  const { host, shape } = site
+/** A network on its host. */
+type Place = Pick<Site, 'host' | 'shape'>
+
+/**
+ * Lets a container's packets pass and leads ports to it, in one transaction; ENOENT where the firewall has lost the network, and nothing would keep
+ * the container.
+ */
+export async function publish(
+  { host, shape }: Place,
+  link: string,
+  addresses: Addresses,
+  ports: readonly Port[],
+): Promise<void> {
   const own = endpointElements(shape, link, addresses)
   const published = ports.flatMap((port, i) => publications(port, addresses).map((one) => ({ i, one })))
-  const commands: NftCommand[] = [...declarations([...own.map(nameOf), ...published.flatMap(namesOf)]), ...own.map(add)]
+  const names = [NETWORKS, ...own.map(nameOf), ...published.flatMap(namesOf)]
+  const commands: NftCommand[] = [...declarations(names), ...present(markOf(shape)), ...own.map(add)]
   const origins: number[] = commands.map(() => -1)
   for (const { i, one } of published) {
     const more = publishing(one)
     commands.push(...more)
     origins.push(...more.map(() => i))
   }
-  if (commands.length === 0) return
   try {
     await host.nft.apply(commands)
   } catch (thrown) {
@@ -64,8 +76,12 @@ async function publishError(
 }
 
 /** Takes back what {@link publish} did; what is not there, or somebody else's meanwhile, is left alone. */
-export async function withdraw(site: Site, link: string, addresses: Addresses, ports: readonly Port[]): Promise<void> {
-  const { host, shape } = site
+export async function withdraw(
+  { host, shape }: Place,
+  link: string,
+  addresses: Addresses,
+  ports: readonly Port[],
+): Promise<void> {
   const published = ports.flatMap((port) => publications(port, addresses))
   const elements = [...published.map(({ element }) => element), ...endpointElements(shape, link, addresses)]
   await removeElements(host, elements)
@@ -76,7 +92,7 @@ export async function withdraw(site: Site, link: string, addresses: Addresses, p
  * Packets of the host to 127.0.0.1 keep that source until they leave, which only an interface with route_localnet lets through
  * (__mkroute_output in net/ipv4/route.c). What comes from there to 127.0.0.0/8 is dropped by the firewall.
  */
-export async function openLoopback({ host, shape }: Site, link: string, ports: readonly Port[]): Promise<void> {
+export async function openLoopback({ host, shape }: Place, link: string, ports: readonly Port[]): Promise<void> {
   if (shape.subnet === undefined || !ports.some(isLocal)) return
   await host.ensure(`net/ipv4/conf/${shape.mode === 'bridge' ? shape.name : link}/route_localnet`, '1')
 }

@@ -6,8 +6,9 @@ import { leavingOf } from './detach.ts'
 import { type Element, endpointElements, networkElements, subnetElements } from './element.ts'
 import { DEMOLISH, INSIDE } from './firewall.ts'
 import type { Folder } from './folder.ts'
+import { type Family, restoreForwarding } from './forwarding.ts'
 import { type Host, unless } from './host.ts'
-import { isUnused, listMembers, listPublished, listSources, removeElements, sweepMarks } from './ledger.ts'
+import { listMembers, listPublished, listSources, removeElements, sweepMarks, unusedFamilies } from './ledger.ts'
 import type { Shape } from './options.ts'
 import { Remover } from './remover.ts'
 import type { Site } from './site.ts'
@@ -40,8 +41,10 @@ async function remains(host: Host, folder: Folder, shape: Shape): Promise<boolea
  */
 export async function erase(host: Host, folder: Folder, shape: Shape): Promise<void> {
   markUnready(folder)
+  const opening = folder.record()?.opening ?? []
   await eraseLinks(host, folder, shape)
   await eraseElements(host, folder, shape)
+  await closeHost(host, opening)
   folder.remove()
 }
 
@@ -94,8 +97,16 @@ async function eraseElements(host: Host, folder: Folder, shape: Shape): Promise<
     ...subnetElements(shape),
   ])
   if (published.some(({ single }) => single)) await sweepMarks(host)
-  if (await isUnused(host)) await demolish(host)
 }
+
+/** Without a network of a family the host forwards no more than it did before there was one; without any there is no table. */
+async function closeHost(host: Host, opening: readonly Family[]): Promise<void> {
+  const unused = await unusedFamilies(host)
+  await restoreForwarding(host, unused, opening)
+  if (unused.length === FAMILIES) await demolish(host)
+}
+
+const FAMILIES = 2
 
 /** What the firewall has of containers without a record. */
 async function strayEndpoints(host: Host, shape: Shape): Promise<Element[]> {

@@ -70,6 +70,23 @@ export interface AttachOptions extends Limits {
   mac?: string | undefined
   /** Ports of the host that lead to this container. */
   ports?: readonly PortOptions[] | undefined
+  /** What the caller calls the container: `detach({ id })` finds it when its namespace is gone, and `endpoints` lists it. */
+  id?: string | undefined
+  /**
+   * Whether the network gives the container its default route. Unless given, the first one does, and where that leaves, the next takes over; `true` takes it
+   * from the network that has it, `false` never has it.
+   */
+  defaultRoute?: boolean | undefined
+  /** Further routes of the container by this network. */
+  routes?: readonly ContainerRoute[] | undefined
+}
+
+/** A route of a container by a network. */
+export interface ContainerRoute {
+  /** Destination, '10.0.0.0/8'; 'default' with a gateway. */
+  dst: string
+  /** The network's gateway unless given; iproute2: `via`. */
+  gateway?: string | undefined
 }
 
 /** A published port, with what was left out filled in. */
@@ -97,6 +114,15 @@ export interface Endpoint {
   readonly address6?: string
   /** Hardware address of `interface`. */
   readonly mac?: string
+  /** What the caller calls the container. */
+  readonly id?: string
+}
+
+/** A container by what its caller calls it. */
+export interface EndpointId {
+  readonly id: string
+  /** Its link of that name alone; all of its links in the network unless given. */
+  readonly interface?: string | undefined
 }
 
 /** What an attachment is known by after the process that made it has gone. */
@@ -119,7 +145,8 @@ export interface Finding {
 /**
  * `link-*` of the bridge and the host's ends, `address-missing` of the host's own addresses, `parameter` of sysctls, `rules`
  * and `element-missing` of the firewall, `unfinished` and `gone` of containers that `collect` removes, `stray` of published ports that lead
- * nowhere, `record` of files in the network's folder that are missing or cannot be read, `foreign-drop` of somebody else's chain that drops what is forwarded.
+ * nowhere, `record` of files in the network's folder that are missing or cannot be read, `foreign-drop` of somebody else's chain that drops what is forwarded, `forwarding` where the
+ * host forwards by its administrator's will, and the table still drops what is not for containers; `container-*` of a container's own end, which its processes can change.
  */
 export type FindingCode =
   | 'link-missing'
@@ -138,6 +165,11 @@ export type FindingCode =
   | 'stray'
   | 'record'
   | 'foreign-drop'
+  | 'forwarding'
+  | 'container-down'
+  | 'container-address'
+  | 'container-route'
+  | 'container-parameter'
 
 /** What {@link Network.collect} has removed. */
 export interface Collected {

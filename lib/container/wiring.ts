@@ -3,6 +3,7 @@ import type { BatchResult, Changes } from '../netlink/index.ts'
 import type { Netns } from '../netns/index.ts'
 import type { Addresses } from './element.ts'
 import type { Shape } from './options.ts'
+import { endParameters } from './parameter.ts'
 
 /** The cable of one container. */
 export interface Cable extends Addresses {
@@ -23,10 +24,35 @@ export function wireHost(b: Changes, shape: Shape, bridge: number | undefined, c
   const { link, index, mac, netns } = cable
   const mtu = shape.mtu === undefined ? {} : { mtu: shape.mtu }
   const peer = { name: cable.interface, index: index + 1, address: mac, netns, ...mtu }
-  // A frame may leave by the port it came in by: a container that asks its own published port.
-  const port = bridge === undefined ? {} : { master: bridge, port: { mode: true } }
-  b.createVeth({ name: link, index, up: true, ...mtu, ...port, peer })
+  b.createVeth({ name: link, index, up: true, ...mtu, ...portOf(bridge), peer })
+  b.setLink(index, { afSpec: { inet: { conf: endParameters(shape).inet } } })
   if (bridge === undefined) routeHost(b, shape, cable)
+}
+
+/** A frame may leave by the port it came in by: a container that asks its own published port. */
+function portOf(bridge: number | undefined) {
+  return bridge === undefined ? {} : { master: bridge, port: { mode: true } }
+}
+
+/** The host's part of a cable that is there, as far as somebody has changed it. */
+export function rewireHost(
+  b: Changes,
+  shape: Shape,
+  bridge: number | undefined,
+  { index, address, address6, mac }: Omit<Cable, 'netns' | 'interface' | 'link'>,
+): void {
+  b.setLink(index, { up: true, ...(shape.mtu === undefined ? {} : { mtu: shape.mtu }), ...portOf(bridge) })
+  if (bridge !== undefined) return
+  const { gateway, gateway6 } = shape
+  if (gateway !== undefined && address !== undefined) {
+    b.replaceAddress({ link: index, address: `${gateway}/32` })
+    b.replaceRoute({ dst: `${address}/32`, oif: index, scope: 'link', prefsrc: gateway })
+  }
+  if (gateway6 !== undefined && address6 !== undefined) {
+    b.replaceAddress({ link: index, address: `${gateway6}/128`, flags: ['nodad'] })
+    b.replaceRoute({ dst: `${address6}/128`, oif: index })
+    b.replaceNeighbour({ link: index, dst: address6, lladdr: mac, state: ['permanent'] })
+  }
 }
 
 /** Without a bridge: the gateway's address on the host's end, and a route to the container by it. */

@@ -2,13 +2,14 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import type { Socket as DatagramSocket } from 'node:dgram'
 import type { ListenOptions, Server, Socket } from 'node:net'
+import type { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError } from '../transport/place.ts'
 import { bindSocket, type DatagramBindOptions } from './bind.ts'
 import { type ConnectOptions, connectSocket } from './connect.ts'
 import { checkOpen, runInside, startPool } from './inside.ts'
 import { listenServer } from './listen.ts'
-import { sysctl, sysctlValue } from './sysctl.ts'
+import { sysctl, sysctls, sysctlValue } from './sysctl.ts'
 
 /**
  * A network namespace, held open. One that has no name lives as long as this object, the sockets and the processes in it; a
@@ -108,6 +109,14 @@ export class Netns implements AsyncDisposable {
    */
   async setSysctl(name: string, value: string | number): Promise<void> {
     await sysctl('setSysctl', this.#held, name, sysctlValue(value))
+  }
+
+  /**
+   * Writes several kernel parameters of the namespace, in order and in one go, each whether or not the one before it could be written. What
+   * could not be is in the answer, with its error.
+   */
+  async setSysctls(values: Readonly<Record<string, string | number>>): Promise<Record<string, NetlinkError>> {
+    return sysctls('setSysctls', this.#held, values)
   }
 
   /** Lets go of the namespace. One without a name ends when nothing else holds it. Closing twice does nothing. */

@@ -18,6 +18,27 @@ export function sysctl(operation: string, held: Descriptor, name: string, value?
   })
 }
 
+/** Writes several inside a namespace, by a thread that enters it once; what could not be written, and why. */
+export async function sysctls(
+  operation: string,
+  held: Descriptor,
+  values: Readonly<Record<string, string | number>>,
+): Promise<Record<string, NetlinkError>> {
+  const names = Object.keys(values)
+  const paths = names.map((name) => sysctlPath(operation, name))
+  const texts = Object.values(values).map(sysctlValue)
+  checkOpen(operation, held)
+  if (names.length === 0) return {}
+  const errors = await new Promise<Int32Array>((resolve) => {
+    addon().sysctls(held, paths, texts, resolve)
+  })
+  const refused = names.flatMap((name, i) => {
+    const error = errors[i] ?? 0
+    return error === 0 ? [] : [[name, refusal(operation, error, 'write', name)] as const]
+  })
+  return Object.fromEntries(refused)
+}
+
 /** Who may write is the affair of `net_ctl_permissions` (net/sysctl_net.c): EACCES, or EPERM of a few parameters. */
 function refusal(operation: string, error: number, step: string, name: string): NetlinkError {
   if (step === 'setns' || step === 'thread') return netnsError(operation, error, step)

@@ -10,7 +10,7 @@ namespace binding {
 void defineNetns(Napi::Env env, Napi::Object exports);
 /** `run`. */
 void defineRun(Napi::Env env, Napi::Object exports);
-/** `sysctl`. */
+/** `sysctl`, `sysctls`. */
 void defineSysctl(Napi::Env env, Napi::Object exports);
 /** `lockFile`, `isFileLocked`. */
 void defineFileLock(Napi::Env env, Napi::Object exports);

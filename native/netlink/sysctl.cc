@@ -6,6 +6,7 @@
 #include "../core/sysctl.h"
 
 #include <optional>
+#include <vector>
 
 namespace binding {
 
@@ -42,6 +43,42 @@ private:
   std::string found_;
 };
 
+/** Several written in one stay inside. */
+class SysctlsJob final : public Job {
+public:
+  SysctlsJob(Napi::Function done, Shared<SharedDescriptor> netns, std::vector<std::string> paths,
+             std::vector<std::string> values)
+      : Job(done), netns_(std::move(netns)), paths_(std::move(paths)), values_(std::move(values)),
+        errors_(paths_.size()) {}
+
+  void run(netlink::Place &place) override {
+    if (const int error = netns_ ? place.enter(netns_->get()) : -EBADF; error != 0)
+      return refuse(error);
+    for (size_t i = 0; i < paths_.size(); i++)
+      errors_[i] = netlink::writeSysctl(paths_[i], values_[i]).error;
+    place.leave();
+  }
+  void refuse(int error) override { errors_.assign(errors_.size(), error); }
+  void settle(Napi::Env env) override { reply(env, {int32Array(env, errors_)}); }
+
+private:
+  const Shared<SharedDescriptor> netns_;
+  const std::vector<std::string> paths_;
+  const std::vector<std::string> values_;
+  std::vector<int32_t> errors_;
+};
+
+void sysctls(const Napi::CallbackInfo &info) {
+  auto netns = DescriptorObject::at(info, 0, "netns");
+  auto paths = textsAt(info, 1, "paths");
+  auto values = textsAt(info, 2, "values");
+  if (paths.size() != values.size())
+    throw Napi::TypeError::New(info.Env(), "values must be as many as paths");
+  auto job =
+      std::make_unique<SysctlsJob>(functionAt(info, 3, "done"), std::move(netns), std::move(paths), std::move(values));
+  Environment::of(info.Env()).submit(make<Strand>(), std::move(job));
+}
+
 void sysctl(const Napi::CallbackInfo &info) {
   Asked asked;
   asked.home = absentAt(info, 0);
@@ -58,6 +95,7 @@ void sysctl(const Napi::CallbackInfo &info) {
 
 void defineSysctl(Napi::Env env, Napi::Object exports) {
   exports.Set("sysctl", Napi::Function::New<sysctl>(env, "sysctl"));
+  exports.Set("sysctls", Napi::Function::New<sysctls>(env, "sysctls"));
 }
 
 } // namespace binding

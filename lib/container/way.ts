@@ -1,0 +1,64 @@
+import { isIP } from 'node:net'
+import { Slip, shown } from '../errors.ts'
+import { address, checkAll, type Shape } from './options.ts'
+import { BITS } from './subnet.ts'
+import type { ContainerRoute } from './types.ts'
+
+const OPERATION = 'attach'
+
+/** '10.0.0.0/8', an address alone, or 'default'. */
+function destination(value: unknown): string {
+  const [text = '', length, ...more] = typeof value === 'string' ? value.split('/') : []
+  if (value === 'default') return value
+  const family = isIP(text) as 0 | 4 | 6
+  const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= BITS[family === 6 ? 6 : 4])
+  if (family === 0 || !isLength || more.length > 0)
+    throw new Slip(`must be a prefix such as 10.0.0.0/8, or 'default', not ${shown(value)}`)
+  return value as string
+}
+
+function anyAddress(value: unknown): string {
+  const family = typeof value === 'string' ? isIP(value) : 0
+  if (family === 0) throw new Slip(`must be an IP address, not ${shown(value)}`)
+  return address(family as 4 | 6)(value)
+}
+
+const CHECKS = { dst: destination, gateway: anyAddress }
+
+/** Checks the further routes that a container is to have. */
+export function readRoutes(value: unknown): ContainerRoute[] {
+  if (!Array.isArray(value)) throw new Slip(`must be an array, not ${shown(value)}`)
+  return value.map((route, i) => {
+    const at = `routes[${i}]`
+    const found = checkAll(OPERATION, route, CHECKS, at) as Partial<ContainerRoute>
+    if (found.dst === undefined) throw new TypeError(`${OPERATION}: ${at}.dst is missing`)
+    const { dst, gateway } = found
+    if (dst === 'default' && gateway === undefined)
+      throw new TypeError(`${OPERATION}: ${at}.gateway is missing: for the network's own, there is defaultRoute`)
+    if (dst !== 'default' && gateway !== undefined && isIP(gateway) !== familyOf({ dst }))
+      throw new TypeError(`${OPERATION}: ${at}.gateway is not of the family of ${dst}: ${gateway}`)
+    return found as ContainerRoute
+  })
+}
+
+/** Of which family a route is. */
+export function familyOf({ dst, gateway }: ContainerRoute): 4 | 6 {
+  return (dst === 'default' ? (gateway ?? '') : dst).includes(':') ? 6 : 4
+}
+
+/** A route of a family that the network does not have leads nowhere. */
+export function checkRouteFamilies(routes: readonly ContainerRoute[], { subnet, subnet6 }: Shape): void {
+  for (const [i, route] of routes.entries()) {
+    if ((familyOf(route) === 6 ? subnet6 : subnet) !== undefined) continue
+    throw new TypeError(
+      `${OPERATION}: routes[${i}].dst is of a family in which the network has no subnet: ${route.dst}`,
+    )
+  }
+}
+
+/** What an engine calls its container. */
+export function identity(value: unknown): string {
+  if (typeof value !== 'string' || value === '')
+    throw new Slip(`must be a string that is not empty, not ${shown(value)}`)
+  return value
+}
