@@ -1,6 +1,7 @@
 import { callerError, type NetlinkError, shown } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
 import type { Requester } from '../transport/caller.ts'
+import { recaptured } from '../transport/rejection.ts'
 import { FULL, type Transport } from '../transport/transport.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { Preset } from '../wire/message.ts'
@@ -155,7 +156,7 @@ async function sendPart(
   const { errors, tried } = await transport.send(requests, stop)
   for (let i = count - 1; i >= tried; i--) results[operations[i] as number] = { ok: false, skipped: true }
   for (const [i, error] of [...(errors ?? [])].sort(([one], [other]) => other - one)) {
-    results[operations[i] as number] = { ok: false, error }
+    results[operations[i] as number] = { ok: false, error: recaptured(error) }
   }
   return errors === undefined && tried === count
 }

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { errnoText, kernelError, shown } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError } from '../transport/place.ts'
+import { rejection } from '../transport/rejection.ts'
 
 /** An internet socket that a thread inside the namespace makes: the options of the addon's `openSocket`. */
 export interface Endpoint {
@@ -15,10 +16,10 @@ export interface Endpoint {
 
 /** A bare descriptor, which the caller owns. */
 export function openEndpoint(operation: string, netns: Descriptor, endpoint: Endpoint): Promise<number> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     addon().openSocket(netns, endpoint, (error, step, fd) => {
       if (error === 0) resolve(fd)
-      else reject(refusal(operation, error, step, endpoint))
+      else resolve(rejection(refusal(operation, error, step, endpoint)))
     })
   })
 }

@@ -5,6 +5,7 @@ import type { ListenOptions, Server, Socket } from 'node:net'
 import type { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError } from '../transport/place.ts'
+import { rejection } from '../transport/rejection.ts'
 import { bindSocket, type DatagramBindOptions } from './bind.ts'
 import { type ConnectOptions, connectSocket } from './connect.ts'
 import { checkOpen, runInside, startPool } from './inside.ts'
@@ -142,10 +143,10 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 /** Unmounts a named namespace and removes its file; what still uses it keeps it alive. */
 export function unmount(operation: string, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     addon().deleteNetns(path, (error, step) => {
       if (error === 0) resolve()
-      else reject(netnsError(operation, error, `${step} ${path}`))
+      else resolve(rejection(netnsError(operation, error, `${step} ${path}`)))
     })
   })
 }

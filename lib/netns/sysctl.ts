@@ -1,6 +1,7 @@
 import { errnoText, kernelError, type NetlinkError, shown } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError } from '../transport/place.ts'
+import { rejection } from '../transport/rejection.ts'
 import { checkOpen } from './inside.ts'
 
 const ENOENT = -2
@@ -10,10 +11,10 @@ const REFUSED: readonly number[] = [-1, -13]
 export function sysctl(operation: string, held: Descriptor, name: string, value?: string): Promise<string> {
   const path = sysctlPath(operation, name)
   checkOpen(operation, held)
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     addon().sysctl(held, path, value, (error, step, text) => {
       if (error === 0) resolve(text.trimEnd())
-      else reject(refusal(operation, error, step, name))
+      else resolve(rejection(refusal(operation, error, step, name)))
     })
   })
 }

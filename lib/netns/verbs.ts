@@ -3,6 +3,7 @@ import { callerError, Slip } from '../errors.ts'
 import type { Caller } from '../transport/caller.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError, openReference } from '../transport/place.ts'
+import { rejection } from '../transport/rejection.ts'
 import { NETNS_FOLDER, type NetnsRef, netnsPath } from '../wire/reference.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
@@ -22,10 +23,10 @@ export interface NetnsInfo {
  */
 export async function createNetns(_caller: unknown, name?: string): Promise<Netns> {
   const path = name === undefined ? undefined : namedPath('createNetns', name)
-  const held = await new Promise<Descriptor>((resolve, reject) => {
+  const held = await new Promise<Descriptor>((resolve) => {
     addon().createNetns(path, (error, step, netns) => {
       if (error === 0 && netns !== undefined) resolve(netns)
-      else reject(netnsError('createNetns', error, path === undefined ? step : `${step} ${path}`))
+      else resolve(rejection(netnsError('createNetns', error, path === undefined ? step : `${step} ${path}`)))
     })
   })
   return new Netns(held, { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) })

@@ -4,6 +4,7 @@ import type { Preset } from '../wire/message.ts'
 import { type Opener, Writer } from '../wire/writer.ts'
 import { readAnswers } from './answer.ts'
 import type { Exchanged } from './native.ts'
+import { rejection } from './rejection.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** One request of a batch, and where its message begins: an extended ack points into it. */
@@ -23,7 +24,6 @@ export class Batch {
   writing = false
   #bytes: Bytes | undefined
   #resolves: Settle[] = []
-  #rejects: ((error: unknown) => void)[] = []
 
   constructor(first: number, writer: Writer) {
     this.first = first
@@ -56,9 +56,8 @@ export class Batch {
 
   /** The promise of the request that was added last. */
   promise<T>(): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+    return new Promise<T>((resolve) => {
       this.#resolves.push(resolve as Settle)
-      this.#rejects.push(reject)
     })
   }
 
@@ -67,14 +66,18 @@ export class Batch {
     const { errors, values } = readAnswers(this, result)
     for (let i = 0; i < this.#resolves.length; i++) {
       const error = errors?.get(i)
-      if (error !== undefined) this.#rejects[i]?.(error)
-      else (this.#resolves[i] as (value: unknown) => void)(values?.get(i))
+      const resolve = this.#resolves[i] as (value: unknown) => void
+      resolve(error === undefined ? values?.get(i) : rejection(error))
     }
   }
 
   /** Rejects every promise that is still open. */
   fail(errorOf: (operation: string) => unknown): void {
-    for (const [i, reject] of this.#rejects.entries()) reject(errorOf((this.entries[i] as Entry).verb.operation))
+    // An answer that comes after all finds nobody waiting.
+    for (const [i, resolve] of this.#resolves.splice(0).entries()) {
+      const error = errorOf((this.entries[i] as Entry).verb.operation)
+      ;(resolve as (value: unknown) => void)(rejection(error))
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { NetlinkError, shown } from '../errors.ts'
 import { onAbort } from './abort.ts'
+import { rejection } from './rejection.ts'
 
 /** How long a caller is willing to wait. */
 export interface Limits {
@@ -16,13 +17,20 @@ const LONGEST = 0x7fff_ffff
 export function limited<T>(promise: Promise<T>, operation: string, { signal, timeout }: Limits): Promise<T> {
   if (signal === undefined && !ends(timeout)) return promise
   return new Promise<T>((resolve, reject) => {
-    const timer = ends(timeout) ? setTimeout(() => reject(timedOut(operation, timeout)), timeout) : undefined
-    const abort = () => reject(signal?.reason)
-    const forget = signal === undefined || signal.aborted ? undefined : onAbort(signal, abort)
     const free = () => {
       clearTimeout(timer)
       forget?.()
     }
+    const late = (after: number) => {
+      free()
+      resolve(rejection(timedOut(operation, after)))
+    }
+    const abort = () => {
+      free()
+      reject(signal?.reason)
+    }
+    const timer = ends(timeout) ? setTimeout(late, timeout, timeout) : undefined
+    const forget = signal === undefined || signal.aborted ? undefined : onAbort(signal, abort)
     if (signal?.aborted === true) abort()
     promise.then(resolve, reject).finally(free)
   })

@@ -5,28 +5,38 @@
 export function flattened<T>(parts: AsyncGenerator<readonly T[], void, undefined>): AsyncIterableIterator<T> {
   let items: readonly T[] = []
   let at = 0
-  let waiting: Promise<unknown> = Promise.resolve()
+  /** Steps asked for while one is under way, which is rare: they have to wait for it. */
+  let waiting: (() => void)[] | undefined
 
   async function more(): Promise<IteratorResult<T, undefined>> {
-    while (at >= items.length) {
-      const step = await parts.next()
-      if (step.done === true) return { value: undefined, done: true }
-      items = step.value
-      at = 0
+    waiting = []
+    try {
+      while (at >= items.length) {
+        const step = await parts.next()
+        if (step.done === true) return { value: undefined, done: true }
+        items = step.value
+        at = 0
+      }
+      return { value: items[at++] as T, done: false }
+    } finally {
+      const next = waiting
+      waiting = undefined
+      for (const begin of next) begin()
     }
-    return { value: items[at++] as T, done: false }
+  }
+
+  function next(): Promise<IteratorResult<T, undefined>> {
+    if (waiting !== undefined) return new Promise((resolve) => waiting?.push(() => resolve(next())))
+    if (at < items.length) return Promise.resolve({ value: items[at++] as T, done: false })
+    // The promise itself, and nothing else hanging on it, so that the stack of a failure leads to whoever awaits it.
+    return more()
   }
 
   return {
     [Symbol.asyncIterator]() {
       return this
     },
-    next() {
-      if (at < items.length) return Promise.resolve({ value: items[at++] as T, done: false })
-      const answer = waiting.then(more)
-      waiting = answer.catch(() => undefined)
-      return answer
-    },
+    next,
     async return() {
       items = []
       at = 0

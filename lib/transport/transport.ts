@@ -16,6 +16,7 @@ import { lookOut } from './lookout.ts'
 import { addon, type Socket } from './native.ts'
 import { netnsError, openReference } from './place.ts'
 import { type Keep, Reader } from './reader.ts'
+import { rejection } from './rejection.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
@@ -67,8 +68,8 @@ export class Transport implements Caller {
     limits.signal?.throwIfAborted()
     const held = netns === undefined ? undefined : openReference('openNetlink', netns)
     let settle: ((error: number) => void) | undefined
-    const opened = new Promise<void>((resolve, reject) => {
-      settle = (error) => (error === 0 ? resolve() : reject(openError(error, held !== undefined)))
+    const opened = new Promise<void>((resolve) => {
+      settle = (error) => resolve(error === 0 ? undefined : rejection(openError(error, held !== undefined)))
     })
     const trace = openTrace(protocol, netns)
     const socket = new (addon().Socket)(protocol, held, (error) => {
@@ -224,14 +225,14 @@ export class Transport implements Caller {
   transact(operation: string, batch: Uint8Array, replies: number, enough = onlyWhole): Promise<Bytes> {
     if (this.#closed) return Promise.reject(this.#gone(operation))
     this.flush(operation)
-    const promise = new Promise<Bytes>((resolve, reject) => {
+    const promise = new Promise<Bytes>((resolve) => {
       this.#line.enter('batch', () => {
         const told = this.#trace?.transact(operation, batch)
         this.#socket.transact(batch, batch.length, replies, (error, answers) => {
           told?.(error, answers)
           const bytes = new Bytes(answers ?? new ArrayBuffer(0))
           if (error === 0 || (error === LOST && enough(bytes))) resolve(bytes)
-          else reject(datagramError(operation, error))
+          else resolve(rejection(datagramError(operation, error)))
         })
         lookOut()
       })

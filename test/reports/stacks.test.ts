@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import * as net from 'node:net'
+import { createNetwork } from '../../lib/container/index.ts'
+import type { Netlink } from '../../lib/index.ts'
+import * as home from '../../lib/index.ts'
+import { changes, reads } from '../../lib/netlink/verbs.ts'
+import { openNftables } from '../../lib/nftables/index.ts'
+import { needs } from '../support/needs.ts'
+import { onePlace } from '../support/place.ts'
+import { name as uniqueName } from '../support/unique.ts'
+
+type Verbs = Pick<Netlink, keyof typeof changes | keyof typeof reads>
+const NOTHING = 'nosuchlink'
+const parent = { link: NOTHING, name: 'x0' }
+
+/** A call of each verb that the kernel refuses. */
+const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
+  createLink: (on) => on.createLink({ kind: 'bridge', name: 'lo' }),
+  createVeth: (on) => on.createVeth({ name: 'lo', peer: { name: uniqueName('s'), up: true } }),
+  createBridge: (on) => on.createBridge({ name: 'lo' }),
+  createVxlan: (on) => on.createVxlan({ name: 'lo', data: { id: 5 } }),
+  createMacvlan: (on) => on.createMacvlan(parent),
+  createMacvtap: (on) => on.createMacvtap(parent),
+  createIfb: (on) => on.createIfb({ name: 'lo' }),
+  createDummy: (on) => on.createDummy({ name: 'lo', alias: 'in two steps' }),
+  createVlan: (on) => on.createVlan({ ...parent, data: { id: 5 } }),
+  createIpvlan: (on) => on.createIpvlan(parent),
+  createVrf: (on) => on.createVrf({ name: 'lo', data: { table: 5 } }),
+  createWireguard: (on) => on.createWireguard({ name: 'lo' }),
+  setLink: (on) => on.setLink(NOTHING, { data: { fdbFlush: true } }),
+  deleteLink: (on) => on.deleteLink(NOTHING),
+  deleteLinks: (on) => on.deleteLinks([NOTHING, 'lo', 'lo']),
+  getLink: (on) => on.getLink(NOTHING),
+  listLinks: (on) => on.listLinks({ master: NOTHING }),
+  streamLinks: (on) => first(on.streamLinks({ master: NOTHING })),
+  addAltname: (on) => on.addAltname(NOTHING, 'other'),
+  deleteAltname: (on) => on.deleteAltname(NOTHING, 'other'),
+  addAddress: (on) => on.addAddress({ link: NOTHING, address: '10.0.0.1/24' }),
+  replaceAddress: (on) => on.replaceAddress({ link: NOTHING, address: '10.0.0.1/24' }),
+  deleteAddress: (on) => on.deleteAddress({ link: NOTHING, address: '10.0.0.1/24' }),
+  listAddresses: (on) => on.listAddresses({ link: NOTHING }),
+  streamAddresses: (on) => first(on.streamAddresses({ link: NOTHING })),
+  addRoute: (on) => on.addRoute({ dst: '10.0.0.0/8', gateway: '192.0.2.1' }),
+  replaceRoute: (on) => on.replaceRoute({ dst: '10.0.0.0/8', gateway: '192.0.2.1' }),
+  appendRoute: (on) => on.appendRoute({ dst: '10.0.0.0/8', gateway: '192.0.2.1' }),
+  deleteRoute: (on) => on.deleteRoute({ dst: '10.0.0.0/8' }),
+  listRoutes: (on) => on.listRoutes({ oif: NOTHING }),
+  streamRoutes: (on) => first(on.streamRoutes({ oif: NOTHING })),
+  lookupRoute: (on) => on.lookupRoute({ dst: '192.0.2.1' }),
+  addRule: (on) => on.addRule({ src: '10.0.0.0/8', goto: 1, priority: 5 }),
+  deleteRule: (on) => on.deleteRule({ priority: 12345 }),
+  listRules: (on) => on.listRules({}, { timeout: 0 }),
+  streamRules: (on) => first(on.streamRules({}, { timeout: 0 })),
+  addNeighbour: (on) => on.addNeighbour({ link: NOTHING, dst: '10.0.0.1' }),
+  replaceNeighbour: (on) => on.replaceNeighbour({ link: NOTHING, dst: '10.0.0.1' }),
+  appendNeighbour: (on) => on.appendNeighbour({ link: NOTHING, dst: '10.0.0.1' }),
+  deleteNeighbour: (on) => on.deleteNeighbour({ link: NOTHING, dst: '10.0.0.1' }),
+  listNeighbours: (on) => on.listNeighbours({ link: NOTHING }),
+  streamNeighbours: (on) => first(on.streamNeighbours({ link: NOTHING })),
+  flushNeighbours: (on) => on.flushNeighbours({ link: NOTHING }),
+  createNetns: (on) => on.createNetns('not/a/name'),
+  openNetns: (on) => on.openNetns('nosuchname'),
+  deleteNetns: (on) => on.deleteNetns('nosuchname'),
+  listNetns: async (on) => {
+    const netns = await home.createNetns(uniqueName('st'))
+    await on.listNetns().finally(() => netns.delete())
+  },
+}
+/** The kernel refuses nothing to these: what fails is asked of a handle that is closed. */
+const CLOSED: readonly string[] = ['listRules', 'streamRules', 'listNetns']
+
+async function first(items: AsyncIterable<unknown>): Promise<unknown> {
+  for await (const item of items) return item
+  return undefined
+}
+
+/** The error of a call, asked for by a function whose name is `mine`. */
+async function stackOf(call: () => Promise<unknown>): Promise<string> {
+  async function mine(): Promise<void> {
+    await call()
+  }
+  let failed: { error: unknown } | undefined
+  await mine().catch((error: unknown) => {
+    failed = { error }
+  })
+  assert.ok(failed, 'the call was refused')
+  assert.ok(failed.error instanceof Error)
+  return failed.error.stack ?? ''
+}
+
+const MINE = /\bmine\b/
+
+describe('the stack of a failed call', () => {
+  needs('node', 'veth', 'bridge')
+  const place = onePlace()
+
+  it('is looked at for every verb', () => {
+    assert.deepEqual(Object.keys(refused).sort(), Object.keys({ ...changes, ...reads }).sort())
+  })
+
+  for (const [verb, call] of Object.entries(refused)) {
+    it(`names the function that called ${verb} of a handle`, async () => {
+      const { nl, netns } = place()
+      const on = CLOSED.includes(verb) ? await home.openNetlink({ netns }) : nl
+      if (on !== nl) await on.close()
+      const stack = await stackOf(() => call(on))
+      assert.match(stack, MINE)
+      assert.match(stack, /^(NetlinkError|TypeError): /)
+    })
+  }
+
+  for (const [verb, call] of Object.entries(refused).filter(([verb]) => !CLOSED.includes(verb))) {
+    it(`names the function that called ${verb}`, async () => {
+      assert.match(await stackOf(() => call(home)), MINE)
+    })
+  }
+
+  const others: Readonly<Record<string, () => Promise<unknown>>> = {
+    'Promise.all': () => Promise.all([place().nl.getLink('lo'), place().nl.getLink(NOTHING)]),
+    'a call with a signal and a timeout': () =>
+      place().nl.getLink(NOTHING, { signal: new AbortController().signal, timeout: 5000 }),
+    'a call in another namespace': () => place().nl.createBridge({ name: 'lo', netns: place().netns }),
+    openNetlink: () => home.openNetlink({ netns: 'nosuchname' }),
+    'a batch that is refused': () =>
+      place().nl.batch((b) => {
+        b.deleteLink(undefined as never)
+      }),
+    'a batch': async () => {
+      const [result] = await place().nl.batch((b) => b.deleteLink(NOTHING))
+      throw (result as { error: unknown }).error
+    },
+    'Netns.getSysctl': () => place().netns.getSysctl('net.nosuch'),
+    'Netns.setSysctl': () => place().netns.setSysctl('net.ipv4.nosuch', 1),
+    'Netns.listen': async () => {
+      const [one, other] = [net.createServer(), net.createServer()]
+      await place().netns.listen(one, { port: 8099 })
+      await place()
+        .netns.listen(other, { port: 8099 })
+        .finally(() => one.close())
+    },
+    'Netns.delete': async () => {
+      const netns = await home.createNetns(uniqueName('st'))
+      await home.deleteNetns(netns.name as string)
+      await netns.delete()
+    },
+  }
+  for (const [what, call] of Object.entries(others)) {
+    it(`names the function that called it: ${what}`, async () => assert.match(await stackOf(call), MINE))
+  }
+
+  it('names it where the caller has a subscriber of the diagnostics channel', async () => {
+    const { subscribe, unsubscribe } = await import('node:diagnostics_channel')
+    const nobody = () => undefined
+    subscribe('netlink-ts:request', nobody)
+    try {
+      assert.match(await stackOf(() => place().nl.createBridge({ name: 'lo' })), MINE)
+      assert.match(await stackOf(() => place().nl.listLinks({ master: NOTHING })), MINE)
+    } finally {
+      unsubscribe('netlink-ts:request', nobody)
+    }
+  })
+})
+
+describe('the stack of a failed call of nftables and of a network', () => {
+  needs('node', 'nftables', 'bridge')
+  const place = onePlace()
+
+  it('names the function that called it', async () => {
+    await using nft = await openNftables({ netns: place().netns })
+    const table = { family: 'inet' as const, name: 'nosuch' }
+    assert.match(await stackOf(() => nft.apply([{ delete: { table } }])), MINE)
+    assert.match(await stackOf(() => nft.apply([{ list: { table } } as never])), MINE)
+    assert.match(await stackOf(() => nft.list({ family: 'nosuch' } as never)), MINE)
+    const set = { family: 'inet' as const, table: 'nosuch', set: 'nosuch' }
+    assert.match(await stackOf(() => nft.addElements(set, ['10.0.0.1'])), MINE)
+    assert.match(await stackOf(() => openNftables({ netns: 'nosuchname' })), MINE)
+  })
+
+  it('names the function that called createNetwork and attach', async () => {
+    const name = uniqueName('st')
+    await home.createBridge({ name })
+    assert.match(await stackOf(() => createNetwork({ name, subnet: '10.214.7.0/24' })), MINE)
+    const network = await createNetwork({ name: uniqueName('st'), subnet: '10.214.8.0/24' })
+    try {
+      assert.match(await stackOf(() => network.attach('nosuchname')), MINE)
+      assert.match(await stackOf(() => network.attach(place().netns, { interface: 'lo' })), MINE)
+    } finally {
+      await network.delete()
+      await home.deleteLink(name)
+    }
+  })
+})
