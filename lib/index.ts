@@ -81,6 +81,8 @@ export const deleteAddress: Verbs['deleteAddress'] = (...args) => home.deleteAdd
 export const listAddresses: Verbs['listAddresses'] = (...args) => home.listAddresses(...args)
 /** Addresses one by one, in constant memory. See {@link Verbs.streamAddresses}. */
 export const streamAddresses: Verbs['streamAddresses'] = (...args) => home.streamAddresses(...args)
+/** Takes the addresses that a filter selects from their links; how many went. See {@link Verbs.flushAddresses}. */
+export const flushAddresses: Verbs['flushAddresses'] = (...args) => home.flushAddresses(...args)
 
 // Routes (`ip route`)
 
@@ -98,6 +100,8 @@ export const listRoutes: Verbs['listRoutes'] = (...args) => home.listRoutes(...a
 export const streamRoutes: Verbs['streamRoutes'] = (...args) => home.streamRoutes(...args)
 /** The way a packet would take (`ip route get`). See {@link Verbs.lookupRoute}. */
 export const lookupRoute: Verbs['lookupRoute'] = (...args) => home.lookupRoute(...args)
+/** Deletes the routes that a filter selects; how many went. See {@link Verbs.flushRoutes}. */
+export const flushRoutes: Verbs['flushRoutes'] = (...args) => home.flushRoutes(...args)
 
 // Rules (`ip rule`)
 
@@ -109,6 +113,8 @@ export const deleteRule: Verbs['deleteRule'] = (...args) => home.deleteRule(...a
 export const listRules: Verbs['listRules'] = (...args) => home.listRules(...args)
 /** Rules one by one, in constant memory. See {@link Verbs.streamRules}. */
 export const streamRules: Verbs['streamRules'] = (...args) => home.streamRules(...args)
+/** Deletes the rules that a filter selects, but those of priority 0; how many went. See {@link Verbs.flushRules}. */
+export const flushRules: Verbs['flushRules'] = (...args) => home.flushRules(...args)
 
 // Neighbours (`ip neighbour`, `bridge fdb`)
 

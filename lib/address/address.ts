@@ -1,4 +1,5 @@
 import { family } from '../family/family.ts'
+import { checkSelective, deleteEach } from '../family/flush.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { fieldsOf, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -93,6 +94,8 @@ const verbs = {
   delete: verb('deleteAddress', 'delete', { publish }),
   list: verb('listAddresses', 'list', { answer: fromReport }),
   stream: verb('streamAddresses', 'list', { answer: fromReport }),
+  doomed: verb('flushAddresses', 'list', { answer: fromReport }),
+  flush: verb('flushAddresses', 'delete', { publish }),
 }
 
 /** Addresses of 127/8 are of the host only, as `ip address add` has it (default_scope in iproute2). */
@@ -133,4 +136,28 @@ export function listAddresses(caller: Caller, filter: AddressFilter = {}, limits
 export function streamAddresses(caller: Caller, filter: AddressFilter = {}, limits?: Limits): AsyncIterable<Address> {
   const asked = readFilter('streamAddresses', filter, limits, FILTERS)
   return caller.stream(verbs.stream, asked.given, asked.limits)
+}
+
+/**
+ * Takes the addresses that the filter selects from their links and resolves with how many went (`ip address flush`). A filter without
+ * any member is a TypeError.
+ *
+ * ```ts
+ * await flushAddresses({ link: 'eth0' })
+ * ```
+ */
+export function flushAddresses(caller: Caller, filter: AddressFilter, limits?: Limits): Promise<number> {
+  const asked = readFilter('flushAddresses', filter, limits, FILTERS)
+  checkSelective('flushAddresses', filter, FILTERS)
+  return caller.task(async (alone) => {
+    const found = await alone.list(verbs.doomed, asked.given, asked.limits)
+    const remove = (one: Address) => alone.request(verbs.flush, toRequest('flushAddresses', one))
+    return deleteEach(dependentFirst(found), remove, ['EADDRNOTAVAIL', 'ENODEV'])
+  })
+}
+
+/** Secondary addresses go with the first of their subnet, and temporary ones with their own: they are taken before. */
+function dependentFirst(found: readonly Address[]): Address[] {
+  const depends = ({ flags = [] }: Address) => flags.includes('secondary') || flags.includes('temporary')
+  return [...found.filter(depends), ...found.filter((one) => !depends(one))]
 }

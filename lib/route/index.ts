@@ -1,4 +1,5 @@
 import { verbs } from '../family/verbs.ts'
+import * as flush from './flush.ts'
 import * as list from './list.ts'
 import * as route from './route.ts'
 
@@ -15,5 +16,9 @@ export type { RouteLookup, RouteOptions } from './route.ts'
 /** Verbs that can be collected in a batch. */
 export const changes = verbs(route, 'addRoute', 'replaceRoute', 'appendRoute', 'deleteRoute')
 
-/** Verbs that answer. */
-export const reads = Object.assign(verbs(list, 'listRoutes', 'streamRoutes'), verbs(route, 'lookupRoute'))
+/** Verbs that answer, or take several steps. */
+export const reads = Object.assign(
+  verbs(list, 'listRoutes', 'streamRoutes'),
+  verbs(route, 'lookupRoute'),
+  verbs(flush, 'flushRoutes'),
+)

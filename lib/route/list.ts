@@ -21,16 +21,18 @@ export interface RouteFilter extends Limits {
   type?: RouteType | undefined
 }
 
-const extras = { answer: whole, repeats: () => new Repeats() }
+/** What a list has beside its name. */
+export const extras = { answer: whole, repeats: () => new Repeats() }
 const verbs = {
   list: verb('listRoutes', 'list', extras),
   stream: verb('streamRoutes', 'list', extras),
 }
 
-const FILTERS = [...fieldsOf(route, 'family', 'oif', 'protocol', 'type'), { key: 'table', type: orAll(table) }]
+/** The filters, and iproute2's words for them. */
+export const FILTERS = [...fieldsOf(route, 'family', 'oif', 'protocol', 'type'), { key: 'table', type: orAll(table) }]
 
 /** What travels with the dump request: the kernel filters by these (ip_valid_fib_dump_req in net/ipv4/fib_frontend.c). */
-function question(operation: string, options: RouteFilter, within: Limits | undefined) {
+export function question(operation: string, options: RouteFilter, within: Limits | undefined) {
   const { given, limits } = readFilter(operation, options, within, FILTERS)
   const { table: wanted = 'main', ...rest } = given
   const { family = 'unspec' } = rest
@@ -47,7 +49,7 @@ function isIp({ family }: Route): boolean {
 }
 
 /** A table that does not exist is an empty one. */
-function otherwise<T>(empty: T): (thrown: unknown) => T {
+export function otherwise<T>(empty: T): (thrown: unknown) => T {
   return (thrown) => {
     if (thrown instanceof NetlinkError && thrown.code === 'ENOENT') return empty
     throw thrown

@@ -50,8 +50,8 @@ function request(operation: string, options: RouteOptions & { cache?: unknown })
 }
 
 /** The kernel reports the type of a next-hop object that is a black hole as the route's, and compares the route's own (fib_dump_info). */
-function deletion(options: RouteOptions): object {
-  const asked = request('deleteRoute', options)
+export function deletion(operation: string, options: RouteOptions): object {
+  const asked = request(operation, options)
   return options.nhId !== undefined && (options.type === 'blackhole' || options.type === 6)
     ? { ...asked, type: undefined }
     : asked
@@ -81,7 +81,7 @@ export function appendRoute(caller: Requester, options: RouteOptions): Promise<v
 
 /** Deletes the first route that matches everything given (`ip route del`); ESRCH when there is none. */
 export function deleteRoute(caller: Requester, options: RouteOptions): Promise<void> {
-  return caller.request(verbs.delete, deletion(options), deletionOf(options))
+  return caller.request(verbs.delete, deletion('deleteRoute', options), deletionOf(options))
 }
 
 /**

@@ -7,5 +7,5 @@ export type { Rule, RuleFilter, RuleOptions } from './rule.ts'
 /** Verbs that can be collected in a batch. */
 export const changes = verbs(rule, 'addRule', 'deleteRule')
 
-/** Verbs that answer. */
-export const reads = verbs(rule, 'listRules', 'streamRules')
+/** Verbs that answer, or take several steps. */
+export const reads = verbs(rule, 'listRules', 'streamRules', 'flushRules')

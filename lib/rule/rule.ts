@@ -1,4 +1,5 @@
 import { family } from '../family/family.ts'
+import { checkSelective, deleteEach } from '../family/flush.ts'
 import type { Protocol } from '../family/protocol.ts'
 import type { Table } from '../family/table.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
@@ -47,6 +48,8 @@ const verbs = {
   delete: verb('deleteRule', 'delete'),
   list: verb('listRules', 'list', { answer: whole }),
   stream: verb('streamRules', 'list', { answer: whole }),
+  doomed: verb('flushRules', 'list', { answer: whole }),
+  flush: verb('flushRules', 'delete'),
 }
 
 /** What `ip rule add` sends where nothing was said (iprule_modify in iproute2): a rule needs an action, and that one a table. */
@@ -87,7 +90,11 @@ export function addRule(caller: Requester, options: RuleOptions): Promise<void> 
  */
 export function deleteRule(caller: Requester, options: RuleOptions): Promise<void> {
   if (!selects(options)) throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
-  return caller.request(verbs.delete, options, (options.goto === undefined ? ANY : GOTO)[familyOf(options)])
+  return caller.request(verbs.delete, options, deletionOf(options))
+}
+
+function deletionOf(options: RuleOptions): Preset {
+  return (options.goto === undefined ? ANY : GOTO)[familyOf(options)]
 }
 
 const COMPARED = ['table', 'priority', 'action', 'protocol', 'iifname', 'oifname', 'fwmark'] as const
@@ -117,4 +124,22 @@ export function listRules(caller: Caller, filter: RuleFilter = {}, limits?: Limi
 export function streamRules(caller: Caller, filter: RuleFilter = {}, limits?: Limits): AsyncIterable<Rule> {
   const asked = question('streamRules', filter, limits)
   return caller.stream(verbs.stream, asked.filter, asked.limits, asked.keep)
+}
+
+/**
+ * Deletes the rules that the filter selects and resolves with how many went (`ip rule flush`). As with `ip`, the first one of priority
+ * 0, which leads to the addresses of this host, stays. A filter without any member is a TypeError.
+ *
+ * ```ts
+ * await flushRules({ table: 100 })
+ * ```
+ */
+export function flushRules(caller: Caller, filter: RuleFilter, limits?: Limits): Promise<number> {
+  const asked = question('flushRules', filter, limits)
+  checkSelective('flushRules', filter, FILTERS)
+  return caller.task(async (alone) => {
+    const found = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
+    const doomed = found.filter(({ priority }) => priority !== 0)
+    return deleteEach(doomed, (one) => alone.request(verbs.flush, one, deletionOf(one)), ['ENOENT'])
+  })
 }
