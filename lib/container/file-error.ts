@@ -1,19 +1,16 @@
 import { constants } from 'node:os'
 import { errnoName, errnoText, NetlinkError } from '../errors.ts'
 
-/** What a user can do who may not write where networks are kept by default. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  EACCES: "; option 'state' names another folder",
-  EPERM: "; option 'state' names another folder",
-  EROFS: "; option 'state' names another folder",
-}
+/** Where another folder helps. */
+const SEALED = ['EACCES', 'EPERM', 'EROFS']
+const ELSEWHERE = "; give 'state' a folder that this user can write"
 
 /** A refusal of the file system as an error of the call that met it; whatever else was thrown stays as it is. */
 export function fileError(operation: string, network: string, thrown: unknown): unknown {
   if (thrown instanceof NetlinkError || !isSystemError(thrown)) return thrown
   const { code, errno, syscall, path } = thrown
   const making = operation === 'createNetwork'
-  const hint = making ? (ELSEWHERE[code] ?? '') : ''
+  const hint = making && SEALED.includes(code) ? ELSEWHERE : ''
   const reason = `${syscall}${path === undefined ? '' : ` ${path}`}: ${errnoText(errno)}${hint}`
   const attribute = making ? 'state' : undefined
   return new NetlinkError({ code, errno, operation, subject: network, reason, attribute, cause: thrown })

@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
+import { constants } from 'node:os'
 import { join } from 'node:path'
+import { NetlinkError } from '../errors.ts'
 import { readContent } from './content.ts'
 import { type Damaged, readEntry, type Stored } from './entry.ts'
 import { lockOf } from './hold.ts'
@@ -16,6 +18,8 @@ const DRAFT = 'network.json.draft'
 /** Its owner's alone: whoever could open a file could hold its lock. */
 const FOLDER_MODE = 0o700
 export const FILE_MODE = 0o600
+/** Bits of a mode that let the group and others write. */
+const OTHERS = 0o022
 
 /** What the folder says of the network. */
 export interface NetworkRecord {
@@ -57,6 +61,24 @@ export class Folder {
     this.path = path
   }
 
+  /** Refuses a folder that another user can write, as ssh(1) does: who writes records says what is removed. */
+  checkOwner(network: string): void {
+    const about = statSync(this.path, { throwIfNoEntry: false })
+    if (about === undefined) return
+    const refuse = (code: 'ENOTDIR' | 'EPERM', what: string) => {
+      const reason = `${this.path} ${what}`
+      const errno = -constants.errno[code]
+      return new NetlinkError({ code, errno, operation: 'createNetwork', subject: network, reason, attribute: 'state' })
+    }
+    if (!about.isDirectory()) throw refuse('ENOTDIR', 'is not a directory')
+    if (![0, process.geteuid?.()].includes(about.uid)) throw refuse('EPERM', `belongs to user ${about.uid}`)
+    if ((about.mode & OTHERS) === 0) return
+    throw refuse(
+      'EPERM',
+      `can be written by others (mode ${(about.mode & 0o7777).toString(8)}), expected its owner alone`,
+    )
+  }
+
   /** The record, or why it cannot be read; undefined where there is none. */
   find(): NetworkRecord | Damaged | undefined {
     const content = readContent(join(this.path, RECORD))
@@ -84,6 +106,13 @@ export class Folder {
       rmSync(draft, { force: true })
       throw thrown
     }
+  }
+
+  /** Takes a draft away that a killed process has left. Where that is forbidden, it does no harm. */
+  sweep(): void {
+    try {
+      rmSync(join(this.path, DRAFT), { force: true })
+    } catch {}
   }
 
   /** Names of the files of addresses. */

@@ -33,6 +33,7 @@ export async function openParts(options: NetworkOptions): Promise<Parts> {
   const netns = await openNetns(undefined, given.netns ?? HOME)
   try {
     const folder = folderOf(name, String(netns.inode), given.state)
+    folder.checkOwner(name)
     if (told.mode === undefined || isAddressed(told.mode)) return await addressedParts(netns, folder, given)
     const record = folder.record()
     if (record?.ready === true) throw otherNetwork(name, 'mode', told.mode, record.shape.mode)
@@ -59,6 +60,7 @@ async function openOrMake(host: Host, folder: Folder, { name, told }: Given): Pr
   const record = folder.find()
   if (record === undefined || 'reason' in record) return makeWithout(host, folder, { ...told, name }, record)
   checkPlace(host, folder, record)
+  folder.sweep()
   if (record.ready && record.boot === bootId() && (await isThere(host, record.shape))) {
     return open(host, folder, told, record.shape)
   }

@@ -298,7 +298,9 @@ describe('a network whose folder cannot be written', () => {
     await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), {
       code: 'EROFS',
       attribute: 'state',
-      message: new RegExp(`^createNetwork br0: open ${folder()}/network.json.draft: read-only file system`),
+      message: new RegExp(
+        `^createNetwork br0: open ${folder()}/network.json.draft: read-only file system; give 'state' a folder that this user can write`,
+      ),
     })
     mount('-o', 'remount,rw', folder())
     fill()

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Network } from '../../lib/container/index.ts'
+import type { Netns } from '../../lib/index.ts'
+import { pathOf } from '../container/attacher.ts'
+import { eachYard } from '../container/yard.ts'
+import { ip } from '../support/ip.ts'
+import { needs } from '../support/needs.ts'
+
+const PORTS = [{ host: 8000, container: 80 }]
+
+for (const mode of ['bridge', 'ptp'] as const) {
+  describe(`whoever is killed at any step, in mode ${mode}`, () => {
+    needs('bridge', 'veth', 'nftables', 'command nft')
+    const yard = eachYard()
+    const create = () => yard().create({ name: 'br0', mode, subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
+
+    /** Runs the program to its end, or to its Nth step; the number that it prints. */
+    function run(action: string, netns: Netns, last = ''): number {
+      const program = join(import.meta.dirname, 'programs', 'container-step.ts')
+      const words = [
+        '--import',
+        'tsx',
+        program,
+        yard().host.path,
+        join(yard().state, 'br0'),
+        mode,
+        action,
+        pathOf(netns),
+      ]
+      const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...words, last], { encoding: 'utf8' })
+      assert.equal(stderr, '')
+      if (last === '') assert.equal(status, 0)
+      else assert.equal(signal, 'SIGKILL')
+      return Number(stdout)
+    }
+
+    /** What the next process finds once it has opened and collected: all is well. */
+    async function next(): Promise<Network> {
+      const network = await create()
+      await network.collect()
+      assert.deepEqual(await network.check(), [])
+      return network
+    }
+
+    /** What there is, in words. */
+    const all = () => `${yard().kernel()}\n${yard().files('br0').join()}`
+    const links = (netns: Netns) => ip<{ ifname: string }>('-j link', pathOf(netns)).map(({ ifname }) => ifname)
+
+    it('of attach leaves nothing, or a container that is attached', async function () {
+      this.timeout(240_000)
+      const network = await create()
+      const bare = all()
+      const netns = await yard().container()
+      const steps = run('attach', netns)
+      assert.ok(steps >= 6, String(steps))
+      await network.detach(netns)
+      for (let last = 1; last <= steps; last++) {
+        run('attach', netns, String(last))
+        const again = await next()
+        if ((await again.endpoints()).length > 0) await again.detach(netns)
+        assert.equal(all(), bare, `step ${last} of ${steps}`)
+        assert.deepEqual(links(netns), ['lo'], `step ${last} of ${steps}`)
+      }
+      await network.attach(netns, { ports: PORTS })
+    })
+
+    it('of detach leaves the container attached, or nothing', async function () {
+      this.timeout(240_000)
+      const network = await create()
+      const bare = all()
+      const netns = await yard().container()
+      await network.attach(netns, { ports: PORTS })
+      const steps = run('detach', netns)
+      assert.ok(steps >= 4, String(steps))
+      for (let last = 1; last <= steps; last++) {
+        await network.attach(netns, { ports: PORTS })
+        const attached = all()
+        run('detach', netns, String(last))
+        const gone = (await (await next()).endpoints()).length === 0
+        assert.equal(all(), gone ? bare : attached, `step ${last} of ${steps}`)
+        assert.deepEqual(links(netns), gone ? ['lo'] : ['lo', 'eth0'], `step ${last} of ${steps}`)
+        await network.detach(netns)
+        assert.equal(all(), bare)
+      }
+    })
+
+    it('of createNetwork leaves one that the next makes whole', async function () {
+      this.timeout(240_000)
+      const none = all()
+      const netns = await yard().container()
+      const steps = run('create', netns)
+      assert.ok(steps >= 8, String(steps))
+      const whole = all()
+      await (await next()).delete()
+      assert.equal(all(), none)
+      for (let last = 1; last <= steps; last++) {
+        run('create', netns, String(last))
+        const network = await next()
+        assert.equal(all(), whole, `step ${last} of ${steps}`)
+        await network.delete()
+        assert.equal(all(), none, `step ${last} of ${steps}`)
+      }
+    })
+
+    it('of delete leaves one that the next deletes, or opens with its containers or without', async function () {
+      this.timeout(240_000)
+      const none = all()
+      const netns = await yard().container()
+      await (await create()).attach(netns, { ports: PORTS })
+      const steps = run('delete', netns)
+      assert.ok(steps >= 8, String(steps))
+      assert.equal(all(), none)
+      for (let last = 1; last <= steps; last++) {
+        const network = await create()
+        const bare = all()
+        await network.attach(netns, { ports: PORTS })
+        const attached = all()
+        run('delete', netns, String(last))
+        const again = await next()
+        const gone = (await again.endpoints()).length === 0
+        assert.equal(all(), gone ? bare : attached, `step ${last} of ${steps}`)
+        assert.deepEqual(links(netns), gone ? ['lo'] : ['lo', 'eth0'], `step ${last} of ${steps}`)
+        await again.delete()
+        assert.equal(all(), none, `step ${last} of ${steps}`)
+      }
+    })
+  })
+}
