@@ -1,5 +1,4 @@
 import type { Limits } from '../transport/limit.ts'
-import { Deadline } from './deadline.ts'
 import { leave, leavingOf } from './detach.ts'
 import type { Damaged, Stored } from './entry.ts'
 import { heal } from './healing.ts'
@@ -61,12 +60,13 @@ export function collectGarbage(
   limits: Limits,
 ): Promise<{ collected: Collected[]; changed: boolean }> {
   const collect = async () => {
-    const deadline = new Deadline(operation, limits)
     const whereabouts = new Whereabouts()
     await heal(site.host, site.folder, site.shape)
     const inventory = await takeInventory(site)
-    const dead = [...inventory.stored.values()].filter((stored) => isGone(inventory, stored) || isUnfinished(stored))
-    await Promise.all(dead.map((stored) => leave(site, stored, deadline, whereabouts)))
+    const dead = await takeOff(
+      [...inventory.stored.values()].filter((stored) => isGone(inventory, stored) || isUnfinished(stored)),
+      (stored) => leave(site, stored, undefined, whereabouts),
+    )
     for (const address of inventory.torn) site.folder.releaseTorn(address)
     const gone = new Set(dead.map(({ link }) => link))
     const kept = new Map([...inventory.stored].filter(([link]) => !gone.has(link)))
@@ -80,6 +80,12 @@ export function collectGarbage(
     return { collected: dead.map(collectedOf), changed }
   }
   return site.host.lock.hold(operation, collect, limits)
+}
+
+/** Those that were taken off. */
+async function takeOff(dead: readonly Stored[], off: (stored: Stored) => Promise<boolean>): Promise<Stored[]> {
+  const done = await Promise.all(dead.map(off))
+  return dead.filter((_, i) => done[i])
 }
 
 function collectedOf(stored: Stored): Collected {

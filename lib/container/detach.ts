@@ -141,22 +141,24 @@ async function leaveContainer(
 
 /**
  * Cable, firewall, addresses, in this order. The kernel takes the cable in one go: whoever is stopped before has done nothing, and behind
- * that the container is one whose cable is gone, which `collect` finishes.
+ * that the container is one whose cable is gone, which `collect` finishes. Whether it was taken off here: without a deadline, what another process
+ * holds is left to it.
  */
-export async function leave(
+export function leave(
   site: Site,
   before: Stored,
-  deadline: Deadline,
+  deadline: Deadline | undefined,
   whereabouts: Whereabouts,
   opened?: Netns,
-): Promise<void> {
-  await site.departures.enter(async () => {
+): Promise<boolean> {
+  return site.departures.enter(async () => {
     const held = await holdContainer(site.folder, before, deadline)
-    if (held === undefined) return
+    if (held === undefined) return false
     try {
       const leaving = leavingOf(held.stored)
-      await leaveContainer(site, leaving, whereabouts, opened)
+      await site.visits.enter(() => leaveContainer(site, leaving, whereabouts, opened))
       await takeOff(site, leaving)
+      return true
     } finally {
       held.lock.close()
     }

@@ -18,10 +18,10 @@ export interface Held {
 }
 
 /**
- * Holds the lock of a container's first file: whoever has it, and nobody else, attaches the container or takes it off. It is waited for. Undefined where
- * the container has gone meanwhile.
+ * Holds the lock of a container's first file: whoever has it, and nobody else, attaches the container or takes it off. It is waited for until the
+ * deadline, and not at all without one. Undefined where the container has gone meanwhile, or is not to be had.
  */
-export async function holdContainer(folder: Folder, before: Stored, deadline: Deadline): Promise<Held | undefined> {
+export async function holdContainer(folder: Folder, before: Stored, deadline?: Deadline): Promise<Held | undefined> {
   const file = before.files[0] as string
   const path = join(folder.path, file)
   for (;;) {
@@ -33,7 +33,7 @@ export async function holdContainer(folder: Folder, before: Stored, deadline: De
       if (stored !== undefined) return { stored: { ...stored, files: filesOf(stored.ending) ?? before.files }, lock }
       lock.close()
     }
-    if (stored === undefined) return undefined
+    if (stored === undefined || deadline === undefined) return undefined
     await deadline.pause(PAUSE * (1 + Math.random()), `the lock of ${path}, which another process holds`)
   }
 }

@@ -25,6 +25,8 @@ export class Site {
   readonly gate = new Gate(ABREAST)
   /** For taking off. */
   readonly departures = new Gate(DEPARTING)
+  /** For what is done in containers that leave. */
+  readonly visits = new Gate(ABREAST)
   #index = freshIndex()
 
   constructor(shape: Shape, host: Host, folder: Folder, bridge: number | undefined) {
