@@ -6,8 +6,9 @@ import { leavingOf } from './detach.ts'
 import { type Element, endpointElements, keyOf, networkElements, publications, subnetElements } from './element.ts'
 import type { Stored } from './entry.ts'
 import { RECORD } from './folder.ts'
+import { foreignDrops } from './foreign.ts'
 import { ALL, closureOf, forwardingMissing } from './forwarding.ts'
-import { foreignDrops, ruleFindings } from './inspection.ts'
+import { ruleFindings } from './inspection.ts'
 import { listElements } from './ledger.ts'
 import { insideFindings } from './look.ts'
 import type { Shape } from './options.ts'
@@ -36,7 +37,7 @@ export async function findDifferences(site: Site): Promise<Finding[]> {
     ...strays(inventory).map(({ element, protocol, port, target }) =>
       finding('stray', element.name, `port ${port}/${protocol} leads to ${target}, which no container has`),
     ),
-    ...(await foreignDrops(site.host)),
+    ...(await foreignDrops(site.host, linksOf(site, inventory))),
   ]
 }
 
@@ -185,6 +186,11 @@ function endFindings({ mode, mtu }: Site['shape'], end: Link, bridge: Link | und
   const hairpin =
     mode4 === true ? [] : [finding('link-hairpin', name, `port ${name} does not turn frames back (hairpin)`)]
   return [...down, ...size, ...hairpin]
+}
+
+/** The links behind which containers are. */
+function linksOf({ shape }: Site, inventory: Inventory): string[] {
+  return shape.mode === 'bridge' ? [shape.name] : settled(inventory).map(({ link }) => link)
 }
 
 /** Containers that are attached to the end and there. */

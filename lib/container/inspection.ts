@@ -1,4 +1,4 @@
-import type { NftChain, NftObject, NftRule, Statement } from '../nftables/index.ts'
+import type { NftObject, NftRule } from '../nftables/index.ts'
 import { CHAINS, EXPECTED, TABLE } from './firewall.ts'
 import { type Host, unless } from './host.ts'
 import type { Finding } from './types.ts'
@@ -44,7 +44,7 @@ async function hookFindings(host: Host): Promise<Finding[]> {
   }).map(({ name }) => rulesFinding(name, `chain ${name} is not where it belongs, or does not accept what is left`))
 }
 
-function rulesIn(objects: readonly NftObject[]): NftRule[] {
+export function rulesIn(objects: readonly NftObject[]): NftRule[] {
   return objects.flatMap((object) => ('rule' in object ? [object.rule] : []))
 }
 
@@ -59,47 +59,4 @@ function byChain(rules: readonly Omit<NftRule, 'handle'>[]): Map<string, string>
 function ordered(key: string, value: unknown): unknown {
   if (key !== 'set' || !Array.isArray(value)) return value
   return [...value].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
-}
-
-/** Families whose chains see what is forwarded. */
-const FAMILIES = ['ip', 'ip6', 'inet', 'bridge']
-
-/** Statements that hold for every packet. */
-const HARMLESS = ['counter', 'log', 'drop', 'reject']
-
-/**
- * Other tables' chains that drop what nobody has accepted: what our table accepts still has to pass theirs, so they win. Those of
- * iptables-legacy are not nftables' to tell.
- */
-export async function foreignDrops(host: Host): Promise<Finding[]> {
-  const listed = await host.ruleset({ kind: 'chain' })
-  const chains = listed.flatMap((object) => ('chain' in object ? [object.chain] : [])).filter(isForeign)
-  if (chains.length === 0) return []
-  const rules = rulesIn(await host.ruleset({ kind: 'rule' }))
-  return chains.filter((chain) => chain.policy === 'drop' || endsInDrop(chain, rules)).map(dropFinding)
-}
-
-function isForeign({ family, table, hook }: NftChain): boolean {
-  return hook === 'forward' && FAMILIES.includes(family) && !(family === TABLE.family && table === TABLE.table)
-}
-
-function endsInDrop(chain: NftChain, rules: readonly NftRule[]): boolean {
-  return rules.some(
-    (rule) =>
-      rule.family === chain.family &&
-      rule.table === chain.table &&
-      rule.chain === chain.name &&
-      dropsAll(rule.expr ?? []),
-  )
-}
-
-function dropsAll(expr: readonly Statement[]): boolean {
-  const words = expr.flatMap((statement) => Object.keys(statement))
-  return words.every((word) => HARMLESS.includes(word)) && (words.includes('drop') || words.includes('reject'))
-}
-
-function dropFinding({ family, table, name }: NftChain): Finding {
-  const subject = `${family} ${table} ${name}`
-  const message = `chain ${subject} drops what its own rules do not accept, also what this network forwards`
-  return { code: 'foreign-drop', subject, message }
 }

@@ -4,13 +4,15 @@ import { bridgeMac, findLink } from './bridge.ts'
 import { isCable, isCableName } from './cable.ts'
 import { leavingOf } from './detach.ts'
 import { type Element, endpointElements, networkElements, subnetElements } from './element.ts'
-import { DEMOLISH, INSIDE } from './firewall.ts'
+import { DEMOLISH, INSIDE, NETWORKS } from './firewall.ts'
 import type { Folder } from './folder.ts'
 import { type Family, restoreForwarding } from './forwarding.ts'
+import { heal } from './healing.ts'
 import { type Host, unless } from './host.ts'
 import { listMembers, listPublished, listSources, removeElements, sweepMarks, unusedFamilies } from './ledger.ts'
 import type { Shape } from './options.ts'
 import { Remover } from './remover.ts'
+import { siblingsOf } from './sibling.ts'
 import type { Site } from './site.ts'
 import { addressIsOf } from './subnet.ts'
 
@@ -22,10 +24,18 @@ export async function removeNetwork({ host, folder, shape }: Site, limits: Limit
   const remove = async () => {
     const found = folder.find()
     if (found !== undefined && !('reason' in found)) {
-      if (found.inode === host.inode) await erase(host, folder, found.shape)
+      if (found.inode !== host.inode) return
+      await healSiblings(host, folder, found.shape)
+      await erase(host, folder, found.shape)
     } else if (found !== undefined || (await remains(host, folder, shape))) await erase(host, folder, shape)
   }
   await host.lock.hold('delete', remove, limits)
+}
+
+/** Where the firewall was taken away, nothing in it says that there are other networks, for which the host forwards. */
+async function healSiblings(host: Host, folder: Folder, shape: Shape): Promise<void> {
+  if ((await listMembers(host)).get(NETWORKS)?.includes(shape.name) === true) return
+  for (const sibling of siblingsOf(folder, host.inode)) await heal(host, sibling.folder, sibling.shape)
 }
 
 /** Whether there is something of a network without a record. */

@@ -110,6 +110,29 @@ describe('check', () => {
     ])
   })
 
+  it("does not mind somebody else's chain that lets what is from and for the bridge pass, itself or by a chain of its own", async () => {
+    const chain = (name: string, rules: string) =>
+      `add table inet ${name}; add chain inet ${name} user; add chain inet ${name} through { type filter hook forward priority 0; policy drop; }; ${rules}`
+    const add = (name: string, of: string, rule: string) => `add rule inet ${name} ${of} ${rule}; `
+    const both = add('a', 'through', 'iifname "br0" counter accept') + add('a', 'through', 'oifname "br*" accept')
+    const jumps =
+      add('b', 'user', 'iifname { "br0", "x" } accept') +
+      add('b', 'user', 'oifname br0 accept') +
+      add('b', 'through', 'jump user')
+    const oneWay = add('c', 'through', 'iifname br0 accept') + add('c', 'through', 'oifname br0 tcp dport 80 accept')
+    const late =
+      add('d', 'through', 'drop') +
+      add('d', 'through', 'iifname br0 accept') +
+      add('d', 'through', 'oifname br0 accept')
+    const rulesets = [chain('a', both), chain('b', jumps), chain('c', oneWay), chain('d', late)]
+    for (const script of rulesets) nft(script, yard().host.path)
+    const findings = await network.check()
+    assert.deepEqual(findings.map(({ code, subject }) => `${code} ${subject}`).sort(), [
+      'foreign-drop inet c through',
+      'foreign-drop inet d through',
+    ])
+  })
+
   it('finds a missing route of mode ptp', async () => {
     const direct = await yard().create({ name: 'p0', mode: 'ptp', subnet: '10.0.0.0/24' })
     const { link } = await direct.attach(await yard().container())

@@ -64,6 +64,18 @@ for (const mode of ['bridge', 'ptp'] as const) {
         }))
     }
 
+    it('and one of them can be deleted, and the other goes on', () =>
+      withSite(async (site) => {
+        const { red, blue, web } = await furnish(site, mode)
+        nft('flush ruleset', `/proc/${process.pid}/fd/${site.host.netns.fd}`)
+        await blue.delete()
+        assert.deepEqual(await red.check(), [])
+        assert.equal(await ask(site.outside.netns, { address: ADDRESS[4].host, port: HOST }), 'web to 203.0.113.2')
+        await red.detach(web.endpoint)
+        await red.delete()
+        assert.equal(await site.host.netns.getSysctl('net.ipv4.ip_forward'), '0')
+      }))
+
     it('and no port is given twice meanwhile', () =>
       withSite(async (site) => {
         const { red, blue } = await furnish(site, mode)
