@@ -71,7 +71,7 @@ function asUser(body: string): unknown {
 }
 
 describe('a transaction with more answers than the receive buffer of an ordinary user holds', () => {
-  needs('nftables')
+  needs('nftables', 'userns')
 
   it('is refused with the first refusal, and nothing was done', () => {
     const seen = asUser(`

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readlinkSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { createNetns, type Netns, openNetlink } from '../../lib/index.ts'
+import { createNetns, type Netns, openNetlink, setLink } from '../../lib/index.ts'
 import { needsHere } from '../support/needs.ts'
 import { requirePrivate } from '../support/private.ts'
 
@@ -66,6 +66,7 @@ describe('a namespace, in this runtime', () => {
   })
 
   it('is never taken for the one outside: connect refuses where it would leave from there', async () => {
+    await setLink('lo', { up: true })
     const outside = saying('outside')
     outside.listen(8080, '127.0.0.1')
     await once(outside, 'listening')
