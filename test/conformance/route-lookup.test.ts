@@ -136,7 +136,8 @@ describe('lookups of routes', () => {
     })
   }
 
-  it('take a rule about the flow label', async () => {
+  it('take a rule about the flow label', async function () {
+    needsHere(this, 'linux 6.14')
     await here().nl.addRule({ family: 'inet6', flowlabel: 0x12345, flowlabelMask: 0xf_ffff, table: 118 })
     const route = await here().nl.lookupRoute({ dst: '2001:db8::1', flowlabel: 0x12345 })
     assert.equal(route.gateway, 'fd00::118')

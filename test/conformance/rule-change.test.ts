@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Rule, RuleFilter } from '../../lib/index.ts'
+import { needsHere } from '../support/needs.ts'
 import { eachPlace, TWO_LINKS } from '../support/place.ts'
 
 const RULES = `
@@ -133,21 +134,22 @@ describe('changes of rules', () => {
     }
   })
 
-  it('know what iproute2 6.1 does not: code points, flow labels, masks of ports', async () => {
-    const rules = [
-      { family: 'inet' as const, dscp: 10, dscpMask: 62, priority: 1 },
-      { family: 'inet6' as const, flowlabel: 0x12345, flowlabelMask: 0xf_ffff, priority: 2 },
-      { family: 'inet' as const, sportRange: { start: 16, end: 16 }, sportMask: 0xfff0, priority: 3 },
-    ]
-    for (const rule of rules) {
+  for (const [kernel, rule] of [
+    ['linux 6.12', { family: 'inet', dscp: 10, priority: 1 }],
+    ['linux 6.14', { family: 'inet6', flowlabel: 0x12345, flowlabelMask: 0xf_ffff, priority: 2 }],
+    ['linux 6.15', { family: 'inet', sportRange: { start: 16, end: 16 }, sportMask: 0xfff0, priority: 3 }],
+    ['linux 6.15', { family: 'inet', dscp: 10, dscpMask: 62, priority: 4 }],
+  ] as const) {
+    it(`know what iproute2 6.1 does not: ${Object.keys(rule).join(', ')}`, async function () {
+      needsHere(this, kernel)
       await here().nl.addRule(rule)
       const [found] = await here().nl.listRules({ priority: rule.priority })
       for (const [key, value] of Object.entries(rule)) assert.deepEqual(found?.[key as keyof Rule], value)
       await here().nl.deleteRule(found as Rule)
       await here().nl.addRule(found as Rule)
       assert.deepEqual(await here().nl.listRules({ priority: rule.priority }), [found])
-    }
-  })
+    })
+  }
 
   it('take all rules away and bring them back', async () => {
     const before = [here().run('ip -d rule'), here().run('ip -d -6 rule')]

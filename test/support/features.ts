@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { release } from 'node:os'
 import { isRoot, requirePrivate } from './private.ts'
 import { runtime } from './runtime.ts'
 
@@ -78,13 +79,25 @@ const others = {
 } as const satisfies Record<string, () => Verdict>
 
 /**
- * A link kind, one of the features above, a `command NAME` on the PATH, or `nft STATEMENT`: a statement that the kernel
+ * A link kind, one of the features above, a `command NAME` on the PATH, a `linux VERSION` or newer, or `nft STATEMENT`: a statement that the kernel
  * takes in a rule of an inet input chain, such as `nft synproxy`.
  */
-export type Feature = keyof typeof links | keyof typeof others | `command ${string}` | `nft ${string}`
+export type Feature =
+  | keyof typeof links
+  | keyof typeof others
+  | `command ${string}`
+  | `linux ${number}.${number}`
+  | `nft ${string}`
 
 const isLink = (feature: string): feature is keyof typeof links => Object.hasOwn(links, feature)
 const isOther = (feature: string): feature is keyof typeof others => Object.hasOwn(others, feature)
+
+/** Whether a version of the kernel is another one or newer; by the first two numbers. */
+function isAtLeast(version: string, other: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
+  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number)
+  return major > otherMajor || (major === otherMajor && minor >= otherMinor)
+}
 
 /** Asks the machine. */
 function ask(feature: Feature): Verdict {
@@ -94,6 +107,7 @@ function ask(feature: Feature): Verdict {
   if (kind === 'command') {
     return unless(spawnSync('sh', ['-c', 'command -v "$0"', rest]).status === 0, 'no such command')
   }
+  if (kind === 'linux') return unless(isAtLeast(release(), rest), `this is Linux ${release()}`)
   const chain = 'chain input { type filter hook input priority 0;'
   return attempt('nft -f -', `table inet probe { ${chain} ${rest}; }; }`)
 }
