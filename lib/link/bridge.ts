@@ -113,7 +113,7 @@ export interface BridgeReport extends Value<typeof bridge> {}
  * report these as off and refuse to be told the same.
  */
 export function ofNewBridge(data: object): object {
-  if (data instanceof Uint8Array) return data
+  if (data instanceof Uint8Array || Array.isArray(data)) return data
   const { vlanFiltering, multiBoolopt, ...rest } = data as BridgeData
   const on = Object.entries(multiBoolopt ?? {}).filter(([, state]) => state !== false)
   return {

@@ -1,4 +1,5 @@
 import { callerError, Slip, shown } from '../errors.ts'
+import { checkOptions } from '../family/options.ts'
 import type { Requester } from '../transport/caller.ts'
 import type { BridgeData } from './bridge.ts'
 import { type Creation, creation, make } from './create.ts'
@@ -35,6 +36,7 @@ function creator<Kind extends string, Options extends LinkOptions>(
 ): Create<Kind, Options> {
   const verbs = creation<Kind>(operation)
   return (caller, options) => {
+    if (options !== undefined) checkOptions(operation, options)
     const given: Given = { ...options }
     checkKind(operation, given, kind)
     return make(verbs, caller, { ...part(operation, { ...given, kind }, 'link'), peer: undefined })
@@ -99,6 +101,7 @@ const linkVerbs = creation('createLink')
  * ```
  */
 export function createVeth(caller: Requester, options: VethOptions = {}): Promise<Link<'veth'>> {
+  checkOptions('createVeth', options)
   const { peer, ...rest } = options
   checkKind('createVeth', rest, 'veth')
   return makeVeth(vethVerbs, caller, rest, peer)
@@ -131,7 +134,10 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
  * become to a master (`port`, `portKind`) {@link getLink} tells.
  */
 export function createLink(caller: Requester, options: KindOptions): Promise<Link> {
-  if (typeof options?.kind !== 'string') throw new TypeError(`createLink: kind is missing${hint(options)}`)
+  checkOptions('createLink', options)
+  if (options.kind === undefined) throw new TypeError(`createLink: kind is missing${hint(options)}`)
+  if (typeof options.kind !== 'string')
+    throw callerError('createLink', new Slip(`must be a string, not ${shown(options.kind)}`).under('kind'))
   if (options.kind !== 'veth')
     return make(linkVerbs, caller, { ...part('createLink', options, 'link'), peer: undefined })
   const { peer, ...data }: VethOptions = { ...options.data }
@@ -139,6 +145,6 @@ export function createLink(caller: Requester, options: KindOptions): Promise<Lin
 }
 
 /** `type` is what listed links tell of their hardware. */
-function hint(options: { type?: unknown } | undefined): string {
-  return typeof options?.type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
+function hint({ type }: { type?: unknown }): string {
+  return typeof type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
 }

@@ -31,7 +31,7 @@ export const macvlan = attrs('IFLA_MACVLAN', {
  * request that does not say so (macvlan_changelink_sources in drivers/net/macvlan.c).
  */
 export function withSources(data: object): object {
-  if (data instanceof Uint8Array) return data
+  if (data instanceof Uint8Array || Array.isArray(data)) return data
   const { macaddrMode, macaddr, macaddrData } = data as MacvlanData
   if (macaddrMode !== undefined) return data
   if (macaddr !== undefined) throw new Slip("needs macaddrMode, 'add' or 'del'").under('macaddr').under('data')

@@ -1,4 +1,5 @@
 import { callerError, Slip, shown } from '../errors.ts'
+import { checkOptions } from '../family/options.ts'
 import type { AnyVerb } from '../transport/verb.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { Writer } from '../wire/writer.ts'
@@ -55,9 +56,9 @@ function take(options: Bag, key: string): unknown {
 
 /** Parts the options of one end into what makes it and what follows. */
 export function part(operation: string, given: Given, at: 'link' | 'peer'): Part {
-  if (typeof given !== 'object' || given === null) {
+  if (at === 'link') checkOptions(operation, given)
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw callerError(operation, new Slip(`must be an object, not ${shown(given)}`).under(at))
-  }
   const options: Bag = { ...given }
   const inside = (path: string) => (at === 'peer' ? `peer.${publish(path)}` : publish(path))
   try {
@@ -67,7 +68,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
     if (options.type !== undefined) turnOff(options)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined
-    if (options.kind === 'bridge' && typeof options.data === 'object')
+    if (options.kind === 'bridge' && typeof options.data === 'object' && options.data !== null)
       options.data = ofNewBridge(options.data as object)
     const steps = [...changes(operation, options, at, inside), ...altnames(operation, options, inside)]
     for (const step of steps) rehearse(step)
@@ -133,7 +134,7 @@ function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
   if (at === 'peer') later.up = raised(options, later.up)
   if (take(options, 'protoDown') === true) later.protoDown = true
   const xdp = take(options, 'xdp') as { fd?: number } | undefined
-  if (xdp?.fd !== undefined) later.xdp = xdp
+  if (xdp !== undefined && (typeof xdp !== 'object' || xdp === null || xdp.fd !== undefined)) later.xdp = xdp
   return later
 }
 
@@ -158,7 +159,8 @@ function portOptions(options: Bag): Bag {
   const port = take(options, 'port')
   const portKind = take(options, 'portKind') ?? 'bridge'
   if (port === undefined || port instanceof Uint8Array) return port === undefined ? {} : { port, portKind }
-  if (typeof port !== 'object' || port === null) throw new Slip(`must be an object, not ${shown(port)}`).under('port')
+  if (typeof port !== 'object' || port === null || Array.isArray(port))
+    throw new Slip(`must be an object, not ${shown(port)}`).under('port')
   const { state, ...rest } = port as Bag
   const told = Object.entries(rest).some(
     ([key, value]) => value !== undefined && portTable.byKey.get(key)?.report !== true,

@@ -114,15 +114,20 @@ function words(value: unknown): number {
   }
 }
 
-/** What a link is to its master is a bridge's, unless said otherwise. */
 function linkinfo(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const [outside, inside] of Object.entries(INFO)) {
-    const value = options[outside] ?? (outside === 'portKind' && options.port !== undefined ? 'bridge' : undefined)
+    const value = options[outside] === undefined ? implied(outside, options) : options[outside]
+    if (value === null) throw new Slip('must not be null').under(outside)
     if (value !== undefined && !isNothing(value)) found[inside] = value
   }
   if (isMacvlan(found.kind) && typeof found.data === 'object') found.data = withSources(found.data as object)
   return found
+}
+
+/** What a link is to its master is a bridge's, unless said otherwise. */
+function implied(key: string, { port: given }: { port?: unknown }): string | undefined {
+  return key === 'portKind' && given !== undefined ? 'bridge' : undefined
 }
 
 function isMacvlan(kind: unknown): boolean {

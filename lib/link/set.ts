@@ -1,4 +1,5 @@
 import { callerError, Slip } from '../errors.ts'
+import { checkOptions } from '../family/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { rows } from './attributes.ts'
@@ -114,7 +115,7 @@ function fitting(found: Link, change: LinkChange): LinkChange {
 }
 
 function check(change: LinkChange): void {
-  if (typeof change !== 'object' || change === null) throw new TypeError('setLink: what to change must be an object')
+  checkOptions('setLink', change)
   const given = change as LinkOptions
   for (const key of FIXED) {
     if (given[key] !== undefined) throw refused(key, 'cannot be changed once the link exists')

@@ -137,7 +137,10 @@ export const neighbour = message(
     cacheinfo: [3, cacheinfo, 'report'],
     /** Probes sent without an answer. */
     probes: [4, u32, 'report'],
-    /** VLAN of the entry in a bridge that knows VLANs. */
+    /**
+     * VLAN of the entry in a bridge that knows VLANs. To add an entry without one adds one for each VLAN of the link besides, and to
+     * delete an entry without one deletes these, too (br_fdb_add, br_fdb_delete in net/bridge/br_fdb.c).
+     */
     vlan: [5, limit(u16, 0, 4095)],
     /** UDP port of the remote end, if not the tunnel's own. */
     port: [6, be16],

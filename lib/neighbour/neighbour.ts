@@ -2,6 +2,7 @@ import { callerError, Slip } from '../errors.ts'
 import { family } from '../family/family.ts'
 import { checkSelective, deleteEach } from '../family/flush.ts'
 import { addressBytes } from '../family/linkaddress.ts'
+import { checkOptions } from '../family/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -49,11 +50,14 @@ const LOCAL: Preset = { state: 'permanent', flags: ['self'] }
 
 function presetOf(options: NeighbourOptions): Preset {
   if (options.family === 'bridge') return LOCAL
-  return options.flagsExt?.includes('managed') === true ? NONE : PERMANENT
+  const { flagsExt } = options
+  return Array.isArray(flagsExt) && flagsExt.includes('managed') ? NONE : PERMANENT
 }
 
 /** The family goes first: how `dst` is written depends on it. */
-function toRequest(operation: string, { master, ...options }: NeighbourOptions): object {
+function toRequest(operation: string, given: NeighbourOptions): object {
+  checkOptions(operation, given)
+  const { master, ...options } = given
   const forwarding = options.family === 'bridge'
   const key = forwarding ? 'lladdr' : 'dst'
   if (options[key] === undefined) throw new TypeError(`${operation}: ${key} is missing`)
@@ -67,8 +71,8 @@ function toRequest(operation: string, { master, ...options }: NeighbourOptions):
  * reachable only (br_fdb_fill and br_fdb_add in net/bridge/br_fdb.c).
  */
 function forwarded({ flags, state, link }: Omit<NeighbourOptions, 'master'>, master: LinkRef | undefined): object {
-  const chosen = flags === undefined || flags.includes('self') || flags.includes('master')
-  const table = master === undefined || master === link ? 'self' : 'master'
+  const chosen = !Array.isArray(flags) || flags.includes('self') || flags.includes('master')
+  const table = master === undefined || indexOf(master) === indexOf(link) ? 'self' : 'master'
   return {
     ...(chosen ? undefined : { flags: [...flags, table] }),
     ...(state === 'stale' ? { state: 'reachable' } : undefined),
@@ -102,6 +106,10 @@ async function makeFitting(
 
 function tooLong({ lladdr }: NeighbourOptions, bytes: number, expected: number): Slip {
   return wrongLength(lladdr, bytes, expected).under('lladdr')
+}
+
+function indexOf(link: LinkRef): number | string {
+  return typeof link === 'object' ? link.index : link
 }
 
 /**
@@ -191,8 +199,13 @@ export function flushNeighbours(caller: Caller, filter: NeighbourFilter, limits?
   checkSelective(verbs.flush.operation, filter, FILTERS)
   return caller.task(async (alone) => {
     const doomed = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
-    return deleteEach(doomed, (found) => remove(alone, found), ['ENOENT', 'ENODEV'])
+    return deleteEach(inOrder(doomed), (found) => remove(alone, found), ['ENOENT', 'ENODEV'])
   })
+}
+
+/** With an entry of a bridge that has no VLAN go those of its address that have one: they are deleted first, so that each counts. */
+function inOrder(doomed: Neighbour[]): Neighbour[] {
+  return doomed.sort((one, other) => Number(one.vlan === undefined) - Number(other.vlan === undefined))
 }
 
 function remove(caller: Requester, found: Neighbour): Promise<void> {

@@ -86,7 +86,8 @@ export function readAttributes(
 }
 
 function writeAttributes(writer: Writer, byKey: ReadonlyMap<string, Attribute>, value: object): void {
-  if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Slip(`must be an object, not ${shown(value)}`)
   const items = value as Readonly<Record<string, unknown>>
   for (const key in items) {
     const item = items[key]

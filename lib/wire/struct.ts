@@ -99,7 +99,8 @@ export function fieldAt(fields: readonly Field[], offset: number): Located | und
 }
 
 function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, Field>, value: object): void {
-  if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Slip(`must be an object, not ${shown(value)}`)
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue
     const field = byKey.get(key)

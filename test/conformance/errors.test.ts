@@ -69,8 +69,7 @@ const slips: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   'TypeError   addRoute: multipath[1].gateway is an IPv6 value in a message about IPv4': ({ nl }) =>
     nl.addRoute({ dst: '10.9.0.0/16', multipath: [{ gateway: '10.0.0.2' }, { gateway: 'fd00::1' }] }),
   'TypeError   deleteRule: what the rule is like is missing, its priority for example': ({ nl }) => nl.deleteRule({}),
-  'TypeError   listNeighbours: dev is not a filter; known are family, link, master, proxy, state': ({ nl }) =>
-    nl.listNeighbours({ dev: 'v0' } as object),
+  'TypeError   listNeighbours: `dev` is `link` here': ({ nl }) => nl.listNeighbours({ dev: 'v0' } as object),
   'RangeError  createVxlan: data.id must be from 0 to 16777215, not 16777216': ({ nl }) =>
     nl.createVxlan({ name: 'x0', data: { id: 2 ** 24 } }),
   'RangeError  addRule: dscp must be from 0 to 63, not 64': ({ nl }) => nl.addRule({ dscp: 64 }),

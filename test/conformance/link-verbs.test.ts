@@ -7,7 +7,7 @@ import { eachPlace, onePlace } from '../support/place.ts'
 describe('changing links', () => {
   needs('veth', 'bridge', 'vxlan')
   const here = eachPlace(
-    'ip link add br0 type bridge; ip link add v0 type veth peer name v1; ip link add x0 type vxlan id 5 dstport 4789',
+    'ip link add br0 type bridge vlan_default_pvid 0; ip link add v0 type veth peer name v1; ip link add x0 type vxlan id 5 dstport 4789',
   )
 
   it('only what is given changes', async () => {

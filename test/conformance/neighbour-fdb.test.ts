@@ -8,7 +8,7 @@ import { until } from '../support/until.ts'
 const FORWARDING = `
   ip -batch - <<END
     link add v0 index 10 address 02:00:00:00:00:a0 type veth peer name v1 index 11
-    link add br0 index 12 address 02:00:00:00:00:b0 type bridge
+    link add br0 index 12 address 02:00:00:00:00:b0 type bridge vlan_default_pvid 0
     link add vx0 index 13 type vxlan id 5 dstport 4789
     link add vx1 index 14 type vxlan external dstport 4790
 END

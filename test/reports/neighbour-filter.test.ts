@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Neighbour, NeighbourFilter } from '../../lib/index.ts'
+import { needs } from '../support/needs.ts'
 import { eachPlace, TWO_LINKS } from '../support/place.ts'
 
 const lladdr = '02:00:00:00:00:02'
@@ -136,5 +137,67 @@ describe('flushing neighbours', () => {
     await assert.rejects(here().nl.flushNeighbours({ link: 'nobody' }), { code: 'ENODEV', attribute: 'link' })
     await assert.rejects(here().nl.flushNeighbours({ dev: 'v0' } as never), /`dev` is `link` here/)
     assert.deepEqual(left(), before)
+  })
+})
+
+describe('an address of a bridge that knows VLANs', () => {
+  needs('vlan filtering')
+  const here = eachPlace(`
+    ip link add br0 type bridge vlan_filtering 1
+    ip link add v0 type veth peer name v1
+    ip link set v0 master br0 up
+    bridge vlan add dev v0 vid 5
+  `)
+  const lladdr = '02:00:00:00:00:99'
+  const shown = () =>
+    here()
+      .run('bridge fdb show br br0')
+      .split('\n')
+      .filter((line) => line.startsWith(lladdr))
+      .sort()
+  const entries = async () => {
+    const all = await here().nl.listNeighbours({ family: 'bridge', master: 'br0' })
+    return all.filter((one) => one.lladdr === lladdr).sort((one, other) => (one.vlan ?? 0) - (other.vlan ?? 0))
+  }
+  const entry = { family: 'bridge', link: 'v0', lladdr, flags: ['master'], state: 'noarp' } as const
+
+  it('stands there once without a VLAN and once for each of its port, and goes with all of them, as with bridge', async () => {
+    const { nl, run } = here()
+    await nl.addNeighbour(entry)
+    const ours = shown()
+    assert.deepEqual(
+      (await entries()).map(({ vlan }) => vlan),
+      [undefined, 1, 5],
+    )
+    await nl.deleteNeighbour(entry)
+    assert.deepEqual(shown(), [])
+    run(`bridge fdb add ${lladdr} dev v0 master static`)
+    assert.deepEqual(shown(), ours)
+    run(`bridge fdb del ${lladdr} dev v0 master`)
+    assert.deepEqual(shown(), [])
+  })
+
+  it('is deleted and added by VLAN as it was listed', async () => {
+    const { nl } = here()
+    await nl.addNeighbour(entry)
+    const before = shown()
+    const [plain, ...others] = await entries()
+    assert.ok(plain)
+    for (const one of others) {
+      await nl.deleteNeighbour(one)
+      assert.equal(shown().length, 2)
+      await nl.addNeighbour(one)
+      assert.deepEqual(shown(), before)
+    }
+    await nl.deleteNeighbour(plain)
+    await nl.addNeighbour(plain)
+    assert.deepEqual(shown(), before)
+  })
+
+  it('is counted once for each VLAN where it is flushed', async () => {
+    const { nl } = here()
+    await nl.addNeighbour(entry)
+    assert.equal(await nl.flushNeighbours({ family: 'bridge', link: 'v0', state: 'noarp' }), 3)
+    assert.deepEqual(shown(), [])
   })
 })

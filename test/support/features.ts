@@ -65,6 +65,8 @@ const others = {
     const run = spawnSync('unshare', ['--user', '--map-root-user', 'true'], { encoding: 'utf8' })
     return unless(run.status === 0, run.stderr.trim())
   },
+  /** Bridges that know VLANs: CONFIG_BRIDGE_VLAN_FILTERING. */
+  'vlan filtering': () => attempt('ip link add probe type bridge vlan_filtering 1'),
   tun: () => attempt('ip tuntap add mode tun name probe'),
   nftables: () => attempt('nft add table inet probe'),
   br_netfilter: () => unless(existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables'), 'module not there'),
