@@ -7,6 +7,10 @@
     'headers': 'process.stdout.write(require("node-addon-api").include_dir)',
     # The second addon is built where its library is installed.
     'nftables%': '<!(test -e /usr/include/libnftnl/common.h && echo 1 || echo 0)',
+    # Which of the two is built; prebuildify takes one at a time.
+    'addon%': 'both',
+    # Whether a libmnl beside the addon is taken before that of the system.
+    'beside%': 1,
   },
   'target_defaults': {
     'include_dirs': ['<!(node -e \'<(headers)\')'],
@@ -21,22 +25,22 @@
     'cflags!': ['-O3', '-Wno-unused-parameter'],
     'cflags_cc': ['-std=c++20', '-fexceptions', '-fvisibility-inlines-hidden'],
     'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-fno-exceptions'],
-    'ldflags': [
-      # Seen from build/, where make links: an absolute path may hold a space.
-      '-Wl,--version-script=../<(native)/exports.map',
-      # libmnl.so.0 is looked for beside the addon first: prebuilt binaries bring it along.
-      '-Wl,--enable-new-dtags', '-Wl,-rpath,\'$$ORIGIN\'',
+    'ldflags': ['-Wl,--version-script=<(module_root_dir)/<(native)/exports.map'],
+    'conditions': [
+      ['beside == 1', { 'ldflags': ['-Wl,--enable-new-dtags', '-Wl,-rpath,\'$$ORIGIN\''] }],
     ],
   },
-  'targets': [
-    {
-      'target_name': 'netlink',
-      'sources': ['<!@(node -e \'<(listed)\' core)', '<!@(node -e \'<(listed)\' netlink)'],
-      'libraries': ['-lmnl'],
-    },
-  ],
   'conditions': [
-    ['nftables == 1', {
+    ['addon != "nftables"', {
+      'targets': [
+        {
+          'target_name': 'netlink',
+          'sources': ['<!@(node -e \'<(listed)\' core)', '<!@(node -e \'<(listed)\' netlink)'],
+          'libraries': ['-lmnl'],
+        },
+      ],
+    }],
+    ['nftables == 1 and addon != "netlink"', {
       'targets': [
         {
           'target_name': 'nftables',

@@ -24,10 +24,13 @@ function mayBeMusl(): boolean {
   return permission !== undefined || isThere(`/lib/ld-musl-${machine}.so.1`)
 }
 
-/** By what the process has mapped (1 ms); where /proc may not be read, by Node's own report (5 ms). */
+/**
+ * By what the process has mapped (1 ms); where /proc may not be read, by Node's own report (5 ms). musl is one file, which distributions name
+ * after its loader or libc.so; glibc is libc.so.6 or libc-2.28.so.
+ */
 function isMusl(): boolean {
   try {
-    return /\/(?:ld-musl-|libc\.musl-)[^/]*$/m.test(readFileSync('/proc/self/maps', 'latin1'))
+    return /\/(?:ld-musl-[^/]*|libc\.musl-[^/]*|libc\.so)$/m.test(readFileSync('/proc/self/maps', 'latin1'))
   } catch {
     return reportsNoGlibc()
   }

@@ -12,17 +12,29 @@ export function* places(name: string): Generator<string> {
     yield join(chosen, `${name}.node`)
     yield join(chosen, published)
   }
-  for (const folder of [...above(here()), ...installed()]) {
+  for (const folder of folders()) {
     yield join(folder, 'build', 'Release', `${name}.node`)
     yield join(folder, 'native', 'build', 'Release', `${name}.node`)
     yield join(folder, 'prebuilds', `linux-${process.arch}`, published)
   }
 }
 
+/** The nearest first. Node.js is asked last, as that takes longer, and never where this is the package itself. */
+function* folders(): Generator<string> {
+  const near = above(here())
+  yield* near
+  const own = installed()
+  if (own !== undefined && !near.includes(own)) yield own
+}
+
 /** What to do where no place has a binary. */
 export function remedy(): string {
   if (process.arch !== 'x64' && process.arch !== 'arm64')
     return 'build one: npm explore netlink-ts -- npm run build:native (docs/installing.md in the package says what that needs)'
+  const folders = above(here())
+  const own = installed() // in the package itself, Node.js finds that
+  if (own !== undefined && own === folders.at(-1))
+    return `${join(own, 'prebuilds')} is not complete: reinstall the package, or copy all of it`
   return `copy node_modules/netlink-ts/prebuilds to ${join(here(), 'prebuilds')}, or set NETLINK_TS_NATIVE_DIR to the folder of the binaries`
 }
 
@@ -40,12 +52,12 @@ function above(start: string): string[] {
   }
 }
 
-/** For a bundle: the package where Node.js itself would find it from here. */
-function* installed(): Generator<string> {
+/** The package where Node.js itself finds it from here: what a bundle was made of, or the package that this is. */
+function installed(): string | undefined {
   try {
-    yield dirname(createRequire(join(here(), 'bundle.js')).resolve('netlink-ts/package.json'))
+    return dirname(createRequire(join(here(), 'bundle.js')).resolve('netlink-ts/package.json'))
   } catch {
-    // Not installed there.
+    return undefined
   }
 }
 

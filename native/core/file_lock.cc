@@ -1,11 +1,8 @@
 #include "file_lock.h"
 
-#include "retry.h"
+#include "file_status.h"
 
-#include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace netlink {
 
@@ -13,9 +10,8 @@ namespace {
 
 /** Which file it is; -EINVAL for one that is not regular. */
 int identify(int folder, const char *path, int flags, struct statx &out) {
-  const int error =
-      retry([&] { return statx(folder, path, flags | AT_SYMLINK_NOFOLLOW, STATX_TYPE | STATX_INO, &out); });
-  return error == 0 && !S_ISREG(out.stx_mode) ? -EINVAL : error;
+  const int error = fileStatus(folder, path, flags | AT_SYMLINK_NOFOLLOW, STATX_TYPE | STATX_INO, out);
+  return error == 0 && (out.stx_mode & S_IFMT) != S_IFREG ? -EINVAL : error;
 }
 
 bool isSame(const struct statx &a, const struct statx &b) {

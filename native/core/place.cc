@@ -1,20 +1,14 @@
 #include "place.h"
 
-#include "retry.h"
+#include "file_status.h"
 
-#include <fcntl.h>
-#include <linux/stat.h>
 #include <sched.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 namespace netlink {
 
 int identify(int netns, Identity &out) {
-  // By its number: fstat() is a symbol that glibc has since 2.33 only, and musl has statx() since 1.2.5 only.
   struct statx status;
-  const int error =
-      retry([&] { return static_cast<int>(syscall(SYS_statx, netns, "", AT_EMPTY_PATH, STATX_INO, &status)); });
+  const int error = fileStatus(netns, "", AT_EMPTY_PATH, STATX_INO, status);
   if (error == 0)
     out = {uint64_t{status.stx_dev_major} << 32 | status.stx_dev_minor, status.stx_ino};
   return error;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -17,6 +17,18 @@ function packed(): string[] {
   return made?.files.map(({ path }) => path) ?? []
 }
 
+/** What a page in Markdown or a picture in it leads to within the package, relative to the package. */
+function links(page: string): string[] {
+  const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```/g, '')
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)|(?:src|href|srcset)="([^"\s]+)"/g)].map(
+    ([, one, other]) => one ?? other ?? '',
+  )
+  return targets
+    .map((target) => target.replace(/#.*/, ''))
+    .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
+    .map((target) => join(dirname(page), target).replace(/\/$/, ''))
+}
+
 /** What a source map names, relative to the package. */
 function sources(map: string): string[] {
   const { sources } = JSON.parse(readFileSync(join(root, map), 'utf8')) as { sources: string[] }
@@ -26,7 +38,8 @@ function sources(map: string): string[] {
 describe('the published package', () => {
   let files: string[]
 
-  before(() => {
+  before(function () {
+    this.timeout('120s')
     files = packed()
   })
 
@@ -36,7 +49,15 @@ describe('the published package', () => {
   })
 
   it('has what is imported, what is read and what is owed', () => {
-    const wanted = ['README.md', 'CHANGELOG.md', 'LICENSE', 'LICENSES/LGPL-2.1.txt', 'LICENSES/node-addon-api.txt']
+    const wanted = [
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'LICENSES/LGPL-2.1.txt',
+      'LICENSES/node-addon-api.txt',
+      'LICENSES/llvm.txt',
+      'LICENSES/zig.txt',
+    ]
     const entries = ['index', 'nftables/index', 'container/index'].flatMap((entry) => [
       `dist/${entry}.js`,
       `dist/${entry}.d.ts`,
@@ -66,17 +87,29 @@ describe('the published package', () => {
     )
   })
 
+  it('has every page, picture and program that its pages lead to', () => {
+    const pages = files.filter((file) => file.endsWith('.md'))
+    assert.ok(pages.includes('README.md') && pages.includes('docs/installing.md'))
+    const lost = pages.flatMap((page) =>
+      links(page)
+        .filter((target) => !files.some((file) => file === target || file.startsWith(`${target}/`)))
+        .map((target) => `${page}: ${target}`),
+    )
+    assert.deepEqual(lost, [])
+  })
+
   it('has nothing of the workshop', () => {
-    const foreign = /^(test|benchmarks|examples|scripts|node_modules|build|\.)|^native\/build\/|\.tgz$|\.o$/
+    const foreign = /^(test|scripts|node_modules|build|\.)|^native\/build\/|node_modules|\.tgz$|\.o$/
     assert.deepEqual(
       files.filter((file) => foreign.test(file)),
       [],
     )
   })
 
-  it('has libmnl with its notice beside every addon, and no libnftnl', () => {
+  it('has libmnl with its notice beside every addon for glibc, and no libnftnl', () => {
     const folders = new Set(files.filter((file) => file.endsWith('.node')).map(dirname))
-    const owed = [...folders].flatMap((folder) => [`${folder}/libmnl.so.0`, `${folder}/libmnl.copyright`])
+    const glibc = [...folders].filter((folder) => files.includes(`${folder}/netlink.glibc.node`))
+    const owed = glibc.flatMap((folder) => [`${folder}/libmnl.so.0`, `${folder}/libmnl.copyright`])
     assert.deepEqual(
       owed.filter((file) => !files.includes(file)),
       [],
@@ -85,6 +118,7 @@ describe('the published package', () => {
       files.filter((file) => /libnftnl/.test(file)),
       [],
     )
-    for (const folder of folders) assert.ok(existsSync(join(root, folder, 'SHA256SUMS')))
+    const sums = (addon: string) => `${dirname(addon)}/SHA256SUMS.${addon.split('.').at(-2)}`
+    for (const addon of files.filter((file) => file.endsWith('.node'))) assert.ok(files.includes(sums(addon)), addon)
   })
 })
