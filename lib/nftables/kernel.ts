@@ -9,6 +9,6 @@ export {
   listSets,
   listTables,
 } from './kernel/dump.ts'
-export { consistent, getGeneration } from './kernel/generation.ts'
+export { consistent, getGeneration, persistently } from './kernel/generation.ts'
 export { NFT_MSG } from './kernel/number.ts'
 export { refusalError } from './kernel/reply.ts'

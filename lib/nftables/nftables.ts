@@ -52,9 +52,9 @@ export class Nftables implements AsyncDisposable {
       throw new TypeError(`openNftables: ${key} is not an option; known are netns, signal, timeout`)
     }
     const limits = { signal, timeout }
-    const { transport, opened } = Transport.open(NETFILTER, netns, limits)
+    const { transport, opened } = Transport.open(NETFILTER, netns, limits, 'openNftables')
     try {
-      const routes = Transport.open(ROUTE, netns, limits)
+      const routes = Transport.open(ROUTE, netns, limits, 'openNftables')
       const nft = new Nftables(transport, routes.transport, limits)
       await Promise.all([opened, routes.opened]).catch(async (thrown) => {
         await nft.close()

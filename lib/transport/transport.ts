@@ -63,13 +63,14 @@ export class Transport implements Caller {
     protocol: number,
     netns?: NetnsRef,
     limits: Limits = {},
+    operation = 'openNetlink',
   ): { transport: Transport; opened: Promise<void> } {
-    checkLimits('openNetlink', limits)
+    checkLimits(operation, limits)
     limits.signal?.throwIfAborted()
-    const held = netns === undefined ? undefined : openReference('openNetlink', netns)
+    const held = netns === undefined ? undefined : openReference(operation, netns)
     let settle: ((error: number) => void) | undefined
     const opened = new Promise<void>((resolve) => {
-      settle = (error) => resolve(error === 0 ? undefined : rejection(openError(error, held !== undefined)))
+      settle = (error) => resolve(error === 0 ? undefined : rejection(openError(operation, error, held !== undefined)))
     })
     const trace = openTrace(protocol, netns)
     const socket = new (addon().Socket)(protocol, held, (error) => {
@@ -294,6 +295,6 @@ export class Transport implements Caller {
 }
 
 /** Another namespace needs another privilege. */
-function openError(error: number, elsewhere: boolean): NetlinkError {
-  return elsewhere ? netnsError('openNetlink', error, '') : kernelError('openNetlink', error)
+function openError(operation: string, error: number, elsewhere: boolean): NetlinkError {
+  return elsewhere ? netnsError(operation, error, '') : kernelError(operation, error)
 }

@@ -14,8 +14,9 @@ const SEED = Number(process.env.NETLINK_TS_SEED ?? 1)
 const TABLE = 't'
 const setNames = ['__set0', '__map0', 'named', 'nowhere']
 
-/** Registers have 16 bytes, and there are four of them: the kernel takes no longer lengths. */
+/** Registers have 16 bytes, and there are four of them: the kernel takes no longer lengths. What is longer is made up. */
 const LONGEST = 65
+const MADE_UP = [255, 2 ** 16, 2 ** 31 - 1, 2 ** 32 - 1]
 
 /** NFT_SET_ANONYMOUS, _INTERVAL, _MAP, _OBJECT. */
 const setFlags = [0, 1, 4, 5, 8, 9, 12, 13, 64, 68]
@@ -54,11 +55,15 @@ class Inventor {
   #member(key: string, value: unknown): unknown {
     if (key === 'name' || this.#dice.below(6) === 0) return value
     if (key === 'set' || key === 'setName') return this.#dice.pick(setNames)
-    if (key === 'len') return this.#dice.below(LONGEST)
+    if (key === 'len') return this.#length(this.#dice.below(LONGEST))
     if (typeof value === 'number') return this.number
     if (typeof value === 'bigint') return BigInt(this.number) ** 2n
     if (value instanceof Uint8Array) return this.bytes
     return Array.isArray(value) ? this.expressions(2) : value
+  }
+
+  #length(usual: number): number {
+    return this.#dice.below(20) === 0 ? this.#dice.pick(MADE_UP) : usual
   }
 
   set(name: string, family: number): { set: SetObject; elements: ReturnType<typeof packElements> } {
@@ -71,9 +76,9 @@ class Inventor {
       name,
       flags,
       keyType: this.number,
-      keyLen,
+      keyLen: this.#length(keyLen),
       dataType: this.#dice.pick([this.number, 0xffffff00]),
-      dataLen,
+      dataLen: this.#length(dataLen),
       userdata: this.bytes,
     }
     return { set, elements: packElements(this.#elements(keyLen, dataLen)) }

@@ -1,9 +1,10 @@
+import { constants } from 'node:os'
 import { callerError, kernelError, type NetlinkError } from '../../errors.ts'
 import type { Transport } from '../../transport/transport.ts'
 import { LinksWanted, openNames } from '../datatype/names.ts'
 import type { Symbols } from '../datatype/symbols.ts'
 import type { NftCommand, NftCommands, NftObject } from '../json.ts'
-import { getGeneration } from '../kernel.ts'
+import { getGeneration, persistently } from '../kernel.ts'
 import { placeOf, statementOf } from './blame.ts'
 import { compileCommand } from './compile.ts'
 import { echoed } from './echo.ts'
@@ -33,6 +34,8 @@ export interface Work {
 /** How often a transaction is begun again because the ruleset was changed while it was compiled. */
 const ATTEMPTS = 100
 const ERESTART = 85
+/** EPERM for one message; who may change nothing at all is refused as a whole (nft_table_lookup, nfnetlink_rcv). */
+const OWNED = "operation not permitted: the table belongs to another socket (flag 'owner')"
 
 /** The commands of a call, whichever way they were given. */
 export function commandsOf(operation: string, given: NftCommands): readonly (NftCommand | NftObject)[] {
@@ -102,7 +105,7 @@ function questionIn(thrown: unknown): Question | undefined {
 }
 
 /** Asks the kernel what is open, and compiles to the end. */
-async function finish(compiled: Compiled, transport: Transport, work: Work): Promise<void> {
+async function finish(compiled: Compiled, transport: Transport, work: Work): Promise<{ value: undefined }> {
   const { tx } = compiled
   const sources = { transport, links: work.links }
   while (compiled.question) {
@@ -111,6 +114,7 @@ async function finish(compiled: Compiled, transport: Transport, work: Work): Pro
       tx.names = openNames(tx.knowledge.ask({ about: 'links', family: 0, table: '' }))
     goOn(compiled, work.commands, work.operation)
   }
+  return { value: undefined }
 }
 
 /** Sends what needs no answer. */
@@ -133,7 +137,7 @@ export async function askAndSend(transport: Transport, first: Compiled, work: Wo
   let compiled = first
   for (let attempt = 1; ; attempt++) {
     const generation = await getGeneration(transport, work.operation)
-    await finish(compiled, transport, work)
+    await persistently(work.operation, () => finish(compiled, transport, work))
     const answer = await sendCompiled(transport, compiled, work, generation)
     if (attempt === ATTEMPTS || !answer.refusals.some(({ error }) => error === -ERESTART)) return [compiled, answer]
     compiled = startCompiling(work, new Knowledge())
@@ -158,7 +162,8 @@ export async function conclude(
 function refusal(tx: Transaction, { operation, commands }: Work, refused: Refusal, answer: Answer): NetlinkError {
   const { message, error, msg } = refused
   const attribute = message < 0 ? undefined : refusedPlace(tx, commands, message, answer.placeOf(refused))
-  return kernelError(operation, error, { ...(msg !== undefined && { reason: msg }), attribute })
+  const reason = msg ?? (message >= 0 && error === -constants.errno.EPERM ? OWNED : undefined)
+  return kernelError(operation, error, { ...(reason !== undefined && { reason }), attribute })
 }
 
 function refusedPlace(tx: Transaction, commands: Work['commands'], message: number, place: RefusedPlace): string {

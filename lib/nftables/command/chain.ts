@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { Slip, shown } from '../../errors.ts'
 import type { Chain } from '../bytecode.ts'
 import { fail, placed } from '../compile/path.ts'
-import { array, type Json, object, only, optionalText, optionalWord, text, word } from '../compile/read.ts'
+import { array, checkKept, type Json, object, only, optionalText, optionalWord, text, word } from '../compile/read.ts'
 import { NFT_MSG } from '../kernel.ts'
 import { INET, NETDEV } from '../protocol/table.ts'
 import { hooksOf } from '../selector/hook.ts'
@@ -79,9 +79,11 @@ export function devicesOf(tx: Transaction, held: Json): string[] {
   tx.path.push('dev')
   const names = typeof dev === 'string' ? [dev] : array(tx, dev)
   for (const [index, name] of names.entries()) {
-    if (typeof name === 'string' && name !== '' && name.length < MAX_DEVICE) continue
     tx.path.push(index)
-    fail(tx, `must be the name of a link, not ${shown(name)}`)
+    if (typeof name !== 'string' || name === '' || Buffer.byteLength(name) >= MAX_DEVICE)
+      fail(tx, `must be the name of a link, not ${shown(name)}`)
+    checkKept(tx, name as string)
+    tx.path.pop()
   }
   tx.path.pop()
   return names as string[]

@@ -1,3 +1,4 @@
+import { NetlinkError } from '../../errors.ts'
 import { Bytes } from '../../wire/bytes.ts'
 import { lengthAt } from '../../wire/header.ts'
 import { addon, type Batch, type BatchOptions, type Command } from '../native.ts'
@@ -65,6 +66,8 @@ export class Outgoing {
     try {
       return addon().buildBatch(commands, this.#next - 1, { open: true })
     } catch (thrown) {
+      // Not a message: the library that makes them is missing.
+      if (thrown instanceof NetlinkError) throw thrown
       const guilty = commands.findIndex((command) => isUnlaid(command))
       throw new Unlaid(this.origins[this.length - commands.length + guilty] as number, thrown)
     }

@@ -6,6 +6,7 @@ import { bytesOfText } from '../datatype/text.ts'
 import type { Expected, RuleContext } from './context.ts'
 import type { Node, PrefixNode, Typed, ValueNode } from './node.ts'
 import { fail } from './path.ts'
+import { checkKept } from './read.ts'
 
 /** A string, number or boolean of the JSON as a constant of the expected type. */
 export function constant(ctx: RuleContext, json: string | number | boolean): Node {
@@ -64,6 +65,7 @@ function checkRange(ctx: RuleContext, { max, length }: Expected, number: bigint)
 function textual(ctx: RuleContext, datatype: Datatype, json: string): Node {
   const bytes = Buffer.byteLength(json)
   const length = ctx.expected.length || (bytes + 1) * 8
+  checkKept(ctx, json)
   if (bytes === 0) return fail(ctx, 'Empty string is not allowed')
   if (bytes + 1 > length / 8) return fail(ctx, `String exceeds maximum length of ${length / 8}`, 'range')
   if (!json.endsWith('*')) return stringNode(datatype, json, bytes, length)

@@ -6,7 +6,7 @@ import { invalid } from '../datatype/table.ts'
 import type { Base, Protocol } from '../protocol/protocol.ts'
 import { hookLayers } from '../protocol/table.ts'
 import type { Node, Typed } from './node.ts'
-import type { Path, Placed } from './path.ts'
+import { fail, type Path, type Placed } from './path.ts'
 import type { SetInfo, SetSide } from './set.ts'
 
 /** What the compiler needs from around a rule. */
@@ -70,6 +70,28 @@ export interface RuleContext extends Placed {
   set: SetInfo | undefined
   /** Only the type of an expression is wanted: no header has to be there, and bits of bytes stay where they are. */
   readonly typeOnly: boolean
+  readonly nesting: Nesting
+}
+
+/** How deep the compiler is in the JSON, and how much it has met far down. */
+export interface Nesting {
+  depth: number
+  deep: number
+}
+
+/** Few expressions lie deeper than this one in another, so many of them are one that is shared and multiplies. */
+const DEEP = 8
+const MOST_DEEP = 100_000
+
+/** Goes one level down, as {@link ascend} comes back up; what would never end is refused. */
+export function descend(ctx: RuleContext): void {
+  const { nesting } = ctx
+  if (++nesting.depth > DEEP && ++nesting.deep > MOST_DEEP)
+    fail(ctx, `has more than ${MOST_DEEP} expressions deeper than ${DEEP} levels`, 'range')
+}
+
+export function ascend({ nesting }: RuleContext): void {
+  if (--nesting.depth <= 1) nesting.deep = 0
 }
 
 const nothing: Expected = { datatype: invalid, length: 0, byteorder: UNORDERED, max: 0, parts: undefined }
@@ -89,6 +111,7 @@ export function openRule(around: Surroundings, family: number, table: string, ty
     expected: nothing,
     set: undefined,
     typeOnly,
+    nesting: { depth: 0, deep: 0 },
   }
 }
 

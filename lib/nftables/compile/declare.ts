@@ -9,7 +9,7 @@ import { checkedIntervals } from './interval.ts'
 import { mapNode } from './map.ts'
 import { type Element, isConstant, isSingle, type LiteralNode, type MapNode, type Node, type SetNode } from './node.ts'
 import { fail } from './path.ts'
-import { array, isObject, sole } from './read.ts'
+import { array, checkKept, isObject, sole } from './read.ts'
 import {
   ANONYMOUS,
   CONCAT,
@@ -175,6 +175,7 @@ function widenData(ctx: RuleContext, set: SetInfo, side: SetSide): void {
 
 function objectName(ctx: RuleContext, json: unknown): string {
   if (typeof json !== 'string' || json === '') return fail(ctx, 'must be the name of an object')
+  checkKept(ctx, json)
   if (Buffer.byteLength(json) >= MAX_OBJECT_NAME) return fail(ctx, 'is too long a name', 'range')
   return json
 }

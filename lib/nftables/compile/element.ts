@@ -1,7 +1,7 @@
 import { shown } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
 import { ELEMENT_COMMENT, textRecord } from '../selector/userdata.ts'
-import type { Expected, RuleContext } from './context.ts'
+import { ascend, descend, type Expected, type RuleContext } from './context.ts'
 import { expression, ordered } from './expression.ts'
 import { type Element, isConstant, isSingle, type LiteralNode, type Node } from './node.ts'
 import { fail } from './path.ts'
@@ -45,7 +45,9 @@ function add(ctx: RuleContext, into: LiteralNode, json: unknown, wanted: Expecte
 
 function nested(ctx: RuleContext, json: unknown): LiteralNode {
   ctx.path.push('set')
+  descend(ctx)
   const node = literal(ctx, json)
+  ascend(ctx)
   ctx.path.pop()
   return node
 }

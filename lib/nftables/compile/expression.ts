@@ -5,7 +5,7 @@ import { isJump, verdicts } from '../selector/verdict.ts'
 import { binary } from './arithmetic.ts'
 import { concat } from './concat.ts'
 import { constant, prefixOf } from './constant.ts'
-import type { RuleContext } from './context.ts'
+import { ascend, descend, type RuleContext } from './context.ts'
 import { literal } from './element.ts'
 import { extension } from './exthdr.ts'
 import { fib, ipsec, jhash, numgen, osf, symhash } from './lookup.ts'
@@ -31,7 +31,13 @@ export function expression(ctx: RuleContext, json: unknown, place: Place): Node 
   if (typeof json === 'string') return json.charCodeAt(0) === 64 ? reference(ctx, json, place) : word(ctx, json, place)
   if (typeof json === 'number' || typeof json === 'boolean') return constant(ctx, json)
   if (typeof json === 'bigint') return constant(ctx, String(json))
-  if (Array.isArray(json)) return list(ctx, json, place)
+  descend(ctx)
+  const node = Array.isArray(json) ? list(ctx, json, place) : nested(ctx, json, place)
+  ascend(ctx)
+  return node
+}
+
+function nested(ctx: RuleContext, json: unknown, place: Place): Node {
   const [kind, held] = sole(ctx, json, 'expression')
   const node = byKind(ctx, kind, held, place)
   ctx.path.pop()

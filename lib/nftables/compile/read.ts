@@ -1,5 +1,6 @@
-import { shown } from '../../errors.ts'
-import { fail, type Placed } from './path.ts'
+import { Slip, shown } from '../../errors.ts'
+import { checkText } from '../../wire/text.ts'
+import { fail, type Placed, placed } from './path.ts'
 
 /** An object of the JSON whose values nobody has looked at yet. */
 export type Json = Readonly<Record<string, unknown>>
@@ -44,14 +45,32 @@ export function text(at: Placed, value: Json, key: string): string {
 
 /** What was found under `key`, which is to be text. Every rule has some of those. */
 export function textOf(at: Placed, found: unknown, key: string): string {
-  if (typeof found === 'string') return found
+  if (typeof found === 'string') return keepable(at, found, key)
   return wrong(at, key, found === undefined ? 'is missing' : `must be a string, not ${shown(found)}`)
 }
 
 export function optionalText(at: Placed, value: Json, key: string): string | undefined {
   const found = value[key]
-  if (found === undefined || typeof found === 'string') return found
-  return wrong(at, key, `must be a string, not ${shown(found)}`)
+  if (found === undefined) return found
+  return typeof found === 'string' ? keepable(at, found, key) : wrong(at, key, `must be a string, not ${shown(found)}`)
+}
+
+/** The text, where the kernel keeps all of it as it is. */
+function keepable(at: Placed, found: string, key: string): string {
+  if (found.isWellFormed() && !found.includes('\0')) return found
+  at.path.push(key)
+  checkKept(at, found)
+  at.path.pop()
+  return found
+}
+
+/** Refuses text that would be cut short or become another one; the path stands at it. */
+export function checkKept(at: Placed, found: string): void {
+  try {
+    checkText(found)
+  } catch (thrown) {
+    throw thrown instanceof Slip ? placed(at, thrown) : thrown
+  }
 }
 
 export function integer(at: Placed, value: Json, key: string, max = Number.MAX_SAFE_INTEGER, min = 0): number {

@@ -1,5 +1,5 @@
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Text as the number that its bytes are in network order; the compiler pads it to the length of its field. */
 export function bytesOfText(text: string): bigint {

@@ -18,9 +18,22 @@ export function lowestZero(value: bigint, from = 0): number {
   return place
 }
 
+/** Lengths have one byte in the kernel (U8_MAX in nft_parse_u32_check), and registers 64: one that says more is made up. */
+export function bytesOf(length: number): number {
+  return Math.min(length, 255)
+}
+
+/** More than registers hold: a length that says more is none of the kernel's, and no number is to be made of it. */
+const MOST = 4096
+
 /** As many low bits set. */
 export function ones(bits: number): bigint {
-  return (1n << BigInt(bits)) - 1n
+  return movedUp(1n, bits) - 1n
+}
+
+/** The value that many bits higher. */
+export function movedUp(value: bigint, bits: number): bigint {
+  return value << BigInt(Math.min(bits, MOST))
 }
 
 /** The bits that are set, lowest first. */

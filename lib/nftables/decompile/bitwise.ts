@@ -1,7 +1,7 @@
 import type { BitwiseExpression } from '../bytecode.ts'
 import { HOST } from '../datatype/byteorder.ts'
 import { hostInteger } from '../datatype/table.ts'
-import { ones } from './bits.ts'
+import { bytesOf, ones } from './bits.ts'
 import { binary, type Constant, constant, type Node, numberOf, untyped } from './node.ts'
 
 /** NFT_BITWISE_* */
@@ -17,9 +17,9 @@ export function bitwise(row: BitwiseExpression, left: Node): Node | undefined {
   if (row.op === LSHIFT) return shifted('<<', row, left)
   if (row.op === RSHIFT) return shifted('>>', row, left)
   if (row.op !== undefined && row.op !== MASK_XOR) return undefined
-  const bits = (row.mask?.length ?? row.len) * 8
-  const mask = numberOf(row.mask ?? new Uint8Array(row.len))
-  const xor = numberOf(row.xor ?? new Uint8Array(row.len))
+  const bits = (row.mask?.length ?? bytesOf(row.len)) * 8
+  const mask = numberOf(row.mask ?? new Uint8Array(bytesOf(row.len)))
+  const xor = numberOf(row.xor ?? new Uint8Array(bytesOf(row.len)))
   const or = (mask & xor) ^ xor
   const number = (value: bigint): Constant => ({ kind: 'constant', value, ...untyped(bits) })
   let node = left

@@ -20,6 +20,7 @@ import {
   rtKeys,
   socketKeys,
 } from '../selector/other.ts'
+import { bytesOf } from './bits.ts'
 import { constant, type Node, type Selector, type Source } from './node.ts'
 import { option } from './option.ts'
 import { rawPayload } from './payload.ts'
@@ -29,7 +30,7 @@ import { wordOf } from './words.ts'
 export function load(expression: Expression): Node | undefined {
   switch (expression.name) {
     case 'payload':
-      return rawPayload((expression.base + 1) as Base, expression.offset * 8, expression.len * 8)
+      return rawPayload((expression.base + 1) as Base, expression.offset * 8, bytesOf(expression.len) * 8)
     case 'exthdr':
       return option(expression)
     case 'meta':

@@ -3,7 +3,7 @@ import type { Expr, Statement } from '../json.ts'
 import type { Base } from '../protocol/protocol.ts'
 import { ctNumbered, directions } from '../selector/ct.ts'
 import { metaNumbered } from '../selector/meta.ts'
-import { ones } from './bits.ts'
+import { bytesOf, ones } from './bits.ts'
 import { dropImplied } from './dependency.ts'
 import { flagList } from './match.ts'
 import { type Binary, type Constant, type Node, type Payload, setType } from './node.ts'
@@ -54,7 +54,7 @@ export function printPayloadSet(work: Work, row: PayloadExpression): Statement |
   const { context, scope } = work
   let value = row.sreg === undefined ? undefined : held(work.registers, row.sreg)
   if (!value) return undefined
-  let target = rawPayload((row.base + 1) as Base, row.offset * 8, row.len * 8)
+  let target = rawPayload((row.base + 1) as Base, row.offset * 8, bytesOf(row.len) * 8)
   target = settle(context, target) as Payload
   setType(value, target.type, target.order)
   if (!isKnown(target)) {

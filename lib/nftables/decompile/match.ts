@@ -3,7 +3,7 @@ import { hostInteger } from '../datatype/table.ts'
 import type { MatchOperator } from '../json.ts'
 import { TRANSPORT } from '../protocol/protocol.ts'
 import { icmp, icmpv6 } from '../protocol/transport.ts'
-import { isPrefixMask, ones, runLength } from './bits.ts'
+import { isPrefixMask, movedUp, ones, runLength } from './bits.ts'
 import { announcedBase, followCt, followMeta, followPayload } from './context.ts'
 import { dropImplied, dropImpliedBySelector, rememberDependency } from './dependency.ts'
 import {
@@ -64,7 +64,7 @@ function fieldValue(payload: Payload, value: bigint): Node & { kind: 'constant' 
   const length = payload.field?.length ?? payload.bits
   const whole: Constant = { kind: 'constant', value, type: payload.type, order: payload.order, bits: payload.bits }
   if (payload.bits >= length) return whole
-  whole.value = value << BigInt(length - payload.bits)
+  whole.value = movedUp(value, length - payload.bits)
   whole.bits = length
   return { kind: 'prefix', of: whole, length: payload.bits, ...untyped(length) }
 }

@@ -6,6 +6,7 @@ import type { Extension } from '../protocol/extension.ts'
 import type { Field } from '../protocol/field.ts'
 import type { Base, Protocol } from '../protocol/protocol.ts'
 import type { Key } from '../selector/meta.ts'
+import { movedUp } from './bits.ts'
 import type { KnownSet } from './known.ts'
 
 /** What every node of an expression has: how its value is to be read. */
@@ -222,7 +223,7 @@ export function clone(node: Node): Node {
 /** A value of fewer bits is the prefix of one. */
 export function shortened(value: Constant, bits: number): Node {
   const length = value.bits
-  const of: Constant = { ...value, value: value.value << BigInt(bits - length), bits }
+  const of: Constant = { ...value, value: movedUp(value.value, bits - length), bits }
   return { kind: 'prefix', of, length, ...untyped(bits) }
 }
 

@@ -6,7 +6,7 @@ import { type Extension, OP_DCCP_OPTION, OP_IP_OPTION, OP_IPV6, OP_TCP_OPTION, P
 import { exthdrs } from '../protocol/exthdr.ts'
 import type { Field } from '../protocol/field.ts'
 import { ipOptions, tcpOptions } from '../protocol/option.ts'
-import { lowestBit, lowestZero } from './bits.ts'
+import { bytesOf, lowestBit, lowestZero } from './bits.ts'
 import type { Constant, Option } from './node.ts'
 
 const tables: Readonly<Record<number, readonly Extension[]>> = {
@@ -23,7 +23,7 @@ export function option(row: Omit<ExthdrExpression, 'name' | 'dreg' | 'sreg'>): O
     op: row.op ?? OP_IPV6,
     number: row.type,
     offset: row.offset * 8,
-    bits: row.len * 8,
+    bits: bytesOf(row.len) * 8,
     presence: ((row.flags ?? 0) & PRESENT) !== 0,
     type: invalid,
     order: UNORDERED,

@@ -9,6 +9,7 @@ import type {
 import type { Family, MatchOperator, NftRule, Statement } from '../json.ts'
 import { familyNumbered } from '../protocol/table.ts'
 import { RULE_COMMENT, readUserdata, recordText } from '../selector/userdata.ts'
+import { bytesOf } from './bits.ts'
 import { bitwise } from './bitwise.ts'
 import { openContext } from './context.ts'
 import { forgetDependencies } from './dependency.ts'
@@ -103,7 +104,11 @@ function stepRegister(work: Work, expression: Expression): boolean {
       return keep(work, expression.dreg, of ? { kind: 'swap', of, ...untyped(of.bits) } : expression)
     }
     case 'hash':
-      return keep(work, expression.dreg, hash(expression, hashed(work, expression.sreg, expression.len)) ?? expression)
+      return keep(
+        work,
+        expression.dreg,
+        hash(expression, hashed(work, expression.sreg, bytesOf(expression.len ?? 0))) ?? expression,
+      )
     case 'lookup':
       return stepMap(work, expression)
     default:

@@ -12,6 +12,7 @@ import {
   SET_KEY_TYPEOF,
 } from '../selector/userdata.ts'
 import { VERDICT_DATA } from '../selector/verdict.ts'
+import { bytesOf } from './bits.ts'
 import { type KnownSet, type Part, SET_ANONYMOUS, SET_INTERVAL, SET_MAP } from './known.ts'
 import { padded } from './register.ts'
 import { readTypeof } from './typeof.ts'
@@ -20,7 +21,7 @@ import { readTypeof } from './typeof.ts'
 export function knowSet(set: SetObject, elements?: ElementColumns): KnownSet {
   const flags = set.flags ?? 0
   const records = set.userdata ? readUserdata(set.userdata) : new Map<number, Uint8Array>()
-  const keyBits = (set.keyLen ?? 0) * 8
+  const keyBits = bytesOf(set.keyLen ?? 0) * 8
   const verdicts = (flags & SET_MAP) !== 0 && set.dataType === VERDICT_DATA
   const known: KnownSet = {
     set,
@@ -29,7 +30,7 @@ export function knowSet(set: SetObject, elements?: ElementColumns): KnownSet {
     interval: (flags & SET_INTERVAL) !== 0,
     key: partsOf(set.keyType ?? 0, keyBits, records, SET_KEY_TYPEOF, SET_KEY_BYTEORDER),
     keyBits,
-    dataBits: (set.dataLen ?? 0) * 8,
+    dataBits: bytesOf(set.dataLen ?? 0) * 8,
     dataInterval: numberIn(records, SET_DATA_INTERVAL) === 1,
     verdicts,
   }

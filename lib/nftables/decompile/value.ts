@@ -90,7 +90,7 @@ function ipv4Printer(bytes: Uint8Array, at: number): Expr {
   return printIPv4(value)
 }
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 function textPrinter(length: number): Printer {
   return (bytes, at) => {

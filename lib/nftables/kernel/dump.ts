@@ -6,8 +6,8 @@ import type { Chain, Flowtable, Set as NftSet, Rule, StatefulObject, Table } fro
 import { addon, type Command, type ElementList, type Message } from '../native.ts'
 import { NFT_MSG, SUBSYSTEM } from './number.ts'
 
-/** How often a list is begun again when the ruleset changed while it was read. */
-const ATTEMPTS = 10
+/** How often a list is begun again at once when the ruleset changed while it was read: what reads several begins anew with all of them. */
+const ATTEMPTS = 2
 
 /** What to list: everything of that family, that table, ... The kernel filters what it can, the rest is left out here. */
 export interface Filter {

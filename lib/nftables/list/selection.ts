@@ -33,7 +33,10 @@ const kinds: ReadonlySet<string> = new Set([
 /** What is wrong with a value; undefined where nothing is. */
 const checks: Readonly<Record<keyof ListOptions, (value: unknown) => string | undefined>> = {
   family: (value) => oneOf(value, Object.keys(families)),
-  table: (value) => (typeof value === 'string' && value !== '' ? undefined : 'must be a name'),
+  table: (value) =>
+    typeof value === 'string' && value !== '' && !value.includes('\0') && value.isWellFormed()
+      ? undefined
+      : 'must be a name',
   kind: (value) => oneOf(value, [...kinds]),
   stateless: boolean,
   numericProtocols: boolean,

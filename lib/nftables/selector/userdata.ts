@@ -18,7 +18,7 @@ export const SET_DATA_INTERVAL = 6
 export const SET_COMMENT = 7
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The records of userdata; a record that is cut short ends them. */
 export function readUserdata(bytes: Uint8Array): Map<number, Uint8Array> {

@@ -5,7 +5,7 @@ import type { RuleContext } from '../context.ts'
 import { load, openOutput, registerNumber, release, take } from '../linearize.ts'
 import { objectMap } from '../map.ts'
 import { fail } from '../path.ts'
-import { isObject } from '../read.ts'
+import { checkKept, isObject } from '../read.ts'
 
 /** NFT_OBJ_MAXNAMELEN */
 const MAX_NAME = 256
@@ -21,6 +21,7 @@ export function objectStatement(ctx: RuleContext, kind: string, json: unknown): 
     fail(ctx, `must be the name of a ${kind}, not ${shown(json)}`)
     return
   }
+  checkKept(ctx, json)
   if (Buffer.byteLength(json) >= MAX_NAME) fail(ctx, 'is too long a name', 'range')
   push(ctx, [{ name: 'objref', immType: type, immName: json }])
 }
