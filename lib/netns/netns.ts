@@ -120,6 +120,17 @@ export class Netns implements AsyncDisposable {
     return sysctls('setSysctls', this.#held, values)
   }
 
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: object, options: object) => string,
+  ): string {
+    const { name, path, inode, fd } = this
+    const where = { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) }
+    return `Netns ${inspect(fd < 0 ? { ...where, inode, closed: true } : { ...where, inode, fd }, options)}`
+  }
+
   /** Lets go of the namespace. One without a name ends when nothing else holds it. Closing twice does nothing. */
   async close(): Promise<void> {
     this.#held.close()

@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises'
-import { callerError, Slip } from '../errors.ts'
+import { constants } from 'node:os'
+import { callerError, errnoText, kernelError, type NetlinkError, Slip, shown } from '../errors.ts'
 import type { Caller } from '../transport/caller.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError, openReference } from '../transport/place.ts'
 import { rejection } from '../transport/rejection.ts'
-import { NETNS_FOLDER, type NetnsRef, netnsPath } from '../wire/reference.ts'
+import { NETNS_FOLDER, type NetnsRef, netnsFile } from '../wire/reference.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
 
@@ -19,38 +20,55 @@ export interface NetnsInfo {
 
 /**
  * Makes a network namespace. With a name it is mounted below /run/netns, where `ip netns` finds it, and stays until
- * {@link deleteNetns}; EEXIST when the name is taken. Without a name it lives as long as the object. Needs CAP_SYS_ADMIN.
+ * {@link deleteNetns}; EEXIST when the name is taken. Without a name it lives as long as the object. Needs CAP_SYS_ADMIN, and for a
+ * name a mount namespace of one's own where that is of a user namespace: `unshare -r -n -m`, docs/namespaces.md.
  */
 export async function createNetns(_caller: unknown, name?: string): Promise<Netns> {
   const path = name === undefined ? undefined : namedPath('createNetns', name)
   const held = await new Promise<Descriptor>((resolve) => {
     addon().createNetns(path, (error, step, netns) => {
       if (error === 0 && netns !== undefined) resolve(netns)
-      else resolve(rejection(netnsError('createNetns', error, path === undefined ? step : `${step} ${path}`)))
+      else resolve(rejection(creationError(error, step, path)))
     })
   })
   return new Netns(held, { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) })
 }
 
-function namedPath(operation: string, name: string): string {
+const { EACCES, EPERM, EROFS } = constants.errno
+
+/** What is missing where a namespace cannot be made: the privilege, or a place for its name. */
+function creationError(error: number, step: string, path: string | undefined): NetlinkError {
+  if (path === undefined || step === 'unshare' || step === 'thread' || ![-EACCES, -EPERM, -EROFS].includes(error))
+    return netnsError('createNetns', error, path === undefined ? step : `${step} ${path}`)
+  const lack =
+    step === 'mount'
+      ? 'a name is a mount, which needs CAP_SYS_ADMIN over the mount namespace (in a user namespace, unshare that too: unshare -r -n -m)'
+      : `a name is a file in ${NETNS_FOLDER}, which cannot be written here (unshare -r -n -m; mount -t tmpfs tmpfs /run)`
+  const reason = `${step} ${path}: ${errnoText(error)}: ${lack}; without a name a namespace needs neither`
+  return kernelError('createNetns', error, { reason })
+}
+
+function namedPath(operation: string, name: unknown): string {
   try {
-    if (typeof name !== 'string' || name.startsWith('/')) throw new Slip(`must be a plain name, not ${String(name)}`)
-    return netnsPath(name)
+    if (typeof name !== 'string') throw new Slip(`must be the name of a namespace, not ${shown(name)}`)
+    return netnsFile(name)
   } catch (thrown) {
     throw callerError(operation, thrown instanceof Slip ? thrown.under('name') : thrown)
   }
 }
 
-/** Opens a namespace by object, name below /run/netns, absolute path, `{ pid }` or `{ fd }`. ENOENT when there is none. */
+/** Opens a namespace by object, name below /run/netns, absolute path, `{ pid }`, `{ fd }`, or as listed. ENOENT when there is none. */
 export async function openNetns(_caller: unknown, ref: NetnsRef): Promise<Netns> {
   const held = openReference('openNetns', ref)
-  if (typeof ref !== 'string') return new Netns(held)
-  return new Netns(held, ref.startsWith('/') ? { path: ref } : { name: ref, path: `${NETNS_FOLDER}/${ref}` })
+  const name = typeof ref === 'string' ? ref : 'fd' in ref || 'pid' in ref ? undefined : ref.name
+  if (name === undefined) return new Netns(held)
+  return new Netns(held, name.startsWith('/') ? { path: name } : { name, path: `${NETNS_FOLDER}/${name}` })
 }
 
-/** Takes the name of a namespace away (`ip netns del`); it ends when no process, socket or object is in it any more. */
-export async function deleteNetns(_caller: unknown, name: string): Promise<void> {
-  await unmount('deleteNetns', namedPath('deleteNetns', name))
+/** Takes the name of a namespace (or of a listed one) away (`ip netns del`); it ends when no process, socket or object is in it any more. */
+export async function deleteNetns(_caller: unknown, name: string | { readonly name: string }): Promise<void> {
+  const plain: unknown = typeof name === 'object' && name !== null ? name.name : name
+  await unmount('deleteNetns', namedPath('deleteNetns', plain))
 }
 
 /** Lists the named namespaces (`ip netns list`), with the ids that the handle's namespace has for them. */

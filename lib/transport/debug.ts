@@ -169,5 +169,6 @@ function errorText(error: number): string {
 function netnsText(netns: NetnsRef): string {
   if (typeof netns === 'string') return netns
   if ('name' in netns && typeof netns.name === 'string') return netns.name
-  return 'pid' in netns ? `the namespace of process ${netns.pid}` : `the namespace of descriptor ${netns.fd}`
+  if ('pid' in netns) return `the namespace of process ${netns.pid}`
+  return 'fd' in netns ? `the namespace of descriptor ${netns.fd}` : netns.name
 }

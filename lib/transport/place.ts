@@ -1,5 +1,5 @@
 import { callerError, errnoText, kernelError, type NetlinkError } from '../errors.ts'
-import { type NetnsRef, netnsPath } from '../wire/reference.ts'
+import { type NetnsRef, netnsFailure, netnsPath } from '../wire/reference.ts'
 import { addon, type Descriptor } from './native.ts'
 
 const EPERM = -1
@@ -21,5 +21,5 @@ export function openReference(operation: string, netns: NetnsRef): Descriptor {
   }
   const held = addon().openNetns(path)
   if (typeof held !== 'number') return held
-  throw kernelError(operation, held, { reason: `${path}: ${errnoText(held)}`, attribute: 'netns' })
+  throw kernelError(operation, held, { reason: netnsFailure(netns, held), attribute: 'netns' })
 }

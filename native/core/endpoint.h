@@ -23,11 +23,11 @@ struct Binding {
 struct Endpoint {
   bool ipv6 = false;
   bool stream = true;
-  std::optional<Binding> binding;
+  std::optional<Binding> binding{};
   /** It listens where this is there. */
-  std::optional<int> backlog;
+  std::optional<int> backlog{};
   /** What it will be connected to: a link-local address ties it to the link of its scope. Empty for nothing. */
-  std::string peer;
+  std::string peer{};
 };
 
 /** Makes it in the namespace of this thread, non-blocking and close-on-exec. */
