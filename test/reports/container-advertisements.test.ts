@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { ask } from '../container/support-ask.ts'
-import { PRIVATE, type Site, withSite } from '../container/support-containers.ts'
+import { PRIVATE, type Site, setBridgeNetfilter, withSite } from '../container/support-containers.ts'
 import { listenDatagrams } from '../container/support-datagrams.ts'
 import {
   datagram4,
@@ -39,7 +39,7 @@ const KINDS = [
 
 for (const { mode, families, subnets } of KINDS) {
   describe(`what a container with a raw socket sends, in mode ${mode} with ${families},`, () => {
-    needs('veth', 'bridge', 'nftables', 'ipv6', 'command cc')
+    needs('veth', 'bridge', 'nftables', 'ipv6', 'br_netfilter', 'command cc')
     const sender = frameSender()
 
     /** A container that sends, another, and the host's hardware address on their network. */
@@ -73,6 +73,8 @@ for (const { mode, families, subnets } of KINDS) {
 
     it('leads nobody elsewhere: redirects', () =>
       withSite(async (site) => {
+        // Where bridged packets pass the firewall, it drops redirects that belong to no connection.
+        await setBridgeNetfilter(site, false)
         const { evil, good, host, dealt, mac } = await furnish(site)
         const gateway = good.endpoint.address?.replace(/\d+$/, '1') as string
         // The way is changed at once only to a neighbour that is known.
