@@ -41,7 +41,10 @@ export interface LinkFlagOptions {
   allmulti?: boolean | undefined
   multicast?: boolean | undefined
   dynamic?: boolean | undefined
-  /** Those of these words that can be set are turned on: so a listed link can be given back. */
+  /**
+   * Flags to turn on. When a link is made, words that only the kernel sets are left out, and those that a listed link did not have are off
+   * in the new one, too; setLink refuses words that cannot be set.
+   */
   flags?: readonly (LinkFlag | number)[] | undefined
 }
 

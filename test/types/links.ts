@@ -63,6 +63,10 @@ export async function refused(): Promise<void> {
   await createVeth({ peer: [{ name: 'a' }, { name: 'b' }] })
   // @ts-expect-error: a link is named by index or name
   await setLink({ name: 'eth0' }, { up: true })
+  // @ts-expect-error: the kernel only reports it
+  await setLink('eth0', { qdisc: 'fq_codel' })
+  // @ts-expect-error: likewise
+  await setLink('eth0', { promiscuity: 1 })
   // @ts-expect-error: a change is needed
   await setLink('eth0')
   // @ts-expect-error: promises are awaited
