@@ -41,7 +41,8 @@ export class Netns implements AsyncDisposable {
 
   /**
    * Runs `fn` with the thread of JavaScript inside the namespace, and comes home however it ends. It must be synchronous: what
-   * happens later (timers, promises, most of Node's sockets) happens at home. See netns(7), setns(2).
+   * happens later (timers, promises, most of Node's sockets) happens at home. A `Worker` made by `fn` stays inside. SIGUSR1 meanwhile
+   * opens Node's inspector inside, to whoever is there: docs/namespaces.md. See network_namespaces(7), setns(2).
    */
   run<T>(fn: () => T): T {
     if (typeof fn !== 'function') throw new TypeError('run: fn must be a function')
@@ -79,7 +80,8 @@ export class Netns implements AsyncDisposable {
   /**
    * Binds a UDP socket of this process inside the namespace, instead of `socket.bind`: what it sends and receives then passes there. `reuseAddr`,
    * `reusePort` and `ipv6Only` are those that it was made with, unless the options say otherwise; `exclusive` is always on. Links in
-   * `addMembership` and the like, and in `address()`, are those of the namespace. Not on Bun and Deno: ERR_NETLINK_RUNTIME.
+   * `addMembership` and the like, and in `address()`, are those of the namespace; the scope of an address given to `send` is looked up at home, and
+   * a datagram from a link-local address is the event `error` (ENXIO): a Worker made in {@link run} has neither limit. Not on Bun and Deno: ERR_NETLINK_RUNTIME.
    *
    * ```ts
    * const socket = dgram.createSocket('udp4')
