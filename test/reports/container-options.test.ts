@@ -152,3 +152,20 @@ for (const mode of ['bridge', 'ptp'] as const) {
     }
   })
 }
+
+describe('a container that is in a network of mode ptp', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  it('is refused there a second time, by what it is in already', async () => {
+    const network = await yard().create({ ...V4, mode: 'ptp', subnet6: 'fd00:18::/64' })
+    const netns = await yard().container()
+    await network.attach(netns)
+    const kernel = yard().kernel()
+    const message = /^attach: the container is in network 'br0' already, by 'eth0'; in mode ptp it can be once/
+    const expected = { code: 'EEXIST', attribute: 'netns', message }
+    await assert.rejects(network.attach(netns, { interface: 'eth1' }), expected)
+    assert.equal(yard().kernel(), kernel)
+    assert.deepEqual(await network.check(), [])
+  })
+})
