@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { addon, type Descriptor } from '../../lib/transport/native.ts'
 import { needs } from '../support/needs.ts'
 import { pathOf, startAttacher } from './attacher.ts'
 import { eachYard, elements } from './yard.ts'
@@ -61,15 +62,17 @@ describe('addresses of containers', () => {
     assert.equal(again.address, '172.18.0.2')
   })
 
-  it('a file without a line is an address that rests until it is collected', async () => {
+  it('a file without a line is an address that rests until it is collected, which it is not while it is locked', async () => {
     const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
     const file = join(yard().state, 'br0', '172.18.0.2')
-    writeFileSync(file, '')
-    const [endpoint] = [await network.attach(await yard().container())]
-    assert.equal(endpoint.address, '172.18.0.3')
-    await network.collect()
-    assert.ok(yard().files('br0').includes('172.18.0.2'))
-    utimesSync(file, 0, 0)
+    const held = addon().lockFile(file, true, 0o600) as Descriptor
+    try {
+      assert.equal((await network.attach(await yard().container())).address, '172.18.0.3')
+      await network.collect()
+      assert.ok(yard().files('br0').includes('172.18.0.2'))
+    } finally {
+      held.close()
+    }
     await network.collect()
     assert.ok(!yard().files('br0').includes('172.18.0.2'))
   })
