@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { getSystemErrorMap } from 'node:util'
 
@@ -82,8 +83,24 @@ export function errnoText(errno: number): string {
   return OTHERS[number]?.[1] ?? getSystemErrorMap().get(-number)?.[1] ?? `error ${number}`
 }
 
-/** What EPERM means for a netlink request: netlink(7), `netlink_ns_capable` in net/netlink/af_netlink.c. */
+/** What EPERM mostly means for a netlink request: netlink(7), `netlink_ns_capable` in net/netlink/af_netlink.c. */
 const PERMISSION = 'operation not permitted: needs CAP_NET_ADMIN in the user namespace that owns the network namespace'
+const CAP_NET_ADMIN = 12n
+
+/** A driver may have a reason of its own: who has the capability is not advised to get it. */
+function permissionText(errno: number): string {
+  return hasNetAdmin() ? errnoText(errno) : PERMISSION
+}
+
+/** By the effective capabilities of this process (proc_pid_status(5)); false where they cannot be read. */
+function hasNetAdmin(): boolean {
+  try {
+    const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
+    return mask !== undefined && ((BigInt(`0x${mask}`) >> CAP_NET_ADMIN) & 1n) === 1n
+  } catch {
+    return false
+  }
+}
 
 /** The error for a negative errno, with the kernel's sentence where it gave one. */
 export function kernelError(
@@ -96,7 +113,7 @@ export function kernelError(
     missing?: string | undefined
   },
 ): NetlinkError {
-  const reason = said?.reason ?? (errno === -constants.errno.EPERM ? PERMISSION : errnoText(errno))
+  const reason = said?.reason ?? (errno === -constants.errno.EPERM ? permissionText(errno) : errnoText(errno))
   return new NetlinkError({ ...said, code: errnoName(errno), errno, operation, reason })
 }
 

@@ -1,11 +1,9 @@
 import { Slip, shown } from '../errors.ts'
-import { text } from '../wire/text.ts'
+import { encodeText, text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
 
 /** IFALIASZ of include/uapi/linux/if.h, less one. */
 const MOST = 255
-
-const encoder = new TextEncoder()
 
 /** Text without a closing zero, as `ip` sends it: an empty attribute takes the alias away (dev_set_alias in net/core/dev.c). */
 export const alias: Type<string, string | null> = {
@@ -14,9 +12,6 @@ export const alias: Type<string, string | null> = {
   write(writer, value) {
     if (value === null) return
     if (typeof value !== 'string') throw new Slip(`must be a string or null, not ${shown(value)}`)
-    if (value.includes('\0')) throw new Slip('must not contain a NUL character')
-    const bytes = encoder.encode(value)
-    if (bytes.length > MOST) throw new Slip(`must be at most ${MOST} bytes long, not ${bytes.length}`, 'range')
-    writer.bytes(bytes)
+    writer.bytes(encodeText(value, MOST))
   },
 }

@@ -6,6 +6,7 @@ import { FULL, type Transport } from '../transport/transport.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { Preset } from '../wire/message.ts'
 import { unknownOption } from '../wire/unknown.ts'
+import { argumentCheck } from './door.ts'
 import { type Changes, changes } from './verbs.ts'
 
 /** What came of one operation of a batch. */
@@ -76,12 +77,15 @@ class Collector implements Requester {
   }
 }
 
+const checks = Object.fromEntries(Object.keys(changes).map((name) => [name, argumentCheck(name)]))
+
 /** The verbs as methods that collect. A slip is thrown where it is made. */
 function builder(collector: Collector): Changes {
   const methods = Object.entries(changes).map(([name, verb]) => [
     name,
     (...args: unknown[]) =>
       collector.operation(name, () => {
+        checks[name]?.(args[0])
         ;(verb as (caller: Requester, ...args: unknown[]) => unknown)(collector, ...args)
       }),
   ])

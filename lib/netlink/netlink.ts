@@ -1,10 +1,12 @@
 /// <reference lib="esnext.disposable" />
+import { type InspectOptions, inspect } from 'node:util'
 import { callerError } from '../errors.ts'
 import type { Limits } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { unknownOption } from '../wire/unknown.ts'
 import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
+import { argumentCheck } from './door.ts'
 import { type Changes, changes, reads, type Verbs } from './verbs.ts'
 
 /** NETLINK_ROUTE of include/uapi/linux/netlink.h. */
@@ -24,9 +26,16 @@ export interface Netlink extends Verbs {}
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods of Verbs are put on the prototype below
 export class Netlink implements AsyncDisposable {
   readonly #open: () => Transport
+  readonly #netns: NetnsRef | undefined
 
-  private constructor(open: () => Transport) {
+  private constructor(open: () => Transport, netns?: NetnsRef) {
     this.#open = open
+    this.#netns = netns
+  }
+
+  /** What `console.log` shows of a handle. */
+  [Symbol.for('nodejs.util.inspect.custom')](_depth: number, options: InspectOptions): string {
+    return `Netlink ${inspect({ netns: this.#netns, closed: this.#open().closed }, options)}`
   }
 
   /** A handle in the namespace of this process that opens itself on first use; what is wrong then, the first call tells. */
@@ -48,7 +57,7 @@ export class Netlink implements AsyncDisposable {
       throw callerError('openNetlink', unknownOption(key, ['netns', 'signal', 'timeout']))
     const { transport, opened } = Transport.open(NETLINK_ROUTE, netns, { signal, timeout })
     await opened
-    return new Netlink(() => transport)
+    return new Netlink(() => transport, netns)
   }
 
   /**
@@ -79,8 +88,10 @@ export class Netlink implements AsyncDisposable {
     for (const [name, verb] of Object.entries({ ...changes, ...reads })) {
       const call = verb as (caller: Transport, first: unknown, second: unknown) => unknown
       const failed = name.startsWith('stream') ? failing : rejected
+      const check = argumentCheck(name)
       const value = function (this: Netlink, first: unknown, second: unknown): unknown {
         try {
+          check?.(first)
           return call(this.#open(), first, second)
         } catch (thrown) {
           return failed(callerError(name, thrown))

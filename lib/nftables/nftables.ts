@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
+import { type InspectOptions, inspect } from 'node:util'
 import { type Limits, limited } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
@@ -39,7 +40,10 @@ export class Nftables implements AsyncDisposable {
   readonly #limits: Limits
   readonly #links = () => listLinkNames(this.#routes)
 
-  private constructor(transport: Transport, routes: Transport, limits: Limits) {
+  readonly #netns: NetnsRef | undefined
+
+  private constructor(transport: Transport, routes: Transport, limits: Limits, netns: NetnsRef | undefined) {
+    this.#netns = netns
     this.#transport = transport
     this.#routes = routes
     this.#limits = limits
@@ -55,7 +59,7 @@ export class Nftables implements AsyncDisposable {
     const { transport, opened } = Transport.open(NETFILTER, netns, limits, 'openNftables')
     try {
       const routes = Transport.open(ROUTE, netns, limits, 'openNftables')
-      const nft = new Nftables(transport, routes.transport, limits)
+      const nft = new Nftables(transport, routes.transport, limits, netns)
       await Promise.all([opened, routes.opened]).catch(async (thrown) => {
         await nft.close()
         throw thrown
@@ -146,6 +150,11 @@ export class Nftables implements AsyncDisposable {
 
   #limited<T>(operation: string, promise: Promise<T>): Promise<T> {
     return limited(promise, operation, this.#limits)
+  }
+
+  /** What `console.log` shows of a handle. */
+  [Symbol.for('nodejs.util.inspect.custom')](_depth: number, options: InspectOptions): string {
+    return `Nftables ${inspect({ netns: this.#netns, closed: this.#transport.closed }, options)}`
   }
 
   /** Finishes what was asked, then closes. Closing twice does nothing. */

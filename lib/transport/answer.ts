@@ -32,6 +32,7 @@ function readReplies(
       const verdict = readVerdict(bytes, at)
       if (verdict.error !== 0) errors.set(index, refused(batch, index, verdict))
     } else {
+      if (lengthAt(bytes, at) - HEADER < (entry.verb.message.headerSize ?? 0)) continue
       const value = answered(entry.verb, bytes, at)
       entry.verb.complete?.(value as never, asked(entry.verb, batch.bytes(), entry.start) as never)
       values.set(index, value)

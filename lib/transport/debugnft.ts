@@ -1,5 +1,5 @@
 import { type Attribute, attrs, type Rows } from '../wire/attrs.ts'
-import { be32, be64, u8, u16 } from '../wire/integers.ts'
+import { be32, be64, scaled, u8, u16 } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
 import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
@@ -39,7 +39,14 @@ const count: Type<number, never> = {
   write: elementList.write,
 }
 
-const hook = attrs('NFTA_HOOK', { hooknum: [1, be32], priority: [2, be32], dev: [3, name] })
+/** Signed, unlike every other number here. */
+const priority = scaled(
+  be32,
+  (wire) => wire | 0,
+  (value) => value >>> 0,
+)
+
+const hook = attrs('NFTA_HOOK', { hooknum: [1, be32], priority: [2, priority], dev: [3, name] })
 
 const table = { name: [1, name], flags: [2, be32], use: [3, be32], handle: [4, be64] } as const satisfies Rows
 const chain = {

@@ -23,3 +23,8 @@ export function openReference(operation: string, netns: NetnsRef): Descriptor {
   if (typeof held !== 'number') return held
   throw kernelError(operation, held, { reason: netnsFailure(netns, held), attribute: 'netns' })
 }
+
+/** Another namespace needs another privilege. */
+export function openError(operation: string, error: number, elsewhere: boolean): NetlinkError {
+  return elsewhere ? netnsError(operation, error, '') : kernelError(operation, error)
+}

@@ -1,5 +1,5 @@
 import { callerError } from '../errors.ts'
-import { HEADER, messageAt, nextAt } from '../wire/header.ts'
+import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
 import { answered } from './answer.ts'
 import type { Trace } from './debug.ts'
 import { published, publishedSteps } from './debugchannel.ts'
@@ -144,9 +144,12 @@ function decode<T>(
   out: T[],
 ): void {
   const { bytes, end } = chunk
+  const least = verb.message.headerSize ?? 0
   const family = verb.sameFamily === true ? request[HEADER] : ANY_FAMILY
   for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
     if (family !== ANY_FAMILY && bytes.u8[at + HEADER] !== family) continue
+    // Too short for its own header: no kernel sends such, and no room has to look for what is missing.
+    if (lengthAt(bytes, at) - HEADER < least) continue
     const value = answered(verb, bytes, at) as T
     if (keep === undefined || keep(value)) out.push(value)
   }

@@ -1,5 +1,4 @@
 import process from 'node:process'
-import { kernelError, type NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/reference.ts'
@@ -14,7 +13,7 @@ import { checkLimits, ends, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
 import { lookOut } from './lookout.ts'
 import { addon, type Socket } from './native.ts'
-import { netnsError, openReference } from './place.ts'
+import { openError, openReference } from './place.ts'
 import { type Keep, Reader } from './reader.ts'
 import { rejection } from './rejection.ts'
 import type { AnyVerb, Verb } from './verb.ts'
@@ -267,6 +266,10 @@ export class Transport implements Caller {
     }
   }
 
+  get closed(): boolean {
+    return this.#closed
+  }
+
   #gone(operation: string): unknown {
     return this.#ending ?? closedError(operation)
   }
@@ -292,9 +295,4 @@ export class Transport implements Caller {
     if (this.#trace !== undefined) void this.#closing.then(() => this.#trace?.closed())
     return this.#closing
   }
-}
-
-/** Another namespace needs another privilege. */
-function openError(operation: string, error: number, elsewhere: boolean): NetlinkError {
-  return elsewhere ? netnsError(operation, error, '') : kernelError(operation, error)
 }

@@ -1,6 +1,6 @@
-import { Slip, shown } from '../errors.ts'
+import { Slip } from '../errors.ts'
 import type { Bytes } from './bytes.ts'
-import { writeValue } from './struct.ts'
+import { checkObject, writeValue } from './struct.ts'
 import type { AnyType, Input, Located, Type, Value } from './type.ts'
 import { unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
@@ -86,8 +86,7 @@ export function readAttributes(
 }
 
 function writeAttributes(writer: Writer, byKey: ReadonlyMap<string, Attribute>, value: object): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Slip(`must be an object, not ${shown(value)}`)
+  checkObject(value)
   const items = value as Readonly<Record<string, unknown>>
   for (const key in items) {
     const item = items[key]

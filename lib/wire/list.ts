@@ -1,7 +1,15 @@
 import { Slip, shown } from '../errors.ts'
 import { joined } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
-import { type Fields, type Struct, type StructInput, type StructValue, sizeOf, writeValue } from './struct.ts'
+import {
+  checkObject,
+  type Fields,
+  type Struct,
+  type StructInput,
+  type StructValue,
+  sizeOf,
+  writeValue,
+} from './struct.ts'
 import type { Located, Type } from './type.ts'
 import { type Named, unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
@@ -85,10 +93,11 @@ export function records<F extends Fields, Out extends object, In extends object>
   const known: readonly Named[] = [...header.byKey.values(), ...body.rows]
 
   function writeRecord(writer: Writer, value: object): void {
-    if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+    checkObject(value)
     const start = writer.at
-    const fixed: Record<string, unknown> = {}
-    const rest: Record<string, unknown> = {}
+    // Without a prototype, a key named __proto__ is one like any other.
+    const fixed: Record<string, unknown> = Object.create(null)
+    const rest: Record<string, unknown> = Object.create(null)
     for (const [key, item] of Object.entries(value)) {
       if (!known.some((one) => one.key === key)) throw unknownOption(key, known)
       ;(header.byKey.has(key) ? fixed : rest)[key] = item

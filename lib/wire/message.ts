@@ -1,4 +1,3 @@
-import { Slip, shown } from '../errors.ts'
 import {
   type Attribute,
   attrs,
@@ -11,6 +10,7 @@ import {
 } from './attrs.ts'
 import { plain } from './plain.ts'
 import {
+  checkObject,
   type Field,
   type Fields,
   fieldAt,
@@ -56,7 +56,7 @@ export function message<const F extends Fields, const R extends Rows>(
   const places = new Map<string, Attribute | Field>([...header.byKey, ...byKey])
 
   function compose(writer: Writer, value: object, preset: Preset | undefined): void {
-    if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+    checkObject(value)
     const outer = { header: writer.header, family: writer.family }
     const start = writer.at
     writer.header = start

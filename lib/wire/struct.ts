@@ -99,14 +99,24 @@ export function fieldAt(fields: readonly Field[], offset: number): Located | und
 }
 
 function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, Field>, value: object): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Slip(`must be an object, not ${shown(value)}`)
+  checkObject(value)
   for (const [key, item] of Object.entries(value)) {
     if (item === undefined) continue
     const field = byKey.get(key)
     if (field === undefined) throw unknownOption(key, byKey.values())
     writer.at = start + field.offset
     writeValue(writer, field.type, key, item)
+  }
+}
+
+/** An object with options of its own: one that it inherits is taken by nobody, and would be lost without a word. */
+export function checkObject(value: unknown): asserts value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Slip(`must be an object, not ${shown(value)}`)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) return
+  for (const key in value) {
+    if (!Object.hasOwn(value, key)) throw new Slip('is inherited; options must be properties of their own').under(key)
   }
 }
 

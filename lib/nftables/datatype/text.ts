@@ -1,8 +1,11 @@
+import { checkText } from '../../wire/text.ts'
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Text as the number that its bytes are in network order; the compiler pads it to the length of its field. */
 export function bytesOfText(text: string): bigint {
+  checkText(text)
   let value = 0n
   for (const byte of encoder.encode(text)) value = (value << 8n) | BigInt(byte)
   return value

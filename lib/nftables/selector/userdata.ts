@@ -1,3 +1,5 @@
+import { checkText } from '../../wire/text.ts'
+
 /** Types of the userdata that nft keeps beside its objects (libnftnl/udata.h): `[type, length, bytes]` each. */
 export const RULE_COMMENT = 0
 export const TABLE_COMMENT = 0
@@ -45,6 +47,7 @@ export function writeUserdata(records: readonly (readonly [number, Uint8Array])[
 
 /** Text with the zero byte that libnftnl puts behind it. */
 export function textRecord(text: string): Uint8Array {
+  checkText(text)
   return encoder.encode(`${text}\0`)
 }
 

@@ -74,6 +74,7 @@ export class Roll {
     this.#reserve(value.length * 3 + 12)
     const start = this.at + 4
     let end = this.#ascii(value, start)
+    if (end < 0 && !value.isWellFormed()) throw new Slip('must not contain half of a surrogate pair')
     if (end < 0) end = start + encoder.encodeInto(value, this.#u8.subarray(start)).written
     if (end - start > limit) throw new Slip(`is ${end - start} bytes long, and ${limit} fit`, 'range')
     if (value.includes('\0')) throw new Slip('holds a zero', 'range')

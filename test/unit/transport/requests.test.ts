@@ -177,10 +177,7 @@ describe('faults', () => {
     assert.deepEqual([closed?.code, closed?.errno], ['ERR_NETLINK_CLOSED', 0])
     assert.equal(fine, undefined)
     assert.equal(refused?.code, 'EPERM')
-    assert.match(
-      refused?.message as string,
-      /needs CAP_NET_ADMIN in the user namespace that owns the network namespace/,
-    )
+    assert.match(refused?.message as string, /operation not permitted/)
   })
 })
 
