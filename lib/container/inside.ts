@@ -6,14 +6,14 @@ import { fromReport, type Link } from '../link/link.ts'
 import { briefVerb } from '../link/message.ts'
 import { setLink } from '../link/set.ts'
 import type { Netns } from '../netns/index.ts'
-import { addRoute, lookupRoute, replaceRoute } from '../route/route.ts'
+import { addRoute, appendRoute, lookupRoute, replaceRoute } from '../route/route.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { Transport } from '../transport/transport.ts'
 import { awaitCarrier } from './carrier.ts'
 import type { Shape } from './options.ts'
 import { insideParameters, setSysctls, sysctlsOf } from './parameter.ts'
 import type { Site } from './site.ts'
-import { addSourceRoute, leaveRoutes, type Outlet, takeDefaultRoute } from './source-route.ts'
+import { addSourceRoute, leaveRoutes, type Outlet, onLink, takeDefaultRoute } from './source-route.ts'
 import { parseSubnet } from './subnet.ts'
 import type { ContainerRoute } from './types.ts'
 import { familyOf } from './way.ts'
@@ -89,8 +89,19 @@ function route(
   const work: Promise<unknown>[] = []
   const has = outlets.map(({ family, link: oif, near, gateway, direct, routes }) => {
     const own = { family: family === 4 ? 'inet' : 'inet6', oif } as const
-    if (direct) work.push(unlessThere(addRoute(to, { ...own, dst: near, ...(family === 4 ? { scope: 'link' } : {}) })))
-    const whole = first ? unlessThere(addRoute(to, { ...own, dst: 'default', gateway })) : Promise.resolve(false)
+    if (direct)
+      work.push(
+        unlessThere(
+          (family === 4 ? addRoute : appendRoute)(to, {
+            ...own,
+            dst: near,
+            ...(family === 4 ? { scope: 'link' } : {}),
+          }),
+        ),
+      )
+    const whole = first
+      ? unlessThere(addRoute(to, { ...own, dst: 'default', gateway, ...onLink(direct, family) }))
+      : Promise.resolve(false)
     work.push(whole, ...routes.map((one) => replaceRoute(to, { ...own, ...one })))
     return whole
   })

@@ -38,6 +38,11 @@ export interface Outlet {
   readonly routes: readonly { readonly dst: string; readonly gateway: string }[]
 }
 
+/** A gateway that is on the link without belonging to its subnet, and that another link of the same network may have too. */
+export function onLink(direct: boolean, family: Family): { flags?: ['onlink'] } {
+  return direct && family === 4 ? { flags: ['onlink'] } : {}
+}
+
 /** The default route of table main, the one of the lowest metric. */
 async function defaultRoute(caller: Caller, family: Family): Promise<Route | undefined> {
   const all = (await listRoutes(caller, { family: FAMILIES[family] })).filter(({ dst }) => dst === 'default')
@@ -64,7 +69,7 @@ export async function addSourceRoute(caller: Caller, outlet: Outlet, never: bool
   const src = `${address}/${family === 4 ? 32 : 128}`
   await all([
     replaceRoute(caller, { ...own, dst: near, ...(family === 4 ? { scope: 'link', prefsrc: address } : {}) }),
-    replaceRoute(caller, { ...own, dst: 'default', gateway, ...(direct ? { flags: ['onlink'] } : {}) }),
+    replaceRoute(caller, { ...own, dst: 'default', gateway, ...onLink(direct, family) }),
     ...routes.map((route) => replaceRoute(caller, { ...own, ...route })),
     ...(rules.some(({ table }) => table === link)
       ? []
@@ -77,7 +82,7 @@ async function all(work: readonly Promise<unknown>[]): Promise<void> {
 }
 
 /** Makes the outlet's gateway the default route. The network that had it answers by a table of its own from now on. */
-export async function takeDefaultRoute(caller: Caller, { family, link, gateway }: Outlet): Promise<void> {
+export async function takeDefaultRoute(caller: Caller, { family, link, gateway, direct }: Outlet): Promise<void> {
   const before = await defaultRoute(caller, family)
   if (before?.oif === link) return
   if (before !== undefined) await keepSource(caller, family, before)
@@ -86,6 +91,7 @@ export async function takeDefaultRoute(caller: Caller, { family, link, gateway }
     dst: 'default',
     gateway,
     oif: link,
+    ...onLink(direct, family),
     ...(before?.priority === undefined ? {} : { priority: before.priority }),
   })
 }
