@@ -1,4 +1,8 @@
+import assert from 'node:assert/strict'
+import { listRoutes } from '../../lib/route/list.ts'
 import { addRoute, deleteRoute, lookupRoute, replaceRoute } from '../../lib/route/route.ts'
+import { bytes } from './annotated.ts'
+import { Recorder } from './recorder.ts'
 import { describeRequests, type Request } from './route.ts'
 
 const requests: readonly Request[] = [
@@ -105,3 +109,46 @@ const requests: readonly Request[] = [
 ]
 
 describeRequests('requests about routes of MPLS', requests)
+
+/** The attributes of a report are those of a request (mpls_dump_route in net/mpls/af_mpls.c). */
+const read = [
+  { dst: '101', newdst: '200/300', via: 'fd00::2', oif: 10 },
+  { dst: '102', via: '10.0.0.2', oif: 10 },
+  { dst: '103', oif: 1 },
+  { dst: '104', via: '02:00:00:00:00:01', oif: 10 },
+  {
+    dst: '105',
+    multipath: [
+      { flags: [], weight: 1, oif: 10, newdst: '200', via: '10.0.0.2' },
+      { flags: [], weight: 1, oif: 11, newdst: '300/301', via: 'fd00::2' },
+    ],
+  },
+]
+const always = {
+  family: 'mpls',
+  tos: 0,
+  table: 'main',
+  protocol: 'boot',
+  scope: 'universe',
+  type: 'unicast',
+  flags: [],
+}
+
+describe('routes of MPLS', () => {
+  for (const [i, route] of read.entries()) {
+    it(`are read as ip -M route shows them, and can be given back: ${route.dst}`, async () => {
+      const { request } = requests[i] as Request
+      const [listed] = await listRoutes(new Recorder([bytes(request)]), { family: 'mpls' })
+      assert.deepEqual(listed, { ...always, ...route })
+      const again = new Recorder()
+      await addRoute(again, listed as NonNullable<typeof listed>)
+      const [back] = await listRoutes(new Recorder([again.sent]), { family: 'mpls' })
+      assert.deepEqual(back, listed)
+    })
+  }
+
+  it('are not among those of IPv4 and IPv6', async () => {
+    const { request } = requests[0] as Request
+    assert.deepEqual(await listRoutes(new Recorder([bytes(request)])), [])
+  })
+})
