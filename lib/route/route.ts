@@ -42,6 +42,8 @@ const verbs = {
  */
 function request(operation: string, options: RouteOptions & { cache?: unknown }): object {
   checkRoute(operation, options)
+  // MPLS looks at the table in the header alone, where the preset has it.
+  if (isMpls(options) && (options.table === 'main' || options.table === 254)) return { ...options, table: undefined }
   if (options.nhId === undefined && options.cache === undefined) return options
   const { cache: _, ...rest } = options
   if (options.nhId === undefined) return rest

@@ -142,6 +142,7 @@ describe('routes of MPLS', () => {
       assert.deepEqual(listed, { ...always, ...route })
       const again = new Recorder()
       await addRoute(again, listed as NonNullable<typeof listed>)
+      assert.equal(again.sent[20], 254, 'the table is not in the header, where the kernel looks for it')
       const [back] = await listRoutes(new Recorder([again.sent]), { family: 'mpls' })
       assert.deepEqual(back, listed)
     })
