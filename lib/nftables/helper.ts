@@ -2,4 +2,5 @@
 export * from './helper/command.ts'
 export * from './helper/expression.ts'
 export * from './helper/field.ts'
+export * from './helper/reset.ts'
 export * from './helper/statement.ts'

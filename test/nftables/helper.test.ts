@@ -201,7 +201,7 @@ describe('helpers build what nft accepts and shows', () => {
     const inTable = { family: 'ip', table: 't' } as const
     applyByNft([
       add.table({ family: 'ip', name: 't' }),
-      add.chain({ ...inTable, name: 'c', ...filterChain, type: 'filter', policy: 'accept' }),
+      add.chain({ ...inTable, name: 'c', ...filterChain, type: 'filter', hook: 'input', policy: 'accept' }),
       add.set({ ...inTable, name: 's', type: 'ipv4_addr' }),
       add.map({ ...inTable, name: 'm', type: 'inet_service', map: 'verdict' }),
       add.elements({ ...inTable, name: 's' }, ['10.0.0.1']),

@@ -20,9 +20,10 @@ import type {
   SymhashExpr,
   TcpOptionExpr,
 } from '../json.ts'
+import { written } from './written.ts'
 
 /** Raw bits of a header: `raw('th', 0, 16)` are the first two bytes of the transport header. */
-export function raw(base: 'll' | 'nh' | 'th', offset: number, len: number): PayloadExpr {
+export function raw(base: 'll' | 'nh' | 'th' | 'ih', offset: number, len: number): PayloadExpr {
   return { payload: { base, offset, len } }
 }
 
@@ -73,7 +74,7 @@ export function symhash(mod: number, offset?: number): SymhashExpr {
 
 /** Several keys as one: `concat(ip.saddr, tcp.dport)`. */
 export function concat(...parts: Expr[]): ConcatExpr {
-  return { concat: parts }
+  return { concat: parts.map(written) }
 }
 
 /** `prefix('10.0.0.0', 8)`. */
@@ -88,7 +89,7 @@ export function range(from: Expr, to: Expr): RangeExpr {
 
 /** An anonymous set of elements, or with `[key, data]` pairs an anonymous map. */
 export function set(elements: (Expr | Mapping)[]): SetExpr {
-  return { set: elements }
+  return { set: written(elements) }
 }
 
 /** The named set, map, flowtable or object `name`, as expressions refer to it: `@name`. */
@@ -103,7 +104,7 @@ export function mapping(key: Expr, data: Mapping[] | `@${string}`): MapExpr {
 
 /** An element with a time to live (seconds), a comment or a statement of its own. */
 export function element(val: Expr, properties: Omit<ElemExpr['elem'], 'val'>): ElemExpr {
-  return { elem: { val, ...properties } }
+  return { elem: { val: written(val), ...properties } }
 }
 
 /** The bits of both: `match(and(tcp.flags, 'syn'), '!=', 0)`. */

@@ -6,10 +6,13 @@ import type {
   Expr,
   FlowStatement,
   FwdStatement,
+  LastStatement,
   LimitStatement,
   LogStatement,
   MangleStatement,
+  MapExpr,
   Mapping,
+  MapStatement,
   MatchOperator,
   MatchStatement,
   MeterStatement,
@@ -18,8 +21,8 @@ import type {
   NotrackStatement,
   QueueStatement,
   QuotaStatement,
+  RateUnit,
   RejectStatement,
-  ResetStatement,
   SecmarkStatement,
   SetStatement,
   Statement,
@@ -29,18 +32,11 @@ import type {
   VmapStatement,
 } from '../json.ts'
 import { set } from './expression.ts'
+import { written } from './written.ts'
 
 /** Goes on with the rule only where `left op right` holds: `match(ip.saddr, '==', '172.18.0.0/16')`. */
 export function match(left: Expr, op: MatchOperator, right: Expr): MatchStatement {
-  return { match: { op, left, right: prefixed(right) } }
-}
-
-/** `'10.0.0.0/8'` as nft writes it in JSON. */
-function prefixed(expr: Expr): Expr {
-  if (Array.isArray(expr)) return expr.map(prefixed)
-  if (typeof expr !== 'string') return expr
-  const parts = /^([0-9a-fA-F.:]+)\/(\d+)$/.exec(expr)
-  return parts ? { prefix: { addr: parts[1] as string, len: Number(parts[2]) } } : expr
+  return { match: { op, left, right: written(right) } }
 }
 
 /** Lets the packet through this hook; chains of later priority still see it. */
@@ -84,7 +80,7 @@ export function counter(name?: Expr): CounterStatement {
 }
 
 /** Holds while the rate is kept, or with `inv` while it is exceeded: `limit({ rate: 10, per: 'second' })`. */
-export function limit(limit: LimitStatement['limit']): LimitStatement {
+export function limit(limit: Rate | string | MapExpr): LimitStatement {
   return { limit }
 }
 
@@ -164,13 +160,11 @@ export function mangle(key: Expr, value: Expr): MangleStatement {
   return { mangle: { key, value } }
 }
 
-/** Takes a TCP option out: `reset(tcpOption('sack-permitted'))`. */
-export function reset(option: Expr): ResetStatement {
-  return { reset: option }
-}
+/** A rate of the rule's own; a named limit is its name. */
+type Rate = Extract<LimitStatement['limit'], { rate: unknown }> & { per: RateUnit }
 
 function setStatement(op: 'add' | 'update' | 'delete', name: string, elem: Expr, stmt?: Statement[]): SetStatement {
-  const target = { op, elem, set: `@${name}` }
+  const target = { op, elem: written(elem), set: `@${name}` }
   return { set: stmt === undefined ? target : { ...target, stmt } }
 }
 
@@ -187,6 +181,36 @@ export function setUpdate(name: string, elem: Expr, stmt?: Statement[]): SetStat
 /** Takes `elem` out of the set of this name from the packet path. */
 export function setDelete(name: string, elem: Expr): SetStatement {
   return setStatement('delete', name, elem)
+}
+
+function mapStatement(
+  op: 'add' | 'update' | 'delete',
+  name: string,
+  [elem, data]: Mapping,
+  stmt: Statement[] | undefined,
+): MapStatement {
+  const target = { op, elem: written(elem), data: written(data), map: `@${name}` }
+  return { map: stmt === undefined ? target : { ...target, stmt } }
+}
+
+/** Puts key and data into the map of this name from the packet path: `mapAdd('seen', ip.saddr, meta.mark)`. */
+export function mapAdd(name: string, elem: Expr, data: Expr, stmt?: Statement[]): MapStatement {
+  return mapStatement('add', name, [elem, data], stmt)
+}
+
+/** Likewise, and renews its timeout. */
+export function mapUpdate(name: string, elem: Expr, data: Expr, stmt?: Statement[]): MapStatement {
+  return mapStatement('update', name, [elem, data], stmt)
+}
+
+/** Takes key and data out of the map of this name from the packet path. */
+export function mapDelete(name: string, elem: Expr, data: Expr): MapStatement {
+  return mapStatement('delete', name, [elem, data], undefined)
+}
+
+/** Remembers when the rule matched last. */
+export function last(): LastStatement {
+  return { last: null }
 }
 
 /** A statement for each key of its own. */

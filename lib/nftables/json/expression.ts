@@ -1,4 +1,11 @@
-import type { Statement, VerdictExpression } from './statement.ts'
+import type {
+  CtCountStatement,
+  LastStatement,
+  LimitStatement,
+  QuotaStatement,
+  Statement,
+  VerdictExpression,
+} from './statement.ts'
 
 /** A number of 64 bits. `list` gives a decimal string where no number of JSON is exact (beyond 2^53); a bigint is accepted too. */
 export type Uint64 = number | string | bigint
@@ -115,10 +122,10 @@ export interface ElemExpr {
     expires?: number
     comment?: string
     counter?: { packets?: Uint64; bytes?: Uint64 } | null
-    quota?: object
-    limit?: object
-    'ct count'?: object
-    last?: object | null
+    quota?: Exclude<QuotaStatement['quota'], Expr>
+    limit?: Exclude<LimitStatement['limit'], Expr>
+    'ct count'?: CtCountStatement['ct count']
+    last?: LastStatement['last']
   }
 }
 

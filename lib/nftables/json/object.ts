@@ -21,6 +21,9 @@ export interface NftTable {
   comment?: string
 }
 
+/** Where packets come to a chain: on their way through the host, or (`'ingress'`, `'egress'`) of a device. */
+export type NftHook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting' | 'ingress' | 'egress'
+
 /** A chain of rules; with `type`, `hook` and `prio` a base chain, which packets come to by themselves. */
 export interface NftChain extends Named {
   newname?: string

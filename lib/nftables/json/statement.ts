@@ -27,6 +27,9 @@ export interface QuotaStatement {
   quota: { val: Uint64; val_unit?: string; used?: Uint64; used_unit?: string; inv?: boolean } | Expr
 }
 
+/** The time of a rate. */
+export type RateUnit = 'second' | 'minute' | 'hour' | 'day' | 'week'
+
 /** Holds while the rate is kept (with `inv`, while it is exceeded): a limit of the rule's own, or a named one. */
 export interface LimitStatement {
   limit: { rate: Uint64; rate_unit?: string; per?: string; burst?: number; burst_unit?: string; inv?: boolean } | Expr

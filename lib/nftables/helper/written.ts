@@ -1,0 +1,18 @@
+import { isIP } from 'node:net'
+import type { Expr, Mapping } from '../json.ts'
+
+/**
+ * Constants as nft's own language writes them, in the form that its JSON has for them: `'10.0.0.0/8'` is a prefix, `'10.0.0.1-10.0.0.9'`
+ * and `'8000-8999'` are ranges. Lists are taken member by member; whatever else it is stays as it is.
+ */
+export function written<E extends Expr | Mapping>(expr: E): E
+export function written(expr: Expr | Mapping): Expr | Mapping {
+  if (Array.isArray(expr)) return expr.map((member) => written(member))
+  if (typeof expr !== 'string') return expr
+  const prefix = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(expr)
+  if (prefix && isIP(prefix[1] as string)) return { prefix: { addr: prefix[1] as string, len: Number(prefix[2]) } }
+  const range = /^([0-9a-fA-F.:]+)-([0-9a-fA-F.:]+)$/.exec(expr)
+  const [, from = '', to = ''] = range ?? []
+  if (range && isIP(from) && isIP(to)) return { range: [from, to] }
+  return range && /^\d+$/.test(from) && /^\d+$/.test(to) ? { range: [Number(from), Number(to)] } : expr
+}
