@@ -90,10 +90,7 @@ describe('helpers of nftables', () => {
     ])
     const [, , rule] = (await nft().list({ kind: 'rule' })).nftables as { rule: { handle: number } }[]
     await nft().apply([replace.rule({ ...inChain, handle: rule?.rule.handle ?? 0 }, [mapUpdate('m', ip.saddr, 8)])])
-    assert.match(
-      text(),
-      /chain c \{\s+limit name "l" drop\s+accept\s+update @m \{ ip saddr : 0x00000008 \}/,
-    )
+    assert.match(text(), /chain c \{\s+limit name "l" drop\s+accept\s+update @m \{ ip saddr : 0x00000008 \}/)
     const counters = await nft().apply([reset.counters({ family: 'ip', table: 't' }), list.quotas()])
     assert.deepEqual(
       counters.map((object) => Object.keys(object)[0]),
