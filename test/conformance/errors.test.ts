@@ -46,9 +46,9 @@ const refusals: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   'openNetlink: /run/netns/nope: no such file or directory (ENOENT, netns)': () => openNetlink({ netns: 'nope' }),
   'createVeth: /run/netns/nope: no such file or directory (ENOENT, peer.netns)': ({ nl }) =>
     nl.createVeth({ name: 'a0', peer: { name: 'a1', netns: 'nope' } }),
-  'getSysctl: /proc/sys/net/ipv4/nope: no such file or directory (ENOENT)': ({ netns }) =>
+  'getSysctl: net.ipv4.nope: no such parameter in this namespace (ENOENT)': ({ netns }) =>
     netns.getSysctl('net.ipv4.nope'),
-  'listen: bind 127.0.0.1 port 8080: EADDRINUSE (EADDRINUSE)': async ({ netns }) => {
+  'listen: bind 127.0.0.1 port 8080: address already in use (EADDRINUSE)': async ({ netns }) => {
     const [first, second] = [createServer(), createServer()]
     await netns.listen(first, { port: 8080, host: '127.0.0.1' })
     return netns.listen(second, { port: 8080, host: '127.0.0.1' }).finally(() => first.close())
