@@ -57,6 +57,9 @@ const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   deleteNeighbour: (on) => on.deleteNeighbour({ link: NOTHING, dst: '10.0.0.1' }),
   listNeighbours: (on) => on.listNeighbours({ link: NOTHING }),
   streamNeighbours: (on) => first(on.streamNeighbours({ link: NOTHING })),
+  flushAddresses: (on) => on.flushAddresses({ link: NOTHING }),
+  flushRoutes: (on) => on.flushRoutes({ oif: NOTHING }),
+  flushRules: (on) => on.flushRules({ priority: 7 }),
   flushNeighbours: (on) => on.flushNeighbours({ link: NOTHING }),
   createNetns: (on) => on.createNetns('not/a/name'),
   openNetns: (on) => on.openNetns('nosuchname'),
@@ -67,7 +70,7 @@ const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   },
 }
 /** The kernel refuses nothing to these: what fails is asked of a handle that is closed. */
-const CLOSED: readonly string[] = ['listRules', 'streamRules', 'listNetns']
+const CLOSED: readonly string[] = ['flushRules', 'listRules', 'streamRules', 'listNetns']
 
 async function first(items: AsyncIterable<unknown>): Promise<unknown> {
   for await (const item of items) return item
