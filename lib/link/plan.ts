@@ -7,6 +7,7 @@ import type { AfSpecOptions } from './afspec.ts'
 import { ofNewBridge } from './bridge.ts'
 import { checkNewAddresses } from './hardware.ts'
 import type { LinkOptions } from './link.ts'
+import { checkLower } from './lower.ts'
 import { propVerb, publish, verb } from './message.ts'
 import { port as portTable } from './port.ts'
 import { FLAG_OPTIONS, toMessage } from './request.ts'
@@ -65,6 +66,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
     checkIndex(options.index)
     if (at === 'peer') checkPeer(options)
     checkNewAddresses(options, at === 'peer' ? 'veth' : options.kind)
+    checkLower(options, at === 'peer' ? 'veth' : options.kind)
     if (options.type !== undefined) turnOff(options)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined

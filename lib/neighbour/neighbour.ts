@@ -17,9 +17,11 @@ import { neighbour } from './message.ts'
 /** An entry of a neighbour table (ARP, NDP) or, with family 'bridge', of a forwarding table, as the kernel lists it. */
 export interface Neighbour extends Value<typeof neighbour> {}
 
-/** What makes an entry. `master` only tells: 'master' among `flags` chooses the table of the bridge. */
-export interface NeighbourOptions extends Omit<Input<typeof neighbour>, 'link'> {
+/** What makes an entry. */
+export interface NeighbourOptions extends Omit<Input<typeof neighbour>, 'link' | 'master'> {
   link: LinkRef
+  /** As a listed entry has it, beside its `flags`; `flags: ['master']` chooses the table of the bridge. */
+  master?: number | undefined
 }
 
 /** RTM_NEWNEIGH */
@@ -58,6 +60,7 @@ function presetOf(options: NeighbourOptions): Preset {
 function toRequest(operation: string, given: NeighbourOptions): object {
   checkOptions(operation, given)
   const { master, ...options } = given
+  checkMaster(operation, given)
   const forwarding = options.family === 'bridge'
   const key = forwarding ? 'lladdr' : 'dst'
   if (options[key] === undefined) throw new TypeError(`${operation}: ${key} is missing`)
@@ -65,14 +68,20 @@ function toRequest(operation: string, given: NeighbourOptions): object {
   return forwarding ? { family: options.family, ...options, ...forwarded(options, master) } : options
 }
 
+/** A number beside flags is what a list tells; anything else is meant to choose the table of the bridge, which it does not. */
+function checkMaster(operation: string, { master, flags }: NeighbourOptions): void {
+  if (master === undefined || (typeof master === 'number' && Array.isArray(flags))) return
+  throw new TypeError(`${operation}: \`master\` is \`flags: ['master']\` here`)
+}
+
 /**
  * What an entry of a bridge's table, given back as it was listed, needs to find there again: the kernel tells its table by
  * `master` alone, with the bridge itself as the master of its own entries, and a learned one that grew stale is taken as
  * reachable only (br_fdb_fill and br_fdb_add in net/bridge/br_fdb.c).
  */
-function forwarded({ flags, state, link }: Omit<NeighbourOptions, 'master'>, master: LinkRef | undefined): object {
+function forwarded({ flags, state, link }: Omit<NeighbourOptions, 'master'>, master: number | undefined): object {
   const chosen = !Array.isArray(flags) || flags.includes('self') || flags.includes('master')
-  const table = master === undefined || indexOf(master) === indexOf(link) ? 'self' : 'master'
+  const table = master === undefined || master === indexOf(link) ? 'self' : 'master'
   return {
     ...(chosen ? undefined : { flags: [...flags, table] }),
     ...(state === 'stale' ? { state: 'reachable' } : undefined),

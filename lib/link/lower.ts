@@ -1,0 +1,20 @@
+import { Slip } from '../errors.ts'
+
+/** Kinds of links that are on no other link: the kernel ignores IFLA_LINK when it makes one. */
+const ON_NONE: ReadonlySet<unknown> = new Set(['bridge', 'dummy', 'ifb', 'veth', 'vrf', 'wireguard'])
+
+/** Throws where a new link of this kind has its `link` elsewhere or nowhere. A listed link, which has a `type`, may report one. */
+export function checkLower({ link, type, data }: Readonly<Record<string, unknown>>, kind: unknown): void {
+  if (link === undefined || link === 0) return
+  if (kind === 'vxlan') {
+    if ((data as { link?: unknown } | null | undefined)?.link === undefined) throw misplaced()
+  } else if (type === undefined && ON_NONE.has(kind))
+    throw new Slip(`cannot be given: a link of kind '${kind}' is on no other link`).under('link')
+}
+
+function misplaced(): Slip {
+  const reason = 'belongs in `data`'
+  const slip = new Slip(reason).under('link')
+  slip.tell = (path) => `\`${path}\` ${reason}`
+  return slip
+}
