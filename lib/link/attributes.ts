@@ -6,7 +6,7 @@ import { linkRef, linkRefOrNone, netnsFd } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import { linkName, text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
+import { iproute2, phrased } from '../wire/unknown.ts'
 import { afSpec } from './afspec.ts'
 import { alias } from './alias.ts'
 import { linkAddress } from './hardware.ts'
@@ -50,7 +50,7 @@ const event = names(
  */
 export const rows = {
   /** Hardware address; of a tunnel over IP, the IP address of this end. */
-  address: [1, iproute2(linkAddress, 'lladdr')],
+  address: [1, iproute2(linkAddress, 'lladdr', 'mac')],
   /** Link-layer broadcast address; of a tunnel over IP, the IP address of the other end; iproute2: `peer`. */
   broadcast: [2, iproute2(linkAddress, 'brd')],
   /** Name of at most 15 bytes; the kernel counts up for `%d` in it. */
@@ -63,7 +63,7 @@ export const rows = {
   qdisc: [6, text(31), 'report'],
   stats: [7, stats, 'report'],
   /** Bridge, bond or VRF that the link belongs to; null for none (`nomaster`). */
-  master: [10, iproute2(linkRefOrNone, 'nomaster', 'vrf')],
+  master: [10, phrased(iproute2(linkRefOrNone, 'vrf'), { nomaster: 'master: null' })],
   /** What an address family tells of the link, in messages of that family. */
   protinfo: [12, protinfo, 'report'],
   /** Packets that may wait to be sent; iproute2: `txqueuelen`. */

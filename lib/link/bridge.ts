@@ -45,7 +45,7 @@ export const bridge = attrs('IFLA_BR', {
   /** How long a learnt address is kept. */
   ageingTime: [4, u32],
   /** Spanning tree: 0 off, 1 the kernel's, 2 a program's. */
-  stpState: [5, u32],
+  stpState: [5, iproute2(u32, 'stp')],
   /** Of the spanning tree: the lowest becomes its root. */
   priority: [6, u16],
   vlanFiltering: [7, bool(u8)],

@@ -1,8 +1,9 @@
 import { Slip, shown } from '../errors.ts'
 import { reportedKey } from '../wire/attrs.ts'
+import { bool, u8 } from '../wire/integers.ts'
 import { bitsOf } from '../wire/names.ts'
 import { binary } from '../wire/text.ts'
-import { type Named, unknownOption } from '../wire/unknown.ts'
+import { type Named, phrased, unknownOption } from '../wire/unknown.ts'
 import { IFF } from './header.ts'
 import { kinds } from './kinds.ts'
 import { withSources } from './macvlan.ts'
@@ -39,25 +40,41 @@ const WORDS: readonly Named[] = [
   { key: 'notrailers', iproute2: ['trailers'] },
   { key: 'allmulti', iproute2: ['allmulticast'] },
   { key: 'kind', iproute2: ['type'] },
+  { key: 'up', type: phrased(bool(u8), { down: 'up: false' }) },
   { key: 'afSpec.inet6.addrGenMode', iproute2: ['addrgenmode'] },
   { key: 'afSpec.inet6.token', iproute2: ['token'] },
 ]
 
+const ANY_DATA = { ...binary, parts: Object.values(kinds) }
+/** Kinds of links that are on the link `link`. */
+const ON_ANOTHER: ReadonlySet<unknown> = new Set(['ipvlan', 'ipvtap', 'macvlan', 'macvtap', 'vlan'])
+
 /** Whatever else is known, with the tables of the nests, for whoever has taken one for another. */
-export function known({ kind }: { kind?: unknown }): (string | Named)[] {
+export function known({ kind, state }: { kind?: unknown; state?: unknown }): (string | Named)[] {
   const table = Object.entries(kinds).find(([name]) => name === kind)?.[1]
-  const data = { key: 'data', type: table ?? { ...binary, parts: Object.values(kinds) } }
-  const nests = table === undefined ? [{ key: 'port', type: port }, data] : [data, { key: 'port', type: port }]
-  // `dev` of a VXLAN is the link that carries it.
-  const dev = kind === 'vxlan' ? [] : [{ key: 'name', iproute2: ['dev'] }]
+  const rows = link.rows.filter(({ key }) => PLAIN.has(key))
+  const nest = { key: 'port', type: port }
   return [
     ...WORDS,
-    ...dev,
+    ...switchedBy(state),
+    lower(kind),
     ...Object.keys(SWITCHES),
     'portKind',
-    ...link.rows.filter(({ key }) => PLAIN.has(key)),
-    ...nests,
+    ...(table === undefined
+      ? [{ key: 'linkmode', iproute2: ['mode'] }, ...rows, nest, { key: 'data', type: ANY_DATA }]
+      : [{ key: 'data', type: table }, ...rows, nest]),
   ]
+}
+
+/** Whoever gives a state of 'up' or 'down' means the switch, not `operstate`. */
+function switchedBy(state: unknown): Named[] {
+  return state === 'up' || state === 'down' ? [{ key: `up: ${state === 'up'}`, iproute2: ['state'] }] : []
+}
+
+/** `dev` is the link itself, but where a new link is on another one. */
+function lower(kind: unknown): Named {
+  if (kind === 'vxlan') return { key: 'data.link', iproute2: ['dev', 'parent'] }
+  return ON_ANOTHER.has(kind) ? { key: 'link', iproute2: ['dev', 'parent'] } : { key: 'name', iproute2: ['dev'] }
 }
 
 /**

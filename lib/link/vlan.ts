@@ -25,7 +25,7 @@ const qos = list(1, struct({ from: u32, to: u32 }, 'ifla_vlan_qos_mapping'))
 /** A VLAN: enum IFLA_VLAN_* of include/uapi/linux/if_link.h. */
 export const vlan = attrs('IFLA_VLAN', {
   /** Number of the tag, 0 to 4094. */
-  id: [1, limit(u16, 0, 4094)],
+  id: [1, iproute2(limit(u16, 0, 4094), 'vid', 'vlan')],
   flags: [2, iproute2(switches(VLAN_FLAG), 'reorder_hdr', 'gvrp', 'mvrp', 'loose_binding', 'bridge_binding')],
   /** From the packet's priority to the tag's; iproute2: `egress-qos-map`. */
   egressQos: [3, iproute2(qos, 'egress-qos-map', 'egress-qos')],

@@ -132,7 +132,13 @@ export const neighbour = message(
     /** Its address; the remote end of the tunnel in a forwarding table of VXLAN. */
     dst: [1, iproute2(dst, 'to', 'address')],
     /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet; on a tunnel over IP an IP address, the far end of the tunnel. */
-    lladdr: [2, hardware(() => true)],
+    lladdr: [
+      2,
+      iproute2(
+        hardware(() => true),
+        'mac',
+      ),
+    ],
     /** Ages, in hundredths of a second. */
     cacheinfo: [3, cacheinfo, 'report'],
     /** Probes sent without an answer. */

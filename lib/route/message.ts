@@ -81,7 +81,7 @@ const told = message(
     /** Link that packets leave by; iproute2: `dev`. */
     oif: [4, iproute2(linkRef, 'dev')],
     /** Address of the next router; iproute2: `via`. */
-    gateway: [5, ip],
+    gateway: [5, iproute2(ip, 'gw')],
     /** The lower wins; iproute2: `metric`. */
     priority: [6, iproute2(u32, 'metric', 'preference')],
     /** Source address that the host prefers for this destination; iproute2: `src`. */

@@ -54,7 +54,7 @@ export const multipath = records(
   ),
   attrs('RTA', {
     /** Address of the next router; iproute2: `via`. */
-    gateway: [5, ip],
+    gateway: [5, iproute2(ip, 'gw')],
     /** Gateway of another family; iproute2: `via inet6 ...`. */
     via: [18, via],
     /** Labels that a packet of MPLS has from there on, '200/300'; iproute2: `as to`. */

@@ -1,7 +1,9 @@
+import { Slip } from '../errors.ts'
 import { tellFamily } from './address.ts'
 import { u8 } from './integers.ts'
 import { names } from './names.ts'
 import type { Type } from './type.ts'
+import type { Writer } from './writer.ts'
 
 /** Address families that rtnetlink knows: include/linux/socket.h. */
 const words = names(u8, { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, mpls: 28 }, 'AF')
@@ -9,11 +11,25 @@ const words = names(u8, { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, 
 /** An address family (AF_*) less its prefix; one without a word here is its number. As in `node:net`, 4 is `inet` and 6 `inet6`. */
 export type Family = 'unspec' | 'inet' | 'inet6' | 'bridge' | 'packet' | 'mpls' | number
 
+/** What others call them. */
+const MEANT: Readonly<Record<string, Family>> = { ip: 'inet', ip4: 'inet', ipv4: 'inet', ip6: 'inet6', ipv6: 'inet6' }
+
+function writeWord(writer: Writer, value: Family): void {
+  try {
+    words.write(writer, value as never)
+  } catch (thrown) {
+    const meant = MEANT[String(value).toLowerCase()]
+    throw thrown instanceof Slip && meant !== undefined
+      ? new Slip(`${thrown.message}; did you mean '${meant}'?`)
+      : thrown
+  }
+}
+
 /** The family of a message, in the first byte of its header. It must agree with the addresses in the message. */
 export const family: Type<Family> = {
   ...words,
   write(writer, value) {
-    words.write(writer, value === 4 ? 'inet' : value === 6 ? 'inet6' : value)
+    writeWord(writer, value === 4 ? 'inet' : value === 6 ? 'inet6' : value)
     const number = writer.u8[writer.at - 1] as number
     if (number !== 0) tellFamily(writer, number)
   },

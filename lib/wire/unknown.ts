@@ -37,16 +37,19 @@ export function unknownOption(key: string, known: Iterable<string | Named>, noun
 /** Known here by another name, or in a nest. */
 function elsewhere(key: string, options: readonly Named[]): Slip | undefined {
   const here = options.find((option) => speaks(option, key))
-  if (here !== undefined) return quoted(`is \`${here.key}\` here`)
+  if (here !== undefined) return renamed(key, here.key)
   const phrase = options.map(({ type }) => phraseOf(type, key)).find((one) => one !== undefined)
-  if (phrase !== undefined) return quoted(`is \`${phrase}\` here`)
+  if (phrase !== undefined) return renamed(key, phrase)
   for (const nest of options) {
     if (nest.report === true) continue
-    const inner = inside(nest.type)
-    if (inner.some((option) => option.key === key && option.report !== true))
-      return quoted(`belongs in \`${nest.key}\``)
+    const inner = inside(nest.type).filter((option) => option.report !== true)
+    if (inner.some((option) => option.key === key))
+      return sentence(
+        `belongs in \`${nest.key}\``,
+        (path) => `\`${path}\` belongs in \`${beside(path, key)}${nest.key}\``,
+      )
     const other = inner.find((option) => speaks(option, key))
-    if (other !== undefined) return quoted(`is \`${nest.key}.${other.key}\` here`)
+    if (other !== undefined) return renamed(key, `${nest.key}.${other.key}`)
   }
   return undefined
 }
@@ -75,9 +78,14 @@ function inside(type: AnyType | undefined): readonly Named[] {
   return [...(rows ?? []), ...(fields ?? []), ...(type.parts ?? []).flatMap(inside)]
 }
 
-/** The path stands in front, in quotes of its own. */
-function quoted(rest: string): Slip {
-  return sentence(rest, (path) => `\`${path}\` ${rest}`)
+/** Both stand in the same nest, whose path is in front of both. */
+function renamed(key: string, name: string): Slip {
+  return sentence(`is \`${name}\` here`, (path) => `\`${path}\` is \`${beside(path, key)}${name}\` here`)
+}
+
+/** The path of the nest in which `key` stands. */
+function beside(path: string, key: string): string {
+  return path.endsWith(key) ? path.slice(0, -key.length) : ''
 }
 
 function sentence(reason: string, tell: (path: string) => string): Slip {

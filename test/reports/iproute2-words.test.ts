@@ -47,7 +47,7 @@ describe('words of iproute2', () => {
       for (const word of words.filter((one) => !own.has(one))) {
         const nested = nest === 'port' ? { port: { [word]: 1 } } : { kind, data: { [word]: 1 } }
         const message = await said(nest === 'port' ? 'setLink' : 'createLink', nested)
-        const meant = message.match(/^\w+: `(?:data|port)\.[\w-]+` is `(\w+)` here$/)?.[1]
+        const meant = message.match(/^\w+: `(?:data|port)\.[\w-]+` is `(?:data|port)\.(\w+)` here$/)?.[1]
         assert.ok(meant !== undefined && own.has(meant), `${kind} ${word}: ${message}`)
       }
       assert.ok(words.length > 0, `no word of ${kind}`)
@@ -65,7 +65,11 @@ describe('words of iproute2', () => {
     gso_max_segs: 'gsoMaxSegs',
     gso_max_size: 'gsoMaxSize',
     lladdr: 'address',
-    nomaster: 'master',
+    nomaster: 'master: null',
+    mac: 'address',
+    down: 'up: false',
+    mode: 'linkmode',
+    stp: 'data.stpState',
     numrxqueues: 'numRxQueues',
     numtxqueues: 'numTxQueues',
     parentdev: 'parentDevName',
@@ -105,6 +109,26 @@ describe('words of iproute2', () => {
     })
   }
 
+  it('are answered with the switch where a state is given as a word of it', async () => {
+    assert.equal(await said('setLink', { state: 'up' }), 'setLink: `state` is `up: true` here')
+    assert.equal(await said('setLink', { state: 'down' }), 'setLink: `state` is `up: false` here')
+    assert.equal(await said('setLink', { state: 'dormant' }), 'setLink: `state` is `operstate` here')
+  })
+
+  it('are answered with their path where they lie in a nest', async () => {
+    const vxlan = { name: 'x0', kind: 'vxlan' }
+    assert.equal(await said('createLink', { ...vxlan, data: { vni: 5 } }), 'createLink: `data.vni` is `data.id` here')
+    assert.equal(await said('setLink', { port: { hairpin: true } }), 'setLink: `port.hairpin` is `port.mode` here')
+    const peer = { peer: { mac: '02:00:00:00:00:01' } }
+    await assert.rejects(here().nl.createVeth({ name: 'x0', ...peer } as never), {
+      message: 'createVeth: `peer.mac` is `peer.address` here',
+    })
+    const address = { link: 'lo', address: '10.1.0.1', cacheinfo: { valid_lft: 5 } }
+    await assert.rejects(here().nl.addAddress(address as never), {
+      message: 'addAddress: `cacheinfo.valid_lft` is `cacheinfo.valid` here',
+    })
+  })
+
   it('are answered by the kind where that is known', async () => {
     const vxlan = { name: 'x0', kind: 'vxlan' }
     assert.equal(await said('createLink', { ...vxlan, dev: 'eth0' }), 'createLink: `dev` is `data.link` here')
@@ -112,6 +136,17 @@ describe('words of iproute2', () => {
     assert.equal(await said('createLink', { ...vxlan, id: 5 }), 'createLink: `id` belongs in `data`')
     const vlan = { name: 'x0', kind: 'vlan', link: 'lo' }
     assert.equal(await said('createLink', { ...vlan, proto: '802.1q' }), 'createLink: `proto` is `data.protocol` here')
+    for (const word of ['vid', 'vlan'])
+      assert.equal(await said('createLink', { ...vlan, [word]: 5 }), `createLink: \`${word}\` is \`data.id\` here`)
+    for (const kind of ['ipvlan', 'ipvtap', 'macvlan', 'macvtap', 'vlan', 'vxlan']) {
+      for (const word of ['dev', 'parent']) {
+        const ours = kind === 'vxlan' ? 'data.link' : 'link'
+        assert.equal(await said('createLink', { kind, [word]: 'lo' }), `createLink: \`${word}\` is \`${ours}\` here`)
+      }
+    }
+    for (const kind of ['ipvlan', 'ipvtap', 'macvlan', 'macvtap'])
+      assert.equal(await said('createLink', { kind, mode: 'l2' }), 'createLink: `mode` belongs in `data`')
+    assert.equal(await said('createLink', { kind: 'bridge', stp: 1 }), 'createLink: `stp` is `data.stpState` here')
     assert.match(await said('createLink', { name: 'x0', type: 'bridge' }), /^createLink: kind is missing; `type` of/)
   })
 
@@ -134,6 +169,7 @@ describe('words of iproute2', () => {
     local: 'state',
     dynamic: 'state',
     norefresh: 'fdbExtAttrs',
+    mac: 'lladdr',
   }
   for (const [word, ours] of Object.entries(neighbours)) {
     it(`are answered with ours in an entry: ${word}`, async () => {

@@ -34,7 +34,7 @@ const table = attrs('X', {
 describe('an option that is not there', () => {
   it('is told by its name here where it is a word of iproute2', () => {
     assert.equal(heard({ dev: 1 }), 'TypeError: makeIt: `dev` is `oif` here')
-    assert.equal(heard({ data: { ageing: 1 } }), 'TypeError: makeIt: `data.ageing` is `ageingTime` here')
+    assert.equal(heard({ data: { ageing: 1 } }), 'TypeError: makeIt: `data.ageing` is `data.ageingTime` here')
     assert.equal(heard({ sport: 1 }), 'TypeError: makeIt: `sport` is `range` here')
   })
 

@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<Verb, Readonly<Record<string, string>>>> = {
     'ttl-propagate': 'ttlPropagate',
     from: 'src',
     via: 'gateway',
+    gw: 'gateway',
     blackhole: "type: 'blackhole'",
     unreachable: "type: 'unreachable'",
     prohibit: "type: 'prohibit'",
@@ -144,6 +145,25 @@ describe('a word of ip-route(8), ip-rule(8) or ip-address(8)', () => {
     }
   }
 
+  it('gw is gateway in a hop as well, and ipv4 is inet', async () => {
+    const { nl } = place()
+    await assert.rejects(nl.addRoute({ dst: '10.1.0.0/16', multipath: [{ gw: '10.0.0.2' } as never] }), {
+      name: 'TypeError',
+      message: 'addRoute: `multipath[0].gw` is `multipath[0].gateway` here',
+    })
+    for (const [family, meant] of Object.entries({
+      ipv4: 'inet',
+      IPv4: 'inet',
+      ip4: 'inet',
+      ip: 'inet',
+      IPv6: 'inet6',
+    })) {
+      const message = `family must be one of unspec, inet, bridge, inet6, packet, mpls or a number, not '${family}'; did you mean '${meant}'?`
+      await assert.rejects(nl.listRoutes({ family: family as never }), { message: `listRoutes: ${message}` })
+      await assert.rejects(nl.addRule({ family: family as never }), { message: `addRule: ${message}` })
+    }
+  })
+
   it('via is gateway in a hop as well, and stays via for a gateway of another family', async () => {
     const { nl } = place()
     const multipath = [{ gateway: '10.0.0.2' }, { via: '10.0.0.3' }]
@@ -167,7 +187,7 @@ describe('a word of ip-route(8), ip-rule(8) or ip-address(8)', () => {
   it('dev in a hop is oif', async () => {
     const multipath = [{ dev: 'lo' }]
     await assert.rejects(place().nl.addRoute({ dst: '10.1.0.0/16', multipath } as never), {
-      message: 'addRoute: `multipath[0].dev` is `oif` here',
+      message: 'addRoute: `multipath[0].dev` is `multipath[0].oif` here',
     })
   })
 })
