@@ -1,5 +1,6 @@
 import { family } from '../family/family.ts'
 import { checkSelective, deleteEach } from '../family/flush.ts'
+import { missingOption } from '../family/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { fieldsOf, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -43,8 +44,8 @@ function toRequest(operation: string, options: AddressOptions): object {
   const { address: own, peer, ...others } = options
   const cacheinfo = lifetimes(options)
   const rest = cacheinfo === undefined ? others : { ...others, cacheinfo }
-  if (own === undefined) throw new TypeError(`${operation}: address is missing`)
-  if (rest.link === undefined) throw new TypeError(`${operation}: link is missing`)
+  const missing = own === undefined ? 'address' : rest.link === undefined ? 'link' : undefined
+  if (missing !== undefined) throw missingOption(operation, options, address, `${missing} is missing`, ['peer'])
   if (typeof own !== 'string') throw new TypeError(`${operation}: address must be a string such as '172.17.0.2/16'`)
   if (peer !== undefined && typeof peer !== 'string') throw new TypeError(`${operation}: peer must be a string`)
   if (peer !== undefined && peer.includes(':') !== own.includes(':')) {

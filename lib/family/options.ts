@@ -1,7 +1,33 @@
 import { callerError, Slip, shown } from '../errors.ts'
+import { type Named, unknownOption } from '../wire/unknown.ts'
+
+/** The fields and attributes of a message, by their names. */
+interface Table {
+  readonly header: { readonly byKey: ReadonlyMap<string, Named> }
+  readonly rows: readonly Named[]
+}
 
 /** Throws where the options of a verb are none: they are an object whose keys are their names. */
 export function checkOptions(operation: string, options: unknown): asserts options is object {
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) return
   throw callerError(operation, new Slip(`expected an object of options, got ${shown(options)}`))
+}
+
+/**
+ * The error for an option that is missing; where one is given that is not there, it is the one for that, which may well be the missing
+ * one by another name. `others` are options that the table does not have.
+ */
+export function missingOption(
+  operation: string,
+  options: object,
+  { header, rows }: Table,
+  reason: string,
+  others: readonly string[] = [],
+): unknown {
+  const known = [...header.byKey.values(), ...rows, ...others.map((key) => ({ key }))]
+  const stranger = Object.entries(options).find(
+    ([key, value]) => value !== undefined && !known.some((one) => one.key === key),
+  )
+  if (stranger !== undefined) return callerError(operation, unknownOption(stranger[0], known))
+  return new TypeError(`${operation}: ${reason}`)
 }

@@ -2,7 +2,7 @@ import { callerError, Slip } from '../errors.ts'
 import { family } from '../family/family.ts'
 import { checkSelective, deleteEach } from '../family/flush.ts'
 import { addressBytes } from '../family/linkaddress.ts'
-import { checkOptions } from '../family/options.ts'
+import { checkOptions, missingOption } from '../family/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -63,8 +63,8 @@ function toRequest(operation: string, given: NeighbourOptions): object {
   checkMaster(operation, given)
   const forwarding = options.family === 'bridge'
   const key = forwarding ? 'lladdr' : 'dst'
-  if (options[key] === undefined) throw new TypeError(`${operation}: ${key} is missing`)
-  if (options.link === undefined) throw new TypeError(`${operation}: link is missing`)
+  const missing = [key, 'link'].find((one) => options[one as 'link'] === undefined)
+  if (missing !== undefined) throw missingOption(operation, options, neighbour, `${missing} is missing`)
   return forwarding ? { family: options.family, ...options, ...forwarded(options, master) } : options
 }
 

@@ -1,12 +1,14 @@
+import { missingOption } from '../family/options.ts'
 import type { Input } from '../wire/type.ts'
-import type { route } from './message.ts'
+import { route } from './message.ts'
 import { isMpls } from './preset.ts'
 
 type Options = Input<typeof route>
 
 /** What the kernel would take for something else, or for nothing, without a word. */
 export function checkRoute(operation: string, options: Options): void {
-  if (options.dst === undefined) throw new TypeError(`${operation}: dst is missing; every destination is 'default'`)
+  if (options.dst === undefined)
+    throw missingOption(operation, options, route, "dst is missing; every destination is 'default'", ['cache'])
   const { src, via, multipath } = options
   if (src === undefined && via === undefined && multipath === undefined) return
   if (isMpls(options)) return

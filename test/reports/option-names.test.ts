@@ -77,10 +77,30 @@ describe('an option that the kernel only reports', () => {
 
 describe('the verbs', () => {
   const place = onePlace()
+  const ADDRESS = "addAddress: unknown option 'lnik'; did you mean 'link'?"
+  const ROUTE = "deleteRoute: unknown option 'dts'; did you mean 'dst'?"
   const wrong: [string, (nl: Netlink) => Promise<unknown>, string][] = [
     ['a rule from', (nl) => nl.addRule({ from: '10.0.0.0/8' } as never), 'addRule: `from` is `src` here'],
     ['a rule of a preference', (nl) => nl.addRule({ pref: 5 } as never), 'addRule: `pref` is `priority` here'],
     ['a rule for a port', (nl) => nl.addRule({ dport: 80 } as never), 'addRule: `dport` is `dportRange` here'],
+    [
+      'an address of a device',
+      (nl) => nl.addAddress({ dev: 'lo', address: '10.0.0.1' } as never),
+      'addAddress: `dev` is `link` here',
+    ],
+    ['an address with a mistyped link', (nl) => nl.addAddress({ lnik: 'lo' } as never), ADDRESS],
+    ['a neighbour of a device', (nl) => nl.addNeighbour({ dev: 'lo' } as never), 'addNeighbour: `dev` is `link` here'],
+    [
+      'an entry of a hardware address',
+      (nl) => nl.addNeighbour({ family: 'bridge', link: 'lo', mac: '02:00:00:00:00:01' } as never),
+      'addNeighbour: `mac` is `lladdr` here',
+    ],
+    [
+      'a route to somewhere',
+      (nl) => nl.addRoute({ to: '10.0.0.0/8', via: '10.0.0.1' } as never),
+      'addRoute: `to` is `dst` here',
+    ],
+    ['a route to delete', (nl) => nl.deleteRoute({ dts: 'default' } as never), ROUTE],
     [
       'a VLAN with its id outside',
       (nl) => nl.createVlan({ link: 1, id: 5 } as never),
@@ -97,6 +117,18 @@ describe('the verbs', () => {
       "createBridge: unknown option 'nmae'; did you mean 'name'?",
     ],
   ]
+  it('say what is missing where nothing else is wrong', async () => {
+    const { nl } = place()
+    const missing: [Promise<unknown>, string][] = [
+      [nl.addAddress({ address: '10.0.0.1', peer: '10.0.0.2' } as never), 'addAddress: link is missing'],
+      [nl.addAddress({ link: 'lo' } as never), 'addAddress: address is missing'],
+      [nl.addNeighbour({ link: 'lo' } as never), 'addNeighbour: dst is missing'],
+      [nl.addNeighbour({ dst: '10.0.0.1' } as never), 'addNeighbour: link is missing'],
+      [nl.addRoute({ oif: 'lo' } as never), "addRoute: dst is missing; every destination is 'default'"],
+    ]
+    for (const [asked, message] of missing) await assert.rejects(asked, { name: 'TypeError', message })
+  })
+
   for (const [what, ask, message] of wrong) {
     it(`name what was meant by ${what}`, async () => {
       await assert.rejects(ask(place().nl), { name: 'TypeError', message })
