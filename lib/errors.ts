@@ -159,6 +159,8 @@ function sentenceOf({ tell, message }: Slip, path: string): string {
 /** How a wrong value is shown in a sentence: short, and never throwing. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 57)}...'` : `'${value}'`
+  if (value instanceof AbortSignal) return 'an AbortSignal'
+  if (value instanceof AbortController) return 'an AbortController'
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
   return typeof value === 'bigint' ? `${value}n` : typeof value === 'function' ? 'a function' : String(value)
 }

@@ -2,7 +2,7 @@
 import { NetlinkError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
 import { openNetns } from '../netns/verbs.ts'
-import { checkLimits, type Limits } from '../transport/limit.ts'
+import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { attachTo, readWish, type Wish } from './attach.ts'
 import { findDifferences } from './check.ts'
@@ -64,6 +64,7 @@ export class Network implements AsyncDisposable {
    */
   async attach(netns?: NetnsRef, options: AttachOptions = {}): Promise<Endpoint> {
     return this.#use('attach', async (site) => {
+      refuseBareSignal('attach', options)
       if (site === undefined) return this.#join(netns, options)
       const { signal, timeout, ...rest } = options
       const limits = { signal, timeout }

@@ -1,5 +1,5 @@
 import { callerError, Slip, shown } from '../errors.ts'
-import { checkLimits, type Limits } from '../transport/limit.ts'
+import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { checkLinkName } from '../wire/text.ts'
 import { addressIn, addressNumber, addressText, parseSubnet, parseUnicast, subnetText, usable } from './subnet.ts'
@@ -168,6 +168,7 @@ const OPERATION = 'createNetwork'
 
 /** Checks the options of `createNetwork`. */
 export function readOptions(options: NetworkOptions): Given {
+  refuseBareSignal(OPERATION, options, 'an object with name')
   const found = checkAll(OPERATION, options, CHECKS) as Partial<Shape> &
     Pick<NetworkOptions, 'state' | 'netns' | keyof Limits>
   const { state, netns, signal, timeout, ...told } = found

@@ -1,6 +1,7 @@
 import { callerError, type NetlinkError, shown } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
 import type { Requester } from '../transport/caller.ts'
+import { isBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import { FULL, type Transport } from '../transport/transport.ts'
 import type { Verb } from '../transport/verb.ts'
@@ -134,7 +135,7 @@ function isThenable(value: unknown): boolean {
 }
 
 function checkOptions(options: BatchOptions): boolean {
-  if (typeof options !== 'object' || options === null)
+  if (typeof options !== 'object' || options === null || isBareSignal(options))
     throw new TypeError(`batch: expected an object with onError, got ${shown(options)}`)
   for (const key of Object.keys(options)) {
     if (key !== 'onError') throw callerError('batch', unknownOption(key, ['onError']))

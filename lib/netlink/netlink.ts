@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import { type InspectOptions, inspect } from 'node:util'
 import { callerError } from '../errors.ts'
-import type { Limits } from '../transport/limit.ts'
+import { type Limits, refuseBareSignal } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { unknownOption } from '../wire/unknown.ts'
@@ -52,6 +52,7 @@ export class Netlink implements AsyncDisposable {
 
   /** The same as `openNetlink`. */
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
+    refuseBareSignal('openNetlink', options)
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest))
       throw callerError('openNetlink', unknownOption(key, ['netns', 'signal', 'timeout']))

@@ -1,7 +1,7 @@
 import type { BindOptions, Socket } from 'node:dgram'
 import { NetlinkError, shown } from '../errors.ts'
 import type { Descriptor } from '../transport/native.ts'
-import { checkOptions, flagOf, handOver, openEndpoint, portOf, refuseOptions } from './endpoint.ts'
+import { checkOptions, flagOf, handOver, openEndpoint, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { duplicate, runInside } from './inside.ts'
 import { resolveHost, type Target } from './resolve.ts'
 
@@ -29,6 +29,7 @@ export async function bindSocket(netns: Descriptor, socket: Socket, options: Dat
   const family = familyOfSocket(socket)
   checkOptions('bind', options, '{ port: 5353 }')
   refuseOptions('bind', options, REFUSED)
+  refuseWord('bind', options, 'host', 'address')
   checkUnbound(socket)
   const port = portOf('bind', 'port', options.port ?? 0)
   const switches = switchesOf(socket, options)

@@ -5,7 +5,7 @@ import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
 import { attempt, attemptPath } from './attempt.ts'
-import { checkOptions, familyOf, portOf, refuseOptions } from './endpoint.ts'
+import { checkOptions, familyOf, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { interleave, resolveHost, type Target } from './resolve.ts'
 
 const ETIMEDOUT = -110
@@ -26,6 +26,7 @@ const REFUSED = {
 export async function connectSocket(netns: Descriptor, options: ConnectOptions): Promise<Socket> {
   checkOptions('connect', options, '{ host, port }')
   refuseOptions('connect', options, REFUSED)
+  refuseWord('connect', options, 'address', 'host')
   checkSocket(options)
   options.signal?.throwIfAborted()
   const ends = new AbortController()

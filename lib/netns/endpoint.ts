@@ -71,6 +71,12 @@ export function refuseOptions(operation: string, options: object, reasons: Reado
   }
 }
 
+/** Refuses Node's word for the same thing in another call, which would be ignored: the socket would be another one than was meant. */
+export function refuseWord(operation: string, options: object, word: string, here: string): void {
+  if ((options as Record<string, unknown>)[word] !== undefined)
+    throw new TypeError(`${operation}: \`${word}\` is \`${here}\` here`)
+}
+
 /** An option that is a boolean where it is there. */
 export function flagOf(operation: string, name: string, value: unknown): boolean {
   if (value === undefined) return false

@@ -4,7 +4,16 @@ import { NetlinkError, shown } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
-import { checkOptions, type Endpoint, flagOf, handOver, openEndpoint, portOf, refuseOptions } from './endpoint.ts'
+import {
+  checkOptions,
+  type Endpoint,
+  flagOf,
+  handOver,
+  openEndpoint,
+  portOf,
+  refuseOptions,
+  refuseWord,
+} from './endpoint.ts'
 import { duplicate, runInside } from './inside.ts'
 import { resolveHost } from './resolve.ts'
 import { isLinkLocal, tellAddress, tellPeers } from './telling.ts'
@@ -25,6 +34,7 @@ export async function listenServer(netns: Descriptor, server: Server, options: L
   checkCluster()
   checkOptions('listen', options, '{ port: 8080 }')
   refuseOptions('listen', options, REFUSED)
+  refuseWord('listen', options, 'address', 'host')
   const { signal } = options
   checkLimits('listen', { signal })
   signal?.throwIfAborted()

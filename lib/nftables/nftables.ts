@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" />
 
 import { type InspectOptions, inspect } from 'node:util'
-import { type Limits, limited } from '../transport/limit.ts'
+import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import {
@@ -51,6 +51,7 @@ export class Nftables implements AsyncDisposable {
 
   /** The same as `openNftables`. */
   static async open(options: NftablesOptions = {}): Promise<Nftables> {
+    refuseBareSignal('openNftables', options)
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest)) {
       throw new TypeError(`openNftables: ${key} is not an option; known are netns, signal, timeout`)
@@ -169,6 +170,7 @@ export class Nftables implements AsyncDisposable {
 }
 
 function checkOptions(options: ApplyOptions): void {
+  refuseBareSignal('apply', options, 'an object with echo or check')
   for (const [key, value] of Object.entries(options)) {
     if (key !== 'echo' && key !== 'check') {
       throw new TypeError(`apply: ${key} is not an option; known are echo, check`)

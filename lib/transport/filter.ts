@@ -4,7 +4,7 @@ import { normal } from '../wire/normal.ts'
 import type { Field } from '../wire/struct.ts'
 import type { AnyType, Type } from '../wire/type.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
-import { checkLimits, type Limits, merged } from './limit.ts'
+import { checkLimits, isBareSignal, type Limits, merged } from './limit.ts'
 
 /** A filter with its values as the kernel's answers have them, and how long the caller waits. */
 export interface Filtered<F> {
@@ -59,7 +59,7 @@ export function readFilter<F extends Limits>(
 }
 
 function checkFilter(filter: unknown, known: readonly Named[], noun: string): void {
-  if (typeof filter === 'object' && filter !== null && !Array.isArray(filter)) return
+  if (typeof filter === 'object' && filter !== null && !Array.isArray(filter) && !isBareSignal(filter)) return
   const keys = known.map(({ key }) => key).join(', ')
   throw new Slip(`expected an object of ${noun}s (${keys}), got ${shown(filter)}`)
 }
@@ -80,7 +80,7 @@ export function readLimits(operation: string, inner: Limits, limits: Limits | un
 }
 
 function checkArgument(operation: string, limits: Limits): void {
-  if (typeof limits !== 'object' || limits === null || Array.isArray(limits))
+  if (typeof limits !== 'object' || limits === null || Array.isArray(limits) || isBareSignal(limits))
     throw callerError(operation, new Slip(`expected an object with signal or timeout, got ${shown(limits)}`))
   for (const key of Object.keys(limits)) {
     if (key !== 'signal' && key !== 'timeout') throw callerError(operation, unknownOption(key, ['signal', 'timeout']))

@@ -45,8 +45,24 @@ export function timedOut(operation: string, timeout: number): NetlinkError {
   return new NetlinkError({ code: 'ERR_NETLINK_TIMEOUT', operation, reason: `no answer within ${timeout} ms` })
 }
 
+/** A signal that is given bare: it has no option of its own, and would be taken for an object without any. */
+export function isBareSignal(options: unknown): boolean {
+  return options instanceof AbortSignal || options instanceof AbortController
+}
+
+/** Refuses a bare signal in the place of the options that are named. */
+export function refuseBareSignal(
+  operation: string,
+  options: unknown,
+  expected = 'an object with signal or timeout',
+): void {
+  if (isBareSignal(options)) throw new TypeError(`${operation}: expected ${expected}, got ${shown(options)}`)
+}
+
 /** A slip in the limits themselves. */
-export function checkLimits(operation: string, { signal, timeout }: Limits): void {
+export function checkLimits(operation: string, limits: Limits): void {
+  refuseBareSignal(operation, limits)
+  const { signal, timeout } = limits
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw new TypeError(`${operation}: signal must be an AbortSignal, not ${shown(signal)}`)
   if (!ends(timeout)) return

@@ -64,6 +64,8 @@ describe('a list with filters', () => {
       [5, /got 5$/],
       [null, /got null$/],
       [[], /got an array$/],
+      [new AbortController().signal, /^listRules: expected an object of filters \(.*\), got an AbortSignal$/],
+      [new AbortController(), /got an AbortController$/],
     ]
     for (const [filter, message] of wrong) {
       await assert.rejects(nl.listRules(filter as never), { name: 'TypeError', message })
@@ -96,6 +98,8 @@ describe('the limits of a list', () => {
       [{ signall: 5 }, /^listRules: unknown option 'signall'; did you mean 'signal'\?$/],
       [5, /^listRules: expected an object with signal or timeout, got 5$/],
       [null, /got null$/],
+      [new AbortController().signal, /^listRules: expected an object with signal or timeout, got an AbortSignal$/],
+      [new AbortController(), /got an AbortController$/],
       [{ signal: 'now' }, /signal must be an AbortSignal, not 'now'$/],
       [{ timeout: '5' }, /timeout must be a number of milliseconds, not '5'$/],
     ]

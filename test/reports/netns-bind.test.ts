@@ -124,6 +124,7 @@ describe('UDP sockets of a namespace', () => {
       [{} as never, {}, { name: 'TypeError' }],
       [fresh, 5353, { name: 'TypeError', message: /^bind: options must be an object such as \{ port: 5353 \}/ }],
       [fresh, { fd: 3 }, { name: 'TypeError', message: /^bind: fd is not an option/ }],
+      [fresh, { host: '10.5.0.1' }, { name: 'TypeError', message: 'bind: `host` is `address` here' }],
       [fresh, { port: 65536 }, { name: 'RangeError', message: /^bind: port must be a port/ }],
       [fresh, { address: 5 }, { name: 'TypeError', message: /^bind: address must be a string/ }],
       [fresh, { address: '::1' }, { name: 'TypeError', message: /^bind: address must be one of IPv4/ }],

@@ -178,6 +178,7 @@ describe('connections out of a namespace, as those of net.connect', () => {
       { port: 9, host: '127.0.0.1', timeout: -1 },
       { port: 9, host: '127.0.0.1', signal: {} },
       { port: 9, host: '127.0.0.1', fd: 3 },
+      { port: 9, address: '127.0.0.1' },
       { port: 9, host: 5 },
       { port: '', host: '127.0.0.1' },
       { port: 9, host: '127.0.0.1', localPort: -1 },
@@ -188,6 +189,10 @@ describe('connections out of a namespace, as those of net.connect', () => {
     await assert.rejects(a.connect({ port: 9, fd: 3 } as never), {
       name: 'TypeError',
       message: 'connect: fd is not an option: the socket is made inside the namespace',
+    })
+    await assert.rejects(a.connect({ port: 9, address: '10.5.0.2' } as never), {
+      name: 'TypeError',
+      message: 'connect: `address` is `host` here',
     })
     await assert.rejects(a.connect(9 as never), { name: 'TypeError', message: /^connect: options must be an object/ })
   })

@@ -97,6 +97,7 @@ describe('servers in a namespace, as those of server.listen', () => {
     const wrong: [Server, unknown, RegExp][] = [
       [undefined as never, { port: 80 }, /^listen: server must be a server/],
       [{} as never, { port: 80 }, /^listen: server must be a server/],
+      [server, { port: 80, address: '10.5.0.1' }, /^listen: `address` is `host` here$/],
       [server, 8080, /^listen: options must be an object such as \{ port: 8080 \}, not 8080/],
       [server, undefined, /^listen: options must be an object/],
       [server, { port: 80, fd: 3 }, /^listen: fd is not an option/],

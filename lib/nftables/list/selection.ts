@@ -1,4 +1,5 @@
 import { shown } from '../../errors.ts'
+import { refuseBareSignal } from '../../transport/limit.ts'
 import type { Family, NftKind } from '../json.ts'
 import { families } from '../protocol/table.ts'
 import { objectTypes } from '../selector/statement.ts'
@@ -52,6 +53,7 @@ function boolean(value: unknown): string | undefined {
 
 /** Throws where an option is none, or has a value that it cannot have. */
 export function checkListOptions(options: ListOptions): void {
+  refuseBareSignal('list', options, `an object with ${Object.keys(checks).join(', ')}`)
   for (const [key, value] of Object.entries(options)) {
     if (!Object.hasOwn(checks, key))
       throw new TypeError(`list: ${key} is not an option; known are ${Object.keys(checks).join(', ')}`)
