@@ -126,6 +126,8 @@ export class Slip extends Error {
   readonly kind: 'type' | 'range'
   readonly errno: number
   path = ''
+  /** A code of our own, where it is no slip of the caller but a state. */
+  code: string | undefined
   /** The whole sentence, where the path does not stand in front of the reason. */
   tell: ((path: string) => string) | undefined
 
@@ -146,6 +148,8 @@ export class Slip extends Error {
 export function callerError(operation: string, thrown: unknown, publish?: (path: string) => string): unknown {
   if (!(thrown instanceof Slip)) return thrown
   const path = publish === undefined ? thrown.path : publish(thrown.path)
+  if (thrown.code !== undefined)
+    return new NetlinkError({ code: thrown.code, operation, reason: thrown.message, attribute: path })
   if (thrown.errno !== 0) return kernelError(operation, thrown.errno, { reason: thrown.message, attribute: path })
   const text = `${operation}: ${sentenceOf(thrown, path)}`
   return thrown.kind === 'range' ? new RangeError(text) : new TypeError(text)

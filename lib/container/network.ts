@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import { NetlinkError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
-import { openNetns } from '../netns/verbs.ts'
+import { openAs, openNetns } from '../netns/verbs.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { attachTo, readWish, type Wish } from './attach.ts'
@@ -112,6 +112,8 @@ export class Network implements AsyncDisposable {
     const { mode, name } = this
     const key = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
     if (key !== undefined) throw new TypeError(`attach: ${key} cannot be given in mode '${mode}'`)
+    if (mode === 'host' && netns !== undefined)
+      throw new TypeError(`attach: netns cannot be given in mode '${mode}'; a container there is in the host's own`)
     if (mode === 'host') return { network: name, mode, netns: await openNetns(undefined, this.#netns), ports: [] }
     const inside = await this.#enter(netns)
     if (mode === 'none') await raiseLoopback(inside.netns)
@@ -121,8 +123,8 @@ export class Network implements AsyncDisposable {
   /** The namespace, opened unless the caller has done so, and the name or path that it is known by. */
   async #enter(ref: NetnsRef | undefined): Promise<Entered> {
     if (ref === undefined) throw new TypeError(`attach: netns is missing; a container in mode '${this.mode}' needs it`)
-    const netns = ref instanceof Netns ? ref : await openNetns(undefined, ref)
-    if (netns.fd < 0) throw new TypeError('attach: netns is a namespace that was closed')
+    const netns = ref instanceof Netns ? ref : await openAs('attach', ref)
+    if (netns.fd < 0) throw closedError()
     if (this.mode !== 'container' && netns.inode === this.#netns.inode)
       throw new TypeError(`attach: netns is the host's own; mode 'host' is for that`)
     return { netns, path: typeof ref === 'string' ? ref : (netns.path ?? `/proc/${process.pid}/fd/${netns.fd}`) }
@@ -201,6 +203,11 @@ export class Network implements AsyncDisposable {
 interface Entered {
   readonly netns: Netns
   readonly path: string | undefined
+}
+
+function closedError(): NetlinkError {
+  const reason = 'the namespace is closed'
+  return new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation: 'attach', reason, attribute: 'netns' })
 }
 
 /** Somebody has what was wanted. */

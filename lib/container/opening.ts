@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { kernelError } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
-import { openNetns } from '../netns/verbs.ts'
+import { openAs } from '../netns/verbs.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from './bridge.ts'
 import { add, create, networkElements, subnetElements, subnetsOf } from './element.ts'
 import type { Damaged } from './entry.ts'
@@ -30,7 +30,7 @@ const HOME = '/proc/thread-self/ns/net'
 export async function openParts(options: NetworkOptions): Promise<Parts> {
   const given = readOptions(options)
   const { name, told } = given
-  const netns = await openNetns(undefined, given.netns ?? HOME)
+  const netns = await openAs(OPERATION, given.netns ?? HOME)
   try {
     const folder = folderOf(name, String(netns.inode), given.state)
     folder.checkOwner(name)

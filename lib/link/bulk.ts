@@ -29,7 +29,7 @@ export function deleteLinks(caller: Caller, links: readonly LinkRef[]): Promise<
     throw callerError(OPERATION, new Slip(`must be an array, not ${shown(links)}`).under('links'))
   const refs = Array.from(links, (link, i) => checkTarget(OPERATION, link, `links[${i}]`))
   if (refs.length === 0) return Promise.resolve()
-  return caller.task((alone) => remove(alone, refs))
+  return caller.task(OPERATION, (alone) => remove(alone, refs))
 }
 
 /** An index, or a name as the caller wrote it. */

@@ -34,9 +34,11 @@ export function make<Kind extends string>(verbs: Creation<Kind>, caller: Request
   if (!isCaller(caller)) return collect(verbs, caller, plan)
   const peerSteps = plan.peer?.steps.length ?? 0
   if (plan.netns !== undefined) {
-    return peerSteps > 0 ? caller.task((alone) => elsewhere(verbs, alone, plan)) : elsewhere(verbs, caller, plan)
+    return peerSteps > 0
+      ? caller.task(verbs.operation, (alone) => elsewhere(verbs, alone, plan))
+      : elsewhere(verbs, caller, plan)
   }
-  if (plan.steps.length + peerSteps > 0) return caller.task((alone) => stepwise(verbs, alone, plan))
+  if (plan.steps.length + peerSteps > 0) return caller.task(verbs.operation, (alone) => stepwise(verbs, alone, plan))
   return born(verbs, caller, plan)
 }
 

@@ -70,7 +70,7 @@ function apply(caller: Requester, meant: Meant, change: LinkChange): Promise<voi
     throw callerError('setLink', thrown, publish)
   }
   if (caller.task === undefined) return Promise.all([send(caller, first), send(caller, second)]).then(() => undefined)
-  return caller.task((alone) => send(alone, first).then(() => send(alone, second)))
+  return caller.task('setLink', (alone) => send(alone, first).then(() => send(alone, second)))
 }
 
 function setting({ called }: Meant): typeof verbs.set {
@@ -89,7 +89,7 @@ function message(change: LinkChange): Record<string, unknown> {
 function afterReading(caller: Requester, ref: number | string, change: LinkChange, needing: string): Promise<void> {
   if (caller.task === undefined) throw new TypeError(`setLink: ${unreadable(needing)}`)
   const question = { ...target('setLink', ref), ...BRIEF }
-  return caller.task(async (alone: Caller) => {
+  return caller.task('setLink', async (alone: Caller) => {
     const found = await naming('setLink', ref, 'link', alone.request(verbs.read, question))
     const called = typeof ref === 'string' ? ref : found.name
     return apply(alone, { ref: found.index, called }, fitting(found, change))

@@ -95,7 +95,8 @@ function make(verb: Verb, caller: Requester, options: NeighbourOptions): Promise
   const bytes = hardwareBytes(options.lladdr)
   if (bytes === undefined || bytes === ETHERNET_BYTES) return caller.request(verb, request, presetOf(options))
   if (options.family === 'bridge') throw callerError(operation, tooLong(options, bytes, ETHERNET_BYTES))
-  if (caller.task !== undefined) return caller.task((alone) => makeFitting(verb, alone, options, request, bytes))
+  if (caller.task !== undefined)
+    return caller.task(operation, (alone) => makeFitting(verb, alone, options, request, bytes))
   if (bytes < ETHERNET_BYTES) return caller.request(verb, request, presetOf(options))
   const reason = 'must be at most 6 bytes long in a batch, which cannot look up how long those of the link are'
   throw callerError(operation, new Slip(reason).under('lladdr'))
@@ -206,7 +207,7 @@ export function streamNeighbours(
 export function flushNeighbours(caller: Caller, filter: NeighbourFilter, limits?: Limits): Promise<number> {
   const asked = question(verbs.flush.operation, filter, limits, fleeting)
   checkSelective(verbs.flush.operation, filter, FILTERS)
-  return caller.task(async (alone) => {
+  return caller.task(verbs.flush.operation, async (alone) => {
     const doomed = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
     return deleteEach(inOrder(doomed), (found) => remove(alone, found), ['ENOENT', 'ENODEV'])
   })

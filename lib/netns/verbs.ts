@@ -59,7 +59,12 @@ function namedPath(operation: string, name: unknown): string {
 
 /** Opens a namespace by object, name below /run/netns, absolute path, `{ pid }`, `{ fd }`, or as listed. ENOENT when there is none. */
 export async function openNetns(_caller: unknown, ref: NetnsRef): Promise<Netns> {
-  const held = openReference('openNetns', ref)
+  return openAs('openNetns', ref)
+}
+
+/** The same for another operation, whose name its errors have. */
+export async function openAs(operation: string, ref: NetnsRef): Promise<Netns> {
+  const held = openReference(operation, ref)
   const name = typeof ref === 'string' ? ref : 'fd' in ref || 'pid' in ref ? undefined : ref.name
   if (name === undefined) return new Netns(held)
   return new Netns(held, name.startsWith('/') ? { path: name } : { name, path: `${NETNS_FOLDER}/${name}` })

@@ -100,7 +100,7 @@ export class Nftables implements AsyncDisposable {
   list(what: ListOptions = {}): Promise<{ nftables: NftObject[] }> {
     return this.#limited(
       'list',
-      this.#transport.task((alone) => listRuleset(alone, this.#links, what)),
+      this.#transport.task('list', (alone) => listRuleset(alone, this.#links, what)),
     )
   }
 
@@ -138,7 +138,7 @@ export class Nftables implements AsyncDisposable {
     if (compiled.question || tx.reads.length > 0) {
       return this.#limited(
         work.operation,
-        this.#transport.task(async (alone) => {
+        this.#transport.task(work.operation, async (alone) => {
           const [done, outcome] = await askAndSend(alone, compiled, work)
           return await conclude(alone, done, outcome, work)
         }),

@@ -21,7 +21,7 @@ const verbs = { list: verb(OPERATION, 'list', extras), delete: verb(OPERATION, '
 export function flushRoutes(caller: Caller, filter: RouteFilter, limits?: Limits): Promise<number> {
   const asked = question(OPERATION, filter, limits)
   checkSelective(OPERATION, filter, FILTERS)
-  return caller.task(async (alone) => {
+  return caller.task(OPERATION, async (alone) => {
     const doomed = await alone.list(verbs.list, asked.filter, asked.limits, asked.keep).catch(otherwise([]))
     return deleteEach(doomed, (found) => remove(alone, found), ['ESRCH', 'ENOENT', 'ENODEV'])
   })

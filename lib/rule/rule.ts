@@ -137,7 +137,7 @@ export function streamRules(caller: Caller, filter: RuleFilter = {}, limits?: Li
 export function flushRules(caller: Caller, filter: RuleFilter, limits?: Limits): Promise<number> {
   const asked = question('flushRules', filter, limits)
   checkSelective('flushRules', filter, FILTERS)
-  return caller.task(async (alone) => {
+  return caller.task('flushRules', async (alone) => {
     const found = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
     const doomed = found.filter(({ priority }) => priority !== 0)
     return deleteEach(doomed, (one) => alone.request(verbs.flush, one, deletionOf(one)), ['ENOENT'])

@@ -7,7 +7,7 @@ import type { Verb } from './verb.ts'
 export interface Requester {
   request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
   /** Several steps as one; a batch cannot. */
-  task?<T>(fn: (alone: Caller) => Promise<T>): Promise<T>
+  task?<T>(operation: string, fn: (alone: Caller) => Promise<T>): Promise<T>
   /** Work in another namespace; a batch cannot. */
   inside?<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T>
 }
@@ -16,6 +16,6 @@ export interface Requester {
 export interface Caller extends Requester {
   list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
   stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncIterableIterator<T>
-  task<T>(fn: (alone: Caller) => Promise<T>): Promise<T>
+  task<T>(operation: string, fn: (alone: Caller) => Promise<T>): Promise<T>
   inside<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T>
 }

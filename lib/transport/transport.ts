@@ -241,9 +241,9 @@ export class Transport implements Caller {
   }
 
   /** Runs several steps as one: nothing else of this handle comes between. */
-  task<T>(fn: (alone: Transport) => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(this.#gone('task'))
-    this.flush()
+  task<T>(operation: string, fn: (alone: Transport) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(this.#gone(operation))
+    this.flush(operation)
     const alone = new Transport(this.#socket, this.#protocol, { timeout: this.#limits.timeout }, this.#trace)
     const promise = new Promise<T>((resolve, reject) => {
       this.#line.enter('task', () => {
@@ -253,7 +253,7 @@ export class Transport implements Caller {
           .finally(() => this.#line.leave('task'))
       })
     })
-    return limited(promise, 'task', { signal: this.#limits.signal })
+    return limited(promise, operation, { signal: this.#limits.signal })
   }
 
   /** Opens a handle in another namespace for the time of `fn`. */

@@ -66,12 +66,18 @@ export const linkRefOrNone: Type<number, LinkRef | null> = {
   },
 }
 
+function closedSlip(): Slip {
+  const slip = new Slip('the namespace is closed')
+  slip.code = 'ERR_NETLINK_CLOSED'
+  return slip
+}
+
 /** The file by which a reference to a namespace is opened. */
 export function netnsPath(value: NetnsRef): string {
   if (typeof value === 'string') return namePath(value)
   if (typeof value === 'object' && value !== null) {
     if ('fd' in value && Number.isInteger(value.fd)) {
-      if (value.fd < 0) throw new Slip('is a namespace that was closed')
+      if (value.fd < 0) throw closedSlip()
       return `/proc/self/fd/${value.fd}`
     }
     if ('pid' in value && Number.isInteger(value.pid) && value.pid > 0) return `/proc/${value.pid}/ns/net`

@@ -58,6 +58,11 @@ const refusals: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
     await closed.close()
     return closed.getSysctl('net.ipv4.ip_forward')
   },
+  'openNetlink: the namespace is closed (ERR_NETLINK_CLOSED, netns)': async () => {
+    const closed = await createNetns()
+    await closed.close()
+    return openNetlink({ netns: closed })
+  },
 }
 
 /** The same of slips: what follows the name of their class. */

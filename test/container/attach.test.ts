@@ -251,7 +251,7 @@ describe('attach', () => {
   it('leaves nothing where the container has no room for an address', async () => {
     const closed = await yard().container()
     await closed.close()
-    await refused({}, { message: /netns is a namespace that was closed/ }, closed)
+    await refused({}, { code: 'ERR_NETLINK_CLOSED', attribute: 'netns' }, closed)
   })
 })
 

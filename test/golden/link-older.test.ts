@@ -17,7 +17,7 @@ class Older implements Caller {
     return (verb.type === RTM_GETLINK ? found : undefined) as T
   }
 
-  task = async <T>(fn: (alone: Caller) => Promise<T>): Promise<T> => fn(this)
+  task = async <T>(_operation: string, fn: (alone: Caller) => Promise<T>): Promise<T> => fn(this)
   inside = async <T>(_netns: unknown, fn: (there: Caller) => Promise<T>): Promise<T> => fn(this)
   list = async (): Promise<never[]> => []
   stream = (): never => assert.fail('nothing is streamed')

@@ -39,7 +39,7 @@ export class Recorder implements Caller {
     throw new Error('a recorder does not stream')
   }
 
-  task<T>(fn: (alone: Caller) => Promise<T>): Promise<T> {
+  task<T>(_operation: string, fn: (alone: Caller) => Promise<T>): Promise<T> {
     return fn(this)
   }
 

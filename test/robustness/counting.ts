@@ -49,8 +49,8 @@ export class Counting implements Caller {
     return this.#caller.stream(verb, filter, limits, keep)
   }
 
-  task<T>(fn: (alone: Caller) => Promise<T>): Promise<T> {
-    return this.#caller.task((alone) => fn(new Counting(alone, this.#counts)))
+  task<T>(operation: string, fn: (alone: Caller) => Promise<T>): Promise<T> {
+    return this.#caller.task(operation, (alone) => fn(new Counting(alone, this.#counts)))
   }
 
   inside<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T> {

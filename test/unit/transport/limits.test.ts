@@ -139,7 +139,7 @@ describe('closing', () => {
     await assert.rejects(transport.stream(verbs.list, {}).next(), { ...closed, operation: 'listThings' })
     await assert.rejects(transport.send(transport.batch(), false), closed)
     await assert.rejects(
-      transport.task(() => Promise.resolve()),
+      transport.task('test', () => Promise.resolve()),
       closed,
     )
   })

@@ -115,7 +115,7 @@ describe('the order of a handle', () => {
   it('lets nothing come between the steps of a task', async () => {
     const { socket, transport } = scripted()
     const order: string[] = []
-    const task = transport.task(async (alone) => {
+    const task = transport.task('test', async (alone) => {
       await alone.request(verbs.add, { number: 1 })
       order.push('first step')
       await alone.request(verbs.add, { number: 2 })
@@ -136,11 +136,11 @@ describe('the order of a handle', () => {
   it('goes on behind a task that failed, however it failed', async () => {
     const { socket, transport } = scripted()
     await assert.rejects(
-      transport.task(() => Promise.reject(new Error('late'))),
+      transport.task('test', () => Promise.reject(new Error('late'))),
       /late/,
     )
     await assert.rejects(
-      transport.task(() => {
+      transport.task('test', () => {
         throw new Error('at once')
       }),
       /at once/,

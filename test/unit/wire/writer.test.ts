@@ -158,6 +158,6 @@ describe('a namespace', () => {
     for (const value of ['', '.', '..', 'a/b', 'a\0', {}, { pid: 0 }, { pid: 1.5 }, { fd: 'x' }, null, 5]) {
       assert.equal(slipOf(netnsFd, value).kind, 'type', String(value))
     }
-    assert.equal(slipOf(netnsFd, { fd: -1 }).message, 'is a namespace that was closed')
+    assert.equal(slipOf(netnsFd, { fd: -1 }).message, 'the namespace is closed')
   })
 })

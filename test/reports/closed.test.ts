@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { createNetns, openNetlink, openNetns } from '../../lib/index.ts'
+import { openNftables } from '../../lib/nftables/index.ts'
+import { eachYard } from '../container/yard.ts'
+import { needs } from '../support/needs.ts'
+import { onePlace } from '../support/place.ts'
+
+describe('a namespace that was closed', () => {
+  needs('veth')
+  const place = onePlace()
+
+  it('is ERR_NETLINK_CLOSED wherever it is given, and names the option', async () => {
+    const { nl } = place()
+    const netns = await createNetns()
+    await netns.close()
+    const calls: [string, string, () => Promise<unknown>][] = [
+      ['openNetlink', 'netns', () => openNetlink({ netns })],
+      ['openNetns', 'netns', () => openNetns(netns)],
+      ['openNftables', 'netns', () => openNftables({ netns })],
+      ['createVeth', 'peer.netns', () => nl.createVeth({ name: 'v0', peer: { name: 'v1', netns } })],
+      ['createBridge', 'netns', () => nl.createBridge({ name: 'b0', netns })],
+      ['setLink', 'netns', () => nl.setLink('lo', { netns })],
+    ]
+    for (const [operation, attribute, call] of calls) {
+      const message = `${operation}: the namespace is closed (ERR_NETLINK_CLOSED, ${attribute})`
+      await assert.rejects(call, (error: { message: string; code: string }) => {
+        assert.equal(error.code, 'ERR_NETLINK_CLOSED')
+        assert.equal(error.message.replace(/^(\w+)[^:]*:/, '$1:'), message)
+        return true
+      })
+    }
+  })
+})
+
+describe('a handle that was closed', () => {
+  const place = onePlace()
+
+  it('names the verb that was called, also one of several steps', async () => {
+    const { netns } = place()
+    const nl = await openNetlink({ netns })
+    await nl.close()
+    const nft = await openNftables({ netns })
+    await nft.close()
+    const calls: [string, () => Promise<unknown>][] = [
+      ['list', () => nft.list()],
+      ['flushRuleset', () => nft.flushRuleset()],
+      ['deleteLinks', () => nl.deleteLinks(['a', 'b', 'c', 'd'])],
+      ['flushRoutes', () => nl.flushRoutes({ table: 99 })],
+      ['flushAddresses', () => nl.flushAddresses({ link: 'lo' })],
+      ['flushNeighbours', () => nl.flushNeighbours({ link: 1 })],
+      ['flushRules', () => nl.flushRules({ table: 99 })],
+      ['createBridge', () => nl.createBridge({ name: 'b0', master: 'b1', port: { cost: 5 } })],
+      ['setLink', () => nl.setLink('lo', { master: 'b1', port: { cost: 5 } })],
+    ]
+    for (const [operation, call] of calls)
+      await assert.rejects(call, { message: `${operation}: the handle is closed (ERR_NETLINK_CLOSED)`, operation })
+  })
+})
+
+describe('the namespace that a network is given', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  it('is refused in mode host, which has no other than its own', async () => {
+    const network = await yard().create({ name: 'h0', mode: 'host' })
+    await assert.rejects(network.attach(await yard().container()), {
+      name: 'TypeError',
+      message: "attach: netns cannot be given in mode 'host'; a container there is in the host's own",
+    })
+  })
+
+  it('is missed under the name of the call', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
+    await assert.rejects(network.attach('nope'), { operation: 'attach', code: 'ENOENT', attribute: 'netns' })
+    await assert.rejects(yard().create({ name: 'br1', netns: 'nope' }), { operation: 'createNetwork', code: 'ENOENT' })
+  })
+})
