@@ -217,6 +217,10 @@ function isTaken(thrown: unknown): boolean {
 
 /** The options of a network that is there are those that it was made with. */
 export function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
+  if (key === 'name') {
+    const reason = `the folder is that of network '${String(kept)}', not of '${String(told)}'`
+    return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: 'state' })
+  }
   const reason = `network '${name}' is there with ${key} ${String(kept)}, not ${String(told)}`
   return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: key })
 }

@@ -69,6 +69,16 @@ describe('the namespace that a network is given', () => {
     })
   })
 
+  it('has one folder a network, and that of another is refused by the option state', async () => {
+    const state = `${yard().state}/one`
+    await yard().create({ name: 'br0', subnet: '172.18.0.0/16', state })
+    await assert.rejects(yard().create({ name: 'br1', subnet: '172.19.0.0/16', state }), {
+      message: "createNetwork: the folder is that of network 'br0', not of 'br1' (EEXIST, state)",
+      code: 'EEXIST',
+      attribute: 'state',
+    })
+  })
+
   it('is missed under the name of the call', async () => {
     const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
     await assert.rejects(network.attach('nope'), { operation: 'attach', code: 'ENOENT', attribute: 'netns' })
