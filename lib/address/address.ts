@@ -149,7 +149,7 @@ export function streamAddresses(caller: Caller, filter: AddressFilter = {}, limi
  */
 export function flushAddresses(caller: Caller, filter: AddressFilter, limits?: Limits): Promise<number> {
   const asked = readFilter('flushAddresses', filter, limits, FILTERS)
-  checkSelective('flushAddresses', filter, FILTERS)
+  checkSelective('flushAddresses', asked.given, FILTERS)
   return caller.task('flushAddresses', async (alone) => {
     const found = await alone.list(verbs.doomed, asked.given, asked.limits)
     const remove = (one: Address) => alone.request(verbs.flush, toRequest('flushAddresses', one))

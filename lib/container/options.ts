@@ -1,6 +1,7 @@
 import { callerError, Slip, shown } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
+import { checkObject } from '../wire/struct.ts'
 import { checkLinkName } from '../wire/text.ts'
 import { addressIn, addressNumber, addressText, parseSubnet, parseUnicast, subnetText, usable } from './subnet.ts'
 import type { NetworkMode, NetworkOptions } from './types.ts'
@@ -153,6 +154,11 @@ export function checkAll(operation: string, options: object, checks: Checks, at 
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`${operation}: ${at || 'options'} must be an object, not ${shown(options)}`)
   const within = at === '' ? '' : `${at}.`
+  try {
+    checkObject(options)
+  } catch (thrown) {
+    throw callerError(operation, at !== '' && thrown instanceof Slip ? thrown.under(at) : thrown)
+  }
   const found: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined) continue

@@ -1,10 +1,16 @@
 import { NetlinkError } from '../errors.ts'
 import type { Named } from '../wire/unknown.ts'
 
-/** Throws for a filter that selects nothing in particular: to flush by it would delete everything. */
-export function checkSelective(operation: string, filter: object, known: readonly Named[]): void {
-  const given = filter as Readonly<Record<string, unknown>>
-  if (known.some(({ key }) => given[key] !== undefined)) return
+/** Values by which a filter selects nothing in particular. */
+const ANY: readonly unknown[] = [undefined, 'unspec', false]
+
+/**
+ * Throws for a filter that selects nothing in particular: to flush by it would delete everything. `given` are its values as they were read,
+ * once: what is applied is what was checked.
+ */
+export function checkSelective(operation: string, given: object, known: readonly Named[]): void {
+  const values = given as Readonly<Record<string, unknown>>
+  if (known.some(({ key }) => !ANY.includes(values[key]))) return
   const keys = known.map(({ key }) => key).join(', ')
   throw new TypeError(`${operation}: expected one of ${keys} at least; an empty filter would delete everything`)
 }

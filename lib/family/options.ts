@@ -1,4 +1,5 @@
 import { callerError, Slip, shown } from '../errors.ts'
+import { checkObject } from '../wire/struct.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
 
 /** The fields and attributes of a message, by their names. */
@@ -9,8 +10,13 @@ interface Table {
 
 /** Throws where the options of a verb are none: they are an object whose keys are their names. */
 export function checkOptions(operation: string, options: unknown): asserts options is object {
-  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return
-  throw callerError(operation, new Slip(`expected an object of options, got ${shown(options)}`))
+  try {
+    if (typeof options !== 'object' || options === null || Array.isArray(options))
+      throw new Slip(`expected an object of options, got ${shown(options)}`)
+    checkObject(options)
+  } catch (thrown) {
+    throw callerError(operation, thrown)
+  }
 }
 
 /**

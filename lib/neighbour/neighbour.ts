@@ -168,7 +168,7 @@ function question(
   const { family: wanted, link, master, proxy, state } = given
   const flags = proxy === true ? ['proxy'] : undefined
   const keep = state === 'all' ? undefined : state === undefined ? unasked : inState(operation, state)
-  return { filter: { family: wanted, ifindex: link, master, flags }, limits, keep }
+  return { given, filter: { family: wanted, ifindex: link, master, flags }, limits, keep }
 }
 
 /**
@@ -206,7 +206,7 @@ export function streamNeighbours(
  */
 export function flushNeighbours(caller: Caller, filter: NeighbourFilter, limits?: Limits): Promise<number> {
   const asked = question(verbs.flush.operation, filter, limits, fleeting)
-  checkSelective(verbs.flush.operation, filter, FILTERS)
+  checkSelective(verbs.flush.operation, asked.given, FILTERS)
   return caller.task(verbs.flush.operation, async (alone) => {
     const doomed = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
     return deleteEach(inOrder(doomed), (found) => remove(alone, found), ['ENOENT', 'ENODEV'])

@@ -6,6 +6,7 @@ import { recaptured } from '../transport/rejection.ts'
 import { FULL, type Transport } from '../transport/transport.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { Preset } from '../wire/message.ts'
+import { checkObject } from '../wire/struct.ts'
 import { unknownOption } from '../wire/unknown.ts'
 import { argumentCheck } from './door.ts'
 import { type Changes, changes } from './verbs.ts'
@@ -137,6 +138,11 @@ function isThenable(value: unknown): boolean {
 function checkOptions(options: BatchOptions): boolean {
   if (typeof options !== 'object' || options === null || isBareSignal(options))
     throw new TypeError(`batch: expected an object with onError, got ${shown(options)}`)
+  try {
+    checkObject(options)
+  } catch (thrown) {
+    throw callerError('batch', thrown)
+  }
   for (const key of Object.keys(options)) {
     if (key !== 'onError') throw callerError('batch', unknownOption(key, ['onError']))
   }

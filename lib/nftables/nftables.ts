@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" />
 
 import { type InspectOptions, inspect } from 'node:util'
+import { shown } from '../errors.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
@@ -17,7 +18,7 @@ import {
 import { type ElementsTarget, elementsWork } from './command/bulk.ts'
 import { listLinkNames } from './command/link.ts'
 import { Knowledge } from './command/question.ts'
-import type { NftCommands, NftElement, NftObject } from './json.ts'
+import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
 import { type ListOptions, listRuleset } from './list.ts'
 
 /** NETLINK_ROUTE and NETLINK_NETFILTER of include/uapi/linux/netlink.h. */
@@ -104,11 +105,11 @@ export class Nftables implements AsyncDisposable {
     )
   }
 
-  /** Deletes every table with all that it holds. */
-  async flushRuleset(): Promise<void> {
+  /** Deletes every table with all that it holds, or those of one family (`nft flush ruleset ip`). */
+  async flushRuleset(what?: { family: Family }): Promise<void> {
     await this.#run(() => ({
       operation: 'flushRuleset',
-      commands: [{ flush: { ruleset: null } }],
+      commands: [{ flush: { ruleset: what === undefined ? null : { family: familyOf(what) } } }],
       options: {},
       links: this.#links,
     }))
@@ -167,6 +168,13 @@ export class Nftables implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+/** Whatever is given narrows what is flushed: one that says nothing would flush everything. */
+function familyOf(what: { family: Family }): Family {
+  const keys = Object.keys(Object(what))
+  if (keys.length === 1 && keys[0] === 'family' && typeof what.family === 'string') return what.family
+  throw new TypeError(`flushRuleset: expected nothing or { family: 'inet' }, got ${shown(what)}`)
 }
 
 function checkOptions(options: ApplyOptions): void {

@@ -20,7 +20,11 @@ const verbs = { list: verb(OPERATION, 'list', extras), delete: verb(OPERATION, '
  */
 export function flushRoutes(caller: Caller, filter: RouteFilter, limits?: Limits): Promise<number> {
   const asked = question(OPERATION, filter, limits)
-  checkSelective(OPERATION, filter, FILTERS)
+  if (asked.given.table === 'unspec')
+    throw new TypeError(
+      `${OPERATION}: table must be a table or 'all', not the table 'unspec', which stands for all of them`,
+    )
+  checkSelective(OPERATION, asked.given, FILTERS)
   return caller.task(OPERATION, async (alone) => {
     const doomed = await alone.list(verbs.list, asked.filter, asked.limits, asked.keep).catch(otherwise([]))
     return deleteEach(doomed, (found) => remove(alone, found), ['ESRCH', 'ENOENT', 'ENODEV'])

@@ -37,6 +37,7 @@ export function question(operation: string, options: RouteFilter, within: Limits
   const { table: wanted = 'main', ...rest } = given
   const { family = 'unspec' } = rest
   return {
+    given,
     filter: wanted === 'all' ? rest : { ...rest, table: wanted },
     limits,
     keep: family === 'unspec' ? isIp : undefined,

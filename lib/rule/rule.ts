@@ -106,7 +106,7 @@ function question(operation: string, options: RuleFilter, within: Limits | undef
   const { given, limits } = readFilter(operation, options, within, FILTERS)
   const { family: wanted = 'unspec' } = given
   const keep = (found: Rule): boolean => (wanted !== 'unspec' || ordinary(found)) && agrees(found, given, COMPARED)
-  return { filter: { family: wanted }, limits, keep }
+  return { given, filter: { family: wanted }, limits, keep }
 }
 
 /** Unless a family was asked for, rules of multicast routing (families above AF_MAX) are left out. */
@@ -136,7 +136,7 @@ export function streamRules(caller: Caller, filter: RuleFilter = {}, limits?: Li
  */
 export function flushRules(caller: Caller, filter: RuleFilter, limits?: Limits): Promise<number> {
   const asked = question('flushRules', filter, limits)
-  checkSelective('flushRules', filter, FILTERS)
+  checkSelective('flushRules', asked.given, FILTERS)
   return caller.task('flushRules', async (alone) => {
     const found = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
     const doomed = found.filter(({ priority }) => priority !== 0)

@@ -27,7 +27,8 @@ const FAMILIES: Readonly<Record<string, 'inet' | 'inet6'>> = {
 
 /** Values by which a field selects nothing: the kernel takes them for "any", or the rules that are always there have them. */
 const ANYTHING: Readonly<Record<string, readonly unknown[]>> = {
-  action: ['unspec', 0],
+  // Every ordinary rule looks into a table (FR_ACT_TO_TBL).
+  action: ['unspec', 0, 'to_tbl', 1],
   table: ['unspec', 0],
   protocol: ['unspec', 0],
   tos: [0],

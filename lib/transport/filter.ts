@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { callerError, Slip, shown } from '../errors.ts'
 import { normal } from '../wire/normal.ts'
-import type { Field } from '../wire/struct.ts'
+import { linkRef, oneLink } from '../wire/reference.ts'
+import { checkObject, type Field } from '../wire/struct.ts'
 import type { AnyType, Type } from '../wire/type.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
 import { checkLimits, isBareSignal, type Limits, merged } from './limit.ts'
@@ -17,9 +18,15 @@ interface Table {
   readonly rows: readonly Named[]
 }
 
-/** Filters that are fields of a message, with the types by which their values are read. */
+/**
+ * Filters that are fields of a message, with the types by which their values are read. A link is one link: index 0 would be all of them.
+ */
 export function fieldsOf({ header, rows }: Table, ...keys: readonly string[]): Named[] {
-  return keys.map((key) => rows.find((row) => row.key === key) ?? header.byKey.get(key) ?? { key })
+  return keys.map((key) => {
+    const named = rows.find((row) => row.key === key) ?? header.byKey.get(key) ?? { key }
+    // A row may have given the type words of iproute2, by a copy.
+    return named.type?.write === linkRef.write ? { ...named, type: { ...named.type, write: oneLink.write } } : named
+  })
 }
 
 /** A filter that may be 'all' as well, which leaves nothing out. */
@@ -59,7 +66,10 @@ export function readFilter<F extends Limits>(
 }
 
 function checkFilter(filter: unknown, known: readonly Named[], noun: string): void {
-  if (typeof filter === 'object' && filter !== null && !Array.isArray(filter) && !isBareSignal(filter)) return
+  if (typeof filter === 'object' && filter !== null && !Array.isArray(filter) && !isBareSignal(filter)) {
+    checkObject(filter)
+    return
+  }
   const keys = known.map(({ key }) => key).join(', ')
   throw new Slip(`expected an object of ${noun}s (${keys}), got ${shown(filter)}`)
 }

@@ -113,11 +113,16 @@ function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, F
 export function checkObject(value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Slip(`must be an object, not ${shown(value)}`)
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype || prototype === null) return
-  for (const key in value) {
-    if (!Object.hasOwn(value, key)) throw new Slip('is inherited; options must be properties of their own').under(key)
+  let prototype: object | null = Object.getPrototypeOf(value)
+  for (; prototype !== Object.prototype && prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
+    const key = Object.entries(Object.getOwnPropertyDescriptors(prototype)).find(holdsValue)?.[0]
+    if (key !== undefined) throw new Slip('is inherited; options must be properties of their own').under(key)
   }
+}
+
+/** A method is nothing that could be meant as an option, nor is what every prototype of objects has. */
+function holdsValue([key, { value, get }]: [string, PropertyDescriptor]): boolean {
+  return key !== '__proto__' && (get !== undefined || typeof value !== 'function')
 }
 
 /** Writes one value, and says under which key when it will not go. */
