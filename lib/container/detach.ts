@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { callerError, Slip } from '../errors.ts'
+import { callerError, Slip, shown } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/reference.ts'
@@ -100,6 +100,8 @@ function inodeOf(ref: NetnsRef): string | undefined {
     return String(statSync(netnsPath(ref), { bigint: true }).ino)
   } catch (thrown) {
     if ((thrown as { code?: string }).code === 'ENOENT') return undefined
+    if (thrown instanceof Slip && thrown.code === undefined && typeof ref !== 'string')
+      throw new TypeError(`detach: expected an endpoint, a namespace or { id, interface? }, got ${shown(ref)}`)
     throw callerError('detach', thrown instanceof Slip ? thrown.under('netns') : thrown)
   }
 }
@@ -114,7 +116,8 @@ export async function detachAll(site: Site, container: Container, limits: Limits
 
 /** The namespace that the caller has open, if any. */
 function openedBy(container: Container): Netns | undefined {
-  const netns = typeof container === 'object' && 'netns' in container ? container.netns : container
+  const netns =
+    typeof container === 'object' && container !== null && 'netns' in container ? container.netns : container
   return netns instanceof Netns && netns.fd >= 0 ? netns : undefined
 }
 

@@ -79,6 +79,17 @@ describe('the namespace that a network is given', () => {
     })
   })
 
+  it('is refused by detach where it is nothing that can be attached', async () => {
+    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
+    for (const what of [null, undefined, 5, {}, { nam: 'web' }]) {
+      await assert.rejects(network.detach(what as never), {
+        name: 'TypeError',
+        message: /^detach: expected an endpoint, a namespace or \{ id, interface\? \}, got /,
+      })
+    }
+    for (const absent of ['web', { id: 'nope' }]) await network.detach(absent)
+  })
+
   it('is missed under the name of the call', async () => {
     const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
     await assert.rejects(network.attach('nope'), { operation: 'attach', code: 'ENOENT', attribute: 'netns' })
