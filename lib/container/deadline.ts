@@ -13,6 +13,7 @@ export class Deadline {
 
   constructor(operation: string, limits: Limits = {}) {
     checkLimits(operation, limits)
+    limits.signal?.throwIfAborted()
     const { signal, timeout = PATIENCE } = limits
     this.#operation = operation
     this.#timeout = timeout

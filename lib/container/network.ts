@@ -3,6 +3,7 @@ import { NetlinkError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
 import { openAs, openNetns } from '../netns/verbs.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
+import { recaptured } from '../transport/rejection.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { attachTo, readWish, type Wish } from './attach.ts'
 import { findDifferences } from './check.ts'
@@ -69,6 +70,7 @@ export class Network implements AsyncDisposable {
       const { signal, timeout, ...rest } = options
       const limits = { signal, timeout }
       checkLimits('attach', limits)
+      signal?.throwIfAborted()
       const wish = readWish(rest)
       const inside = await this.#enter(netns)
       try {
@@ -101,7 +103,7 @@ export class Network implements AsyncDisposable {
     try {
       return await task
     } catch (thrown) {
-      throw fileError(operation, this.name, thrown)
+      throw recaptured(fileError(operation, this.name, thrown))
     } finally {
       this.#tasks.delete(task)
     }
@@ -175,7 +177,7 @@ export class Network implements AsyncDisposable {
   delete(limits: Limits = {}): Promise<void> {
     this.#deleted ??= this.#delete(limits).catch((thrown: unknown) => {
       this.#deleted = undefined
-      throw fileError('delete', this.name, thrown)
+      throw recaptured(fileError('delete', this.name, thrown))
     })
     return this.#deleted
   }

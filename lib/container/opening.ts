@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { kernelError } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
 import { openAs } from '../netns/verbs.ts'
+import { recaptured } from '../transport/rejection.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from './bridge.ts'
 import { add, create, networkElements, subnetElements, subnetsOf } from './element.ts'
 import type { Damaged } from './entry.ts'
@@ -40,7 +41,7 @@ export async function openParts(options: NetworkOptions): Promise<Parts> {
     return { shape: shapeOf({ ...told, name }), netns, site: undefined }
   } catch (thrown) {
     await netns.close()
-    throw fileError(OPERATION, name, thrown)
+    throw recaptured(fileError(OPERATION, name, thrown))
   }
 }
 

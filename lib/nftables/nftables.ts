@@ -3,6 +3,7 @@
 import { type InspectOptions, inspect } from 'node:util'
 import { shown } from '../errors.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
+import { recaptured } from '../transport/rejection.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import {
@@ -98,11 +99,13 @@ export class Nftables implements AsyncDisposable {
   }
 
   /** The ruleset as `nft -j list ruleset` prints it: all of it, or that of a family, a table, a kind. */
-  list(what: ListOptions = {}): Promise<{ nftables: NftObject[] }> {
-    return this.#limited(
-      'list',
-      this.#transport.task('list', (alone) => listRuleset(alone, this.#links, what)),
-    )
+  async list(what: ListOptions = {}): Promise<{ nftables: NftObject[] }> {
+    const listed = this.#transport.task('list', (alone) => listRuleset(alone, this.#links, what))
+    try {
+      return await this.#limited('list', listed)
+    } catch (thrown) {
+      throw recaptured(thrown)
+    }
   }
 
   /** Deletes every table with all that it holds, or those of one family (`nft flush ruleset ip`). */
