@@ -25,7 +25,8 @@
     'cflags!': ['-O3', '-Wno-unused-parameter'],
     'cflags_cc': ['-std=c++20', '-fexceptions', '-fvisibility-inlines-hidden'],
     'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-fno-exceptions'],
-    'ldflags': ['-Wl,--version-script=<(module_root_dir)/<(native)/exports.map'],
+    # Seen from build/, where make links: an absolute path may hold a space.
+    'ldflags': ['-Wl,--version-script=../<(native)/exports.map'],
     'conditions': [
       ['beside == 1', { 'ldflags': ['-Wl,--enable-new-dtags', '-Wl,-rpath,\'$$ORIGIN\''] }],
     ],
