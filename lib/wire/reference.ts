@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { errnoText, Slip, shown } from '../errors.ts'
 import { u32 } from './integers.ts'
-import { checkText, encodeText } from './text.ts'
+import { checkLength, checkText } from './text.ts'
 import type { Type } from './type.ts'
 
 const { EINVAL, ENOENT } = constants.errno
@@ -20,7 +20,7 @@ export function linkKey(value: LinkRef): number | string {
   if (typeof value === 'number') return value
   if (typeof value === 'string') {
     if (value === '') throw new Slip("must be the index or the name of a link, not ''")
-    encodeText(value, LONGEST_NAME)
+    checkLength(value, LONGEST_NAME)
     return value
   }
   const index: unknown = typeof value === 'object' && value !== null ? value.index : undefined
@@ -116,7 +116,7 @@ export function netnsFile(name: string): string {
   checkText(name)
   if (name === '' || name === '.' || name === '..' || name.includes('/'))
     throw new Slip(`must be the name of a namespace, without a slash, not ${shown(name)}`)
-  encodeText(name, LONGEST_FILE)
+  checkLength(name, LONGEST_FILE)
   return `${NETNS_FOLDER}/${name}`
 }
 

@@ -39,6 +39,15 @@ export function encodeText(value: string, most: number): Uint8Array {
   return bytes
 }
 
+/** Most bytes that UTF-8 takes for one of the units of which strings of JavaScript are made. */
+const BYTES_A_UNIT = 3
+
+/** Checks a text of which there may be `most` bytes; what must be short enough is not encoded only to be measured. */
+export function checkLength(value: string, most: number): void {
+  checkText(value)
+  if (value.length * BYTES_A_UNIT > most) encodeText(value, most)
+}
+
 /** A string with its closing NUL, of at most `most` bytes without it. */
 export function text(most: number): Type<string> {
   return {
