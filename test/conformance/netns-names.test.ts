@@ -147,11 +147,15 @@ describe('namespaces with a name', () => {
     })
   }
 
-  for (const wrong of ['', '..', 'a/b', 5, null, {}, { pid: 0 }, { pid: 'x' }, { fd: -1 }, { fd: 1.5 }]) {
+  for (const wrong of ['', '..', 'a/b', 5, null, {}, { pid: 0 }, { pid: 'x' }, { fd: 1.5 }]) {
     it(`meant by ${JSON.stringify(wrong)} are refused`, async () => {
       await assert.rejects(openNetns(wrong as never), { name: 'TypeError', message: /^openNetns: netns / })
     })
   }
+
+  it('of a namespace that is closed are refused as that', async () => {
+    await assert.rejects(openNetns({ fd: -1 }), { code: 'ERR_NETLINK_CLOSED', attribute: 'netns' })
+  })
 
   it('can be disposed of', async () => {
     const netns = await createNetns()
