@@ -23,8 +23,7 @@ describe('a container without a network of its own', () => {
   it('of mode host is the host to everybody', () =>
     withSite(async (site) => {
       const network = await site.network({ name: 'hosts', mode: 'host' })
-      const machine = await site.machine('one')
-      const { netns } = await network.attach(machine.netns)
+      const { netns } = await network.attach()
       await Promise.all([site.outside.serve(7000), site.host.serve(7001)])
       const address = ADDRESS[4]
       assert.equal(await ask(netns, { address: address.outside, port: 7000 }), `outside to ${address.host}`)
