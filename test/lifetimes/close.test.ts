@@ -73,7 +73,7 @@ describe('a closed namespace', () => {
     assert.equal(netns.fd, -1)
     assert.throws(() => netns.run(() => 1), closed)
     await assert.rejects(netns.getSysctl('net.ipv4.ip_forward'), closed)
-    await assert.rejects(openNetlink({ netns }), (error) => error instanceof TypeError && /netns/.test(error.message))
+    await assert.rejects(openNetlink({ netns }), { code: 'ERR_NETLINK_CLOSED', attribute: 'netns' })
   })
 
   it('right after it was named in a request has been opened for it already', async () => {
