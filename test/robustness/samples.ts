@@ -3,7 +3,7 @@ export const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   createLink: [{ name: 'n0', kind: 'vxlan', data: { id: 5, port: 4789 } }],
   createVeth: [{ name: 'n0', up: true, mtu: 1400, master: 'br0', peer: { name: 'n1', address: '02:00:00:00:00:09' } }],
   createBridge: [{ name: 'n0', up: true, data: { stpState: 1, ageingTime: 3000 } }],
-  createVxlan: [{ name: 'n0', link: 'v0', data: { id: 7, group: '239.1.1.1', port: 4789, ttl: 3 } }],
+  createVxlan: [{ name: 'n0', data: { id: 7, link: 'v0', group: '239.1.1.1', port: 4789, ttl: 3 } }],
   createMacvlan: [{ name: 'n0', link: 'v0', data: { mode: 'source', macaddrData: ['02:00:00:00:00:07'] } }],
   createMacvtap: [{ name: 'n0', link: 'v0', data: { mode: 'bridge' } }],
   createIfb: [{ name: 'n0', txqlen: 5 }],
