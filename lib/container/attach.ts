@@ -86,25 +86,8 @@ export async function attachTo(site: Site, netns: Netns, path: string | undefine
       ports: wish.ports,
     }
   } catch (thrown) {
-    throw await undoAll(undo, claims, onceError(site, netns, thrown))
+    throw await undoAll(undo, claims, thrown)
   }
-}
-
-/** Why a container that is in the network already cannot be again: without a bridge the gateway is behind one link. */
-function onceError({ shape, folder }: Site, netns: Netns, thrown: unknown): unknown {
-  if (shape.mode !== 'ptp' || !(thrown instanceof NetlinkError)) return thrown
-  const inode = String(netns.inode)
-  const other = [...folder.entries().stored.values()].find((stored) => stored.inode === inode && stored.ending)
-  if (other === undefined || !['EEXIST', 'ENETUNREACH'].includes(thrown.code)) return thrown
-  const reason = `the container is in network '${shape.name}' already, by '${other.interface}'; in mode ptp it can be once`
-  return new NetlinkError({
-    code: 'EEXIST',
-    errno: -17,
-    operation: OPERATION,
-    reason,
-    attribute: 'netns',
-    cause: thrown,
-  })
 }
 
 /** Waits for both, also where one has failed: what the other has done must be known before it is undone. What the first gives. */
