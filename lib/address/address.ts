@@ -1,6 +1,6 @@
-import { family } from '../family/family.ts'
-import { checkSelective, deleteEach } from '../family/flush.ts'
-import { missingOption } from '../family/options.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
+import { checkSelective, deleteEach } from '../protocol/flush.ts'
+import { missingOption } from '../protocol/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { fieldsOf, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -82,7 +82,7 @@ function fromReport(report: Value<typeof address>): Address {
 }
 
 /** RTM_NEWADDR */
-const verb = family(20, address)
+const verb = rtnetlink.verbs(20, address)
 
 /** The caller's names for the two of the kernel. */
 function publish(path: string): string {

@@ -1,4 +1,4 @@
-import { verbs } from '../family/verbs.ts'
+import { verbs } from '../protocol/verbs.ts'
 import * as address from './address.ts'
 
 export type { Address, AddressFilter, AddressOptions } from './address.ts'

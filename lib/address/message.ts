@@ -1,4 +1,4 @@
-import { scope } from '../family/scope.ts'
+import { scope } from '../protocol/enums/scope.ts'
 import { ip, prefix } from '../wire/address.ts'
 import { family } from '../wire/family.ts'
 import { u8, u32 } from '../wire/integers.ts'

@@ -1,13 +1,11 @@
 import { isIP } from 'node:net'
+import { nfgenmsg, nfnetlink } from '../protocol/nfnetlink.ts'
 import type { Caller } from '../transport/caller.ts'
 import { Transport } from '../transport/transport.ts'
-import type { Verb } from '../transport/verb.ts'
 import { ip4, ip6 } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
-import { NLM_F_DUMP } from '../wire/header.ts'
 import { be16, u8 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
-import { struct } from '../wire/struct.ts'
 import type { Value } from '../wire/type.ts'
 import { type Host, unless } from './host.ts'
 import type { Port } from './types.ts'
@@ -22,23 +20,22 @@ const ports = attrs('CTA_PROTO', { number: [1, u8], src: [2, be16], dst: [3, be1
 const tuple = attrs('CTA_TUPLE', { ip: [1, addresses], proto: [2, ports] })
 
 /** A connection that is tracked: struct nfgenmsg and enum ctattr_type, as far as it tells one from another. */
-const flow = message('CTA', struct({ family: u8, version: u8, resource: be16 }), { original: [1, tuple] })
+const flow = message('CTA', nfgenmsg, { original: [1, tuple] })
 
 type Flow = Value<typeof flow>
 
 /** NFNL_SUBSYS_CTNETLINK, and enum cntl_msg_types. */
-const SUBSYSTEM = 1 << 8
-const GET = SUBSYSTEM | 1
-const DELETE = SUBSYSTEM | 2
-
-const NETLINK_NETFILTER = 12
-const UDP = 17
-const FAMILY = { 4: 2, 6: 10 } as const
-
+const ctnetlink = nfnetlink({
+  number: 1,
+  messages: ['IPCTNL_MSG_CT_NEW', 'IPCTNL_MSG_CT_GET', 'IPCTNL_MSG_CT_DELETE'],
+})
+const verb = ctnetlink.verbs(0, flow)
 const verbs = {
-  list: { operation: 'listFlows', type: GET, flags: NLM_F_DUMP, message: flow, answer: (found: Flow) => found },
-  delete: { operation: 'deleteFlow', type: DELETE, flags: 0, message: flow },
-} satisfies Record<string, Verb<Flow | undefined> | Verb>
+  list: verb('listFlows', 'list', { answer: (found: Flow) => found }),
+  delete: verb('deleteFlow', 'delete'),
+}
+
+const UDP = 17
 
 /** Whether the packets of this flow are for one of the ports. */
 function isFor(wanted: readonly Port[]): (found: Flow) => boolean {
@@ -59,16 +56,16 @@ function isTo(address: string | undefined, told: NonNullable<Flow['original']>['
 export async function flushDatagrams(host: Host, published: readonly Port[]): Promise<void> {
   const wanted = published.filter(({ protocol }) => protocol === 'udp')
   if (wanted.length === 0) return
-  const { transport, opened } = Transport.open(NETLINK_NETFILTER, host.netns)
+  const { transport, opened } = Transport.open(ctnetlink, host.netns)
   try {
     await opened
-    await Promise.all([FAMILY[4], FAMILY[6]].map((family) => flush(transport, family, isFor(wanted))))
+    await Promise.all((['ip', 'ip6'] as const).map((family) => flush(transport, family, isFor(wanted))))
   } finally {
     await transport.close()
   }
 }
 
-async function flush(caller: Caller, family: number, unwanted: (found: Flow) => boolean): Promise<void> {
+async function flush(caller: Caller, family: 'ip' | 'ip6', unwanted: (found: Flow) => boolean): Promise<void> {
   const found = await caller.list<Flow>(verbs.list, { family }, undefined, unwanted)
   await Promise.all(found.map(({ original }) => unless(['ENOENT'], caller.request(verbs.delete, { family, original }))))
 }

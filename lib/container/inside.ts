@@ -7,6 +7,7 @@ import { briefVerb } from '../link/message.ts'
 import { setLink } from '../link/set.ts'
 import type { Netns } from '../netns/index.ts'
 import { addRoute, appendRoute, lookupRoute, replaceRoute } from '../route/route.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { Transport } from '../transport/transport.ts'
 import { awaitCarrier } from './carrier.ts'
@@ -18,8 +19,6 @@ import { parseSubnet } from './subnet.ts'
 import type { ContainerRoute } from './types.ts'
 import { familyOf } from './way.ts'
 import type { Cable } from './wiring.ts'
-
-const NETLINK_ROUTE = 0
 
 /** The index that the loopback has in every namespace (LOOPBACK_IFINDEX of include/net/net_namespace.h). */
 const LOOPBACK = 1
@@ -184,7 +183,7 @@ export interface Inside {
  * resolves. What is there stays, so that it repairs, too.
  */
 export async function furnishInside({ host, shape, bridge }: Site, cable: Cable, inside: Inside): Promise<void> {
-  const { transport, opened } = Transport.open(NETLINK_ROUTE, cable.netns)
+  const { transport, opened } = Transport.open(rtnetlink, cable.netns)
   try {
     await Promise.all([opened, prepareInside(shape, cable)])
     const outlets = outletsOf(shape, cable, inside.routes ?? [])
@@ -207,7 +206,7 @@ export async function furnishInside({ host, shape, bridge }: Site, cable: Cable,
 
 /** Lets another network of the container have the default route, where this link has it; nothing of the link stays but itself. */
 export async function leaveInside(netns: Netns, link: number): Promise<void> {
-  const { transport, opened } = Transport.open(NETLINK_ROUTE, netns)
+  const { transport, opened } = Transport.open(rtnetlink, netns)
   try {
     await opened
     await leaveRoutes(transport, link)
@@ -223,7 +222,7 @@ function prepareInside(shape: Shape, { netns, interface: name }: Cable): Promise
 
 /** Loopback alone. */
 export async function raiseLoopback(netns: Netns): Promise<void> {
-  const { transport, opened } = Transport.open(NETLINK_ROUTE, netns)
+  const { transport, opened } = Transport.open(rtnetlink, netns)
   try {
     await opened
     await setLink(transport, LOOPBACK, { up: true })

@@ -2,6 +2,7 @@ import { listAddresses } from '../address/address.ts'
 import { getLink } from '../link/get.ts'
 import type { Link } from '../link/index.ts'
 import type { Netns } from '../netns/index.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Caller } from '../transport/caller.ts'
 import { Transport } from '../transport/transport.ts'
 import { leavingOf } from './detach.ts'
@@ -14,8 +15,6 @@ import type { Site } from './site.ts'
 import { leadsOut } from './source-route.ts'
 import type { Finding, FindingCode } from './types.ts'
 import { Whereabouts } from './whereabouts.ts'
-
-const NETLINK_ROUTE = 0
 
 /** Looks into containers, as far as their namespaces can be found: whether the link is up, and still has its address and its way out. */
 export async function insideFindings(
@@ -39,7 +38,7 @@ export async function insideFindings(
 }
 
 async function look(netns: Netns, shape: Shape, stored: Stored, index: number): Promise<Finding[]> {
-  const { transport, opened } = Transport.open(NETLINK_ROUTE, netns)
+  const { transport, opened } = Transport.open(rtnetlink, netns)
   try {
     await opened
     const link = await unless(['ENODEV'], getLink(transport, index, { stats: false }))

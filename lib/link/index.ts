@@ -1,4 +1,4 @@
-import { verbs } from '../family/verbs.ts'
+import { verbs } from '../protocol/verbs.ts'
 import * as altname from './altname.ts'
 import * as bulk from './bulk.ts'
 import * as removal from './delete.ts'

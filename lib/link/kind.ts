@@ -1,5 +1,5 @@
 import { callerError, Slip, shown } from '../errors.ts'
-import { checkOptions } from '../family/options.ts'
+import { checkOptions } from '../protocol/options.ts'
 import type { Requester } from '../transport/caller.ts'
 import type { BridgeData } from './bridge.ts'
 import { type Creation, creation, make } from './create.ts'

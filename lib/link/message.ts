@@ -1,4 +1,4 @@
-import { family } from '../family/family.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { attrs } from '../wire/attrs.ts'
 import { choice } from '../wire/choice.ts'
 import { message } from '../wire/message.ts'
@@ -27,10 +27,10 @@ const brief = message('IFLA', header, { ...uncounted, linkinfo: [18, linkinfo] }
 export type LinkMessage = Value<typeof link>
 
 /** RTM_NEWLINK, RTM_SETLINK and RTM_NEWLINKPROP, each followed by delete and get. */
-export const verb = family(16, link)
-export const briefVerb = family(16, brief)
-export const setVerb = family(19, link)
-export const propVerb = family(108, link)
+export const verb = rtnetlink.verbs(16, link)
+export const briefVerb = rtnetlink.verbs(16, brief)
+export const setVerb = rtnetlink.verbs(19, link)
+export const propVerb = rtnetlink.verbs(108, link)
 
 /** The caller's names for what the kernel keeps in nests. */
 const PUBLIC: readonly (readonly [inside: string, outside: string])[] = [

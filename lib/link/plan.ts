@@ -1,5 +1,5 @@
 import { callerError, Slip, shown } from '../errors.ts'
-import { checkOptions } from '../family/options.ts'
+import { checkOptions } from '../protocol/options.ts'
 import type { AnyVerb } from '../transport/verb.ts'
 import type { NetnsRef } from '../wire/reference.ts'
 import { Writer } from '../wire/writer.ts'

@@ -1,5 +1,5 @@
 import { callerError, Slip } from '../errors.ts'
-import { checkOptions } from '../family/options.ts'
+import { checkOptions } from '../protocol/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { rows } from './attributes.ts'

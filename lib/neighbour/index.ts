@@ -1,4 +1,4 @@
-import { verbs } from '../family/verbs.ts'
+import { verbs } from '../protocol/verbs.ts'
 import * as neighbour from './neighbour.ts'
 
 export type { NeighbourFilter } from './filter.ts'

@@ -1,4 +1,4 @@
-import { protocol } from '../family/protocol.ts'
+import { protocol } from '../protocol/enums/protocol.ts'
 import { anyIp, ip } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { family } from '../wire/family.ts'

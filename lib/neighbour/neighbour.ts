@@ -1,8 +1,8 @@
 import { callerError, Slip } from '../errors.ts'
-import { family } from '../family/family.ts'
-import { checkSelective, deleteEach } from '../family/flush.ts'
-import { addressBytes } from '../family/linkaddress.ts'
-import { checkOptions, missingOption } from '../family/options.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
+import { checkSelective, deleteEach } from '../protocol/flush.ts'
+import { addressBytes } from '../protocol/linkaddress.ts'
+import { checkOptions, missingOption } from '../protocol/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -25,7 +25,7 @@ export interface NeighbourOptions extends Omit<Input<typeof neighbour>, 'link' |
 }
 
 /** RTM_NEWNEIGH */
-const verb = family(28, neighbour)
+const verb = rtnetlink.verbs(28, neighbour)
 
 const verbs = {
   add: verb('addNeighbour', 'add'),

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import { type InspectOptions, inspect } from 'node:util'
 import { callerError } from '../errors.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { type Limits, refuseBareSignal } from '../transport/limit.ts'
 import { Transport } from '../transport/transport.ts'
 import type { NetnsRef } from '../wire/reference.ts'
@@ -8,9 +9,6 @@ import { unknownOption } from '../wire/unknown.ts'
 import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
 import { argumentCheck } from './door.ts'
 import { type Changes, changes, reads, type Verbs } from './verbs.ts'
-
-/** NETLINK_ROUTE of include/uapi/linux/netlink.h. */
-const NETLINK_ROUTE = 0
 
 export interface NetlinkOptions extends Limits {
   /** The namespace in which the handle acts; the one of this process unless given. */
@@ -43,7 +41,7 @@ export class Netlink implements AsyncDisposable {
     let home: Transport | undefined
     return new Netlink(() => {
       if (home !== undefined) return home
-      const { transport, opened } = Transport.open(NETLINK_ROUTE)
+      const { transport, opened } = Transport.open(rtnetlink)
       opened.catch(() => undefined)
       home = transport
       return home
@@ -56,7 +54,7 @@ export class Netlink implements AsyncDisposable {
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest))
       throw callerError('openNetlink', unknownOption(key, ['netns', 'signal', 'timeout']))
-    const { transport, opened } = Transport.open(NETLINK_ROUTE, netns, { signal, timeout })
+    const { transport, opened } = Transport.open(rtnetlink, netns, { signal, timeout })
     await opened
     return new Netlink(() => transport, netns)
   }

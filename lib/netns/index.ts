@@ -1,4 +1,4 @@
-import { verbs } from '../family/verbs.ts'
+import { verbs } from '../protocol/verbs.ts'
 import * as netns from './verbs.ts'
 
 export { Netns } from './netns.ts'

@@ -1,4 +1,4 @@
-import { family } from '../family/family.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { s32, u8, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { netnsFd } from '../wire/reference.ts'
@@ -23,7 +23,7 @@ function assigned(found: Value<typeof nsid>): number | undefined {
 }
 
 /** RTM_NEWNSID */
-const verb = family(88, nsid)
+const verb = rtnetlink.verbs(88, nsid)
 
 /** Asks for the id of one namespace, given as `{ fd }`. */
 export const getNsid = verb('listNetns', 'get', { answer: assigned })

@@ -11,4 +11,5 @@ export {
 } from './kernel/dump.ts'
 export { consistent, getGeneration, persistently } from './kernel/generation.ts'
 export { NFT_MSG } from './kernel/number.ts'
+export { nftables } from './kernel/protocol.ts'
 export { refusalError } from './kernel/reply.ts'

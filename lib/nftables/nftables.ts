@@ -2,6 +2,7 @@
 
 import { type InspectOptions, inspect } from 'node:util'
 import { shown } from '../errors.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import { Transport } from '../transport/transport.ts'
@@ -20,11 +21,8 @@ import { type ElementsTarget, elementsWork } from './command/bulk.ts'
 import { listLinkNames } from './command/link.ts'
 import { Knowledge } from './command/question.ts'
 import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
+import { nftables } from './kernel.ts'
 import { type ListOptions, listRuleset } from './list.ts'
-
-/** NETLINK_ROUTE and NETLINK_NETFILTER of include/uapi/linux/netlink.h. */
-const ROUTE = 0
-const NETFILTER = 12
 
 export interface NftablesOptions extends Limits {
   /** The namespace in which the handle acts; the one of this process unless given. */
@@ -59,9 +57,9 @@ export class Nftables implements AsyncDisposable {
       throw new TypeError(`openNftables: ${key} is not an option; known are netns, signal, timeout`)
     }
     const limits = { signal, timeout }
-    const { transport, opened } = Transport.open(NETFILTER, netns, limits, 'openNftables')
+    const { transport, opened } = Transport.open(nftables, netns, limits, 'openNftables')
     try {
-      const routes = Transport.open(ROUTE, netns, limits, 'openNftables')
+      const routes = Transport.open(rtnetlink, netns, limits, 'openNftables')
       const nft = new Nftables(transport, routes.transport, limits, netns)
       await Promise.all([opened, routes.opened]).catch(async (thrown) => {
         await nft.close()

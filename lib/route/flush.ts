@@ -1,4 +1,4 @@
-import { checkSelective, deleteEach } from '../family/flush.ts'
+import { checkSelective, deleteEach } from '../protocol/flush.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { Limits } from '../transport/limit.ts'
 import { extras, FILTERS, otherwise, question, type RouteFilter } from './list.ts'

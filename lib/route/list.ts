@@ -1,6 +1,6 @@
 import { NetlinkError } from '../errors.ts'
-import type { Protocol } from '../family/protocol.ts'
-import type { Table } from '../family/table.ts'
+import type { Protocol } from '../protocol/enums/protocol.ts'
+import type { Table } from '../protocol/enums/table.ts'
 import type { Caller } from '../transport/caller.ts'
 import { fieldsOf, orAll, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'

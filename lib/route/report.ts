@@ -1,4 +1,4 @@
-import { family } from '../family/family.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { type Report, route } from './message.ts'
 
 /** A route as the kernel lists it. `dst` is always there, 'default' for every destination. */
@@ -7,7 +7,7 @@ export interface Route extends Omit<Report, 'dst'> {
 }
 
 /** RTM_NEWROUTE */
-export const verb = family(24, route)
+export const verb = rtnetlink.verbs(24, route)
 
 /** The kernel's USER_HZ, in which it tells ages. */
 const TICKS = 100

@@ -1,4 +1,4 @@
-import { verbs } from '../family/verbs.ts'
+import { verbs } from '../protocol/verbs.ts'
 import * as rule from './rule.ts'
 
 export type { RuleAction } from './message.ts'

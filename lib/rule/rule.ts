@@ -1,7 +1,7 @@
-import { family } from '../family/family.ts'
-import { checkSelective, deleteEach } from '../family/flush.ts'
-import type { Protocol } from '../family/protocol.ts'
-import type { Table } from '../family/table.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
+import { checkSelective, deleteEach } from '../protocol/flush.ts'
+import type { Protocol } from '../protocol/enums/protocol.ts'
+import type { Table } from '../protocol/enums/table.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { agrees, fieldsOf, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -34,7 +34,7 @@ export interface RuleFilter extends Limits {
 }
 
 /** RTM_NEWRULE */
-const verb = family(32, rule)
+const verb = rtnetlink.verbs(32, rule)
 
 /** Two things the kernel leaves unsaid, or says where nothing is set: priority 0, and suppressing nothing (-1). */
 function whole(found: Value<typeof rule>): Rule {

@@ -6,10 +6,11 @@ import { messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '
 import type { NetnsRef } from '../wire/reference.ts'
 import { namesIn, readAnswers } from './answer.ts'
 import type { Batch, Entry } from './batch.ts'
-import { protocolName, typeName } from './debugnames.ts'
+import { typeName } from './debugnames.ts'
 import { messageText, type Named, valueText } from './debugtext.ts'
 import type { Chunk, Question } from './dump.ts'
 import type { Exchanged, Socket } from './native.ts'
+import type { Protocol } from './protocol.ts'
 import type { AnyVerb } from './verb.ts'
 
 let handles = 0
@@ -20,7 +21,7 @@ function named(sections: string | undefined): boolean {
 }
 
 /** The trace of a new handle, where `NODE_DEBUG=netlink` asks for it. */
-export function openTrace(protocol: number, netns: NetnsRef | undefined): Trace | undefined {
+export function openTrace(protocol: Protocol, netns: NetnsRef | undefined): Trace | undefined {
   const log = debuglog('netlink')
   if (!(log.enabled ?? named(process.env.NODE_DEBUG))) return undefined
   handles++
@@ -34,14 +35,14 @@ export function openTrace(protocol: number, netns: NetnsRef | undefined): Trace 
 export class Trace {
   readonly #write: (text: string) => void
   readonly #handle: number
-  readonly #protocol: number
+  readonly #protocol: Protocol
 
-  constructor(log: (text: string) => void, handle: number, protocol: number, netns: NetnsRef | undefined) {
+  constructor(log: (text: string) => void, handle: number, protocol: Protocol, netns: NetnsRef | undefined) {
     this.#write = log
     this.#handle = handle
     this.#protocol = protocol
     const where = netns === undefined ? 'here' : `in ${netnsText(netns)}`
-    this.#say(`opens ${protocolName(protocol)} ${where}`)
+    this.#say(`opens ${protocol.name} ${where}`)
   }
 
   #say(text: string): void {

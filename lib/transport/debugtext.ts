@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import type { Bytes } from '../wire/bytes.ts'
 import { flagsAt, HEADER, lengthAt, typeAt } from '../wire/header.ts'
-import { flagWords, messageOf, typeName } from './debugnames.ts'
+import { flagWords, typeName } from './debugnames.ts'
+import type { Protocol } from './protocol.ts'
 import type { AnyMessage } from './verb.ts'
 
 /** A link's name in a request, and the byte of the message where its index will be. */
@@ -19,7 +20,7 @@ const SHOWN = 32
 
 /** One message in words: its type, flags, and what its table reads: `RTM_NEWROUTE create excl { family: 'inet', ... }`. */
 export function messageText(
-  protocol: number,
+  protocol: Protocol,
   bytes: Bytes,
   at: number,
   face?: AnyMessage,
@@ -28,7 +29,7 @@ export function messageText(
 ): string {
   const type = typeAt(bytes, at)
   const heading = typeName(protocol, type) + flagWords(protocol, type, flagsAt(bytes, at))
-  const message = messageOf(protocol, type, face)
+  const message = protocol.messageOf?.(type) ?? face
   const start = at + HEADER
   const length = lengthAt(bytes, at) - HEADER
   if (message === undefined) return `${heading} ${valueText(bytes.u8.subarray(start, start + length))}`

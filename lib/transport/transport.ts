@@ -14,6 +14,7 @@ import { Line } from './line.ts'
 import { lookOut } from './lookout.ts'
 import { addon, type Socket } from './native.ts'
 import { openError, openReference } from './place.ts'
+import type { Protocol } from './protocol.ts'
 import { type Keep, Reader } from './reader.ts'
 import { rejection } from './rejection.ts'
 import type { AnyVerb, Verb } from './verb.ts'
@@ -29,7 +30,7 @@ const RANGE = 1 << 20
  */
 export class Transport implements Caller {
   readonly #socket: Socket
-  readonly #protocol: number
+  readonly #protocol: Protocol
   readonly #line: Line
   readonly #writers: Writers
   readonly #limits: Limits
@@ -43,7 +44,7 @@ export class Transport implements Caller {
   #ending: unknown
   readonly #forget: (() => void) | undefined
 
-  private constructor(socket: Socket, protocol: number, limits: Limits, trace: Trace | undefined) {
+  private constructor(socket: Socket, protocol: Protocol, limits: Limits, trace: Trace | undefined) {
     this.#socket = socket
     this.#protocol = protocol
     this.#line = new Line()
@@ -59,7 +60,7 @@ export class Transport implements Caller {
    * for the opening, and `opened` tells how that went.
    */
   static open(
-    protocol: number,
+    protocol: Protocol,
     netns?: NetnsRef,
     limits: Limits = {},
     operation = 'openNetlink',
@@ -72,7 +73,7 @@ export class Transport implements Caller {
       settle = (error) => resolve(error === 0 ? undefined : rejection(openError(operation, error, held !== undefined)))
     })
     const trace = openTrace(protocol, netns)
-    const socket = new (addon().Socket)(protocol, held, (error) => {
+    const socket = new (addon().Socket)(protocol.number, held, (error) => {
       trace?.opened(error, socket)
       settle?.(error)
     })
@@ -82,7 +83,7 @@ export class Transport implements Caller {
   }
 
   /** A transport on a socket that somebody else opened; it closes it. */
-  static over(socket: Socket, protocol: number, limits: Limits = {}): Transport {
+  static over(socket: Socket, protocol: Protocol, limits: Limits = {}): Transport {
     return new Transport(socket, protocol, limits, openTrace(protocol, undefined))
   }
 

@@ -3,6 +3,7 @@ import type { Preset } from '../wire/message.ts'
 import type { Field } from '../wire/struct.ts'
 import type { Located } from '../wire/type.ts'
 import type { Writer } from '../wire/writer.ts'
+import type { Protocol } from './protocol.ts'
 
 /** Any message, where only its face matters. */
 export interface AnyMessage {
@@ -25,6 +26,7 @@ export interface AnyMessage {
 export interface Verb<Answer = void> {
   /** The name the caller knows, `addRoute`. */
   readonly operation: string
+  readonly protocol: Protocol
   readonly type: number
   readonly flags: number
   readonly message: AnyMessage

@@ -33,6 +33,7 @@ const HEADERS = [
   'linux/lwtunnel.h',
   'linux/fib_rules.h',
   'linux/neighbour.h',
+  'linux/netfilter.h',
   'linux/netfilter/nfnetlink.h',
   'linux/netfilter/nf_tables.h',
   'linux/net_namespace.h',

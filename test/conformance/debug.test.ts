@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
+import { nftables } from '../../lib/nftables/kernel.ts'
+import { traceTable } from '../../lib/nftables/trace.ts'
+import { nfnetlink } from '../../lib/protocol/nfnetlink.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { typeName } from '../../lib/transport/debugnames.ts'
-import { nfnetlinkMessage } from '../../lib/transport/debugnft.ts'
 import { needs } from '../support/needs.ts'
 import { askCompiler } from './compiler.ts'
 import { snake } from './tables.ts'
-
-const NETLINK_ROUTE = 0
-const NETLINK_NETFILTER = 12
 
 /** From RTM_BASE to RTM_MAX, the greatest that these tables know. */
 const routeTypes = Array.from({ length: 108 }, (_, i) => 16 + i)
@@ -27,21 +27,21 @@ describe('the names in debug lines', function () {
   needs('command cc')
 
   it('are those of the C headers, for messages of rtnetlink', () => {
-    const { shown, headers } = compared(routeTypes.map((value) => ({ name: typeName(NETLINK_ROUTE, value), value })))
+    const { shown, headers } = compared(routeTypes.map((value) => ({ name: typeName(rtnetlink, value), value })))
     assert.deepEqual(shown, headers)
     assert.ok(headers.length > 60, `${headers.length} of them are known`)
   })
 
   it('are those of the C headers, for messages of nftables', () => {
     const { shown, headers } = compared(
-      netfilterTypes.map((type) => ({ name: typeName(NETLINK_NETFILTER, type), value: type & 0xff })),
+      netfilterTypes.map((type) => ({ name: typeName(nftables, type), value: type & 0xff })),
     )
     assert.deepEqual(shown, headers)
     assert.ok(headers.length > 24, `${headers.length} of them are known`)
   })
 
   it('are those of the C headers, for what a message of nftables is about', () => {
-    const tables = netfilterTypes.flatMap((type) => nfnetlinkMessage(type)?.[1] ?? [])
+    const tables = netfilterTypes.flatMap((type) => traceTable(type >> 8, type & 0xff) ?? [])
     assert.equal(tables.length, netfilterTypes.length)
     const rows = tables.flatMap(({ prefix, rows }) =>
       rows.map(({ key, number }) => ({ name: `${prefix}_${snake(key)}`, value: number })),
@@ -51,10 +51,21 @@ describe('the names in debug lines', function () {
     assert.equal(headers.length, rows.length)
   })
 
+  it('are those of the C headers, for multicast groups and protocols', () => {
+    const numbers = [
+      ...Object.entries(rtnetlink.groups).map(([word, value]) => ({ name: `RTNLGRP_${snake(word)}`, value })),
+      ...Object.entries(nftables.groups).map(([word, value]) => ({ name: `NFNLGRP_${snake(word)}`, value })),
+      ...[rtnetlink, nftables].map(({ name, number }) => ({ name, value: number })),
+    ]
+    const { shown, headers } = compared(numbers)
+    assert.deepEqual(shown, headers)
+    assert.ok(headers.length > 40, `${headers.length} of them are known`)
+  })
+
   it('are numbers where there is no name', () => {
-    assert.equal(typeName(NETLINK_ROUTE, 3), 'type 3')
-    assert.equal(typeName(NETLINK_ROUTE, 999), 'type 999')
-    assert.equal(typeName(NETLINK_NETFILTER, (10 << 8) | 200), 'type 2760')
-    assert.equal(typeName(NETLINK_NETFILTER, 1 << 8), 'type 256')
+    assert.equal(typeName(rtnetlink, 3), 'type 3')
+    assert.equal(typeName(rtnetlink, 999), 'type 999')
+    assert.equal(typeName(nftables, (10 << 8) | 200), 'type 2760')
+    assert.equal(typeName(nftables, 1 << 8), 'type 256')
   })
 })

@@ -60,6 +60,7 @@ export const WORDS: Readonly<Record<string, Names>> = {
   'bridge.vlanProtocol': ETHER_TYPES,
   hopFlags: ROUTE_FLAGS,
   routeFlags: ROUTE_FLAGS,
+  nfproto: { ip: 'NFPROTO_IPV4', ip6: 'NFPROTO_IPV6' },
   'vfInfo.vlanList.vlanProto': ETHER_TYPES,
   'vlan.protocol': ETHER_TYPES,
 }
@@ -90,6 +91,7 @@ export const MEMBERS: Names = {
   'ifa_cacheinfo.prefered': 'ifa_prefered',
   'ifa_cacheinfo.valid': 'ifa_valid',
   'ndmsg.link': 'ndm_ifindex',
+  'nfgenmsg.family': 'nfgen_family',
   'rtnexthop.weight': 'rtnh_hops',
   'rtnexthop.oif': 'rtnh_ifindex',
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { NetlinkError } from '../../lib/errors.ts'
-import { family } from '../../lib/family/family.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { link, publish } from '../../lib/link/message.ts'
 import { neighbour } from '../../lib/neighbour/message.ts'
 import { rule } from '../../lib/rule/message.ts'
@@ -27,12 +27,12 @@ const group = message('MDBA_SET', struct({ family: u8, _pad1: u8, _pad2: u8, _pa
 })
 
 const verbs = {
-  addRule: family(32, rule)('addRule', 'add'),
-  deleteRule: family(32, rule)('deleteRule', 'delete'),
-  addNeighbour: family(28, neighbour)('addNeighbour', 'add'),
-  listNeighbours: family(28, neighbour)('listNeighbours', 'list'),
-  createLink: family(16, link)('createLink', 'add', { publish }),
-  addGroup: family(84, group)('addGroup', 'add'),
+  addRule: rtnetlink.verbs(32, rule)('addRule', 'add'),
+  deleteRule: rtnetlink.verbs(32, rule)('deleteRule', 'delete'),
+  addNeighbour: rtnetlink.verbs(28, neighbour)('addNeighbour', 'add'),
+  listNeighbours: rtnetlink.verbs(28, neighbour)('listNeighbours', 'list'),
+  createLink: rtnetlink.verbs(16, link)('createLink', 'add', { publish }),
+  addGroup: rtnetlink.verbs(84, group)('addGroup', 'add'),
 }
 
 /** A request that Linux 6.18 refused, and its answer, both captured; port ids are zero. */

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { address } from '../../lib/address/message.ts'
 import { type Netlink, NetlinkError, openNetlink } from '../../lib/index.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { eachPlace } from '../support/place.ts'
 import { until } from '../support/until.ts'
 
 /** RTM_GETADDR with NLM_F_DUMP, as the library's own lists ask. */
 const DUMP = { operation: 'listAddresses', type: 22, flags: 0x300, message: address }
-const NETLINK_ROUTE = 0
-
 const STABLE = 2000
 const stable = (i: number) => `10.8.${i >> 8}.${i & 255}/32`
 const passing = (i: number) => `10.7.0.${i}/32`
@@ -58,7 +57,7 @@ describe('lists while others write', () => {
 
   it('the kernel marks dumps of addresses as interrupted', async () => {
     await fill()
-    const { transport } = Transport.open(NETLINK_ROUTE, here().netns)
+    const { transport } = Transport.open(rtnetlink, here().netns)
     const stop = addresses()
     await until('an interrupted dump', async () => {
       let marked = false

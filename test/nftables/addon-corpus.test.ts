@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nftables } from '../../lib/nftables/kernel.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { needs } from '../support/needs.ts'
 import { nftJson } from '../support/nft.ts'
@@ -9,8 +10,6 @@ import { load } from './addon-nft.ts'
 import { commandsOf } from './addon-ruleset.ts'
 import { transact } from './addon-transaction.ts'
 import { corpus } from './corpus.ts'
-
-const NETFILTER = 12
 
 /** What `nft -j` lists, without what differs from one making to the next: handles, and the order in hashed sets. */
 function listed({ path }: Place): unknown {
@@ -32,7 +31,7 @@ const isUnordered = (key: string, item: unknown): item is unknown[] =>
 const sorted = (items: unknown[]) => items.map((item) => JSON.stringify(settled(item))).sort()
 
 async function copied(place: Place): Promise<void> {
-  const { transport, opened } = Transport.open(NETFILTER, place.netns)
+  const { transport, opened } = Transport.open(nftables, place.netns)
   await opened
   try {
     const commands = await commandsOf(transport)

@@ -1,16 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Expression } from '../../lib/nftables/bytecode.ts'
-import {
-  consistent,
-  getGeneration,
-  listChains,
-  listElements,
-  listObjects,
-  listRules,
-  listTables,
-  NFT_MSG,
-  refusalError,
-} from '../../lib/nftables/kernel.ts'
+import { consistent, getGeneration, listChains, listElements, listObjects, listRules, listTables, NFT_MSG, nftables, refusalError } from '../../lib/nftables/kernel.ts'
 import type { BatchOptions, Command } from '../../lib/nftables/native.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
@@ -19,8 +9,6 @@ import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 import { load } from './addon-nft.ts'
 import { transact } from './addon-transaction.ts'
-
-const NETFILTER = 12
 
 const table = (name: string): Command => ({ type: NFT_MSG.NEWTABLE, flags: NLM_F_CREATE, object: { family: 2, name } })
 const chain = (name: string, base: object = {}): Command => ({
@@ -59,7 +47,7 @@ describe('transactions of nftables', () => {
   let transport: Transport
 
   beforeEach(async () => {
-    const opening = Transport.open(NETFILTER, place().netns)
+    const opening = Transport.open(nftables, place().netns)
     transport = opening.transport
     await opening.opened
   })

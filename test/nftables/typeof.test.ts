@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import type { Nftables } from '../../lib/nftables/index.ts'
-import { listSets } from '../../lib/nftables/kernel.ts'
+import { listSets, nftables } from '../../lib/nftables/kernel.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { needs } from '../support/needs.ts'
 import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
-
-const NETFILTER = 12
 
 /** Sets as nft declares them by expressions, with elements that reach both ends of what the expression can have. */
 const script = `
@@ -39,7 +37,7 @@ describe('sets that are declared by an expression', () => {
 
   /** What nft wrote of the expressions, set by set. */
   async function records(): Promise<unknown[]> {
-    const { transport, opened } = Transport.open(NETFILTER, undefined)
+    const { transport, opened } = Transport.open(nftables, undefined)
     await opened
     const sets = await listSets(transport, 'test')
     await transport.close()

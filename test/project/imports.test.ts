@@ -10,7 +10,7 @@ const order = [
   ['container'],
   ['netlink'],
   ['link', 'address', 'route', 'rule', 'neighbour', 'netns', 'nftables'],
-  ['family'],
+  ['protocol'],
   ['transport'],
   ['wire'],
   ['errors'],

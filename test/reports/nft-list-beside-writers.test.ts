@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { consistent, getGeneration, listElements } from '../../lib/nftables/kernel.ts'
+import { consistent, getGeneration, listElements, nftables } from '../../lib/nftables/kernel.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { oneHandle } from '../nftables/handle.ts'
 import { needs } from '../support/needs.ts'
-
-const NETLINK_NETFILTER = 12
 
 describe('reading a ruleset that others change', () => {
   needs('nftables')
@@ -12,7 +10,7 @@ describe('reading a ruleset that others change', () => {
   let transport: Transport
 
   before(async () => {
-    const { transport: opened, opened: done } = Transport.open(NETLINK_NETFILTER, undefined, {})
+    const { transport: opened, opened: done } = Transport.open(nftables, undefined, {})
     await done
     transport = opened
   })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Netlink, NetlinkError, openNetlink, type RouteOptions } from '../../lib/index.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { route } from '../../lib/route/message.ts'
 import { Repeats } from '../../lib/route/repeat.ts'
 import { Transport } from '../../lib/transport/transport.ts'
@@ -7,7 +8,6 @@ import { Bytes } from '../../lib/wire/bytes.ts'
 import { messageAt, nextAt } from '../../lib/wire/header.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 
-const NETLINK_ROUTE = 0
 /** RTM_GETROUTE with NLM_F_DUMP, as the library's own lists ask. */
 const DUMP = { operation: 'listRoutes', type: 26, flags: 0x300, message: route }
 
@@ -53,7 +53,7 @@ describe('a dump of IPv6 routes', () => {
 
   before(async () => {
     await fill(here().nl)
-    const { transport } = Transport.open(NETLINK_ROUTE, here().netns)
+    const { transport } = Transport.open(rtnetlink, here().netns)
     messages = []
     for await (const { bytes, end } of transport.dump(DUMP, { family: 'inet6' })) {
       for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end))

@@ -1,6 +1,7 @@
 import { listAddresses } from '../../lib/address/address.ts'
 import { listLinks } from '../../lib/link/list.ts'
 import { listNeighbours } from '../../lib/neighbour/neighbour.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { listRoutes } from '../../lib/route/list.ts'
 import { listRules } from '../../lib/rule/rule.ts'
 import type { Caller } from '../../lib/transport/caller.ts'
@@ -8,8 +9,6 @@ import { Transport } from '../../lib/transport/transport.ts'
 import type { AnyVerb } from '../../lib/transport/verb.ts'
 import { lengthAt, messageAt, nextAt } from '../../lib/wire/header.ts'
 import type { Place } from '../support/place.ts'
-
-const NETLINK_ROUTE = 0
 
 /** A message of the kernel, and what reads it. */
 export interface Captured {
@@ -32,7 +31,7 @@ const LISTS: readonly [List, object][] = [
 
 /** Every message of every list of rtnetlink, as the kernel sends it in this place. */
 export async function captured(place: Place): Promise<Captured[]> {
-  const { transport } = Transport.open(NETLINK_ROUTE, place.netns)
+  const { transport } = Transport.open(rtnetlink, place.netns)
   const all: Captured[] = []
   for (const [list, filter] of LISTS) {
     const asked: [AnyVerb, object, ((value: never) => boolean) | undefined][] = []

@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { NetlinkError } from '../../lib/errors.ts'
 import { Netlink } from '../../lib/netlink/netlink.ts'
 import { changes, reads } from '../../lib/netlink/verbs.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { Transport } from '../../lib/transport/transport.ts'
 import { needs } from '../support/needs.ts'
 import { openPlace, type Place } from '../support/place.ts'
@@ -14,7 +15,6 @@ import { SAMPLES } from './samples.ts'
 const TIMES = Number(process.env.NETLINK_TS_FUZZ ?? 2_000)
 const SEED = Number(process.env.NETLINK_TS_SEED ?? 1)
 
-const NETLINK_ROUTE = 0
 /** A namespace is used for so many calls, so that what the good ones among them make does not add up. */
 const CALLS_A_PLACE = 250
 
@@ -55,7 +55,7 @@ describe('odd options', () => {
   async function fresh(): Promise<void> {
     await leave()
     place = await openPlace(GROUND)
-    transport = Transport.open(NETLINK_ROUTE, place.netns).transport
+    transport = Transport.open(rtnetlink, place.netns).transport
   }
 
   async function leave(): Promise<void> {

@@ -5,6 +5,7 @@ import { HEADER, NLM_F_DUMP } from '../../wire/header.ts'
 import type { Chain, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from '../bytecode.ts'
 import { addon, type Command, type ElementList, type Message } from '../native.ts'
 import { NFT_MSG, SUBSYSTEM } from './number.ts'
+import { nftables } from './protocol.ts'
 
 /** How often a list is begun again at once when the ruleset changed while it was read: what reads several begins anew with all of them. */
 const ATTEMPTS = 2
@@ -34,7 +35,7 @@ function verb(operation: string, type: number, object: Command['object']): AnyVe
     compose: (writer, value) => writer.bytes((value as { message: Uint8Array }).message.subarray(HEADER)),
     read: () => (subject === undefined ? {} : { name: subject }),
   }
-  return { operation, type: (SUBSYSTEM << 8) | type, flags: NLM_F_DUMP, message }
+  return { operation, protocol: nftables, type: (SUBSYSTEM << 8) | type, flags: NLM_F_DUMP, message }
 }
 
 /** Runs one dump to its end; `false` where the kernel says that the ruleset changed meanwhile. */

@@ -20,6 +20,7 @@ export const NFT_MSG = {
   DELSETELEM: 14,
   NEWGEN: 15,
   GETGEN: 16,
+  TRACE: 17,
   NEWOBJ: 18,
   GETOBJ: 19,
   DELOBJ: 20,
@@ -40,3 +41,6 @@ export const NFT_MSG = {
   /** Linux 6.5 */
   GETSETELEM_RESET: 33,
 } as const
+
+/** Their names, by number: `NFT_MSG_NEWRULE`. */
+export const messageNames: readonly string[] = Object.keys(NFT_MSG).map((name) => `NFT_MSG_${name}`)

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { nfnetlink } from '../../../lib/protocol/nfnetlink.ts'
+import { rtnetlink } from '../../../lib/protocol/rtnetlink.ts'
 import { messageText, valueText } from '../../../lib/transport/debugtext.ts'
 import { Bytes } from '../../../lib/wire/bytes.ts'
 import { thing } from './scripted.ts'
 
-const ROUTE = 0
-const NETFILTER = 12
+/** NFNL_SUBSYS_CTNETLINK, of which nothing is known. */
+const ctnetlink = nfnetlink({ number: 1, messages: [] })
 
 /** Bytes in hexadecimal, as a message of this type whose length is right. */
 function message(type: number, flags: number, body: string): Bytes {
@@ -21,12 +23,12 @@ function message(type: number, flags: number, body: string): Bytes {
 describe('the text of a message', () => {
   it('has type, flags and values', () => {
     const bytes = message(100, 0x605, '00000000 0800 0100 07000000')
-    assert.equal(messageText(ROUTE, bytes, 0, thing), 'RTM_NEWCHAIN create excl { family: 0, number: 7 }')
+    assert.equal(messageText(rtnetlink, bytes, 0, thing), 'RTM_NEWCHAIN create excl { family: 0, number: 7 }')
   })
 
   it('leaves out header fields that a request does not set', () => {
     const bytes = message(102, 0x301, '00000000 0800 0100 07000000')
-    assert.equal(messageText(ROUTE, bytes, 0, thing, [], true), 'RTM_GETCHAIN dump { number: 7 }')
+    assert.equal(messageText(rtnetlink, bytes, 0, thing, [], true), 'RTM_GETCHAIN dump { number: 7 }')
   })
 
   it('has a name where its index will be, also in a nest', () => {
@@ -36,24 +38,24 @@ describe('the text of a message', () => {
       { at: 36, name: 'eth1' },
     ]
     assert.equal(
-      messageText(ROUTE, bytes, 0, thing, named, true),
+      messageText(rtnetlink, bytes, 0, thing, named, true),
       "RTM_NEWCHAIN { family: 2, link: 'eth0', inner: { id: 'eth1' } }",
     )
   })
 
   it('shows attributes that no table knows', () => {
     const bytes = message(100, 0, '02000000 0600 4200 abcd 0000 0400 4300')
-    assert.equal(messageText(ROUTE, bytes, 0, thing), 'RTM_NEWCHAIN { family: 2 } and #66 abcd and #67 (empty)')
+    assert.equal(messageText(rtnetlink, bytes, 0, thing), 'RTM_NEWCHAIN { family: 2 } and #66 abcd and #67 (empty)')
   })
 
   it('ends at a length that cannot be', () => {
     const bytes = message(100, 0, '02000000 ff00 4200 abcd0000')
-    assert.equal(messageText(ROUTE, bytes, 0, thing), 'RTM_NEWCHAIN { family: 2 }')
+    assert.equal(messageText(rtnetlink, bytes, 0, thing), 'RTM_NEWCHAIN { family: 2 }')
   })
 
   it('without a table is bytes', () => {
-    assert.equal(messageText(ROUTE, message(999, 0, '01020304'), 0), 'type 999 01020304')
-    assert.equal(messageText(NETFILTER, message(0x0105, 0, ''), 0), 'type 261 (empty)')
+    assert.equal(messageText(rtnetlink, message(999, 0, '01020304'), 0), 'type 999 01020304')
+    assert.equal(messageText(ctnetlink, message(0x0105, 0, ''), 0), 'type 261 (empty)')
   })
 })
 

@@ -1,4 +1,4 @@
-import { family } from '../../../lib/family/family.ts'
+import { rtnetlink } from '../../../lib/protocol/rtnetlink.ts'
 import type { Limits } from '../../../lib/transport/limit.ts'
 import type { Dump, Exchanged, Socket } from '../../../lib/transport/native.ts'
 import { Transport } from '../../../lib/transport/transport.ts'
@@ -25,7 +25,7 @@ export interface Thing {
   name?: string
 }
 
-const verb = family(100, thing)
+const verb = rtnetlink.verbs(100, thing)
 
 export const verbs = {
   add: verb('addThing', 'add'),
@@ -119,7 +119,7 @@ export class ScriptedSocket implements Socket {
 
 export function scripted(limits: Limits = {}): { socket: ScriptedSocket; transport: Transport } {
   const socket = new ScriptedSocket()
-  return { socket, transport: Transport.over(socket, 0, limits) }
+  return { socket, transport: Transport.over(socket, rtnetlink, limits) }
 }
 
 /** Lets everything run that is ready: the next tick, and what follows from it. */

@@ -1,6 +1,6 @@
-import { u8 } from '../wire/integers.ts'
-import { names } from '../wire/names.ts'
-import type { Value } from '../wire/type.ts'
+import { u8 } from '../../wire/integers.ts'
+import { names } from '../../wire/names.ts'
+import type { Value } from '../../wire/type.ts'
 
 /**
  * How far an address is valid, or a destination is away: enum rt_scope_t of include/uapi/linux/rtnetlink.h. iproute2 says `global`

@@ -1,21 +1,14 @@
+import { nfgenmsg } from '../protocol/nfnetlink.ts'
+import type { AnyMessage } from '../transport/verb.ts'
 import { type Attribute, attrs, type Rows } from '../wire/attrs.ts'
-import { be32, be64, scaled, u8, u16 } from '../wire/integers.ts'
+import { be32, be64, scaled } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
 import { message } from '../wire/message.ts'
-import { names } from '../wire/names.ts'
-import { struct } from '../wire/struct.ts'
 import { binary, text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
-import type { AnyMessage } from './verb.ts'
+import { messageNames, SUBSYSTEM } from './kernel/number.ts'
 
-// What a line about nftables shows: what the message is about, and the names of what it holds. All of it is libnftnl's to read.
-
-/** struct nfgenmsg of include/uapi/linux/netfilter/nfnetlink.h, its family in the words of nft. */
-const nfgenmsg = struct({
-  family: names(u8, { unspec: 0, inet: 1, ip: 2, arp: 3, netdev: 5, bridge: 7, ip6: 10 }),
-  _version: u8,
-  _resId: u16,
-})
+// What a line of a trace shows of nftables: what the message is about, and the names of what it holds. libnftnl reads all of it.
 
 const name = text(255)
 const expressionList = list(1, attrs('NFTA_EXPR', { name: [1, name] }))
@@ -100,46 +93,22 @@ const FLOWTABLE = message('NFTA_FLOWTABLE', nfgenmsg, flowtable)
 const EDGE = message('NFNL_BATCH', nfgenmsg, { genid: [1, be32] })
 
 type Face = AnyMessage & { readonly prefix: string; readonly rows: readonly Attribute[] }
-type Named = readonly [name: string, message: Face]
 
-const three = (noun: string, face: Face): Named[] => ['NEW', 'GET', 'DEL'].map((verb) => [`${verb}${noun}`, face])
+const FACES: Readonly<Record<string, Face>> = {
+  TABLE,
+  CHAIN,
+  RULE,
+  SET,
+  SETELEM: ELEMENTS,
+  GEN: GENERATION,
+  TRACE,
+  OBJ: OBJECT,
+  FLOWTABLE,
+}
 
-/** enum nf_tables_msg_types of include/uapi/linux/netfilter/nf_tables.h, in its order. */
-const MESSAGES: readonly Named[] = [
-  ...three('TABLE', TABLE),
-  ...three('CHAIN', CHAIN),
-  ...three('RULE', RULE),
-  ...three('SET', SET),
-  ...three('SETELEM', ELEMENTS),
-  ['NEWGEN', GENERATION],
-  ['GETGEN', GENERATION],
-  ['TRACE', TRACE],
-  ...three('OBJ', OBJECT),
-  ['GETOBJ_RESET', OBJECT],
-  ...three('FLOWTABLE', FLOWTABLE),
-  ['GETRULE_RESET', RULE],
-  ['DESTROYTABLE', TABLE],
-  ['DESTROYCHAIN', CHAIN],
-  ['DESTROYRULE', RULE],
-  ['DESTROYSET', SET],
-  ['DESTROYSETELEM', ELEMENTS],
-  ['DESTROYOBJ', OBJECT],
-  ['DESTROYFLOWTABLE', FLOWTABLE],
-  ['GETSETELEM_RESET', ELEMENTS],
-]
-
-/** NLMSG_MIN_TYPE and what follows are messages of nfnetlink itself. */
-const EDGES: readonly Named[] = [
-  ['NFNL_MSG_BATCH_BEGIN', EDGE],
-  ['NFNL_MSG_BATCH_END', EDGE],
-]
-const FIRST_EDGE = 16
-/** NFNL_SUBSYS_NFTABLES of include/uapi/linux/netfilter/nfnetlink.h, in the upper half of a message type. */
-const SUBSYSTEM = 10
-
-/** The name of a message type of nfnetlink, and the table that shows it; undefined for those that are not of nftables. */
-export function nfnetlinkMessage(type: number): Named | undefined {
-  if (type >> 8 === 0) return EDGES[type - FIRST_EDGE]
-  const known = type >> 8 === SUBSYSTEM ? MESSAGES[type & 0xff] : undefined
-  return known === undefined ? undefined : [`NFT_MSG_${known[0]}`, known[1]]
+/** The table that shows a message of nfnetlink: `number` is that of the subsystem. */
+export function traceTable(number: number, message: number): Face | undefined {
+  if (number === 0) return EDGE
+  const noun = number === SUBSYSTEM ? messageNames[message]?.replace(/^NFT_MSG_(NEW|GET|DEL|DESTROY)?|_RESET$/g, '') : undefined
+  return noun === undefined ? undefined : FACES[noun]
 }

@@ -1,6 +1,6 @@
-import { u8 } from '../wire/integers.ts'
-import { names } from '../wire/names.ts'
-import type { Value } from '../wire/type.ts'
+import { u8 } from '../../wire/integers.ts'
+import { names } from '../../wire/names.ts'
+import type { Value } from '../../wire/type.ts'
 
 /**
  * Who put an object there: RTPROT_* of include/uapi/linux/rtnetlink.h, for routes, rules and neighbours alike. Numbers above

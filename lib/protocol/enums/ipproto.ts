@@ -1,5 +1,5 @@
-import { u8 } from '../wire/integers.ts'
-import { names } from '../wire/names.ts'
+import { u8 } from '../../wire/integers.ts'
+import { names } from '../../wire/names.ts'
 
 /** IPPROTO_* of include/uapi/linux/in.h and in6.h, those that have ports or are commonly matched. */
 export const ipProto = names(

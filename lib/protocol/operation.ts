@@ -1,0 +1,52 @@
+import type { Protocol } from '../transport/protocol.ts'
+import type { AnyMessage, Verb } from '../transport/verb.ts'
+import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../wire/header.ts'
+
+/** The message types of one kind of object. */
+export interface MessageTypes {
+  readonly new: number
+  readonly delete: number
+  readonly get: number
+}
+
+/** What a verb does with an object: which of its messages is sent, and the flags that say how (include/uapi/linux/netlink.h). */
+const OPERATIONS = {
+  /** Creates; EEXIST if the object exists: `ip ... add`. */
+  add: { message: 'new', flags: NLM_F_CREATE | NLM_F_EXCL },
+  /** Creates or overwrites: `ip ... replace`. */
+  replace: { message: 'new', flags: NLM_F_CREATE | NLM_F_REPLACE },
+  /** Creates after those that exist: `ip ... append`. */
+  append: { message: 'new', flags: NLM_F_CREATE | NLM_F_APPEND },
+  /** Changes, and never creates: `ip ... set`. */
+  set: { message: 'new', flags: 0 },
+  delete: { message: 'delete', flags: 0 },
+  get: { message: 'get', flags: 0 },
+  list: { message: 'get', flags: NLM_F_DUMP },
+} as const satisfies Record<string, { message: keyof MessageTypes; flags: number }>
+
+export type Operation = keyof typeof OPERATIONS
+
+type Extras<Answer> = Pick<Verb<Answer>, 'preset' | 'answer' | 'complete' | 'publish' | 'strict' | 'subject'> & {
+  /** Asks for the object as it is afterwards. */
+  echo?: boolean
+}
+
+/** Makes the verbs of one kind of object: the verb's public name, what it does, and the rest of {@link Verb}. */
+export type VerbMaker = <Answer = void>(name: string, operation: Operation, extras?: Extras<Answer>) => Verb<Answer>
+
+/** The verbs of one kind of object. */
+export function verbMaker(protocol: Protocol, types: MessageTypes, message: AnyMessage): VerbMaker {
+  return <Answer>(name: string, operation: Operation, extras: Extras<Answer> = {}): Verb<Answer> => {
+    const { echo, ...rest } = extras
+    const { message: which, flags } = OPERATIONS[operation]
+    return {
+      operation: name,
+      protocol,
+      type: types[which],
+      flags: echo === true ? flags | NLM_F_ECHO : flags,
+      message,
+      sameFamily: operation === 'list' && protocol.familyFirst,
+      ...rest,
+    }
+  }
+}
