@@ -33,6 +33,17 @@ export interface Exchanged {
   tried: number
 }
 
+/** How a netlink protocol numbers its messages, as far as the addon depends on it. */
+export interface Numbering {
+  /** NETLINK_* */
+  readonly number: number
+  /** Requests whose `type & objectMask` is `objectBits` are answered with an object, which takes more of the receive buffer. */
+  readonly objectMask: number
+  readonly objectBits: number
+  /** Types of messages after which a link's name may belong to another link. */
+  readonly linkChanges: readonly number[]
+}
+
 /** A request socket and the queue of its work: jobs of one socket run in order, on threads of the addon's own pool. */
 export class Socket {
   /**
@@ -40,7 +51,7 @@ export class Socket {
    * pool: bound, EXT_ACK, CAP_ACK and GET_STRICT_CHK on, buffers raised. Later calls wait for it; when opening failed
    * they fail with the same error. `netns` may be closed right after the call: the socket keeps a duplicate.
    */
-  constructor(protocol: number, netns: Descriptor | undefined, opened: (error: number) => void)
+  constructor(protocol: Numbering, netns: Descriptor | undefined, opened: (error: number) => void)
 
   /** `SO_SNDBUF` and `SO_RCVBUF` as read back (0 before it is open), and the port id. */
   readonly sendBuffer: number

@@ -55,7 +55,8 @@ export function nfnetlink(subsystem: Subsystem): Nfnetlink {
     number: 12,
     name: 'NETLINK_NETFILTER',
     // Each subsystem answers in its own way, and every request may have an object for its answer.
-    objectReplies: { mask: 0, bits: 0 },
+    objectMask: 0,
+    objectBits: 0,
     linkChanges: [],
     familyFirst: false,
     groups,

@@ -63,7 +63,8 @@ interface Rtnetlink extends Protocol {
 export const rtnetlink: Rtnetlink = {
   number: 0,
   name: 'NETLINK_ROUTE',
-  objectReplies: { mask: 3, bits: RTM_VERBS.indexOf('GET') },
+  objectMask: RTM_VERBS.length - 1,
+  objectBits: RTM_VERBS.indexOf('GET'),
   linkChanges: [
     RTM('NEW', 'LINK'),
     RTM('DEL', 'LINK'),

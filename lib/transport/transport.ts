@@ -73,7 +73,7 @@ export class Transport implements Caller {
       settle = (error) => resolve(error === 0 ? undefined : rejection(openError(operation, error, held !== undefined)))
     })
     const trace = openTrace(protocol, netns)
-    const socket = new (addon().Socket)(protocol.number, held, (error) => {
+    const socket = new (addon().Socket)(protocol, held, (error) => {
       trace?.opened(error, socket)
       settle?.(error)
     })

@@ -30,7 +30,6 @@ public:
 
   /** What the kernel writes into nlmsg_pid of answers to this socket. */
   virtual uint32_t port() const = 0;
-  virtual int protocol() const = 0;
 
 protected:
   ~Channel() = default;

@@ -1,7 +1,5 @@
 #include "datagram.h"
 
-#include <linux/rtnetlink.h>
-
 namespace netlink {
 
 namespace {
@@ -12,29 +10,11 @@ constexpr size_t kVerdictCost = 1280;
 constexpr size_t kObjectCost = 16 << 10;
 constexpr size_t kMostRequests = 4096;
 
-/** rtnetlink numbers its messages in fours: new, del, get, set. */
-bool isGet(uint16_t type) { return (type & 3) == (RTM_GETLINK & 3); }
-
 } // namespace
-
-bool Datagram::isLinkChange(const Message &message) const {
-  if (protocol_ != NETLINK_ROUTE)
-    return false;
-  switch (message.header.nlmsg_type) {
-  case RTM_NEWLINK:
-  case RTM_DELLINK:
-  case RTM_SETLINK:
-  case RTM_NEWLINKPROP:
-  case RTM_DELLINKPROP:
-    return true;
-  default:
-    return false;
-  }
-}
 
 size_t Datagram::answerSize(const Message &message) const {
   const bool object =
-      protocol_ != NETLINK_ROUTE || isGet(message.header.nlmsg_type) || (message.header.nlmsg_flags & NLM_F_ECHO) != 0;
+      protocol_.answersObject(message.header.nlmsg_type) || (message.header.nlmsg_flags & NLM_F_ECHO) != 0;
   return object ? kObjectCost : kVerdictCost;
 }
 
@@ -51,7 +31,7 @@ void Datagram::add(const Message &message) {
   end_ = message.end();
   last_ = message.at;
   answers_ += answerSize(message);
-  changesLinks_ = changesLinks_ || isLinkChange(message);
+  changesLinks_ = changesLinks_ || protocol_.changesLink(message.header.nlmsg_type);
   asked_.push_back({message.header.nlmsg_seq, false});
 }
 

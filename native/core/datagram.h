@@ -1,6 +1,7 @@
 #pragma once
 
 #include "message.h"
+#include "protocol.h"
 
 #include <vector>
 
@@ -23,7 +24,7 @@ struct Asked {
 /** The requests that travel together: consecutive messages of the caller's buffer. */
 class Datagram {
 public:
-  explicit Datagram(int protocol) : protocol_(protocol) {}
+  explicit Datagram(const Protocol &protocol) : protocol_(protocol) {}
 
   bool empty() const { return asked_.empty(); }
   /** Whether this message may follow; into an empty datagram goes any. */
@@ -33,7 +34,6 @@ public:
 
   /** Whether a name resolved before this datagram is executed may be another link's afterwards. */
   bool changesLinks() const { return changesLinks_; }
-  bool isLinkChange(const Message &message) const;
 
   size_t begin() const { return begin_; }
   size_t end() const { return end_; }
@@ -44,7 +44,7 @@ public:
 private:
   size_t answerSize(const Message &message) const;
 
-  const int protocol_;
+  const Protocol &protocol_;
   size_t begin_ = 0;
   size_t end_ = 0;
   size_t last_ = 0;

@@ -37,9 +37,10 @@ const char *Requests::slip() const {
   return next < fixups.size() ? "a fixup lies outside the messages" : nullptr;
 }
 
-Exchange::Exchange(Channel &channel, const Requests &requests, const std::atomic<bool> &halted)
-    : channel_(channel), requests_(requests), halted_(halted), names_(channel, requests.names),
-      datagram_(channel.protocol()) {}
+Exchange::Exchange(Channel &channel, const Protocol &protocol, const Requests &requests,
+                   const std::atomic<bool> &halted)
+    : channel_(channel), protocol_(protocol), requests_(requests), halted_(halted), names_(channel, requests.names),
+      datagram_(protocol) {}
 
 Outcome Exchange::run() {
   Messages messages(requests_.bytes);
@@ -109,7 +110,7 @@ bool Exchange::roomFor(const Message &message) {
 void Exchange::add(const Message &message) {
   datagram_.add(message);
   outcome_.tried++;
-  if (datagram_.isLinkChange(message))
+  if (protocol_.changesLink(message.header.nlmsg_type))
     names_.forget();
   setAck(message.at, false);
   if (requests_.stop)

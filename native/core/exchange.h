@@ -37,7 +37,7 @@ struct Outcome {
 class Exchange {
 public:
   /** `halted` ends it between two datagrams. */
-  Exchange(Channel &channel, const Requests &requests, const std::atomic<bool> &halted);
+  Exchange(Channel &channel, const Protocol &protocol, const Requests &requests, const std::atomic<bool> &halted);
 
   Outcome run();
 
@@ -56,6 +56,7 @@ private:
   void setAck(size_t at, bool on);
 
   Channel &channel_;
+  const Protocol &protocol_;
   const Requests requests_;
   const std::atomic<bool> &halted_;
   NameCache names_;

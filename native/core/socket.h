@@ -33,7 +33,7 @@ public:
   size_t receiveRoom() const override { return static_cast<size_t>(receiveBuffer_); }
   bool widen(size_t datagram) override;
   uint32_t port() const override { return port_; }
-  int protocol() const override { return protocol_; }
+  int protocol() const { return protocol_; }
 
   /** Makes room for answers; without the privilege, as much as the system allows. */
   void expect(size_t bytes);

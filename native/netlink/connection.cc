@@ -12,7 +12,7 @@ int Connection::openIn(netlink::Place &place, const Shared<SharedDescriptor> &ne
     if (refused != 0)
       return refused;
   }
-  const int error = out.open(protocol_);
+  const int error = out.open(protocol_.number);
   place.leave();
   return error;
 }

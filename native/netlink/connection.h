@@ -2,6 +2,7 @@
 
 #include "environment.h"
 
+#include "../core/protocol.h"
 #include "../core/socket.h"
 
 namespace binding {
@@ -9,9 +10,11 @@ namespace binding {
 /** A request socket with what belongs to it: the line of its work, its namespace, sockets for its dumps. */
 class Connection final : public Counted {
 public:
-  Connection(int protocol, Shared<SharedDescriptor> netns) : protocol_(protocol), netns_(std::move(netns)) {}
+  Connection(netlink::Protocol protocol, Shared<SharedDescriptor> netns)
+      : protocol_(std::move(protocol)), netns_(std::move(netns)) {}
 
   const Shared<Strand> &strand() const { return strand_; }
+  const netlink::Protocol &protocol() const { return protocol_; }
 
   // By jobs of the strand.
   int open(netlink::Place &place);
@@ -45,7 +48,7 @@ public:
 private:
   int openIn(netlink::Place &place, const Shared<SharedDescriptor> &netns, netlink::Socket &out) const;
 
-  const int protocol_;
+  const netlink::Protocol protocol_;
   const Shared<Strand> strand_ = make<Strand>();
   netlink::Socket socket_;
   std::atomic<int> openError_{0};

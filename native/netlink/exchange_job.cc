@@ -20,7 +20,7 @@ void ExchangeJob::run(netlink::Place &) {
   const int error = connection_->error();
   if (error != 0)
     return refuse(error);
-  outcome_ = netlink::Exchange(connection_->socket(), requests(), halted_).run();
+  outcome_ = netlink::Exchange(connection_->socket(), connection_->protocol(), requests(), halted_).run();
   connection_->publish();
 }
 

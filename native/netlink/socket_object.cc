@@ -39,6 +39,22 @@ private:
   const Shared<Connection> connection_;
 };
 
+/** `Numbering` of types/native.d.ts. */
+netlink::Protocol protocolAt(const Napi::CallbackInfo &info, size_t index) {
+  if (!info[index].IsObject())
+    throw Napi::TypeError::New(info.Env(), "protocol must be an object");
+  const auto given = info[index].As<Napi::Object>();
+  const auto count = [&](const char *name) { return static_cast<uint16_t>(countOf(given.Get(name), name, UINT16_MAX)); };
+  netlink::Protocol protocol{count("number"), count("objectMask"), count("objectBits")};
+  const Napi::Value changes = given.Get("linkChanges");
+  if (!changes.IsArray())
+    throw Napi::TypeError::New(info.Env(), "linkChanges must be an array");
+  const auto types = changes.As<Napi::Array>();
+  for (uint32_t i = 0; i < types.Length(); i++)
+    protocol.linkChanges.push_back(static_cast<uint16_t>(countOf(types[i], "linkChanges", UINT16_MAX)));
+  return protocol;
+}
+
 } // namespace
 
 void SocketObject::define(Napi::Env env, Napi::Object exports) {
@@ -55,7 +71,7 @@ void SocketObject::define(Napi::Env env, Napi::Object exports) {
 }
 
 SocketObject::SocketObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
-  const auto protocol = static_cast<int>(countAt(info, 0, "protocol", INT16_MAX));
+  netlink::Protocol protocol = protocolAt(info, 0);
   Shared<SharedDescriptor> netns;
   bool gone = false;
   if (!absentAt(info, 1)) {
@@ -67,7 +83,7 @@ SocketObject::SocketObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
   if (gone)
     netns = make<SharedDescriptor>(netlink::Descriptor());
   Environment &environment = Environment::of(info.Env());
-  connection_.take(make<Connection>(protocol, std::move(netns)), environment.held());
+  connection_.take(make<Connection>(std::move(protocol), std::move(netns)), environment.held());
   environment.submit(connection_->strand(), std::make_unique<OpenJob>(opened, *connection_));
 }
 

@@ -12,7 +12,7 @@ namespace {
 std::atomic<bool> halted{false};
 
 Outcome run(Script &script, Bytes requests, bool stop = false) {
-  return Exchange(script, Requests{requests, {}, {}, stop}, halted).run();
+  return Exchange(script, kRtnetlink, Requests{requests, {}, {}, stop}, halted).run();
 }
 
 /** `count` new routes with sequence numbers from 1. */
@@ -211,6 +211,15 @@ TEST("objects that come back need more of the receive buffer than verdicts") {
   CHECK(script.sent.size() == 2);
 }
 
+TEST("a protocol may answer every request with an object") {
+  Script script;
+  script.acknowledge();
+  script.answers = 4 * 16384;
+  Bytes requests = routes(8);
+  Exchange(script, kOther, Requests{requests, {}, {}, false}, halted).run();
+  CHECK(script.sent.size() == 2);
+}
+
 TEST("a datagram has at most 4096 requests and 112 KiB, whatever the buffers hold") {
   Script script;
   script.acknowledge();
@@ -250,7 +259,7 @@ TEST("an exchange ends between two datagrams when it is halted") {
     stop = true;
   };
   Bytes requests = routes(10);
-  const Outcome outcome = Exchange(script, Requests{requests, {}, {}, false}, stop).run();
+  const Outcome outcome = Exchange(script, kRtnetlink, Requests{requests, {}, {}, false}, stop).run();
   CHECK(script.sent.size() == 1 && outcome.tried == 2);
 }
 

@@ -37,9 +37,9 @@ struct Named {
     return static_cast<uint32_t>(names.size() - 1);
   }
 
-  Outcome run(Script &script, bool stop = false) {
+  Outcome run(Script &script, bool stop = false, const netlink::Protocol &protocol = kRtnetlink) {
     CHECK((Requests{bytes, fixups, names, stop}.slip() == nullptr));
-    return Exchange(script, Requests{bytes, fixups, names, stop}, halted).run();
+    return Exchange(script, protocol, Requests{bytes, fixups, names, stop}, halted).run();
   }
 };
 
@@ -142,8 +142,7 @@ TEST("a change to a link that is itself named is looked up before it, and its na
 TEST("other protocols change no links") {
   Script script;
   script.acknowledge();
-  script.family = NETLINK_NETFILTER;
   script.links = {{"v0", 7}};
-  Named().add(RTM_NEWLINK).add(RTM_NEWADDR, "v0").run(script);
+  Named().add(RTM_NEWLINK).add(RTM_NEWADDR, "v0").run(script, false, kOther);
   CHECK(words(script) == Words({{0, 7}}));
 }

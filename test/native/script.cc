@@ -1,8 +1,17 @@
 #include "script.h"
 
 #include <cerrno>
+#include <linux/rtnetlink.h>
 
 using netlink::align4;
+
+const netlink::Protocol kRtnetlink{
+    .number = NETLINK_ROUTE,
+    .objectMask = 3,
+    .objectBits = RTM_GETLINK & 3,
+    .linkChanges = {RTM_NEWLINK, RTM_DELLINK, RTM_SETLINK, RTM_NEWLINKPROP, RTM_DELLINKPROP},
+};
+const netlink::Protocol kOther{.number = NETLINK_NETFILTER};
 
 Bytes message(uint16_t type, uint32_t sequence, uint16_t flags, const Bytes &payload, uint32_t port) {
   nlmsghdr header{};

@@ -10,6 +10,11 @@ using Bytes = std::vector<uint8_t>;
 
 constexpr uint32_t kPort = 4711;
 
+/** As lib/protocol/rtnetlink.ts describes it. */
+extern const netlink::Protocol kRtnetlink;
+/** A protocol of which every request may be answered with an object, and none changes a link. */
+extern const netlink::Protocol kOther;
+
 /** One message, ready to be put behind others. */
 Bytes message(uint16_t type, uint32_t sequence, uint16_t flags = 0, const Bytes &payload = {}, uint32_t port = 0);
 /** NLMSG_ERROR as the kernel writes it with NETLINK_CAP_ACK: the error and the header of the request. */
@@ -35,7 +40,6 @@ public:
   size_t room = 4 << 20;
   size_t widest = 4 << 20;
   size_t answers = 8 << 20;
-  int family = NETLINK_ROUTE;
 
   void answer(Bytes datagram) { queue.push_back({0, std::move(datagram)}); }
   void fail(int error) { queue.push_back({error, {}}); }
@@ -49,7 +53,6 @@ public:
   size_t receiveRoom() const override { return answers; }
   bool widen(size_t datagram) override;
   uint32_t port() const override { return kPort; }
-  int protocol() const override { return family; }
 
 private:
   Bytes current_;

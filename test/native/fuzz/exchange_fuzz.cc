@@ -100,7 +100,6 @@ public:
   size_t receiveRoom() const override { return 64 << 10; }
   bool widen(size_t /*datagram*/) override { return data_.ConsumeBool(); }
   uint32_t port() const override { return kPort; }
-  int protocol() const override { return NETLINK_ROUTE; }
 
 private:
   FuzzedDataProvider &data_;
@@ -126,8 +125,9 @@ void exchanged(FuzzedDataProvider &data) {
   if (requests.slip() != nullptr)
     return;
   Answers answers(data);
+  const netlink::Protocol protocol{.objectMask = 3, .objectBits = 2, .linkChanges = {16, 17}};
   const std::atomic<bool> halted{false};
-  const Outcome outcome = Exchange(answers, requests, halted).run();
+  const Outcome outcome = Exchange(answers, protocol, requests, halted).run();
   require(outcome.tried <= count && (requests.stop || outcome.tried == count));
   require(outcome.faults.size() % 3 == 0 && outcome.faults.size() / 3 <= count);
   for (size_t i = 2; i < outcome.faults.size(); i += 3)
