@@ -213,7 +213,7 @@ export type {
   Table,
 } from './route/index.ts'
 export type { Rule, RuleAction, RuleFilter, RuleOptions } from './rule/index.ts'
-export type { RequestMessage } from './transport/debugchannel.ts'
+export type { RequestMessage } from './diagnostics.ts'
 export type { Limits } from './transport/limit.ts'
 export type { Family } from './wire/family.ts'
 export type { LinkRef, NetnsRef } from './wire/reference.ts'

@@ -48,6 +48,11 @@ export class Batch {
     this.entries.push({ verb, start: writer.start })
   }
 
+  /** The names of its first requests. */
+  operations(count: number): string[] {
+    return this.entries.slice(0, count).map(({ verb }) => verb.operation)
+  }
+
   /** What was written, to be read again when the kernel points into it. */
   bytes(): Bytes {
     this.#bytes ??= new Bytes(this.writer.u8.buffer)

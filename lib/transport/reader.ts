@@ -1,13 +1,13 @@
+import { published, publishedSteps } from '../diagnostics.ts'
 import { callerError } from '../errors.ts'
 import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
 import { answered } from './answer.ts'
-import type { Trace } from './debug.ts'
-import { published, publishedSteps } from './debugchannel.ts'
 import { type Chunk, interruptedError, LISTED, pulled, type Question, STREAMED } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import type { Line } from './line.ts'
 import type { Socket } from './native.ts'
 import { flattened } from './stream.ts'
+import type { Tracer } from './tracer.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** How often a list is begun again when the table changed while it was read. */
@@ -25,14 +25,14 @@ export class Reader {
   readonly #line: Line
   readonly #limits: Limits
   readonly #question: (verb: AnyVerb, filter: object) => Question
-  readonly #trace: Trace | undefined
+  readonly #trace: Tracer | undefined
 
   constructor(
     socket: Socket,
     line: Line,
     limits: Limits,
     question: (verb: AnyVerb, filter: object) => Question,
-    trace: Trace | undefined,
+    trace: Tracer | undefined,
   ) {
     this.#socket = socket
     this.#line = line

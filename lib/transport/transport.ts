@@ -1,13 +1,12 @@
 import process from 'node:process'
+import { measured, published, reportEach } from '../diagnostics.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import { type NetnsRef, netnsText } from '../wire/reference.ts'
 import { onAbort } from './abort.ts'
 import { closedError, datagramError, LOST, onlyWhole, readAnswers } from './answer.ts'
 import { type Answers, Batch, Writers, writingError } from './batch.ts'
 import type { Caller } from './caller.ts'
-import { openTrace, type Trace } from './debug.ts'
-import { measured, published, tellEach } from './debugchannel.ts'
 import type { Chunk, Question } from './dump.ts'
 import { checkLimits, ends, type Limits, limited, timedOut } from './limit.ts'
 import { Line } from './line.ts'
@@ -17,6 +16,7 @@ import { openError, openReference } from './place.ts'
 import type { Protocol } from './protocol.ts'
 import { type Keep, Reader } from './reader.ts'
 import { rejection } from './rejection.ts'
+import type { Tracer } from './tracer.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is laid down. */
@@ -36,7 +36,7 @@ export class Transport implements Caller {
   readonly #limits: Limits
   readonly #reader: Reader
   readonly #inFlight = new Set<Batch>()
-  readonly #trace: Trace | undefined
+  readonly #trace: Tracer | undefined
   #batch: Batch | undefined
   #sequence = 1
   #closed = false
@@ -44,7 +44,7 @@ export class Transport implements Caller {
   #ending: unknown
   readonly #forget: (() => void) | undefined
 
-  private constructor(socket: Socket, protocol: Protocol, limits: Limits, trace: Trace | undefined) {
+  private constructor(socket: Socket, protocol: Protocol, limits: Limits, trace: Tracer | undefined) {
     this.#socket = socket
     this.#protocol = protocol
     this.#line = new Line()
@@ -72,7 +72,7 @@ export class Transport implements Caller {
     const opened = new Promise<void>((resolve) => {
       settle = (error) => resolve(error === 0 ? undefined : rejection(openError(operation, error, held !== undefined)))
     })
-    const trace = openTrace(protocol, netns)
+    const trace = protocol.trace?.(netns === undefined ? undefined : netnsText(netns))
     const socket = new (addon().Socket)(protocol, held, (error) => {
       trace?.opened(error, socket)
       settle?.(error)
@@ -84,7 +84,7 @@ export class Transport implements Caller {
 
   /** A transport on a socket that somebody else opened; it closes it. */
   static over(socket: Socket, protocol: Protocol, limits: Limits = {}): Transport {
-    return new Transport(socket, protocol, limits, openTrace(protocol, undefined))
+    return new Transport(socket, protocol, limits, protocol.trace?.(undefined))
   }
 
   request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
@@ -169,13 +169,13 @@ export class Transport implements Caller {
       return Promise.reject(this.#gone('batch'))
     }
     this.flush('batch')
-    const tell = measured()
+    const report = measured()
     const promise = new Promise<Answers & { tried: number }>((resolve) => {
       this.#line.enter('batch', () =>
         this.#exchange(batch, stop, (result) => {
           const answers = readAnswers(batch, result)
           this.#writers.give(batch.writer)
-          if (tell !== undefined) tellEach(batch, answers, result.tried, tell)
+          if (report !== undefined) reportEach(batch.operations(result.tried), answers.errors, report)
           resolve({ ...answers, tried: result.tried })
         }),
       )
@@ -228,9 +228,9 @@ export class Transport implements Caller {
     this.flush(operation)
     const promise = new Promise<Bytes>((resolve) => {
       this.#line.enter('batch', () => {
-        const told = this.#trace?.transact(operation, batch)
+        const traced = this.#trace?.transact(operation, batch)
         this.#socket.transact(batch, batch.length, replies, (error, answers) => {
-          told?.(error, answers)
+          traced?.(error, answers)
           const bytes = new Bytes(answers ?? new ArrayBuffer(0))
           if (error === 0 || (error === LOST && enough(bytes))) resolve(bytes)
           else resolve(rejection(datagramError(operation, error)))

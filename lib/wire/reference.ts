@@ -99,6 +99,14 @@ export function netnsFailure(value: NetnsRef, error: number): string {
   return `${path}: ${errnoText(error)}`
 }
 
+/** A namespace in words, for traces. */
+export function netnsText(netns: NetnsRef): string {
+  if (typeof netns === 'string') return netns
+  if ('name' in netns && typeof netns.name === 'string') return netns.name
+  if ('pid' in netns) return `the namespace of process ${netns.pid}`
+  return 'fd' in netns ? `the namespace of descriptor ${netns.fd}` : netns.name
+}
+
 /** Where iproute2 keeps named namespaces: NETNS_RUN_DIR. */
 export const NETNS_FOLDER = '/run/netns'
 

@@ -11,9 +11,10 @@ const order = [
   ['netlink'],
   ['link', 'address', 'route', 'rule', 'neighbour', 'netns', 'nftables'],
   ['protocol'],
+  ['trace'],
   ['transport'],
   ['wire'],
-  ['errors'],
+  ['errors', 'diagnostics'],
 ]
 
 /** Folders that only their own package entry may reach: nftables brings a library of another licence along. */

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util'
+import type { Protocol } from '../transport/protocol.ts'
+import type { AnyMessage } from '../transport/verb.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { flagsAt, HEADER, lengthAt, typeAt } from '../wire/header.ts'
-import { flagWords, typeName } from './debugnames.ts'
-import type { Protocol } from './protocol.ts'
-import type { AnyMessage } from './verb.ts'
+import { flagWords, typeName } from './names.ts'
 
 /** A link's name in a request, and the byte of the message where its index will be. */
 export interface Named {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { nfnetlink } from '../../../lib/protocol/nfnetlink.ts'
 import { rtnetlink } from '../../../lib/protocol/rtnetlink.ts'
-import { messageText, valueText } from '../../../lib/transport/debugtext.ts'
+import { messageText, valueText } from '../../../lib/trace/text.ts'
 import { Bytes } from '../../../lib/wire/bytes.ts'
-import { thing } from './scripted.ts'
+import { thing } from '../transport/scripted.ts'
 
 /** NFNL_SUBSYS_CTNETLINK, of which nothing is known. */
 const ctnetlink = nfnetlink({ number: 1, messages: [] })

@@ -1,48 +1,47 @@
 import { debuglog } from 'node:util'
 import { errnoName, errnoText } from '../errors.ts'
+import { namesIn, readAnswers } from '../transport/answer.ts'
+import type { Batch, Entry } from '../transport/batch.ts'
+import type { Chunk, Question } from '../transport/dump.ts'
+import type { Exchanged, Socket } from '../transport/native.ts'
+import type { Protocol } from '../transport/protocol.ts'
+import type { Tracer } from '../transport/tracer.ts'
+import type { AnyVerb } from '../transport/verb.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict } from '../wire/extack.ts'
 import { messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
-import type { NetnsRef } from '../wire/reference.ts'
-import { namesIn, readAnswers } from './answer.ts'
-import type { Batch, Entry } from './batch.ts'
-import { typeName } from './debugnames.ts'
-import { messageText, type Named, valueText } from './debugtext.ts'
-import type { Chunk, Question } from './dump.ts'
-import type { Exchanged, Socket } from './native.ts'
-import type { Protocol } from './protocol.ts'
-import type { AnyVerb } from './verb.ts'
+import { typeName } from './names.ts'
+import { messageText, type Named, valueText } from './text.ts'
 
 let handles = 0
 
-/** Bun's debuglog does not tell whether it is on. */
+/** The debuglog of Bun does not say whether it is enabled. */
 function named(sections: string | undefined): boolean {
   return sections?.toLowerCase().split(',').includes('netlink') ?? false
 }
 
-/** The trace of a new handle, where `NODE_DEBUG=netlink` asks for it. */
-export function openTrace(protocol: Protocol, netns: NetnsRef | undefined): Trace | undefined {
+/** The trace of a new transport, where `NODE_DEBUG=netlink` asks for it; `where` names its namespace, unless it is that of this process. */
+export function openTrace(protocol: Protocol, where: string | undefined): Tracer | undefined {
   const log = debuglog('netlink')
   if (!(log.enabled ?? named(process.env.NODE_DEBUG))) return undefined
   handles++
-  return new Trace((text) => log('%s', text), handles, protocol, netns)
+  return new Trace((text) => log('%s', text), handles, protocol, where)
 }
 
 /**
- * What travels on a handle, message by message, for human eyes: `[1] 7 > ` is what handle 1 sends with sequence number 7, `<` what the
- * kernel answers to it.
+ * The traffic of a handle, message by message, in words: `[1] 7 > ` is what handle 1 sends with sequence number 7, `[1] 7 < ` what the kernel
+ * answers to it.
  */
-export class Trace {
+class Trace implements Tracer {
   readonly #write: (text: string) => void
   readonly #handle: number
   readonly #protocol: Protocol
 
-  constructor(log: (text: string) => void, handle: number, protocol: Protocol, netns: NetnsRef | undefined) {
+  constructor(log: (text: string) => void, handle: number, protocol: Protocol, where: string | undefined) {
     this.#write = log
     this.#handle = handle
     this.#protocol = protocol
-    const where = netns === undefined ? 'here' : `in ${netnsText(netns)}`
-    this.#say(`opens ${protocol.name} ${where}`)
+    this.#say(`opens ${protocol.name} ${where === undefined ? 'here' : `in ${where}`}`)
   }
 
   #say(text: string): void {
@@ -72,7 +71,7 @@ export class Trace {
   }
 
   #sent(operation: string, bytes: Bytes, at: number, verb?: AnyVerb, named?: readonly Named[]): void {
-    const text = messageText(this.#protocol, bytes, at, verb?.message, named, true)
+    const text = messageText(verb?.protocol ?? this.#protocol, bytes, at, verb?.message, named, true)
     this.#say(`${sequenceAt(bytes, at)} > ${operation} ${text}`)
   }
 
@@ -90,14 +89,15 @@ export class Trace {
     }
   }
 
-  /** Every message that is not control. */
+  /** Every message but control messages. */
   #objects(bytes: Bytes, end: number, verbOf: (sequence: number) => AnyVerb | undefined): number {
     let count = 0
     for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
       const type = typeAt(bytes, at)
       if (type === NLMSG_ERROR || type === NLMSG_DONE) continue
       const sequence = sequenceAt(bytes, at)
-      this.#say(`${sequence} < ${messageText(this.#protocol, bytes, at, verbOf(sequence)?.message)}`)
+      const verb = verbOf(sequence)
+      this.#say(`${sequence} < ${messageText(verb?.protocol ?? this.#protocol, bytes, at, verb?.message)}`)
       count++
     }
     return count
@@ -131,7 +131,7 @@ export class Trace {
     }
   }
 
-  /** A datagram of messages that somebody else made; the function tells what came back. */
+  /** A datagram of messages that were made elsewhere; the function it returns takes what came back. */
   transact(operation: string, datagram: Uint8Array): (error: number, answers: ArrayBuffer | undefined) => void {
     const begun = performance.now()
     const bytes = new Bytes(datagram.buffer, datagram.byteOffset, datagram.length)
@@ -165,11 +165,4 @@ function took(begun: number): string {
 
 function errorText(error: number): string {
   return `${errnoText(error)} (${errnoName(error)})`
-}
-
-function netnsText(netns: NetnsRef): string {
-  if (typeof netns === 'string') return netns
-  if ('name' in netns && typeof netns.name === 'string') return netns.name
-  if ('pid' in netns) return `the namespace of process ${netns.pid}`
-  return 'fd' in netns ? `the namespace of descriptor ${netns.fd}` : netns.name
 }

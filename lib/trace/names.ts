@@ -1,5 +1,5 @@
+import type { Protocol } from '../transport/protocol.ts'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../wire/header.ts'
-import type { Protocol } from './protocol.ts'
 
 /** The kernel's name of a message type, or its number: `RTM_NEWROUTE`, `type 999`. */
 export function typeName(protocol: Protocol, type: number): string {

@@ -1,0 +1,80 @@
+import { channel } from 'node:diagnostics_channel'
+
+/** What subscribers of `netlink-ts:request` receive when a request has ended. */
+export interface RequestMessage {
+  /** The verb that was called, `addRoute`. */
+  readonly operation: string
+  /** Milliseconds from the call to its answer; of a stream, to its end. */
+  readonly duration: number
+  /** Why it failed; absent on success. */
+  readonly error?: unknown
+}
+
+/** Reports the end of a request. */
+export type Report = (operation: string, error?: unknown) => void
+
+const requests = channel('netlink-ts:request')
+
+/** The promise, whose end is reported to subscribers; without any, this costs one test. */
+export function published<T>(operation: string, promise: Promise<T>): Promise<T> {
+  if (!requests.hasSubscribers) return promise
+  const report = reporter()
+  return promise.then(
+    (value) => {
+      report(operation)
+      return value
+    },
+    (error: unknown) => {
+      report(operation, error)
+      throw error
+    },
+  )
+}
+
+/** Starts the clock for several requests that travel together; undefined without subscribers. */
+export function measured(): Report | undefined {
+  return requests.hasSubscribers ? reporter() : undefined
+}
+
+/** Reports several requests that have ended; their errors are by their place among them. */
+export function reportEach(
+  operations: readonly string[],
+  errors: ReadonlyMap<number, unknown> | undefined,
+  report: Report,
+): void {
+  for (const [i, operation] of operations.entries()) report(operation, errors?.get(i))
+}
+
+function reporter(): Report {
+  const start = performance.now()
+  return (operation, error) => {
+    const duration = performance.now() - start
+    const message: RequestMessage = { operation, duration, ...(error === undefined ? {} : { error }) }
+    requests.publish(message)
+  }
+}
+
+/** As {@link published}, for a sequence. */
+export function publishedSteps<T>(
+  operation: string,
+  steps: AsyncGenerator<T, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
+  const report = measured()
+  return report === undefined ? steps : reported(operation, steps, report)
+}
+
+async function* reported<T>(
+  operation: string,
+  steps: AsyncIterable<T>,
+  report: Report,
+): AsyncGenerator<T, void, undefined> {
+  let failed: { error?: unknown } = {}
+  try {
+    yield* steps
+  } catch (error) {
+    failed = { error }
+    throw error
+  } finally {
+    report(operation, failed.error)
+  }
+}
