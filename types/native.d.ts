@@ -96,6 +96,9 @@ export class Socket {
    */
   dump(request: Uint8Array, fixups: Uint32Array | undefined, names: string[] | undefined): Dump
 
+  /** The namespace in which it was opened: undefined where none was given, and once it is closed. */
+  netns(): Descriptor | undefined
+
   /** Closes when the work already given is done. Closing twice calls back again. */
   close(done: () => void): void
 }

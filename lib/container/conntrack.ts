@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
+import { openTransports } from '../netns/transports.ts'
 import { nfgenmsg, nfnetlink } from '../protocol/nfnetlink.ts'
 import type { Caller } from '../transport/caller.ts'
-import { Transport } from '../transport/transport.ts'
 import { ip4, ip6 } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { be16, u8 } from '../wire/integers.ts'
@@ -56,12 +56,12 @@ function isTo(address: string | undefined, told: NonNullable<Flow['original']>['
 export async function flushDatagrams(host: Host, published: readonly Port[]): Promise<void> {
   const wanted = published.filter(({ protocol }) => protocol === 'udp')
   if (wanted.length === 0) return
-  const { transport, opened } = Transport.open(ctnetlink, host.netns)
+  const { transports, opened } = openTransports(ctnetlink, host.netns)
   try {
     await opened
-    await Promise.all((['ip', 'ip6'] as const).map((family) => flush(transport, family, isFor(wanted))))
+    await Promise.all((['ip', 'ip6'] as const).map((family) => flush(transports, family, isFor(wanted))))
   } finally {
-    await transport.close()
+    await transports.close()
   }
 }
 

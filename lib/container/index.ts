@@ -11,7 +11,7 @@ import type { NetworkOptions } from './types.ts'
 export { NetlinkError } from '../errors.ts'
 export { Netns } from '../netns/index.ts'
 export type { Limits } from '../transport/limit.ts'
-export type { NetnsRef } from '../wire/reference.ts'
+export type { NetnsRef } from '../wire/netns.ts'
 export type { Network } from './network.ts'
 export type {
   AttachOptions,

@@ -7,9 +7,9 @@ import { briefVerb } from '../link/message.ts'
 import { setLink } from '../link/set.ts'
 import type { Netns } from '../netns/index.ts'
 import { addRoute, appendRoute, lookupRoute, replaceRoute } from '../route/route.ts'
+import { openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
-import { Transport } from '../transport/transport.ts'
 import { awaitCarrier } from './carrier.ts'
 import type { Shape } from './options.ts'
 import { insideParameters, setSysctls, sysctlsOf } from './parameter.ts'
@@ -183,35 +183,35 @@ export interface Inside {
  * resolves. What is there stays, so that it repairs, too.
  */
 export async function furnishInside({ host, shape, bridge }: Site, cable: Cable, inside: Inside): Promise<void> {
-  const { transport, opened } = Transport.open(rtnetlink, cable.netns)
+  const { transports, opened } = openTransports(rtnetlink, cable.netns)
   try {
     await Promise.all([opened, prepareInside(shape, cable)])
     const outlets = outletsOf(shape, cable, inside.routes ?? [])
-    const links = wire(transport, shape, cable)
-    const { work, has } = route(transport, outlets, inside.defaultRoute !== false)
-    const works = askHost(transport, cable, bridge)
-    const announced = announce(transport, cable)
-    const answers = cable.address6 === undefined || hasInet6(transport, cable.address6)
+    const links = wire(transports, shape, cable)
+    const { work, has } = route(transports, outlets, inside.defaultRoute !== false)
+    const works = askHost(transports, cable, bridge)
+    const announced = announce(transports, cable)
+    const answers = cable.address6 === undefined || hasInet6(transports, cable.address6)
     const results = await Promise.allSettled([...links, ...work, announced])
     for (const result of results) if (result.status === 'rejected') throw result.reason
-    await furnishRoutes(transport, outlets, await Promise.all(has), inside.defaultRoute)
-    if (cable.address6 !== undefined && !(await answers)) await awaitInet6(transport, cable.address6)
+    await furnishRoutes(transports, outlets, await Promise.all(has), inside.defaultRoute)
+    if (cable.address6 !== undefined && !(await answers)) await awaitInet6(transports, cable.address6)
     if (await works) return
     await awaitCarrier(host, cable.index, bridge)
-    await announce(transport, cable)
+    await announce(transports, cable)
   } finally {
-    await transport.close()
+    await transports.close()
   }
 }
 
 /** Lets another network of the container have the default route, where this link has it; nothing of the link stays but itself. */
 export async function leaveInside(netns: Netns, link: number): Promise<void> {
-  const { transport, opened } = Transport.open(rtnetlink, netns)
+  const { transports, opened } = openTransports(rtnetlink, netns)
   try {
     await opened
-    await leaveRoutes(transport, link)
+    await leaveRoutes(transports, link)
   } finally {
-    await transport.close()
+    await transports.close()
   }
 }
 
@@ -222,11 +222,11 @@ function prepareInside(shape: Shape, { netns, interface: name }: Cable): Promise
 
 /** Loopback alone. */
 export async function raiseLoopback(netns: Netns): Promise<void> {
-  const { transport, opened } = Transport.open(rtnetlink, netns)
+  const { transports, opened } = openTransports(rtnetlink, netns)
   try {
     await opened
-    await setLink(transport, LOOPBACK, { up: true })
+    await setLink(transports, LOOPBACK, { up: true })
   } finally {
-    await transport.close()
+    await transports.close()
   }
 }

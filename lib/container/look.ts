@@ -2,9 +2,9 @@ import { listAddresses } from '../address/address.ts'
 import { getLink } from '../link/get.ts'
 import type { Link } from '../link/index.ts'
 import type { Netns } from '../netns/index.ts'
+import { openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Caller } from '../transport/caller.ts'
-import { Transport } from '../transport/transport.ts'
 import { leavingOf } from './detach.ts'
 import type { Stored } from './entry.ts'
 import { unless } from './host.ts'
@@ -38,13 +38,13 @@ export async function insideFindings(
 }
 
 async function look(netns: Netns, shape: Shape, stored: Stored, index: number): Promise<Finding[]> {
-  const { transport, opened } = Transport.open(rtnetlink, netns)
+  const { transports, opened } = openTransports(rtnetlink, netns)
   try {
     await opened
-    const link = await unless(['ENODEV'], getLink(transport, index, { stats: false }))
-    return link === undefined ? [] : await linkFindings(transport, shape, stored, link)
+    const link = await unless(['ENODEV'], getLink(transports, index, { stats: false }))
+    return link === undefined ? [] : await linkFindings(transports, shape, stored, link)
   } finally {
-    await transport.close()
+    await transports.close()
   }
 }
 

@@ -1,6 +1,6 @@
 import { callerError, Slip, shown } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import type { NetnsRef } from '../wire/netns.ts'
 import { checkObject } from '../wire/struct.ts'
 import { checkLinkName } from '../wire/text.ts'
 import { addressIn, addressNumber, addressText, parseSubnet, parseUnicast, subnetText, usable } from './subnet.ts'

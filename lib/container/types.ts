@@ -1,6 +1,6 @@
 import type { Netns } from '../netns/index.ts'
 import type { Limits } from '../transport/limit.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import type { NetnsRef } from '../wire/netns.ts'
 
 /**
  * How containers are connected: `bridge`, each by a cable to a bridge of the host; `ptp`, each by a cable to the host itself; `none`,

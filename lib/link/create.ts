@@ -1,7 +1,7 @@
 import { kernelError } from '../errors.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { Verb } from '../transport/verb.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import type { NetnsRef } from '../wire/netns.ts'
 import { reading } from './get.ts'
 import { fromReport, type Link } from './link.ts'
 import { type LinkMessage, publish, verb } from './message.ts'

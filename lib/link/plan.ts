@@ -1,7 +1,7 @@
 import { callerError, Slip, shown } from '../errors.ts'
 import { checkOptions } from '../protocol/options.ts'
 import type { AnyVerb } from '../transport/verb.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import type { NetnsRef } from '../wire/netns.ts'
 import { Writer } from '../wire/writer.ts'
 import type { AfSpecOptions } from './afspec.ts'
 import { ofNewBridge } from './bridge.ts'
@@ -82,7 +82,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
 
 /** Throws what is wrong with a message that is sent later, before anything is. */
 export function rehearse({ verb: { message: table, strict }, message }: Step): void {
-  const writer = new Writer(1024, () => -1)
+  const writer = new Writer(1024)
   writer.begin(0, 0, 0, strict)
   table.compose(writer, message, undefined)
 }

@@ -3,7 +3,8 @@ import type { Batch as Requests } from '../transport/batch.ts'
 import type { Requester } from '../transport/caller.ts'
 import { isBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
-import { FULL, type Transport } from '../transport/transport.ts'
+import { FLUSH_BYTES } from '../transport/outbox.ts'
+import type { Transport } from '../transport/transport.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { Preset } from '../wire/message.ts'
 import { checkObject } from '../wire/struct.ts'
@@ -72,7 +73,7 @@ class Collector implements Requester {
 
   #part() {
     const last = this.parts.at(-1)
-    if (last !== undefined && last.requests.writer.at < FULL) return last
+    if (last !== undefined && last.requests.writer.at < FLUSH_BYTES) return last
     const fresh = { requests: this.#transport.batch(), operations: [] }
     this.parts.push(fresh)
     return fresh

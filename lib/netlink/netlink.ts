@@ -1,10 +1,11 @@
 /// <reference lib="esnext.disposable" />
 import { type InspectOptions, inspect } from 'node:util'
 import { callerError } from '../errors.ts'
+import { openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { type Limits, refuseBareSignal } from '../transport/limit.ts'
-import { Transport } from '../transport/transport.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import type { Transports } from '../transport/transports.ts'
+import type { NetnsRef } from '../wire/netns.ts'
 import { unknownOption } from '../wire/unknown.ts'
 import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
 import { argumentCheck } from './door.ts'
@@ -23,10 +24,10 @@ export interface Netlink extends Verbs {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods of Verbs are put on the prototype below
 export class Netlink implements AsyncDisposable {
-  readonly #open: () => Transport
+  readonly #open: () => Transports
   readonly #netns: NetnsRef | undefined
 
-  private constructor(open: () => Transport, netns?: NetnsRef) {
+  private constructor(open: () => Transports, netns?: NetnsRef) {
     this.#open = open
     this.#netns = netns
   }
@@ -38,12 +39,12 @@ export class Netlink implements AsyncDisposable {
 
   /** A handle in the namespace of this process that opens itself on first use; what is wrong then, the first call tells. */
   static home(): Netlink {
-    let home: Transport | undefined
+    let home: Transports | undefined
     return new Netlink(() => {
       if (home !== undefined) return home
-      const { transport, opened } = Transport.open(rtnetlink)
+      const { transports, opened } = openTransports(rtnetlink)
       opened.catch(() => undefined)
-      home = transport
+      home = transports
       return home
     })
   }
@@ -54,9 +55,9 @@ export class Netlink implements AsyncDisposable {
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest))
       throw callerError('openNetlink', unknownOption(key, ['netns', 'signal', 'timeout']))
-    const { transport, opened } = Transport.open(rtnetlink, netns, { signal, timeout })
+    const { transports, opened } = openTransports(rtnetlink, netns, { signal, timeout })
     await opened
-    return new Netlink(() => transport, netns)
+    return new Netlink(() => transports, netns)
   }
 
   /**
@@ -70,7 +71,7 @@ export class Netlink implements AsyncDisposable {
    * ```
    */
   async batch(build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> {
-    return runBatch(this.#open(), build, options)
+    return runBatch(this.#open().of(rtnetlink), build, options)
   }
 
   /** Finishes what was asked, then closes. Later calls reject with ERR_NETLINK_CLOSED. Closing twice does nothing. */
@@ -85,7 +86,7 @@ export class Netlink implements AsyncDisposable {
 
   static {
     for (const [name, verb] of Object.entries({ ...changes, ...reads })) {
-      const call = verb as (caller: Transport, first: unknown, second: unknown) => unknown
+      const call = verb as (caller: Transports, first: unknown, second: unknown) => unknown
       const failed = name.startsWith('stream') ? failing : rejected
       const check = argumentCheck(name)
       const value = function (this: Netlink, first: unknown, second: unknown): unknown {

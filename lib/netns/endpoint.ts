@@ -2,8 +2,8 @@ import { closeSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { errnoText, kernelError, shown } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
-import { netnsError } from '../transport/place.ts'
 import { rejection } from '../transport/rejection.ts'
+import { netnsError } from './error.ts'
 
 /** An internet socket that a thread inside the namespace makes: the options of the addon's `openSocket`. */
 export interface Endpoint {

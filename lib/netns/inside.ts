@@ -1,7 +1,7 @@
 import { access } from 'node:fs'
 import { errnoText, kernelError, NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
-import { netnsError } from '../transport/place.ts'
+import { netnsError } from './error.ts'
 
 let poolStarted = false
 

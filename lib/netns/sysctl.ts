@@ -1,7 +1,7 @@
 import { errnoText, kernelError, type NetlinkError, shown } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
-import { netnsError } from '../transport/place.ts'
 import { rejection } from '../transport/rejection.ts'
+import { netnsError } from './error.ts'
 import { checkOpen } from './inside.ts'
 
 const ENOENT = -2

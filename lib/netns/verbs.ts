@@ -3,11 +3,12 @@ import { constants } from 'node:os'
 import { callerError, errnoText, kernelError, type NetlinkError, Slip, shown } from '../errors.ts'
 import type { Caller } from '../transport/caller.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
-import { netnsError, openReference } from '../transport/place.ts'
 import { rejection } from '../transport/rejection.ts'
-import { NETNS_FOLDER, type NetnsRef, netnsFile } from '../wire/reference.ts'
+import type { NetnsRef } from '../wire/netns.ts'
+import { netnsError } from './error.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
+import { NETNS_FOLDER, netnsFile, openReference } from './reference.ts'
 
 /** A namespace below /run/netns. */
 export interface NetnsInfo {

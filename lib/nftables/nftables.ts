@@ -2,11 +2,12 @@
 
 import { type InspectOptions, inspect } from 'node:util'
 import { shown } from '../errors.ts'
-import { rtnetlink } from '../protocol/rtnetlink.ts'
+import { openTransports } from '../netns/transports.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
-import { Transport } from '../transport/transport.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import type { Transport } from '../transport/transport.ts'
+import type { Transports } from '../transport/transports.ts'
+import type { NetnsRef } from '../wire/netns.ts'
 import {
   type ApplyOptions,
   askAndSend,
@@ -34,18 +35,17 @@ export interface NftablesOptions extends Limits {
  * everything under way; `timeout` bounds the wait for every call.
  */
 export class Nftables implements AsyncDisposable {
+  readonly #transports: Transports
   readonly #transport: Transport
-  /** For the names of links, which rules hold as indices. */
-  readonly #routes: Transport
   readonly #limits: Limits
-  readonly #links = () => listLinkNames(this.#routes)
-
+  /** The names of links, which rules hold as indices. */
+  readonly #links = () => listLinkNames(this.#transports)
   readonly #netns: NetnsRef | undefined
 
-  private constructor(transport: Transport, routes: Transport, limits: Limits, netns: NetnsRef | undefined) {
+  private constructor(transports: Transports, limits: Limits, netns: NetnsRef | undefined) {
     this.#netns = netns
-    this.#transport = transport
-    this.#routes = routes
+    this.#transports = transports
+    this.#transport = transports.of(nftables)
     this.#limits = limits
   }
 
@@ -57,17 +57,12 @@ export class Nftables implements AsyncDisposable {
       throw new TypeError(`openNftables: ${key} is not an option; known are netns, signal, timeout`)
     }
     const limits = { signal, timeout }
-    const { transport, opened } = Transport.open(nftables, netns, limits, 'openNftables')
+    const { transports, opened } = openTransports(nftables, netns, limits, 'openNftables')
     try {
-      const routes = Transport.open(rtnetlink, netns, limits, 'openNftables')
-      const nft = new Nftables(transport, routes.transport, limits, netns)
-      await Promise.all([opened, routes.opened]).catch(async (thrown) => {
-        await nft.close()
-        throw thrown
-      })
-      return nft
+      await opened
+      return new Nftables(transports, limits, netns)
     } catch (thrown) {
-      await transport.close()
+      await transports.close()
       throw thrown
     }
   }
@@ -162,7 +157,7 @@ export class Nftables implements AsyncDisposable {
 
   /** Finishes what was asked, then closes. Closing twice does nothing. */
   async close(): Promise<void> {
-    await Promise.all([this.#transport.close(), this.#routes.close()])
+    await this.#transports.close()
   }
 
   /** At the end of `await using`: the same as `close`. */

@@ -1,5 +1,5 @@
 import { nfgenmsg } from '../protocol/nfnetlink.ts'
-import type { AnyMessage } from '../transport/verb.ts'
+import type { AnyMessage } from '../transport/message.ts'
 import { type Attribute, attrs, type Rows } from '../wire/attrs.ts'
 import { be32, be64, scaled } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'

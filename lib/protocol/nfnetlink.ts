@@ -1,6 +1,5 @@
-import { openTrace } from '../trace/trace.ts'
 import type { Protocol } from '../transport/protocol.ts'
-import type { AnyMessage } from '../transport/verb.ts'
+import type { AnyMessage } from '../transport/message.ts'
 import { be16, u8 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
@@ -66,7 +65,6 @@ export function nfnetlink(subsystem: Subsystem): Nfnetlink {
       return type >> 8 === number ? messages[type & 0xff] : undefined
     },
     messageOf: (type) => subsystem.messageOf?.(type >> 8, type & 0xff),
-    trace: (where) => openTrace(protocol, where),
     verbs(newMessage, message) {
       const first = (number << 8) | newMessage
       return verbMaker(protocol, { new: first, get: first + 1, delete: first + 2 }, message)

@@ -1,6 +1,5 @@
-import { openTrace } from '../trace/trace.ts'
 import type { Protocol } from '../transport/protocol.ts'
-import type { AnyMessage } from '../transport/verb.ts'
+import type { AnyMessage } from '../transport/message.ts'
 import { type VerbMaker, verbMaker } from './operation.ts'
 
 /** RTM_BASE: from there on each object has four numbers, new, delete, get and set (include/uapi/linux/rtnetlink.h). */
@@ -79,7 +78,6 @@ export const rtnetlink: Rtnetlink = {
     const object = RTM_OBJECTS[(type - RTM_BASE) >> 2]
     return object === undefined ? undefined : `RTM_${RTM_VERBS[type & 3]}${object}`
   },
-  trace: (where) => openTrace(rtnetlink, where),
   verbs: (newType, message) =>
     verbMaker(rtnetlink, { new: newType, delete: newType + 1, get: newType + 2 }, message),
 }

@@ -1,11 +1,11 @@
 import { debuglog } from 'node:util'
 import { errnoName, errnoText } from '../errors.ts'
 import { namesIn, readAnswers } from '../transport/answer.ts'
-import type { Batch, Entry } from '../transport/batch.ts'
 import type { Chunk, Question } from '../transport/dump.ts'
 import type { Exchanged, Socket } from '../transport/native.ts'
 import type { Protocol } from '../transport/protocol.ts'
-import type { Tracer } from '../transport/tracer.ts'
+import type { Entry, Requests } from '../transport/requests.ts'
+import type { OpenTracer, Tracer } from '../transport/tracer.ts'
 import type { AnyVerb } from '../transport/verb.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict } from '../wire/extack.ts'
@@ -21,7 +21,7 @@ function named(sections: string | undefined): boolean {
 }
 
 /** The trace of a new transport, where `NODE_DEBUG=netlink` asks for it; `where` names its namespace, unless it is that of this process. */
-export function openTrace(protocol: Protocol, where: string | undefined): Tracer | undefined {
+export const openTrace: OpenTracer = (protocol, where) => {
   const log = debuglog('netlink')
   if (!(log.enabled ?? named(process.env.NODE_DEBUG))) return undefined
   handles++
@@ -58,7 +58,7 @@ class Trace implements Tracer {
   }
 
   /** The requests of a batch, on their way; and what comes back, in front of `done`. */
-  exchange(batch: Batch, done: (result: Exchanged) => void): (result: Exchanged) => void {
+  exchange(batch: Requests, done: (result: Exchanged) => void): (result: Exchanged) => void {
     const begun = performance.now()
     for (const [i, { verb, start }] of batch.entries.entries()) {
       const named = namesIn(batch, i).map(({ at, name }) => ({ at: at - start, name }))
@@ -75,7 +75,7 @@ class Trace implements Tracer {
     this.#say(`${sequenceAt(bytes, at)} > ${operation} ${text}`)
   }
 
-  #exchanged(batch: Batch, result: Exchanged, time: string): void {
+  #exchanged(batch: Requests, result: Exchanged, time: string): void {
     const { errors } = readAnswers(batch, result)
     const { first, entries } = batch
     if (result.replies !== undefined) {

@@ -3,12 +3,12 @@ import { errnoText, kernelError, NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict, type Verdict } from '../wire/extack.ts'
 import { HEADER, lengthAt, messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
-import type { Answers, Batch, Entry } from './batch.ts'
 import type { Exchanged } from './native.ts'
+import type { Answers, Entry, Requests } from './requests.ts'
 import type { AnyVerb } from './verb.ts'
 
 /** Reads what one exchange brought back: errors and objects, each for the request with its sequence number. */
-export function readAnswers(batch: Batch, result: Exchanged): Answers {
+export function readAnswers(batch: Requests, result: Exchanged): Answers {
   const errors = new Map<number, NetlinkError>()
   const values = new Map<number, unknown>()
   if (result.replies !== undefined) readReplies(batch, new Bytes(result.replies), errors, values)
@@ -17,7 +17,7 @@ export function readAnswers(batch: Batch, result: Exchanged): Answers {
 }
 
 function readReplies(
-  batch: Batch,
+  batch: Requests,
   bytes: Bytes,
   errors: Map<number, NetlinkError>,
   values: Map<number, unknown>,
@@ -47,7 +47,7 @@ export function answered(verb: AnyVerb, bytes: Bytes, at: number): unknown {
 }
 
 /** The kernel's refusal, with the path of the option that it points at. */
-function refused(batch: Batch, index: number, verdict: Verdict): NetlinkError {
+function refused(batch: Requests, index: number, verdict: Verdict): NetlinkError {
   const { verb, start } = batch.entries[index] as Entry
   return verdictError(verb, verdict, batch.bytes(), start, namesIn(batch, index)[0]?.name)
 }
@@ -69,7 +69,7 @@ export function verdictError(
 }
 
 /** The link names in one request, and where their index goes. The places of a batch are in the order of its bytes. */
-export function namesIn(batch: Batch, index: number): { at: number; name: string }[] {
+export function namesIn(batch: Requests, index: number): { at: number; name: string }[] {
   const { places, names } = batch.writer
   const from = (batch.entries[index] as Entry).start
   const until = batch.entries[index + 1]?.start ?? Number.POSITIVE_INFINITY
@@ -126,7 +126,7 @@ function published(verb: AnyVerb, path: string): string {
 }
 
 /** Requests that the kernel did not answer: triples of sequence number, errno and the name that did not resolve. */
-function readFaults(batch: Batch, faults: Int32Array, errors: Map<number, NetlinkError>): void {
+function readFaults(batch: Requests, faults: Int32Array, errors: Map<number, NetlinkError>): void {
   for (let i = 0; i + 2 < faults.length; i += 3) {
     const index = ((faults[i] as number) - batch.first) >>> 0
     const entry = batch.entries[index]
@@ -137,7 +137,7 @@ function readFaults(batch: Batch, faults: Int32Array, errors: Map<number, Netlin
 }
 
 function unanswered(
-  batch: Batch,
+  batch: Requests,
   { operation }: AnyVerb,
   index: number,
   error: number,
@@ -150,7 +150,7 @@ function unanswered(
 }
 
 /** The place of this name within its message tells which option held it. */
-function unresolved(batch: Batch, index: number, error: number, name: string): NetlinkError {
+function unresolved(batch: Requests, index: number, error: number, name: string): NetlinkError {
   const { verb, start } = batch.entries[index] as Entry
   const place = namesIn(batch, index).find((one) => one.name === name)
   const attribute = place === undefined ? undefined : attributeAt(verb, batch.bytes(), start, place.at - start)

@@ -1,22 +1,18 @@
-import { callerError, type NetlinkError } from '../errors.ts'
+import { callerError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
-import { type Opener, Writer } from '../wire/writer.ts'
+import type { Opener } from '../wire/netns.ts'
+import { Writer } from '../wire/writer.ts'
 import { readAnswers } from './answer.ts'
 import type { Exchanged } from './native.ts'
 import { rejection } from './rejection.ts'
-import type { AnyVerb, Verb } from './verb.ts'
-
-/** One request of a batch, and where its message begins: an extended ack points into it. */
-export interface Entry {
-  readonly verb: AnyVerb
-  readonly start: number
-}
+import type { Entry, Requests } from './requests.ts'
+import type { Verb } from './verb.ts'
 
 type Settle = (value: never) => void
 
 /** Requests laid one behind the other, given to the addon in one call. Their sequence numbers count up from `first`. */
-export class Batch {
+export class Batch implements Requests {
   readonly first: number
   readonly writer: Writer
   readonly entries: Entry[] = []
@@ -53,7 +49,6 @@ export class Batch {
     return this.entries.slice(0, count).map(({ verb }) => verb.operation)
   }
 
-  /** What was written, to be read again when the kernel points into it. */
   bytes(): Bytes {
     this.#bytes ??= new Bytes(this.writer.u8.buffer)
     return this.#bytes
@@ -91,18 +86,12 @@ export function writingError(operation: string): TypeError {
   return new TypeError(`${operation}: cannot be called while the options of another request are read`)
 }
 
-/** What came back for some of a batch's requests, by their place in it; those not named succeeded. */
-export interface Answers {
-  readonly errors: Map<number, NetlinkError> | undefined
-  readonly values: Map<number, unknown> | undefined
-}
-
 /** Buffers used again: a few that have grown, instead of a fresh one each tick. */
 export class Writers {
   #spare: Writer[] = []
-  readonly #open: Opener
+  readonly #open: Opener | undefined
 
-  constructor(open: Opener) {
+  constructor(open: Opener | undefined) {
     this.#open = open
   }
 

@@ -1,5 +1,5 @@
 import type { Preset } from '../wire/message.ts'
-import type { NetnsRef } from '../wire/reference.ts'
+import type { NetnsRef } from '../wire/netns.ts'
 import type { Limits } from './limit.ts'
 import type { Verb } from './verb.ts'
 

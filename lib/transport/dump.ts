@@ -13,8 +13,8 @@ import {
   typeAt,
 } from '../wire/header.ts'
 import { attributeAt, closedError, overrunError, unresolvedError, verdictError } from './answer.ts'
-import { lookOut } from './lookout.ts'
 import type { Dump } from './native.ts'
+import { pollCompletions } from './poll.ts'
 import type { AnyVerb } from './verb.ts'
 
 /** How much one pull brings at most of a list. */
@@ -73,7 +73,7 @@ interface Pulled {
 function pull(dump: Dump, bytes: Bytes): Promise<Pulled> {
   return new Promise((resolve) => {
     dump.next(bytes.u8, (length, ended) => resolve({ bytes, length, ended }))
-    lookOut()
+    pollCompletions()
   })
 }
 

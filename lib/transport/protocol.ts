@@ -1,6 +1,5 @@
 import type { Numbering } from './native.ts'
-import type { Tracer } from './tracer.ts'
-import type { AnyMessage } from './verb.ts'
+import type { AnyMessage } from './message.ts'
 
 /** A netlink protocol, and how its messages are numbered. */
 export interface Protocol extends Numbering {
@@ -14,6 +13,4 @@ export interface Protocol extends Numbering {
   messageName(type: number): string | undefined
   /** The table by which traces read a message; unless there is one, that of its verb. */
   messageOf?(type: number): AnyMessage | undefined
-  /** The trace of a new transport, where one is wanted; `where` is the namespace in words, unless it is that of this process. */
-  trace?(where: string | undefined): Tracer | undefined
 }

@@ -4,8 +4,8 @@ import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
 import { answered } from './answer.ts'
 import { type Chunk, interruptedError, LISTED, pulled, type Question, STREAMED } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
-import type { Line } from './line.ts'
 import type { Socket } from './native.ts'
+import type { RequestQueue } from './queue.ts'
 import { flattened } from './stream.ts'
 import type { Tracer } from './tracer.ts'
 import type { AnyVerb, Verb } from './verb.ts'
@@ -22,20 +22,20 @@ export type Keep<T> = (value: T) => boolean
 /** Dumps of one handle: whole lists, streams, and their bytes. */
 export class Reader {
   readonly #socket: Socket
-  readonly #line: Line
+  readonly #queue: RequestQueue
   readonly #limits: Limits
   readonly #question: (verb: AnyVerb, filter: object) => Question
   readonly #trace: Tracer | undefined
 
   constructor(
     socket: Socket,
-    line: Line,
+    queue: RequestQueue,
     limits: Limits,
     question: (verb: AnyVerb, filter: object) => Question,
     trace: Tracer | undefined,
   ) {
     this.#socket = socket
-    this.#line = line
+    this.#queue = queue
     this.#limits = limits
     this.#question = question
     this.#trace = trace
@@ -51,10 +51,10 @@ export class Reader {
       checkLimits(operation, limits)
       const question = this.#question(verb, filter)
       const listed = new Promise<T[]>((resolve, reject) => {
-        this.#line.enter('read', () => {
+        this.#queue.acquire('read', () => {
           this.#listed(verb, question, limits, keep)
             .then(resolve, reject)
-            .finally(() => this.#line.leave('read'))
+            .finally(() => this.#queue.release('read'))
         })
       })
       return limited(listed, operation, this.#within(limits))
@@ -92,7 +92,7 @@ export class Reader {
     const { operation } = verb
     checkLimits(operation, limits)
     const question = this.#question(verb, filter)
-    await limited(new Promise<void>((resolve) => this.#line.enter('batch', resolve)), operation, this.#within(limits))
+    await limited(new Promise<void>((resolve) => this.#queue.acquire('batch', resolve)), operation, this.#within(limits))
     const chunks = this.#pull(verb, question, limits, STREAMED)
     const repeats = verb.repeats?.()
     let interrupted = false

@@ -1,10 +1,8 @@
-import { constants } from 'node:os'
-import { errnoText, Slip, shown } from '../errors.ts'
+import { Slip, shown } from '../errors.ts'
 import { u32 } from './integers.ts'
-import { checkLength, checkText } from './text.ts'
+import type { NetnsRef } from './netns.ts'
+import { checkLength } from './text.ts'
 import type { Type } from './type.ts'
-
-const { EINVAL, ENOENT } = constants.errno
 
 /** A link, by its index, by its name (or an alternative one), or as an object of `listLinks`. A name is resolved when the request is sent. */
 export type LinkRef = number | string | { readonly index: number }
@@ -28,9 +26,6 @@ export function linkKey(value: LinkRef): number | string {
   const got = index === undefined ? shown(value) : `an object whose index is ${shown(index)}`
   throw new Slip(`must be the index or the name of a link, or a listed link, not ${got}`)
 }
-
-/** A network namespace: an object with a descriptor (`Netns`), a name below /run/netns, an absolute path, a process, or a listed namespace. */
-export type NetnsRef = string | { readonly fd: number } | { readonly pid: number } | { readonly name: string }
 
 /** The index of a link. */
 export const linkRef: Type<number, LinkRef> = {
@@ -66,75 +61,9 @@ export const linkRefOrNone: Type<number, LinkRef | null> = {
   },
 }
 
-function closedSlip(): Slip {
-  const slip = new Slip('the namespace is closed')
-  slip.code = 'ERR_NETLINK_CLOSED'
-  return slip
-}
-
-/** The file by which a reference to a namespace is opened. */
-export function netnsPath(value: NetnsRef): string {
-  if (typeof value === 'string') return namePath(value)
-  if (typeof value === 'object' && value !== null) {
-    if ('fd' in value && Number.isInteger(value.fd)) {
-      if (value.fd < 0) throw closedSlip()
-      return `/proc/self/fd/${value.fd}`
-    }
-    if ('pid' in value && Number.isInteger(value.pid) && value.pid > 0) return `/proc/${value.pid}/ns/net`
-    if (!('fd' in value) && 'name' in value && typeof value.name === 'string') return netnsFile(value.name)
-  }
-  throw new Slip(
-    `must be a namespace (a Netns, its name, a path, { pid }, { fd } or a listed namespace), not ${shown(value)}`,
-  )
-}
-
-/** What became of opening a namespace, in words: the errno's where nothing more is to be said. */
-export function netnsFailure(value: NetnsRef, error: number): string {
-  const path = netnsPath(value)
-  if (error === -EINVAL) return `${path} is not a network namespace`
-  if (typeof value === 'object' && error === -ENOENT) {
-    if ('fd' in value) return `descriptor ${value.fd} is not open`
-    if ('pid' in value) return `there is no process ${value.pid}`
-  }
-  return `${path}: ${errnoText(error)}`
-}
-
-/** A namespace in words, for traces. */
-export function netnsText(netns: NetnsRef): string {
-  if (typeof netns === 'string') return netns
-  if ('name' in netns && typeof netns.name === 'string') return netns.name
-  if ('pid' in netns) return `the namespace of process ${netns.pid}`
-  return 'fd' in netns ? `the namespace of descriptor ${netns.fd}` : netns.name
-}
-
-/** Where iproute2 keeps named namespaces: NETNS_RUN_DIR. */
-export const NETNS_FOLDER = '/run/netns'
-
-/** NAME_MAX of include/uapi/linux/limits.h. */
-const LONGEST_FILE = 255
-
-function namePath(name: string): string {
-  if (!name.startsWith('/')) return netnsFile(name)
-  checkText(name)
-  return name
-}
-
-/** The file of a named namespace. */
-export function netnsFile(name: string): string {
-  checkText(name)
-  if (name === '' || name === '.' || name === '..' || name.includes('/'))
-    throw new Slip(`must be the name of a namespace, without a slash, not ${shown(name)}`)
-  checkLength(name, LONGEST_FILE)
-  return `${NETNS_FOLDER}/${name}`
-}
-
 /** A namespace as an open descriptor (`IFLA_NET_NS_FD`), held until the request is answered. */
 export const netnsFd: Type<number, NetnsRef> = {
   size: 4,
   read: u32.read,
-  write(writer, value) {
-    const held = writer.hold(netnsPath(value))
-    if (typeof held === 'number') throw new Slip(netnsFailure(value, held), 'type', held)
-    u32.write(writer, held.fd)
-  },
+  write: (writer, value) => u32.write(writer, writer.hold(value).fd),
 }

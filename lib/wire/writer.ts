@@ -1,13 +1,10 @@
 import { Slip } from '../errors.ts'
+import type { Held, NetnsRef, Opener } from './netns.ts'
 
-/** What must stay open until the message that names it has been answered. */
-export interface Held {
-  readonly fd: number
-  close(): void
+/** A writer whose messages are never sent opens none. */
+const openNone: Opener = () => {
+  throw new Slip('must not be given here')
 }
-
-/** Opens a namespace file: a held descriptor, or a negative errno. */
-export type Opener = (path: string) => Held | number
 
 const ALIGN = 3
 
@@ -37,7 +34,7 @@ export class Writer {
   #indices = new Map<string, number>()
   #mark = { places: 0, names: 0, held: 0 }
 
-  constructor(capacity: number, open: Opener) {
+  constructor(capacity: number, open = openNone) {
     const buffer = new ArrayBuffer(capacity)
     this.u8 = new Uint8Array(buffer)
     this.u16 = new Uint16Array(buffer)
@@ -110,10 +107,10 @@ export class Writer {
     this.zeros(4)
   }
 
-  /** A descriptor of the namespace at `path`, open until the batch is answered. */
-  hold(path: string): number | Held {
-    const held = this.open(path)
-    if (typeof held !== 'number') this.held.push(held)
+  /** A descriptor of a namespace, open until the batch is answered. */
+  hold(netns: NetnsRef): Held {
+    const held = this.open(netns)
+    this.held.push(held)
     return held
   }
 

@@ -66,6 +66,7 @@ void SocketObject::define(Napi::Env env, Napi::Object exports) {
                                         InstanceMethod<&SocketObject::exchange>("exchange"),
                                         InstanceMethod<&SocketObject::transact>("transact"),
                                         InstanceMethod<&SocketObject::dump>("dump"),
+                                        InstanceMethod<&SocketObject::netns>("netns"),
                                         InstanceMethod<&SocketObject::close>("close"),
                                     }));
 }
@@ -111,6 +112,11 @@ Napi::Value SocketObject::dump(const Napi::CallbackInfo &info) {
   const Bytes request(info, 0, "request");
   auto listing = binding::make<Listing>(*connection_, request.span(), fixupsAt(info, 1), textsAt(info, 2, "names"));
   return DumpObject::make(info.Env(), std::move(listing));
+}
+
+Napi::Value SocketObject::netns(const Napi::CallbackInfo &info) {
+  Shared<SharedDescriptor> netns = connection_->netns();
+  return {info.Env(), netns ? DescriptorObject::make(info.Env(), std::move(netns)) : undefined(info.Env())};
 }
 
 void SocketObject::close(const Napi::CallbackInfo &info) {

@@ -7,8 +7,6 @@ import { Bytes } from '../../lib/wire/bytes.ts'
 import type { Preset } from '../../lib/wire/message.ts'
 import { Writer } from '../../lib/wire/writer.ts'
 
-const ENOENT = -2
-
 /** A handle without a kernel: it keeps the requests as bytes, and answers with bytes that were captured. */
 export class Recorder implements Caller {
   readonly requests: Uint8Array[] = []
@@ -48,7 +46,7 @@ export class Recorder implements Caller {
   }
 
   #record(verb: AnyVerb, value: object, preset: Preset | undefined): void {
-    const batch = new Batch(0, new Writer(4096, () => ENOENT))
+    const batch = new Batch(0, new Writer(4096))
     batch.add(verb, value, preset)
     this.requests.push(batch.writer.u8.slice(0, batch.writer.at))
   }

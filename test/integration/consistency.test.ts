@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { address } from '../../lib/address/message.ts'
 import { type Netlink, NetlinkError, openNetlink } from '../../lib/index.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
-import { Transport } from '../../lib/transport/transport.ts'
 import { eachPlace } from '../support/place.ts'
+import { openTransport } from '../support/transport.ts'
 import { until } from '../support/until.ts'
 
 /** RTM_GETADDR with NLM_F_DUMP, as the library's own lists ask. */
@@ -57,7 +57,7 @@ describe('lists while others write', () => {
 
   it('the kernel marks dumps of addresses as interrupted', async () => {
     await fill()
-    const { transport } = Transport.open(rtnetlink, here().netns)
+    const { transport } = openTransport(rtnetlink, here().netns)
     const stop = addresses()
     await until('an interrupted dump', async () => {
       let marked = false

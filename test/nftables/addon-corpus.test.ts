@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nftables } from '../../lib/nftables/kernel.ts'
-import { Transport } from '../../lib/transport/transport.ts'
 import { needs } from '../support/needs.ts'
 import { nftJson } from '../support/nft.ts'
 import { eachPlace, type Place } from '../support/place.ts'
+import { openTransport } from '../support/transport.ts'
 import { load } from './addon-nft.ts'
 import { commandsOf } from './addon-ruleset.ts'
 import { transact } from './addon-transaction.ts'
@@ -31,7 +31,7 @@ const isUnordered = (key: string, item: unknown): item is unknown[] =>
 const sorted = (items: unknown[]) => items.map((item) => JSON.stringify(settled(item))).sort()
 
 async function copied(place: Place): Promise<void> {
-  const { transport, opened } = Transport.open(nftables, place.netns)
+  const { transport, opened } = openTransport(nftables, place.netns)
   await opened
   try {
     const commands = await commandsOf(transport)

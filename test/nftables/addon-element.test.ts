@@ -5,10 +5,10 @@ import * as types from '../../lib/nftables/datatype/table.ts'
 import { plainElements } from '../../lib/nftables/element/plain.ts'
 import { packElements } from '../../lib/nftables/element.ts'
 import { NFT_MSG, nftables } from '../../lib/nftables/kernel.ts'
-import { Transport } from '../../lib/transport/transport.ts'
 import { NLM_F_CREATE } from '../../lib/wire/header.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace } from '../support/place.ts'
+import { openTransport } from '../support/transport.ts'
 import { unpackElements } from './addon-columns.ts'
 import { load } from './addon-nft.ts'
 import { transact } from './addon-transaction.ts'
@@ -55,7 +55,7 @@ describe('elements that are written plainly', () => {
       load(place(), `add element ip t theirs { ${text} }`)
       const elements = plainElements(set, json)
       assert.notEqual(elements, undefined)
-      const { transport, opened } = Transport.open(nftables, place().netns)
+      const { transport, opened } = openTransport(nftables, place().netns)
       await opened
       const object = { family: 2, table: 't', name: 'ours' }
       const outcome = await transact(transport, 'add', [

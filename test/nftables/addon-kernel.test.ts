@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import type { Expression } from '../../lib/nftables/bytecode.ts'
 import { consistent, getGeneration, listChains, listElements, listObjects, listRules, listTables, NFT_MSG, nftables, refusalError } from '../../lib/nftables/kernel.ts'
 import type { BatchOptions, Command } from '../../lib/nftables/native.ts'
-import { Transport } from '../../lib/transport/transport.ts'
+import type { Transport } from '../../lib/transport/transport.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../lib/wire/header.ts'
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
+import { openTransport } from '../support/transport.ts'
 import { load } from './addon-nft.ts'
 import { transact } from './addon-transaction.ts'
 
@@ -47,7 +48,7 @@ describe('transactions of nftables', () => {
   let transport: Transport
 
   beforeEach(async () => {
-    const opening = Transport.open(nftables, place().netns)
+    const opening = openTransport(nftables, place().netns)
     transport = opening.transport
     await opening.opened
   })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Nftables } from '../../lib/nftables/index.ts'
 import { listSets, nftables } from '../../lib/nftables/kernel.ts'
-import { Transport } from '../../lib/transport/transport.ts'
 import { needs } from '../support/needs.ts'
+import { openTransport } from '../support/transport.ts'
 import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
 
@@ -37,7 +37,7 @@ describe('sets that are declared by an expression', () => {
 
   /** What nft wrote of the expressions, set by set. */
   async function records(): Promise<unknown[]> {
-    const { transport, opened } = Transport.open(nftables, undefined)
+    const { transport, opened } = openTransport(nftables)
     await opened
     const sets = await listSets(transport, 'test')
     await transport.close()

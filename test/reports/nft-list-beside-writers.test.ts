@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { consistent, getGeneration, listElements, nftables } from '../../lib/nftables/kernel.ts'
-import { Transport } from '../../lib/transport/transport.ts'
+import type { Transport } from '../../lib/transport/transport.ts'
 import { oneHandle } from '../nftables/handle.ts'
 import { needs } from '../support/needs.ts'
+import { openTransport } from '../support/transport.ts'
 
 describe('reading a ruleset that others change', () => {
   needs('nftables')
@@ -10,7 +11,7 @@ describe('reading a ruleset that others change', () => {
   let transport: Transport
 
   before(async () => {
-    const { transport: opened, opened: done } = Transport.open(nftables, undefined, {})
+    const { transport: opened, opened: done } = openTransport(nftables)
     await done
     transport = opened
   })

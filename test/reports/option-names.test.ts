@@ -10,7 +10,7 @@ import { onePlace } from '../support/place.ts'
 
 /** What a caller hears who gives these options to a verb of this table. */
 function heard(options: object, strict = false): string {
-  const writer = new Writer(256, () => -2)
+  const writer = new Writer(256)
   writer.begin(0, 0, 0, strict)
   try {
     table.write(writer, options as never)

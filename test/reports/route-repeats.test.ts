@@ -3,10 +3,10 @@ import { type Netlink, NetlinkError, openNetlink, type RouteOptions } from '../.
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { route } from '../../lib/route/message.ts'
 import { Repeats } from '../../lib/route/repeat.ts'
-import { Transport } from '../../lib/transport/transport.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
 import { messageAt, nextAt } from '../../lib/wire/header.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
+import { openTransport } from '../support/transport.ts'
 
 /** RTM_GETROUTE with NLM_F_DUMP, as the library's own lists ask. */
 const DUMP = { operation: 'listRoutes', type: 26, flags: 0x300, message: route }
@@ -53,7 +53,7 @@ describe('a dump of IPv6 routes', () => {
 
   before(async () => {
     await fill(here().nl)
-    const { transport } = Transport.open(rtnetlink, here().netns)
+    const { transport } = openTransport(rtnetlink, here().netns)
     messages = []
     for await (const { bytes, end } of transport.dump(DUMP, { family: 'inet6' })) {
       for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end))

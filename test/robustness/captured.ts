@@ -5,10 +5,10 @@ import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { listRoutes } from '../../lib/route/list.ts'
 import { listRules } from '../../lib/rule/rule.ts'
 import type { Caller } from '../../lib/transport/caller.ts'
-import { Transport } from '../../lib/transport/transport.ts'
 import type { AnyVerb } from '../../lib/transport/verb.ts'
 import { lengthAt, messageAt, nextAt } from '../../lib/wire/header.ts'
 import type { Place } from '../support/place.ts'
+import { openTransport } from '../support/transport.ts'
 
 /** A message of the kernel, and what reads it. */
 export interface Captured {
@@ -31,7 +31,7 @@ const LISTS: readonly [List, object][] = [
 
 /** Every message of every list of rtnetlink, as the kernel sends it in this place. */
 export async function captured(place: Place): Promise<Captured[]> {
-  const { transport } = Transport.open(rtnetlink, place.netns)
+  const { transport } = openTransport(rtnetlink, place.netns)
   const all: Captured[] = []
   for (const [list, filter] of LISTS) {
     const asked: [AnyVerb, object, ((value: never) => boolean) | undefined][] = []

@@ -2,7 +2,7 @@ import type { Caller } from '../../lib/transport/caller.ts'
 import type { Limits } from '../../lib/transport/limit.ts'
 import type { Verb } from '../../lib/transport/verb.ts'
 import type { Preset } from '../../lib/wire/message.ts'
-import type { NetnsRef } from '../../lib/wire/reference.ts'
+import type { NetnsRef } from '../../lib/wire/netns.ts'
 
 /** Whether an error was found by looking at the options alone. */
 export function isSlip(error: unknown): boolean {

@@ -108,7 +108,7 @@ describe('damaged messages', () => {
 
 /** One request of every verb that changes something, laid in one batch. */
 function everyChange(): Batch {
-  const batch = new Batch(1, new Writer(4096, () => -2))
+  const batch = new Batch(1, new Writer(4096))
   const collector = {
     request: (...args: Parameters<Batch['add']>) => {
       batch.add(...args)

@@ -3,8 +3,9 @@ import { inspect } from 'node:util'
 import { NetlinkError } from '../../lib/errors.ts'
 import { Netlink } from '../../lib/netlink/netlink.ts'
 import { changes, reads } from '../../lib/netlink/verbs.ts'
+import { openTransports } from '../../lib/netns/transports.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
-import { Transport } from '../../lib/transport/transport.ts'
+import type { Transports } from '../../lib/transport/transports.ts'
 import { needs } from '../support/needs.ts'
 import { openPlace, type Place } from '../support/place.ts'
 import { Counting, isSlip } from './counting.ts'
@@ -45,7 +46,7 @@ describe('odd options', () => {
   needs('veth', 'bridge')
   let oddities: Oddities
   let place: Place
-  let transport: Transport
+  let transports: Transports
   let made = 0
 
   before(async () => {
@@ -55,11 +56,11 @@ describe('odd options', () => {
   async function fresh(): Promise<void> {
     await leave()
     place = await openPlace(GROUND)
-    transport = Transport.open(rtnetlink, place.netns).transport
+    transports = openTransports(rtnetlink, place.netns).transports
   }
 
   async function leave(): Promise<void> {
-    await transport?.close()
+    await transports?.close()
     await place?.close()
   }
 
@@ -68,7 +69,7 @@ describe('odd options', () => {
   /** One call with odd arguments; true where the options were refused. What must not be is thrown. */
   async function attempt(name: string, args: unknown[]): Promise<boolean> {
     if (made++ % CALLS_A_PLACE === 0) await fresh()
-    const counting = new Counting(transport)
+    const counting = new Counting(transports)
     try {
       await outcome(over(counting)[name]?.(...args))
       return false

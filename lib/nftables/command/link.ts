@@ -1,5 +1,5 @@
 import { rtnetlink } from '../../protocol/rtnetlink.ts'
-import type { Transport } from '../../transport/transport.ts'
+import type { Caller } from '../../transport/caller.ts'
 import { s32, u8, u16, u32 } from '../../wire/integers.ts'
 import { message } from '../../wire/message.ts'
 import { struct } from '../../wire/struct.ts'
@@ -24,8 +24,8 @@ interface Link {
 /** RTM_NEWLINK */
 const list = rtnetlink.verbs(16, link)('listLinks', 'list', { answer: (found: Link) => found })
 
-/** The names of links and their indices, asked of a transport of routes. */
-export async function listLinkNames(transport: Transport): Promise<Symbols> {
-  const links = await transport.list(list, { extMask: WITHOUT_STATISTICS })
+/** The names of links and their indices. */
+export async function listLinkNames(caller: Caller): Promise<Symbols> {
+  const links = await caller.list(list, { extMask: WITHOUT_STATISTICS })
   return symbolsOf(links.map(({ index, ifname = '' }) => [ifname, index]))
 }

@@ -111,6 +111,8 @@ export class ScriptedSocket implements Socket {
     return dump
   }
 
+  netns(): undefined {}
+
   close(done: () => void): void {
     this.closed++
     done()
@@ -171,7 +173,7 @@ export function done(sequence: number, flags = 0, error = 0): Uint8Array {
 }
 
 function built(type: number, flags: number, sequence: number, body: (writer: Writer) => void): Uint8Array {
-  const writer = new Writer(1024, () => -2)
+  const writer = new Writer(1024)
   writer.begin(type, flags, sequence)
   body(writer)
   writer.end()

@@ -16,7 +16,7 @@ export function toHex(bytes: Uint8Array): string {
 
 /** A writer in whose namespaces there is nothing to open. */
 export function writer(): Writer {
-  return new Writer(64, () => -2)
+  return new Writer(64)
 }
 
 /** What a type makes of a value. */

@@ -1,6 +1,6 @@
 /**
- * What waits in the line of a handle. Batches run in the order of the socket and may be under way together. A read (a list) must see
- * everything asked before it and nothing asked after it, so batches behind it wait; reads may overlap. A task has the handle to itself.
+ * What waits in the queue of a handle. Batches run in the order of the socket and may be under way together. A read (a list) must see
+ * everything requested before it and nothing requested after it, so later batches wait; reads may overlap. A task has the handle to itself.
  */
 export type Step = 'batch' | 'read' | 'task'
 
@@ -9,21 +9,21 @@ interface Waiting {
   readonly start: () => void
 }
 
-/** The order of one handle's work, first come first served. */
-export class Line {
+/** The order of one handle's work: first in, first out. */
+export class RequestQueue {
   #waiting: Waiting[] = []
   #reads = 0
   #tasks = 0
   #idle: (() => void)[] = []
 
-  /** Starts now, or when what is in front of it allows. */
-  enter(step: Step, start: () => void): void {
+  /** Starts now, or as soon as earlier work allows. */
+  acquire(step: Step, start: () => void): void {
     if (this.#waiting.length === 0 && this.#allows(step)) this.#begin(step, start)
     else this.#waiting.push({ step, start })
   }
 
   /** A read or a task has ended. */
-  leave(step: 'read' | 'task'): void {
+  release(step: 'read' | 'task'): void {
     if (step === 'read') this.#reads--
     else this.#tasks--
     this.#advance()

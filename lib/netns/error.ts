@@ -1,0 +1,11 @@
+import { constants } from 'node:os'
+import { errnoText, kernelError, type NetlinkError } from '../errors.ts'
+
+/** The error of a call about namespaces, which needs another privilege than netlink requests do: namespaces(7). */
+export function netnsError(operation: string, error: number, step: string): NetlinkError {
+  const text =
+    error === -constants.errno.EPERM
+      ? 'operation not permitted: needs CAP_SYS_ADMIN (or a user namespace of its own)'
+      : errnoText(error)
+  return kernelError(operation, error, { reason: step === '' ? text : `${step}: ${text}` })
+}

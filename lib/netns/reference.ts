@@ -1,0 +1,88 @@
+import { constants } from 'node:os'
+import { callerError, errnoText, kernelError, Slip, shown } from '../errors.ts'
+import { addon, type Descriptor } from '../transport/native.ts'
+import type { NetnsRef } from '../wire/netns.ts'
+import { checkLength, checkText } from '../wire/text.ts'
+
+const { EINVAL, ENOENT } = constants.errno
+
+/** Where iproute2 keeps named namespaces: NETNS_RUN_DIR. */
+export const NETNS_FOLDER = '/run/netns'
+
+/** NAME_MAX of include/uapi/linux/limits.h. */
+const MAX_FILE_BYTES = 255
+
+/** The file of a named namespace. */
+export function netnsFile(name: string): string {
+  checkText(name)
+  if (name === '' || name === '.' || name === '..' || name.includes('/'))
+    throw new Slip(`must be the name of a namespace, without a slash, not ${shown(name)}`)
+  checkLength(name, MAX_FILE_BYTES)
+  return `${NETNS_FOLDER}/${name}`
+}
+
+/** The file by which a reference to a namespace is opened. */
+export function netnsPath(netns: NetnsRef): string {
+  if (typeof netns === 'string') return textPath(netns)
+  if (typeof netns === 'object' && netns !== null) {
+    if ('fd' in netns && Number.isInteger(netns.fd)) return descriptorPath(netns.fd)
+    if ('pid' in netns && Number.isInteger(netns.pid) && netns.pid > 0) return `/proc/${netns.pid}/ns/net`
+    if (!('fd' in netns) && 'name' in netns && typeof netns.name === 'string') return netnsFile(netns.name)
+  }
+  throw new Slip(
+    `must be a namespace (a Netns, its name, a path, { pid }, { fd } or a listed namespace), not ${shown(netns)}`,
+  )
+}
+
+function textPath(text: string): string {
+  if (!text.startsWith('/')) return netnsFile(text)
+  checkText(text)
+  return text
+}
+
+/** A closed `Netns` has the descriptor -1. */
+function descriptorPath(fd: number): string {
+  if (fd >= 0) return `/proc/self/fd/${fd}`
+  const closed = new Slip('the namespace is closed')
+  closed.code = 'ERR_NETLINK_CLOSED'
+  throw closed
+}
+
+/** A reference in words, for traces. */
+export function netnsText(netns: NetnsRef): string {
+  if (typeof netns === 'string') return netns
+  if ('name' in netns && typeof netns.name === 'string') return netns.name
+  if ('pid' in netns) return `the namespace of process ${netns.pid}`
+  return 'fd' in netns ? `the namespace of descriptor ${netns.fd}` : netns.name
+}
+
+/** Why a namespace could not be opened. */
+function failureText(netns: NetnsRef, error: number): string {
+  const path = netnsPath(netns)
+  if (error === -EINVAL) return `${path} is not a network namespace`
+  if (typeof netns === 'object' && error === -ENOENT) {
+    if ('fd' in netns) return `descriptor ${netns.fd} is not open`
+    if ('pid' in netns) return `there is no process ${netns.pid}`
+  }
+  return `${path}: ${errnoText(error)}`
+}
+
+/** Opens the namespace of a reference among the options of a request. */
+export function holdNetns(netns: NetnsRef): Descriptor {
+  const held = addon().openNetns(netnsPath(netns))
+  if (typeof held === 'number') throw new Slip(failureText(netns, held), 'type', held)
+  return held
+}
+
+/** Opens the namespace of a reference that is the option `netns` of an operation. */
+export function openReference(operation: string, netns: NetnsRef): Descriptor {
+  let path: string
+  try {
+    path = netnsPath(netns)
+  } catch (thrown) {
+    throw callerError(operation, thrown, () => 'netns')
+  }
+  const held = addon().openNetns(path)
+  if (typeof held !== 'number') return held
+  throw kernelError(operation, held, { reason: failureText(netns, held), attribute: 'netns' })
+}

@@ -1,0 +1,22 @@
+import type { Bytes } from '../wire/bytes.ts'
+import type { Preset } from '../wire/message.ts'
+import type { Field } from '../wire/struct.ts'
+import type { Located } from '../wire/type.ts'
+import type { Writer } from '../wire/writer.ts'
+
+/** Any message, where only its face matters. */
+export interface AnyMessage {
+  compose(writer: Writer, value: object, preset: Preset | undefined): void
+  read(bytes: Bytes, at: number, length: number): unknown
+  locate?(
+    bytes: Bytes,
+    at: number,
+    length: number,
+    offset: number,
+    siblings: Readonly<Record<string, unknown>>,
+  ): Located | undefined
+  name?(number: number, siblings: Readonly<Record<string, unknown>>): string | undefined
+  /** The fixed header in front of its attributes. */
+  readonly header?: { readonly fields: readonly Field[] }
+  readonly headerSize?: number
+}

@@ -1,0 +1,168 @@
+import process from 'node:process'
+import { measured, reportEach } from '../diagnostics.ts'
+import type { Preset } from '../wire/message.ts'
+import type { Opener } from '../wire/netns.ts'
+import { readAnswers } from './answer.ts'
+import { Batch, Writers, writingError } from './batch.ts'
+import type { Question } from './dump.ts'
+import { checkLimits, ends, type Limits, limited, timedOut } from './limit.ts'
+import type { Socket } from './native.ts'
+import { pollCompletions } from './poll.ts'
+import type { RequestQueue } from './queue.ts'
+import type { Answers } from './requests.ts'
+import type { Tracer } from './tracer.ts'
+import type { AnyVerb, Verb } from './verb.ts'
+
+/** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is written. */
+export const FLUSH_BYTES = 1 << 20
+/** Sequence numbers reserved for a batch that is filled beforehand: more than there are messages in its buffer. */
+const RESERVED = 1 << 20
+
+/** What a batch brought back, and how many of its requests were tried. */
+export type Outcome = Answers & { readonly tried: number }
+
+/** The requests of one socket on their way out: the batch of this tick, those in flight, and the sequence numbers of all. */
+export class Outbox {
+  readonly #socket: Socket
+  readonly #queue: RequestQueue
+  readonly #limits: Limits
+  readonly #trace: Tracer | undefined
+  readonly #writers: Writers
+  readonly #inFlight = new Set<Batch>()
+  #batch: Batch | undefined
+  #sequence = 1
+
+  constructor(
+    socket: Socket,
+    queue: RequestQueue,
+    limits: Limits,
+    trace: Tracer | undefined,
+    hold: Opener | undefined,
+  ) {
+    this.#socket = socket
+    this.#queue = queue
+    this.#limits = limits
+    this.#trace = trace
+    this.#writers = new Writers(hold)
+  }
+
+  /** Whether a request is being written at this moment: a getter among its options may call anything. */
+  get writing(): boolean {
+    return this.#batch?.writing === true
+  }
+
+  /** Writes one request into the batch of this tick. */
+  request<T>(verb: Verb<T>, value: object, preset: Preset | undefined, limits: Limits | undefined): Promise<T> {
+    const batch = this.#open()
+    try {
+      if (limits !== undefined) checkLimits(verb.operation, limits)
+      batch.add(verb, value, preset)
+    } catch (thrown) {
+      return Promise.reject(thrown)
+    }
+    this.#sequence = (this.#sequence + 1) >>> 0
+    const promise = batch.promise<T>()
+    if (batch.writer.at >= FLUSH_BYTES) this.flush()
+    return limits === undefined ? promise : limited(promise, verb.operation, limits)
+  }
+
+  #open(): Batch {
+    if (this.#batch === undefined) {
+      this.#batch = new Batch(this.#sequence, this.#writers.take())
+      process.nextTick(() => this.flush())
+    }
+    return this.#batch
+  }
+
+  /** Gives the batch of this tick to the addon now; `operation` is the caller, for errors. */
+  flush(operation = 'close'): void {
+    const batch = this.#batch
+    if (batch === undefined) return
+    if (batch.writing) throw writingError(operation)
+    this.#batch = undefined
+    if (batch.entries.length === 0) {
+      this.#writers.give(batch.writer)
+      return
+    }
+    this.#inFlight.add(batch)
+    this.#queue.acquire('batch', () => this.#submit(batch))
+  }
+
+  #submit(batch: Batch): void {
+    const { timeout } = this.#limits
+    const timer = ends(timeout)
+      ? setTimeout(() => batch.fail((operation) => timedOut(operation, timeout)), timeout)
+      : undefined
+    this.#exchange(batch, false, (result) => {
+      clearTimeout(timer)
+      this.#inFlight.delete(batch)
+      batch.settle(result)
+      this.#writers.give(batch.writer)
+    })
+  }
+
+  #exchange(batch: Batch, stop: boolean, done: Parameters<Socket['exchange']>[5]): void {
+    const { writer } = batch
+    const named = writer.places.length > 0
+    this.#socket.exchange(
+      writer.u8,
+      writer.at,
+      named ? Uint32Array.from(writer.places) : undefined,
+      named ? writer.names : undefined,
+      stop,
+      this.#trace?.exchange(batch, done) ?? done,
+    )
+    pollCompletions()
+  }
+
+  /** Rejects every promise of the requests in flight. */
+  fail(errorOf: (operation: string) => unknown): void {
+    for (const batch of this.#inFlight) batch.fail(errorOf)
+  }
+
+  /** An empty batch to be filled and then sent by {@link send}; it has a range of sequence numbers for itself. */
+  batch(): Batch {
+    const first = this.#sequence
+    this.#sequence = (first + RESERVED) >>> 0
+    return new Batch(first, this.#writers.take())
+  }
+
+  /** Sends a batch that was filled beforehand, after everything requested so far. */
+  send(batch: Batch, stop: boolean): Promise<Outcome> {
+    this.flush('batch')
+    const report = measured()
+    const promise = new Promise<Outcome>((resolve) => {
+      this.#queue.acquire('batch', () =>
+        this.#exchange(batch, stop, (result) => {
+          const answers = readAnswers(batch, result)
+          this.#writers.give(batch.writer)
+          if (report !== undefined) reportEach(batch.operations(result.tried), answers.errors, report)
+          resolve({ ...answers, tried: result.tried })
+        }),
+      )
+    })
+    return limited(promise, 'batch', this.#limits)
+  }
+
+  /** Takes an unsent batch back. */
+  discard(batch: Batch): void {
+    this.#writers.give(batch.writer)
+  }
+
+  /** The request of a dump, in a buffer of its own; everything requested before it is on its way then. */
+  question(verb: AnyVerb, filter: object): Question {
+    this.flush(verb.operation)
+    const batch = new Batch(this.#sequence, this.#writers.take())
+    this.#sequence = (this.#sequence + 1) >>> 0
+    batch.add(verb, filter, undefined)
+    const { writer } = batch
+    const named = writer.places.length > 0
+    const question = {
+      request: writer.u8.slice(0, writer.at),
+      fixups: named ? Uint32Array.from(writer.places) : undefined,
+      names: named ? [...writer.names] : undefined,
+    }
+    this.#writers.give(writer)
+    return question
+  }
+}

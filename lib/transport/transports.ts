@@ -1,0 +1,78 @@
+import type { Preset } from '../wire/message.ts'
+import type { NetnsRef } from '../wire/netns.ts'
+import type { Caller } from './caller.ts'
+import type { Limits } from './limit.ts'
+import type { Protocol } from './protocol.ts'
+import type { Keep } from './reader.ts'
+import type { Transport } from './transport.ts'
+import type { Verb } from './verb.ts'
+
+/** Opens the transports of another handle, in another namespace. */
+export type Enter = (protocol: Protocol, netns: NetnsRef) => Transports
+
+/**
+ * The transports of one handle: one for each protocol, all in one namespace. The first is there from the beginning, the others are opened
+ * when a request needs them, and all are closed together. Requests of one protocol keep their order; those of two protocols have none.
+ */
+export class Transports implements Caller {
+  readonly #first: Transport
+  readonly #enter: Enter
+  /** By the number of their protocol. */
+  readonly #others: Map<number, Transport>
+
+  constructor(first: Transport, enter: Enter, others: Map<number, Transport> = new Map()) {
+    this.#first = first
+    this.#enter = enter
+    this.#others = others
+  }
+
+  /** The transport of a protocol. */
+  of(protocol: Protocol): Transport {
+    const { number } = protocol
+    // A closed one rejects whatever is asked of it.
+    if (number === this.#first.protocol.number || this.#first.closed) return this.#first
+    const known = this.#others.get(number)
+    if (known !== undefined) return known
+    const opened = this.#first.beside(protocol)
+    this.#others.set(number, opened)
+    return opened
+  }
+
+  request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
+    return this.of(verb.protocol).request(verb, value, preset, limits)
+  }
+
+  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
+    return this.of(verb.protocol).list(verb, filter, limits, keep)
+  }
+
+  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
+    return this.of(verb.protocol).stream(verb, filter, limits, keep)
+  }
+
+  /** Runs several steps as one: no other request of the first protocol comes between them. */
+  task<T>(operation: string, fn: (alone: Transports) => Promise<T>): Promise<T> {
+    return this.#first.task(operation, (alone) => fn(new Transports(alone, this.#enter, this.#others)))
+  }
+
+  /** Runs `fn` with transports in another namespace, which are closed when it ends. */
+  async inside<T>(netns: NetnsRef, fn: (there: Transports) => Promise<T>): Promise<T> {
+    const there = this.#enter(this.#first.protocol, netns)
+    try {
+      return await fn(there)
+    } finally {
+      await there.close()
+    }
+  }
+
+  get closed(): boolean {
+    return this.#first.closed
+  }
+
+  /** Finishes what was asked, then closes every socket. Later requests fail with ERR_NETLINK_CLOSED. */
+  async close(): Promise<void> {
+    // A task of the first may still open and use others.
+    await this.#first.close()
+    await Promise.all([...this.#others.values()].map((transport) => transport.close()))
+  }
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { createNetns, openNetns } from '../../lib/index.ts'
+import { openTransports } from '../../lib/netns/transports.ts'
+import { nfgenmsg, nfnetlink } from '../../lib/protocol/nfnetlink.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
+import { be32, s32, u8, u16, u32 } from '../../lib/wire/integers.ts'
+import { message } from '../../lib/wire/message.ts'
+import { struct } from '../../lib/wire/struct.ts'
+import { text } from '../../lib/wire/text.ts'
+import { needs } from '../support/needs.ts'
+import { eachPlace } from '../support/place.ts'
+import { openFiles } from '../support/threads.ts'
+import { name as unique } from '../support/unique.ts'
+
+/** NFT_MSG_NEWGEN of nftables: the number of the ruleset, which counts the transactions of one namespace. */
+const generation = message('NFTA_GEN', nfgenmsg, { id: [1, be32] })
+const nftables = nfnetlink({ number: 10, messages: [] })
+const getGeneration = nftables.verbs(15, generation)('getGeneration', 'get', { answer: ({ id }: { id: number }) => id })
+
+/** RTM_NEWLINK */
+const link = message('IFLA', struct({ family: u8, _pad: u8, type: u16, index: s32, flags: u32, change: u32 }), {
+  name: [3, text(15)],
+})
+const getLink = rtnetlink.verbs(16, link)('getLink', 'get', { answer: ({ name }: { name: string }) => name })
+
+const netlinkSockets = () => openFiles().filter(({ target }) => target.startsWith('socket:')).length
+
+describe('the transports of a handle', () => {
+  needs('nftables')
+  const place = eachPlace()
+
+  it('are opened when a request needs their protocol, and closed together', async () => {
+    const before = netlinkSockets()
+    const { transports, opened } = openTransports(rtnetlink, place().netns)
+    await opened
+    assert.equal(netlinkSockets(), before + 1)
+    assert.equal(await transports.request(getLink, { index: 1 }), 'lo')
+    assert.equal(netlinkSockets(), before + 1)
+    const [first, second] = [0, 0].map(() => transports.request(getGeneration, {}))
+    assert.equal(await first, await second)
+    assert.equal(netlinkSockets(), before + 2)
+    await transports.close()
+    assert.equal(netlinkSockets(), before)
+  })
+
+  it('are in one namespace, whatever its name means meanwhile', async () => {
+    const name = unique('ns')
+    await using first = await createNetns(name)
+    const { transports, opened } = openTransports(rtnetlink, name)
+    await opened
+    await first.delete()
+    await using second = await createNetns(name)
+    try {
+      const others = openTransports(nftables, second)
+      await place().run(['nsenter', `--net=/proc/${process.pid}/fd/${second.fd}`, 'nft', 'add table ip t'])
+      const there = await others.transports.request(getGeneration, {})
+      await others.transports.close()
+      assert.notEqual(await transports.request(getGeneration, {}), there)
+    } finally {
+      await transports.close()
+      await (await openNetns(name)).delete()
+    }
+  })
+
+  it('take no request once the handle is closed, of any protocol', async () => {
+    const { transports } = openTransports(rtnetlink, place().netns)
+    await transports.close()
+    const closed = { code: 'ERR_NETLINK_CLOSED', operation: 'getGeneration' }
+    await assert.rejects(transports.request(getGeneration, {}), closed)
+    assert.equal(transports.closed, true)
+  })
+
+  it('end together when the signal of the handle is aborted', async () => {
+    const controller = new AbortController()
+    const { transports } = openTransports(rtnetlink, place().netns, { signal: controller.signal })
+    await transports.request(getGeneration, {})
+    controller.abort(new Error('enough'))
+    await assert.rejects(transports.request(getGeneration, {}), { message: 'enough' })
+    await transports.close()
+  })
+
+  it('can be used in a task and in another namespace', async () => {
+    const { transports } = openTransports(rtnetlink, place().netns)
+    const before = await transports.request(getGeneration, {})
+    place().run('nft add table ip t')
+    const [inTask, inside] = await Promise.all([
+      transports.task('both', (alone) => alone.request(getGeneration, {})),
+      transports.inside(place().netns, (there) => there.request(getGeneration, {})),
+    ])
+    assert.deepEqual([inTask, inside], [before + 1, before + 1])
+    await transports.close()
+  })
+})
