@@ -4,6 +4,7 @@ import { NLM_F_CREATE } from '../../wire/header.ts'
 import { expectSide, openRule, type RuleContext } from '../compile/context.ts'
 import { mappings } from '../compile/declare.ts'
 import { literal } from '../compile/element.ts'
+import { expression } from '../compile/expression.ts'
 import { checkedIntervals } from '../compile/interval.ts'
 import { type Element, isSingle } from '../compile/node.ts'
 import { fail, pathText, placed } from '../compile/path.ts'
@@ -113,7 +114,7 @@ function sendColumns(
 
 /** The elements that JSON lists, as keys (and data) of the types of a set. */
 function readElements(tx: Transaction, set: SetInfo, json: unknown, withData: boolean): Element[] {
-  const ctx = openRule(tx, set.family, set.table)
+  const ctx = openRule(expression, tx, set.family, set.table)
   ctx.set = set
   const mapped = (set.flags & (MAP | OBJECT)) !== 0
   const elements = mapped && (withData || isPairs(json)) ? mappings(ctx, set, array(ctx, json)) : keys(ctx, set, json)

@@ -56,7 +56,7 @@ function typeOf(around: Surroundings, family: number, table: string, json: unkno
   const held = object(around, json)
   only(around, held, typeofProperties)
   around.path.push('typeof')
-  const ctx = openRule(around, family, table, true)
+  const ctx = openRule(expression, around, family, table, true)
   const like = Array.isArray(held.typeof) ? { concat: held.typeof } : held.typeof
   const node = expression(ctx, like, 'left')
   if (isConstant(node) || node.kind === 'set' || node.length === 0) fail(around, 'is no expression with a type')

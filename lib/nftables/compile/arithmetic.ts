@@ -2,7 +2,6 @@ import { BIG, type Byteorder, bitmask, HOST } from '../datatype/byteorder.ts'
 import { integer } from '../datatype/table.ts'
 import { fitted } from './constant.ts'
 import { expect, expectLike, type RuleContext } from './context.ts'
-import { expression } from './expression.ts'
 import { type BinaryNode, type BinaryOperator, isConstant, type Node, type ValueNode } from './node.ts'
 import { fail } from './path.ts'
 import { array } from './read.ts'
@@ -13,7 +12,7 @@ export function binary(ctx: RuleContext, operator: BinaryOperator, json: unknown
   const shift = operator === '<<' || operator === '>>'
   if (operands.length < 2 || (shift && operands.length > 2)) fail(ctx, 'must have two operands')
   ctx.path.push(0)
-  let left = expression(ctx, operands[0], 'primary')
+  let left = ctx.expression(ctx, operands[0], 'primary')
   ctx.path.pop()
   for (let i = 1; i < operands.length; i++) {
     ctx.path.push(i)
@@ -28,7 +27,7 @@ function operate(ctx: RuleContext, operator: BinaryOperator, left: Node, json: u
   const shift = operator === '<<' || operator === '>>'
   const before = ctx.expected
   if (shift) expect(ctx, integer, before.length, left.byteorder)
-  const right = expression(ctx, json, 'right')
+  const right = ctx.expression(ctx, json, 'right')
   if (right.kind !== 'value') return fail(ctx, `Right hand side of binary operation (${operator}) must be constant`)
   // What is shifted is a plain number, and so is what it is compared with.
   if (!shift) ctx.expected = before

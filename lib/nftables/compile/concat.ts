@@ -3,7 +3,7 @@ import type { Datatype } from '../datatype/datatype.ts'
 import { concatenation, integer as integerType } from '../datatype/table.ts'
 import { CT_DST, CT_SRC } from '../selector/ct.ts'
 import { expect, expectsNothing, type RuleContext } from './context.ts'
-import { expression, ordered } from './expression.ts'
+import { ordered } from './constant.ts'
 import type { ConcatNode, Node, Typed } from './node.ts'
 import { fail } from './path.ts'
 import { array } from './read.ts'
@@ -49,7 +49,7 @@ function wantedParts(ctx: RuleContext): readonly Typed[] | undefined {
 
 function member(ctx: RuleContext, json: unknown, index: number): Node {
   ctx.path.push(index)
-  const node = ordered(ctx, expression(ctx, json, 'part'))
+  const node = ordered(ctx, ctx.expression(ctx, json, 'part'))
   if (node.kind === 'load' && node.load.name === 'ct' && (node.load.key === CT_SRC || node.load.key === CT_DST)) {
     fail(ctx, 'specify either ip or ip6 for address matching')
   }

@@ -95,3 +95,9 @@ export function prefixOf(ctx: RuleContext, base: Node, prefix: number): PrefixNo
 export function orderOf(node: { datatype: Datatype; byteorder: 0 | 1 | 2 }): 0 | 1 | 2 {
   return node.datatype.base === 'string' ? BIG : node.byteorder
 }
+
+/** Ends of a range stand in their order, but for hours and days, which go round. */
+export function ordered(ctx: RuleContext, node: Node): Node {
+  if (node.kind === 'range' && node.low > node.high) return fail(ctx, 'Range has zero or negative size', 'range')
+  return node
+}

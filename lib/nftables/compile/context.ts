@@ -56,8 +56,18 @@ export interface ActionStep {
 /** nft's comparisons; `in` is its implicit one. */
 export type Operator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | '!'
 
+/**
+ * Where an expression stands: `left` of a match, `right` of one (or in a set), inside another (`primary`), in a
+ * concatenation (`part`), or what a statement writes (`statement`).
+ */
+export type Place = 'left' | 'right' | 'primary' | 'part' | 'statement'
+
+/** Reads any expression: handed down, as nearly every part of the grammar contains expressions. */
+export type ReadExpression = (ctx: RuleContext, json: unknown, place: Place) => Node
+
 /** One rule on its way to bytecode. */
 export interface RuleContext extends Placed {
+  readonly expression: ReadExpression
   readonly around: Surroundings
   readonly family: number
   readonly table: string
@@ -96,11 +106,18 @@ export function ascend({ nesting }: RuleContext): void {
 
 const nothing: Expected = { datatype: invalid, length: 0, byteorder: UNORDERED, max: 0, parts: undefined }
 
-export function openRule(around: Surroundings, family: number, table: string, typeOnly = false): RuleContext {
+export function openRule(
+  expression: ReadExpression,
+  around: Surroundings,
+  family: number,
+  table: string,
+  typeOnly = false,
+): RuleContext {
   const layer = hookLayers[family]
   const protocols: (Protocol | undefined)[] = [undefined, undefined, undefined, undefined, undefined]
   if (layer) protocols[layer.base] = layer.protocol
   return {
+    expression,
     path: around.path,
     around,
     family,

@@ -4,10 +4,19 @@ import { verdicts } from '../selector/verdict.ts'
 import { canTransfer, inOrder, transferable, transferred, widen } from './arithmetic.ts'
 import { type Expected, expectLike, expectSide, type RuleContext } from './context.ts'
 import { element, literal } from './element.ts'
-import { expression, ordered, setNode, verdict } from './expression.ts'
+import { ordered } from './constant.ts'
+import { verdict } from './verdict.ts'
 import { checkedIntervals } from './interval.ts'
-import { mapNode } from './map.ts'
-import { type Element, isConstant, isSingle, type LiteralNode, type MapNode, type Node, type SetNode } from './node.ts'
+import {
+  type Element,
+  isConstant,
+  isSingle,
+  type LiteralNode,
+  type MapNode,
+  type Node,
+  type SetNode,
+  setNode,
+} from './node.ts'
 import { fail } from './path.ts'
 import { array, checkKept, isObject, sole } from './read.ts'
 import {
@@ -156,7 +165,7 @@ function dataOf(ctx: RuleContext, set: SetInfo, json: unknown): Pick<Element, 'd
   if (!side) return fail(ctx, 'is in a set without data')
   if (side.datatype.id === verdictType.id) return { data: verdictData(ctx, json) }
   expectSide(ctx, side)
-  const data = ordered(ctx, expression(ctx, json, 'right'))
+  const data = ordered(ctx, ctx.expression(ctx, json, 'right'))
   if (!isConstant(data) || data.kind === 'verdict' || data.kind === 'any') return fail(ctx, 'Value must be a constant')
   if (!isSingle(data)) widenData(ctx, set, side)
   return { data }
@@ -186,6 +195,14 @@ function verdictData(ctx: RuleContext, json: unknown): Node {
   const node = verdict(ctx, kind, held)
   ctx.path.pop()
   return node
+}
+
+/** Keys of intervals are compared in network order. */
+export function mapNode(ctx: RuleContext, key: Node, set: SetInfo): MapNode {
+  const side = set.data ?? set.key
+  const { datatype, length, byteorder } = side
+  const input = isInterval(set) ? inOrder(ctx, key, BIG) : key
+  return { kind: 'map', key: input, set, datatype, length, byteorder }
 }
 
 /** An operation on the key of an anonymous map that the elements can take over. */

@@ -2,7 +2,7 @@ import { shown } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
 import { ELEMENT_COMMENT, textRecord } from '../selector/userdata.ts'
 import { ascend, descend, type Expected, type RuleContext } from './context.ts'
-import { expression, ordered } from './expression.ts'
+import { ordered } from './constant.ts'
 import { type Element, isConstant, isSingle, type LiteralNode, type Node } from './node.ts'
 import { fail } from './path.ts'
 import { enter, isObject, type Json, object, only, optionalInteger, optionalText } from './read.ts'
@@ -76,7 +76,7 @@ export function element(ctx: RuleContext, json: unknown): Element {
 
 function keyOf(ctx: RuleContext, json: unknown): Node {
   if (typeof json === 'string' && json.startsWith('@')) return fail(ctx, 'Set reference cannot be part of another set')
-  const key = ordered(ctx, expression(ctx, json, 'right'))
+  const key = ordered(ctx, ctx.expression(ctx, json, 'right'))
   if (key.kind === 'verdict' || key.kind === 'literal') return fail(ctx, 'is no key')
   return isConstant(key) ? key : fail(ctx, 'Set member is not constant')
 }

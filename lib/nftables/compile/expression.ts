@@ -1,30 +1,23 @@
 import { shown } from '../../errors.ts'
 import { UNORDERED } from '../datatype/byteorder.ts'
-import { invalid, verdict as verdictType } from '../datatype/table.ts'
-import { isJump, verdicts } from '../selector/verdict.ts'
+import { invalid } from '../datatype/table.ts'
+import { verdicts } from '../selector/verdict.ts'
 import { binary } from './arithmetic.ts'
 import { concat } from './concat.ts'
 import { constant, prefixOf } from './constant.ts'
-import { ascend, descend, type RuleContext } from './context.ts'
+import { ascend, descend, type Place, type RuleContext } from './context.ts'
 import { literal } from './element.ts'
 import { extension } from './exthdr.ts'
 import { fib, ipsec, jhash, numgen, osf, symhash } from './lookup.ts'
 import { map } from './map.ts'
-import type { Node, SetNode, VerdictNode } from './node.ts'
+import { type Node, setNode } from './node.ts'
 import { fail } from './path.ts'
 import { payload } from './payload.ts'
-import { array, enter, integer, object, only, sole, text } from './read.ts'
+import { array, enter, integer, object, only, sole } from './read.ts'
 import { ct, meta, rt, socket } from './selector.ts'
-import type { SetInfo } from './set.ts'
-
-/**
- * Where an expression stands: `left` of a match, `right` of one (or in a set), inside another (`primary`), in a
- * concatenation (`part`), or what a statement writes (`statement`).
- */
-export type Place = 'left' | 'right' | 'primary' | 'part' | 'statement'
+import { verdict } from './verdict.ts'
 
 const prefixProperties = new Set(['addr', 'len'])
-const targetOnly = new Set(['target'])
 
 /** Any expression, with what it depends on in front of the statement and its constants in the expected type. */
 export function expression(ctx: RuleContext, json: unknown, place: Place): Node {
@@ -125,11 +118,6 @@ function reference(ctx: RuleContext, json: string, place: Place): Node {
   return setNode(ctx.around.findSet(ctx.family, ctx.table, json.slice(1)))
 }
 
-export function setNode(info: SetInfo): SetNode {
-  const { datatype, length, byteorder } = info.key
-  return { kind: 'set', set: info, datatype, length, byteorder }
-}
-
 /** Several bits of a set of bits. */
 function list(ctx: RuleContext, json: unknown[], place: Place): Node {
   if (place !== 'right' && place !== 'statement') return misplaced(ctx)
@@ -174,29 +162,5 @@ function end(ctx: RuleContext, json: unknown, index: number): Extract<Node, { ki
   if (node.kind !== 'value') return fail(ctx, 'Range is not constant')
   if (node.datatype.base === 'string') return fail(ctx, 'Range expression is undefined for strings')
   ctx.path.pop()
-  return node
-}
-
-/** Ends of a range stand in their order, but for hours and days, which go round. */
-export function ordered(ctx: RuleContext, node: Node): Node {
-  if (node.kind === 'range' && node.low > node.high) return fail(ctx, 'Range has zero or negative size', 'range')
-  return node
-}
-
-export function verdict(ctx: RuleContext, kind: string, held: unknown): VerdictNode {
-  const number = verdicts[kind] as number
-  const node: VerdictNode = {
-    kind: 'verdict',
-    verdict: number,
-    chain: undefined,
-    datatype: verdictType,
-    length: 0,
-    byteorder: UNORDERED,
-  }
-  if (!isJump(number)) return held === null ? node : fail(ctx, `must be null, not ${shown(held)}`)
-  const target = object(ctx, held)
-  only(ctx, target, targetOnly)
-  node.chain = text(ctx, target, 'target')
-  if (node.chain === '') fail(ctx, 'names no chain')
   return node
 }

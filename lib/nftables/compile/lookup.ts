@@ -15,7 +15,6 @@ import {
   osfTtls,
 } from '../selector/other.ts'
 import { expectLike, expectNothing, type RuleContext } from './context.ts'
-import { expression } from './expression.ts'
 import type { HashNode, LoadNode, Typed } from './node.ts'
 import { fail } from './path.ts'
 import { enter, flags, integer, object, only, optionalInteger, optionalWord, text, word } from './read.ts'
@@ -112,7 +111,7 @@ export function jhash(ctx: RuleContext, json: unknown): HashNode {
   const type: Typed = { datatype: hashKey.datatype, length: hashKey.length, byteorder: hashKey.byteorder }
   adoptType(ctx, type)
   expectNothing(ctx)
-  const input = expression(ctx, enter(ctx, held, 'expr'), 'left')
+  const input = ctx.expression(ctx, enter(ctx, held, 'expr'), 'left')
   ctx.path.pop()
   const node: HashNode = { kind: 'hash', input, modulus, offset, seed, ...type }
   expectLike(ctx, node, modulus + offset - 1)

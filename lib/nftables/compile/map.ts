@@ -1,12 +1,9 @@
-import { BIG } from '../datatype/byteorder.ts'
-import { inOrder } from './arithmetic.ts'
 import { expectNothing, type RuleContext } from './context.ts'
-import { declareMap } from './declare.ts'
-import { expression } from './expression.ts'
+import { declareMap, mapNode } from './declare.ts'
 import { isConstant, type MapNode, type Node } from './node.ts'
 import { fail } from './path.ts'
 import { enter, isObject, object, only } from './read.ts'
-import { isInterval, MAP, OBJECT, type SetInfo } from './set.ts'
+import { MAP, OBJECT } from './set.ts'
 
 const mapProperties = new Set(['key', 'data'])
 
@@ -38,7 +35,7 @@ export function objectMap(ctx: RuleContext, json: unknown, objectType: number): 
 
 function mapKey(ctx: RuleContext, json: unknown): Node {
   expectNothing(ctx)
-  const key = expression(ctx, json, 'left')
+  const key = ctx.expression(ctx, json, 'left')
   return isConstant(key) ? fail(ctx, 'Map expression can not be constant') : key
 }
 
@@ -57,12 +54,4 @@ function named(ctx: RuleContext, key: Node, data: unknown, kind: number): MapNod
     )
   }
   return mapNode(ctx, key, set)
-}
-
-/** Keys of intervals are compared in network order. */
-export function mapNode(ctx: RuleContext, key: Node, set: SetInfo): MapNode {
-  const side = set.data ?? set.key
-  const { datatype, length, byteorder } = side
-  const input = isInterval(set) ? inOrder(ctx, key, BIG) : key
-  return { kind: 'map', key: input, set, datatype, length, byteorder }
 }

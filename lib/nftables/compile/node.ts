@@ -181,3 +181,9 @@ export function isSingle(node: Node): boolean {
 export function value(like: Typed, number: bigint): ValueNode {
   return { kind: 'value', datatype: like.datatype, length: like.length, byteorder: like.byteorder, value: number }
 }
+
+/** A set by its name, where a match or a lookup compares with its keys. */
+export function setNode(info: SetInfo): SetNode {
+  const { datatype, length, byteorder } = info.key
+  return { kind: 'set', set: info, datatype, length, byteorder }
+}

@@ -4,6 +4,7 @@ import type { Names } from '../datatype/names.ts'
 import { type Blank, type Model, Variant } from '../tape/variant.ts'
 import { constant, orderOf } from './constant.ts'
 import { type Expected, openRule, type RuleContext, type Surroundings } from './context.ts'
+import { expression } from './expression.ts'
 import { announces } from './layer.ts'
 import type { Path } from './path.ts'
 import { isObject, type Json } from './read.ts'
@@ -77,7 +78,7 @@ export class Patterns {
 
   constructor(around: Surroundings) {
     this.#around = around
-    this.#ctx = openRule(around, 0, '')
+    this.#ctx = openRule(expression, around, 0, '')
   }
 
   compile(family: number, table: string, expr: unknown): Patterned {

@@ -3,6 +3,7 @@ import type { Expression } from '../bytecode.ts'
 import { verdicts } from '../selector/verdict.ts'
 import { match } from './compare.ts'
 import { expectNothing, openRule, type RuleContext, type Step, type Surroundings } from './context.ts'
+import { expression } from './expression.ts'
 import { openOutput } from './linearize.ts'
 import { reduced } from './merge.ts'
 import { fail } from './path.ts'
@@ -51,7 +52,7 @@ export function compileRule(
   expr: unknown,
   trace?: Trace,
 ): CompiledRule {
-  const ctx = openRule(around, family, table)
+  const ctx = openRule(expression, around, family, table)
   const statements = array(ctx, expr)
   const origins = trace && new Map<Step, number>()
   let terminal = false
