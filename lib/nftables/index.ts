@@ -7,8 +7,8 @@
 import { Nftables, type NftablesOptions } from './nftables.ts'
 
 export { NetlinkError } from '../errors.ts'
-export type { ApplyOptions } from './command/apply.ts'
 export type { ElementsTarget } from './command/bulk.ts'
+export type { ApplyOptions } from './command/work.ts'
 export * from './helper.ts'
 export type * from './json.ts'
 export type { ListOptions } from './list.ts'

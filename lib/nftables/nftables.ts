@@ -9,18 +9,17 @@ import type { Transport } from '../transport/transport.ts'
 import type { Transports } from '../transport/transports.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import {
-  type ApplyOptions,
   askAndSend,
   type Compiled,
   commandsOf,
   conclude,
   sendCompiled,
   startCompiling,
-  type Work,
 } from './command/apply.ts'
 import { type ElementsTarget, elementsWork } from './command/bulk.ts'
 import { listLinkNames } from './command/link.ts'
 import { Knowledge } from './command/question.ts'
+import type { ApplyOptions, Work } from './command/work.ts'
 import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
 import { nftables } from './kernel.ts'
 import { type ListOptions, listRuleset } from './list.ts'

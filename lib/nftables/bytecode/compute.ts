@@ -1,7 +1,5 @@
 /** Expressions that compare registers, compute with them and look them up. */
 
-import type { Expression } from './expression.ts'
-
 /** NFTNL_EXPR_CMP_* */
 export interface CmpExpression {
   name: 'cmp'
@@ -59,20 +57,6 @@ export interface LookupExpression {
   set: string
   setId?: number
   flags?: number
-}
-
-/** NFTNL_EXPR_DYNSET_* */
-export interface DynsetExpression {
-  name: 'dynset'
-  op: number
-  sregKey: number
-  sregData?: number
-  setName: string
-  setId?: number
-  /** Milliseconds. */
-  timeout?: bigint
-  flags?: number
-  expressions?: Expression[]
 }
 
 /** NFTNL_EXPR_OBJREF_* */

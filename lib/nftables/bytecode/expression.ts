@@ -23,7 +23,6 @@ import type {
   BitwiseExpression,
   ByteorderExpression,
   CmpExpression,
-  DynsetExpression,
   ImmediateExpression,
   LookupExpression,
   ObjrefExpression,
@@ -93,3 +92,17 @@ export type Expression =
   | NotrackExpression
   | XtExpression
   | UnknownExpression
+
+/** NFTNL_EXPR_DYNSET_* */
+export interface DynsetExpression {
+  name: 'dynset'
+  op: number
+  sregKey: number
+  sregData?: number
+  setName: string
+  setId?: number
+  /** Milliseconds. */
+  timeout?: bigint
+  flags?: number
+  expressions?: Expression[]
+}

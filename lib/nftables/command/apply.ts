@@ -2,7 +2,6 @@ import { constants } from 'node:os'
 import { callerError, kernelError, type NetlinkError } from '../../errors.ts'
 import type { Transport } from '../../transport/transport.ts'
 import { LinksWanted, openNames } from '../datatype/names.ts'
-import type { Symbols } from '../datatype/symbols.ts'
 import type { NftCommand, NftCommands, NftObject } from '../json.ts'
 import { getGeneration, persistently } from '../kernel.ts'
 import { placeOf, statementOf } from './blame.ts'
@@ -14,22 +13,7 @@ import { Knowledge, type Question, Unanswered } from './question.ts'
 import { readAll } from './reading.ts'
 import { type Answer, type Refusal, type RefusedPlace, send } from './send.ts'
 import { Transaction } from './transaction.ts'
-
-/** How a transaction is applied. */
-export interface ApplyOptions {
-  /** Return what was made, with the handles that the kernel gave. */
-  echo?: boolean
-  /** Let the kernel check the transaction, and change nothing. */
-  check?: boolean
-}
-
-/** Commands that are being applied, on one transport of netfilter. */
-export interface Work {
-  operation: string
-  commands: readonly (NftCommand | NftObject)[]
-  options: ApplyOptions
-  links(): Promise<Symbols>
-}
+import type { Work } from './work.ts'
 
 /** How often a transaction is begun again because the ruleset was changed while it was compiled. */
 const ATTEMPTS = 100

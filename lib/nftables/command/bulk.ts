@@ -1,6 +1,6 @@
 import type { Symbols } from '../datatype/symbols.ts'
 import type { NftElement } from '../json.ts'
-import type { Work } from './apply.ts'
+import type { Work } from './work.ts'
 
 /** The set or map that elements are put into, or taken out of. */
 export interface ElementsTarget {

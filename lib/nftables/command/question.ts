@@ -43,10 +43,6 @@ export class Unanswered extends Error {
 export class Knowledge {
   readonly #answers = new Map<string, unknown>()
 
-  get size(): number {
-    return this.#answers.size
-  }
-
   /** The answer, or {@link Unanswered}. */
   ask<A extends About>(question: Question & { about: A }): Answers[A] {
     const answer = this.#answers.get(keyOf(question))

@@ -12,8 +12,8 @@ import { listRuleset } from '../list.ts'
 import { addon } from '../native.ts'
 import { families } from '../protocol/table.ts'
 import { objectTypes } from '../selector/statement.ts'
-import type { Work } from './apply.ts'
 import type { Read } from './transaction.ts'
+import type { Work } from './work.ts'
 
 /**
  * Reads one after the other what the commands ask for. Where something was changed, what is not there is left out: an error would

@@ -1,6 +1,5 @@
 import { shown } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
-import { ELEMENT_COMMENT, textRecord } from '../selector/userdata.ts'
 import { ascend, descend, type Expected, type RuleContext } from './context.ts'
 import { ordered } from './constant.ts'
 import { type Element, isConstant, isSingle, type LiteralNode, type Node } from './node.ts'
@@ -108,9 +107,4 @@ export function options(ctx: RuleContext, held: Json): Omit<Element, 'key'> {
 export function checkedComment(ctx: RuleContext, comment: string): string {
   if (Buffer.byteLength(comment) <= MAX_COMMENT) return comment
   return fail(ctx, `comment is too long, at most ${MAX_COMMENT} bytes: ${shown(comment)}`, 'range')
-}
-
-/** The userdata of an element: its comment, and whether it is the last interval of all. */
-export function commentRecord(comment: string | undefined): [number, Uint8Array][] {
-  return comment === undefined ? [] : [[ELEMENT_COMMENT, textRecord(comment)]]
 }

@@ -4,7 +4,6 @@ import type { Datatype } from '../datatype/datatype.ts'
 import type { Extension } from '../protocol/extension.ts'
 import type { Field } from '../protocol/field.ts'
 import type { Base, Protocol } from '../protocol/protocol.ts'
-import type { SetInfo } from './set.ts'
 
 /** What every node knows of the value that it stands for. */
 export interface Typed {
@@ -180,6 +179,40 @@ export function isSingle(node: Node): boolean {
 
 export function value(like: Typed, number: bigint): ValueNode {
   return { kind: 'value', datatype: like.datatype, length: like.length, byteorder: like.byteorder, value: number }
+}
+
+/** The key or the data of a set; a concatenation has parts. */
+export interface SetSide extends Typed {
+  parts?: readonly Typed[]
+  /** Data are ranges: two values behind each other. */
+  interval?: boolean
+}
+
+/** What the compiler knows of a set, whether it is in the kernel, in this transaction or anonymous. */
+export interface SetInfo {
+  family: number
+  table: string
+  name: string
+  /** Names it within the transaction, where it is made in it. */
+  id: number | undefined
+  flags: number
+  key: SetSide
+  data?: SetSide
+  objectType?: number
+  autoMerge: boolean
+  /** Bytes of each field of an interval set of concatenations. */
+  fields?: number[]
+  /** Statements that every element carries. */
+  expressions?: Expression[]
+  /** That of its elements unless they have one of their own; milliseconds. */
+  timeout?: bigint
+  /** Of anonymous sets. */
+  elements: Element[]
+  /** NFTNL_SET_DESC_SIZE, where a size was given. */
+  size?: number
+  /** What nft keeps of the expression that the key or the data were made like. */
+  keyTypeof?: Uint8Array
+  dataTypeof?: Uint8Array
 }
 
 /** A set by its name, where a match or a lookup compares with its keys. */

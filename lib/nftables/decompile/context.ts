@@ -4,8 +4,20 @@ import { ARPHRD_ETHER, BRIDGE, hookLayers, INET, IPV4, IPV6, NETDEV } from '../p
 import { icmp, icmpv6 } from '../protocol/transport.ts'
 import { CT_L3PROTOCOL, CT_PROTOCOL } from '../selector/ct.ts'
 import { META_IIFTYPE, META_L4PROTO, META_NFPROTO, META_PROTOCOL } from '../selector/meta.ts'
-import { type Dependencies, noDependencies } from './dependency.ts'
-import type { Payload, Selector } from './node.ts'
+import type { Match, Payload, Selector } from './node.ts'
+
+/** Matches that a later one may make superfluous, by the layer above them. */
+export interface Dependencies {
+  matches: (Match | undefined)[]
+  /** The ICMP message that the last of them speaks of. */
+  message: number
+  /** The match just before, where a range may begin. */
+  previous: Match | undefined
+}
+
+export function noDependencies(): Dependencies {
+  return { matches: [], message: 0, previous: undefined }
+}
 
 /** What the rule has said so far about the packet, as nft's evaluation follows it. */
 export interface Context {

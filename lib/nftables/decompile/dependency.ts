@@ -3,43 +3,32 @@ import { INNER, LINK, NETWORK, type Protocol, TRANSPORT } from '../protocol/prot
 import { BRIDGE, INET, IPV4, IPV6, NETDEV } from '../protocol/table.ts'
 import { icmp, icmpv6 } from '../protocol/transport.ts'
 import { META_L4PROTO, META_NFPROTO, META_PROTOCOL } from '../selector/meta.ts'
-import type { Context } from './context.ts'
-import type { Constant, Node, Option, Payload } from './node.ts'
-import type { Match } from './statement.ts'
-
-/** Matches that a later one may make superfluous, by the layer above them. */
-export interface Dependencies {
-  matches: (Match | undefined)[]
-  /** The ICMP message that the last of them speaks of. */
-  message: number
-  /** The match just before, where a range may begin. */
-  previous: Match | undefined
-}
-
-export function noDependencies(): Dependencies {
-  return { matches: [], message: 0, previous: undefined }
-}
+import { type Context, type Dependencies, noDependencies } from './context.ts'
+import type { Constant, Match, Node, Option, Payload } from './node.ts'
 
 export function forgetDependencies(context: Context): void {
   context.dependencies = noDependencies()
 }
 
 /** Remembers a match that says what follows the layer `base`. */
-export function rememberDependency(context: Context, match: Match, base: number): void {
-  if (!isEcho(context.dependencies, match)) context.dependencies.matches[base + 1] = match
+export function rememberDependency({ dependencies }: Context, match: Match, base: number): void {
+  const message = messageOf(match)
+  if (message !== undefined) dependencies.message = message
+  if (!isEcho(match, message)) dependencies.matches[base + 1] = match
 }
 
-/** A match of an echo message stays in place: `id` and `sequence` go with requests and replies alike. */
-function isEcho(dependencies: Dependencies, { left, right }: Match): boolean {
-  if (left.kind !== 'payload' || right.kind !== 'constant' || right.bits !== 8) return false
+/** The ICMP message that a match compares with; an echo reply counts as the request, for both have the same fields. */
+function messageOf({ left, right }: Match): number | undefined {
+  if (left.kind !== 'payload' || right.kind !== 'constant' || right.bits !== 8) return undefined
   const type = Number(right.value)
-  if (left.protocol === icmp) {
-    dependencies.message = type === 0 ? 8 : type
-    return dependencies.message === 8
-  }
-  if (left.protocol !== icmpv6) return false
-  dependencies.message = type
-  return type === 128 || type === 129
+  if (left.protocol === icmp) return type === 0 ? 8 : type
+  return left.protocol === icmpv6 ? type : undefined
+}
+
+/** A match of an echo message stays in place: `id` and `sequence` are fields of requests and replies alike. */
+function isEcho({ left }: Match, message: number | undefined): boolean {
+  if (left.kind !== 'payload') return false
+  return left.protocol === icmp ? message === 8 : message === 128 || message === 129
 }
 
 function indexOf({ matches }: Dependencies, base: number): number | undefined {

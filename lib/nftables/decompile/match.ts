@@ -10,20 +10,21 @@ import {
   type Binary,
   binary,
   type Constant,
+  type Match,
   type Node,
   type Option,
   type Payload,
   type Selector,
   type SetNode,
-  type Source,
   setType,
   shortened,
+  type Source,
   untyped,
 } from './node.ts'
 import { trimOption } from './option.ts'
 import { completePayload, expandPayload, samePayload, trimPayload } from './payload.ts'
 import { settle } from './settle.ts'
-import type { Match, Work } from './statement.ts'
+import type { Work } from './statement.ts'
 
 /** Adds a comparison to the rule, as one match or as those that it was merged from. */
 export function addMatch(work: Work, op: MatchOperator, left: Node, right: Node): void {

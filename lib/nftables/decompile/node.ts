@@ -231,3 +231,12 @@ export function shortened(value: Constant, bits: number): Node {
 export function swappedOrder(order: Byteorder): Byteorder {
   return order === UNORDERED ? HOST : UNORDERED
 }
+
+/** A comparison; it is printed when the rule is complete, for a later one may remove it or make it a range. */
+export interface Match {
+  kind: 'match'
+  op: MatchOperator
+  left: Node
+  right: Node
+  removed: boolean
+}

@@ -1,17 +1,8 @@
-import type { MatchOperator, Statement } from '../json.ts'
+import type { Statement } from '../json.ts'
 import type { Context } from './context.ts'
 import type { Scope } from './known.ts'
-import type { Node } from './node.ts'
+import type { Match, Node } from './node.ts'
 import type { Held } from './register.ts'
-
-/** A comparison; it is printed when the rule is complete, for a later one may remove it or make it a range. */
-export interface Match {
-  kind: 'match'
-  op: MatchOperator
-  left: Node
-  right: Node
-  removed: boolean
-}
 
 /** A lookup for a verdict: an expression like a match, but nothing is compared. */
 export interface Lookup {
