@@ -3,11 +3,11 @@ import { ip, prefix } from '../wire/address.ts'
 import { family } from '../wire/family.ts'
 import { u8, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
-import { bitsOf, flags, names } from '../wire/names.ts'
+import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
+import { reportedFlags } from '../wire/reported.ts'
 import { struct } from '../wire/struct.ts'
 import { text } from '../wire/text.ts'
-import type { Type } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
 
 /** IFA_F_* of include/uapi/linux/if_addr.h. */
@@ -29,13 +29,7 @@ const BITS = {
 } as const
 
 /** State that the kernel reports and works out by itself. */
-const REPORTED =
-  BITS.secondary | BITS.dadfailed | BITS.deprecated | BITS.tentative | BITS.permanent | BITS.stable_privacy
-
-const settable: Type<(keyof typeof BITS | number)[], readonly (keyof typeof BITS | number)[]> = {
-  ...flags(u32, BITS),
-  write: (writer, value) => u32.write(writer, (bitsOf(value, BITS) & ~REPORTED) >>> 0),
-}
+const REPORTED = ['secondary', 'dadfailed', 'deprecated', 'tentative', 'permanent', 'stable_privacy'] as const
 
 /** iproute2 has some words of its own for them. */
 const flagPhrases = Object.fromEntries([
@@ -84,7 +78,7 @@ export const address = message(
     ],
     multicast: [7, ip],
     /** Options and state, iproute2's words without dashes. */
-    flags: [8, phrased(settable, flagPhrases)],
+    flags: [8, phrased(reportedFlags(u32, BITS, REPORTED), flagPhrases)],
     /** Priority of the route to its subnet; iproute2: `metric`. */
     rtPriority: [9, iproute2(u32, 'metric')],
     targetNetnsid: [10, u32],

@@ -1,4 +1,5 @@
 import { ip6 } from '../wire/address.ts'
+import { AF_BRIDGE } from '../wire/af.ts'
 import { attrs } from '../wire/attrs.ts'
 import { u8, u16, u32, u64 } from '../wire/integers.ts'
 import { array } from '../wire/list.ts'
@@ -86,9 +87,6 @@ export interface AfSpec extends Value<typeof families> {
 
 /** What can be set by address family. */
 export interface AfSpecOptions extends Input<typeof families> {}
-
-/** AF_BRIDGE of include/linux/socket.h. */
-export const AF_BRIDGE = 7
 
 /** A nest of address families, but in messages of the family `bridge`, where it is that family's own. */
 export const afSpec: Type<AfSpec, AfSpecOptions> = {

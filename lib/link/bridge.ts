@@ -1,6 +1,7 @@
+import { vlanProtocol } from '../protocol/enums/vlanprotocol.ts'
 import { ip4, ip6, mac } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
-import { be16, bool, flag, limit, u8, u16, u32, u64 } from '../wire/integers.ts'
+import { bool, flag, limit, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
@@ -49,7 +50,7 @@ export const bridge = attrs('IFLA_BR', {
   /** Of the spanning tree: the lowest becomes its root. */
   priority: [6, u16],
   vlanFiltering: [7, bool(u8)],
-  vlanProtocol: [8, names(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 })],
+  vlanProtocol: [8, vlanProtocol],
   /** Link-local groups that are forwarded: bit 3 for 01:80:c2:00:00:03, and so on. */
   groupFwdMask: [9, u16],
   rootId: [10, bridgeId, 'report'],

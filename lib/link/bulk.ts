@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { callerError, kernelError, NetlinkError, Slip, shown } from '../errors.ts'
 import type { Caller } from '../transport/caller.ts'
 import type { LinkRef } from '../wire/reference.ts'
@@ -67,7 +68,7 @@ async function readNames(alone: Caller, refs: readonly Ref[]): Promise<Map<Ref, 
 function deletable(found: readonly Link[]): Link[] {
   for (const [i, { kind, name }] of found.entries()) {
     if (kind !== undefined) continue
-    throw kernelError(OPERATION, -95, {
+    throw kernelError(OPERATION, -constants.errno.EOPNOTSUPP, {
       reason: `'${name}' is not a link that can be deleted`,
       attribute: `links[${i}]`,
     })

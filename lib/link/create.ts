@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { kernelError } from '../errors.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { Verb } from '../transport/verb.ts'
@@ -107,7 +108,7 @@ function read<Kind extends string>(
 function unechoed<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
   if (plan.ref !== undefined) return read(verbs, caller, plan.ref)
   const reason = 'the link was made, but this kernel (before Linux 6.2) does not tell which; give it a name'
-  throw kernelError(verbs.operation, -95, { reason, missing: 'name' })
+  throw kernelError(verbs.operation, -constants.errno.EOPNOTSUPP, { reason, missing: 'name' })
 }
 
 /** Makes the link, then goes on by its index, so that the steps cannot hit another link that has taken its name. */

@@ -1,10 +1,8 @@
+import { AF_BRIDGE, AF_INET6 } from '../wire/af.ts'
 import { binary } from '../wire/text.ts'
 import type { Type, Value } from '../wire/type.ts'
-import { AF_BRIDGE, inet6 } from './afspec.ts'
+import { inet6 } from './afspec.ts'
 import { port } from './port.ts'
-
-/** AF_INET6 of include/linux/socket.h. */
-const AF_INET6 = 10
 
 export type Protinfo = Value<typeof port> | Value<typeof inet6> | Uint8Array
 

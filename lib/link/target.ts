@@ -1,6 +1,8 @@
+import { constants } from 'node:os'
 import { Buffer } from 'node:buffer'
 import { callerError, kernelError, NetlinkError, Slip } from '../errors.ts'
 import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
+import { IFNAMSIZ } from '../wire/text.ts'
 import { publish } from './message.ts'
 
 /** The index or the name by which one link is meant. */
@@ -21,7 +23,7 @@ export function target(operation: string, link: LinkRef): { index: number } | { 
 
 /** Whether this may be the name itself: only alternative names are longer than IFNAMSIZ, or break the rules of dev_valid_name(). */
 function isPlain(name: string): boolean {
-  return Buffer.byteLength(name) <= 15 && !/^\.{1,2}$|[\s/:]/.test(name)
+  return Buffer.byteLength(name) < IFNAMSIZ && !/^\.{1,2}$|[\s/:]/.test(name)
 }
 
 /** As {@link publish}, where the link is an argument of its own and is named by any of these fields. */
@@ -60,5 +62,5 @@ export async function naming<T>(operation: string, link: LinkRef, attribute: str
 export function missingLink(operation: string, link: LinkRef, attribute: string): NetlinkError {
   const index = typeof link === 'object' ? link.index : link
   const which = typeof index === 'number' ? `with index ${index}` : `named '${index}'`
-  return kernelError(operation, -19, { reason: `no link ${which}`, attribute })
+  return kernelError(operation, -constants.errno.ENODEV, { reason: `no link ${which}`, attribute })
 }

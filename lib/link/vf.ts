@@ -1,6 +1,7 @@
+import { vlanProtocol } from '../protocol/enums/vlanprotocol.ts'
 import { mac } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
-import { be16, id64, u8, u16, u32, u64 } from '../wire/integers.ts'
+import { id64, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
 import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
@@ -17,8 +18,6 @@ const padded: Type<string> = {
     return mac.read(bytes, at, long ? 20 : 6)
   },
 }
-
-const vlanProtocol = names(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 })
 
 /** A setting that is -1 where the driver does not know it. */
 const setting = struct({ vf: u32, setting: u32 })

@@ -1,7 +1,7 @@
+import { vlanProtocol } from '../protocol/enums/vlanprotocol.ts'
 import { attrs } from '../wire/attrs.ts'
-import { be16, limit, u16, u32 } from '../wire/integers.ts'
+import { limit, u16, u32 } from '../wire/integers.ts'
 import { list } from '../wire/list.ts'
-import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
@@ -31,7 +31,7 @@ export const vlan = attrs('IFLA_VLAN', {
   egressQos: [3, iproute2(qos, 'egress-qos-map', 'egress-qos')],
   /** From the tag's priority to the packet's; iproute2: `ingress-qos-map`. */
   ingressQos: [4, iproute2(qos, 'ingress-qos-map', 'ingress-qos')],
-  protocol: [5, iproute2(names(be16, { '802.1q': 0x8100, '802.1ad': 0x88a8 }), 'proto')],
+  protocol: [5, iproute2(vlanProtocol, 'proto')],
 })
 
 /** What a VLAN can be told. */

@@ -1,14 +1,12 @@
 import { ip4, ip6 } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
-import { be16, be32, bool, flag, limit, u8, u32 } from '../wire/integers.ts'
+import { be16, be32, bool, flag, flagByte, limit, u8, u32 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import { oneLink } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import type { Input, Type, Value } from '../wire/type.ts'
+import type { Input, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 import { elsewhere } from './elsewhere.ts'
-
-const onlyOn: Type<boolean> = { ...bool(u8), omits: (value) => value === false }
 
 /** A VXLAN: enum IFLA_VXLAN_* of include/uapi/linux/if_link.h. */
 export const vxlan = attrs('IFLA_VXLAN', {
@@ -46,8 +44,8 @@ export const vxlan = attrs('IFLA_VXLAN', {
   udpZeroCsum6Tx: [19, iproute2(bool(u8), 'udp6zerocsumtx', 'noudp6zerocsumtx')],
   udpZeroCsum6Rx: [20, iproute2(bool(u8), 'udp6zerocsumrx', 'noudp6zerocsumrx')],
   /** Remote checksum offload. Its being off is not sent: the kernel reserves header bits for whatever is named. */
-  remcsumTx: [21, iproute2(onlyOn, 'noremcsumtx')],
-  remcsumRx: [22, iproute2(onlyOn, 'noremcsumrx')],
+  remcsumTx: [21, iproute2(flagByte, 'noremcsumtx')],
+  remcsumRx: [22, iproute2(flagByte, 'noremcsumrx')],
   /** Group policy extension. */
   gbp: [23, flag],
   remcsumNopartial: [24, flag],

@@ -1,5 +1,6 @@
 import { protocol } from '../protocol/enums/protocol.ts'
 import { anyIp, ip } from '../wire/address.ts'
+import { AF_BRIDGE } from '../wire/af.ts'
 import { attrs } from '../wire/attrs.ts'
 import { family } from '../wire/family.ts'
 import { hardware } from '../wire/hardware.ts'
@@ -10,9 +11,6 @@ import { oneLink } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import type { Type } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
-
-/** include/linux/socket.h */
-const AF_BRIDGE = 7
 
 /** NUD_*; one bit each. */
 export const STATES = {

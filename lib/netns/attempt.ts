@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { closeSync } from 'node:fs'
 import { type IpcNetConnectOpts, Socket, type SocketConstructorOpts, type TcpNetConnectOpts } from 'node:net'
 import { kernelError, NetlinkError } from '../errors.ts'
@@ -8,7 +9,6 @@ import { runInside } from './inside.ts'
 import type { Target } from './resolve.ts'
 import { isLinkLocal, tellAddresses } from './telling.ts'
 
-const ETIMEDOUT = -110
 
 /** One address that is tried. */
 export type Attempt = Omit<TcpNetConnectOpts, 'port'> & {
@@ -86,7 +86,7 @@ function opened(
   return new Promise((resolve, reject) => {
     const late = () => {
       const reason = `no answer of ${target?.address} port ${port} within ${limit} ms`
-      socket.destroy(kernelError('connect', ETIMEDOUT, { reason }))
+      socket.destroy(kernelError('connect', -constants.errno.ETIMEDOUT, { reason }))
     }
     const timer = limit === undefined ? undefined : setTimeout(late, limit)
     const forget = onAbort(ends, () => socket.destroy(ends.reason))

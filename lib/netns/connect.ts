@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import type { IpcNetConnectOpts, TcpNetConnectOpts } from 'node:net'
 import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, Socket } from 'node:net'
 import { kernelError, shown } from '../errors.ts'
@@ -8,7 +9,6 @@ import { attempt, attemptPath } from './attempt.ts'
 import { checkOptions, familyOf, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { interleave, resolveHost, type Target } from './resolve.ts'
 
-const ETIMEDOUT = -110
 
 /** As in `net.connect`; the signal ends the socket at any time. */
 export type ConnectOptions = (TcpNetConnectOpts | IpcNetConnectOpts) & { signal?: AbortSignal | undefined }
@@ -63,7 +63,7 @@ function watch(options: ConnectOptions, ends: AbortController): () => void {
   const { signal, timeout = 0 } = options
   const late = () => {
     const where = isPath(options) ? options.path : `${options.host || 'localhost'} port ${options.port}`
-    ends.abort(kernelError('connect', ETIMEDOUT, { reason: `no answer of ${where} within ${timeout} ms` }))
+    ends.abort(kernelError('connect', -constants.errno.ETIMEDOUT, { reason: `no answer of ${where} within ${timeout} ms` }))
   }
   const timer = timeout > 0 && timeout < 2 ** 31 ? setTimeout(late, timeout) : undefined
   const forget = signal === undefined ? undefined : onAbort(signal, () => ends.abort(signal.reason))

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import cluster from 'node:cluster'
 import type { ListenOptions, Server } from 'node:net'
 import { NetlinkError, shown } from '../errors.ts'
@@ -18,7 +19,6 @@ import { duplicate, runInside } from './inside.ts'
 import { resolveHost } from './resolve.ts'
 import { isLinkLocal, tellAddress, tellPeers } from './telling.ts'
 
-const EAFNOSUPPORT = -97
 
 /** How many connections wait to be accepted, unless the caller says: as in Node. */
 const BACKLOG = 511
@@ -101,7 +101,7 @@ async function openListener(netns: Descriptor, options: ListenOptions): Promise<
   try {
     return await open(6, '::')
   } catch (thrown) {
-    if ((thrown as { errno?: number }).errno !== EAFNOSUPPORT) throw thrown
+    if ((thrown as { errno?: number }).errno !== -constants.errno.EAFNOSUPPORT) throw thrown
     return open(4, '0.0.0.0')
   }
 }

@@ -1,11 +1,12 @@
+import { constants } from 'node:os'
 import { errnoText, kernelError, type NetlinkError, shown } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { netnsError } from './error.ts'
 import { checkOpen } from './inside.ts'
 
-const ENOENT = -2
-const REFUSED: readonly number[] = [-1, -13]
+const { EACCES, ENOENT, EPERM } = constants.errno
+const REFUSED: readonly number[] = [-EPERM, -EACCES]
 
 /** Reads a kernel parameter inside a namespace, or writes it where there is a value. */
 export function sysctl(operation: string, held: Descriptor, name: string, value?: string): Promise<string> {
@@ -44,7 +45,7 @@ export async function sysctls(
 function refusal(operation: string, error: number, step: string, name: string): NetlinkError {
   if (step === 'setns' || step === 'thread') return netnsError(operation, error, step)
   const reason =
-    error === ENOENT
+    error === -ENOENT
       ? `${name}: no such parameter in this namespace`
       : REFUSED.includes(error)
         ? `${name}: ${errnoText(error)}: needs CAP_NET_ADMIN in the user namespace that owns the network namespace, and a parameter that can be written`

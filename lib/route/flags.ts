@@ -1,6 +1,7 @@
 import type { Bytes } from '../wire/bytes.ts'
 import { u8, u32 } from '../wire/integers.ts'
-import { bitsOf, flags } from '../wire/names.ts'
+import { flags } from '../wire/names.ts'
+import { type Flags, reportedFlags } from '../wire/reported.ts'
 import type { Type } from '../wire/type.ts'
 import { phrased } from '../wire/unknown.ts'
 
@@ -28,27 +29,19 @@ const BITS = {
 } as const
 
 /** What the kernel reports of a route's state and refuses in a request (fib_create_info in net/ipv4/fib_semantics.c). */
-const REPORTED =
-  BITS.dead |
-  BITS.offload |
-  BITS.linkdown |
-  BITS.unresolved |
-  BITS.trap |
-  BITS.cloned |
-  BITS.rt_offload |
-  BITS.rt_trap |
-  BITS.rt_offload_failed
+const REPORTED = [
+  'dead',
+  'offload',
+  'linkdown',
+  'unresolved',
+  'trap',
+  'cloned',
+  'rt_offload',
+  'rt_trap',
+  'rt_offload_failed',
+] as const
 
-type FlagWord = keyof typeof BITS
-type FlagType = Type<(FlagWord | number)[], readonly (FlagWord | number)[]>
-
-/** Flags without those that only report, so that a listed route can be given back. */
-function sendable(base: Type<number>): FlagType {
-  return {
-    ...flags(base, BITS),
-    write: (writer, value) => base.write(writer, (bitsOf(value, BITS) & ~REPORTED) >>> 0),
-  }
-}
+const sendable = (base: Type<number>) => reportedFlags(base, BITS, REPORTED)
 
 /** Where the flags of a route end and those of the route cache begin, in the answer to a lookup (rt_fill_info in net/ipv4/route.c). */
 const ROUTE_BITS = 0xffff
@@ -65,7 +58,7 @@ export function isCloned(bytes: Bytes, at: number): boolean {
 /** `ip route add ... onlink` */
 const PHRASES = { onlink: "flags: ['onlink']", pervasive: "flags: ['pervasive']" }
 
-export const routeFlags: FlagType = phrased(
+export const routeFlags: Flags<keyof typeof BITS> = phrased(
   { ...whole, read: (bytes, at, length) => (isCloned(bytes, at) ? own : whole).read(bytes, at, length) },
   PHRASES,
 )

@@ -1,5 +1,6 @@
 import { Slip, shown } from '../errors.ts'
-import { AF_MPLS, prefix, tellFamily } from '../wire/address.ts'
+import { prefix, tellFamily } from '../wire/address.ts'
+import { AF_MPLS } from '../wire/af.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Type } from '../wire/type.ts'
 

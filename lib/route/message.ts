@@ -1,7 +1,7 @@
 import { ipProto } from '../protocol/enums/ipproto.ts'
 import { protocol } from '../protocol/enums/protocol.ts'
 import { scope } from '../protocol/enums/scope.ts'
-import { TABLES } from '../protocol/enums/table.ts'
+import { table, tableByte } from '../protocol/enums/table.ts'
 import { ip, prefix } from '../wire/address.ts'
 import { choice } from '../wire/choice.ts'
 import { family } from '../wire/family.ts'
@@ -37,9 +37,6 @@ const type = names(u8, {
 /** `ip route add blackhole ...` */
 const typePhrases = Object.fromEntries(Object.keys(type.words ?? {}).map((word) => [word, `type: '${word}'`]))
 
-/** Number or name of a routing table. */
-export const table = names(u32, TABLES, 'RT_TABLE')
-
 /** struct rta_cacheinfo: ages in USER_HZ, hundredths of a second. */
 const cacheinfo = struct({
   clntref: u32,
@@ -61,7 +58,7 @@ const told = message(
     /** Type of service that packets must have; iproute2: `tos`, `dsfield`. */
     tos: iproute2(u8, 'dsfield'),
     // The attribute says it for numbers above 255, and is sent alone.
-    table: names(u8, TABLES, 'RT_TABLE'),
+    table: tableByte,
     /** Who made the route: 'boot' unless given; iproute2: `proto`. */
     protocol: iproute2(protocol, 'proto'),
     /** How far the destination is: 'link' when there is no gateway, 'host' for local routes, unless given; IPv4 only. */
@@ -151,7 +148,5 @@ export const route: Omit<typeof told, 'read'> & Type<Report, Input<typeof told>>
   },
 }
 
-/** A type's words, for filters. */
-export type Word<T> = T extends Type<infer Out, never> ? Out : never
 /** What happens to packets that take a route. */
-export type RouteType = Word<typeof type>
+export type RouteType = Value<typeof type>

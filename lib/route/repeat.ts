@@ -1,4 +1,4 @@
-import { AF_INET6 } from '../wire/address.ts'
+import { AF_INET6 } from '../wire/af.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
 

@@ -1,10 +1,9 @@
 import { Slip, shown } from '../errors.ts'
-import { AF_INET, AF_INET6, anyIp, mac } from '../wire/address.ts'
+import { anyIp, mac } from '../wire/address.ts'
+import { AF_INET, AF_INET6, AF_PACKET } from '../wire/af.ts'
 import { u16 } from '../wire/integers.ts'
 import type { Type } from '../wire/type.ts'
 
-/** AF_PACKET of include/linux/socket.h: the neighbour of a route of MPLS by its hardware address. */
-const AF_PACKET = 17
 /** `rtvia_family`, in front of the address. */
 const FAMILY = 2
 
@@ -15,6 +14,7 @@ export const via: Type<string> = {
     (bytes.u16[at >> 1] === AF_PACKET ? mac : anyIp).read(bytes, at + FAMILY, length - FAMILY),
   write(writer, value) {
     if (typeof value !== 'string') throw new Slip(`must be an IP address, not ${shown(value)}`)
+    // AF_PACKET: the neighbour of a route of MPLS by its hardware address.
     const hardware = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value)
     u16.write(writer, hardware ? AF_PACKET : value.includes(':') ? AF_INET6 : AF_INET)
     ;(hardware ? mac : anyIp).write(writer, value)

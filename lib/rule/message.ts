@@ -1,11 +1,12 @@
 import { ipProto } from '../protocol/enums/ipproto.ts'
 import { protocol } from '../protocol/enums/protocol.ts'
-import { TABLES } from '../protocol/enums/table.ts'
+import { table, tableByte } from '../protocol/enums/table.ts'
 import { prefix } from '../wire/address.ts'
 import { family } from '../wire/family.ts'
-import { be32, beId64, bool, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
+import { be32, beId64, flagByte, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
-import { bitsOf, flags, names } from '../wire/names.ts'
+import { names } from '../wire/names.ts'
+import { reportedFlags } from '../wire/reported.ts'
 import { sizeOf, struct } from '../wire/struct.ts'
 import { linkName } from '../wire/text.ts'
 import type { Input, Type, Value } from '../wire/type.ts'
@@ -21,16 +22,8 @@ const BITS = {
   find_saddr: 0x1_0000,
 } as const
 
-/** State that the kernel works out by itself: a goto without its target, a rule whose link is not there. */
-const REPORTED = BITS.unresolved | BITS.iif_detached | BITS.oif_detached
-
-type FlagWord = keyof typeof BITS
-
-/** Flags without those that only report, so that a listed rule can be given back. */
-const ruleFlags: Type<(FlagWord | number)[], readonly (FlagWord | number)[]> = {
-  ...flags(u32, BITS, 'FIB_RULE'),
-  write: (writer, value) => u32.write(writer, (bitsOf(value, BITS) & ~REPORTED) >>> 0),
-}
+/** Reported as state: a goto whose target does not exist, a rule whose link does not exist. */
+const ruleFlags = reportedFlags(u32, BITS, ['unresolved', 'iif_detached', 'oif_detached'], 'FIB_RULE')
 
 /** FR_ACT_* */
 const action = names(u8, { unspec: 0, to_tbl: 1, goto: 2, nop: 3, blackhole: 6, unreachable: 7, prohibit: 8 }, 'FR_ACT')
@@ -59,9 +52,6 @@ const portRange = range(u16, 'fib_rule_port_range')
 /** First and last user id, both of the range. */
 const uidRange = range(u32, 'fib_rule_uid_range')
 
-/** True by value, and not sent for false: the kernel takes nothing but 1 (fib_nl2rule_l3mdev in net/core/fib_rules.c). */
-const l3mdev: Type<boolean> = { ...bool(u8), omits: (value) => value === false }
-
 /** The message of a rule: struct fib_rule_hdr and FRA_* of include/uapi/linux/fib_rules.h. */
 export const rule = message(
   'FRA',
@@ -74,7 +64,7 @@ export const rule = message(
       /** Type of service that packets must have, without the two lowest bits; iproute2: `tos`, `dsfield`. See `dscp`. */
       tos: iproute2(u8, 'dsfield'),
       // The attribute says it for numbers above 255, and is sent alone.
-      table: names(u8, TABLES, 'RT_TABLE'),
+      table: tableByte,
       _res1: u8,
       _res2: u8,
       /**
@@ -109,13 +99,13 @@ export const rule = message(
     /** Routes of this prefix length or shorter do not count: 0 is "all but default routes"; iproute2: `suppress_prefixlength`. */
     suppressPrefixlen: [14, iproute2(s32, 'suppress_prefixlength')],
     /** Routing table; 'main' unless given, for 'to_tbl'. */
-    table: [15, iproute2(names(u32, TABLES, 'RT_TABLE'), 'lookup')],
+    table: [15, iproute2(table, 'lookup')],
     /** Bits of the mark that are compared: all of them for a mark other than 0 unless given; iproute2: `fwmark MARK/MASK`. */
     fwmask: [16, u32],
     /** Name of the link that sockets are bound to (SO_BINDTODEVICE); iproute2: `oif`. */
     oifname: [17, iproute2(linkName, 'oif')],
     /** Looks into the table of the VRF that the packet's link belongs to, instead of `table`. */
-    l3mdev: [19, l3mdev],
+    l3mdev: [19, flagByte], // the kernel takes 1 alone: fib_nl2rule_l3mdev in net/core/fib_rules.c
     /** Users whose sockets send the packets, `{ start, end }` with both of the range, or one number; iproute2: `uidrange`. */
     uidRange: [20, uidRange],
     /** Who made the rule; 'unspec' unless given. */

@@ -1,5 +1,6 @@
 import { callerError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
+import { NLM_F_REQUEST } from '../wire/header.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
 import { Writer } from '../wire/writer.ts'
@@ -31,7 +32,7 @@ export class Batch implements Requests {
     const { writer } = this
     if (this.writing) throw writingError(verb.operation)
     this.writing = true
-    writer.begin(verb.type, verb.flags | 1, (this.first + this.entries.length) >>> 0, verb.strict === true)
+    writer.begin(verb.type, verb.flags | NLM_F_REQUEST, (this.first + this.entries.length) >>> 0, verb.strict === true)
     try {
       verb.message.compose(writer, value, preset ?? verb.preset)
     } catch (thrown) {

@@ -1,5 +1,6 @@
 import { published, publishedSteps } from '../diagnostics.ts'
 import { callerError } from '../errors.ts'
+import { AF_UNSPEC } from '../wire/af.ts'
 import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
 import { answered } from './answer.ts'
 import { type Chunk, interruptedError, LISTED, pulled, type Question, STREAMED } from './dump.ts'
@@ -12,9 +13,6 @@ import type { AnyVerb, Verb } from './verb.ts'
 
 /** How often a list is begun again when the table changed while it was read. */
 const ATTEMPTS = 10
-
-/** AF_UNSPEC, in the first byte of every header of rtnetlink. */
-const ANY_FAMILY = 0
 
 /** Which of the listed objects the caller wants. */
 export type Keep<T> = (value: T) => boolean
@@ -145,9 +143,9 @@ function decode<T>(
 ): void {
   const { bytes, end } = chunk
   const least = verb.message.headerSize ?? 0
-  const family = verb.sameFamily === true ? request[HEADER] : ANY_FAMILY
+  const family = verb.sameFamily === true ? request[HEADER] : AF_UNSPEC
   for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
-    if (family !== ANY_FAMILY && bytes.u8[at + HEADER] !== family) continue
+    if (family !== AF_UNSPEC && bytes.u8[at + HEADER] !== family) continue
     // Too short for its own header: no kernel sends such, and no room has to look for what is missing.
     if (lengthAt(bytes, at) - HEADER < least) continue
     const value = answered(verb, bytes, at) as T

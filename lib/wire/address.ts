@@ -1,12 +1,8 @@
 import { Slip, shown } from '../errors.ts'
+import { AF_INET, AF_INET6, AF_MPLS } from './af.ts'
 import type { Bytes } from './bytes.ts'
 import type { Type } from './type.ts'
 import type { Writer } from './writer.ts'
-
-/** include/linux/socket.h */
-export const AF_INET = 2
-export const AF_INET6 = 10
-export const AF_MPLS = 28
 
 const DECIMAL = Array.from({ length: 256 }, (_, n) => String(n))
 const DOTTED = DECIMAL.map((text) => `${text}.`)
@@ -86,7 +82,7 @@ function longestZeros(u8: Uint8Array, at: number): { start: number; length: numb
 }
 
 /** The address as a number, or -1 where the text from `from` to `to` is not four decimal bytes. */
-function parseIp4(text: string, from: number, to: number): number {
+export function parseIp4(text: string, from: number, to: number): number {
   let address = 0
   let byte = -1
   let dots = 0

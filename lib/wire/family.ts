@@ -1,12 +1,24 @@
 import { Slip } from '../errors.ts'
 import { tellFamily } from './address.ts'
+import { AF_BRIDGE, AF_INET, AF_INET6, AF_MPLS, AF_PACKET, AF_UNSPEC } from './af.ts'
 import { u8 } from './integers.ts'
 import { names } from './names.ts'
 import type { Type } from './type.ts'
 import type { Writer } from './writer.ts'
 
-/** Address families that rtnetlink knows: include/linux/socket.h. */
-const words = names(u8, { unspec: 0, inet: 2, bridge: 7, inet6: 10, packet: 17, mpls: 28 }, 'AF')
+/** Address families that rtnetlink knows. */
+const words = names(
+  u8,
+  {
+    unspec: AF_UNSPEC,
+    inet: AF_INET,
+    bridge: AF_BRIDGE,
+    inet6: AF_INET6,
+    packet: AF_PACKET,
+    mpls: AF_MPLS,
+  },
+  'AF',
+)
 
 /** An address family (AF_*) less its prefix; one without a word here is its number. As in `node:net`, 4 is `inet` and 6 `inet6`. */
 export type Family = 'unspec' | 'inet' | 'inet6' | 'bridge' | 'packet' | 'mpls' | number

@@ -193,3 +193,6 @@ export const flag: Type<boolean> = {
   },
   omits: (value) => value === false,
 }
+
+/** A byte that is 1 for true; nothing is sent for false. */
+export const flagByte: Type<boolean> = { ...bool(u8), omits: (value) => value === false }

@@ -73,12 +73,15 @@ export function chars(size: number): Type<string> {
   }
 }
 
-/** Name of a network interface: IFNAMSIZ is 16, and dev_valid_name() of net/core/dev.c takes neither '/', ':' nor space. */
+/** Bytes of a link's name, with the closing zero: include/uapi/linux/if.h. */
+export const IFNAMSIZ = 16
+
+/** Name of a link: dev_valid_name() of net/core/dev.c takes neither '/', ':' nor space. */
 export const linkName: Type<string> = {
-  ...text(15),
+  ...text(IFNAMSIZ - 1),
   write(writer, value) {
     checkLinkName(value)
-    writer.bytes(encodeText(value, 15))
+    writer.bytes(encodeText(value, IFNAMSIZ - 1))
     writer.zeros(1)
   },
 }

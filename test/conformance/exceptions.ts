@@ -57,12 +57,10 @@ const ETHER_TYPES: Names = { '802.1q': 'ETH_P_8021Q', '802.1ad': 'ETH_P_8021AD' 
 /** Constants behind words, by the place of the words, where label and word do not make them. */
 export const WORDS: Readonly<Record<string, Names>> = {
   'bridge.multiBoolopt': { fdbLocalVlan0: '1ULL << BR_BOOLOPT_FDB_LOCAL_VLAN_0' },
-  'bridge.vlanProtocol': ETHER_TYPES,
   hopFlags: ROUTE_FLAGS,
   routeFlags: ROUTE_FLAGS,
   nfproto: { ip: 'NFPROTO_IPV4', ip6: 'NFPROTO_IPV6' },
-  'vfInfo.vlanList.vlanProto': ETHER_TYPES,
-  'vlan.protocol': ETHER_TYPES,
+  vlanProtocol: ETHER_TYPES,
 }
 
 /** Words and structs that no header for programs has, and where they come from. */

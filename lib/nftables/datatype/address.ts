@@ -1,29 +1,9 @@
-import { isIPv6 } from 'node:net'
+import { ip4Text, ip6Text, parseIp4, parseIp6 } from '../../wire/address.ts'
 
 /** A dotted address, or what inet_aton(3) takes besides (`10.1`, `0x7f000001`); undefined where it is none. */
 export function parseIPv4(text: string): number | undefined {
-  const dotted = parseDotted(text)
-  return dotted === undefined ? parseParts(text) : dotted
-}
-
-/** The usual four decimal parts, without a split: this runs once an element of a large set. */
-function parseDotted(text: string): number | undefined {
-  let value = 0
-  let part = -1
-  let parts = 0
-  for (let i = 0; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - 48
-    if (digit >= 0 && digit <= 9) {
-      if (part === 0) return undefined
-      part = part < 0 ? digit : part * 10 + digit
-      if (part > 255) return undefined
-      continue
-    }
-    if (digit !== -2 || part < 0 || ++parts > 3) return undefined
-    value = value * 256 + part
-    part = -1
-  }
-  return part < 0 || parts !== 3 ? undefined : value * 256 + part
+  const dotted = parseIp4(text, 0, text.length)
+  return dotted < 0 ? parseParts(text) : dotted
 }
 
 function parseParts(text: string): number | undefined {
@@ -40,78 +20,21 @@ function parseParts(text: string): number | undefined {
   return value
 }
 
+/** The bytes of the address that is printed. */
+const printed = new Uint8Array(16)
+
 export function printIPv4(value: number): string {
-  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`
+  for (let i = 0; i < 4; i++) printed[i] = value >>> (24 - 8 * i)
+  return ip4Text(printed, 0)
 }
 
 export function parseIPv6(text: string): bigint | undefined {
-  if (!isIPv6(text) || text.includes('%')) return undefined
-  const [head = '', tail] = text.split('::')
-  const front = groups(head)
-  const back = tail === undefined ? [] : groups(tail)
-  let value = 0n
-  for (let i = 0; i < 8; i++) {
-    const fromBack = i - (8 - back.length)
-    const group = i < front.length ? front[i] : fromBack >= 0 ? back[fromBack] : 0
-    value = (value << 16n) | BigInt(group ?? 0)
-  }
-  return value
-}
-
-/** The 16-bit groups of one side of `::`, a dotted end being two of them. */
-function groups(side: string): number[] {
-  const found: number[] = []
-  for (const part of side === '' ? [] : side.split(':')) {
-    if (part.includes('.')) {
-      const dotted = parseIPv4(part) ?? 0
-      found.push(dotted >>> 16, dotted & 0xffff)
-    } else found.push(Number.parseInt(part, 16))
-  }
-  return found
+  return parseIp6(text)?.reduce((value, group) => (value << 16n) | BigInt(group), 0n)
 }
 
 export function printIPv6(value: bigint): string {
-  const groups: number[] = []
-  for (let shift = 112n; shift >= 0n; shift -= 16n) groups.push(Number((value >> shift) & 0xffffn))
-  return printGroups(groups)
-}
-
-/** The address of 16 bytes from `at` on: this runs once an element of a large set. */
-export function printIPv6Bytes(bytes: Uint8Array, at: number): string {
-  const groups: number[] = []
-  for (let i = at; i < at + 16; i += 2) groups.push((bytes[i] as number) * 256 + (bytes[i + 1] as number))
-  return printGroups(groups)
-}
-
-/** As inet_ntop(3) writes it: the longest run of two or more zero groups shortened, IPv4 tails dotted. */
-function printGroups(groups: readonly number[]): string {
-  const { start, length } = longestZeros(groups)
-  if (start === 0 && (length === 6 || (length === 5 && groups[5] === 0xffff))) {
-    const dotted = printIPv4(((groups[6] as number) * 0x10000 + (groups[7] as number)) >>> 0)
-    return length === 6 ? `::${dotted}` : `::ffff:${dotted}`
-  }
-  if (length < 2) return joinGroups(groups, 0, 8)
-  return `${joinGroups(groups, 0, start)}::${joinGroups(groups, start + length, 8)}`
-}
-
-function joinGroups(groups: readonly number[], from: number, to: number): string {
-  let text = ''
-  for (let i = from; i < to; i++) text += i === from ? hex(groups[i] as number) : `:${hex(groups[i] as number)}`
-  return text
-}
-
-function hex(group: number): string {
-  return group.toString(16)
-}
-
-function longestZeros(parts: readonly number[]): { start: number; length: number } {
-  let best = { start: 0, length: 0 }
-  let length = 0
-  for (let i = 0; i < parts.length; i++) {
-    length = parts[i] === 0 ? length + 1 : 0
-    if (length > best.length) best = { start: i - length + 1, length }
-  }
-  return best
+  for (let i = 0; i < 16; i++) printed[i] = Number((value >> BigInt(120 - 8 * i)) & 0xffn)
+  return ip6Text(printed, 0)
 }
 
 /** Hexadecimal bytes behind colons. */

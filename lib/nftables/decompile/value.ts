@@ -1,4 +1,5 @@
-import { printIPv4, printIPv6Bytes } from '../datatype/address.ts'
+import { ip6Text } from '../../wire/address.ts'
+import { printIPv4 } from '../datatype/address.ts'
 import type { Datatype } from '../datatype/datatype.ts'
 import {
   boolean,
@@ -58,7 +59,7 @@ export function printerOf(scope: Scope, { type, order, bits }: Part, layout: Lay
   const length = Math.ceil(bits / 8)
   if (type.base === 'string') return textPrinter(length)
   if (type === ipv4Address && layout.shift === 0) return ipv4Printer
-  if (type === ipv6Address && layout.shift === 0) return printIPv6Bytes
+  if (type === ipv6Address && layout.shift === 0) return ip6Text
   const turned = isReversed(order) && !layout.interval
   const shift = BigInt(layout.shift)
   return (bytes, at) => {

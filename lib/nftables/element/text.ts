@@ -1,3 +1,4 @@
+import { parseIp4 } from '../../wire/address.ts'
 import { LITTLE } from '../../wire/bytes.ts'
 
 /**
@@ -7,29 +8,14 @@ import { LITTLE } from '../../wire/bytes.ts'
 export type Put = (value: unknown, into: Uint8Array, at: number) => boolean
 
 const ZERO = 48
-const DOT = 46
 const COLON = 58
 
 /** Four decimal numbers between dots. */
 export function putIPv4(value: unknown, into: Uint8Array, at: number): boolean {
   if (typeof value !== 'string') return false
-  let part = -1
-  let parts = 0
-  for (let i = 0; i < value.length; i++) {
-    const code = value.charCodeAt(i)
-    const digit = code - ZERO
-    if (digit >= 0 && digit <= 9) {
-      if (part === 0) return false
-      part = part < 0 ? digit : part * 10 + digit
-      if (part > 255) return false
-    } else {
-      if (code !== DOT || part < 0 || parts === 3) return false
-      into[at + parts++] = part
-      part = -1
-    }
-  }
-  if (part < 0 || parts !== 3) return false
-  into[at + 3] = part
+  const address = parseIp4(value, 0, value.length)
+  if (address < 0) return false
+  for (let i = 0; i < 4; i++) into[at + i] = address >>> (24 - 8 * i)
   return true
 }
 

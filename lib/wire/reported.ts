@@ -1,0 +1,19 @@
+import { bitsOf, flags } from './names.ts'
+import type { Type } from './type.ts'
+
+/** Bits with words, as they are listed and as they are given. */
+export type Flags<Word extends string> = Type<(Word | number)[], readonly (Word | number)[]>
+
+/** As {@link flags}, without the bits that the kernel only reports when they are written: a listed object can be given back. */
+export function reportedFlags<const Word extends string>(
+  base: Type<number>,
+  words: Readonly<Record<Word, number>>,
+  reported: readonly NoInfer<Word>[],
+  label?: string,
+): Flags<Word> {
+  const kept = ~bitsOf(reported, words)
+  return {
+    ...flags(base, words, label),
+    write: (writer, value) => base.write(writer, (bitsOf(value, words) & kept) >>> 0),
+  }
+}
