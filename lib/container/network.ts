@@ -1,3 +1,4 @@
+// A container network: its bridge or parent, and the containers attached to it.
 /// <reference lib="esnext.disposable" />
 import { NetlinkError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'

@@ -42,7 +42,6 @@ export interface NetworkOptions extends Limits {
   netns?: NetnsRef | undefined
 }
 
-/** The protocol of a published port. */
 /** Protocols that have ports. */
 export type PortProtocol = 'tcp' | 'udp' | 'sctp'
 

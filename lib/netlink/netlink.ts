@@ -1,3 +1,4 @@
+// The handle: sockets in one network namespace, and every verb as a method.
 /// <reference lib="esnext.disposable" />
 import { type InspectOptions, inspect } from 'node:util'
 import { callerError } from '../errors.ts'

@@ -1,3 +1,4 @@
+// A network namespace that is held open, and what can be done inside it.
 /// <reference lib="esnext.disposable" />
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import type { Socket as DatagramSocket } from 'node:dgram'

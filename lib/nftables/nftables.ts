@@ -1,3 +1,4 @@
+// The handle of nftables: transactions, lists and elements in one network namespace.
 /// <reference lib="esnext.disposable" />
 
 import { type InspectOptions, inspect } from 'node:util'

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import type { Protocol } from '../transport/protocol.ts'
 import type { AnyMessage } from '../transport/message.ts'
+import { ATTRIBUTE, attributeAt, nextAttribute, numberAt, sizeAt } from '../wire/attribute.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { flagsAt, HEADER, lengthAt, typeAt } from '../wire/header.ts'
 import { flagWords, typeName } from './names.ts'
@@ -13,8 +14,6 @@ export interface Named {
 
 type Values = Record<string, unknown>
 
-/** NLA_TYPE_MASK: the two upper bits say "nested" and "network byte order". */
-const TYPE_MASK = 0x3fff
 /** Of bytes without a meaning here, so many are shown. */
 const SHOWN = 32
 
@@ -63,13 +62,10 @@ function strangers(message: AnyMessage, bytes: Bytes, start: number, length: num
   if (message.headerSize === undefined) return ''
   const end = start + length
   let text = ''
-  for (let at = start + ((message.headerSize + 3) & ~3); at + 4 <= end; ) {
-    const size = bytes.u16[at >> 1] as number
-    if (size < 4 || at + size > end) break
-    const number = (bytes.u16[(at >> 1) + 1] as number) & TYPE_MASK
-    if (message.name?.(number, {}) === undefined)
-      text += ` and #${number} ${valueText(bytes.u8.subarray(at + 4, at + size))}`
-    at += (size + 3) & ~3
+  for (let at = start + ((message.headerSize + 3) & ~3); attributeAt(bytes, at, end); at = nextAttribute(bytes, at)) {
+    const number = numberAt(bytes, at)
+    if (message.name?.(number, {}) !== undefined) continue
+    text += ` and #${number} ${valueText(bytes.u8.subarray(at + ATTRIBUTE, at + sizeAt(bytes, at)))}`
   }
   return text
 }

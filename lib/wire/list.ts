@@ -1,4 +1,5 @@
 import { Slip, shown } from '../errors.ts'
+import { ATTRIBUTE, attributeAt, attributeHolds, NESTED, nextAttribute, sizeAt } from './attribute.ts'
 import { joined } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
 import {
@@ -27,40 +28,30 @@ export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], rea
     parts: [item],
     read(bytes, at, length) {
       const out: Out[] = []
-      walk(bytes, at, length, (start, size) => {
-        if (size - 4 >= item.size) out.push(item.read(bytes, start + 4, size - 4))
-      })
+      const end = at + length
+      for (; attributeAt(bytes, at, end); at = nextAttribute(bytes, at)) {
+        const size = sizeAt(bytes, at) - ATTRIBUTE
+        if (size >= item.size) out.push(item.read(bytes, at + ATTRIBUTE, size))
+      }
       return out
     },
     write(writer, value) {
       for (const [i, one] of eachOf(value).entries()) {
-        const start = writer.attribute(item.nested === true ? tag | 0x8000 : tag)
+        const start = writer.attribute(item.nested === true ? tag | NESTED : tag)
         writeValue(writer, item, `[${i}]`, one)
         writer.close(start)
       }
     },
     locate(bytes, at, length, offset, siblings) {
-      let index = 0
-      let found: Located | undefined
-      walk(bytes, at, length, (start, size) => {
-        if (offset >= start && offset < start + size) {
-          const inner = offset > start ? item.locate?.(bytes, start + 4, size - 4, offset, siblings) : undefined
-          found = { type: item, siblings, ...inner, path: joined(`[${index}]`, inner?.path ?? '') }
-        }
-        index++
-      })
-      return found
+      const end = at + length
+      for (let index = 0; attributeAt(bytes, at, end); at = nextAttribute(bytes, at), index++) {
+        if (!attributeHolds(bytes, at, offset)) continue
+        const inside = [bytes, at + ATTRIBUTE, sizeAt(bytes, at) - ATTRIBUTE, offset, siblings] as const
+        const inner = offset > at ? item.locate?.(...inside) : undefined
+        return { type: item, siblings, ...inner, path: joined(`[${index}]`, inner?.path ?? '') }
+      }
+      return undefined
     },
-  }
-}
-
-function walk(bytes: Bytes, at: number, length: number, visit: (start: number, size: number) => void): void {
-  const end = at + length
-  while (at + 4 <= end) {
-    const size = bytes.u16[at >> 1] as number
-    if (size < 4 || at + size > end) return
-    visit(at, size)
-    at += (size + 3) & ~3
   }
 }
 

@@ -51,7 +51,6 @@ private:
   bool pop(Shared<Strand> &strand, std::unique_ptr<Job> &job);
   void finish(const Shared<Strand> &strand, Worker &worker, bool lost);
   void retire(Worker &worker);
-  void strand(Worker &worker, int error);
 
   const netlink::Home &home_;
   Completions &completions_;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <endian.h>
 
 namespace nft {
 
@@ -19,9 +20,9 @@ template <typename T> T load(const uint8_t *at) {
 
 template <typename T> void store(uint8_t *at, T value) { memcpy(at, &value, sizeof value); }
 
-inline uint16_t be16(const uint8_t *at) { return __builtin_bswap16(load<uint16_t>(at)); }
-inline uint32_t be32(const uint8_t *at) { return __builtin_bswap32(load<uint32_t>(at)); }
-inline uint64_t be64(const uint8_t *at) { return __builtin_bswap64(load<uint64_t>(at)); }
+inline uint16_t be16(const uint8_t *at) { return be16toh(load<uint16_t>(at)); }
+inline uint32_t be32(const uint8_t *at) { return be32toh(load<uint32_t>(at)); }
+inline uint64_t be64(const uint8_t *at) { return be64toh(load<uint64_t>(at)); }
 
 /** As much of a text as comes before its zero, if it has one. */
 inline size_t textLength(Span bytes) {

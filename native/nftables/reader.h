@@ -28,7 +28,6 @@ public:
 private:
   uint32_t rows(void *object, const Access &access, const Table &table, uint32_t first);
   bool value(void *object, const Access &access, const Row &row, uint32_t number);
-  void bytes(uint32_t number, Span value);
   bool devices(uint32_t number, const char *const *names);
   bool expressions(void *object, const Access &access, uint32_t number);
 

@@ -1,3 +1,4 @@
+import { ATTRIBUTE, nextAttribute, numberAt } from '../../wire/attribute.ts'
 import { Bytes } from '../../wire/bytes.ts'
 import { HEADER, lengthAt, messageAt, nextAt, sequenceAt, typeAt } from '../../wire/header.ts'
 import { NFT_MSG } from '../kernel.ts'
@@ -7,7 +8,6 @@ import type { Batch } from '../native.ts'
 const BODY = HEADER + 4
 /** NFTA_RULE_EXPRESSIONS */
 const EXPRESSIONS = 4
-const TYPE_MASK = 0x3fff
 
 const { NEWTABLE, DELTABLE, NEWCHAIN, DELCHAIN, NEWRULE, DELRULE, NEWSET, DELSET } = NFT_MSG
 const { NEWSETELEM, DELSETELEM, NEWOBJ, DELOBJ, NEWFLOWTABLE, DELFLOWTABLE } = NFT_MSG
@@ -50,9 +50,9 @@ export function pointedAt({ bytes: u8 }: Batch, sequence: number, offset: number
   const type = typeAt(bytes, message) & 0xff
   const end = message + lengthAt(bytes, message)
   const place = message + offset
-  for (let at = message + BODY; at < end; at = behind(bytes, at)) {
-    if (place < at || place >= behind(bytes, at)) continue
-    const attribute = (bytes.u16[(at >> 1) + 1] as number) & TYPE_MASK
+  for (let at = message + BODY; at < end; at = nextAttribute(bytes, at)) {
+    if (place < at || place >= nextAttribute(bytes, at)) continue
+    const attribute = numberAt(bytes, at)
     if (type === NEWRULE && attribute === EXPRESSIONS) return item(bytes, at, place)
     const word = words[type]?.[attribute]
     return word === undefined ? {} : { word }
@@ -73,18 +73,13 @@ function messageNumbered(bytes: Bytes, sequence: number): number {
   return -1
 }
 
-/** The number of the item of a list that holds the byte at `place`. */
+/** The number of the item of a list that holds the byte at `place`; the addon made the list, so every length is right. */
 function itemAt(bytes: Bytes, list: number, place: number): number | undefined {
-  const end = behind(bytes, list)
+  const end = nextAttribute(bytes, list)
   let number = 0
-  for (let at = list + 4; at < end; at = behind(bytes, at)) {
-    if (place >= at && place < behind(bytes, at)) return number
+  for (let at = list + ATTRIBUTE; at < end; at = nextAttribute(bytes, at)) {
+    if (place >= at && place < nextAttribute(bytes, at)) return number
     number++
   }
   return undefined
-}
-
-/** Where the next attribute begins; the addon made this one, so that its length is right. */
-function behind(bytes: Bytes, at: number): number {
-  return at + (((bytes.u16[at >> 1] as number) + 3) & ~3)
 }

@@ -1,3 +1,4 @@
+import { ATTRIBUTE, attributeHolds, nextAttribute, numberAt, sizeAt } from '../../wire/attribute.ts'
 import { Bytes } from '../../wire/bytes.ts'
 import { HEADER, lengthAt, messageAt, nextAt, sequenceAt, typeAt } from '../../wire/header.ts'
 import type { Batch } from '../native.ts'
@@ -7,7 +8,6 @@ import { NFT_MSG, SUBSYSTEM } from './number.ts'
 const BODY = HEADER + 4
 /** NFTA_SET_ELEM_LIST_ELEMENTS */
 const ELEMENTS = 3
-const TYPE_MASK = 0x3fff
 
 /** The command of which a message of the batch is a part; -1 for the edges of the batch. */
 export function commandOf({ sequences, end }: Batch, sequence: number): number {
@@ -39,7 +39,7 @@ export function elementOf(
     if (number < first) continue
     if (!isElements(typeAt(bytes, at))) return undefined
     if (number === sequence) {
-      const place = elements(bytes, at).findIndex((element) => holds(bytes, element, at + offs))
+      const place = elements(bytes, at).findIndex((element) => attributeHolds(bytes, element, at + offs))
       return place < 0 ? undefined : row + place
     }
     row += elements(bytes, at).length
@@ -53,24 +53,15 @@ function isElements(type: number): boolean {
   return message === NFT_MSG.NEWSETELEM || message === NFT_MSG.DELSETELEM || message === NFT_MSG.DESTROYSETELEM
 }
 
-/** Where the attributes of the elements of a message begin. */
+/** Where the attributes of the elements of a message begin; the addon made it, so every length is right. */
 function elements(bytes: Bytes, message: number): number[] {
   const end = message + lengthAt(bytes, message)
-  for (let at = message + BODY; at < end; at += (sizeAt(bytes, at) + 3) & ~3) {
-    if (((bytes.u16[(at >> 1) + 1] as number) & TYPE_MASK) !== ELEMENTS) continue
+  for (let at = message + BODY; at < end; at = nextAttribute(bytes, at)) {
+    if (numberAt(bytes, at) !== ELEMENTS) continue
     const found: number[] = []
     const last = at + sizeAt(bytes, at)
-    for (let element = at + 4; element < last; element += (sizeAt(bytes, element) + 3) & ~3) found.push(element)
+    for (let element = at + ATTRIBUTE; element < last; element = nextAttribute(bytes, element)) found.push(element)
     return found
   }
   return []
-}
-
-function holds(bytes: Bytes, attribute: number, at: number): boolean {
-  return at >= attribute && at < attribute + sizeAt(bytes, attribute)
-}
-
-/** The length of the attribute at `at`; the addon made it, so it is right. */
-function sizeAt(bytes: Bytes, at: number): number {
-  return bytes.u16[at >> 1] as number
 }
