@@ -1,7 +1,7 @@
 import { callerError, Slip } from '../errors.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { checkSelective, deleteEach } from '../protocol/flush.ts'
-import { addressBytes } from '../protocol/linkaddress.ts'
+import { addressBytes } from '../protocol/link.ts'
 import { checkOptions, missingOption } from '../protocol/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { readFilter } from '../transport/filter.ts'

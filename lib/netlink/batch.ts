@@ -4,7 +4,7 @@ import type { Requester } from '../transport/caller.ts'
 import { isBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { Transports } from '../transport/transports.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { Preset } from '../wire/message.ts'
 import { checkObject } from '../wire/struct.ts'
@@ -34,10 +34,10 @@ class Collector implements Requester {
   /** The first slip, which is the end of the whole batch even where the function catches it. */
   slip: { thrown: unknown } | undefined
   #over = false
-  readonly #transport: Transport
+  readonly #transport: Transports
   readonly #never = new Promise<never>(() => undefined)
 
-  constructor(transport: Transport) {
+  constructor(transport: Transports) {
     this.#transport = transport
   }
 
@@ -97,7 +97,7 @@ function builder(collector: Collector): Changes {
 
 /** Collects what `build` asks for, sends it, and tells what came of each operation. */
 export async function runBatch(
-  transport: Transport,
+  transport: Transports,
   build: (b: Changes) => void,
   options: BatchOptions,
 ): Promise<BatchResult[]> {
@@ -159,7 +159,7 @@ type Part = Collector['parts'][number]
 
 /** Sends one part; true when everything in it was done. An operation of several messages fails with the first that fails. */
 async function sendPart(
-  transport: Transport,
+  transport: Transports,
   { requests, operations }: Part,
   results: BatchResult[],
   stop: boolean,
@@ -174,7 +174,7 @@ async function sendPart(
 }
 
 /** Part after part, until one fails: the operations of the rest are skipped. */
-async function sendInTurn(transport: Transport, { parts }: Collector, results: BatchResult[]): Promise<void> {
+async function sendInTurn(transport: Transports, { parts }: Collector, results: BatchResult[]): Promise<void> {
   const rest = [...parts]
   try {
     for (let going = true; going && rest.length > 0; )

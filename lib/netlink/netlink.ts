@@ -72,7 +72,7 @@ export class Netlink implements AsyncDisposable {
    * ```
    */
   async batch(build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> {
-    return runBatch(this.#open().of(rtnetlink), build, options)
+    return runBatch(this.#open(), build, options)
   }
 
   /** Finishes what was asked, then closes. Later calls reject with ERR_NETLINK_CLOSED. Closing twice does nothing. */

@@ -18,7 +18,7 @@ import {
   startCompiling,
 } from './command/apply.ts'
 import { type ElementsTarget, elementsWork } from './command/bulk.ts'
-import { listLinkNames } from './command/link.ts'
+import { linkSymbols } from './command/link.ts'
 import { Knowledge } from './command/question.ts'
 import type { ApplyOptions, Work } from './command/work.ts'
 import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
@@ -39,7 +39,7 @@ export class Nftables implements AsyncDisposable {
   readonly #transport: Transport
   readonly #limits: Limits
   /** The names of links, which rules hold as indices. */
-  readonly #links = () => listLinkNames(this.#transports)
+  readonly #links = () => linkSymbols(this.#transports)
   readonly #netns: NetnsRef | undefined
 
   private constructor(transports: Transports, limits: Limits, netns: NetnsRef | undefined) {

@@ -1,7 +1,9 @@
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/netns.ts'
+import type { Batch } from './batch.ts'
 import type { Caller } from './caller.ts'
 import type { Limits } from './limit.ts'
+import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Keep } from './reader.ts'
 import type { Transport } from './transport.ts'
@@ -63,6 +65,21 @@ export class Transports implements Caller {
     } finally {
       await there.close()
     }
+  }
+
+  /** An empty batch for requests of the first protocol, to be filled and then passed to {@link send} or {@link discard}. */
+  batch(): Batch {
+    return this.#first.batch()
+  }
+
+  /** Sends a batch after everything requested so far; with `stop`, up to the first failure. */
+  send(batch: Batch, stop: boolean): Promise<Outcome> {
+    return this.#first.send(batch, stop)
+  }
+
+  /** Takes an unsent batch back. */
+  discard(batch: Batch): void {
+    this.#first.discard(batch)
   }
 
   get closed(): boolean {

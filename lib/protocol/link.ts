@@ -1,0 +1,42 @@
+import type { Caller, Requester } from '../transport/caller.ts'
+import { u8, u16, u32 } from '../wire/integers.ts'
+import { message } from '../wire/message.ts'
+import { type LinkRef, oneLink } from '../wire/reference.ts'
+import { struct } from '../wire/struct.ts'
+import { binary, linkName } from '../wire/text.ts'
+import { rtnetlink } from './rtnetlink.ts'
+
+/** The little of a link that other rooms need: struct ifinfomsg and IFLA_* of include/uapi/linux/if_link.h. */
+const link = message(
+  'IFLA',
+  struct({ family: u8, _pad: u8, type: u16, index: oneLink, flags: u32, change: u32 }, 'ifinfomsg'),
+  { address: [1, binary], ifname: [3, linkName], extMask: [29, u32] },
+)
+
+/** RTM_NEWLINK */
+const verb = rtnetlink.verbs(16, link)
+
+/** RTEXT_FILTER_SKIP_STATS leaves the counters out. */
+const QUERY = { extMask: 8 }
+
+/** How many bytes the hardware address of a link has; 0 where it has none. */
+export function addressBytes(caller: Requester, operation: string, ref: LinkRef): Promise<number> {
+  const read = verb(operation, 'get', {
+    answer: ({ address }: { address?: Uint8Array }) => address?.length ?? 0,
+    publish: (path) => (path === 'index' ? 'link' : path),
+  })
+  return caller.request(read, { ...QUERY, index: ref })
+}
+
+/** A link's name and index. */
+export interface LinkName {
+  readonly index: number
+  readonly ifname?: string
+}
+
+const list = verb('listLinks', 'list', { answer: (found: LinkName) => found })
+
+/** The name of every link. */
+export function listLinkNames(caller: Caller): Promise<LinkName[]> {
+  return caller.list(list, QUERY)
+}
