@@ -145,6 +145,7 @@ export const deleteNetns: Verbs['deleteNetns'] = (...args) => home.deleteNetns(.
 export const listNetns: Verbs['listNetns'] = (...args) => home.listNetns(...args)
 
 export type { Address, AddressFilter, AddressOptions } from './address/index.ts'
+export type { RequestMessage } from './diagnostics.ts'
 export { NetlinkError } from './errors.ts'
 export type {
   AfSpec,
@@ -213,7 +214,6 @@ export type {
   Table,
 } from './route/index.ts'
 export type { Rule, RuleAction, RuleFilter, RuleOptions } from './rule/index.ts'
-export type { RequestMessage } from './diagnostics.ts'
 export type { Limits } from './transport/limit.ts'
 export type { Family } from './wire/family.ts'
 export type { NetnsRef } from './wire/netns.ts'

@@ -1,6 +1,6 @@
-import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { checkSelective, deleteEach } from '../protocol/flush.ts'
 import { missingOption } from '../protocol/options.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { fieldsOf, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import type { Netns } from '../netns/index.ts'
-import { openNetns } from '../netns/verbs.ts'
 import { NETNS_FOLDER } from '../netns/reference.ts'
+import { openNetns } from '../netns/verbs.ts'
 import type { Stored } from './entry.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { constants } from 'node:os'
 import { Buffer } from 'node:buffer'
+import { constants } from 'node:os'
 import { callerError, kernelError, NetlinkError, Slip } from '../errors.ts'
 import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
 import { IFNAMSIZ } from '../wire/text.ts'

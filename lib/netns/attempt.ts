@@ -1,6 +1,6 @@
-import { constants } from 'node:os'
 import { closeSync } from 'node:fs'
 import { type IpcNetConnectOpts, Socket, type SocketConstructorOpts, type TcpNetConnectOpts } from 'node:net'
+import { constants } from 'node:os'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import type { Descriptor } from '../transport/native.ts'
@@ -8,7 +8,6 @@ import { handOver, openEndpoint } from './endpoint.ts'
 import { runInside } from './inside.ts'
 import type { Target } from './resolve.ts'
 import { isLinkLocal, tellAddresses } from './telling.ts'
-
 
 /** One address that is tried. */
 export type Attempt = Omit<TcpNetConnectOpts, 'port'> & {

@@ -1,6 +1,6 @@
-import { constants } from 'node:os'
 import type { IpcNetConnectOpts, TcpNetConnectOpts } from 'node:net'
 import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, Socket } from 'node:net'
+import { constants } from 'node:os'
 import { kernelError, shown } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
@@ -8,7 +8,6 @@ import type { Descriptor } from '../transport/native.ts'
 import { attempt, attemptPath } from './attempt.ts'
 import { checkOptions, familyOf, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { interleave, resolveHost, type Target } from './resolve.ts'
-
 
 /** As in `net.connect`; the signal ends the socket at any time. */
 export type ConnectOptions = (TcpNetConnectOpts | IpcNetConnectOpts) & { signal?: AbortSignal | undefined }
@@ -63,7 +62,9 @@ function watch(options: ConnectOptions, ends: AbortController): () => void {
   const { signal, timeout = 0 } = options
   const late = () => {
     const where = isPath(options) ? options.path : `${options.host || 'localhost'} port ${options.port}`
-    ends.abort(kernelError('connect', -constants.errno.ETIMEDOUT, { reason: `no answer of ${where} within ${timeout} ms` }))
+    ends.abort(
+      kernelError('connect', -constants.errno.ETIMEDOUT, { reason: `no answer of ${where} within ${timeout} ms` }),
+    )
   }
   const timer = timeout > 0 && timeout < 2 ** 31 ? setTimeout(late, timeout) : undefined
   const forget = signal === undefined ? undefined : onAbort(signal, () => ends.abort(signal.reason))

@@ -1,6 +1,6 @@
-import { constants } from 'node:os'
 import cluster from 'node:cluster'
 import type { ListenOptions, Server } from 'node:net'
+import { constants } from 'node:os'
 import { NetlinkError, shown } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
@@ -18,7 +18,6 @@ import {
 import { duplicate, runInside } from './inside.ts'
 import { resolveHost } from './resolve.ts'
 import { isLinkLocal, tellAddress, tellPeers } from './telling.ts'
-
 
 /** How many connections wait to be accepted, unless the caller says: as in Node. */
 const BACKLOG = 511

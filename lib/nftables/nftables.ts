@@ -9,14 +9,7 @@ import { recaptured } from '../transport/rejection.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Transports } from '../transport/transports.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import {
-  askAndSend,
-  type Compiled,
-  commandsOf,
-  conclude,
-  sendCompiled,
-  startCompiling,
-} from './command/apply.ts'
+import { askAndSend, type Compiled, commandsOf, conclude, sendCompiled, startCompiling } from './command/apply.ts'
 import { type ElementsTarget, elementsWork } from './command/bulk.ts'
 import { linkSymbols } from './command/link.ts'
 import { Knowledge } from './command/question.ts'

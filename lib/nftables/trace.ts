@@ -109,6 +109,7 @@ const FACES: Readonly<Record<string, Face>> = {
 /** The table that shows a message of nfnetlink: `number` is that of the subsystem. */
 export function traceTable(number: number, message: number): Face | undefined {
   if (number === 0) return EDGE
-  const noun = number === SUBSYSTEM ? messageNames[message]?.replace(/^NFT_MSG_(NEW|GET|DEL|DESTROY)?|_RESET$/g, '') : undefined
+  const noun =
+    number === SUBSYSTEM ? messageNames[message]?.replace(/^NFT_MSG_(NEW|GET|DEL|DESTROY)?|_RESET$/g, '') : undefined
   return noun === undefined ? undefined : FACES[noun]
 }

@@ -1,16 +1,12 @@
-import type { Protocol } from '../transport/protocol.ts'
 import type { AnyMessage } from '../transport/message.ts'
+import type { Protocol } from '../transport/protocol.ts'
 import { be16, u8 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
 import { type VerbMaker, verbMaker } from './operation.ts'
 
 /** enum nfproto of include/uapi/linux/netfilter.h: address families of netfilter, in the words of nft. */
-export const nfproto = names(
-  u8,
-  { unspec: 0, inet: 1, ip: 2, arp: 3, netdev: 5, bridge: 7, ip6: 10 },
-  'NFPROTO',
-)
+export const nfproto = names(u8, { unspec: 0, inet: 1, ip: 2, arp: 3, netdev: 5, bridge: 7, ip6: 10 }, 'NFPROTO')
 
 /** struct nfgenmsg of include/uapi/linux/netfilter/nfnetlink.h, the header of every message. */
 export const nfgenmsg = struct({ family: nfproto, _version: u8, _resId: be16 }, 'nfgenmsg')

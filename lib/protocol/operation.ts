@@ -1,5 +1,5 @@
-import type { Protocol } from '../transport/protocol.ts'
 import type { AnyMessage } from '../transport/message.ts'
+import type { Protocol } from '../transport/protocol.ts'
 import type { Verb } from '../transport/verb.ts'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../wire/header.ts'
 

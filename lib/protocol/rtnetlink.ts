@@ -1,5 +1,5 @@
-import type { Protocol } from '../transport/protocol.ts'
 import type { AnyMessage } from '../transport/message.ts'
+import type { Protocol } from '../transport/protocol.ts'
 import { type VerbMaker, verbMaker } from './operation.ts'
 
 /** RTM_BASE: from there on each object has four numbers, new, delete, get and set (include/uapi/linux/rtnetlink.h). */
@@ -78,6 +78,5 @@ export const rtnetlink: Rtnetlink = {
     const object = RTM_OBJECTS[(type - RTM_BASE) >> 2]
     return object === undefined ? undefined : `RTM_${RTM_VERBS[type & 3]}${object}`
   },
-  verbs: (newType, message) =>
-    verbMaker(rtnetlink, { new: newType, delete: newType + 1, get: newType + 2 }, message),
+  verbs: (newType, message) => verbMaker(rtnetlink, { new: newType, delete: newType + 1, get: newType + 2 }, message),
 }

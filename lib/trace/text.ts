@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
-import type { Protocol } from '../transport/protocol.ts'
 import type { AnyMessage } from '../transport/message.ts'
+import type { Protocol } from '../transport/protocol.ts'
 import { ATTRIBUTE, attributeAt, nextAttribute, numberAt, sizeAt } from '../wire/attribute.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { flagsAt, HEADER, lengthAt, typeAt } from '../wire/header.ts'

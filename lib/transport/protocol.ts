@@ -1,5 +1,5 @@
-import type { Numbering } from './native.ts'
 import type { AnyMessage } from './message.ts'
+import type { Numbering } from './native.ts'
 
 /** A netlink protocol, and how its messages are numbered. */
 export interface Protocol extends Numbering {

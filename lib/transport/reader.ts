@@ -90,7 +90,11 @@ export class Reader {
     const { operation } = verb
     checkLimits(operation, limits)
     const question = this.#question(verb, filter)
-    await limited(new Promise<void>((resolve) => this.#queue.acquire('batch', resolve)), operation, this.#within(limits))
+    await limited(
+      new Promise<void>((resolve) => this.#queue.acquire('batch', resolve)),
+      operation,
+      this.#within(limits),
+    )
     const chunks = this.#pull(verb, question, limits, STREAMED)
     const repeats = verb.repeats?.()
     let interrupted = false

@@ -9,7 +9,7 @@ import type { Batch } from './batch.ts'
 import type { Chunk, Question } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import { addon, type Descriptor, type Socket } from './native.ts'
-import { type Outcome, Outbox } from './outbox.ts'
+import { Outbox, type Outcome } from './outbox.ts'
 import { pollCompletions } from './poll.ts'
 import type { Protocol } from './protocol.ts'
 import { RequestQueue } from './queue.ts'
@@ -68,10 +68,7 @@ export class Transport {
   }
 
   /** Opens a socket. It takes requests at once, which wait until it is open; `opened` resolves with 0 then, or with a negative errno. */
-  static open(
-    protocol: Protocol,
-    options: TransportOptions = {},
-  ): { transport: Transport; opened: Promise<number> } {
+  static open(protocol: Protocol, options: TransportOptions = {}): { transport: Transport; opened: Promise<number> } {
     const { netns, where, limits = {}, operation = 'openNetlink', hold, openTracer } = options
     checkLimits(operation, limits)
     limits.signal?.throwIfAborted()
@@ -172,7 +169,9 @@ export class Transport {
   task<T>(operation: string, fn: (alone: Transport) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(this.#gone(operation))
     this.#outbox.flush(operation)
-    const alone = new Transport(this.protocol, this.#socket, this.#options, this.#trace, { timeout: this.#limits.timeout })
+    const alone = new Transport(this.protocol, this.#socket, this.#options, this.#trace, {
+      timeout: this.#limits.timeout,
+    })
     const promise = new Promise<T>((resolve, reject) => {
       this.#queue.acquire('task', () => {
         Promise.resolve(alone)

@@ -44,7 +44,9 @@ netlink::Protocol protocolAt(const Napi::CallbackInfo &info, size_t index) {
   if (!info[index].IsObject())
     throw Napi::TypeError::New(info.Env(), "protocol must be an object");
   const auto given = info[index].As<Napi::Object>();
-  const auto count = [&](const char *name) { return static_cast<uint16_t>(countOf(given.Get(name), name, UINT16_MAX)); };
+  const auto count = [&](const char *name) {
+    return static_cast<uint16_t>(countOf(given.Get(name), name, UINT16_MAX));
+  };
   netlink::Protocol protocol{count("number"), count("objectMask"), count("objectBits")};
   const Napi::Value changes = given.Get("linkChanges");
   if (!changes.IsArray())

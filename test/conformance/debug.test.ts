@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { nftables } from '../../lib/nftables/kernel.ts'
 import { traceTable } from '../../lib/nftables/trace.ts'
-import { nfnetlink } from '../../lib/protocol/nfnetlink.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { typeName } from '../../lib/trace/names.ts'
 import { needs } from '../support/needs.ts'

@@ -7,7 +7,7 @@ import { openTransport } from '../support/transport.ts'
 import { until } from '../support/until.ts'
 
 /** RTM_GETADDR with NLM_F_DUMP, as the library's own lists ask. */
-const DUMP = { operation: 'listAddresses', type: 22, flags: 0x300, message: address }
+const DUMP = { protocol: rtnetlink, operation: 'listAddresses', type: 22, flags: 0x300, message: address }
 const STABLE = 2000
 const stable = (i: number) => `10.8.${i >> 8}.${i & 255}/32`
 const passing = (i: number) => `10.7.0.${i}/32`

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import type { Expression } from '../../lib/nftables/bytecode.ts'
-import { consistent, getGeneration, listChains, listElements, listObjects, listRules, listTables, NFT_MSG, nftables, refusalError } from '../../lib/nftables/kernel.ts'
+import {
+  consistent,
+  getGeneration,
+  listChains,
+  listElements,
+  listObjects,
+  listRules,
+  listTables,
+  NFT_MSG,
+  nftables,
+  refusalError,
+} from '../../lib/nftables/kernel.ts'
 import type { BatchOptions, Command } from '../../lib/nftables/native.ts'
 import type { Transport } from '../../lib/transport/transport.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'

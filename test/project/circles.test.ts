@@ -59,6 +59,15 @@ describe('the imports of lib/', () => {
       "import { f } from 'node:f'",
     ].join('\n')
     assert.deepEqual(loaded('lib/x/y.ts', source), ['lib/x/b.ts', 'lib/x/d.ts', 'lib/e.ts'])
-    assert.deepEqual(circle(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]])), ['b', 'c', 'b'])
+    assert.deepEqual(
+      circle(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['b']],
+        ]),
+      ),
+      ['b', 'c', 'b'],
+    )
   })
 })

@@ -9,7 +9,7 @@ import { onePlace, TWO_LINKS } from '../support/place.ts'
 import { openTransport } from '../support/transport.ts'
 
 /** RTM_GETROUTE with NLM_F_DUMP, as the library's own lists ask. */
-const DUMP = { operation: 'listRoutes', type: 26, flags: 0x300, message: route }
+const DUMP = { protocol: rtnetlink, operation: 'listRoutes', type: 26, flags: 0x300, message: route }
 
 /** Prefixes within each other, of any length, the same ones every time. */
 function prefixes(count: number): string[] {

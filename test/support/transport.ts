@@ -4,10 +4,7 @@ import type { Transport } from '../../lib/transport/transport.ts'
 import type { NetnsRef } from '../../lib/wire/netns.ts'
 
 /** A transport of one protocol, for what a handle does not offer. */
-export function openTransport(
-  protocol: Protocol,
-  netns?: NetnsRef,
-): { transport: Transport; opened: Promise<void> } {
+export function openTransport(protocol: Protocol, netns?: NetnsRef): { transport: Transport; opened: Promise<void> } {
   const { transports, opened } = openTransports(protocol, netns)
   return { transport: transports.of(protocol), opened }
 }

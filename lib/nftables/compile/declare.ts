@@ -2,10 +2,9 @@ import { BIG } from '../datatype/byteorder.ts'
 import { integer as integerType, verdict as verdictType } from '../datatype/table.ts'
 import { verdicts } from '../selector/verdict.ts'
 import { canTransfer, inOrder, transferable, transferred, widen } from './arithmetic.ts'
+import { ordered } from './constant.ts'
 import { type Expected, expectLike, expectSide, type RuleContext } from './context.ts'
 import { element, literal } from './element.ts'
-import { ordered } from './constant.ts'
-import { verdict } from './verdict.ts'
 import { checkedIntervals } from './interval.ts'
 import {
   type Element,
@@ -32,6 +31,7 @@ import {
   type SetSide,
 } from './set.ts'
 import { typeofRecord, verdictRecord } from './typeof.ts'
+import { verdict } from './verdict.ts'
 
 /** NFT_OBJ_MAXNAMELEN */
 const MAX_OBJECT_NAME = 256

@@ -1,7 +1,7 @@
 import { shown } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
-import { ascend, descend, type Expected, type RuleContext } from './context.ts'
 import { ordered } from './constant.ts'
+import { ascend, descend, type Expected, type RuleContext } from './context.ts'
 import { type Element, isConstant, isSingle, type LiteralNode, type Node } from './node.ts'
 import { fail } from './path.ts'
 import { enter, isObject, type Json, object, only, optionalInteger, optionalText } from './read.ts'

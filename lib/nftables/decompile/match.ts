@@ -16,9 +16,9 @@ import {
   type Payload,
   type Selector,
   type SetNode,
+  type Source,
   setType,
   shortened,
-  type Source,
   untyped,
 } from './node.ts'
 import { trimOption } from './option.ts'

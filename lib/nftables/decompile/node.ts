@@ -1,7 +1,7 @@
 import { type Byteorder, HOST, UNORDERED } from '../datatype/byteorder.ts'
 import type { Datatype } from '../datatype/datatype.ts'
 import { invalid } from '../datatype/table.ts'
-import type { Expr } from '../json.ts'
+import type { Expr, MatchOperator } from '../json.ts'
 import type { Extension } from '../protocol/extension.ts'
 import type { Field } from '../protocol/field.ts'
 import type { Base, Protocol } from '../protocol/protocol.ts'

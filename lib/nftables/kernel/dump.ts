@@ -1,6 +1,6 @@
 import { interruptedError } from '../../transport/dump.ts'
-import type { Transport } from '../../transport/transport.ts'
 import type { AnyMessage } from '../../transport/message.ts'
+import type { Transport } from '../../transport/transport.ts'
 import type { AnyVerb } from '../../transport/verb.ts'
 import { HEADER, NLM_F_DUMP } from '../../wire/header.ts'
 import type { Chain, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from '../bytecode.ts'

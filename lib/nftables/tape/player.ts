@@ -1,7 +1,7 @@
 import type { Row, Tables } from '../../../types/nftables.d.ts'
 import { LITTLE } from '../../wire/bytes.ts'
-import type { Expression } from '../bytecode.ts'
 import type { Generation, Message } from '../bytecode/command.ts'
+import type { Expression } from '../bytecode.ts'
 import { SUBJECTS } from './subject.ts'
 
 /** A number that stands where that of a table would: the expression is unknown. */

@@ -1,7 +1,7 @@
 import type { OutgoingColumns, Row, Tables } from '../../../types/nftables.d.ts'
 import { Slip, shown } from '../../errors.ts'
-import type { Expression, StatefulObject } from '../bytecode.ts'
 import type { Command, ElementColumns, ElementTarget } from '../bytecode/command.ts'
+import type { Expression, StatefulObject } from '../bytecode.ts'
 import { Roll } from './roll.ts'
 import { SUBJECTS, type Subject } from './subject.ts'
 import { type Blank, type Model, Variant } from './variant.ts'

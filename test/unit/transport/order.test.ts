@@ -1,71 +1,72 @@
 import assert from 'node:assert/strict'
-import { Line } from '../../../lib/transport/line.ts'
+import { RequestQueue, type Step } from '../../../lib/transport/queue.ts'
 import { done, result, scripted, sequences, settled, verbs } from './scripted.ts'
 
-describe('the line of a handle', () => {
-  /** A line, and what has started in it. */
-  function lined(): { line: Line; started: string[]; enter: (step: 'batch' | 'read' | 'task', name: string) => void } {
-    const line = new Line()
+describe('the queue of a handle', () => {
+  /** A queue, and what has started in it. */
+  function queued() {
+    const queue = new RequestQueue()
     const started: string[] = []
-    return { line, started, enter: (step, name) => line.enter(step, () => void started.push(name)) }
+    const acquire = (step: Step, name: string) => queue.acquire(step, () => void started.push(name))
+    return { queue, started, acquire }
   }
 
   it('lets batches pass one behind the other', () => {
-    const { started, enter } = lined()
-    for (const name of ['a', 'b', 'c']) enter('batch', name)
+    const { started, acquire } = queued()
+    for (const name of ['a', 'b', 'c']) acquire('batch', name)
     assert.deepEqual(started, ['a', 'b', 'c'])
   })
 
   it('makes a batch wait for the reads in front of it, and reads not for each other', () => {
-    const { line, started, enter } = lined()
-    enter('read', 'r1')
-    enter('read', 'r2')
-    enter('batch', 'b1')
-    enter('read', 'r3')
+    const { queue, started, acquire } = queued()
+    acquire('read', 'r1')
+    acquire('read', 'r2')
+    acquire('batch', 'b1')
+    acquire('read', 'r3')
     assert.deepEqual(started, ['r1', 'r2'])
-    line.leave('read')
+    queue.release('read')
     assert.deepEqual(started, ['r1', 'r2'])
-    line.leave('read')
+    queue.release('read')
     assert.deepEqual(started, ['r1', 'r2', 'b1', 'r3'])
   })
 
   it('gives a task the handle for itself', () => {
-    const { line, started, enter } = lined()
-    enter('task', 't1')
-    enter('task', 't2')
-    enter('read', 'r1')
-    enter('batch', 'b1')
+    const { queue, started, acquire } = queued()
+    acquire('task', 't1')
+    acquire('task', 't2')
+    acquire('read', 'r1')
+    acquire('batch', 'b1')
     assert.deepEqual(started, ['t1'])
-    line.leave('task')
+    queue.release('task')
     assert.deepEqual(started, ['t1', 't2'])
-    line.leave('task')
+    queue.release('task')
     assert.deepEqual(started, ['t1', 't2', 'r1'])
-    line.leave('read')
+    queue.release('read')
     assert.deepEqual(started, ['t1', 't2', 'r1', 'b1'])
   })
 
   it('keeps a task waiting while a read is under way', () => {
-    const { line, started, enter } = lined()
-    enter('read', 'r1')
-    enter('task', 't1')
-    enter('read', 'r2')
+    const { queue, started, acquire } = queued()
+    acquire('read', 'r1')
+    acquire('task', 't1')
+    acquire('read', 'r2')
     assert.deepEqual(started, ['r1'])
-    line.leave('read')
+    queue.release('read')
     assert.deepEqual(started, ['r1', 't1'])
   })
 
   it('is drained when nothing waits and nothing is under way', async () => {
-    const { line, started, enter } = lined()
-    await line.drained()
-    enter('read', 'r1')
-    enter('batch', 'b1')
+    const { queue, started, acquire } = queued()
+    await queue.drained()
+    acquire('read', 'r1')
+    acquire('batch', 'b1')
     let drained = false
-    const waiting = line.drained().then(() => {
+    const waiting = queue.drained().then(() => {
       drained = true
     })
     await settled()
     assert.equal(drained, false)
-    line.leave('read')
+    queue.release('read')
     await waiting
     assert.deepEqual(started, ['r1', 'b1'])
   })

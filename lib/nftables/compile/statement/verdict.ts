@@ -2,10 +2,10 @@ import type { ImmediateExpression } from '../../bytecode.ts'
 import { UNORDERED } from '../../datatype/byteorder.ts'
 import { verdict as verdictType } from '../../datatype/table.ts'
 import { expect, type RuleContext } from '../context.ts'
-import { verdict } from '../verdict.ts'
 import { openOutput, verdictMap } from '../linearize.ts'
 import { map } from '../map.ts'
 import { fail } from '../path.ts'
+import { verdict } from '../verdict.ts'
 
 /** NFT_CONTINUE goes on with the next rule or statement; every other verdict ends the rule. */
 const CONTINUE = -1
