@@ -60,6 +60,7 @@ export const WORDS: Readonly<Record<string, Names>> = {
   hopFlags: ROUTE_FLAGS,
   routeFlags: ROUTE_FLAGS,
   nfproto: { ip: 'NFPROTO_IPV4', ip6: 'NFPROTO_IPV6' },
+  'vlan.protocol': ETHER_TYPES,
   vlanProtocol: ETHER_TYPES,
 }
 
