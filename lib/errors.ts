@@ -29,11 +29,17 @@ export interface Failure {
  * `attribute` and `missing` come from the extended ack of the kernel (include/uapi/linux/netlink.h, NLMSGERR_ATTR_*).
  */
 export class NetlinkError extends Error {
+  /** Always 'NetlinkError'. */
   override readonly name = 'NetlinkError'
+  /** Name of the errno, 'EEXIST', or an own code 'ERR_NETLINK_...'. */
   readonly code: string
+  /** Negative errno, as in Node; 0 for the own codes. */
   readonly errno: number
+  /** The verb that was asked, 'addRoute'. */
   readonly operation: string
+  /** Path of the option that the kernel refused, 'data.id'; absent where it did not say. */
   declare readonly attribute?: string
+  /** Path of the option that the kernel missed; absent where it did not say. */
   declare readonly missing?: string
 
   constructor(failure: Failure) {

@@ -10,27 +10,34 @@ import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { address } from './message.ts'
 
+/** What the table has for messages that are not about one address of a link, and `local`, which is read and written here. */
+type Other = 'local' | 'anycast' | 'multicast' | 'targetNetnsid'
+
 /** An address of a link, as the kernel lists it. */
-export interface Address extends Omit<Value<typeof address>, 'local' | 'address' | 'link'> {
+export interface Address extends Omit<Value<typeof address>, Other | 'address' | 'link'> {
   /** Index of the link; iproute2: `dev`. */
   link: number
-  /** The own address with the length of its subnet, '172.17.0.2/16'. */
+  /** The own address with the length of its subnet, '172.17.0.2/16'; iproute2: `local`. */
   address: string
-  /** The other end of a point-to-point link. */
+  /** The other end of a point-to-point link, with the length of the subnet. */
   peer?: string
 }
 
-/** What makes an address. */
-export interface AddressOptions extends Omit<Input<typeof address>, 'local' | 'address' | 'link'> {
+/** What makes an address. A listed address is accepted too, and what the kernel only reports is not sent. */
+export interface AddressOptions extends Omit<Input<typeof address>, Other | 'address' | 'link'> {
+  /** Link that shall have the address; iproute2: `dev`. */
   link: LinkRef
+  /** The address with the length of its subnet, '172.17.0.2/16'; the whole address without one. */
   address: string
   /** The other end of a point-to-point link, with the length of the subnet, if that is not the address's own. */
   peer?: string | undefined
 }
 
+/** Which addresses are listed. */
 export interface AddressFilter extends Limits {
   /** Both IPv4 and IPv6 unless given. */
   family?: Family | undefined
+  /** Link that has them; iproute2: `dev`. */
   link?: LinkRef | undefined
 }
 

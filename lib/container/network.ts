@@ -32,13 +32,17 @@ export interface Parts {
  * stays when this object, or the process, goes.
  */
 export class Network implements AsyncDisposable {
+  /** Name of the network, and in mode `bridge` of its bridge. */
   readonly name: string
+  /** How containers are connected. */
   readonly mode: NetworkMode
   /** Addresses of the containers, '172.18.0.0/16'. */
   readonly subnet?: string
   /** The host's address in `subnet`. */
   readonly gateway?: string
+  /** IPv6 addresses of the containers, 'fd00:18::/64'. */
   readonly subnet6?: string
+  /** The host's address in `subnet6`. */
   readonly gateway6?: string
   readonly #netns: Netns
   readonly #site: Site | undefined

@@ -63,7 +63,7 @@ export interface AttachOptions extends Limits {
   interface?: string | undefined
   /** Address that it shall have, without a length; the next free one of `subnet` unless given. */
   address?: string | undefined
-  /** Likewise of `subnet6`. */
+  /** IPv6 address that it shall have, without a length; the next free one of `subnet6` unless given. */
   address6?: string | undefined
   /** Hardware address of the link in the container; made from the address unless given. */
   mac?: string | undefined
@@ -90,9 +90,13 @@ export interface ContainerRoute {
 
 /** A published port, with what was left out filled in. */
 export interface Port {
+  /** Port of the host, 1 to 65535. */
   host: number
+  /** Port in the container. */
   container: number
+  /** Its protocol. */
   protocol: PortProtocol
+  /** Address of the host that it is published on; absent for every one of both families. */
   address?: string
 }
 
@@ -100,16 +104,19 @@ export interface Port {
 export interface Endpoint {
   /** Name of the network. */
   readonly network: string
+  /** Mode of the network. */
   readonly mode: NetworkMode
   /** Where the container's processes run: `endpoint.netns.spawn(...)`. The caller's own object where he gave one. */
   readonly netns: Netns
+  /** Ports of the host that lead to the container. */
   readonly ports: readonly Port[]
   /** Name of the link in the container; modes `bridge` and `ptp`. */
   readonly interface?: string
   /** Name of the other end, on the host. */
   readonly link?: string
-  /** Its address, without a length. */
+  /** IPv4 address of the container, without a length. */
   readonly address?: string
+  /** IPv6 address of the container, without a length. */
   readonly address6?: string
   /** Hardware address of `interface`. */
   readonly mac?: string
@@ -119,6 +126,7 @@ export interface Endpoint {
 
 /** A container by what its caller calls it. */
 export interface EndpointId {
+  /** What the caller calls the container. */
   readonly id: string
   /** Its link of that name alone; all of its links in the network unless given. */
   readonly interface?: string | undefined
@@ -132,12 +140,15 @@ export type EndpointRecord = Omit<Endpoint, 'netns' | 'network' | 'mode'> & {
 
 /** What {@link Network.check} finds to be different. */
 export interface Finding {
+  /** What kind of difference it is. */
   readonly code: FindingCode
   /** What is different: a link, an address, a kernel parameter, a table and chain. */
   readonly subject: string
   /** A sentence for the reader. */
   readonly message: string
+  /** The value that the network needs; absent where something is simply missing. */
   readonly expected?: string
+  /** The value that is there instead; absent where there is none. */
   readonly found?: string
 }
 
@@ -174,6 +185,8 @@ export type FindingCode =
 export interface Collected {
   /** The host's end of the cable. */
   readonly link: string
+  /** IPv4 address of the container, which is free again. */
   readonly address?: string
+  /** IPv6 address of the container, which is free again. */
   readonly address6?: string
 }

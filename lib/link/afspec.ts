@@ -5,40 +5,54 @@ import { u8, u16, u32, u64 } from '../wire/integers.ts'
 import { array } from '../wire/list.ts'
 import { flags, names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
-import type { Input, Type, Value } from '../wire/type.ts'
+import { type Input, type Type, typed, type Value } from '../wire/type.ts'
 import { devconf, ipv4Devconf } from './devconf.ts'
 
 /** IPv4 of a link: enum IFLA_INET_*. */
 const inet = attrs('IFLA_INET', {
-  /** Settings, as in net.ipv4.conf. */
+  /** Kernel parameters, as in net.ipv4.conf.LINK; only those that are given are changed. */
   conf: [1, ipv4Devconf],
 })
 
+/** struct ifla_cacheinfo of include/uapi/linux/if_link.h. */
+const cacheinfo = struct(
+  {
+    /** Greatest number of bytes that a packet may have before it is cut. */
+    maxReasmLen: u32,
+    /** Last change, in hundredths of a second since boot. */
+    tstamp: u32,
+    /** Milliseconds for which a neighbour is taken as reachable once that was confirmed. */
+    reachableTime: u32,
+    /** Milliseconds between solicitations of a neighbour. */
+    retransTime: u32,
+  },
+  'ifla_cacheinfo',
+)
+
+/** IPv6 of a link, in numbers. */
+export interface Inet6CacheInfo extends Value<typeof cacheinfo> {}
+
 /** IPv6 of a link: enum IFLA_INET6_*. */
 export const inet6 = attrs('IFLA_INET6', {
-  /** What router advertisements said, and whether the link is ready (include/net/if_inet6.h). */
+  /** What router advertisements said, and whether the link is ready: IF_* of include/net/if_inet6.h. */
   flags: [
     1,
     flags(u32, { rs_sent: 0x10, ra_rcvd: 0x20, ra_managed: 0x40, ra_otherconf: 0x80, ready: 0x8000_0000 }),
     'report',
   ],
-  /** Settings, as in net.ipv6.conf; times in milliseconds. */
+  /** Kernel parameters, as in net.ipv6.conf.LINK; only reported: they are set by sysctl. */
   conf: [2, devconf, 'report'],
-  /** Counters, the first one says how many: enum IPSTATS_MIB_* of include/uapi/linux/snmp.h. */
+  /** Counters, of which the first says how many there are: enum IPSTATS_MIB_* of include/uapi/linux/snmp.h. */
   stats: [3, array(u64), 'report'],
-  /** Times in milliseconds; `tstamp`, the last change, in hundredths of a second since boot. */
-  cacheinfo: [
-    5,
-    struct({ maxReasmLen: u32, tstamp: u32, reachableTime: u32, retransTime: u32 }, 'ifla_cacheinfo'),
-    'report',
-  ],
-  /** Counters, the first one says how many: enum ICMP6_MIB_*. */
+  /** Times of neighbour discovery, and the last change. */
+  cacheinfo: [5, typed<Inet6CacheInfo>(cacheinfo), 'report'],
+  /** Counters, of which the first says how many there are: enum ICMP6_MIB_*. */
   icmp6stats: [6, array(u64), 'report'],
-  /** Interface identifier for addresses from router advertisements, '::' for none; iproute2: `ip token`. */
+  /** Interface identifier for addresses from router advertisements, '::1234'; '::' for none; iproute2: `ip token`. */
   token: [7, ip6],
   /** How link-local addresses are made; iproute2: `addrgenmode`, with `stable_secret` for stable_privacy. */
   addrGenMode: [8, names(u8, { eui64: 0, none: 1, stable_privacy: 2, random: 3 }, 'IN6_ADDR_GEN_MODE')],
-  /** MTU of the last router advertisement. */
+  /** MTU of the last router advertisement, in bytes; 0 for none. */
   raMtu: [9, u32, 'report'],
 })
 
@@ -58,31 +72,53 @@ function repeated<T>(key: string, item: Type<T>): Type<T[]> {
 /** struct bridge_vlan_info of include/uapi/linux/if_bridge.h. */
 const vlanInfo = struct(
   {
+    /** `pvid` for the VLAN of untagged frames that come in, `untagged` where frames leave without a tag; ends of a range. */
     flags: flags(
       u16,
       { master: 1, pvid: 2, untagged: 4, range_begin: 8, range_end: 16, brentry: 32, only_opts: 64 },
       'BRIDGE_VLAN_INFO',
     ),
+    /** Number of the VLAN, 1 to 4094. */
     vid: u16,
   },
   'bridge_vlan_info',
 )
 
+/** A VLAN of a bridge's port, or one end of a range of them. */
+export interface BridgeVlanInfo extends Value<typeof vlanInfo> {}
+
 /** What messages of the family `bridge` tell: enum IFLA_BRIDGE_*. */
 const bridge = attrs('IFLA_BRIDGE', {
+  /** Whose VLANs these are: `master` for the bridge's, `self` for the link's own. */
   flags: [0, flags(u16, { master: 1, self: 2 }, 'BRIDGE_FLAGS'), 'report'],
-  /** How a link that is a bridge in hardware treats frames between its functions. */
+  /** How a link that is a bridge in hardware treats frames between its functions: switched here, or by the next switch (VEPA). */
   mode: [1, names(u16, { veb: 0, vepa: 1, undef: 0xffff }, 'BRIDGE_MODE'), 'report'],
   /** VLANs of the port; a range is two of them, with `range_begin` and `range_end`. */
-  vlanInfo: [2, repeated('vlanInfo', vlanInfo), 'report'],
+  vlanInfo: [2, repeated('vlanInfo', typed<BridgeVlanInfo>(vlanInfo)), 'report'],
 })
 
-const families = attrs('AF', { inet: [2, inet], inet6: [10, inet6] })
+/** IPv4 of a link. */
+export interface InetSpec extends Value<typeof inet> {}
+/** IPv6 of a link. */
+export interface Inet6Spec extends Value<typeof inet6> {}
+/** What of IPv4 can be set on a link. */
+export interface InetSpecOptions extends Input<typeof inet> {}
+/** What of IPv6 can be set on a link. */
+export interface Inet6SpecOptions extends Input<typeof inet6> {}
+/** A link as the family `bridge` has it. */
+export interface BridgeSpec extends Value<typeof bridge> {}
+
+const families = attrs('AF', {
+  /** IPv4: the kernel parameters of the link. */
+  inet: [2, typed<InetSpec, InetSpecOptions>(inet)],
+  /** IPv6: how addresses are made, and the kernel parameters of the link. */
+  inet6: [10, typed<Inet6Spec, Inet6SpecOptions>(inet6)],
+})
 
 /** What a link is set to by address family (IFLA_AF_SPEC): the kernel parameters of IPv4 and IPv6, bridge VLANs. */
 export interface AfSpec extends Value<typeof families> {
-  /** Only in messages of the family `bridge`. */
-  bridge?: Value<typeof bridge>
+  /** VLANs of a bridge's port; only in messages of the family `bridge`. */
+  bridge?: BridgeSpec
 }
 
 /** What can be set by address family. */

@@ -2,7 +2,7 @@ import { family } from '../wire/family.ts'
 import { u8, u32 } from '../wire/integers.ts'
 import { flags } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
-import { struct } from '../wire/struct.ts'
+import { type Struct, struct } from '../wire/struct.ts'
 import { arphrd } from './arphrd.ts'
 
 /** enum net_device_flags of include/uapi/linux/if.h. */
@@ -33,19 +33,19 @@ export type LinkFlag = keyof typeof IFF
 
 const words = flags(u32, IFF, 'IFF')
 
+const fields = {
+  /** Family that the message belongs to; absent in answers about links alone. */
+  family,
+  _pad: u8,
+  /** Hardware type (ARPHRD_*), 'ether', 'loopback', 'none'; `ip` shows it as `link/ether`. */
+  type: arphrd,
+  /** Index of the link, by which the kernel knows it in its namespace: 1 or more. */
+  index: linkRef,
+  /** State and options of the link (IFF_*), those that `ip` shows between angle brackets, in lower case. */
+  flags: words,
+  /** Which of `flags` a request is about. */
+  change: words,
+} as const
+
 /** struct ifinfomsg of include/uapi/linux/rtnetlink.h. */
-export const header = struct(
-  {
-    family,
-    _pad: u8,
-    /** Hardware type, `ether`, `loopback`, `none`. */
-    type: arphrd,
-    /** Index of the link. */
-    index: linkRef,
-    /** State and options of the link, `ip`'s words in lower case. */
-    flags: words,
-    /** Which of `flags` a request is about. */
-    change: words,
-  },
-  'ifinfomsg',
-)
+export const header: Struct<typeof fields> = struct(fields, 'ifinfomsg')

@@ -6,13 +6,13 @@ import { iproute2 } from '../wire/unknown.ts'
 
 /** An ipvlan, and an ipvtap: enum IFLA_IPVLAN_* of include/uapi/linux/if_link.h. */
 export const ipvlan = attrs('IFLA_IPVLAN', {
-  /** Layer at which packets are told apart; `l3s` lets the host's netfilter see them. */
+  /** Layer at which the link distributes packets: 'l2' frames, 'l3' packets, 'l3s' packets that pass the host's netfilter. 'l3' unless given. */
   mode: [1, names(u16, { l2: 0, l3: 1, l3s: 2 }, 'IPVLAN_MODE')],
-  /** Whether the links beside it are out of reach, or only reached by way of the switch. */
+  /** 'private': no packets between ipvlans of the link; 'vepa': only those that the switch sends back; none ('bridge'): directly. */
   flags: [2, iproute2(flags(u16, { private: 1, vepa: 2 }, 'IPVLAN_F'), 'private', 'vepa', 'bridge')],
 })
 
-/** What an ipvlan or ipvtap can be told. */
+/** Properties that an ipvlan or ipvtap can be given. */
 export interface IpvlanData extends Input<typeof ipvlan> {}
-/** What an ipvlan or ipvtap tells of itself. */
+/** Properties of an ipvlan or ipvtap, as listed. */
 export interface IpvlanReport extends Value<typeof ipvlan> {}

@@ -13,11 +13,13 @@ import type { VxlanData } from './vxlan.ts'
 
 /** The options of {@link createLink}. */
 export interface KindOptions extends Given {
+  /** Kind of the link, 'dummy', 'bond' or any other that the kernel knows; iproute2: `type`. */
   kind: string
 }
 
 /** The options of createBridge and its like. */
 export interface DataOptions<Data> extends LinkOptions {
+  /** Properties of the kind; iproute2: what follows `type bridge` and the like. Bytes, as the kernel has them, are accepted too. */
   data?: Data | Uint8Array | undefined
 }
 
@@ -145,6 +147,7 @@ export function createLink(caller: Requester, options: KindOptions): Promise<Lin
 }
 
 /** `type` is what listed links tell of their hardware. */
-function hint({ type }: { type?: unknown }): string {
+function hint(options: object): string {
+  const { type } = options as { type?: unknown }
   return typeof type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
 }

@@ -9,40 +9,70 @@ import { type VrfData, type VrfPortReport, type VrfReport, vrf, vrfPort } from '
 import { type VxlanData, type VxlanReport, vxlan } from './vxlan.ts'
 
 /** The tables behind IFLA_INFO_KIND. The kinds dummy, ifb and wireguard have none: nothing can be said of them here. */
-export const kinds = { bridge, ipvlan, ipvtap: ipvlan, macvlan, macvtap: macvlan, tun, veth, vlan, vrf, vxlan }
+export const kinds: {
+  readonly bridge: typeof bridge
+  readonly ipvlan: typeof ipvlan
+  readonly ipvtap: typeof ipvlan
+  readonly macvlan: typeof macvlan
+  readonly macvtap: typeof macvlan
+  readonly tun: typeof tun
+  readonly veth: typeof veth
+  readonly vlan: typeof vlan
+  readonly vrf: typeof vrf
+  readonly vxlan: typeof vxlan
+} = { bridge, ipvlan, ipvtap: ipvlan, macvlan, macvtap: macvlan, tun, veth, vlan, vrf, vxlan }
 
 /** The tables behind IFLA_INFO_SLAVE_KIND: what a link is to its master. */
-export const portKinds = { bridge: port, vrf: vrfPort }
+export const portKinds: { readonly bridge: typeof port; readonly vrf: typeof vrfPort } = { bridge: port, vrf: vrfPort }
 
-/** What can be told a link of each kind. */
+/** What can be set of a link of each kind. */
 export interface KindData {
+  /** What can be set of a bridge. */
   bridge: BridgeData
+  /** What can be set of an ipvlan. */
   ipvlan: IpvlanData
+  /** What can be set of an ipvtap. */
   ipvtap: IpvlanData
+  /** What can be set of a macvlan. */
   macvlan: MacvlanData
+  /** What can be set of a macvtap. */
   macvtap: MacvlanData
+  /** What can be set of a VLAN. */
   vlan: VlanData
+  /** What can be set of a virtual router (VRF). */
   vrf: VrfData
+  /** What can be set of a VXLAN. */
   vxlan: VxlanData
 }
 
-/** What a link of each kind tells of itself. */
+/** Properties of a link of each kind, as listed. */
 export interface KindReports {
+  /** Properties of a bridge. */
   bridge: BridgeReport
+  /** Properties of an ipvlan. */
   ipvlan: IpvlanReport
+  /** Properties of an ipvtap. */
   ipvtap: IpvlanReport
+  /** Properties of a macvlan. */
   macvlan: MacvlanReport
+  /** Properties of a macvtap. */
   macvtap: MacvlanReport
+  /** Properties of a tun or tap. */
   tun: TunReport
+  /** Properties of a VLAN. */
   vlan: VlanReport
+  /** Properties of a virtual router (VRF). */
   vrf: VrfReport
+  /** Properties of a VXLAN. */
   vxlan: VxlanReport
 }
 
-type KeysOf<Union> = Union extends unknown ? keyof Union : never
 type Of<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never
-/** Every key of several interfaces, each with whatever it may be. */
-type Merged<Union> = { [Key in KeysOf<Union>]?: Of<Union, Key> }
+/** The keys of one of several interfaces, each with whatever it may be in any of them; mapped over their own keys, they keep what is said of them. */
+type Widened<One, Union> = { [Key in keyof One]?: Of<Union, Key> }
+type Each<Part, Union> = Part extends unknown ? (part: Widened<Part, Union>) => void : never
+/** Every key of several interfaces. */
+type Merged<Union> = Each<Union, Union> extends (part: infer All) => void ? All : never
 
 /** The data of a link whose kind is not known to the compiler. Of a kind not known here, they are a Uint8Array. */
 export interface AnyData extends Merged<KindReports[keyof KindReports]> {}
@@ -56,7 +86,7 @@ export type DataOf<Kind extends string> = Kind extends keyof KindReports
     ? AnyData
     : Uint8Array
 
-/** What can be told a link of this kind; bytes can always be. */
+/** What can be set of a link of this kind; bytes can always be given. */
 export type DataFor<Kind extends string> = Kind extends keyof KindData
   ? KindData[Kind] | Uint8Array
   : object | Uint8Array

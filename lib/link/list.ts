@@ -11,9 +11,11 @@ import { briefVerb, publish, verb } from './message.ts'
 
 /** Which links are listed. */
 export interface LinkFilter extends LinkReading {
+  /** Kind of the links, 'bridge'; iproute2: `type`. */
   kind?: string | undefined
   /** Bridge, bond or VRF that they belong to; null for none. */
   master?: LinkRef | null | undefined
+  /** True for those that are set up, false for the others. */
   up?: boolean | undefined
 }
 

@@ -9,20 +9,26 @@ import { iproute2 } from '../wire/unknown.ts'
 
 /** A macvlan, and a macvtap: enum IFLA_MACVLAN_* of include/uapi/linux/if_link.h. */
 export const macvlan = attrs('IFLA_MACVLAN', {
-  /** To whom it may speak: to nobody beside it, by way of the switch, directly, alone on the link, or by source address. */
+  /**
+   * With which other macvlans of the link it exchanges packets: 'private' with none, 'vepa' with those that the switch sends back,
+   * 'bridge' directly; 'passthru' is alone on the link, 'source' receives from listed addresses. 'vepa' unless given.
+   */
   mode: [1, names(u32, { private: 1, vepa: 2, bridge: 4, passthru: 8, source: 16 }, 'MACVLAN_MODE')],
+  /** 'nopromisc' leaves the link's own promiscuity alone (mode 'passthru'); 'nodst' keeps what a source entry takes from the macvlan of its destination (mode 'source'). */
   flags: [2, iproute2(flags(u16, { nopromisc: 1, nodst: 2 }, 'MACVLAN_FLAG'), 'flag', 'nopromisc', 'nodst')],
-  /** What is done with the list of sources (mode `source`); 'set' where `macaddrData` is given and this is not; iproute2: `macaddr add`, and so on. */
+  /** What is done with the list of sources (mode 'source'); 'set' where `macaddrData` is given and this is not; iproute2: `macaddr add`, and so on. */
   macaddrMode: [3, names(u32, { add: 0, del: 1, flush: 2, set: 3 }, 'MACVLAN_MACADDR')],
   /** The source to add or delete, as `macaddrMode` says. */
   macaddr: [4, mac],
-  /** The sources, which are set together. */
+  /** The sources that packets are received from (mode 'source'); they are set together. */
   macaddrData: [5, list(4, mac)],
+  /** How many sources there are. */
   macaddrCount: [6, u32, 'report'],
-  /** How many broadcasts may wait; iproute2: `bcqueuelen`. The link uses the largest that was asked for. */
-  bcQueueLen: [7, u32],
+  /** How many broadcasts may wait, 1000 unless given; the link uses the largest that was asked for; iproute2: `bcqueuelen`. */
+  bcQueueLen: [7, iproute2(u32, 'bcqueuelen')],
+  /** How many broadcasts may wait on the link, the largest of its macvlans' `bcQueueLen`; iproute2: `usedbcqueuelen`. */
   bcQueueLenUsed: [8, u32, 'report'],
-  /** From how many receivers on broadcasts wait, -1 for never. Since Linux 6.4. */
+  /** Above how many receivers broadcasts are queued instead of delivered at once, -1 for never; iproute2: `bclim`. Since Linux 6.4. */
   bcCutoff: [9, iproute2(s32, 'bclim')],
 })
 
@@ -38,7 +44,7 @@ export function withSources(data: object): object {
   return macaddrData === undefined ? data : { ...data, macaddrMode: 'set' }
 }
 
-/** What a macvlan or macvtap can be told. */
+/** Properties that a macvlan or macvtap can be given. */
 export interface MacvlanData extends Input<typeof macvlan> {}
-/** What a macvlan or macvtap tells of itself. */
+/** Properties of a macvlan or macvtap, as listed. */
 export interface MacvlanReport extends Value<typeof macvlan> {}

@@ -1,7 +1,8 @@
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { attrs } from '../wire/attrs.ts'
 import { choice } from '../wire/choice.ts'
-import { message } from '../wire/message.ts'
+import { type Message, message } from '../wire/message.ts'
+import type { Struct } from '../wire/struct.ts'
 import { binary, text } from '../wire/text.ts'
 import type { Value } from '../wire/type.ts'
 import { rows } from './attributes.ts'
@@ -10,15 +11,24 @@ import { kinds, portKinds } from './kinds.ts'
 
 /** What a link is by its kind, and what it is to its master: enum IFLA_INFO_* of include/uapi/linux/if_link.h. */
 const linkinfo = attrs('IFLA_INFO', {
+  /** Kind of the link. */
   kind: [1, text(255)],
+  /** Properties of the kind. */
   data: [2, choice('kind', kinds)],
+  /** Statistics of the kind. */
   xstats: [3, binary, 'report'],
+  /** Kind of the master. */
   slaveKind: [4, text(255)],
+  /** Properties of the link as a port of its master. */
   slaveData: [5, choice('slaveKind', portKinds)],
 })
 
+type Fields = typeof header extends Struct<infer F> ? F : never
+// An intersection, as in a spread the rows would lose their doc comments.
+type Rows = typeof rows & { readonly linkinfo: readonly [18, typeof linkinfo] }
+
 /** The message of a link. */
-export const link = message('IFLA', header, { ...rows, linkinfo: [18, linkinfo] })
+export const link: Message<Fields, Rows> = message('IFLA', header, { ...rows, linkinfo: [18, linkinfo] })
 
 const { stats, stats64, ...uncounted } = rows
 /** The same without the counters, which kernels up to 6.18 send even to those who do not want them. */

@@ -14,8 +14,9 @@ import { FLAG_OPTIONS, toMessage } from './request.ts'
 
 /** The options of a link with its kind. */
 export interface Given extends LinkOptions {
+  /** Kind of the link, 'dummy'; iproute2: `type`. */
   kind?: string | undefined
-  /** What the kind is told; bytes, as the kernel has them, where the kind is not known here. */
+  /** Properties of the kind; bytes, as the kernel has them, where the kind is not known here. */
   data?: object | undefined
 }
 

@@ -2,7 +2,6 @@ import { callerError, Slip } from '../errors.ts'
 import { checkOptions } from '../protocol/options.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import type { rows } from './attributes.ts'
 import { BRIEF, briefReading } from './get.ts'
 import { checkAddresses, unusualAddress } from './hardware.ts'
 import type { Link, LinkOptions } from './link.ts'
@@ -14,17 +13,11 @@ import { checkTarget, namedLink, naming, publishIndex, target } from './target.t
 /** What cannot change while a link exists. */
 const FIXED = ['index', 'link', 'linkNetnsid', 'numTxQueues', 'numRxQueues'] as const
 
-type Rows = typeof rows
-/** What the kernel only reports. */
-type Reported =
-  | { [Key in keyof Rows]: Rows[Key] extends readonly [number, unknown, 'report'] ? Key : never }[keyof Rows]
-  | 'type'
-  | 'xstats'
-
-/** What can be changed of a link. */
-export interface LinkChange extends Omit<LinkOptions, (typeof FIXED)[number] | 'altnames' | Reported> {
+/** What can be changed of a link. A field that the kernel only reports is a TypeError. */
+export interface LinkChange extends Omit<LinkOptions, (typeof FIXED)[number] | 'altnames'> {
   /** Kind of the link: for `data`; it is looked up unless given. */
   kind?: string | undefined
+  /** Properties of the kind that are to change, as createBridge and its like take them; iproute2: what follows `type`. */
   data?: object | undefined
 }
 

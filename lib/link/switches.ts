@@ -3,24 +3,24 @@ import { u32 } from '../wire/integers.ts'
 import type { Type } from '../wire/type.ts'
 import { unknownOption } from '../wire/unknown.ts'
 
-export type Switches<Word extends string> = { [K in Word]?: boolean }
-export type SwitchesInput<Word extends string> = { readonly [K in Word]?: boolean | undefined }
+type Bits = Readonly<Record<string, number>>
+
+export type Switches<B extends Bits> = { -readonly [K in keyof B]?: boolean }
+export type SwitchesInput<B extends Bits> = { readonly [K in keyof B]?: boolean | undefined }
 
 /**
  * Bits that are changed one by one: a word of values, then a word that says which of them are meant (struct ifla_vlan_flags,
  * struct br_boolopt_multi). `{ gvrp: true }` turns that one on and leaves the others. A report tells every bit of its mask.
  */
-export function switches<const Word extends string>(
-  bits: Readonly<Record<Word, number>>,
-): Type<Switches<Word>, SwitchesInput<Word>> {
-  const entries = Object.entries(bits) as [Word, number][]
+export function switches<const B extends Bits>(bits: B): Type<Switches<B>, SwitchesInput<B>> {
+  const entries = Object.entries(bits) as [keyof B, number][]
   return {
     size: 8,
     words: bits,
     read(bytes, at) {
       const values = u32.read(bytes, at, 4)
       const mask = u32.read(bytes, at + 4, 4)
-      const out: Switches<Word> = {}
+      const out: Switches<B> = {}
       for (const [word, bit] of entries) if ((mask & bit) !== 0) out[word] = (values & bit) !== 0
       return out
     },

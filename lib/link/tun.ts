@@ -5,19 +5,25 @@ import type { Value } from '../wire/type.ts'
 
 /** A link that is a program's: enum IFLA_TUN_* of include/uapi/linux/if_link.h. It is made by /dev/net/tun, never here. */
 export const tun = attrs('IFLA_TUN', {
-  /** Users and groups who may open it. */
+  /** Id of the user who may open it; absent for any; iproute2: `user`. */
   owner: [1, u32, 'report'],
+  /** Id of the group whose members may open it; absent for any. */
   group: [2, u32, 'report'],
-  /** Packets, or frames: IFF_TUN and IFF_TAP of include/uapi/linux/if_tun.h. */
+  /** 'tun' for packets, 'tap' for Ethernet frames: IFF_TUN and IFF_TAP of include/uapi/linux/if_tun.h. */
   type: [3, names(u8, { tun: 1, tap: 2 }), 'report'],
-  /** Whether packets come with their protocol in front. */
+  /** Whether packets come with flags and protocol in front (struct tun_pi). */
   pi: [4, bool(u8), 'report'],
+  /** Whether packets come with a header of virtio-net in front, for offloads; iproute2: `vnet_hdr`. */
   vnetHdr: [5, bool(u8), 'report'],
+  /** Whether the link stays when the program closes it. */
   persist: [6, bool(u8), 'report'],
+  /** Whether several queues may be opened; iproute2: `multi_queue`. */
   multiQueue: [7, bool(u8), 'report'],
+  /** How many queues are open and in use. */
   numQueues: [8, u32, 'report'],
+  /** How many queues are open and turned off. */
   numDisabledQueues: [9, u32, 'report'],
 })
 
-/** What a tun or tap tells of itself. */
+/** Properties of a tun or tap, as listed. */
 export interface TunReport extends Value<typeof tun> {}

@@ -6,7 +6,7 @@ import { list } from '../wire/list.ts'
 import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
 import { binary, text } from '../wire/text.ts'
-import type { Type, Value } from '../wire/type.ts'
+import { type Type, typed, type Value } from '../wire/type.ts'
 import { hex } from './hex.ts'
 
 /** MAX_ADDR_LEN bytes with zeros behind the address, whose length is not told: 6 (Ethernet), or 20 where there is more. */
@@ -19,60 +19,198 @@ const padded: Type<string> = {
   },
 }
 
+/** Number of the function, which every part repeats. */
+const vf = u32
+
 /** A setting that is -1 where the driver does not know it. */
-const setting = struct({ vf: u32, setting: u32 })
+const setting = struct({
+  /** Number of the virtual function. */
+  vf,
+  /** 1 for on, 0 for off; 4294967295 where the driver does not say. */
+  setting: u32,
+})
+
+/** A setting of a virtual function. */
+export interface VfSetting extends Value<typeof setting> {}
+
+const macOf = struct(
+  {
+    /** Number of the virtual function. */
+    vf,
+    /** Hardware address of the function. */
+    mac: padded,
+  },
+  'ifla_vf_mac',
+)
+
+/** Hardware address of a virtual function. */
+export interface VfMac extends Value<typeof macOf> {}
+
+const vlan = struct(
+  {
+    /** Number of the virtual function. */
+    vf,
+    /** VLAN that its frames are tagged with, 0 for none. */
+    vlan: u32,
+    /** Priority in that tag, 0 to 7. */
+    qos: u32,
+  },
+  'ifla_vf_vlan',
+)
+
+/** VLAN of a virtual function. */
+export interface VfVlan extends Value<typeof vlan> {}
+
+const vlanInfo = struct(
+  {
+    /** Number of the virtual function. */
+    vf,
+    /** VLAN that its frames are tagged with, 0 for none. */
+    vlan: u32,
+    /** Priority in that tag, 0 to 7. */
+    qos: u32,
+    /** Protocol of the tag. */
+    vlanProto: vlanProtocol,
+  },
+  'ifla_vf_vlan_info',
+)
+
+/** VLAN of a virtual function, with its protocol. */
+export interface VfVlanInfo extends Value<typeof vlanInfo> {}
+
+const txRate = struct(
+  {
+    /** Number of the virtual function. */
+    vf,
+    /** Greatest rate in Mbit/s, 0 for no limit. */
+    rate: u32,
+  },
+  'ifla_vf_tx_rate',
+)
+
+/** Greatest rate of a virtual function. */
+export interface VfTxRate extends Value<typeof txRate> {}
+
+const rate = struct(
+  {
+    /** Number of the virtual function. */
+    vf,
+    /** Least rate in Mbit/s, 0 for none. */
+    minTxRate: u32,
+    /** Greatest rate in Mbit/s, 0 for no limit. */
+    maxTxRate: u32,
+  },
+  'ifla_vf_rate',
+)
+
+/** Least and greatest rate of a virtual function. */
+export interface VfRate extends Value<typeof rate> {}
+
+const linkState = struct(
+  {
+    /** Number of the virtual function. */
+    vf,
+    /** 'auto' follows the port, 'enable' keeps the function's link up whatever the port does, 'disable' down. */
+    linkState: names(u32, { auto: 0, enable: 1, disable: 2 }, 'IFLA_VF_LINK_STATE'),
+  },
+  'ifla_vf_link_state',
+)
+
+/** State of the link of a virtual function. */
+export interface VfLinkState extends Value<typeof linkState> {}
+
+const guid = struct(
+  {
+    /** Number of the virtual function. */
+    vf,
+    /** The GUID, '0x2c9030005f34a1'. */
+    guid: id64,
+  },
+  'ifla_vf_guid',
+)
+
+/** An InfiniBand GUID of a virtual function. */
+export interface VfGuid extends Value<typeof guid> {}
+
+const broadcast = struct(
+  {
+    /** Broadcast address of the function. */
+    broadcast: padded,
+  },
+  'ifla_vf_broadcast',
+)
+
+/** Broadcast address of a virtual function. */
+export interface VfBroadcast extends Value<typeof broadcast> {}
 
 /** Counters of a virtual function: enum IFLA_VF_STATS_*. */
 const vfStats = attrs('IFLA_VF_STATS', {
+  /** Packets that the function received. */
   rxPackets: [0, u64],
+  /** Packets that the function sent. */
   txPackets: [1, u64],
+  /** Bytes that the function received. */
   rxBytes: [2, u64],
+  /** Bytes that the function sent. */
   txBytes: [3, u64],
+  /** Broadcast packets that the function received. */
   broadcast: [4, u64],
+  /** Multicast packets that the function received. */
   multicast: [5, u64],
+  /** Packets for the function that were dropped. */
   rxDropped: [7, u64],
+  /** Packets of the function that were dropped. */
   txDropped: [8, u64],
 })
 
+/** Counters of a virtual function. */
+export interface VfStats extends Value<typeof vfStats> {}
+
 /** A virtual function of an SR-IOV device: enum IFLA_VF_*. Each part repeats the number of the function, `vf`. */
 export const vfInfo = attrs('IFLA_VF', {
-  mac: [1, struct({ vf: u32, mac: padded }, 'ifla_vf_mac')],
-  /** VLAN 0 for none. */
-  vlan: [2, struct({ vf: u32, vlan: u32, qos: u32 }, 'ifla_vf_vlan')],
-  /** Greatest rate in Mbit/s, 0 for no limit. */
-  txRate: [3, struct({ vf: u32, rate: u32 }, 'ifla_vf_tx_rate')],
-  /** Whether the source of its frames is checked. */
-  spoofchk: [4, setting],
-  linkState: [
-    5,
-    struct(
-      { vf: u32, linkState: names(u32, { auto: 0, enable: 1, disable: 2 }, 'IFLA_VF_LINK_STATE') },
-      'ifla_vf_link_state',
-    ),
-  ],
-  /** Least and greatest rate in Mbit/s. */
-  rate: [6, struct({ vf: u32, minTxRate: u32, maxTxRate: u32 }, 'ifla_vf_rate')],
-  /** Whether the function may ask for the RSS configuration. */
-  rssQueryEn: [7, setting],
-  stats: [8, vfStats],
-  /** Whether the function may do what only trusted ones may. */
-  trust: [9, setting],
-  /** InfiniBand GUIDs. */
-  ibNodeGuid: [10, struct({ vf: u32, guid: id64 }, 'ifla_vf_guid')],
-  ibPortGuid: [11, struct({ vf: u32, guid: id64 }, 'ifla_vf_guid')],
-  /** As `vlan`, with its protocol. */
-  vlanList: [12, list(1, struct({ vf: u32, vlan: u32, qos: u32, vlanProto: vlanProtocol }, 'ifla_vf_vlan_info'))],
-  broadcast: [13, struct({ broadcast: padded }, 'ifla_vf_broadcast')],
+  /** Hardware address. */
+  mac: [1, typed<VfMac>(macOf)],
+  /** VLAN that its frames are tagged with. */
+  vlan: [2, typed<VfVlan>(vlan)],
+  /** Greatest rate, in Mbit/s; `rate` has the least one, too. */
+  txRate: [3, typed<VfTxRate>(txRate)],
+  /** Whether the source addresses of its frames are checked. */
+  spoofchk: [4, typed<VfSetting>(setting)],
+  /** Whether its link follows the port; iproute2: `state`. */
+  linkState: [5, typed<VfLinkState>(linkState)],
+  /** Least and greatest rate, in Mbit/s; iproute2: `min_tx_rate`, `max_tx_rate`. */
+  rate: [6, typed<VfRate>(rate)],
+  /** Whether the function may read the RSS configuration; iproute2: `query_rss`. */
+  rssQueryEn: [7, typed<VfSetting>(setting)],
+  /** Counters. */
+  stats: [8, typed<VfStats>(vfStats)],
+  /** Whether the function may do what only trusted ones may, such as receive every packet. */
+  trust: [9, typed<VfSetting>(setting)],
+  /** GUID of the InfiniBand node; iproute2: `node_guid`. */
+  ibNodeGuid: [10, typed<VfGuid>(guid)],
+  /** GUID of the InfiniBand port; iproute2: `port_guid`. */
+  ibPortGuid: [11, typed<VfGuid>(guid)],
+  /** VLANs with their protocol. */
+  vlanList: [12, list(1, typed<VfVlanInfo>(vlanInfo))],
+  /** Broadcast address. */
+  broadcast: [13, typed<VfBroadcast>(broadcast)],
 })
 
 /** A port profile (802.1Qbh) of a virtual function or of the device itself: enum IFLA_PORT_*. */
 export const portProfile = attrs('IFLA_PORT', {
+  /** Number of the virtual function; 4294967295 for the device itself. */
   vf: [1, u32],
+  /** Name of the port profile. */
   profile: [2, text(39)],
+  /** Type of the virtual station interface (802.1Qbg), as bytes. */
   vsiType: [3, binary],
+  /** UUID of the instance, as hexadecimal digits. */
   instanceUuid: [4, hex],
+  /** UUID of the host, as hexadecimal digits. */
   hostUuid: [5, hex],
+  /** What was asked of the switch: to associate the port with its profile, with or without resources, or to end that. */
   request: [6, names(u8, { preassociate: 0, preassociate_rr: 1, associate: 2, disassociate: 3 }, 'PORT_REQUEST')],
+  /** Answer of the switch (PORT_VDP_RESPONSE_*, PORT_PROFILE_RESPONSE_*): 0 for success. */
   response: [7, u16],
 })
 

@@ -4,18 +4,19 @@ import type { Input, Value } from '../wire/type.ts'
 
 /** A virtual router: enum IFLA_VRF_* of include/uapi/linux/if_link.h. */
 export const vrf = attrs('IFLA_VRF', {
-  /** Its routing table. */
+  /** Number of its routing table. */
   table: [1, u32],
 })
 
 /** A link of a virtual router: enum IFLA_VRF_PORT_*. */
 export const vrfPort = attrs('IFLA_VRF_PORT', {
+  /** Number of the virtual router's routing table. */
   table: [1, u32, 'report'],
 })
 
-/** What a virtual router can be told. */
+/** Properties that a virtual router can be given. */
 export interface VrfData extends Input<typeof vrf> {}
-/** What a virtual router tells of itself. */
+/** Properties of a virtual router, as listed. */
 export interface VrfReport extends Value<typeof vrf> {}
-/** What a link of a virtual router tells of that. */
+/** Properties of a link of a virtual router, as listed. */
 export interface VrfPortReport extends Value<typeof vrfPort> {}

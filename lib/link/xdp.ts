@@ -5,17 +5,21 @@ import type { Input, Value } from '../wire/type.ts'
 
 /** The XDP program of a link: enum IFLA_XDP_*. A program is attached by the descriptor of a loaded one. */
 export const xdp = attrs('IFLA_XDP', {
-  /** Descriptor of the program, -1 to take the present one away. */
+  /** Descriptor of the loaded program to attach, -1 to take the present one away; iproute2: `object`, `pinned`. */
   fd: [1, s32],
-  /** Where it runs: in the driver, behind it, in hardware, or in several of these. */
+  /** Where it runs: in the driver ('drv'), after it ('skb', generic), in hardware ('hw'), or in several of these ('multi'). */
   attached: [2, names(u8, { none: 0, drv: 1, skb: 2, hw: 3, multi: 4 }, 'XDP_ATTACHED'), 'report'],
+  /** Where to attach it, and whether it may take another one's place: with `replace` only that of `expectedFd`. */
   flags: [3, flags(u32, { update_if_noexist: 1, skb_mode: 2, drv_mode: 4, hw_mode: 8, replace: 16 }, 'XDP_FLAGS')],
-  /** Ids of the programs, as bpf(2) knows them. */
+  /** Id of the program, as bpf(2) knows it, where one alone is attached. */
   progId: [4, u32, 'report'],
+  /** Id of the program that runs in the driver. */
   drvProgId: [5, u32, 'report'],
+  /** Id of the program that runs after the driver (generic XDP). */
   skbProgId: [6, u32, 'report'],
+  /** Id of the program that runs in hardware. */
   hwProgId: [7, u32, 'report'],
-  /** Descriptor of the program that must be there, with the flag `replace`. */
+  /** Descriptor of the program that must be attached now, with the flag `replace`. */
   expectedFd: [8, s32],
 })
 

@@ -9,7 +9,7 @@ import { message } from '../wire/message.ts'
 import { flags, names } from '../wire/names.ts'
 import { oneLink } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import type { Type } from '../wire/type.ts'
+import { type Input, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 
 /** NUD_*; one bit each. */
@@ -53,28 +53,36 @@ const dst: Type<string> = {
 /** Kind of the address, RTN_* of include/uapi/linux/rtnetlink.h, as far as neighbours have them. */
 const type = names(u8, { unspec: 0, unicast: 1, local: 2, broadcast: 3, anycast: 4, multicast: 5 }, 'RTN')
 
-/** struct nda_cacheinfo: ages in USER_HZ, hundredths of a second. */
+/** struct nda_cacheinfo of include/uapi/linux/neighbour.h. */
 const cacheinfo = struct(
   {
-    /** Since the address was last confirmed to be reachable. */
+    /** Since the address was last confirmed to be reachable, in hundredths of a second. */
     confirmed: u32,
-    /** Since the entry was last used. */
+    /** Since the entry was last used, in hundredths of a second. */
     used: u32,
-    /** Since it last changed. */
+    /** Since it last changed, in hundredths of a second. */
     updated: u32,
-    /** Who refers to it. */
+    /** How many users the entry has in the kernel; 0 for entries that are not in use. */
     refcnt: u32,
   },
   'nda_cacheinfo',
 )
 
+/** Ages of an entry. */
+export interface NeighbourCacheInfo extends Value<typeof cacheinfo> {}
+
 /** Attributes of entries of a bridge. */
 const fdbExtAttrs = attrs('NFEA', {
-  /** Whether activity is notified: 'bit' when the entry becomes active, 'inactive_bit' marks it inactive. */
+  /** 'bit' to be notified when the entry becomes active or inactive, 'inactive_bit' to mark it inactive; iproute2: `activity_notify`, `inactive`. */
   activityNotify: [1, flags(u8, { bit: 1, inactive_bit: 2 }, 'FDB_NOTIFY')],
-  /** Changing the entry does not count as use. */
+  /** Whether changing the entry leaves its age alone; iproute2: `norefresh`. */
   dontRefresh: [2, flag],
 })
+
+/** What an entry of a bridge's table does besides. */
+export interface FdbAttributes extends Value<typeof fdbExtAttrs> {}
+/** What an entry of a bridge's table can be set to do besides. */
+export interface FdbAttributeOptions extends Input<typeof fdbExtAttrs> {}
 
 /** 24 bits, RFC 7348. */
 const vni = limit(u32, 0, 0xff_ffff)
@@ -84,19 +92,19 @@ export const neighbour = message(
   'NDA',
   struct(
     {
-      /** That of `dst`; 'bridge' for an entry of a forwarding table (`bridge fdb`). */
+      /** Family of `dst`, 'inet' or 'inet6'; 'bridge' for an entry of a forwarding table (`bridge fdb`). */
       family,
       _pad1: u8,
       _pad2: u16,
       /** Link on which the neighbour is; iproute2: `dev`. */
       link: iproute2(oneLink, 'dev'),
       /**
-       * 'permanent' unless given. `ip neighbour` has the same words (`nud`); for `bridge fdb` 'permanent' is `local`, 'noarp' `static`,
+       * State of the entry (NUD_*); 'permanent' unless given. `ip neighbour` has the same words (`nud`); for `bridge fdb` 'permanent' is `local`, 'noarp' `static`,
        * 'reachable' `dynamic`.
        */
       state: iproute2(state, 'nud', 'permanent', 'local', 'static', 'dynamic', 'reachable', 'stale', 'noarp'),
       /**
-       * 'router', 'use' (start resolving), 'ext_learned' (`extern_learn`), 'proxy'; in a forwarding table 'self' (the link's own,
+       * Options and state (NTF_*): 'router', 'use' (start resolving), 'ext_learned' (`extern_learn`), 'proxy'; in a forwarding table 'self' (the link's own,
        * unless given), 'master' (that of its bridge), 'sticky', 'offloaded'.
        */
       flags: iproute2(
@@ -121,13 +129,13 @@ export const neighbour = message(
         'sticky',
         'proxy',
       ),
-      /** Kind of the address, told by the kernel. */
+      /** Kind of the address (RTN_*), as the kernel finds it. */
       type,
     },
     'ndmsg',
   ),
   {
-    /** Its address; the remote end of the tunnel in a forwarding table of VXLAN. */
+    /** IP address of the neighbour; the remote end of the tunnel in a forwarding table of VXLAN. */
     dst: [1, iproute2(dst, 'to', 'address')],
     /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet; on a tunnel over IP an IP address, the far end of the tunnel. */
     lladdr: [
@@ -138,7 +146,7 @@ export const neighbour = message(
       ),
     ],
     /** Ages, in hundredths of a second. */
-    cacheinfo: [3, cacheinfo, 'report'],
+    cacheinfo: [3, typed<NeighbourCacheInfo>(cacheinfo), 'report'],
     /** Probes sent without an answer. */
     probes: [4, u32, 'report'],
     /**
@@ -154,17 +162,24 @@ export const neighbour = message(
     ifindex: [8, iproute2(oneLink, 'via')],
     /** Bridge (or VRF) that the link belongs to. */
     master: [9, oneLink],
+    /** Id of the namespace of `ifindex`, where that is another one. */
     linkNetnsid: [10, s32, 'report'],
     /** VXLAN network identifier of packets that the entry is for; iproute2: `src_vni`. */
     srcVni: [11, vni],
-    /** Who made the entry; told where it is not 'unspec'. */
+    /** Who made the entry (RTPROT_*); absent where that is 'unspec'; iproute2: `proto`. */
     protocol: [12, iproute2(protocol, 'proto')],
     /** Next-hop object instead of `dst`; iproute2: `nhid`. */
     nhId: [13, u32],
-    fdbExtAttrs: [14, iproute2(fdbExtAttrs, 'activity_notify', 'inactive', 'norefresh')],
-    /** 'managed': the kernel keeps the entry reachable. Since Linux 5.16. */
+    /** What an entry of a bridge's table does besides; iproute2: `activity_notify`, `inactive`, `norefresh`. */
+    fdbExtAttrs: [
+      14,
+      iproute2(typed<FdbAttributes, FdbAttributeOptions>(fdbExtAttrs), 'activity_notify', 'inactive', 'norefresh'),
+    ],
+    /** Further flags (NTF_EXT_*). 'managed': the kernel keeps the entry reachable. Since Linux 5.16. */
     flagsExt: [15, iproute2(flags(u32, { managed: 1, locked: 2, ext_validated: 4 }, 'NTF_EXT'), 'managed')],
+    /** Bits of `state` by which flushed entries of a forwarding table are chosen. */
     ndmStateMask: [16, u16],
+    /** Bits of `flags` by which flushed entries of a forwarding table are chosen. */
     ndmFlagsMask: [17, u8],
   },
 )

@@ -14,15 +14,20 @@ import type { Input, Value } from '../wire/type.ts'
 import { FILTERS, fleeting, inState, type NeighbourFilter, usual } from './filter.ts'
 import { neighbour } from './message.ts'
 
-/** An entry of a neighbour table (ARP, NDP) or, with family 'bridge', of a forwarding table, as the kernel lists it. */
-export interface Neighbour extends Value<typeof neighbour> {}
+/** What only a request to flush entries has. */
+type Masks = 'ndmStateMask' | 'ndmFlagsMask'
 
-/** What makes an entry. */
-export interface NeighbourOptions extends Omit<Input<typeof neighbour>, 'link' | 'master'> {
+/** An entry of a neighbour table (ARP, NDP) or, with family 'bridge', of a forwarding table, as the kernel lists it. */
+export interface Neighbour extends Omit<Value<typeof neighbour>, Masks> {}
+
+/** What makes an entry. A listed entry is accepted too, and what the kernel only reports is not sent. */
+export interface NeighbourOptions extends Omit<Input<typeof neighbour>, Masks | 'link' | 'master' | 'type'> {
+  /** Link on which the neighbour is; iproute2: `dev`. */
   link: LinkRef
-  /** As a listed entry has it, beside its `flags`; `flags: ['master']` chooses the table of the bridge. */
-  master?: number | undefined
 }
+
+/** A listed entry has a master beside its `flags`; to choose the table of the bridge, `flags: ['master']` says so. */
+type Given = NeighbourOptions & { readonly master?: number | undefined }
 
 /** RTM_NEWNEIGH */
 const verb = rtnetlink.verbs(28, neighbour)
@@ -57,7 +62,7 @@ function presetOf(options: NeighbourOptions): Preset {
 }
 
 /** The family goes first: how `dst` is written depends on it. */
-function toRequest(operation: string, given: NeighbourOptions): object {
+function toRequest(operation: string, given: Given): object {
   checkOptions(operation, given)
   const { master, ...options } = given
   checkMaster(operation, given)
@@ -69,7 +74,7 @@ function toRequest(operation: string, given: NeighbourOptions): object {
 }
 
 /** A number beside flags is what a list tells; anything else is meant to choose the table of the bridge, which it does not. */
-function checkMaster(operation: string, { master, flags }: NeighbourOptions): void {
+function checkMaster(operation: string, { master, flags }: Given): void {
   if (master === undefined || (typeof master === 'number' && Array.isArray(flags))) return
   throw new TypeError(`${operation}: \`master\` is \`flags: ['master']\` here`)
 }
@@ -79,7 +84,7 @@ function checkMaster(operation: string, { master, flags }: NeighbourOptions): vo
  * `master` alone, with the bridge itself as the master of its own entries, and a learned one that grew stale is taken as
  * reachable only (br_fdb_fill and br_fdb_add in net/bridge/br_fdb.c).
  */
-function forwarded({ flags, state, link }: Omit<NeighbourOptions, 'master'>, master: number | undefined): object {
+function forwarded({ flags, state, link }: NeighbourOptions, master: number | undefined): object {
   const chosen = !Array.isArray(flags) || flags.includes('self') || flags.includes('master')
   const table = master === undefined || master === indexOf(link) ? 'self' : 'master'
   return {

@@ -13,10 +13,33 @@ import { argumentCheck } from './door.ts'
 import { type Changes, changes } from './verbs.ts'
 
 /** What came of one operation of a batch. */
-export type BatchResult =
-  | { ok: true }
-  | { ok: false; error: NetlinkError; skipped?: undefined }
-  | { ok: false; skipped: true; error?: undefined }
+export type BatchResult = BatchSuccess | BatchFailure | BatchSkip
+
+/** An operation of a batch that was done. */
+export interface BatchSuccess {
+  /** Whether it was done. */
+  ok: true
+}
+
+/** An operation of a batch that the kernel refused. */
+export interface BatchFailure {
+  /** Whether it was done. */
+  ok: false
+  /** Why it was refused. */
+  error: NetlinkError
+  /** Whether it was not tried. */
+  skipped?: undefined
+}
+
+/** An operation of a batch that was not tried, since one before it had failed. */
+export interface BatchSkip {
+  /** Whether it was done. */
+  ok: false
+  /** Whether it was not tried. */
+  skipped: true
+  /** Why it was refused. */
+  error?: undefined
+}
 
 /** Every success is this one: of a million there is one object. */
 const DONE: BatchResult = Object.freeze({ ok: true })

@@ -12,6 +12,7 @@ import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
 import { argumentCheck } from './door.ts'
 import { type Changes, changes, reads, type Verbs } from './verbs.ts'
 
+/** The options of {@link openNetlink}. */
 export interface NetlinkOptions extends Limits {
   /** The namespace in which the handle acts; the one of this process unless given. */
   netns?: NetnsRef | undefined

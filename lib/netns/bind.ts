@@ -6,7 +6,14 @@ import { duplicate, runInside } from './inside.ts'
 import { resolveHost, type Target } from './resolve.ts'
 
 /** As in `socket.bind`, and what `dgram.createSocket` takes, for runtimes that do not show what the socket was made with. */
-export type DatagramBindOptions = BindOptions & { reuseAddr?: boolean; reusePort?: boolean; ipv6Only?: boolean }
+export interface DatagramBindOptions extends BindOptions {
+  /** Whether the address may be in use by another socket that says so as well (SO_REUSEADDR). */
+  reuseAddr?: boolean
+  /** Whether several sockets share the port, and with it the datagrams (SO_REUSEPORT). */
+  reusePort?: boolean
+  /** Whether a socket of IPv6 takes no IPv4 (IPV6_V6ONLY). */
+  ipv6Only?: boolean
+}
 
 const REFUSED = { fd: 'the socket is made inside the namespace' }
 

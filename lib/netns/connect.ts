@@ -9,12 +9,18 @@ import { attempt, attemptPath } from './attempt.ts'
 import { checkOptions, familyOf, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { interleave, resolveHost, type Target } from './resolve.ts'
 
+/** What ends a connection. */
+export interface ConnectSignal {
+  /** Ends the socket with its reason, before and after it is connected. */
+  signal?: AbortSignal | undefined
+}
+
 /** As in `net.connect`; the signal ends the socket at any time. */
-export type ConnectOptions = (TcpNetConnectOpts | IpcNetConnectOpts) & { signal?: AbortSignal | undefined }
+export type ConnectOptions = PathOptions | TcpOptions
 
-type PathOptions = IpcNetConnectOpts & { signal?: AbortSignal | undefined }
+type PathOptions = IpcNetConnectOpts & ConnectSignal
 
-type TcpOptions = TcpNetConnectOpts & { signal?: AbortSignal | undefined }
+type TcpOptions = TcpNetConnectOpts & ConnectSignal
 
 const REFUSED = {
   fd: 'the socket is made inside the namespace',

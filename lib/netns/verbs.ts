@@ -4,7 +4,7 @@ import { callerError, errnoText, kernelError, type NetlinkError, Slip, shown } f
 import type { Caller } from '../transport/caller.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
-import type { NetnsRef } from '../wire/netns.ts'
+import type { NamedNetns, NetnsRef } from '../wire/netns.ts'
 import { netnsError } from './error.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
@@ -12,6 +12,7 @@ import { NETNS_FOLDER, netnsFile, openReference } from './reference.ts'
 
 /** A namespace below /run/netns. */
 export interface NetnsInfo {
+  /** Its name: the file below /run/netns. */
   name: string
   /** Inode of the namespace, the number in `net:[4026531840]`. */
   inode: number
@@ -72,7 +73,7 @@ export async function openAs(operation: string, ref: NetnsRef): Promise<Netns> {
 }
 
 /** Takes the name of a namespace (or of a listed one) away (`ip netns del`); it ends when no process, socket or object is in it any more. */
-export async function deleteNetns(_caller: unknown, name: string | { readonly name: string }): Promise<void> {
+export async function deleteNetns(_caller: unknown, name: string | NamedNetns): Promise<void> {
   const plain: unknown = typeof name === 'object' && name !== null ? name.name : name
   await unmount('deleteNetns', namedPath('deleteNetns', plain))
 }

@@ -12,7 +12,7 @@ export type { ApplyOptions } from './command/work.ts'
 export * from './helper.ts'
 export type * from './json.ts'
 export type { ListOptions } from './list.ts'
-export { Nftables, type NftablesOptions } from './nftables.ts'
+export { type FamilyTarget, Nftables, type NftablesOptions, type NftListing } from './nftables.ts'
 
 /** Opens a handle on the nftables of a network namespace: that of this process unless `netns` names another. */
 export function openNftables(options: NftablesOptions = {}): Promise<Nftables> {

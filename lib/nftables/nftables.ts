@@ -18,6 +18,19 @@ import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
 import { nftables } from './kernel.ts'
 import { type ListOptions, listRuleset } from './list.ts'
 
+/** What `nft -j list` prints. */
+export interface NftListing {
+  /** The objects, in the order in which nft prints them. */
+  nftables: NftObject[]
+}
+
+/** One family of tables. */
+export interface FamilyTarget {
+  /** The family. */
+  family: Family
+}
+
+/** The options of {@link openNftables}. */
 export interface NftablesOptions extends Limits {
   /** The namespace in which the handle acts; the one of this process unless given. */
   netns?: NetnsRef | undefined
@@ -85,7 +98,7 @@ export class Nftables implements AsyncDisposable {
   }
 
   /** The ruleset as `nft -j list ruleset` prints it: all of it, or that of a family, a table, a kind. */
-  async list(what: ListOptions = {}): Promise<{ nftables: NftObject[] }> {
+  async list(what: ListOptions = {}): Promise<NftListing> {
     const listed = this.#transport.task('list', (alone) => listRuleset(alone, this.#links, what))
     try {
       return await this.#limited('list', listed)
@@ -95,7 +108,7 @@ export class Nftables implements AsyncDisposable {
   }
 
   /** Deletes every table with all that it holds, or those of one family (`nft flush ruleset ip`). */
-  async flushRuleset(what?: { family: Family }): Promise<void> {
+  async flushRuleset(what?: FamilyTarget): Promise<void> {
     await this.#run(() => ({
       operation: 'flushRuleset',
       commands: [{ flush: { ruleset: what === undefined ? null : { family: familyOf(what) } } }],
@@ -160,7 +173,7 @@ export class Nftables implements AsyncDisposable {
 }
 
 /** Whatever is given narrows what is flushed: one that says nothing would flush everything. */
-function familyOf(what: { family: Family }): Family {
+function familyOf(what: FamilyTarget): Family {
   const keys = Object.keys(Object(what))
   if (keys.length === 1 && keys[0] === 'family' && typeof what.family === 'string') return what.family
   throw new TypeError(`flushRuleset: expected nothing or { family: 'inet' }, got ${shown(what)}`)

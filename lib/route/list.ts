@@ -16,8 +16,11 @@ export interface RouteFilter extends Limits {
   family?: Family | undefined
   /** 'main' unless given; 'all' for every table. */
   table?: Table | 'all' | undefined
+  /** Link that packets leave by; iproute2: `dev`. */
   oif?: LinkRef | undefined
+  /** Who made them; iproute2: `proto`. */
   protocol?: Protocol | undefined
+  /** What happens to packets. */
   type?: RouteType | undefined
 }
 

@@ -10,12 +10,12 @@ import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import type { Input, Type, Value } from '../wire/type.ts'
+import { type Input, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
 import { cacheFlags, isCloned, routeFlags } from './flags.ts'
 import { destination, labels } from './label.ts'
-import { metrics } from './metrics.ts'
-import { encapType, multipath } from './nexthop.ts'
+import { type Metrics, type MetricsOptions, metrics } from './metrics.ts'
+import { encapType, multipath, type Nexthop, type NexthopOptions } from './nexthop.ts'
 import { via } from './via.ts'
 
 /** RTN_* */
@@ -37,21 +37,33 @@ const type = names(u8, {
 /** `ip route add blackhole ...` */
 const typePhrases = Object.fromEntries(Object.keys(type.words ?? {}).map((word) => [word, `type: '${word}'`]))
 
-/** struct rta_cacheinfo: ages in USER_HZ, hundredths of a second. */
+/** struct rta_cacheinfo of include/uapi/linux/rtnetlink.h. */
 const cacheinfo = struct({
+  /** How many users the route has in the kernel. */
   clntref: u32,
+  /** Since it was last used, in hundredths of a second. */
   lastuse: u32,
+  /** Until it expires, in hundredths of a second; 0 for never. */
   expires: s32,
+  /** Errno that packets get, as a positive number; 0 for none. */
   error: u32,
+  /** How often it was used; IPv6 only. */
   used: u32,
+  /** Not used by Linux any more: 0. */
   id: u32,
+  /** Not used by Linux any more: 0. */
   ts: u32,
+  /** Not used by Linux any more: 0. */
   tsage: u32,
 })
+
+/** What the kernel notes of a route's use. */
+export interface RouteCacheInfo extends Value<typeof cacheinfo> {}
 
 const told = message(
   'RTA',
   struct({
+    /** Family of the addresses: 'inet', 'inet6' or 'mpls'; they say it unless given. */
     family,
     _dstLen: u8,
     _srcLen: u8,
@@ -59,13 +71,13 @@ const told = message(
     tos: iproute2(u8, 'dsfield'),
     // The attribute says it for numbers above 255, and is sent alone.
     table: tableByte,
-    /** Who made the route: 'boot' unless given; iproute2: `proto`. */
+    /** Who made the route (RTPROT_*): 'boot' unless given; iproute2: `proto`. */
     protocol: iproute2(protocol, 'proto'),
     /** How far the destination is: 'link' when there is no gateway, 'host' for local routes, unless given; IPv4 only. */
     scope,
-    /** What happens to packets: 'unicast' unless given. */
+    /** What happens to packets (RTN_*): 'unicast' unless given. */
     type: phrased(type, typePhrases),
-    /** `onlink`: the gateway is on the link although no route says so. */
+    /** Options and state (RTNH_F_*, RTM_F_*): 'onlink', the gateway is on the link although no route says so. State such as 'dead' is not sent. */
     flags: routeFlags,
   }),
   {
@@ -83,13 +95,15 @@ const told = message(
     priority: [6, iproute2(u32, 'metric', 'preference')],
     /** Source address that the host prefers for this destination; iproute2: `src`. */
     prefsrc: [7, ip],
-    metrics: [8, metrics],
+    /** What is known about the way, such as its MTU; `ip route` has them as options of the route. */
+    metrics: [8, typed<Metrics, MetricsOptions>(metrics)],
     /** Several next hops, taken by weight; iproute2: `nexthop`. */
-    multipath: [9, iproute2(multipath, 'nexthop', 'nexthops')],
+    multipath: [9, iproute2(typed<Nexthop[], readonly NexthopOptions[]>(multipath), 'nexthop', 'nexthops')],
     /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],
-    cacheinfo: [12, cacheinfo, 'report'],
-    /** Routing table: 'main' (or 'local' for local routes) unless given. */
+    /** What the kernel notes of the route's use. */
+    cacheinfo: [12, typed<RouteCacheInfo>(cacheinfo), 'report'],
+    /** Routing table, by number or name: 'main' (or 'local' for local routes) unless given. */
     table: [15, table],
     /** Mark of the packet that is looked up. */
     mark: [16, u32],
@@ -99,7 +113,7 @@ const told = message(
     newdst: [19, iproute2(labels, 'as')],
     /** Preference of a router (RFC 4191); IPv6 only. */
     pref: [20, names(u8, { medium: 0, high: 1, low: 3 })],
-    /** Kind of light-weight tunnel. */
+    /** Kind of the tunnel that packets are put into; iproute2: `encap`. */
     encapType: [21, encapType],
     /** What the tunnel is made of, as bytes. */
     encap: [22, choice('encapType', {})],
@@ -111,8 +125,9 @@ const told = message(
     ttlPropagate: [26, bool(u8)],
     /** Protocol of the packet that is looked up; iproute2: `ipproto`. */
     ipProto: [27, ipProto],
-    /** Ports of the packet that is looked up. */
+    /** Source port of the packet that is looked up. */
     sport: [28, be16],
+    /** Destination port of the packet that is looked up. */
     dport: [29, be16],
     /** Next-hop object, which then alone says where the route leads; iproute2: `nhid`. */
     nhId: [30, u32],
@@ -129,7 +144,7 @@ export type CacheFlag = Value<typeof cacheFlags>[number]
 
 /** A route as the kernel reports it. */
 export type Report = Value<typeof told> & {
-  /** What a packet's way is to the route cache (RTCF_*), of IPv4: 'local', 'multicast', 'broadcast'; `ip route get`: `cache <local>`. */
+  /** In answers to lookups of IPv4, what the way is to the route cache (RTCF_*): 'local', 'multicast', 'broadcast'; `ip route get` shows it as `cache <local>`. */
   cache?: CacheFlag[]
 }
 

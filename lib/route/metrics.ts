@@ -23,7 +23,7 @@ export const metrics = attrs('RTAX', {
       rtoMin: 1 << 13,
     }),
   ],
-  /** Bytes. */
+  /** MTU of the way, in bytes. */
   mtu: [2, u32],
   /** Greatest window advertised to the peer, in bytes. */
   window: [3, u32],
@@ -43,13 +43,13 @@ export const metrics = attrs('RTAX', {
   hoplimit: [10, u32],
   /** First congestion window, in segments. */
   initcwnd: [11, u32],
-  /** Features that are on for this destination. */
+  /** Features that are on for this destination, such as 'ecn' (explicit congestion notification). */
   features: [12, flags(u32, { ecn: 1, sack: 2, timestamp: 4, allfrag: 8, tcpUsecTs: 16 })],
   /** Least retransmission time-out, in milliseconds; iproute2: `rto_min`. */
   rtoMin: [13, u32],
   /** First window advertised, in segments. */
   initrwnd: [14, u32],
-  /** Whether ACKs are sent at once. */
+  /** Whether acknowledgements are sent at once instead of being delayed. */
   quickack: [15, bool(u32)],
   /** Congestion control algorithm; iproute2: `congctl`. */
   ccAlgo: [16, iproute2(text(15), 'congctl')],

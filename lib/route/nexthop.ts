@@ -43,7 +43,7 @@ export const multipath = records(
   struct(
     {
       _len: u16,
-      /** State and options of this hop. */
+      /** Options and state of this hop (RTNH_F_*), such as 'onlink'; state such as 'dead' is not sent. */
       flags: hopFlags,
       /** Share of the traffic, 1 to 256; the kernel keeps one less (`rtnh_hops`). */
       weight,
@@ -61,13 +61,16 @@ export const multipath = records(
     newdst: [19, iproute2(labels, 'as')],
     /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],
+    /** Kind of the tunnel that packets are put into; iproute2: `encap`. */
     encapType: [21, encapType],
     /** What the encapsulation is made of, as bytes. */
     encap: [22, choice('encapType', {})],
   }),
 )
 
+type Hop<T> = T extends readonly (infer One)[] ? One : never
+
 /** One of several ways of a route. */
-export type Nexthop = Value<typeof multipath>[number]
+export interface Nexthop extends Hop<Value<typeof multipath>> {}
 /** One of several ways of a route, as it is given. */
-export type NexthopOptions = Input<typeof multipath>[number]
+export interface NexthopOptions extends Hop<Input<typeof multipath>> {}

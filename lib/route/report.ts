@@ -3,6 +3,7 @@ import { type Report, route } from './message.ts'
 
 /** A route as the kernel lists it. `dst` is always there, 'default' for every destination. */
 export interface Route extends Omit<Report, 'dst'> {
+  /** Destination, '10.0.0.0/8'; 'default' for every one; a label such as '100' in a route of MPLS. */
   dst: string
 }
 

@@ -9,20 +9,20 @@ import { route } from './message.ts'
 import { deletionOf, isMpls, presetOf } from './preset.ts'
 import { type Route, verb, whole } from './report.ts'
 
-/** What makes a route; every field of the kernel's is an option. */
-export interface RouteOptions extends Omit<Input<typeof route>, 'dst'> {
-  /** Destination, '10.0.0.0/8'; 'default' for every one; a label such as '100' in a route of MPLS. */
+type Given = Input<typeof route>
+
+/** What a lookup says of its packet, and a route has not got. */
+type OfPacket = 'iif' | 'mark' | 'uid' | 'ipProto' | 'sport' | 'dport' | 'flowlabel'
+
+/** What makes a route; every field of the kernel's is an option. A listed route is accepted too, and what the kernel only reports is not sent. */
+export interface RouteOptions extends Omit<Given, 'dst' | OfPacket> {
+  /** Destination, '10.0.0.0/8'; 'default' for every one; a label such as '100' in a route of MPLS; iproute2: `to`. */
   dst: string
 }
 
 /** The packet whose way is asked for. */
-export interface RouteLookup
-  extends Limits,
-    Pick<
-      RouteOptions,
-      'src' | 'iif' | 'oif' | 'mark' | 'uid' | 'tos' | 'ipProto' | 'sport' | 'dport' | 'flowlabel' | 'family'
-    > {
-  /** Address of the packet. */
+export interface RouteLookup extends Limits, Pick<Given, 'family' | 'src' | 'oif' | 'tos' | OfPacket> {
+  /** Destination address of the packet, '8.8.8.8'. */
   dst: string
   /** The route of the table that matches, instead of the packet's way; iproute2: `fibmatch`. */
   fibMatch?: boolean | undefined

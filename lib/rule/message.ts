@@ -31,11 +31,18 @@ const action = names(u8, { unspec: 0, to_tbl: 1, goto: 2, nop: 3, blackhole: 6, 
 /** `ip rule add blackhole ...` */
 const actionPhrases = Object.fromEntries(Object.keys(action.words ?? {}).map((word) => [word, `action: '${word}'`]))
 
+/** A range of numbers, both ends included. */
+export interface RuleRange {
+  /** First number of the range. */
+  start: number
+  /** Last number of the range. */
+  end: number
+}
+
 /** A range of which both ends are alike may be given as one number. */
-function range(part: Type<number>, label: string) {
+function range(part: Type<number>, label: string): Type<RuleRange, Readonly<RuleRange> | number> {
   const both = struct({ start: part, end: part }, label)
-  type Out = Value<typeof both>
-  const type: Type<Out, Input<typeof both> | number> = {
+  const type: Type<RuleRange, Input<typeof both> | number> = {
     ...both,
     size: sizeOf(both.fields),
     write(writer, value) {
@@ -57,7 +64,7 @@ export const rule = message(
   'FRA',
   struct(
     {
-      /** 'inet' unless an address or this says otherwise. */
+      /** Family of the packets: 'inet' unless an address or this says otherwise. */
       family,
       _dstLen: u8,
       _srcLen: u8,

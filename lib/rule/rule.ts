@@ -13,7 +13,7 @@ import { familyOf, selects } from './selection.ts'
 
 /** A rule of policy routing as the kernel lists it. A selector that is absent matches any packet. */
 export interface Rule extends Omit<Value<typeof rule>, 'priority'> {
-  /** The lower comes first; iproute2: `pref`. */
+  /** The lower comes first; iproute2: `pref`, `order`. */
   priority: number
 }
 
@@ -24,12 +24,19 @@ export interface RuleOptions extends Input<typeof rule> {}
 export interface RuleFilter extends Limits {
   /** Both IPv4 and IPv6 unless given. */
   family?: Family | undefined
+  /** Routing table that they look into; iproute2: `table`, `lookup`. */
   table?: Table | undefined
+  /** Their priority; iproute2: `pref`, `order`. */
   priority?: number | undefined
+  /** What they do with packets. */
   action?: RuleAction | undefined
+  /** Who made them; iproute2: `proto`. */
   protocol?: Protocol | undefined
+  /** Name of the link that packets come in by; iproute2: `iif`, `dev`. */
   iifname?: string | undefined
+  /** Name of the link that sockets are bound to; iproute2: `oif`. */
   oifname?: string | undefined
+  /** Mark of packets. */
   fwmark?: number | undefined
 }
 

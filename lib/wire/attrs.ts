@@ -13,7 +13,15 @@ export type Row = readonly [number: number, type: AnyType, mode?: 'report']
 export type Rows = Readonly<Record<string, Row>>
 
 export type RowsValue<R extends Rows> = { -readonly [K in keyof R]?: Value<R[K][1]> }
-export type RowsInput<R extends Rows> = { readonly [K in keyof R]?: Input<R[K][1]> | undefined }
+
+/** The keys that can be sent. */
+type Settable<R extends Rows> = {
+  [K in keyof R]: R[K] extends readonly [number, AnyType, 'report'] ? never : K
+}[keyof R]
+type RowInputs<R extends Rows, K extends keyof R> = { readonly [P in K]?: Input<R[P][1]> | undefined }
+
+/** What can be set. An object that was listed has more, and the compiler accepts it: only what is written out as a literal is refused. */
+export type RowsInput<R extends Rows> = RowInputs<R, Settable<R>>
 
 /** A row as the loops use it. */
 export interface Attribute {

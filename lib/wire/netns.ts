@@ -1,5 +1,23 @@
 /** A network namespace: an object with a descriptor (`Netns`), a name below /run/netns, an absolute path, a process, or a listed namespace. */
-export type NetnsRef = string | { readonly fd: number } | { readonly pid: number } | { readonly name: string }
+export type NetnsRef = string | NetnsDescriptor | NetnsOfProcess | NamedNetns
+
+/** A namespace by an open descriptor, such as that of a `Netns`. */
+export interface NetnsDescriptor {
+  /** The descriptor. */
+  readonly fd: number
+}
+
+/** The namespace of a process. */
+export interface NetnsOfProcess {
+  /** Id of the process. */
+  readonly pid: number
+}
+
+/** A namespace that has a name, such as a listed one. */
+export interface NamedNetns {
+  /** Its name: the file below /run/netns. */
+  readonly name: string
+}
 
 /** A descriptor that must stay open until the message that contains it has been answered. */
 export interface Held {

@@ -5,7 +5,13 @@ import { checkLength } from './text.ts'
 import type { Type } from './type.ts'
 
 /** A link, by its index, by its name (or an alternative one), or as an object of `listLinks`. A name is resolved when the request is sent. */
-export type LinkRef = number | string | { readonly index: number }
+export type LinkRef = number | string | LinkObject
+
+/** A link as an object: whatever has its index, such as a listed link. */
+export interface LinkObject {
+  /** Index of the link. */
+  readonly index: number
+}
 
 /** ALTIFNAMSIZ of include/linux/if.h, less the closing zero: alternative names (`ip link property`) are that long. */
 export const LONGEST_NAME = 127

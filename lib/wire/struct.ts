@@ -7,12 +7,14 @@ import type { Writer } from './writer.ts'
 export type Fields = Readonly<Record<string, AnyType>>
 
 /** Fields whose name begins with an underscore are padding, or lengths that another type owns: neither read nor taken. */
-export type StructValue<F extends Fields> = {
-  -readonly [K in keyof F as K extends `_${string}` ? never : K]: Value<F[K]>
-}
-export type StructInput<F extends Fields> = {
-  readonly [K in keyof F as K extends `_${string}` ? never : K]?: Input<F[K]> | undefined
-}
+type Shown<F> = Exclude<keyof F, `_${string}`>
+
+// Mapped over keys of F, each field keeps its doc comment; renamed by `as`, it would lose it.
+type FieldValues<F extends Fields, K extends keyof F> = { -readonly [P in K]: Value<F[P]> }
+type FieldInputs<F extends Fields, K extends keyof F> = { readonly [P in K]?: Input<F[P]> | undefined }
+
+export type StructValue<F extends Fields> = FieldValues<F, Shown<F>>
+export type StructInput<F extends Fields> = FieldInputs<F, Shown<F>>
 
 export interface Field {
   readonly key: string

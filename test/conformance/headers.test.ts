@@ -6,11 +6,10 @@ import { NEWER } from './exceptions.ts'
 import { type Fact, factsOf, unnamed } from './facts.ts'
 import { everyType, type Found, isTable, snake } from './tables.ts'
 
-/** Settings that lie in the order of their constants. */
-function settingFacts(prefix: string, words: readonly string[], first: number): Fact[] {
-  return words.map((word, i) => {
+function settingFacts(prefix: string, numbers: Readonly<Record<string, number>>): Fact[] {
+  return Object.entries(numbers).map(([word, number]) => {
     const name = `${prefix}_${snake(word)}`
-    return { where: word, name, expression: name, value: BigInt(first + i) }
+    return { where: word, name, expression: name, value: BigInt(number) }
   })
 }
 
@@ -37,8 +36,8 @@ describe('the tables and the C headers', function () {
   it('have the same constants, sizes and offsets', () => {
     const facts = [
       ...factsOf(types),
-      ...settingFacts('IPV4_DEVCONF', IPV4_DEVCONF, 1),
-      ...settingFacts('DEVCONF', DEVCONF, 0),
+      ...settingFacts('IPV4_DEVCONF', IPV4_DEVCONF),
+      ...settingFacts('DEVCONF', DEVCONF),
     ]
     const answers = askCompiler(facts)
     const newer = new Set(facts.filter((_, i) => answers[i] === undefined).map(({ name }) => name))
@@ -46,6 +45,15 @@ describe('the tables and the C headers', function () {
       `      ${facts.length} questions; not known to these headers: ${[...newer].sort().join(', ') || 'none'}`,
     )
     assert.deepEqual(differences(facts, answers), [])
+  })
+
+  it('count the settings of a link without a gap, as a report is an array of them', () => {
+    for (const [numbers, first] of [[IPV4_DEVCONF, 1] as const, [DEVCONF, 0] as const]) {
+      assert.deepEqual(
+        Object.values(numbers),
+        Object.keys(numbers).map((_, i) => first + i),
+      )
+    }
   })
 
   it('leave no struct and no word unchecked', () => {

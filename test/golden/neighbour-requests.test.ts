@@ -251,7 +251,7 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb del 02:00:00:00:02:04 dev v0 master',
     call: (to) =>
-      deleteNeighbour(to, { family: 'bridge', lladdr: '02:00:00:00:02:04', link: 10, master: 12, flags: [] }),
+      deleteNeighbour(to, { family: 'bridge', lladdr: '02:00:00:00:02:04', link: 10, ...{ master: 12 }, flags: [] }),
     request: `
       28000000 1d000500 00000000 00000000  # RTM_DELNEIGH
       07000000 0a000000 c0000400           # ndmsg: family 7, ifindex 10, state 0xc0, flags 0x4, type 0

@@ -4,8 +4,11 @@ import type { Work } from './work.ts'
 
 /** The set or map that elements are put into, or taken out of. */
 export interface ElementsTarget {
+  /** Family of the table. */
   family: NftElement['family']
+  /** Name of the table. */
   table: string
+  /** Name of the set or map. */
   set: string
 }
 

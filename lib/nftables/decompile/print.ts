@@ -1,4 +1,4 @@
-import type { Expr } from '../json.ts'
+import type { BinaryExpr, Expr } from '../json.ts'
 import { OP_DCCP_OPTION, OP_IP_OPTION, OP_SCTP_CHUNK, OP_TCP_OPTION } from '../protocol/extension.ts'
 import { unknown } from '../protocol/network.ts'
 import { INNER, LINK, NETWORK, TRANSPORT } from '../protocol/protocol.ts'
@@ -28,7 +28,7 @@ export function print(scope: Scope, node: Node, ranged = false): Expr {
     case 'source':
       return printSource(scope, node)
     case 'binary':
-      return { [node.op]: [print(scope, node.left), print(scope, node.right)] } as Expr
+      return { [node.op]: [print(scope, node.left), print(scope, node.right)] } as unknown as BinaryExpr
     case 'swap':
       return print(scope, node.of)
     case 'set':

@@ -8,6 +8,7 @@ import type {
   FibExpr,
   FibFlag,
   IpOptionExpr,
+  Jhash,
   JhashExpr,
   MapExpr,
   Mapping,
@@ -63,7 +64,7 @@ export function numgen(mode: 'inc' | 'random', mod: number, offset = 0): NumgenE
 }
 
 /** Jenkins' hash of an expression, below `mod`. */
-export function jhash(expr: Expr, mod: number, options: { seed?: number; offset?: number } = {}): JhashExpr {
+export function jhash(expr: Expr, mod: number, options: Pick<Jhash, 'seed' | 'offset'> = {}): JhashExpr {
   return { jhash: { mod, expr, ...options } }
 }
 

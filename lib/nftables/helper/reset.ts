@@ -1,14 +1,10 @@
-import type { Expr, Family, NftCommand, ResetStatement } from '../json.ts'
+import type { Expr, NftCommand, ResetStatement } from '../json.ts'
+import type { NamedInTable, WithinRuleset } from './target.ts'
 
-interface One {
-  family: Family
-  table: string
-  name: string
-}
-
-interface Within {
-  family?: Family
-  table?: string
+/** Rules of the whole ruleset, of a family, a table, or one chain. */
+export interface WithinRules extends WithinRuleset {
+  /** Name of the chain; every one unless given. */
+  chain?: string
 }
 
 /**
@@ -17,10 +13,15 @@ interface Within {
  */
 export const reset = Object.freeze(
   Object.assign((option: Expr): ResetStatement => ({ reset: option }), {
-    counter: (counter: One): NftCommand => ({ reset: { counter: { ...counter } } }),
-    counters: (within: Within = {}): NftCommand => ({ reset: { counters: within } }),
-    quota: (quota: One): NftCommand => ({ reset: { quota: { ...quota } } }),
-    quotas: (within: Within = {}): NftCommand => ({ reset: { quotas: within } }),
-    rules: (within: Within & { chain?: string } = {}): NftCommand => ({ reset: { rules: within } as never }),
+    /** Lists a counter object, which then begins at 0; nft: `reset counter`. */
+    counter: (counter: NamedInTable): NftCommand => ({ reset: { counter: { ...counter } } }),
+    /** Lists counter objects, which then begin at 0; nft: `reset counters`. */
+    counters: (within: WithinRuleset = {}): NftCommand => ({ reset: { counters: within } }),
+    /** Lists a quota object, of which then nothing is used; nft: `reset quota`. */
+    quota: (quota: NamedInTable): NftCommand => ({ reset: { quota: { ...quota } } }),
+    /** Lists quota objects, of which then nothing is used; nft: `reset quotas`. */
+    quotas: (within: WithinRuleset = {}): NftCommand => ({ reset: { quotas: within } }),
+    /** Lists rules, whose counters and quotas then begin anew; nft: `reset rules`. */
+    rules: (within: WithinRules = {}): NftCommand => ({ reset: { rules: within } as never }),
   }),
 )

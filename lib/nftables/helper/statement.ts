@@ -5,8 +5,10 @@ import type {
   DupStatement,
   Expr,
   FlowStatement,
+  Forwarding,
   FwdStatement,
   LastStatement,
+  LimitRate,
   LimitStatement,
   LogStatement,
   MangleStatement,
@@ -146,7 +148,7 @@ export function dup(addr: Expr, dev?: Expr): DupStatement {
 }
 
 /** Sends the packet out by the link `dev`, to a neighbour by its address where one is given; in chains of family netdev. */
-export function fwd(dev: Expr, to?: { family: 'ip' | 'ip6'; addr: Expr }): FwdStatement {
+export function fwd(dev: Expr, to?: Required<Omit<Forwarding, 'dev'>>): FwdStatement {
   return { fwd: to === undefined ? { dev } : { dev, ...to } }
 }
 
@@ -161,7 +163,10 @@ export function mangle(key: Expr, value: Expr): MangleStatement {
 }
 
 /** A rate of the rule's own; a named limit is its name. */
-type Rate = Extract<LimitStatement['limit'], { rate: unknown }> & { per: RateUnit }
+export interface Rate extends LimitRate {
+  /** The time of the rate. */
+  per: RateUnit
+}
 
 function setStatement(op: 'add' | 'update' | 'delete', name: string, elem: Expr, stmt?: Statement[]): SetStatement {
   const target = { op, elem: written(elem), set: `@${name}` }

@@ -1,181 +1,253 @@
-import type { Expr, SetExpr, Uint64 } from './expression.ts'
+import type {
+  DupStatement,
+  FlowStatement,
+  FwdStatement,
+  LogStatement,
+  MangleStatement,
+  NatStatement,
+  NotrackStatement,
+  QueueStatement,
+  RejectStatement,
+  ResetStatement,
+  SecmarkStatement,
+  SynproxyStatement,
+  TproxyStatement,
+  UnknownStatement,
+  XtStatement,
+} from './action.ts'
+import type { CounterValues, Expr, MapLookup, Uint64 } from './expression.ts'
+
+/** Lets the packet through this hook. */
+export interface AcceptVerdict {
+  /** Always null: it has no properties. */
+  accept: null
+}
+
+/** Drops the packet. */
+export interface DropVerdict {
+  /** Always null: it has no properties. */
+  drop: null
+}
+
+/** Proceeds with the next rule. */
+export interface ContinueVerdict {
+  /** Always null: it has no properties. */
+  continue: null
+}
+
+/** Back to the chain that jumped here, or to the policy. */
+export interface ReturnVerdict {
+  /** Always null: it has no properties. */
+  return: null
+}
+
+/** A chain to proceed in. */
+export interface ChainTarget {
+  /** Name of the chain, in the same table. */
+  target: string
+}
+
+/** Proceeds in another chain, and comes back. */
+export interface JumpVerdict {
+  /** The chain. */
+  jump: ChainTarget
+}
+
+/** Proceeds in another chain, and does not come back. */
+export interface GotoVerdict {
+  /** The chain. */
+  goto: ChainTarget
+}
 
 /** What becomes of the packet; without one, it goes to the next rule. */
 export type VerdictExpression =
-  | { accept: null }
-  | { drop: null }
-  | { continue: null }
-  | { return: null }
-  | { jump: { target: string } }
-  | { goto: { target: string } }
+  | AcceptVerdict
+  | DropVerdict
+  | ContinueVerdict
+  | ReturnVerdict
+  | JumpVerdict
+  | GotoVerdict
 
 /** `in` tests bits; `!` tests that none of the bits is set. */
 export type MatchOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | '!'
 
-/** Goes on with the rule only where `left op right` holds. */
+/** A comparison. */
+export interface Match {
+  /** What is compared. */
+  left: Expr
+  /** What it is compared with: a value, a range, a prefix, a set. */
+  right: Expr
+  /** How; with a set, '==' asks whether it has the value. */
+  op: MatchOperator
+}
+
+/** Proceeds with the rule only where `left op right` holds. */
 export interface MatchStatement {
-  match: { left: Expr; right: Expr; op: MatchOperator }
+  /** The comparison. */
+  match: Match
 }
 
 /** A counter of the rule's own, or the name of a counter object. */
 export interface CounterStatement {
-  counter: { packets?: Uint64; bytes?: Uint64 } | Expr | null
+  /** What it has counted so far, the name of a counter object, or null for a counter that begins at 0. */
+  counter: CounterValues | Expr | null
+}
+
+/** A quota of a rule or an element. */
+export interface QuotaBytes {
+  /** How much may pass, in `val_unit`. */
+  val: Uint64
+  /** 'bytes', 'kbytes' or 'mbytes'; 'bytes' unless given. */
+  val_unit?: string
+  /** How much has passed, in `used_unit`. */
+  used?: Uint64
+  /** 'bytes', 'kbytes' or 'mbytes'; 'bytes' unless given. */
+  used_unit?: string
+  /** True holds once the quota is used up, false until then; nft: `over`. */
+  inv?: boolean
 }
 
 /** Holds until so much was seen (with `inv`, afterwards): a quota of the rule's own, or a named one. */
 export interface QuotaStatement {
-  quota: { val: Uint64; val_unit?: string; used?: Uint64; used_unit?: string; inv?: boolean } | Expr
+  /** The quota, or the name of a quota object. */
+  quota: QuotaBytes | Expr
 }
 
 /** The time of a rate. */
 export type RateUnit = 'second' | 'minute' | 'hour' | 'day' | 'week'
 
+/** A rate of a rule or an element. */
+export interface LimitRate {
+  /** How much in each `per`. */
+  rate: Uint64
+  /** 'packets', 'bytes', 'kbytes' or 'mbytes'; 'packets' unless given. */
+  rate_unit?: string
+  /** The time of the rate, 'second'. */
+  per?: string
+  /** How much may pass at once beyond the rate, in `burst_unit`; 5 packets unless given. */
+  burst?: number
+  /** 'packets', 'bytes', 'kbytes' or 'mbytes'. */
+  burst_unit?: string
+  /** True holds while the rate is exceeded, false while it is kept; nft: `over`. */
+  inv?: boolean
+}
+
 /** Holds while the rate is kept (with `inv`, while it is exceeded): a limit of the rule's own, or a named one. */
 export interface LimitStatement {
-  limit: { rate: Uint64; rate_unit?: string; per?: string; burst?: number; burst_unit?: string; inv?: boolean } | Expr
+  /** The rate, or the name of a limit object. */
+  limit: LimitRate | Expr
+}
+
+/** When a rule matched last. */
+export interface LastUse {
+  /** Milliseconds since then. */
+  used?: Uint64
+  /** Whether it has ever matched. */
+  set?: boolean
 }
 
 /** When the rule matched last. */
 export interface LastStatement {
-  last: { used?: Uint64; set?: boolean } | null
+  /** When that was; null where it never did. */
+  last: LastUse | null
 }
 
-/** Writes a field of the packet, of its metadata or of its connection. */
-export interface MangleStatement {
-  mangle: { key: Expr; value: Expr }
-}
-
-/** Removes a TCP option. */
-export interface ResetStatement {
-  reset: Expr
-}
-
-/** Sends the packet out by a link, from a chain of family netdev. */
-export interface FwdStatement {
-  fwd: { dev: Expr; family?: 'ip' | 'ip6'; addr?: Expr }
-}
-
-/** No connection tracking for this packet. */
-export interface NotrackStatement {
-  notrack: null
-}
-
-/** Sends a copy of the packet to another host. */
-export interface DupStatement {
-  dup: { addr: Expr; dev?: Expr }
-}
-
-/** Hands the flow to a flowtable. */
-export interface FlowStatement {
-  flow: { op: 'add'; flowtable: string }
-}
-
-/** How a port is chosen, and whether a client keeps its address. */
-export type NatFlag = 'random' | 'fully-random' | 'persistent'
-/** What the data of a map that gives the addresses are. */
-export type NatTypeFlag = 'interval' | 'prefix' | 'concat'
-
-/** The address and port that a packet gets. */
-export interface NatOptions {
-  addr?: Expr
-  family?: 'ip' | 'ip6'
-  port?: Expr
-  flags?: NatFlag | NatFlag[]
-  type_flags?: NatTypeFlag | NatTypeFlag[]
-}
-
-/** Changes source or destination of a connection. */
-export type NatStatement =
-  | { snat: NatOptions | null }
-  | { dnat: NatOptions | null }
-  | { masquerade: { port?: Expr; flags?: NatFlag | NatFlag[] } | null }
-  | { redirect: { port?: Expr; flags?: NatFlag | NatFlag[] } | null }
-
-/** Refuses with an answer; null is port unreachable. */
-export interface RejectStatement {
-  reject: { type?: 'tcp reset' | 'icmpx' | 'icmp' | 'icmpv6'; expr?: Expr } | null
+/** A change of a set by a packet. */
+export interface SetUpdate {
+  /** 'update' adds the element or renews its timeout. */
+  op: 'add' | 'update' | 'delete'
+  /** The element. */
+  elem: Expr
+  /** Name of the set, '@name'. */
+  set: string
+  /** Statements of the new element, such as a counter. */
+  stmt?: Statement[]
 }
 
 /** Puts an element into a set from the packet path. */
 export interface SetStatement {
-  set: { op: 'add' | 'update' | 'delete'; elem: Expr; set: string; stmt?: Statement[] }
+  /** Which element, and which set. */
+  set: SetUpdate
+}
+
+/** A change of a map by a packet. */
+export interface MapUpdate {
+  /** 'update' adds the pair or renews its timeout. */
+  op: 'add' | 'update' | 'delete'
+  /** The key. */
+  elem: Expr
+  /** The data. */
+  data: Expr
+  /** Name of the map, '@name'. */
+  map: string
+  /** Statements of the new element, such as a counter. */
+  stmt?: Statement[]
 }
 
 /** Likewise into a map. */
 export interface MapStatement {
-  map: { op: 'add' | 'update' | 'delete'; elem: Expr; data: Expr; map: string; stmt?: Statement[] }
+  /** Which key and data, and which map. */
+  map: MapUpdate
+}
+
+/** A statement for each key. */
+export interface Meter {
+  /** Name of the set that holds the keys. */
+  name: string
+  /** The key. */
+  key: Expr
+  /** The statement that each key has of its own. */
+  stmt: Statement
+  /** How many keys there may be. */
+  size?: number
 }
 
 /** A statement for each key of its own. Sets of flag dynamic have taken its place. */
 export interface MeterStatement {
-  meter: { name: string; key: Expr; stmt: Statement; size?: number }
-}
-
-/** Levels of syslog; audit goes to the audit log. */
-export type LogLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 'info' | 'debug' | 'audit'
-/** What is logged of a packet beyond the usual. */
-export type LogFlag = 'tcp sequence' | 'tcp options' | 'ip options' | 'skuid' | 'ether' | 'all'
-
-/** Logs the packet: to the kernel log, or with `group` to who listens by nfnetlink. */
-export interface LogStatement {
-  log: {
-    prefix?: string
-    group?: number
-    snaplen?: number
-    'queue-threshold'?: number
-    level?: LogLevel
-    flags?: LogFlag | LogFlag[]
-  } | null
-}
-
-/** 'bypass': on where nobody listens; 'fanout': one queue a processor. */
-export type QueueFlag = 'bypass' | 'fanout'
-
-/** Hands the packet to a program in user space, by queue number or range of numbers. */
-export interface QueueStatement {
-  queue: { num?: Expr; flags?: QueueFlag | QueueFlag[] } | null
-}
-
-/** Hands the packet to a socket of this host without changing its destination. */
-export interface TproxyStatement {
-  tproxy: { family?: 'ip' | 'ip6'; addr?: Expr; port?: Expr }
-}
-
-/** TCP options that a SYN proxy offers. */
-export type SynproxyFlag = 'timestamp' | 'sack-perm'
-
-/** Answers SYN in place of the server, which sees none but completed connections. */
-export interface SynproxyStatement {
-  synproxy: { mss?: number; wscale?: number; flags?: SynproxyFlag | SynproxyFlag[] } | Expr | null
+  /** Key and statement. */
+  meter: Meter
 }
 
 /** A verdict by key, from an anonymous or a named map. */
 export interface VmapStatement {
-  vmap: { key: Expr; data: SetExpr | string }
+  /** Key and map. */
+  vmap: MapLookup
+}
+
+/** How many connections there may be. */
+export interface CtCount {
+  /** The number of connections. */
+  val: number
+  /** True holds while there are more, false while there are at most so many; nft: `over`. */
+  inv?: boolean
 }
 
 /** Holds while there are at most `val` connections; with `inv`, more than that. */
 export interface CtCountStatement {
-  'ct count': { val: number; inv?: boolean }
+  /** The number. */
+  'ct count': CtCount
+}
+
+/** Gives the connection a helper. */
+export interface CtHelperStatement {
+  /** Name of the helper object, or a map to names. */
+  'ct helper': Expr
+}
+
+/** Gives the connection timeouts of its own. */
+export interface CtTimeoutStatement {
+  /** Name of the timeout object, or a map to names. */
+  'ct timeout': Expr
+}
+
+/** Makes the connection expect another one. */
+export interface CtExpectationStatement {
+  /** Name of the expectation object, or a map to names. */
+  'ct expectation': Expr
 }
 
 /** Names of objects, or a map to names. */
-export type CtObjectStatement = { 'ct helper': Expr } | { 'ct timeout': Expr } | { 'ct expectation': Expr }
-
-/** Gives the packet a named security context. */
-export interface SecmarkStatement {
-  secmark: Expr
-}
-
-/** An extension of xtables, as iptables-nft makes them: shown, not accepted. */
-export interface XtStatement {
-  xt: { type: 'match' | 'target' | 'watcher'; name: string } | null
-}
-
-/** An expression of the kernel that has no words here: shown, not accepted. */
-export interface UnknownStatement {
-  unknown: { name: string }
-}
+export type CtObjectStatement = CtHelperStatement | CtTimeoutStatement | CtExpectationStatement
 
 /** What a rule does, one after the other. */
 export type Statement =

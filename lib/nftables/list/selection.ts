@@ -6,8 +6,9 @@ import { objectTypes } from '../selector/statement.ts'
 
 /** What of the ruleset is listed: everything, or that of one family, one table, one kind. */
 export interface Selection {
+  /** Family of the tables; every one unless given. */
   family?: Family | undefined
-  /** Without a family, every table of that name. */
+  /** Name of the table; without a family, every table of that name. */
   table?: string | undefined
   /** The word under which the objects stand, `'rule'`. */
   kind?: NftKind | undefined
