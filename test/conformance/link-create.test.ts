@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
-import type { Link, Netns } from '../../lib/index.ts'
-import { openNetlink } from '../../lib/index.ts'
+import type { Link } from '../../lib/index.ts'
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 import { until } from '../support/until.ts'
+
+/** A link without what changes from moment to moment. */
+function uncounted({ stats: _, stats64: __, afSpec: ___, ...rest }: Link<string> | Link<'veth'>): object {
+  return rest
+}
 
 describe('making links', () => {
   needs('veth', 'bridge', 'vxlan')
@@ -216,156 +220,5 @@ describe('making links', () => {
     const id = Uint8Array.from([8, 0, 1, 0, 77, 0, 0, 0])
     const made = await nl.createLink({ name: 'x', kind: 'vxlan', data: id })
     assert.equal(made.data?.id, 77)
-  })
-})
-
-/** A link without what goes on by itself. */
-function uncounted({ stats: _, stats64: __, afSpec: ___, ...rest }: Link<string> | Link<'veth'>): object {
-  return rest
-}
-
-describe('making links in another namespace', () => {
-  needs('veth', 'bridge', 'vxlan')
-  const here = eachPlace('ip link add br0 type bridge')
-  let there: Netns
-
-  beforeEach(async () => {
-    there = await here().nl.createNetns()
-  })
-  afterEach(() => there.close())
-
-  const inside = async <T>(ask: (nl: Awaited<ReturnType<typeof openNetlink>>) => Promise<T>): Promise<T> => {
-    const nl = await openNetlink({ netns: there })
-    return ask(nl).finally(() => nl.close())
-  }
-
-  it('the link is there, and is what comes back', async () => {
-    const made = await here().nl.createBridge({
-      name: 'br7',
-      netns: there,
-      up: true,
-      alias: 'far',
-      data: { priority: 4096 },
-    })
-    assert.deepEqual([made.name, made.up, made.alias, made.data?.priority], ['br7', true, 'far', 4096])
-    assert.equal((await inside((nl) => nl.getLink('br7'))).index, made.index)
-    await assert.rejects(here().nl.getLink('br7'), { code: 'ENODEV' })
-  })
-
-  it('the name of a master belongs to that namespace', async () => {
-    await here().nl.createBridge({ name: 'br7', netns: there })
-    const made = await here().nl.createVeth({ name: 'a0', netns: there, master: 'br7', peer: { name: 'a1', up: true } })
-    assert.equal(made.master, (await inside((nl) => nl.getLink('br7'))).index)
-    assert.equal((await here().nl.getLink('a1')).up, true)
-  })
-
-  for (const given of ['name', 'index'] as const) {
-    it(`what one message makes comes back with its master, given by its ${given}, as ip shows it`, async () => {
-      const shown = (name: string) => here().ip<{ ifindex: number; master?: string }>(`-j -d link show dev ${name}`)[0]
-      const bridge = { name: 'br0', index: shown('br0')?.ifindex as number }
-      const asked = { master: bridge[given], up: true }
-      const made = [
-        await here().nl.createVeth({ name: 'a0', ...asked, peer: { name: 'eth0', netns: there } }),
-        await here().nl.createLink({ name: 'x0', kind: 'vxlan', ...asked, data: { id: 7 } }),
-      ]
-      for (const { name, index, master } of made) {
-        assert.deepEqual([shown(name)?.ifindex, shown(name)?.master], [index, bridge.name])
-        assert.equal(master, bridge.index)
-      }
-    })
-  }
-
-  it('the link below is found where the handle is', async () => {
-    await here().nl.createVeth({ name: 'a0', peer: { name: 'a1' } })
-    const made = await here().nl.createMacvlan({
-      name: 'm0',
-      link: 'a0',
-      netns: there,
-      up: true,
-      data: { mode: 'bridge' },
-    })
-    assert.equal(made.link, (await here().nl.getLink('a0')).index)
-    assert.equal((await inside((nl) => nl.getLink('m0'))).up, true)
-  })
-
-  it('a peer is put there at once', async () => {
-    const made = await here().nl.createVeth({
-      name: 'a0',
-      up: true,
-      master: 'br0',
-      peer: { name: 'eth0', mtu: 1400, netns: there },
-    })
-    const peer = await inside((nl) => nl.getLink('eth0'))
-    assert.deepEqual([made.link, peer.link, peer.mtu], [peer.index, made.index, 1400])
-  })
-
-  it('what has to follow at a peer there is refused in a batch, and nothing is made', async () => {
-    for (const option of [{ up: true }, { master: 'br0' }, { port: { cost: 5 } }, { altnames: ['x'] }]) {
-      const [key] = Object.keys(option)
-      const batch = here().nl.batch(
-        (b) => void b.createVeth({ name: 'a0', peer: { name: 'eth0', netns: there, ...option } }),
-      )
-      await assert.rejects(batch, {
-        name: 'TypeError',
-        message: new RegExp(
-          `^createVeth: peer\\.${key} cannot be given with peer\\.netns in a batch; use a batch of a`,
-        ),
-      })
-    }
-    await assert.rejects(here().nl.getLink('a0'), { code: 'ENODEV' })
-  })
-
-  it('a link that is moved is there, under its new name', async () => {
-    await here().nl.createVeth({ name: 'a0', peer: { name: 'a1' } })
-    await here().nl.setLink('a1', { netns: there, name: 'eth0' })
-    assert.equal((await inside((nl) => nl.getLink('eth0'))).kind, 'veth')
-    await assert.rejects(
-      here().nl.setLink('a0', { netns: there, master: 'br0' }),
-      /setLink: master cannot be a name with netns/,
-    )
-    await assert.rejects(
-      here().nl.setLink('a0', { netns: there, port: {} }),
-      /setLink: port cannot be given with netns/,
-    )
-  })
-})
-
-describe('making links in a batch', () => {
-  needs('veth', 'bridge')
-  const here = eachPlace('ip link add br0 type bridge')
-
-  it('each is one operation, however many messages it takes', async () => {
-    const { nl } = here()
-    const results = await nl.batch((b) => {
-      b.createVeth({ name: 'a0', master: 'br0', port: { isolated: true }, peer: { name: 'a1', up: true } })
-      b.createBridge({ name: 'br0', alias: 'taken' })
-      b.setLink('a0', { up: true })
-      b.addAltname('a0', ['x', 'y'])
-      b.deleteLink('nobody')
-    })
-    assert.deepEqual(
-      results.map((result) => (result.ok ? 'ok' : result.error?.code)),
-      ['ok', 'EEXIST', 'ok', 'ok', 'ENODEV'],
-    )
-    const [a0, a1] = [await nl.getLink('x'), await nl.getLink('a1')]
-    assert.deepEqual([a0.up, a0.port?.isolated, a1.up], [true, true, true])
-  })
-
-  it('what cannot be sent at once is a slip', async () => {
-    const { nl } = here()
-    await assert.rejects(
-      nl.batch((b) => void b.createVeth({ name: 'a0', peer: { up: true } })),
-      /createVeth: peer\.name is missing; peer\.up needs it/,
-    )
-    await assert.rejects(
-      nl.batch((b) => void b.createBridge({ alias: 'x' })),
-      /createBridge: name is missing; alias needs it/,
-    )
-    await assert.rejects(
-      nl.batch((b) => void b.setLink('br0', { data: { priority: 1 } })),
-      /setLink: kind is missing/,
-    )
-    await nl.batch((b) => void b.setLink('br0', { kind: 'bridge', data: { priority: 7 } }))
-    assert.equal((await nl.getLink('br0')).data?.priority, 7)
   })
 })

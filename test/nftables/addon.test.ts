@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Expression, Rule } from '../../lib/nftables/bytecode.ts'
 import { NFT_MSG } from '../../lib/nftables/kernel.ts'
-import { addon, type Command, type ElementColumns } from '../../lib/nftables/native.ts'
+import { addon, type Command } from '../../lib/nftables/native.ts'
 import { loadAddon } from '../../lib/transport/native.ts'
+import { read, written } from './addon-message.ts'
 
 const u8 = (...bytes: number[]) => Uint8Array.from(bytes)
 
@@ -26,41 +27,6 @@ function nested(depth: number): Expression {
   const expressions = depth === 0 ? [] : [nested(depth - 1)]
   return { name: 'dynset', op: 0, sregKey: 1, setName: 's', expressions }
 }
-
-function written(command: Command): Buffer {
-  return Buffer.from(addon().buildRequest(command, 7))
-}
-
-function read(bytes: Uint8Array): unknown {
-  return addon().parse(bytes)[0]?.object
-}
-
-/** A netlink attribute. */
-function attribute(type: number, ...parts: (Uint8Array | Buffer)[]): Buffer {
-  const payload = Buffer.concat(parts)
-  const header = Buffer.alloc(4)
-  header.writeUInt16LE(payload.length + 4, 0)
-  header.writeUInt16LE(type, 2)
-  return Buffer.concat([header, payload, Buffer.alloc(-payload.length & 3)])
-}
-
-const text = (value: string) => Buffer.from(`${value}\0`)
-const be32 = (value: number) => Buffer.from([value >>> 24, value >>> 16, value >>> 8, value])
-
-/** A message of nftables, family ip. */
-function message(type: number, ...attributes: Buffer[]): Buffer {
-  const body = Buffer.concat([Buffer.from([2, 0, 0, 0]), ...attributes])
-  const header = Buffer.alloc(16)
-  header.writeUInt32LE(body.length + 16, 0)
-  header.writeUInt16LE((10 << 8) | type, 4)
-  return Buffer.concat([header, body])
-}
-
-/** NFTA_RULE_EXPRESSIONS (4) with NFTA_LIST_ELEM (1) of NFTA_EXPR_NAME (1) and NFTA_EXPR_DATA (2). */
-const expression = (name: string, ...data: Buffer[]) =>
-  attribute(1, attribute(1, text(name)), attribute(2, Buffer.concat(data)))
-const ruleMessage = (...expressions: Buffer[]) =>
-  message(NFT_MSG.NEWRULE, attribute(1, text('t')), attribute(2, text('c')), attribute(4, ...expressions))
 
 describe('the addon nftables', () => {
   it('gives libnftnl every property of an expression', () => {
@@ -151,155 +117,6 @@ describe('the addon nftables', () => {
       ...ruleOf(),
       object: { ...ruleOf().object, rest: u8(3, 0, 1, 0) },
     })
-  })
-
-  describe('keeps what it does not know', () => {
-    const strange = expression('inner', attribute(1, be32(7)), attribute(99, Buffer.from('abc')))
-
-    it('an expression, whole', () => {
-      const bytes = ruleMessage(expression('notrack'), strange, expression('notrack'))
-      const rule = read(bytes) as Rule
-      assert.deepEqual(
-        rule.expressions.map(({ name }) => name),
-        ['notrack', 'unknown', 'notrack'],
-      )
-      assert.deepEqual(read(written({ type: NFT_MSG.NEWRULE, flags: 0, object: rule })), rule)
-    })
-
-    it('a known expression with an attribute that is new', () => {
-      const raw = Buffer.concat([attribute(1, be32(1)), attribute(9, be32(5))])
-      const rule = read(ruleMessage(expression('cmp', raw))) as Rule
-      assert.deepEqual(rule.expressions, [{ name: 'unknown', kind: 'cmp', raw: new Uint8Array(raw) }])
-    })
-
-    it('attributes of a table, behind the others', () => {
-      const rest = attribute(50, Buffer.from('new!'))
-      const table = read(message(NFT_MSG.NEWTABLE, attribute(1, text('t')), rest))
-      assert.deepEqual(table, { family: 2, name: 't', rest: new Uint8Array(rest) })
-      const again = written({ type: NFT_MSG.NEWTABLE, flags: 0, object: table as { family: number } })
-      assert.deepEqual(again.subarray(-rest.length), rest)
-    })
-
-    it('a stateful object of a new kind', () => {
-      const data = attribute(4, attribute(1, be32(3)))
-      const object = read(
-        message(NFT_MSG.NEWOBJ, attribute(1, text('t')), attribute(2, text('o')), attribute(3, be32(77)), data),
-      )
-      assert.deepEqual(object, { type: 77, family: 2, table: 't', name: 'o', rest: new Uint8Array(data) })
-      assert.deepEqual(read(written({ type: NFT_MSG.NEWOBJ, flags: 0, object: object as { family: number } })), object)
-    })
-  })
-
-  describe('reads no length that is wrong', () => {
-    const whole = ruleMessage(expression('cmp', attribute(1, be32(1))))
-    const broken = (at: number, value: number) => {
-      const bytes = Buffer.from(whole)
-      bytes.writeUInt16LE(value, at)
-      return bytes
-    }
-    for (const length of [0, 1, 15, 19, whole.length + 1, 0xffff])
-      it(`a message of ${length} bytes`, () => assert.throws(() => addon().parse(broken(0, length)), RangeError))
-    for (const length of [0, 3, 0xffff])
-      it(`an attribute of ${length} bytes`, () => assert.throws(() => addon().parse(broken(20, length)), RangeError))
-    it('an attribute of the wrong size is kept from libnftnl', () => {
-      const table = read(message(NFT_MSG.NEWTABLE, attribute(1, text('t')), attribute(2, Buffer.from([1, 2]))))
-      assert.deepEqual(table, { family: 2, name: 't', rest: new Uint8Array(attribute(2, Buffer.from([1, 2]))) })
-    })
-    it('a text without an end is kept from libnftnl', () => {
-      assert.deepEqual(read(message(NFT_MSG.NEWTABLE, attribute(1, Buffer.from('open')))), {
-        family: 2,
-        rest: new Uint8Array(attribute(1, Buffer.from('open'))),
-      })
-    })
-  })
-
-  describe('elements', () => {
-    const target = { family: 2, table: 't', name: 's' }
-    const build = (elements: ElementColumns) =>
-      addon().buildBatch([{ type: NFT_MSG.NEWSETELEM, flags: 0, object: target, elements }], 1)
-    const taken = (elements: ElementColumns) => {
-      const reader = addon().elementReader()
-      reader.add(build(elements).bytes)
-      return reader.take()
-    }
-
-    it('fill as many messages as they need, in order', () => {
-      const count = 20_000
-      const keys = new Uint8Array(new Uint32Array(count).map((_, i) => i).buffer)
-      const { sequences, end } = build({ count, keyLen: 4, keys })
-      assert.deepEqual([...sequences], [2])
-      assert.equal(end > 5, true)
-      const [list, ...more] = taken({ count, keyLen: 4, keys })
-      assert.deepEqual(more, [])
-      assert.deepEqual(list, { family: 2, table: 't', set: 's', count, keyLen: 4, keys })
-    })
-
-    it('keep every column', () => {
-      const columns: ElementColumns = {
-        count: 3,
-        keyLen: 4,
-        keys: u8(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2),
-        keyEnds: u8(0, 0, 0, 0, 1, 1, 1, 9, 2, 2, 2, 9),
-        dataLen: 2,
-        data: u8(0, 0, 0, 80, 0, 81),
-        flags: Uint32Array.of(2, 0, 0),
-        timeouts: BigUint64Array.of(0n, 1000n, 2n ** 63n),
-        expirations: BigUint64Array.of(0n, 999n, 0n),
-        objrefs: { names: ['a', 'b'], index: Int32Array.of(-1, 1, 0) },
-        userdata: { bytes: u8(9, 8, 7), offsets: Uint32Array.of(0, 0, 1, 3) },
-        expressions: [
-          undefined,
-          [{ name: 'counter', packets: 1n, bytes: 2n }],
-          [{ name: 'notrack' }, { name: 'notrack' }],
-        ],
-      }
-      const [list] = taken(columns)
-      const objrefs = { names: ['b', 'a'], index: Int32Array.of(-1, 0, 1) }
-      assert.deepEqual(list, { family: 2, table: 't', set: 's', ...columns, data: u8(0, 0, 0, 80, 0, 81), objrefs })
-    })
-
-    it('keep verdicts and their chains', () => {
-      const [list] = taken({
-        count: 2,
-        keyLen: 1,
-        keys: u8(6, 17),
-        verdicts: Int32Array.of(-3, 0),
-        chains: { names: ['x'], index: Int32Array.of(0, -1) },
-      })
-      assert.deepEqual(list?.verdicts, Int32Array.of(-3, 0))
-      assert.deepEqual(list?.chains, { names: ['x'], index: Int32Array.of(0, -1) })
-    })
-
-    it('of another length begin another list', () => {
-      const reader = addon().elementReader()
-      reader.add(build({ count: 1, keyLen: 4, keys: u8(1, 2, 3, 4) }).bytes)
-      reader.add(build({ count: 1, keyLen: 2, keys: u8(1, 2) }).bytes)
-      assert.deepEqual(
-        reader.take().map(({ keyLen }) => keyLen),
-        [4, 2],
-      )
-      assert.deepEqual(reader.take(), [])
-    })
-
-    const short = (columns: object, expected: RegExp) => {
-      const elements = { count: 2, keyLen: 4, keys: new Uint8Array(8), ...columns } as ElementColumns
-      it(`are refused where a column does not fit: ${Object.keys(columns)}`, () =>
-        assert.throws(() => build(elements), expected))
-    }
-    short({ keys: new Uint8Array(7) }, /^RangeError: .*keys has 7 items, not 8/)
-    short({ flags: new Uint32Array(1) }, /^RangeError: .*flags has 1 items/)
-    short({ flags: new Uint8Array(2) }, /^TypeError: .*flags is not a typed array of the right type/)
-    short({ keyLen: 65 }, /^RangeError: .*keyLen/)
-    short({ count: -1 }, /^RangeError: .*count/)
-    short(
-      { chains: { names: ['x'], index: Int32Array.of(0, 1) } },
-      /^RangeError: .*chains.index points behind the names/,
-    )
-    short(
-      { userdata: { bytes: u8(1), offsets: Uint32Array.of(0, 2, 1) } },
-      /^RangeError: .*userdata.offsets do not fit/,
-    )
-    short({ userdata: { bytes: u8(1), offsets: Uint32Array.of(0, 1, 2) } }, /^RangeError: .*userdata.bytes has 1 items/)
   })
 
   it('does not trust a tape', () => {

@@ -1,31 +1,8 @@
 import assert from 'node:assert/strict'
-import type { NftCommands, NftRule } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
 import { oneHandle } from './handle.ts'
 import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
-
-const at = { family: 'inet', table: 't' } as const
-const table = { add: { table: { family: 'inet', name: 't' } } } as const
-const chain = { add: { chain: { ...at, name: 'c' } } } as const
-
-/** A rule that is known again by its number. */
-const rule = (mark: number): NftRule => ({
-  ...at,
-  chain: 'c',
-  expr: [{ match: { op: '==', left: { meta: { key: 'mark' } }, right: mark } }],
-})
-
-/** What a rule that `rule` made is known by. */
-const marks = (): number[] =>
-  listByNft().flatMap((object) => {
-    const { expr } = (object.rule ?? {}) as { expr?: [{ match: { right: number } }] }
-    return expr ? [expr[0].match.right] : []
-  })
-
-const handles = (kind: string): number[] =>
-  listByNft().flatMap((object) => (object[kind] ? [(object[kind] as { handle: number }).handle] : []))
-
-const commands = (list: readonly unknown[]): NftCommands => list as NftCommands
+import { at, chain, commands, handles, marks, rule, table } from './marked-rules.ts'
 
 /** What `makes every kind of object` is to make. */
 const everything = `
@@ -158,59 +135,6 @@ describe('apply', () => {
       },
     )
     assert.equal(judge(['-a', 'list', 'ruleset']).output, before)
-  })
-
-  describe('places rules', () => {
-    beforeEach(() => nft().apply([table, chain, ...[1, 2, 3].map((mark) => ({ add: { rule: rule(mark) } }))]))
-
-    it('in front of and behind others, by index', async () => {
-      await nft().apply([{ add: { rule: { ...rule(15), index: 0 } } }, { insert: { rule: { ...rule(29), index: 3 } } }])
-      assert.deepEqual(marks(), [1, 15, 2, 29, 3])
-    })
-
-    it('by the index of rules of the same transaction', async () => {
-      await nft().apply([
-        { insert: { rule: rule(10) } },
-        { add: { rule: { ...rule(11), index: 0 } } },
-        { add: { rule: { ...rule(12), index: 1 } } },
-        { insert: { rule: { ...rule(13), index: 2 } } },
-      ])
-      assert.deepEqual(marks(), [10, 11, 13, 12, 1, 2, 3])
-    })
-
-    it('in front of a handle', async () => {
-      await nft().apply([{ insert: { rule: { ...rule(25), handle: handles('rule')[2] as number } } }])
-      assert.deepEqual(marks(), [1, 2, 25, 3])
-    })
-
-    it('in the place of others', async () => {
-      await nft().apply([
-        { replace: { rule: { ...rule(20), handle: handles('rule')[1] as number } } },
-        { replace: { rule: { ...rule(30), index: 2 } } },
-      ])
-      assert.deepEqual(marks(), [1, 20, 30])
-    })
-
-    it('and deletes them, by handle or index', async () => {
-      await nft().apply(
-        commands([
-          { delete: { rule: { ...at, chain: 'c', handle: handles('rule')[0] } } },
-          { delete: { rule: { ...at, chain: 'c', index: 1 } } },
-        ]),
-      )
-      assert.deepEqual(marks(), [2])
-    })
-
-    it('in a table that the transaction makes anew', async () => {
-      await nft().apply([
-        { delete: { table: { family: 'inet', name: 't' } } },
-        table,
-        chain,
-        { add: { rule: rule(7) } },
-        { insert: { rule: { ...rule(6), index: 0 } } },
-      ])
-      assert.deepEqual(marks(), [6, 7])
-    })
   })
 
   it('empties chains, tables and rulesets', async () => {
