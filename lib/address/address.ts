@@ -1,9 +1,10 @@
-import { checkSelective, deleteEach } from '../protocol/flush.ts'
-import { missingOption } from '../protocol/options.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
-import type { Caller, Requester } from '../transport/caller.ts'
-import { fieldsOf, readFilter } from '../transport/filter.ts'
+import type { Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
+import { fieldsOf } from '../verb/filter.ts'
+import { listing } from '../verb/listing.ts'
+import { missingOption } from '../verb/options.ts'
+import { change } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
@@ -89,21 +90,18 @@ function fromReport(report: Value<typeof address>): Address {
 }
 
 /** RTM_NEWADDR */
-const verb = rtnetlink.verbs(20, address)
+const request = rtnetlink.verbs(20, address)
 
 /** The caller's names for the two of the kernel. */
 function publish(path: string): string {
   return path === 'local' ? 'address' : path
 }
 
-const verbs = {
-  add: verb('addAddress', 'add', { publish }),
-  replace: verb('replaceAddress', 'replace', { publish }),
-  delete: verb('deleteAddress', 'delete', { publish }),
-  list: verb('listAddresses', 'list', { answer: fromReport }),
-  stream: verb('streamAddresses', 'list', { answer: fromReport }),
-  doomed: verb('flushAddresses', 'list', { answer: fromReport }),
-  flush: verb('flushAddresses', 'delete', { publish }),
+const requests = {
+  add: request('addAddress', 'add', { publish }),
+  replace: request('replaceAddress', 'replace', { publish }),
+  delete: request('deleteAddress', 'delete', { publish }),
+  flush: request('flushAddresses', 'delete', { publish }),
 }
 
 /** Addresses of 127/8 are of the host only, as `ip address add` has it (default_scope in iproute2). */
@@ -118,33 +116,37 @@ function presetOf(options: AddressOptions): Preset | undefined {
  * await addAddress({ link: 'eth0', address: '172.17.0.2/16' })
  * ```
  */
-export function addAddress(caller: Requester, options: AddressOptions): Promise<void> {
-  return caller.request(verbs.add, toRequest('addAddress', options), presetOf(options))
-}
+export const addAddress = change(
+  'addAddress',
+  (sender: Sender, options: AddressOptions): Promise<void> =>
+    sender.request(requests.add, toRequest('addAddress', options), presetOf(options)),
+)
 
 /** Gives a link an address, or changes its lifetimes, flags and priority (`ip address replace`). */
-export function replaceAddress(caller: Requester, options: AddressOptions): Promise<void> {
-  return caller.request(verbs.replace, toRequest('replaceAddress', options), presetOf(options))
-}
+export const replaceAddress = change(
+  'replaceAddress',
+  (sender: Sender, options: AddressOptions): Promise<void> =>
+    sender.request(requests.replace, toRequest('replaceAddress', options), presetOf(options)),
+)
 
 /** Takes an address from a link (`ip address del`); EADDRNOTAVAIL when it has none such. */
-export function deleteAddress(caller: Requester, options: AddressOptions): Promise<void> {
-  return caller.request(verbs.delete, toRequest('deleteAddress', options))
-}
+export const deleteAddress = change(
+  'deleteAddress',
+  (sender: Sender, options: AddressOptions): Promise<void> =>
+    sender.request(requests.delete, toRequest('deleteAddress', options)),
+)
 
-const FILTERS = fieldsOf(address, 'family', 'link')
+const addresses = listing<AddressFilter, Value<typeof address>, Address>({
+  request: () => request,
+  answer: fromReport,
+  filters: fieldsOf(address, 'family', 'link'),
+})
 
 /** Lists addresses (`ip address show`). */
-export function listAddresses(caller: Caller, filter: AddressFilter = {}, limits?: Limits): Promise<Address[]> {
-  const asked = readFilter('listAddresses', filter, limits, FILTERS)
-  return caller.list(verbs.list, asked.given, asked.limits)
-}
+export const listAddresses = addresses.list('listAddresses')
 
 /** Lists addresses one by one in constant memory. */
-export function streamAddresses(caller: Caller, filter: AddressFilter = {}, limits?: Limits): AsyncIterable<Address> {
-  const asked = readFilter('streamAddresses', filter, limits, FILTERS)
-  return caller.stream(verbs.stream, asked.given, asked.limits)
-}
+export const streamAddresses = addresses.stream('streamAddresses')
 
 /**
  * Takes the addresses that the filter selects from their links and resolves with how many went (`ip address flush`). A filter without
@@ -154,18 +156,14 @@ export function streamAddresses(caller: Caller, filter: AddressFilter = {}, limi
  * await flushAddresses({ link: 'eth0' })
  * ```
  */
-export function flushAddresses(caller: Caller, filter: AddressFilter, limits?: Limits): Promise<number> {
-  const asked = readFilter('flushAddresses', filter, limits, FILTERS)
-  checkSelective('flushAddresses', asked.given, FILTERS)
-  return caller.task('flushAddresses', async (alone) => {
-    const found = await alone.list(verbs.doomed, asked.given, asked.limits)
-    const remove = (one: Address) => alone.request(verbs.flush, toRequest('flushAddresses', one))
-    return deleteEach(dependentFirst(found), remove, ['EADDRNOTAVAIL', 'ENODEV'])
-  })
-}
+export const flushAddresses = addresses.flush('flushAddresses', {
+  remove: (sender, one) => sender.request(requests.flush, toRequest('flushAddresses', one)),
+  gone: ['EADDRNOTAVAIL', 'ENODEV'],
+  choose: dependentFirst,
+})
 
 /** Secondary addresses go with the first of their subnet, and temporary ones with their own: they are taken before. */
-function dependentFirst(found: readonly Address[]): Address[] {
+function dependentFirst(found: readonly Address[]): readonly Address[] {
   const depends = ({ flags = [] }: Address) => flags.includes('secondary') || flags.includes('temporary')
   return [...found.filter(depends), ...found.filter((one) => !depends(one))]
 }

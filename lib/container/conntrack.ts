@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
-import { openTransports } from '../netns/transports.ts'
+import { handleOf } from '../netlink/netlink.ts'
 import { nfgenmsg, nfnetlink } from '../protocol/nfnetlink.ts'
-import type { Caller } from '../transport/caller.ts'
+import type { Handle } from '../transport/handle.ts'
 import { ip4, ip6 } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { be16, u8 } from '../wire/integers.ts'
@@ -56,16 +56,11 @@ function isTo(address: string | undefined, told: NonNullable<Flow['original']>['
 export async function flushDatagrams(host: Host, published: readonly Port[]): Promise<void> {
   const wanted = published.filter(({ protocol }) => protocol === 'udp')
   if (wanted.length === 0) return
-  const { transports, opened } = openTransports(ctnetlink, host.netns)
-  try {
-    await opened
-    await Promise.all((['ip', 'ip6'] as const).map((family) => flush(transports, family, isFor(wanted))))
-  } finally {
-    await transports.close()
-  }
+  const handle = handleOf(host.nl)
+  await Promise.all((['ip', 'ip6'] as const).map((family) => flush(handle, family, isFor(wanted))))
 }
 
-async function flush(caller: Caller, family: 'ip' | 'ip6', unwanted: (found: Flow) => boolean): Promise<void> {
-  const found = await caller.list<Flow>(verbs.list, { family }, undefined, unwanted)
-  await Promise.all(found.map(({ original }) => unless(['ENOENT'], caller.request(verbs.delete, { family, original }))))
+async function flush(handle: Handle, family: 'ip' | 'ip6', unwanted: (found: Flow) => boolean): Promise<void> {
+  const found = await handle.list<Flow>(verbs.list, { family }, undefined, unwanted)
+  await Promise.all(found.map(({ original }) => unless(['ENOENT'], handle.request(verbs.delete, { family, original }))))
 }

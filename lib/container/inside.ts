@@ -1,15 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import { replaceAddress } from '../address/address.ts'
 import { NetlinkError } from '../errors.ts'
-import { BRIEF } from '../link/get.ts'
 import { fromReport, type Link } from '../link/link.ts'
-import { briefVerb } from '../link/message.ts'
-import { setLink } from '../link/set.ts'
+import { briefRequest } from '../link/message.ts'
+import { BRIEF } from '../link/reading.ts'
+import { handleOf, Netlink } from '../netlink/netlink.ts'
 import type { Netns } from '../netns/index.ts'
-import { openTransports } from '../netns/transports.ts'
-import { rtnetlink } from '../protocol/rtnetlink.ts'
-import { addRoute, appendRoute, lookupRoute, replaceRoute } from '../route/route.ts'
-import type { Caller, Requester } from '../transport/caller.ts'
 import { awaitCarrier } from './carrier.ts'
 import type { Shape } from './options.ts'
 import { insideParameters, setSysctls, sysctlsOf } from './parameter.ts'
@@ -40,17 +35,17 @@ export function lengths(shape: Shape): { four: number; six: number } {
  * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel has begun to listen to who asks for the
  * IPv6 one, which a thread of its own does (addrconf_dad_work). That one is there at once, for nobody else can have it.
  */
-function wire(to: Requester, shape: Shape, cable: Cable): Promise<unknown>[] {
+function wire(to: Netlink, shape: Shape, cable: Cable): Promise<unknown>[] {
   const { four, six } = lengths(shape)
   const link = cable.index + 1
   return [
-    setLink(to, link, { afSpec: { inet: { conf: insideParameters(shape).inet } } }),
+    to.setLink(link, { afSpec: { inet: { conf: insideParameters(shape).inet } } }),
     ...(cable.address6 === undefined
       ? []
-      : [replaceAddress(to, { link, address: `${cable.address6}/${six}`, flags: ['nodad'] })]),
-    setLink(to, LOOPBACK, { up: true }),
-    ...(cable.address === undefined ? [] : [replaceAddress(to, { link, address: `${cable.address}/${four}` })]),
-    setLink(to, link, { up: true }),
+      : [to.replaceAddress({ link, address: `${cable.address6}/${six}`, flags: ['nodad'] })]),
+    to.setLink(LOOPBACK, { up: true }),
+    ...(cable.address === undefined ? [] : [to.replaceAddress({ link, address: `${cable.address}/${four}` })]),
+    to.setLink(link, { up: true }),
   ]
 }
 
@@ -81,7 +76,7 @@ function outletsOf(shape: Shape, { index, address, address6 }: Cable, routes: re
 
 /** The routes of the container; whether each outlet has the default route. */
 function route(
-  to: Requester,
+  to: Netlink,
   outlets: readonly Outlet[],
   first: boolean,
 ): { work: Promise<unknown>[]; has: Promise<boolean>[] } {
@@ -91,17 +86,13 @@ function route(
     if (direct)
       work.push(
         unlessThere(
-          (family === 4 ? addRoute : appendRoute)(to, {
-            ...own,
-            dst: near,
-            ...(family === 4 ? { scope: 'link' } : {}),
-          }),
+          family === 4 ? to.addRoute({ ...own, dst: near, scope: 'link' }) : to.appendRoute({ ...own, dst: near }),
         ),
       )
     const whole = first
-      ? unlessThere(addRoute(to, { ...own, dst: 'default', gateway, ...onLink(direct, family) }))
+      ? unlessThere(to.addRoute({ ...own, dst: 'default', gateway, ...onLink(direct, family) }))
       : Promise.resolve(false)
-    work.push(whole, ...routes.map((one) => replaceRoute(to, { ...own, ...one })))
+    work.push(whole, ...routes.map((one) => to.replaceRoute({ ...own, ...one })))
     return whole
   })
   return { work, has }
@@ -120,7 +111,7 @@ async function unlessThere(promise: Promise<void>): Promise<boolean> {
 
 /** Where another network has the default route, this one takes it, or answers by a table of its own. */
 async function furnishRoutes(
-  to: Caller,
+  to: Netlink,
   outlets: readonly Outlet[],
   has: readonly boolean[],
   wanted: boolean | undefined,
@@ -132,14 +123,14 @@ async function furnishRoutes(
   }
 }
 
-const readHost = briefVerb<Link>('attach', 'get', { answer: fromReport })
+const readHost = briefRequest<Link>('attach', 'get', { answer: fromReport })
 
 /**
  * Asks for links of the host, from inside and in the same datagram: asking makes the kernel notice that the cable has two
  * ends now (see carrier.ts). Whether it has noticed.
  */
-async function askHost(to: Requester, { index, link }: Cable, bridge: number | undefined): Promise<boolean> {
-  const ask = (of: number) => to.request(readHost, { index: of, targetNetnsid: FIRST_NSID, ...BRIEF })
+async function askHost(to: Netlink, { index, link }: Cable, bridge: number | undefined): Promise<boolean> {
+  const ask = (of: number) => handleOf(to).request(readHost, { index: of, targetNetnsid: FIRST_NSID, ...BRIEF })
   const [end, master] = await Promise.allSettled([ask(index), ...(bridge === undefined ? [] : [ask(bridge)])])
   if (end?.status !== 'fulfilled' || end.value.name !== link || end.value.operstate !== 'up') return false
   return bridge === undefined || (master?.status === 'fulfilled' && master.value.operstate === 'up')
@@ -149,23 +140,23 @@ async function askHost(to: Requester, { index, link }: Cable, bridge: number | u
  * Neighbours that knew the addresses under another hardware address learn the new one: a link that is given its own again sends a gratuitous ARP
  * (arp_notify) and an unsolicited neighbour advertisement (ndisc_notify). Before the cable is known to work nothing would be sent.
  */
-function announce(to: Requester, { index, mac }: Cable): Promise<void> {
-  return setLink(to, index + 1, { address: mac })
+function announce(to: Netlink, { index, mac }: Cable): Promise<void> {
+  return to.setLink(index + 1, { address: mac })
 }
 
 /**
  * Whether the container takes what is for its IPv6 address. A thread of the kernel makes the route to the address itself, after it
  * has begun to listen to who asks for it (addrconf_dad_work in net/ipv6/addrconf.c); what comes before is lost.
  */
-async function hasInet6(to: Caller, address: string): Promise<boolean> {
-  const route = await lookupRoute(to, { dst: address }).catch(() => undefined)
+async function hasInet6(to: Netlink, address: string): Promise<boolean> {
+  const route = await to.lookupRoute({ dst: address }).catch(() => undefined)
   return route?.type === 'local'
 }
 
 /** How long is waited before it is asked again, in milliseconds: as a rule the kernel has been there, or is at once. */
 const PAUSES = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
 
-async function awaitInet6(to: Caller, address: string): Promise<void> {
+async function awaitInet6(to: Netlink, address: string): Promise<void> {
   for (const pause of PAUSES) {
     await setTimeout(pause)
     if (await hasInet6(to, address)) return
@@ -178,41 +169,48 @@ export interface Inside {
   readonly routes?: readonly ContainerRoute[]
 }
 
+/** Opens a handle in a container for the duration of `fn`: what `fn` asks in one tick travels in one datagram. */
+export async function inContainer<T>(netns: Netns, fn: (there: Netlink) => Promise<T>): Promise<T> {
+  const there = await Netlink.open({ netns })
+  try {
+    return await fn(there)
+  } finally {
+    await there.close()
+  }
+}
+
 /**
  * Sets the container's end up, all of it in one datagram (and further ones where the container is in another network already); frames pass when it
  * resolves. What is there stays, so that it repairs, too.
  */
-export async function furnishInside({ host, shape, bridge }: Site, cable: Cable, inside: Inside): Promise<void> {
-  const { transports, opened } = openTransports(rtnetlink, cable.netns)
-  try {
-    await Promise.all([opened, prepareInside(shape, cable)])
-    const outlets = outletsOf(shape, cable, inside.routes ?? [])
-    const links = wire(transports, shape, cable)
-    const { work, has } = route(transports, outlets, inside.defaultRoute !== false)
-    const works = askHost(transports, cable, bridge)
-    const announced = announce(transports, cable)
-    const answers = cable.address6 === undefined || hasInet6(transports, cable.address6)
-    const results = await Promise.allSettled([...links, ...work, announced])
-    for (const result of results) if (result.status === 'rejected') throw result.reason
-    await furnishRoutes(transports, outlets, await Promise.all(has), inside.defaultRoute)
-    if (cable.address6 !== undefined && !(await answers)) await awaitInet6(transports, cable.address6)
-    if (await works) return
-    await awaitCarrier(host, cable.index, bridge)
-    await announce(transports, cable)
-  } finally {
-    await transports.close()
-  }
+export async function furnishInside(site: Site, cable: Cable, inside: Inside): Promise<void> {
+  const prepared = prepareInside(site.shape, cable)
+  const furnished = inContainer(cable.netns, async (there) => {
+    await prepared
+    await furnish(there, site, cable, inside)
+  })
+  await Promise.all([prepared, furnished])
+}
+
+async function furnish(to: Netlink, { host, shape, bridge }: Site, cable: Cable, inside: Inside): Promise<void> {
+  const outlets = outletsOf(shape, cable, inside.routes ?? [])
+  const links = wire(to, shape, cable)
+  const { work, has } = route(to, outlets, inside.defaultRoute !== false)
+  const works = askHost(to, cable, bridge)
+  const announced = announce(to, cable)
+  const answers = cable.address6 === undefined || hasInet6(to, cable.address6)
+  const results = await Promise.allSettled([...links, ...work, announced])
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  await furnishRoutes(to, outlets, await Promise.all(has), inside.defaultRoute)
+  if (cable.address6 !== undefined && !(await answers)) await awaitInet6(to, cable.address6)
+  if (await works) return
+  await awaitCarrier(host, cable.index, bridge)
+  await announce(to, cable)
 }
 
 /** Lets another network of the container have the default route, where this link has it; nothing of the link stays but itself. */
-export async function leaveInside(netns: Netns, link: number): Promise<void> {
-  const { transports, opened } = openTransports(rtnetlink, netns)
-  try {
-    await opened
-    await leaveRoutes(transports, link)
-  } finally {
-    await transports.close()
-  }
+export function leaveInside(netns: Netns, link: number): Promise<void> {
+  return inContainer(netns, (there) => leaveRoutes(there, link))
 }
 
 /** Parameters of the container's end, and what counts for all of its links: either one would let redirects in (IN_DEV_RX_REDIRECTS). */
@@ -221,12 +219,6 @@ function prepareInside(shape: Shape, { netns, interface: name }: Cable): Promise
 }
 
 /** Loopback alone. */
-export async function raiseLoopback(netns: Netns): Promise<void> {
-  const { transports, opened } = openTransports(rtnetlink, netns)
-  try {
-    await opened
-    await setLink(transports, LOOPBACK, { up: true })
-  } finally {
-    await transports.close()
-  }
+export function raiseLoopback(netns: Netns): Promise<void> {
+  return inContainer(netns, (there) => there.setLink(LOOPBACK, { up: true }))
 }

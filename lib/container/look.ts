@@ -1,14 +1,10 @@
-import { listAddresses } from '../address/address.ts'
-import { getLink } from '../link/get.ts'
 import type { Link } from '../link/index.ts'
+import type { Netlink } from '../netlink/index.ts'
 import type { Netns } from '../netns/index.ts'
-import { openTransports } from '../netns/transports.ts'
-import { rtnetlink } from '../protocol/rtnetlink.ts'
-import type { Caller } from '../transport/caller.ts'
 import { leavingOf } from './detach.ts'
 import type { Stored } from './entry.ts'
 import { unless } from './host.ts'
-import { lengths } from './inside.ts'
+import { inContainer, lengths } from './inside.ts'
 import type { Shape } from './options.ts'
 import { deviations, insideParameters } from './parameter.ts'
 import type { Site } from './site.ts'
@@ -37,18 +33,14 @@ export async function insideFindings(
   return (await Promise.all(found)).flat()
 }
 
-async function look(netns: Netns, shape: Shape, stored: Stored, index: number): Promise<Finding[]> {
-  const { transports, opened } = openTransports(rtnetlink, netns)
-  try {
-    await opened
-    const link = await unless(['ENODEV'], getLink(transports, index, { stats: false }))
-    return link === undefined ? [] : await linkFindings(transports, shape, stored, link)
-  } finally {
-    await transports.close()
-  }
+function look(netns: Netns, shape: Shape, stored: Stored, index: number): Promise<Finding[]> {
+  return inContainer(netns, async (there) => {
+    const link = await unless(['ENODEV'], there.getLink(index, { stats: false }))
+    return link === undefined ? [] : linkFindings(there, shape, stored, link)
+  })
 }
 
-async function linkFindings(caller: Caller, shape: Shape, stored: Stored, link: Link): Promise<Finding[]> {
+async function linkFindings(there: Netlink, shape: Shape, stored: Stored, link: Link): Promise<Finding[]> {
   const { address, address6 } = leavingOf(stored)
   const whose = stored.files.join(', ')
   const of = (code: FindingCode, message: string, values: Partial<Finding> = {}): Finding => ({
@@ -57,14 +49,14 @@ async function linkFindings(caller: Caller, shape: Shape, stored: Stored, link: 
     message: `${link.name} in the container of ${whose} ${message}`,
     ...values,
   })
-  const listed = (await listAddresses(caller, { link: link.index })).map((one) => one.address)
+  const listed = (await there.listAddresses({ link: link.index })).map((one) => one.address)
   const { four, six } = lengths(shape)
   const wanted = [
     ...(address === undefined ? [] : [`${address}/${four}`]),
     ...(address6 === undefined ? [] : [`${address6}/${six}`]),
   ]
   const families = [...(address === undefined ? [] : [4 as const]), ...(address6 === undefined ? [] : [6 as const])]
-  const out = await Promise.all(families.map((family) => leadsOut(caller, family, link.index)))
+  const out = await Promise.all(families.map((family) => leadsOut(there, family, link.index)))
   return [
     ...(link.up ? [] : [of('container-down', 'is down')]),
     ...wanted

@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" />
 import { NetlinkError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
-import { openAs, openNetns } from '../netns/verbs.ts'
+import { openAs } from '../netns/open.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { NetnsRef } from '../wire/netns.ts'
@@ -121,7 +121,7 @@ export class Network implements AsyncDisposable {
     if (key !== undefined) throw new TypeError(`attach: ${key} cannot be given in mode '${mode}'`)
     if (mode === 'host' && netns !== undefined)
       throw new TypeError(`attach: netns cannot be given in mode '${mode}'; a container there is in the host's own`)
-    if (mode === 'host') return { network: name, mode, netns: await openNetns(undefined, this.#netns), ports: [] }
+    if (mode === 'host') return { network: name, mode, netns: await openAs('attach', this.#netns), ports: [] }
     const inside = await this.#enter(netns)
     if (mode === 'none') await raiseLoopback(inside.netns)
     return { network: name, mode, netns: inside.netns, ports: [] }

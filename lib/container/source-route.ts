@@ -1,10 +1,7 @@
-import { listAddresses } from '../address/address.ts'
 import { NetlinkError } from '../errors.ts'
-import { listRoutes } from '../route/list.ts'
-import type { Route } from '../route/report.ts'
-import { replaceRoute } from '../route/route.ts'
-import { addRule, deleteRule, listRules, type Rule } from '../rule/rule.ts'
-import type { Caller } from '../transport/caller.ts'
+import type { Netlink } from '../netlink/index.ts'
+import type { Route } from '../route/index.ts'
+import type { Rule } from '../rule/index.ts'
 
 /*
  * A container in several networks answers by the one that it was asked by: an answer with the address of one network would be dropped by the
@@ -44,23 +41,23 @@ export function onLink(direct: boolean, family: Family): { flags?: ['onlink'] } 
 }
 
 /** The default route of table main, the one of the lowest metric. */
-async function defaultRoute(caller: Caller, family: Family): Promise<Route | undefined> {
-  const all = (await listRoutes(caller, { family: FAMILIES[family] })).filter(({ dst }) => dst === 'default')
+async function defaultRoute(nl: Netlink, family: Family): Promise<Route | undefined> {
+  const all = (await nl.listRoutes({ family: FAMILIES[family] })).filter(({ dst }) => dst === 'default')
   return all.sort((one, other) => (one.priority ?? 0) - (other.priority ?? 0))[0]
 }
 
 /** The rules of networks in one family, those that may give the default route first. */
-async function rulesOf(caller: Caller, family: Family): Promise<Rule[]> {
-  const rules = await listRules(caller, { family: FAMILIES[family] })
+async function rulesOf(nl: Netlink, family: Family): Promise<Rule[]> {
+  const rules = await nl.listRules({ family: FAMILIES[family] })
   return rules
     .filter(({ protocol, table }) => protocol === PROTOCOL && typeof table === 'number')
     .sort((one, other) => one.priority - other.priority)
 }
 
 /** Leads what comes from the outlet's address out by its link; `never` says that it is not to have the default route. */
-export async function addSourceRoute(caller: Caller, outlet: Outlet, never: boolean): Promise<void> {
+export async function addSourceRoute(nl: Netlink, outlet: Outlet, never: boolean): Promise<void> {
   const { family, link, address, near, gateway, direct, routes } = outlet
-  const rules = await rulesOf(caller, family)
+  const rules = await rulesOf(nl, family)
   const priority = Math.max(
     never ? NEVER : FIRST,
     ...rules.filter((rule) => rule.priority >= NEVER === never).map((rule) => rule.priority + 1),
@@ -68,12 +65,12 @@ export async function addSourceRoute(caller: Caller, outlet: Outlet, never: bool
   const own = { family: FAMILIES[family], table: link, oif: link, protocol: PROTOCOL }
   const src = `${address}/${family === 4 ? 32 : 128}`
   await all([
-    replaceRoute(caller, { ...own, dst: near, ...(family === 4 ? { scope: 'link', prefsrc: address } : {}) }),
-    replaceRoute(caller, { ...own, dst: 'default', gateway, ...onLink(direct, family) }),
-    ...routes.map((route) => replaceRoute(caller, { ...own, ...route })),
+    nl.replaceRoute({ ...own, dst: near, ...(family === 4 ? { scope: 'link', prefsrc: address } : {}) }),
+    nl.replaceRoute({ ...own, dst: 'default', gateway, ...onLink(direct, family) }),
+    ...routes.map((route) => nl.replaceRoute({ ...own, ...route })),
     ...(rules.some(({ table }) => table === link)
       ? []
-      : [addRule(caller, { family: FAMILIES[family], src, table: link, priority, protocol: PROTOCOL })]),
+      : [nl.addRule({ family: FAMILIES[family], src, table: link, priority, protocol: PROTOCOL })]),
   ])
 }
 
@@ -82,11 +79,11 @@ async function all(work: readonly Promise<unknown>[]): Promise<void> {
 }
 
 /** Makes the outlet's gateway the default route. The network that had it answers by a table of its own from now on. */
-export async function takeDefaultRoute(caller: Caller, { family, link, gateway, direct }: Outlet): Promise<void> {
-  const before = await defaultRoute(caller, family)
+export async function takeDefaultRoute(nl: Netlink, { family, link, gateway, direct }: Outlet): Promise<void> {
+  const before = await defaultRoute(nl, family)
   if (before?.oif === link) return
-  if (before !== undefined) await keepSource(caller, family, before)
-  await replaceRoute(caller, {
+  if (before !== undefined) await keepSource(nl, family, before)
+  await nl.replaceRoute({
     family: FAMILIES[family],
     dst: 'default',
     gateway,
@@ -97,59 +94,58 @@ export async function takeDefaultRoute(caller: Caller, { family, link, gateway, 
 }
 
 /** A table for the network of a default route, as far as it has none. */
-async function keepSource(caller: Caller, family: Family, { oif, gateway }: Route): Promise<void> {
+async function keepSource(nl: Netlink, family: Family, { oif, gateway }: Route): Promise<void> {
   const link = oif as number | undefined
   if (link === undefined || gateway === undefined) return
-  if ((await rulesOf(caller, family)).some(({ table }) => table === link)) return
-  const found = (await listAddresses(caller, { link, family: FAMILIES[family] })).find(
+  if ((await rulesOf(nl, family)).some(({ table }) => table === link)) return
+  const found = (await nl.listAddresses({ link, family: FAMILIES[family] })).find(
     ({ scope }) => scope === 'universe' || scope === undefined,
   )
   if (found === undefined) return
   const [address = '', length = ''] = found.address.split('/')
   const direct = Number(length) === (family === 4 ? 32 : 128)
-  const near = direct ? `${gateway}/${length}` : await nearOf(caller, family, link)
-  if (near !== undefined)
-    await addSourceRoute(caller, { family, link, address, near, gateway, direct, routes: [] }, false)
+  const near = direct ? `${gateway}/${length}` : await nearOf(nl, family, link)
+  if (near !== undefined) await addSourceRoute(nl, { family, link, address, near, gateway, direct, routes: [] }, false)
 }
 
 /** The subnet that a link leads to without a gateway. */
-async function nearOf(caller: Caller, family: Family, link: number): Promise<string | undefined> {
-  const routes = await listRoutes(caller, { family: FAMILIES[family], oif: link })
+async function nearOf(nl: Netlink, family: Family, link: number): Promise<string | undefined> {
+  const routes = await nl.listRoutes({ family: FAMILIES[family], oif: link })
   return routes.find(({ dst, gateway }) => gateway === undefined && dst !== 'default' && !dst.startsWith('fe80:'))?.dst
 }
 
 /** Whether what has the outlet's address leaves by its link. */
-export async function leadsOut(caller: Caller, family: Family, link: number): Promise<boolean> {
-  if ((await defaultRoute(caller, family))?.oif === link) return true
-  const own = (await listRoutes(caller, { family: FAMILIES[family], table: link })).some(({ dst }) => dst === 'default')
-  return own && (await rulesOf(caller, family)).some(({ table }) => table === link)
+export async function leadsOut(nl: Netlink, family: Family, link: number): Promise<boolean> {
+  if ((await defaultRoute(nl, family))?.oif === link) return true
+  const own = (await nl.listRoutes({ family: FAMILIES[family], table: link })).some(({ dst }) => dst === 'default')
+  return own && (await rulesOf(nl, family)).some(({ table }) => table === link)
 }
 
 /**
  * Prepares for a link to leave: its rules go, and where it has the default route, the next network takes it.
  */
-export async function leaveRoutes(caller: Caller, link: number): Promise<void> {
+export async function leaveRoutes(nl: Netlink, link: number): Promise<void> {
   for (const family of [4, 6] as const) {
-    const rules = await rulesOf(caller, family)
+    const rules = await rulesOf(nl, family)
     for (const { priority, src, table } of rules.filter((rule) => rule.table === link))
-      await unlessGone(deleteRule(caller, { family: FAMILIES[family], priority, src, table, protocol: PROTOCOL }))
+      await unlessGone(nl.deleteRule({ family: FAMILIES[family], priority, src, table, protocol: PROTOCOL }))
     const heirs = rules.filter(({ table, priority }) => table !== link && priority < NEVER)
-    if (heirs.length > 0 && (await defaultRoute(caller, family))?.oif === link) await handOver(caller, family, heirs)
+    if (heirs.length > 0 && (await defaultRoute(nl, family))?.oif === link) await handOver(nl, family, heirs)
   }
 }
 
 /** The first whose link is still there. */
-async function handOver(caller: Caller, family: Family, heirs: readonly Rule[]): Promise<void> {
-  const before = (await defaultRoute(caller, family)) as Route
+async function handOver(nl: Netlink, family: Family, heirs: readonly Rule[]): Promise<void> {
+  const before = (await defaultRoute(nl, family)) as Route
   for (const { table } of heirs) {
-    const [route] = (await listRoutes(caller, { family: FAMILIES[family], table: table as number })).filter(
+    const [route] = (await nl.listRoutes({ family: FAMILIES[family], table: table as number })).filter(
       ({ dst }) => dst === 'default',
     )
     if (route === undefined) continue
     const { gateway, oif, flags } = route
     const onlink = (flags ?? []).filter((flag) => flag === 'onlink')
     await unlessGone(
-      replaceRoute(caller, {
+      nl.replaceRoute({
         family: FAMILIES[family],
         dst: 'default',
         gateway,

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import type { Netns } from '../netns/index.ts'
+import { openAs } from '../netns/open.ts'
 import { NETNS_FOLDER } from '../netns/reference.ts'
-import { openNetns } from '../netns/verbs.ts'
 import type { Stored } from './entry.ts'
 
 /**
@@ -23,7 +23,7 @@ export class Whereabouts {
 
 async function openIf(path: string, inode: string): Promise<Netns | undefined> {
   try {
-    const netns = await openNetns(undefined, path)
+    const netns = await openAs('openNetns', path)
     if (String(netns.inode) === inode) return netns
     await netns.close()
   } catch {

@@ -1,12 +1,13 @@
 import { callerError, Slip } from '../errors.ts'
-import type { Requester } from '../transport/caller.ts'
+import type { Sender } from '../transport/handle.ts'
+import { change } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import { propVerb } from './message.ts'
+import { propRequest } from './message.ts'
 import { checkTarget, namedLink, publishIndex } from './target.ts'
 
-const verbs = {
-  add: propVerb('addAltname', 'append', { publish: publishIndex, subject: namedLink }),
-  delete: propVerb('deleteAltname', 'delete', { publish: publishIndex, subject: namedLink }),
+const requests = {
+  add: propRequest('addAltname', 'append', { publish: publishIndex, subject: namedLink }),
+  delete: propRequest('deleteAltname', 'delete', { publish: publishIndex, subject: namedLink }),
 }
 
 type Names = string | readonly string[]
@@ -19,14 +20,21 @@ function listed(operation: string, names: Names): readonly string[] {
 }
 
 /** Gives a link further names, of at most 127 bytes (`ip link property add altname`). EEXIST when one is taken. */
-export function addAltname(caller: Requester, link: LinkRef, names: Names): Promise<void> {
-  return caller.request(verbs.add, { index: checkTarget('addAltname', link), altnames: listed('addAltname', names) })
-}
+export const addAltname = change(
+  'addAltname',
+  (sender: Sender, link: LinkRef, names: Names): Promise<void> =>
+    sender.request(requests.add, { index: checkTarget('addAltname', link), altnames: listed('addAltname', names) }),
+  { first: 'other' },
+)
 
 /** Takes further names from a link (`ip link property del altname`). */
-export function deleteAltname(caller: Requester, link: LinkRef, names: Names): Promise<void> {
-  return caller.request(verbs.delete, {
-    index: checkTarget('deleteAltname', link),
-    altnames: listed('deleteAltname', names),
-  })
-}
+export const deleteAltname = change(
+  'deleteAltname',
+  (sender: Sender, link: LinkRef, names: Names): Promise<void> => {
+    return sender.request(requests.delete, {
+      index: checkTarget('deleteAltname', link),
+      altnames: listed('deleteAltname', names),
+    })
+  },
+  { first: 'other' },
+)

@@ -1,20 +1,21 @@
 import { constants } from 'node:os'
 import { callerError, kernelError, NetlinkError, Slip, shown } from '../errors.ts'
-import type { Caller } from '../transport/caller.ts'
+import type { Handle } from '../transport/handle.ts'
+import { verb } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import { BRIEF, briefReading } from './get.ts'
 import { fromReport, type Link } from './link.ts'
-import { briefVerb, setVerb, verb } from './message.ts'
+import { briefRequest, request, setRequest } from './message.ts'
+import { BRIEF, briefReading } from './reading.ts'
 import { checkTarget, missingLink, publishTarget, target } from './target.ts'
 
 const OPERATION = 'deleteLinks'
 
-const verbs = {
-  list: briefVerb(OPERATION, 'list', { answer: fromReport }),
+const requests = {
+  list: briefRequest(OPERATION, 'list', { answer: fromReport }),
   read: briefReading(OPERATION),
-  delete: verb(OPERATION, 'delete', { publish: publishTarget }),
+  delete: request(OPERATION, 'delete', { publish: publishTarget }),
   /** RTM_SETLINK */
-  group: setVerb(OPERATION, 'set', { publish: publishTarget }),
+  group: setRequest(OPERATION, 'set', { publish: publishTarget }),
 }
 
 /** Fewer are deleted one by one. */
@@ -25,21 +26,21 @@ const FEW = 3
  * them (net/core/rtnetlink.c, rtnl_group_dellink) and not once for each. If any link is missing (ENODEV, `links[1]`) or cannot be
  * deleted, none is deleted. A link named twice, or one that goes with another (the other end of a veth), is no error.
  */
-export function deleteLinks(caller: Caller, links: readonly LinkRef[]): Promise<void> {
+export const deleteLinks = verb('deleteLinks', (handle: Handle, links: readonly LinkRef[]): Promise<void> => {
   if (!Array.isArray(links))
     throw callerError(OPERATION, new Slip(`must be an array, not ${shown(links)}`).under('links'))
   const refs = Array.from(links, (link, i) => checkTarget(OPERATION, link, `links[${i}]`))
   if (refs.length === 0) return Promise.resolve()
-  return caller.task(OPERATION, (alone) => remove(alone, refs))
-}
+  return handle.task(OPERATION, (alone) => remove(alone, refs))
+})
 
 /** An index, or a name as the caller wrote it. */
 type Ref = number | string
 
-async function remove(alone: Caller, refs: readonly Ref[]): Promise<void> {
+async function remove(alone: Handle, refs: readonly Ref[]): Promise<void> {
   if (refs.length < FEW)
     return deleteSingly(alone, deletable(await Promise.all(refs.map((ref, i) => read(alone, ref, i)))))
-  const [all, byName] = await Promise.all([alone.list(verbs.list, BRIEF), readNames(alone, refs)])
+  const [all, byName] = await Promise.all([alone.list(requests.list, BRIEF), readNames(alone, refs)])
   const byIndex = new Map(all.map((link) => [link.index, link]))
   const doomed = deletable(refs.map((ref, i) => byName.get(ref) ?? listed(byIndex, ref, i)))
   if (doomed.length < FEW) return deleteSingly(alone, doomed)
@@ -56,7 +57,7 @@ function listed(byIndex: ReadonlyMap<Ref, Link>, ref: Ref, i: number): Link {
  * The links behind the names. The kernel looks them up: names in a list are text, and two that differ in bytes that are not UTF-8
  * read the same.
  */
-async function readNames(alone: Caller, refs: readonly Ref[]): Promise<Map<Ref, Link>> {
+async function readNames(alone: Handle, refs: readonly Ref[]): Promise<Map<Ref, Link>> {
   const found = new Map<Ref, Promise<Link>>()
   for (const [i, ref] of refs.entries()) {
     if (typeof ref === 'string' && !found.has(ref)) found.set(ref, read(alone, ref, i))
@@ -76,9 +77,9 @@ function deletable(found: readonly Link[]): Link[] {
   return [...new Map(found.map((link) => [link.index, link])).values()]
 }
 
-async function read(alone: Caller, ref: Ref, i: number): Promise<Link> {
+async function read(alone: Handle, ref: Ref, i: number): Promise<Link> {
   try {
-    return await alone.request(verbs.read, { ...target(OPERATION, ref), ...BRIEF })
+    return await alone.request(requests.read, { ...target(OPERATION, ref), ...BRIEF })
   } catch (thrown) {
     throw isGone(thrown) ? missingLink(OPERATION, ref, `links[${i}]`) : thrown
   }
@@ -97,8 +98,8 @@ async function unlessGone(promise: Promise<unknown>): Promise<void> {
   }
 }
 
-async function deleteSingly(alone: Caller, doomed: readonly Link[]): Promise<void> {
-  await Promise.all(doomed.map(({ index }) => unlessGone(alone.request(verbs.delete, { index }))))
+async function deleteSingly(alone: Handle, doomed: readonly Link[]): Promise<void> {
+  await Promise.all(doomed.map(({ index }) => unlessGone(alone.request(requests.delete, { index }))))
 }
 
 /** A group number that no link has; 0 is where links are by nature. */
@@ -111,13 +112,13 @@ function unusedGroup(all: readonly Link[]): number {
 }
 
 /** Puts the links into a group of their own and deletes the group; where the kernel refuses, each goes back to its own. */
-async function deleteTogether(alone: Caller, doomed: readonly Link[], group: number): Promise<void> {
-  const moves = doomed.map(({ index }) => unlessGone(alone.request(verbs.group, { index, group })))
-  const deletion = unlessGone(alone.request(verbs.delete, { group }))
+async function deleteTogether(alone: Handle, doomed: readonly Link[], group: number): Promise<void> {
+  const moves = doomed.map(({ index }) => unlessGone(alone.request(requests.group, { index, group })))
+  const deletion = unlessGone(alone.request(requests.delete, { group }))
   try {
     await Promise.all([...moves, deletion])
   } catch (thrown) {
-    const back = doomed.map((link) => alone.request(verbs.group, { index: link.index, group: link.group ?? 0 }))
+    const back = doomed.map((link) => alone.request(requests.group, { index: link.index, group: link.group ?? 0 }))
     await Promise.allSettled(back)
     throw thrown
   }

@@ -1,12 +1,12 @@
 import { constants } from 'node:os'
 import { kernelError } from '../errors.ts'
-import type { Caller, Requester } from '../transport/caller.ts'
+import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { reading } from './get.ts'
 import { fromReport, type Link } from './link.ts'
-import { type LinkMessage, publish, verb } from './message.ts'
+import { type LinkMessage, publish, request } from './message.ts'
 import type { Part, Plan, Step } from './plan.ts'
+import { reading } from './reading.ts'
 import { target } from './target.ts'
 
 /** The requests of one verb that makes links. */
@@ -22,34 +22,31 @@ export interface Creation<Kind extends string> {
 export function creation<Kind extends string = string>(operation: string): Creation<Kind> {
   return {
     operation,
-    echoed: verb(operation, 'add', { publish, answer: fromReport<Kind>, complete: withMaster, echo: true }),
-    silent: verb(operation, 'add', { publish }),
+    echoed: request(operation, 'add', { publish, answer: fromReport<Kind>, complete: withMaster, echo: true }),
+    silent: request(operation, 'add', { publish }),
     read: reading<Kind>(operation),
-    undo: verb(operation, 'delete'),
+    undo: request(operation, 'delete'),
   }
 }
 
-/** Makes the link that was planned, and reads it as it is then. A batch does not read. */
-export function make<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
-  checkSteps(verbs.operation, caller, plan)
-  if (!isCaller(caller)) return collect(verbs, caller, plan)
+/** Creates the planned link and resolves with it as it is then; a batch only sends. */
+export function make<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+  checkSteps(requests.operation, sender, plan)
+  if (!isHandle(sender)) return collect(requests, sender, plan)
   const peerSteps = plan.peer?.steps.length ?? 0
   if (plan.netns !== undefined) {
     return peerSteps > 0
-      ? caller.task(verbs.operation, (alone) => elsewhere(verbs, alone, plan))
-      : elsewhere(verbs, caller, plan)
+      ? sender.task(requests.operation, (alone) => createInNetns(requests, alone, plan))
+      : createInNetns(requests, sender, plan)
   }
-  if (plan.steps.length + peerSteps > 0) return caller.task(verbs.operation, (alone) => stepwise(verbs, alone, plan))
-  return born(verbs, caller, plan)
+  if (plan.steps.length + peerSteps > 0)
+    return sender.task(requests.operation, (alone) => createInSteps(requests, alone, plan))
+  return createEchoed(requests, sender, plan)
 }
 
-function isCaller(caller: Requester): caller is Caller {
-  return caller.task !== undefined && caller.inside !== undefined
-}
-
-/** The steps of a batch need something to go by, and cannot be made in another namespace. */
-function checkSteps(operation: string, caller: Requester, plan: Plan): void {
-  if (isCaller(caller)) return
+/** Steps in a batch need a name or index, and cannot be taken in another namespace. */
+function checkSteps(operation: string, sender: Sender, plan: Plan): void {
+  if (isHandle(sender)) return
   const advice = 'in a batch; use a batch of a handle opened there'
   for (const [part, at] of [[plan, ''] as const, [plan.peer, 'peer.'] as const]) {
     const option = stepKeys(part?.steps ?? [])[0]
@@ -70,84 +67,94 @@ function stepKeys(steps: readonly Step[]): string[] {
   )
 }
 
-/** In a batch everything is sent at once, and goes by name or index. What it answers nobody gets to see. */
-function collect<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
-  const made = caller.request(verbs.silent, plan.message)
-  const rest = [plan, plan.peer].flatMap((part) => follow(caller, part, part?.ref))
+/** In a batch everything is sent at once, by name or index, and there is no answer. */
+function collect<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+  const made = sender.request(requests.silent, plan.message)
+  const rest = [plan, plan.peer].flatMap((part) => follow(sender, part, part?.ref))
   return Promise.all([made, ...rest]) as Promise<never>
 }
 
-function follow(caller: Requester, part: Part | undefined, ref: string | number | undefined): Promise<unknown>[] {
+function follow(sender: Sender, part: Part | undefined, ref: string | number | undefined): Promise<unknown>[] {
   const { steps = [] } = part ?? {}
   if (steps.length > 0 && ref === undefined) throw new TypeError('the link that was made has no index')
-  return steps.map((step) => caller.request(step.verb, { ...step.message, index: ref }))
+  return steps.map((step) => sender.request(step.verb, { ...step.message, index: ref }))
 }
 
-/** Sends the message that makes the link. Its echo tells it. */
-function born<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
-  return caller.request(verbs.echoed, plan.message).then((link) => link ?? unechoed(verbs, caller, plan))
+/** Creates the link and resolves with the kernel's echo of it. */
+function createEchoed<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+  return sender.request(requests.echoed, plan.message).then((link) => link ?? readBack(requests, sender, plan))
 }
 
 /**
- * The echo is the link before it came to its master. To read it again would be dear: the kernel would first settle that the
- * link has no carrier, which for a veth is over as soon as its peer is up.
+ * The echo shows the link before it joined its master. Reading it back is expensive: the kernel first waits for the carrier to
+ * settle, which for a veth is over as soon as its peer is up.
  */
 function withMaster(link: Link, { master }: LinkMessage): void {
   if (master !== undefined && master !== null && master !== 0) link.master = master
 }
 
 function read<Kind extends string>(
-  verbs: Creation<Kind>,
-  caller: Requester,
+  requests: Creation<Kind>,
+  sender: Sender,
   ref: string | number,
 ): Promise<Link<Kind>> {
-  return caller.request(verbs.read, target(verbs.operation, ref))
+  return sender.request(requests.read, target(requests.operation, ref))
 }
 
-/** An older kernel does not say what it made. */
-function unechoed<Kind extends string>(verbs: Creation<Kind>, caller: Requester, plan: Plan): Promise<Link<Kind>> {
-  if (plan.ref !== undefined) return read(verbs, caller, plan.ref)
+/** Reads the link after creation: kernels before Linux 6.2 do not echo it. */
+function readBack<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+  if (plan.ref !== undefined) return read(requests, sender, plan.ref)
   const reason = 'the link was made, but this kernel (before Linux 6.2) does not tell which; give it a name'
-  throw kernelError(verbs.operation, -constants.errno.EOPNOTSUPP, { reason, missing: 'name' })
+  throw kernelError(requests.operation, -constants.errno.EOPNOTSUPP, { reason, missing: 'name' })
 }
 
-/** Makes the link, then goes on by its index, so that the steps cannot hit another link that has taken its name. */
-async function stepwise<Kind extends string>(verbs: Creation<Kind>, alone: Caller, plan: Plan): Promise<Link<Kind>> {
-  const made = await born(verbs, alone, plan)
-  return completed(verbs, alone, plan, made, alone)
+/** Creates the link, then takes the steps by its index, so that later steps cannot hit another link that took the name. */
+async function createInSteps<Kind extends string>(
+  requests: Creation<Kind>,
+  alone: Handle,
+  plan: Plan,
+): Promise<Link<Kind>> {
+  const made = await createEchoed(requests, alone, plan)
+  return completed(requests, alone, plan, made, alone)
 }
 
-/** Takes the steps and reads what came of them. Where one is refused, the link goes again, and with it the peer. */
+/** Takes the steps and reads the result. If one is refused, the link is deleted again, and with it the peer. */
 async function completed<Kind extends string>(
-  verbs: Creation<Kind>,
-  on: Caller,
+  requests: Creation<Kind>,
+  on: Handle,
   { peer, ...plan }: Plan,
   { index, link: far }: Link<Kind>,
-  here: Caller,
+  here: Handle,
 ): Promise<Link<Kind>> {
   try {
     if (peer !== undefined && peer.netns !== undefined) await followThere(here, peer, peer.netns, far)
     const others = peer?.netns === undefined ? follow(here, peer, far) : []
     const steps = [...others, ...follow(on, plan, index)]
-    const found = read(verbs, on, index)
+    const found = read(requests, on, index)
     await Promise.all([...steps, found])
     return await found
   } catch (thrown) {
-    await on.request(verbs.undo, { index }).catch(() => undefined)
+    await on.request(requests.undo, { index }).catch(() => undefined)
     throw thrown
   }
 }
 
 /** Takes the steps of a peer in its own namespace, by a handle that is opened there. */
-async function followThere(caller: Caller, peer: Part, netns: NetnsRef, index: number | undefined): Promise<void> {
-  if (peer.steps.length > 0) await caller.inside(netns, (there) => Promise.all(follow(there, peer, index)))
+async function followThere(handle: Handle, peer: Part, netns: NetnsRef, index: number | undefined): Promise<void> {
+  if (peer.steps.length > 0) await handle.inside(netns, (there) => Promise.all(follow(there, peer, index)))
 }
 
-/** The echo goes to the namespace of the new link, where nobody hears it: it is read there. */
-async function elsewhere<Kind extends string>(verbs: Creation<Kind>, caller: Caller, plan: Plan): Promise<Link<Kind>> {
+/** Creates the link in another namespace and reads it there: the echo goes to that namespace. */
+async function createInNetns<Kind extends string>(
+  requests: Creation<Kind>,
+  handle: Handle,
+  plan: Plan,
+): Promise<Link<Kind>> {
   const { netns, ref } = plan
   if (netns === undefined || ref === undefined)
-    throw new TypeError(`${verbs.operation}: name is missing; with netns it is needed`)
-  await caller.request(verbs.silent, plan.message)
-  return caller.inside(netns, async (there) => completed(verbs, there, plan, await read(verbs, there, ref), caller))
+    throw new TypeError(`${requests.operation}: name is missing; with netns it is needed`)
+  await handle.request(requests.silent, plan.message)
+  return handle.inside(netns, async (there) =>
+    completed(requests, there, plan, await read(requests, there, ref), handle),
+  )
 }

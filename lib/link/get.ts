@@ -1,52 +1,17 @@
-import type { Requester } from '../transport/caller.ts'
-import { readFilter } from '../transport/filter.ts'
-import type { Limits } from '../transport/limit.ts'
-import type { Verb } from '../transport/verb.ts'
-import { bool, u8 } from '../wire/integers.ts'
+import type { Handle } from '../transport/handle.ts'
+import { readFilter } from '../verb/filter.ts'
+import { verb } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import type { Named } from '../wire/unknown.ts'
-import { fromReport, type Link } from './link.ts'
-import { briefVerb, verb } from './message.ts'
-import { naming, publishTarget, target, targetLink } from './target.ts'
+import type { Link } from './link.ts'
+import { briefReading, extent, type LinkReading, READING, reading } from './reading.ts'
+import { naming, target } from './target.ts'
 
-/** How much of a link is read. */
-export interface LinkReading extends Limits {
-  /** False leaves the counters out, which makes a long list faster. */
-  stats?: boolean | undefined
-  /** True asks for the virtual functions too, which is slow. */
-  vf?: boolean | undefined
-}
-
-/** The options of {@link LinkReading}, apart from the limits. */
-export const READING: readonly Named[] = [
-  { key: 'stats', type: bool(u8) },
-  { key: 'vf', type: bool(u8) },
-]
-
-/** The verb that reads one link. */
-export function reading<Kind extends string = string>(operation: string): Verb<Link<Kind>> {
-  return verb(operation, 'get', { answer: fromReport<Kind>, publish: publishTarget, subject: targetLink })
-}
-
-/** The verb that reads one link without its counters; `BRIEF` belongs into its question. */
-export function briefReading(operation: string): Verb<Link> {
-  return briefVerb(operation, 'get', { answer: fromReport, publish: publishTarget, subject: targetLink })
-}
-
-export const BRIEF = { extMask: ['skip_stats'] } as const
-
-const verbs = { get: reading('getLink'), getBrief: briefReading('getLink') }
-
-/** IFLA_EXT_MASK for what shall be read; nothing where that is the usual. */
-export function extent({ stats, vf }: LinkReading): { extMask?: readonly ('skip_stats' | 'vf')[] } {
-  const mask = [...(stats === false ? (['skip_stats'] as const) : []), ...(vf === true ? (['vf'] as const) : [])]
-  return mask.length > 0 ? { extMask: mask } : {}
-}
+const requests = { get: reading('getLink'), getBrief: briefReading('getLink') }
 
 /** Reads one link (`ip link show dev`), by index, name or alternative name. ENODEV when there is none. */
-export function getLink(caller: Requester, link: LinkRef, options: LinkReading = {}): Promise<Link> {
+export const getLink = verb('getLink', (handle: Handle, link: LinkRef, options: LinkReading = {}): Promise<Link> => {
   const { given, limits } = readFilter('getLink', options, undefined, READING, 'option')
   const question = { ...target('getLink', link), ...extent(given) }
-  const asking = given.stats === false ? verbs.getBrief : verbs.get
-  return naming('getLink', link, 'link', caller.request(asking, question, undefined, limits))
-}
+  const asking = given.stats === false ? requests.getBrief : requests.get
+  return naming('getLink', link, 'link', handle.request(asking, question, undefined, limits))
+})

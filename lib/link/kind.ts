@@ -1,6 +1,6 @@
 import { callerError, Slip, shown } from '../errors.ts'
-import { checkOptions } from '../protocol/options.ts'
-import type { Requester } from '../transport/caller.ts'
+import type { Sender } from '../transport/handle.ts'
+import { type Batchable, change } from '../verb/verb.ts'
 import type { BridgeData } from './bridge.ts'
 import { type Creation, creation, make } from './create.ts'
 import type { IpvlanData } from './ipvlan.ts'
@@ -29,20 +29,18 @@ export interface VethOptions extends LinkOptions {
   peer?: LinkOptions | undefined
 }
 
-type Create<Kind extends string, Options> = (caller: Requester, options?: Options) => Promise<Link<Kind>>
-
-/** A verb that makes links of one kind. An object of `listLinks` is taken, if it is of that kind. */
+/** Declares a verb that makes links of one kind. An object of `listLinks` is accepted if it is of that kind. */
 function creator<Kind extends string, Options extends LinkOptions>(
   operation: string,
   kind: Kind,
-): Create<Kind, Options> {
-  const verbs = creation<Kind>(operation)
-  return (caller, options) => {
-    if (options !== undefined) checkOptions(operation, options)
+): Batchable<(options?: Options) => Promise<Link<Kind>>> {
+  const requests = creation<Kind>(operation)
+  const run = (sender: Sender, options?: Options): Promise<Link<Kind>> => {
     const given: Given = { ...options }
     checkKind(operation, given, kind)
-    return make(verbs, caller, { ...part(operation, { ...given, kind }, 'link'), peer: undefined })
+    return make(requests, sender, { ...part(operation, { ...given, kind }, 'link'), peer: undefined })
   }
+  return change(operation, run, { first: 'options?' })
 }
 
 /** What was listed is taken where it is of the right kind. */
@@ -87,8 +85,8 @@ export const createVrf = creator<'vrf', DataOptions<VrfData>>('createVrf', 'vrf'
 /** Makes a WireGuard link; its keys and peers are told by `wg`. */
 export const createWireguard = creator<'wireguard', LinkOptions>('createWireguard', 'wireguard')
 
-const vethVerbs = creation<'veth'>('createVeth')
-const linkVerbs = creation('createLink')
+const vethRequests = creation<'veth'>('createVeth')
+const linkRequests = creation('createLink')
 
 /**
  * Makes a veth pair (`ip link add type veth peer`), in one message whatever namespace the peer is in, and whatever bridge the
@@ -102,23 +100,26 @@ const linkVerbs = creation('createLink')
  * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns, up: true } })
  * ```
  */
-export function createVeth(caller: Requester, options: VethOptions = {}): Promise<Link<'veth'>> {
-  checkOptions('createVeth', options)
-  const { peer, ...rest } = options
-  checkKind('createVeth', rest, 'veth')
-  return makeVeth(vethVerbs, caller, rest, peer)
-}
+export const createVeth = change(
+  'createVeth',
+  (sender: Sender, options: VethOptions = {}): Promise<Link<'veth'>> => {
+    const { peer, ...rest } = options
+    checkKind('createVeth', rest, 'veth')
+    return makeVeth(vethRequests, sender, rest, peer)
+  },
+  { first: 'options?' },
+)
 
 function makeVeth<Kind extends string>(
-  verbs: Creation<Kind>,
-  caller: Requester,
+  requests: Creation<Kind>,
+  sender: Sender,
   options: Given,
   other: LinkOptions | undefined,
 ): Promise<Link<Kind>> {
-  const peer = other === undefined ? undefined : part(verbs.operation, other, 'peer')
+  const peer = other === undefined ? undefined : part(requests.operation, other, 'peer')
   const data = peer === undefined ? {} : { data: { ...options.data, peer: peer.message } }
-  const plan = part(verbs.operation, { ...options, kind: 'veth', ...data }, 'link')
-  return make(verbs, caller, { ...plan, message: withoutCarrier(plan.message), peer })
+  const plan = part(requests.operation, { ...options, kind: 'veth', ...data }, 'link')
+  return make(requests, sender, { ...plan, message: withoutCarrier(plan.message), peer })
 }
 
 /**
@@ -135,16 +136,15 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
  * Makes a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel made it; what it has
  * become to a master (`port`, `portKind`) {@link getLink} tells.
  */
-export function createLink(caller: Requester, options: KindOptions): Promise<Link> {
-  checkOptions('createLink', options)
+export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
   if (options.kind === undefined) throw new TypeError(`createLink: kind is missing${hint(options)}`)
   if (typeof options.kind !== 'string')
     throw callerError('createLink', new Slip(`must be a string, not ${shown(options.kind)}`).under('kind'))
   if (options.kind !== 'veth')
-    return make(linkVerbs, caller, { ...part('createLink', options, 'link'), peer: undefined })
+    return make(linkRequests, sender, { ...part('createLink', options, 'link'), peer: undefined })
   const { peer, ...data }: VethOptions = { ...options.data }
-  return makeVeth(linkVerbs, caller, peer === undefined ? options : { ...options, data }, peer)
-}
+  return makeVeth(linkRequests, sender, peer === undefined ? options : { ...options, data }, peer)
+})
 
 /** `type` is what listed links tell of their hardware. */
 function hint(options: object): string {

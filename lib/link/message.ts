@@ -37,10 +37,10 @@ const brief = message('IFLA', header, { ...uncounted, linkinfo: [18, linkinfo] }
 export type LinkMessage = Value<typeof link>
 
 /** RTM_NEWLINK, RTM_SETLINK and RTM_NEWLINKPROP, each followed by delete and get. */
-export const verb = rtnetlink.verbs(16, link)
-export const briefVerb = rtnetlink.verbs(16, brief)
-export const setVerb = rtnetlink.verbs(19, link)
-export const propVerb = rtnetlink.verbs(108, link)
+export const request = rtnetlink.verbs(16, link)
+export const briefRequest = rtnetlink.verbs(16, brief)
+export const setRequest = rtnetlink.verbs(19, link)
+export const propRequest = rtnetlink.verbs(108, link)
 
 /** The caller's names for what the kernel keeps in nests. */
 const PUBLIC: readonly (readonly [inside: string, outside: string])[] = [

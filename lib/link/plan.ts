@@ -1,6 +1,6 @@
 import { callerError, Slip, shown } from '../errors.ts'
-import { checkOptions } from '../protocol/options.ts'
 import type { AnyVerb } from '../transport/verb.ts'
+import { checkOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { Writer } from '../wire/writer.ts'
 import type { AfSpecOptions } from './afspec.ts'
@@ -8,7 +8,7 @@ import { ofNewBridge } from './bridge.ts'
 import { checkNewAddresses } from './hardware.ts'
 import type { LinkOptions } from './link.ts'
 import { checkLower } from './lower.ts'
-import { propVerb, publish, verb } from './message.ts'
+import { propRequest, publish, request } from './message.ts'
 import { port as portTable } from './port.ts'
 import { FLAG_OPTIONS, toMessage } from './request.ts'
 
@@ -74,7 +74,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
     if (options.kind === 'bridge' && typeof options.data === 'object' && options.data !== null)
       options.data = ofNewBridge(options.data as object)
     const steps = [...changes(operation, options, at, inside), ...altnames(operation, options, inside)]
-    for (const step of steps) rehearse(step)
+    for (const step of steps) validate(step)
     return { message: toMessage(options), netns, ref: reference(options), steps }
   } catch (thrown) {
     throw callerError(operation, thrown, inside)
@@ -82,7 +82,7 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
 }
 
 /** Throws what is wrong with a message that is sent later, before anything is. */
-export function rehearse({ verb: { message: table, strict }, message }: Step): void {
+export function validate({ verb: { message: table, strict }, message }: Step): void {
   const writer = new Writer(1024)
   writer.begin(0, 0, 0, strict)
   table.compose(writer, message, undefined)
@@ -115,7 +115,7 @@ function reference({ name, index }: Bag): string | number | undefined {
 }
 
 function changes(operation: string, options: Bag, at: 'link' | 'peer', inside: (path: string) => string): Step[] {
-  const setting = verb(operation, 'set', { publish: inside, subject: calledLike(options) })
+  const setting = request(operation, 'set', { publish: inside, subject: calledLike(options) })
   return [laterOptions(options, at), portOptions(options)]
     .map((later) => toMessage(later))
     .filter((message) => Object.keys(message).length > 0)
@@ -134,7 +134,7 @@ function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
   if (at === 'link' && options.netns !== undefined && typeof options.master === 'string') {
     later.master = take(options, 'master')
   }
-  if (at === 'peer') later.up = raised(options, later.up)
+  if (at === 'peer') later.up = withUpFlag(options, later.up)
   if (take(options, 'protoDown') === true) later.protoDown = true
   const xdp = take(options, 'xdp') as { fd?: number } | undefined
   if (xdp !== undefined && (typeof xdp !== 'object' || xdp === null || xdp.fd !== undefined)) later.xdp = xdp
@@ -142,7 +142,7 @@ function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
 }
 
 /** Whether the far end shall be up: by its own option, else by the word among its flags, which goes. */
-function raised(options: Bag, up: unknown): unknown {
+function withUpFlag(options: Bag, up: unknown): unknown {
   const { flags } = options
   if (Array.isArray(flags)) options.flags = flags.filter((word) => word !== 'up')
   if (up !== undefined) return up === false ? undefined : up
@@ -176,7 +176,7 @@ function altnames(operation: string, options: Bag, inside: (path: string) => str
   if (names === undefined || (Array.isArray(names) && names.length === 0)) return []
   return [
     {
-      verb: propVerb(operation, 'append', { publish: inside, subject: calledLike(options) }),
+      verb: propRequest(operation, 'append', { publish: inside, subject: calledLike(options) }),
       message: { altnames: names },
     },
   ]

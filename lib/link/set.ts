@@ -1,12 +1,13 @@
 import { callerError, Slip } from '../errors.ts'
-import { checkOptions } from '../protocol/options.ts'
-import type { Caller, Requester } from '../transport/caller.ts'
+import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
+import { checkOptions } from '../verb/options.ts'
+import { change } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import { BRIEF, briefReading } from './get.ts'
 import { checkAddresses, unusualAddress } from './hardware.ts'
 import type { Link, LinkOptions } from './link.ts'
-import { publish, verb } from './message.ts'
-import { rehearse } from './plan.ts'
+import { publish, request } from './message.ts'
+import { validate } from './plan.ts'
+import { BRIEF, briefReading } from './reading.ts'
 import { toMessage } from './request.ts'
 import { checkTarget, namedLink, naming, publishIndex, target } from './target.ts'
 
@@ -21,8 +22,8 @@ export interface LinkChange extends Omit<LinkOptions, (typeof FIXED)[number] | '
   data?: object | undefined
 }
 
-const verbs = {
-  set: verb('setLink', 'set', { publish: publishIndex, subject: namedLink, strict: true }),
+const requests = {
+  set: request('setLink', 'set', { publish: publishIndex, subject: namedLink, strict: true }),
   read: briefReading('setLink'),
 }
 
@@ -42,32 +43,36 @@ interface Meant {
  * await setLink('eth0', { up: true, mtu: 1400 })
  * ```
  */
-export function setLink(caller: Requester, link: LinkRef, change: LinkChange): Promise<void> {
-  const ref = checkTarget('setLink', link)
-  check(change)
-  const unread = (change.data !== undefined && change.kind === undefined && 'data') || unusualAddress(change)
-  return unread ? afterReading(caller, ref, change, unread) : apply(caller, { ref }, change)
-}
+export const setLink = change(
+  'setLink',
+  (sender: Sender, link: LinkRef, change: LinkChange): Promise<void> => {
+    const ref = checkTarget('setLink', link)
+    check(change)
+    const unread = (change.data !== undefined && change.kind === undefined && 'data') || unusualAddress(change)
+    return unread ? afterReading(sender, ref, change, unread) : apply(sender, { ref }, change)
+  },
+  { first: 'other' },
+)
 
 /** A port has its settings only when it has its master: they travel behind it, once that is done. */
-function apply(caller: Requester, meant: Meant, change: LinkChange): Promise<void> {
+function apply(sender: Sender, meant: Meant, change: LinkChange): Promise<void> {
   const { port, portKind, ...rest } = change
   if (port === undefined || rest.master === undefined) {
-    return caller.request(setting(meant), { index: meant.ref, ...message(port === undefined ? rest : change) })
+    return sender.request(setting(meant), { index: meant.ref, ...message(port === undefined ? rest : change) })
   }
   const [first, second] = [message(rest), message({ port, portKind })]
-  const send = (on: Requester, fields: object) => on.request(setting(meant), { index: meant.ref, ...fields })
+  const send = (by: Sender, fields: object) => by.request(setting(meant), { index: meant.ref, ...fields })
   try {
-    rehearse({ verb: verbs.set, message: second })
+    validate({ verb: requests.set, message: second })
   } catch (thrown) {
     throw callerError('setLink', thrown, publish)
   }
-  if (caller.task === undefined) return Promise.all([send(caller, first), send(caller, second)]).then(() => undefined)
-  return caller.task('setLink', (alone) => send(alone, first).then(() => send(alone, second)))
+  if (!isHandle(sender)) return Promise.all([send(sender, first), send(sender, second)]).then(() => undefined)
+  return sender.task('setLink', (alone) => send(alone, first).then(() => send(alone, second)))
 }
 
-function setting({ called }: Meant): typeof verbs.set {
-  return called === undefined ? verbs.set : { ...verbs.set, subject: () => called }
+function setting({ called }: Meant): typeof requests.set {
+  return called === undefined ? requests.set : { ...requests.set, subject: () => called }
 }
 
 function message(change: LinkChange): Record<string, unknown> {
@@ -79,11 +84,11 @@ function message(change: LinkChange): Record<string, unknown> {
 }
 
 /** Reads the link, and nothing comes between. */
-function afterReading(caller: Requester, ref: number | string, change: LinkChange, needing: string): Promise<void> {
-  if (caller.task === undefined) throw new TypeError(`setLink: ${unreadable(needing)}`)
+function afterReading(sender: Sender, ref: number | string, change: LinkChange, needing: string): Promise<void> {
+  if (!isHandle(sender)) throw new TypeError(`setLink: ${unreadable(needing)}`)
   const question = { ...target('setLink', ref), ...BRIEF }
-  return caller.task('setLink', async (alone: Caller) => {
-    const found = await naming('setLink', ref, 'link', alone.request(verbs.read, question))
+  return sender.task('setLink', async (alone: Handle) => {
+    const found = await naming('setLink', ref, 'link', alone.request(requests.read, question))
     const called = typeof ref === 'string' ? ref : found.name
     return apply(alone, { ref: found.index, called }, fitting(found, change))
   })

@@ -1,6 +1,6 @@
 import { callerError, Slip } from '../errors.ts'
-import { fieldsOf } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
+import { fieldsOf } from '../verb/filter.ts'
 import type { Family } from '../wire/family.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import { bitsOf } from '../wire/names.ts'
@@ -47,8 +47,10 @@ function bitsOfState(state: NeighbourState): number {
   return state.reduce<number>((bits, one) => bits | bitsOfState(one), 0)
 }
 
-/** The entries in one of these states. */
-export function inState(operation: string, state: NeighbourState): Keep {
+/** The entries in one of these states; all of them for 'all', and `unasked` where none is given. */
+export function inState(operation: string, state: NeighbourState | 'all' | undefined, unasked: Keep): Keep | undefined {
+  if (state === undefined) return unasked
+  if (state === 'all') return undefined
   const words: readonly unknown[] = Array.isArray(state) ? state : [state]
   const none = words.some((word) => word === 'none' || word === 0)
   const wanted = checkedBits(

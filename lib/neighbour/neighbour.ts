@@ -1,12 +1,11 @@
 import { callerError, Slip } from '../errors.ts'
-import { checkSelective, deleteEach } from '../protocol/flush.ts'
 import { addressBytes } from '../protocol/link.ts'
-import { checkOptions, missingOption } from '../protocol/options.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
-import type { Caller, Requester } from '../transport/caller.ts'
-import { readFilter } from '../transport/filter.ts'
-import type { Limits } from '../transport/limit.ts'
+import { isHandle, type Sender } from '../transport/handle.ts'
 import type { Verb } from '../transport/verb.ts'
+import { listing } from '../verb/listing.ts'
+import { checkOptions, missingOption } from '../verb/options.ts'
+import { change } from '../verb/verb.ts'
 import { ETHERNET_BYTES, hardwareBytes, wrongLength } from '../wire/hardware.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
@@ -30,22 +29,14 @@ export interface NeighbourOptions extends Omit<Input<typeof neighbour>, Masks | 
 type Given = NeighbourOptions & { readonly master?: number | undefined }
 
 /** RTM_NEWNEIGH */
-const verb = rtnetlink.verbs(28, neighbour)
+const request = rtnetlink.verbs(28, neighbour)
 
-const verbs = {
-  add: verb('addNeighbour', 'add'),
-  replace: verb('replaceNeighbour', 'replace'),
-  append: verb('appendNeighbour', 'append'),
-  delete: verb('deleteNeighbour', 'delete'),
-  list: verb('listNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
-  stream: verb('streamNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
-  doomed: verb('flushNeighbours', 'list', { answer: (found: Neighbour) => found, publish: filtered }),
-  flush: verb('flushNeighbours', 'delete'),
-}
-
-/** A list is filtered by NDA_IFINDEX, which the caller says as `link`. */
-function filtered(path: string): string {
-  return path === 'ifindex' ? 'link' : path
+const requests = {
+  add: request('addNeighbour', 'add'),
+  replace: request('replaceNeighbour', 'replace'),
+  append: request('appendNeighbour', 'append'),
+  delete: request('deleteNeighbour', 'delete'),
+  flush: request('flushNeighbours', 'delete'),
 }
 
 /** What `ip neighbour add` sends where nothing was said (ipneigh_modify in iproute2). */
@@ -94,22 +85,21 @@ function forwarded({ flags, state, link }: NeighbourOptions, master: number | un
 }
 
 /** Makes an entry. The kernel cuts a hardware address that is longer than the link's without a word. */
-function make(verb: Verb, caller: Requester, options: NeighbourOptions): Promise<void> {
+function make(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<void> {
   const { operation } = verb
   const request = toRequest(operation, options)
   const bytes = hardwareBytes(options.lladdr)
-  if (bytes === undefined || bytes === ETHERNET_BYTES) return caller.request(verb, request, presetOf(options))
+  if (bytes === undefined || bytes === ETHERNET_BYTES) return sender.request(verb, request, presetOf(options))
   if (options.family === 'bridge') throw callerError(operation, tooLong(options, bytes, ETHERNET_BYTES))
-  if (caller.task !== undefined)
-    return caller.task(operation, (alone) => makeFitting(verb, alone, options, request, bytes))
-  if (bytes < ETHERNET_BYTES) return caller.request(verb, request, presetOf(options))
+  if (isHandle(sender)) return sender.task(operation, (alone) => makeFitting(verb, alone, options, request, bytes))
+  if (bytes < ETHERNET_BYTES) return sender.request(verb, request, presetOf(options))
   const reason = 'must be at most 6 bytes long in a batch, which cannot look up how long those of the link are'
   throw callerError(operation, new Slip(reason).under('lladdr'))
 }
 
 async function makeFitting(
   verb: Verb,
-  alone: Requester,
+  alone: Sender,
   options: NeighbourOptions,
   request: object,
   bytes: number,
@@ -136,45 +126,49 @@ function indexOf(link: LinkRef): number | string {
  * await addNeighbour({ family: 'bridge', link: 'vxlan0', lladdr: '02:00:00:00:00:04', dst: '192.0.2.4' })
  * ```
  */
-export function addNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
-  return make(verbs.add, caller, options)
-}
+export const addNeighbour = change(
+  'addNeighbour',
+  (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.add, sender, options),
+)
 
 /** Adds an entry or changes it (`ip neighbour replace`, `bridge fdb replace`). */
-export function replaceNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
-  return make(verbs.replace, caller, options)
-}
+export const replaceNeighbour = change(
+  'replaceNeighbour',
+  (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.replace, sender, options),
+)
 
 /**
  * Gives an entry of a VXLAN forwarding table one more remote end (`bridge fdb append`), as flooding to several needs:
  * `lladdr: '00:00:00:00:00:00'`.
  */
-export function appendNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
-  return make(verbs.append, caller, options)
-}
+export const appendNeighbour = change(
+  'appendNeighbour',
+  (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.append, sender, options),
+)
 
 /** Deletes an entry (`ip neighbour del`, `bridge fdb del`); ENOENT when there is none. */
-export function deleteNeighbour(caller: Requester, options: NeighbourOptions): Promise<void> {
-  const request = toRequest('deleteNeighbour', options)
-  return caller.request(verbs.delete, request, options.family === 'bridge' ? LOCAL : undefined)
+export const deleteNeighbour = change('deleteNeighbour', (sender: Sender, options: NeighbourOptions) =>
+  remove(requests.delete, sender, options),
+)
+
+function remove(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<void> {
+  return sender.request(verb, toRequest(verb.operation, options), options.family === 'bridge' ? LOCAL : undefined)
 }
 
-/**
- * What travels with the dump request (neigh_valid_dump_req in net/core/neighbour.c, valid_fdb_dump_strict in net/core/rtnetlink.c). The
- * kernel does not filter by state: `unasked` are those that are wanted where none is given.
- */
-function question(
-  operation: string,
-  options: NeighbourFilter,
-  within: Limits | undefined,
-  unasked: (found: Neighbour) => boolean,
-) {
-  const { given, limits } = readFilter(operation, options, within, FILTERS)
-  const { family: wanted, link, master, proxy, state } = given
-  const flags = proxy === true ? ['proxy'] : undefined
-  const keep = state === 'all' ? undefined : state === undefined ? unasked : inState(operation, state)
-  return { given, filter: { family: wanted, ifindex: link, master, flags }, limits, keep }
-}
+/** The kernel filters by all but the state (neigh_valid_dump_req in net/core/neighbour.c, valid_fdb_dump_strict in net/core/rtnetlink.c). */
+const neighbours = listing<NeighbourFilter, Neighbour, Neighbour>({
+  request: () => request,
+  answer: (found) => found,
+  filters: FILTERS,
+  fields: ({ family, link, master, proxy }) => ({
+    family,
+    ifindex: link,
+    master,
+    flags: proxy === true ? ['proxy'] : undefined,
+  }),
+  keep: ({ state }, operation) => inState(operation, state, usual),
+  publish: (path) => (path === 'ifindex' ? 'link' : path),
+})
 
 /**
  * Lists neighbours (`ip neighbour show`) or, with family 'bridge', the entries of forwarding tables (`bridge fdb show`).
@@ -184,20 +178,10 @@ function question(
  * const learned = await listNeighbours({ family: 'bridge', master: 'br0' })
  * ```
  */
-export function listNeighbours(caller: Caller, filter: NeighbourFilter = {}, limits?: Limits): Promise<Neighbour[]> {
-  const asked = question('listNeighbours', filter, limits, usual)
-  return caller.list(verbs.list, asked.filter, asked.limits, asked.keep)
-}
+export const listNeighbours = neighbours.list('listNeighbours')
 
 /** Lists neighbours one by one in constant memory. */
-export function streamNeighbours(
-  caller: Caller,
-  filter: NeighbourFilter = {},
-  limits?: Limits,
-): AsyncIterable<Neighbour> {
-  const asked = question('streamNeighbours', filter, limits, usual)
-  return caller.stream(verbs.stream, asked.filter, asked.limits, asked.keep)
-}
+export const streamNeighbours = neighbours.stream('streamNeighbours')
 
 /**
  * Deletes the entries that the filter selects and resolves with how many went (`ip neighbour flush`; with family 'bridge', entries of
@@ -209,21 +193,14 @@ export function streamNeighbours(
  * await flushNeighbours({ family: 'inet6', state: 'failed' })
  * ```
  */
-export function flushNeighbours(caller: Caller, filter: NeighbourFilter, limits?: Limits): Promise<number> {
-  const asked = question(verbs.flush.operation, filter, limits, fleeting)
-  checkSelective(verbs.flush.operation, asked.given, FILTERS)
-  return caller.task(verbs.flush.operation, async (alone) => {
-    const doomed = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
-    return deleteEach(inOrder(doomed), (found) => remove(alone, found), ['ENOENT', 'ENODEV'])
-  })
-}
+export const flushNeighbours = neighbours.flush('flushNeighbours', {
+  remove: (sender, found) => remove(requests.flush, sender, found as NeighbourOptions),
+  gone: ['ENOENT', 'ENODEV'],
+  choose: withVlanFirst,
+  keep: ({ state }, operation) => inState(operation, state, fleeting),
+})
 
 /** With an entry of a bridge that has no VLAN go those of its address that have one: they are deleted first, so that each counts. */
-function inOrder(doomed: Neighbour[]): Neighbour[] {
-  return doomed.sort((one, other) => Number(one.vlan === undefined) - Number(other.vlan === undefined))
-}
-
-function remove(caller: Requester, found: Neighbour): Promise<void> {
-  const request = toRequest(verbs.flush.operation, found as NeighbourOptions)
-  return caller.request(verbs.flush, request, found.family === 'bridge' ? LOCAL : undefined)
+function withVlanFirst(found: Neighbour[]): Neighbour[] {
+  return found.sort((one, other) => Number(one.vlan === undefined) - Number(other.vlan === undefined))
 }

@@ -1,16 +1,15 @@
 import { callerError, type NetlinkError, shown } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
-import type { Requester } from '../transport/caller.ts'
+import type { Handle, Sender } from '../transport/handle.ts'
 import { isBareSignal } from '../transport/limit.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
-import type { Transports } from '../transport/transports.ts'
 import type { Verb } from '../transport/verb.ts'
+import { checkFirst, verb } from '../verb/verb.ts'
 import type { Preset } from '../wire/message.ts'
 import { checkObject } from '../wire/struct.ts'
 import { unknownOption } from '../wire/unknown.ts'
-import { argumentCheck } from './door.ts'
-import { type Changes, changes } from './verbs.ts'
+import { type Changes, verbs } from './verbs.ts'
 
 /** What came of one operation of a batch. */
 export type BatchResult = BatchSuccess | BatchFailure | BatchSkip
@@ -51,17 +50,17 @@ export interface BatchOptions {
 }
 
 /** Requests in parts of about a megabyte, and for each message the operation that it belongs to. */
-class Collector implements Requester {
+class Collector implements Sender {
   readonly parts: { requests: Requests; operations: number[] }[] = []
   operations = 0
   /** The first slip, which is the end of the whole batch even where the function catches it. */
   slip: { thrown: unknown } | undefined
   #over = false
-  readonly #transport: Transports
+  readonly #handle: Handle
   readonly #never = new Promise<never>(() => undefined)
 
-  constructor(transport: Transports) {
-    this.#transport = transport
+  constructor(handle: Handle) {
+    this.#handle = handle
   }
 
   /** From here on the buffers are no longer the builder's: they are sent, or were taken back for other requests. */
@@ -97,47 +96,55 @@ class Collector implements Requester {
   #part() {
     const last = this.parts.at(-1)
     if (last !== undefined && last.requests.writer.at < FLUSH_BYTES) return last
-    const fresh = { requests: this.#transport.batch(), operations: [] }
+    const fresh = { requests: this.#handle.batch(), operations: [] }
     this.parts.push(fresh)
     return fresh
   }
 }
 
-const checks = Object.fromEntries(Object.keys(changes).map((name) => [name, argumentCheck(name)]))
+const batchable = verbs.filter((one) => one.batchable)
 
 /** The verbs as methods that collect. A slip is thrown where it is made. */
 function builder(collector: Collector): Changes {
-  const methods = Object.entries(changes).map(([name, verb]) => [
-    name,
-    (...args: unknown[]) =>
-      collector.operation(name, () => {
-        checks[name]?.(args[0])
-        ;(verb as (caller: Requester, ...args: unknown[]) => unknown)(collector, ...args)
+  const methods = batchable.map((definition) => [
+    definition.name,
+    (...args: never[]) =>
+      collector.operation(definition.name, () => {
+        checkFirst(definition, args[0])
+        definition.run(collector as never, ...args)
       }),
   ])
   return Object.fromEntries(methods) as Changes
 }
 
-/** Collects what `build` asks for, sends it, and tells what came of each operation. */
-export async function runBatch(
-  transport: Transports,
-  build: (b: Changes) => void,
-  options: BatchOptions,
-): Promise<BatchResult[]> {
-  const stop = checkOptions(options)
-  if (typeof build !== 'function') throw new TypeError(`batch: expected a function, got ${shown(build)}`)
-  const collector = new Collector(transport)
-  try {
-    collect(collector, build)
-  } catch (thrown) {
-    for (const { requests } of collector.parts) transport.discard(requests)
-    throw thrown
-  }
-  const results = new Array<BatchResult>(collector.operations).fill(DONE)
-  if (stop) await sendInTurn(transport, collector, results)
-  else await Promise.all(collector.parts.map((part) => sendPart(transport, part, results, false)))
-  return results
-}
+/**
+ * Sends many changes together, in as few system calls as the kernel allows, and resolves with one result for each, in order. Invalid input
+ * (TypeError, RangeError) rejects before anything is sent.
+ *
+ * ```ts
+ * const results = await batch((b) => {
+ *   for (const route of routes) b.addRoute(route)
+ * })
+ * ```
+ */
+export const batch = verb(
+  'batch',
+  async (handle: Handle, build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> => {
+    const stop = checkOptions(options)
+    if (typeof build !== 'function') throw new TypeError(`batch: expected a function, got ${shown(build)}`)
+    const collector = new Collector(handle)
+    try {
+      collect(collector, build)
+    } catch (thrown) {
+      for (const { requests } of collector.parts) handle.discard(requests)
+      throw thrown
+    }
+    const results = new Array<BatchResult>(collector.operations).fill(DONE)
+    if (stop) await sendInTurn(handle, collector, results)
+    else await Promise.all(collector.parts.map((part) => sendPart(handle, part, results, false)))
+    return results
+  },
+)
 
 /** Runs the function, after which its builder is of no use any more. */
 function collect(collector: Collector, build: (b: Changes) => void): void {
@@ -182,13 +189,13 @@ type Part = Collector['parts'][number]
 
 /** Sends one part; true when everything in it was done. An operation of several messages fails with the first that fails. */
 async function sendPart(
-  transport: Transports,
+  handle: Handle,
   { requests, operations }: Part,
   results: BatchResult[],
   stop: boolean,
 ): Promise<boolean> {
   const count = requests.entries.length
-  const { errors, tried } = await transport.send(requests, stop)
+  const { errors, tried } = await handle.send(requests, stop)
   for (let i = count - 1; i >= tried; i--) results[operations[i] as number] = { ok: false, skipped: true }
   for (const [i, error] of [...(errors ?? [])].sort(([one], [other]) => other - one)) {
     results[operations[i] as number] = { ok: false, error: recaptured(error) }
@@ -197,13 +204,13 @@ async function sendPart(
 }
 
 /** Part after part, until one fails: the operations of the rest are skipped. */
-async function sendInTurn(transport: Transports, { parts }: Collector, results: BatchResult[]): Promise<void> {
+async function sendInTurn(handle: Handle, { parts }: Collector, results: BatchResult[]): Promise<void> {
   const rest = [...parts]
   try {
     for (let going = true; going && rest.length > 0; )
-      going = await sendPart(transport, rest.shift() as Part, results, true)
+      going = await sendPart(handle, rest.shift() as Part, results, true)
   } finally {
-    for (const { requests } of rest) transport.discard(requests)
+    for (const { requests } of rest) handle.discard(requests)
   }
   for (const operation of rest.flatMap((part) => part.operations)) {
     if ((results[operation] as BatchResult).ok) results[operation] = { ok: false, skipped: true }

@@ -4,13 +4,15 @@ import { type InspectOptions, inspect } from 'node:util'
 import { callerError } from '../errors.ts'
 import { openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
+import type { Handle } from '../transport/handle.ts'
 import { type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { Transports } from '../transport/transports.ts'
+import { bindHome } from '../verb/home.ts'
+import { type Definition, definitionOf, method } from '../verb/verb.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { unknownOption } from '../wire/unknown.ts'
-import { type BatchOptions, type BatchResult, runBatch } from './batch.ts'
-import { argumentCheck } from './door.ts'
-import { type Changes, changes, reads, type Verbs } from './verbs.ts'
+import * as batches from './batch.ts'
+import { type Verbs, verbs } from './verbs.ts'
 
 /** The options of {@link openNetlink}. */
 export interface NetlinkOptions extends Limits {
@@ -18,11 +20,14 @@ export interface NetlinkOptions extends Limits {
   netns?: NetnsRef | undefined
 }
 
+/** The handle that the verbs of a room run by, for what is not a verb. */
+export let handleOf: (netlink: Netlink) => Handle
+
 /**
  * A handle: one socket in one network namespace, with every verb as a method. Calls made in one tick travel together, are executed
  * in order and settle one by one. `signal` ends it with everything under way; `timeout` bounds the wait for every answer.
  */
-export interface Netlink extends Verbs {}
+export interface Netlink extends Verbs, Pick<typeof batches, 'batch'> {}
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods of Verbs are put on the prototype below
 export class Netlink implements AsyncDisposable {
@@ -39,18 +44,6 @@ export class Netlink implements AsyncDisposable {
     return `Netlink ${inspect({ netns: this.#netns, closed: this.#open().closed }, options)}`
   }
 
-  /** A handle in the namespace of this process that opens itself on first use; what is wrong then, the first call tells. */
-  static home(): Netlink {
-    let home: Transports | undefined
-    return new Netlink(() => {
-      if (home !== undefined) return home
-      const { transports, opened } = openTransports(rtnetlink)
-      opened.catch(() => undefined)
-      home = transports
-      return home
-    })
-  }
-
   /** The same as `openNetlink`. */
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
     refuseBareSignal('openNetlink', options)
@@ -60,20 +53,6 @@ export class Netlink implements AsyncDisposable {
     const { transports, opened } = openTransports(rtnetlink, netns, { signal, timeout })
     await opened
     return new Netlink(() => transports, netns)
-  }
-
-  /**
-   * Sends many changes together, in as few system calls as the kernel allows, and tells what came of each. A slip (TypeError,
-   * RangeError) rejects before anything is sent.
-   *
-   * ```ts
-   * const results = await nl.batch((b) => {
-   *   for (const route of routes) b.addRoute(route)
-   * })
-   * ```
-   */
-  async batch(build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> {
-    return runBatch(this.#open(), build, options)
   }
 
   /** Finishes what was asked, then closes. Later calls reject with ERR_NETLINK_CLOSED. Closing twice does nothing. */
@@ -87,28 +66,22 @@ export class Netlink implements AsyncDisposable {
   }
 
   static {
-    for (const [name, verb] of Object.entries({ ...changes, ...reads })) {
-      const call = verb as (caller: Transports, first: unknown, second: unknown) => unknown
-      const failed = name.startsWith('stream') ? failing : rejected
-      const check = argumentCheck(name)
-      const value = function (this: Netlink, first: unknown, second: unknown): unknown {
-        try {
-          check?.(first)
-          return call(this.#open(), first, second)
-        } catch (thrown) {
-          return failed(callerError(name, thrown))
-        }
-      }
-      Object.defineProperty(Netlink.prototype, name, { value, writable: true, configurable: true })
+    handleOf = (netlink) => netlink.#open()
+    for (const definition of [...verbs, definitionOf(batches.batch) as Definition]) {
+      const value = method(definition, handleOf)
+      Object.defineProperty(Netlink.prototype, definition.name, { value, writable: true, configurable: true })
     }
   }
 }
 
-function rejected(error: unknown): Promise<never> {
-  return Promise.reject(error)
-}
+/** The home handle never keeps the process alive. If it cannot be opened, the first call rejects. */
+bindHome(() => {
+  const { transports, opened } = openTransports(rtnetlink)
+  opened.catch(() => undefined)
+  return transports
+})
 
-/** A stream that fails when it is read. */
-function failing(error: unknown): AsyncIterable<never> {
-  return { [Symbol.asyncIterator]: () => ({ next: () => rejected(error) }) }
+/** Opens a handle, in the namespace of this process or in another; ENOENT if that does not exist. */
+export function openNetlink(options?: NetlinkOptions): Promise<Netlink> {
+  return Netlink.open(options)
 }

@@ -1,14 +1,16 @@
 import { readdir } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { callerError, errnoText, kernelError, type NetlinkError, Slip, shown } from '../errors.ts'
-import type { Caller } from '../transport/caller.ts'
+import type { Handle } from '../transport/handle.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
+import { verb } from '../verb/verb.ts'
 import type { NamedNetns, NetnsRef } from '../wire/netns.ts'
 import { netnsError } from './error.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
-import { NETNS_FOLDER, netnsFile, openReference } from './reference.ts'
+import { openAs } from './open.ts'
+import { NETNS_FOLDER, netnsFile } from './reference.ts'
 
 /** A namespace below /run/netns. */
 export interface NetnsInfo {
@@ -25,7 +27,7 @@ export interface NetnsInfo {
  * {@link deleteNetns}; EEXIST when the name is taken. Without a name it lives as long as the object. Needs CAP_SYS_ADMIN, and for a
  * name a mount namespace of one's own where that is of a user namespace: `unshare -r -n -m`, docs/namespaces.md.
  */
-export async function createNetns(_caller: unknown, name?: string): Promise<Netns> {
+export const createNetns = verb('createNetns', async (_handle: unknown, name?: string): Promise<Netns> => {
   const path = name === undefined ? undefined : namedPath('createNetns', name)
   const held = await new Promise<Descriptor>((resolve) => {
     addon().createNetns(path, (error, step, netns) => {
@@ -34,7 +36,7 @@ export async function createNetns(_caller: unknown, name?: string): Promise<Netn
     })
   })
   return new Netns(held, { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) })
-}
+})
 
 const { EACCES, EPERM, EROFS } = constants.errno
 
@@ -60,41 +62,33 @@ function namedPath(operation: string, name: unknown): string {
 }
 
 /** Opens a namespace by object, name below /run/netns, absolute path, `{ pid }`, `{ fd }`, or as listed. ENOENT when there is none. */
-export async function openNetns(_caller: unknown, ref: NetnsRef): Promise<Netns> {
+export const openNetns = verb('openNetns', async (_handle: unknown, ref: NetnsRef): Promise<Netns> => {
   return openAs('openNetns', ref)
-}
-
-/** The same for another operation, whose name its errors have. */
-export async function openAs(operation: string, ref: NetnsRef): Promise<Netns> {
-  const held = openReference(operation, ref)
-  const name = typeof ref === 'string' ? ref : 'fd' in ref || 'pid' in ref ? undefined : ref.name
-  if (name === undefined) return new Netns(held)
-  return new Netns(held, name.startsWith('/') ? { path: name } : { name, path: `${NETNS_FOLDER}/${name}` })
-}
+})
 
 /** Takes the name of a namespace (or of a listed one) away (`ip netns del`); it ends when no process, socket or object is in it any more. */
-export async function deleteNetns(_caller: unknown, name: string | NamedNetns): Promise<void> {
+export const deleteNetns = verb('deleteNetns', async (_handle: unknown, name: string | NamedNetns): Promise<void> => {
   const plain: unknown = typeof name === 'object' && name !== null ? name.name : name
   await unmount('deleteNetns', namedPath('deleteNetns', plain))
-}
+})
 
 /** Lists the named namespaces (`ip netns list`), with the ids that the handle's namespace has for them. */
-export async function listNetns(caller: Caller): Promise<NetnsInfo[]> {
+export const listNetns = verb('listNetns', async (handle: Handle): Promise<NetnsInfo[]> => {
   const names = await readdir(NETNS_FOLDER).catch((error: { code?: string }) => {
     if (error.code === 'ENOENT') return []
     throw error
   })
-  const found = await Promise.all(names.sort().map((name) => inspect(caller, name)))
+  const found = await Promise.all(names.sort().map((name) => inspect(handle, name)))
   return found.filter((info) => info !== undefined)
-}
+})
 
 /** One of them; undefined when it is no namespace (a file left behind), or gone since the folder was read. */
-async function inspect(caller: Caller, name: string): Promise<NetnsInfo | undefined> {
+async function inspect(handle: Handle, name: string): Promise<NetnsInfo | undefined> {
   const held = addon().openNetns(`${NETNS_FOLDER}/${name}`)
   if (typeof held === 'number') return undefined
   const netns = new Netns(held, { name })
   try {
-    const nsid = await caller.request(getNsid, { fd: netns })
+    const nsid = await handle.request(getNsid, { fd: netns })
     return { name, inode: netns.inode, ...(nsid === undefined ? {} : { nsid }) }
   } finally {
     await netns.close()

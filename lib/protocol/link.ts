@@ -1,4 +1,4 @@
-import type { Caller, Requester } from '../transport/caller.ts'
+import type { Handle, Sender } from '../transport/handle.ts'
 import { u8, u16, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { type LinkRef, oneLink } from '../wire/reference.ts'
@@ -20,12 +20,12 @@ const verb = rtnetlink.verbs(16, link)
 const QUERY = { extMask: 8 }
 
 /** How many bytes the hardware address of a link has; 0 where it has none. */
-export function addressBytes(caller: Requester, operation: string, ref: LinkRef): Promise<number> {
+export function addressBytes(sender: Sender, operation: string, ref: LinkRef): Promise<number> {
   const read = verb(operation, 'get', {
     answer: ({ address }: { address?: Uint8Array }) => address?.length ?? 0,
     publish: (path) => (path === 'index' ? 'link' : path),
   })
-  return caller.request(read, { ...QUERY, index: ref })
+  return sender.request(read, { ...QUERY, index: ref })
 }
 
 /** A link's name and index. */
@@ -37,6 +37,6 @@ export interface LinkName {
 const list = verb('listLinks', 'list', { answer: (found: LinkName) => found })
 
 /** The name of every link. */
-export function listLinkNames(caller: Caller): Promise<LinkName[]> {
-  return caller.list(list, QUERY)
+export function listLinkNames(handle: Handle): Promise<LinkName[]> {
+  return handle.list(list, QUERY)
 }

@@ -1,4 +1,4 @@
-import { missingOption } from '../protocol/options.ts'
+import { missingOption } from '../verb/options.ts'
 import type { Input } from '../wire/type.ts'
 import { route } from './message.ts'
 import { isMpls } from './preset.ts'

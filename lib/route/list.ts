@@ -1,14 +1,15 @@
-import { NetlinkError } from '../errors.ts'
 import type { Protocol } from '../protocol/enums/protocol.ts'
 import { type Table, table } from '../protocol/enums/table.ts'
-import type { Caller } from '../transport/caller.ts'
-import { fieldsOf, orAll, readFilter } from '../transport/filter.ts'
 import type { Limits } from '../transport/limit.ts'
+import { fieldsOf, orAll } from '../verb/filter.ts'
+import { listing } from '../verb/listing.ts'
 import type { Family } from '../wire/family.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import { type RouteType, route } from './message.ts'
+import { type Report, type RouteType, route } from './message.ts'
+import { deletionOf } from './preset.ts'
 import { Repeats } from './repeat.ts'
-import { type Route, verb, whole } from './report.ts'
+import { normalize, type Route, request } from './report.ts'
+import { deletionRequest } from './request.ts'
 
 /** Which routes are listed. */
 export interface RouteFilter extends Limits {
@@ -24,69 +25,46 @@ export interface RouteFilter extends Limits {
   type?: RouteType | undefined
 }
 
-/** What a list has beside its name. */
-export const extras = { answer: whole, repeats: () => new Repeats() }
-const verbs = {
-  list: verb('listRoutes', 'list', extras),
-  stream: verb('streamRoutes', 'list', extras),
-}
-
-/** The filters, and iproute2's words for them. */
-export const FILTERS = [...fieldsOf(route, 'family', 'oif', 'protocol', 'type'), { key: 'table', type: orAll(table) }]
-
-/** What travels with the dump request: the kernel filters by these (ip_valid_fib_dump_req in net/ipv4/fib_frontend.c). */
-export function question(operation: string, options: RouteFilter, within: Limits | undefined) {
-  const { given, limits } = readFilter(operation, options, within, FILTERS)
-  const { table: wanted = 'main', ...rest } = given
-  const { family = 'unspec' } = rest
-  return {
-    given,
-    filter: wanted === 'all' ? rest : { ...rest, table: wanted },
-    limits,
-    keep: family === 'unspec' ? isIp : undefined,
-  }
-}
-
-/** Unless a family was asked for, MPLS and multicast routing are left out, as `ip route` has them apart. */
-function isIp({ family }: Route): boolean {
-  return family === 'inet' || family === 'inet6'
-}
-
-/** A table that does not exist is an empty one. */
-export function otherwise<T>(empty: T): (thrown: unknown) => T {
-  return (thrown) => {
-    if (thrown instanceof NetlinkError && thrown.code === 'ENOENT') return empty
-    throw thrown
-  }
-}
-
-/** The first step of a stream tells whether there is a table. */
-function stepwise(routes: AsyncIterableIterator<Route>): AsyncIterableIterator<Route> {
-  let begun = false
-  return {
-    [Symbol.asyncIterator]() {
-      return this
-    },
-    next() {
-      if (begun) return routes.next()
-      begun = true
-      return routes.next().catch(otherwise({ value: undefined, done: true as const }))
-    },
-    return: () => routes.return?.() ?? Promise.resolve({ value: undefined, done: true as const }),
-  }
-}
+/** The kernel filters by all of them (ip_valid_fib_dump_req in net/ipv4/fib_frontend.c). `ip route` has MPLS and multicast routing apart. */
+const routes = listing<RouteFilter, Report, Route>({
+  request: () => request,
+  answer: normalize,
+  filters: [...fieldsOf(route, 'family', 'oif', 'protocol', 'type'), { key: 'table', type: orAll(table) }],
+  fields: ({ table: wanted = 'main', ...others }) => (wanted === 'all' ? others : { ...others, table: wanted }),
+  ipOnly: true,
+  // A table that does not exist is an empty one.
+  empty: ['ENOENT'],
+  repeats: () => new Repeats(),
+})
 
 /** Lists routes (`ip route show`), of table main unless the filter says otherwise. */
-export function listRoutes(caller: Caller, filter: RouteFilter = {}, limits?: Limits): Promise<Route[]> {
-  const asked = question('listRoutes', filter, limits)
-  return caller.list(verbs.list, asked.filter, asked.limits, asked.keep).catch(otherwise([]))
-}
+export const listRoutes = routes.list('listRoutes')
 
 /**
  * Lists routes one by one in constant memory: the next ones are asked of the kernel when these were taken. A table that changes
  * meanwhile ends the iteration with ERR_NETLINK_DUMP_INTERRUPTED, after its last route.
  */
-export function streamRoutes(caller: Caller, filter: RouteFilter = {}, limits?: Limits): AsyncIterable<Route> {
-  const asked = question('streamRoutes', filter, limits)
-  return stepwise(caller.stream(verbs.stream, asked.filter, asked.limits, asked.keep))
-}
+export const streamRoutes = routes.stream('streamRoutes')
+
+const FLUSH = 'flushRoutes'
+const flushing = request(FLUSH, 'delete')
+
+/**
+ * Deletes the routes that the filter selects and resolves with how many went (`ip route flush`): of table main unless another one or
+ * 'all' is given. One that went meanwhile does not count. A filter without any member is a TypeError.
+ *
+ * ```ts
+ * await flushRoutes({ table: 100 })
+ * await flushRoutes({ protocol: 'bird', family: 'inet6' })
+ * ```
+ */
+export const flushRoutes = routes.flush(FLUSH, {
+  remove: (sender, found) => sender.request(flushing, deletionRequest(FLUSH, found), deletionOf(found)),
+  gone: ['ESRCH', 'ENOENT', 'ENODEV'],
+  check({ table: wanted }) {
+    if (wanted === 'unspec')
+      throw new TypeError(
+        `${FLUSH}: table must be a table or 'all', not the table 'unspec', which stands for all of them`,
+      )
+  },
+})

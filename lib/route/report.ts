@@ -8,13 +8,13 @@ export interface Route extends Omit<Report, 'dst'> {
 }
 
 /** RTM_NEWROUTE */
-export const verb = rtnetlink.verbs(24, route)
+export const request = rtnetlink.verbs(24, route)
 
 /** The kernel's USER_HZ, in which it tells ages. */
 const TICKS = 100
 
 /** Nothing tells an empty destination, and the age of a route is told in other units than it is given in. */
-export function whole(found: Report): Route {
+export function normalize(found: Report): Route {
   if (found.dst === undefined) found.dst = 'default'
   const left = found.cacheinfo?.expires ?? 0
   if (left > 0) found.expires = Math.ceil(left / TICKS)

@@ -1,10 +1,11 @@
 import type { Protocol } from '../protocol/enums/protocol.ts'
 import type { Table } from '../protocol/enums/table.ts'
-import { checkSelective, deleteEach } from '../protocol/flush.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
-import type { Caller, Requester } from '../transport/caller.ts'
-import { agrees, fieldsOf, readFilter } from '../transport/filter.ts'
+import type { Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
+import { fieldsOf } from '../verb/filter.ts'
+import { listing } from '../verb/listing.ts'
+import { change } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Input, Value } from '../wire/type.ts'
@@ -41,22 +42,19 @@ export interface RuleFilter extends Limits {
 }
 
 /** RTM_NEWRULE */
-const verb = rtnetlink.verbs(32, rule)
+const request = rtnetlink.verbs(32, rule)
 
 /** Two things the kernel leaves unsaid, or says where nothing is set: priority 0, and suppressing nothing (-1). */
-function whole(found: Value<typeof rule>): Rule {
+function normalize(found: Value<typeof rule>): Rule {
   found.priority ??= 0
   if (found.suppressPrefixlen === -1) delete found.suppressPrefixlen
   return found as Rule
 }
 
-const verbs = {
-  add: verb('addRule', 'add'),
-  delete: verb('deleteRule', 'delete'),
-  list: verb('listRules', 'list', { answer: whole }),
-  stream: verb('streamRules', 'list', { answer: whole }),
-  doomed: verb('flushRules', 'list', { answer: whole }),
-  flush: verb('flushRules', 'delete'),
+const requests = {
+  add: request('addRule', 'add'),
+  delete: request('deleteRule', 'delete'),
+  flush: request('flushRules', 'delete'),
 }
 
 /** What `ip rule add` sends where nothing was said (iprule_modify in iproute2): a rule needs an action, and that one a table. */
@@ -87,18 +85,19 @@ function presetOf(options: RuleOptions): Preset {
  * await addRule({ fwmark: 0x1, action: 'blackhole', family: 'inet6' })
  * ```
  */
-export function addRule(caller: Requester, options: RuleOptions): Promise<void> {
-  return caller.request(verbs.add, options, presetOf(options))
-}
+export const addRule = change(
+  'addRule',
+  (sender: Sender, options: RuleOptions): Promise<void> => sender.request(requests.add, options, presetOf(options)),
+)
 
 /**
  * Deletes the first rule that matches everything given (`ip rule del`); ENOENT when there is none. The kernel compares neither
  * `flags` nor the target of `goto`.
  */
-export function deleteRule(caller: Requester, options: RuleOptions): Promise<void> {
+export const deleteRule = change('deleteRule', (sender: Sender, options: RuleOptions): Promise<void> => {
   if (!selects(options)) throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
-  return caller.request(verbs.delete, options, deletionOf(options))
-}
+  return sender.request(requests.delete, options, deletionOf(options))
+})
 
 function deletionOf(options: RuleOptions): Preset {
   return (options.goto === undefined ? ANY : GOTO)[familyOf(options)]
@@ -106,32 +105,20 @@ function deletionOf(options: RuleOptions): Preset {
 
 const COMPARED = ['table', 'priority', 'action', 'protocol', 'iifname', 'oifname', 'fwmark'] as const
 
-const FILTERS = fieldsOf(rule, 'family', ...COMPARED)
-
-/** What travels with the dump request (fib_valid_dumprule_req takes the family alone), and what is compared here. */
-function question(operation: string, options: RuleFilter, within: Limits | undefined) {
-  const { given, limits } = readFilter(operation, options, within, FILTERS)
-  const { family: wanted = 'unspec' } = given
-  const keep = (found: Rule): boolean => (wanted !== 'unspec' || ordinary(found)) && agrees(found, given, COMPARED)
-  return { given, filter: { family: wanted }, limits, keep }
-}
-
-/** Unless a family was asked for, rules of multicast routing (families above AF_MAX) are left out. */
-function ordinary(found: Rule): boolean {
-  return typeof found.family !== 'number'
-}
+/** The kernel filters by the family alone (fib_valid_dumprule_req in net/core/fib_rules.c). Rules of multicast routing have families of their own. */
+const rules = listing<RuleFilter, Value<typeof rule>, Rule>({
+  request: () => request,
+  answer: normalize,
+  filters: fieldsOf(rule, 'family', ...COMPARED),
+  compared: COMPARED,
+  ipOnly: true,
+})
 
 /** Lists rules (`ip rule show`), those of IPv4 first, each family in the order of priority. */
-export function listRules(caller: Caller, filter: RuleFilter = {}, limits?: Limits): Promise<Rule[]> {
-  const asked = question('listRules', filter, limits)
-  return caller.list(verbs.list, asked.filter, asked.limits, asked.keep)
-}
+export const listRules = rules.list('listRules')
 
 /** Lists rules one by one in constant memory. */
-export function streamRules(caller: Caller, filter: RuleFilter = {}, limits?: Limits): AsyncIterable<Rule> {
-  const asked = question('streamRules', filter, limits)
-  return caller.stream(verbs.stream, asked.filter, asked.limits, asked.keep)
-}
+export const streamRules = rules.stream('streamRules')
 
 /**
  * Deletes the rules that the filter selects and resolves with how many went (`ip rule flush`). As with `ip`, the first one of priority
@@ -141,12 +128,8 @@ export function streamRules(caller: Caller, filter: RuleFilter = {}, limits?: Li
  * await flushRules({ table: 100 })
  * ```
  */
-export function flushRules(caller: Caller, filter: RuleFilter, limits?: Limits): Promise<number> {
-  const asked = question('flushRules', filter, limits)
-  checkSelective('flushRules', asked.given, FILTERS)
-  return caller.task('flushRules', async (alone) => {
-    const found = await alone.list(verbs.doomed, asked.filter, asked.limits, asked.keep)
-    const doomed = found.filter(({ priority }) => priority !== 0)
-    return deleteEach(doomed, (one) => alone.request(verbs.flush, one, deletionOf(one)), ['ENOENT'])
-  })
-}
+export const flushRules = rules.flush('flushRules', {
+  remove: (sender, one) => sender.request(requests.flush, one, deletionOf(one)),
+  gone: ['ENOENT'],
+  choose: (found) => found.filter(({ priority }) => priority !== 0),
+})

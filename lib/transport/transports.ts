@@ -1,7 +1,7 @@
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import type { Batch } from './batch.ts'
-import type { Caller } from './caller.ts'
+import type { Handle } from './handle.ts'
 import type { Limits } from './limit.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
@@ -16,7 +16,7 @@ export type Enter = (protocol: Protocol, netns: NetnsRef) => Transports
  * The transports of one handle: one for each protocol, all in one namespace. The first is there from the beginning, the others are opened
  * when a request needs them, and all are closed together. Requests of one protocol keep their order; those of two protocols have none.
  */
-export class Transports implements Caller {
+export class Transports implements Handle {
   readonly #first: Transport
   readonly #enter: Enter
   /** By the number of their protocol. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Address, addAddress, listAddresses } from '../../lib/address/address.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { addressNormal, givenBack } from './address.ts'
 import { bytes } from './annotated.ts'
 import { Recorder } from './recorder.ts'
@@ -223,12 +224,12 @@ const reports: readonly Report[] = [
 describe('reports of addresses', () => {
   for (const { shown, address, report } of reports) {
     it(`read ${shown}`, async () => {
-      assert.deepEqual(await listAddresses(new Recorder([bytes(report)])), [address])
+      assert.deepEqual(await on(new Recorder([bytes(report)]), listAddresses)(), [address])
     })
 
     it(`come back in a request to add ${shown}`, async () => {
       const recorder = new Recorder()
-      await addAddress(recorder, address)
+      await on(recorder, addAddress)(address)
       assert.deepEqual(givenBack(addressNormal(recorder.sent)), givenBack(addressNormal(bytes(report))))
     })
   }

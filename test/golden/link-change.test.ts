@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { addAltname, deleteAltname } from '../../lib/link/altname.ts'
 import { deleteLink } from '../../lib/link/delete.ts'
 import { setLink } from '../../lib/link/set.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { asks, bytes, canonical, recorded, report, slaveData, tells } from './link-message.ts'
 
 /** Captured from iproute2 6.1 with `strace -e write=3`; `v1` has the index 2, `v0` 3, `br0` 4. */
@@ -18,7 +19,7 @@ describe('what is asked to change a link', () => {
     `)
     asks(
       (caller) =>
-        setLink(caller, 2, {
+        on(caller, setLink)(2, {
           up: true,
           mtu: 1300,
           name: 'w1',
@@ -51,7 +52,7 @@ describe('what is asked to change a link', () => {
       00 00 00 00 02 00 00 00 00 00 00 00 01 00 00 00  ; struct ifinfomsg
       08 00 1b 00 00 00 00 00  ; IFLA_GROUP
     `)
-    asks((caller) => setLink(caller, 2, { up: false, group: 0 }), captured)
+    asks((caller) => on(caller, setLink)(2, { up: false, group: 0 }), captured)
     tells(captured, { index: 2, up: false, group: 0 })
   })
 
@@ -61,7 +62,7 @@ describe('what is asked to change a link', () => {
       00 00 00 00 02 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
       08 00 0a 00 04 00 00 00  ; IFLA_MASTER
     `)
-    asks((caller) => setLink(caller, 2, { master: 4 }), captured)
+    asks((caller) => on(caller, setLink)(2, { master: 4 }), captured)
     tells(captured, { index: 2, master: 4 })
   })
 
@@ -71,7 +72,7 @@ describe('what is asked to change a link', () => {
       00 00 00 00 02 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
       08 00 0a 00 00 00 00 00  ; IFLA_MASTER
     `)
-    asks((caller) => setLink(caller, 2, { master: null }), captured)
+    asks((caller) => on(caller, setLink)(2, { master: null }), captured)
     tells(captured, { index: 2, master: 0 })
   })
 
@@ -81,7 +82,7 @@ describe('what is asked to change a link', () => {
       00 00 00 00 02 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
       08 00 1c 00 04 00 00 00  ; IFLA_NET_NS_FD
     `)
-    asks((caller) => setLink(caller, 2, { netns: 'foo' }), captured)
+    asks((caller) => on(caller, setLink)(2, { netns: 'foo' }), captured)
     tells(captured, { index: 2, netns: 4 })
   })
 
@@ -95,7 +96,7 @@ describe('what is asked to change a link', () => {
         08 00 01 00 08 00 00 00  ; IFLA_PROTO_DOWN_REASON_MASK
         08 00 02 00 08 00 00 00  ; IFLA_PROTO_DOWN_REASON_VALUE
     `)
-    asks((caller) => setLink(caller, 3, { protoDown: true, protoDownReason }), captured)
+    asks((caller) => on(caller, setLink)(3, { protoDown: true, protoDownReason }), captured)
     tells(captured, { index: 3, protoDown: true, protoDownReason })
   })
 
@@ -105,7 +106,7 @@ describe('what is asked to change a link', () => {
       00 00 00 00 03 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
       05 00 10 00 06 00 00 00  ; IFLA_OPERSTATE
     `)
-    asks((caller) => setLink(caller, 3, { operstate: 'up' }), captured)
+    asks((caller) => on(caller, setLink)(3, { operstate: 'up' }), captured)
     tells(captured, { index: 3, operstate: 'up' })
   })
 
@@ -115,7 +116,7 @@ describe('what is asked to change a link', () => {
       00 00 00 00 03 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
       05 00 11 00 01 00 00 00  ; IFLA_LINKMODE
     `)
-    asks((caller) => setLink(caller, 3, { linkmode: 'dormant' }), captured)
+    asks((caller) => on(caller, setLink)(3, { linkmode: 'dormant' }), captured)
     tells(captured, { index: 3, linkmode: 'dormant' })
   })
 
@@ -125,7 +126,7 @@ describe('what is asked to change a link', () => {
       00 00 00 00 03 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
       05 00 21 00 00 00 00 00  ; IFLA_CARRIER
     `)
-    asks((caller) => setLink(caller, 3, { carrier: false }), captured)
+    asks((caller) => on(caller, setLink)(3, { carrier: false }), captured)
     tells(captured, { index: 3, carrier: false })
   })
 
@@ -138,7 +139,7 @@ describe('what is asked to change a link', () => {
         0c 00 0a 00  ; AF_INET6
           05 00 08 00 01 00 00 00  ; IFLA_INET6_ADDR_GEN_MODE
     `)
-    asks((caller) => setLink(caller, 3, { afSpec }), captured)
+    asks((caller) => on(caller, setLink)(3, { afSpec }), captured)
     tells(captured, { index: 3, afSpec })
   })
 
@@ -150,7 +151,7 @@ describe('what is asked to change a link', () => {
       08 00 28 00 64 00 00 00  ; IFLA_GSO_MAX_SEGS
       08 00 3a 00 60 ea 00 00  ; IFLA_GRO_MAX_SIZE
     `)
-    asks((caller) => setLink(caller, 3, { gsoMaxSize: 60000, gsoMaxSegs: 100, groMaxSize: 60000 }), captured)
+    asks((caller) => on(caller, setLink)(3, { gsoMaxSize: 60000, gsoMaxSegs: 100, groMaxSize: 60000 }), captured)
     tells(captured, { index: 3, gsoMaxSize: 60000, gsoMaxSegs: 100, groMaxSize: 60000 })
   })
 
@@ -163,7 +164,7 @@ describe('what is asked to change a link', () => {
         08 00 01 00 ff ff ff ff  ; IFLA_XDP_FD
         08 00 03 00 01 00 00 00  ; IFLA_XDP_FLAGS
     `)
-    asks((caller) => setLink(caller, 3, { xdp }), captured)
+    asks((caller) => on(caller, setLink)(3, { xdp }), captured)
     tells(captured, { index: 3, xdp })
   })
 
@@ -177,7 +178,7 @@ describe('what is asked to change a link', () => {
         6e 61 6d 65 2d 6f 6e 65 00 00 00 00
         08 00 35 00 74 77 6f 00  ; IFLA_ALT_IFNAME two
     `)
-    const [sent] = recorded((caller) => addAltname(caller, 3, altnames))
+    const [sent] = recorded((caller) => on(caller, addAltname)(3, altnames))
     assert.ok(sent)
     assert.deepEqual(canonical(sent.bytes).attributes, canonical(captured).attributes)
     tells(captured, { index: 3, altnames })
@@ -190,7 +191,7 @@ describe('what is asked to change a link', () => {
       0c 00 34 80  ; IFLA_PROP_LIST
         08 00 35 00 74 77 6f 00  ; IFLA_ALT_IFNAME two
     `)
-    asks((caller) => deleteAltname(caller, 3, 'two'), captured)
+    asks((caller) => on(caller, deleteAltname)(3, 'two'), captured)
     tells(captured, { index: 3, altnames: ['two'] })
   })
 
@@ -199,7 +200,7 @@ describe('what is asked to change a link', () => {
       20 00 00 00 11 00 05 00 6c a7 00 6b 00 00 00 00  ; struct nlmsghdr: RTM_DELLINK
       00 00 00 00 08 00 00 00 00 00 00 00 00 00 00 00  ; struct ifinfomsg
     `)
-    asks((caller) => deleteLink(caller, 8), captured)
+    asks((caller) => on(caller, deleteLink)(8), captured)
     tells(captured, { index: 8 })
   })
 
@@ -257,7 +258,7 @@ describe('what is asked to change a link', () => {
           04 00 18 00  ; IFLA_BRPORT_FLUSH
           08 00 22 00 02 00 00 00  ; IFLA_BRPORT_BACKUP_PORT
     `)
-    const [sent] = recorded((caller) => setLink(caller, 3, { port }))
+    const [sent] = recorded((caller) => on(caller, setLink)(3, { port }))
     assert.ok(sent)
     assert.deepEqual(slaveData(sent.bytes), slaveData(captured))
     assert.deepEqual(report(sent.bytes).port, port)

@@ -12,6 +12,7 @@ import {
   createVxlan,
   createWireguard,
 } from '../../lib/link/kind.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { asks, bytes, tells } from './link-message.ts'
 
 /** Captured from iproute2 6.1 with `strace -e write=3`; `v0` has the index 3. */
@@ -95,7 +96,7 @@ describe('what is asked to make a link', () => {
           05 00 2c 00 02 00 00 00  ; IFLA_BR_MCAST_MLD_VERSION
           0c 00 2e 00 03 00 00 00 03 00 00 00  ; IFLA_BR_MULTI_BOOLOPT
     `)
-    asks((caller) => createBridge(caller, { name: 'br7', data }), captured)
+    asks((caller) => on(caller, createBridge)({ name: 'br7', data }), captured)
     tells(captured, { name: 'br7', kind: 'bridge', data })
   })
 
@@ -122,7 +123,10 @@ describe('what is asked to make a link', () => {
     `)
     asks(
       (caller) =>
-        createVeth(caller, {
+        on(
+          caller,
+          createVeth,
+        )({
           name: 'h0',
           mtu: 1400,
           numTxQueues: 2,
@@ -199,7 +203,7 @@ describe('what is asked to make a link', () => {
           05 00 07 00 00 00 00 00  ; IFLA_VXLAN_LEARNING
           06 00 0f 00 12 b5 00 00  ; IFLA_VXLAN_PORT
     `)
-    asks((caller) => createVxlan(caller, { name: 'vx4', link: 3, data }), captured)
+    asks((caller) => on(caller, createVxlan)({ name: 'vx4', link: 3, data }), captured)
     tells(captured, { name: 'vx4', link: 3, kind: 'vxlan', data })
   })
 
@@ -232,7 +236,7 @@ describe('what is asked to make a link', () => {
           05 00 07 00 01 00 00 00  ; IFLA_VXLAN_LEARNING
           06 00 0f 00 12 b5 00 00  ; IFLA_VXLAN_PORT
     `)
-    asks((caller) => createVxlan(caller, { name: 'vx6', data }), captured)
+    asks((caller) => on(caller, createVxlan)({ name: 'vx6', data }), captured)
     tells(captured, { name: 'vx6', kind: 'vxlan', data })
   })
 
@@ -251,7 +255,7 @@ describe('what is asked to make a link', () => {
           05 00 07 00 00 00 00 00  ; IFLA_VXLAN_LEARNING
           06 00 0f 00 12 b5 00 00  ; IFLA_VXLAN_PORT
     `)
-    asks((caller) => createVxlan(caller, { name: 'vxe', data }), captured)
+    asks((caller) => on(caller, createVxlan)({ name: 'vxe', data }), captured)
     tells(captured, { name: 'vxe', kind: 'vxlan', data })
   })
 
@@ -277,7 +281,7 @@ describe('what is asked to make a link', () => {
             0a 00 04 00 02 00 00 00 00 06 00 00  ; IFLA_MACVLAN_MACADDR
           08 00 01 00 10 00 00 00  ; IFLA_MACVLAN_MODE
     `)
-    asks((caller) => createMacvlan(caller, { name: 'mv0', link: 3, data }), captured)
+    asks((caller) => on(caller, createMacvlan)({ name: 'mv0', link: 3, data }), captured)
     tells(captured, { name: 'mv0', link: 3, kind: 'macvlan', data })
   })
 
@@ -294,7 +298,7 @@ describe('what is asked to make a link', () => {
           08 00 01 00 08 00 00 00  ; IFLA_MACVLAN_MODE
           06 00 02 00 01 00 00 00  ; IFLA_MACVLAN_FLAGS
     `)
-    asks((caller) => createMacvlan(caller, { name: 'mp0', link: 3, data }), captured)
+    asks((caller) => on(caller, createMacvlan)({ name: 'mp0', link: 3, data }), captured)
     tells(captured, { name: 'mp0', link: 3, kind: 'macvlan', data })
   })
 
@@ -311,7 +315,7 @@ describe('what is asked to make a link', () => {
           08 00 07 00 07 00 00 00  ; IFLA_MACVLAN_BC_QUEUE_LEN
           08 00 01 00 04 00 00 00  ; IFLA_MACVLAN_MODE
     `)
-    asks((caller) => createMacvtap(caller, { name: 'mt0', link: 3, data }), captured)
+    asks((caller) => on(caller, createMacvtap)({ name: 'mt0', link: 3, data }), captured)
     tells(captured, { name: 'mt0', link: 3, kind: 'macvtap', data })
   })
 
@@ -323,7 +327,7 @@ describe('what is asked to make a link', () => {
       0c 00 12 00  ; IFLA_LINKINFO
         07 00 01 00 69 66 62 00  ; IFLA_INFO_KIND ifb
     `)
-    asks((caller) => createIfb(caller, { name: 'ifb7' }), captured)
+    asks((caller) => on(caller, createIfb)({ name: 'ifb7' }), captured)
     tells(captured, { name: 'ifb7', kind: 'ifb' })
   })
 
@@ -335,7 +339,7 @@ describe('what is asked to make a link', () => {
       0c 00 12 00  ; IFLA_LINKINFO
         07 00 01 00 69 66 62 00  ; IFLA_INFO_KIND ifb
     `)
-    asks((caller) => createIfb(caller, { name: 'g0', index: 77 }), captured)
+    asks((caller) => on(caller, createIfb)({ name: 'g0', index: 77 }), captured)
     tells(captured, { name: 'g0', index: 77, kind: 'ifb' })
   })
 
@@ -347,7 +351,7 @@ describe('what is asked to make a link', () => {
       10 00 12 00  ; IFLA_LINKINFO
         09 00 01 00 64 75 6d 6d 79 00 00 00  ; IFLA_INFO_KIND dummy
     `)
-    asks((caller) => createDummy(caller, { name: 'd0' }), captured)
+    asks((caller) => on(caller, createDummy)({ name: 'd0' }), captured)
     tells(captured, { name: 'd0', kind: 'dummy' })
   })
 
@@ -359,7 +363,7 @@ describe('what is asked to make a link', () => {
       14 00 12 00  ; IFLA_LINKINFO
         0d 00 01 00 77 69 72 65 67 75 61 72 64 00 00 00  ; IFLA_INFO_KIND wireguard
     `)
-    asks((caller) => createWireguard(caller, { name: 'wg0' }), captured)
+    asks((caller) => on(caller, createWireguard)({ name: 'wg0' }), captured)
     tells(captured, { name: 'wg0', kind: 'wireguard' })
   })
 
@@ -391,7 +395,7 @@ describe('what is asked to make a link', () => {
             0c 00 01 00 05 00 00 00 06 00 00 00  ; IFLA_VLAN_QOS_MAPPING
           0c 00 02 00 1e 00 00 00 1f 00 00 00  ; IFLA_VLAN_FLAGS
     `)
-    asks((caller) => createVlan(caller, { name: 'vl0', link: 3, data }), captured)
+    asks((caller) => on(caller, createVlan)({ name: 'vl0', link: 3, data }), captured)
     tells(captured, { name: 'vl0', link: 3, kind: 'vlan', data })
   })
 
@@ -408,7 +412,7 @@ describe('what is asked to make a link', () => {
           06 00 01 00 02 00 00 00  ; IFLA_IPVLAN_MODE
           06 00 02 00 01 00 00 00  ; IFLA_IPVLAN_FLAGS
     `)
-    asks((caller) => createIpvlan(caller, { name: 'iv0', link: 3, data }), captured)
+    asks((caller) => on(caller, createIpvlan)({ name: 'iv0', link: 3, data }), captured)
     tells(captured, { name: 'iv0', link: 3, kind: 'ipvlan', data })
   })
 
@@ -425,7 +429,7 @@ describe('what is asked to make a link', () => {
           06 00 01 00 00 00 00 00  ; IFLA_IPVLAN_MODE
           06 00 02 00 02 00 00 00  ; IFLA_IPVLAN_FLAGS
     `)
-    asks((caller) => createLink(caller, { name: 'it0', kind: 'ipvtap', link: 3, data }), captured)
+    asks((caller) => on(caller, createLink)({ name: 'it0', kind: 'ipvtap', link: 3, data }), captured)
     tells(captured, { name: 'it0', link: 3, kind: 'ipvtap', data })
   })
 
@@ -440,7 +444,7 @@ describe('what is asked to make a link', () => {
         0c 00 02 00  ; IFLA_INFO_DATA
           08 00 01 00 e8 03 00 00  ; IFLA_VRF_TABLE
     `)
-    asks((caller) => createVrf(caller, { name: 'vrf7', data }), captured)
+    asks((caller) => on(caller, createVrf)({ name: 'vrf7', data }), captured)
     tells(captured, { name: 'vrf7', kind: 'vrf', data })
   })
 })

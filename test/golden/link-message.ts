@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { callerError } from '../../lib/errors.ts'
 import { fromReport, type LinkReport } from '../../lib/link/link.ts'
 import { link } from '../../lib/link/message.ts'
-import type { Requester } from '../../lib/transport/caller.ts'
+import type { Sender } from '../../lib/transport/handle.ts'
 import type { AnyVerb, Verb } from '../../lib/transport/verb.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
 import { HEADER } from '../../lib/wire/header.ts'
@@ -23,7 +23,7 @@ export interface Sent {
 }
 
 /** Collects requests as a batch does, and sends none. Link names become the index 0, namespaces the descriptor 4. */
-class Recorder implements Requester {
+class Recorder implements Sender {
   readonly sent: Sent[] = []
 
   request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
@@ -41,7 +41,7 @@ class Recorder implements Requester {
 }
 
 /** What `make` asks of the kernel. */
-export function recorded(make: (caller: Requester) => unknown): Sent[] {
+export function recorded(make: (caller: Sender) => unknown): Sent[] {
   const recorder = new Recorder()
   make(recorder)
   return recorder.sent
@@ -53,7 +53,7 @@ export function report(message: Uint8Array): LinkReport {
 }
 
 /** That `make` asks for one thing, in the very attributes that were captured. */
-export function asks(make: (caller: Requester) => unknown, captured: Uint8Array): void {
+export function asks(make: (caller: Sender) => unknown, captured: Uint8Array): void {
   const sent = recorded(make)
   assert.equal(sent.length, 1)
   const { flags, ...rest } = canonical((sent[0] as Sent).bytes)

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { createBridge, createVeth } from '../../lib/link/kind.ts'
 import type { Link } from '../../lib/link/link.ts'
-import type { Caller } from '../../lib/transport/caller.ts'
+import type { Handle } from '../../lib/transport/handle.ts'
 import type { Verb } from '../../lib/transport/verb.ts'
+import { on } from '../../lib/verb/verb.ts'
 
 /** RTM_GETLINK of include/uapi/linux/rtnetlink.h. */
 const RTM_GETLINK = 18
 
 /** A handle on a kernel before Linux 6.2, which does what it is asked but does not say what it made. */
-class Older implements Caller {
+class Older implements Handle {
   readonly asked: [type: number, value: object][] = []
 
   async request<T>(verb: Verb<T>, value: object): Promise<T> {
@@ -17,10 +18,13 @@ class Older implements Caller {
     return (verb.type === RTM_GETLINK ? found : undefined) as T
   }
 
-  task = async <T>(_operation: string, fn: (alone: Caller) => Promise<T>): Promise<T> => fn(this)
-  inside = async <T>(_netns: unknown, fn: (there: Caller) => Promise<T>): Promise<T> => fn(this)
+  task = async <T>(_operation: string, fn: (alone: Handle) => Promise<T>): Promise<T> => fn(this)
+  inside = async <T>(_netns: unknown, fn: (there: Handle) => Promise<T>): Promise<T> => fn(this)
   list = async (): Promise<never[]> => []
   stream = (): never => assert.fail('nothing is streamed')
+  batch = (): never => assert.fail('nothing is collected')
+  readonly send = this.batch
+  readonly discard = this.batch
 }
 
 describe('a kernel that does not echo', () => {
@@ -28,14 +32,14 @@ describe('a kernel that does not echo', () => {
 
   it('is asked for the link by its name', async () => {
     const older = new Older()
-    assert.equal((await createBridge(older, { name: 'v0' })).index, 7)
+    assert.equal((await on(older, createBridge)({ name: 'v0' })).index, 7)
     assert.deepEqual(types(older), [16, 18])
     assert.deepEqual(older.asked[1]?.[1], { name: 'v0' })
   })
 
   it('is told what follows by index', async () => {
     const older = new Older()
-    await createVeth(older, { name: 'v0', alias: 'x', peer: { up: true } })
+    await on(older, createVeth)({ name: 'v0', alias: 'x', peer: { up: true } })
     assert.deepEqual(types(older), [16, 18, 16, 16, 18])
     assert.deepEqual(
       older.asked.slice(2).map(([, value]) => (value as { index: number }).index),
@@ -44,7 +48,7 @@ describe('a kernel that does not echo', () => {
   })
 
   it('cannot be asked for a link without a name: the error says that it was made', async () => {
-    const making = createBridge(new Older(), { up: true })
+    const making = on(new Older(), createBridge)({ up: true })
     await assert.rejects(making, {
       code: 'EOPNOTSUPP',
       missing: 'name',

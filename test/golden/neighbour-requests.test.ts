@@ -5,12 +5,13 @@ import {
   listNeighbours,
   replaceNeighbour,
 } from '../../lib/neighbour/neighbour.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { describeRequests, type Request } from './neighbour.ts'
 
 const requests: readonly Request[] = [
   {
     command: 'ip neigh add 10.0.0.2 lladdr 02:00:00:00:00:02 dev v1',
-    call: (to) => addNeighbour(to, { dst: '10.0.0.2', lladdr: '02:00:00:00:00:02', link: 11 }),
+    call: (to) => on(to, addNeighbour)({ dst: '10.0.0.2', lladdr: '02:00:00:00:00:02', link: 11 }),
     request: `
       30000000 1c000506 00000000 00000000  # RTM_NEWNEIGH, EXCL, CREATE
       02000000 0b000000 80000000           # ndmsg: family 2, ifindex 11, state 0x80, flags 0x0, type 0
@@ -21,7 +22,10 @@ const requests: readonly Request[] = [
   {
     command: 'ip neigh add fd00::2 lladdr 02:00:00:00:00:02 dev v1 nud stale router protocol static',
     call: (to) =>
-      addNeighbour(to, {
+      on(
+        to,
+        addNeighbour,
+      )({
         dst: 'fd00::2',
         lladdr: '02:00:00:00:00:02',
         link: 11,
@@ -39,7 +43,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip neigh add 10.0.0.3 dev v1 managed',
-    call: (to) => addNeighbour(to, { dst: '10.0.0.3', link: 11, flagsExt: ['managed'] }),
+    call: (to) => on(to, addNeighbour)({ dst: '10.0.0.3', link: 11, flagsExt: ['managed'] }),
     request: `
       2c000000 1c000506 00000000 00000000  # RTM_NEWNEIGH, EXCL, CREATE
       02000000 0b000000 00000000           # ndmsg: family 2, ifindex 11, state 0x0, flags 0x0, type 0
@@ -49,7 +53,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip neigh add 10.0.0.4 dev v1 use',
-    call: (to) => addNeighbour(to, { dst: '10.0.0.4', link: 11, flags: ['use'] }),
+    call: (to) => on(to, addNeighbour)({ dst: '10.0.0.4', link: 11, flags: ['use'] }),
     request: `
       24000000 1c000506 00000000 00000000  # RTM_NEWNEIGH, EXCL, CREATE
       02000000 0b000000 80000100           # ndmsg: family 2, ifindex 11, state 0x80, flags 0x1, type 0
@@ -58,7 +62,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip neigh add proxy 10.0.0.5 dev v1',
-    call: (to) => addNeighbour(to, { dst: '10.0.0.5', link: 11, flags: ['proxy'] }),
+    call: (to) => on(to, addNeighbour)({ dst: '10.0.0.5', link: 11, flags: ['proxy'] }),
     request: `
       24000000 1c000506 00000000 00000000  # RTM_NEWNEIGH, EXCL, CREATE
       02000000 0b000000 80000800           # ndmsg: family 2, ifindex 11, state 0x80, flags 0x8, type 0
@@ -68,7 +72,10 @@ const requests: readonly Request[] = [
   {
     command: 'ip neigh add 10.0.0.6 lladdr 02:00:00:00:00:06 dev v1 nud noarp extern_learn',
     call: (to) =>
-      addNeighbour(to, {
+      on(
+        to,
+        addNeighbour,
+      )({
         dst: '10.0.0.6',
         lladdr: '02:00:00:00:00:06',
         link: 11,
@@ -84,7 +91,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip neigh replace 10.0.0.2 lladdr 02:00:00:00:00:22 dev v1',
-    call: (to) => replaceNeighbour(to, { dst: '10.0.0.2', lladdr: '02:00:00:00:00:22', link: 11 }),
+    call: (to) => on(to, replaceNeighbour)({ dst: '10.0.0.2', lladdr: '02:00:00:00:00:22', link: 11 }),
     request: `
       30000000 1c000505 00000000 00000000  # RTM_NEWNEIGH, REPLACE, CREATE
       02000000 0b000000 80000000           # ndmsg: family 2, ifindex 11, state 0x80, flags 0x0, type 0
@@ -94,7 +101,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip neigh del 10.0.0.2 dev v1',
-    call: (to) => deleteNeighbour(to, { dst: '10.0.0.2', link: 11 }),
+    call: (to) => on(to, deleteNeighbour)({ dst: '10.0.0.2', link: 11 }),
     request: `
       24000000 1d000500 00000000 00000000  # RTM_DELNEIGH
       02000000 0b000000 80000000           # ndmsg: family 2, ifindex 11, state 0x80, flags 0x0, type 0
@@ -103,7 +110,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip neigh del proxy 10.0.0.5 dev v1',
-    call: (to) => deleteNeighbour(to, { dst: '10.0.0.5', link: 11, flags: ['proxy'] }),
+    call: (to) => on(to, deleteNeighbour)({ dst: '10.0.0.5', link: 11, flags: ['proxy'] }),
     request: `
       24000000 1d000500 00000000 00000000  # RTM_DELNEIGH
       02000000 0b000000 80000800           # ndmsg: family 2, ifindex 11, state 0x80, flags 0x8, type 0
@@ -112,7 +119,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'bridge fdb add 02:00:00:00:01:01 dev vx0 dst 192.0.2.1',
-    call: (to) => addNeighbour(to, { family: 'bridge', lladdr: '02:00:00:00:01:01', link: 13, dst: '192.0.2.1' }),
+    call: (to) => on(to, addNeighbour)({ family: 'bridge', lladdr: '02:00:00:00:01:01', link: 13, dst: '192.0.2.1' }),
     request: `
       30000000 1c000506 00000000 00000000  # RTM_NEWNEIGH, EXCL, CREATE
       07000000 0d000000 c0000200           # ndmsg: family 7, ifindex 13, state 0xc0, flags 0x2, type 0
@@ -123,7 +130,10 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb add 02:00:00:00:01:02 dev vx0 dst 192.0.2.2 port 4444 vni 77 via v1',
     call: (to) =>
-      addNeighbour(to, {
+      on(
+        to,
+        addNeighbour,
+      )({
         lladdr: '02:00:00:00:01:02',
         link: 13,
         dst: '192.0.2.2',
@@ -144,7 +154,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'bridge fdb add 00:00:00:00:00:00 dev vx0 dst 192.0.2.3',
-    call: (to) => addNeighbour(to, { family: 'bridge', lladdr: '00:00:00:00:00:00', link: 13, dst: '192.0.2.3' }),
+    call: (to) => on(to, addNeighbour)({ family: 'bridge', lladdr: '00:00:00:00:00:00', link: 13, dst: '192.0.2.3' }),
     request: `
       30000000 1c000506 00000000 00000000  # RTM_NEWNEIGH, EXCL, CREATE
       07000000 0d000000 c0000200           # ndmsg: family 7, ifindex 13, state 0xc0, flags 0x2, type 0
@@ -154,7 +164,8 @@ const requests: readonly Request[] = [
   },
   {
     command: 'bridge fdb append 00:00:00:00:00:00 dev vx0 dst 192.0.2.4',
-    call: (to) => appendNeighbour(to, { family: 'bridge', lladdr: '00:00:00:00:00:00', link: 13, dst: '192.0.2.4' }),
+    call: (to) =>
+      on(to, appendNeighbour)({ family: 'bridge', lladdr: '00:00:00:00:00:00', link: 13, dst: '192.0.2.4' }),
     request: `
       30000000 1c00050c 00000000 00000000  # RTM_NEWNEIGH, CREATE, APPEND
       07000000 0d000000 c0000200           # ndmsg: family 7, ifindex 13, state 0xc0, flags 0x2, type 0
@@ -165,7 +176,10 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb add 02:00:00:00:01:05 dev vx1 dst 192.0.2.5 src_vni 100 vni 100',
     call: (to) =>
-      addNeighbour(to, {
+      on(
+        to,
+        addNeighbour,
+      )({
         family: 'bridge',
         lladdr: '02:00:00:00:01:05',
         link: 14,
@@ -185,7 +199,10 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb add 02:00:00:00:02:01 dev v0 master static',
     call: (to) =>
-      addNeighbour(to, {
+      on(
+        to,
+        addNeighbour,
+      )({
         family: 'bridge',
         lladdr: '02:00:00:00:02:01',
         link: 10,
@@ -201,7 +218,10 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb add 02:00:00:00:02:02 dev v0 master dynamic',
     call: (to) =>
-      addNeighbour(to, {
+      on(
+        to,
+        addNeighbour,
+      )({
         family: 'bridge',
         lladdr: '02:00:00:00:02:02',
         link: 10,
@@ -217,7 +237,10 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb add 02:00:00:00:02:03 dev v0 master static sticky',
     call: (to) =>
-      addNeighbour(to, {
+      on(
+        to,
+        addNeighbour,
+      )({
         family: 'bridge',
         lladdr: '02:00:00:00:02:03',
         link: 10,
@@ -232,7 +255,8 @@ const requests: readonly Request[] = [
   },
   {
     command: 'bridge fdb replace 02:00:00:00:02:04 dev v0 master local',
-    call: (to) => replaceNeighbour(to, { family: 'bridge', lladdr: '02:00:00:00:02:04', link: 10, flags: ['master'] }),
+    call: (to) =>
+      on(to, replaceNeighbour)({ family: 'bridge', lladdr: '02:00:00:00:02:04', link: 10, flags: ['master'] }),
     request: `
       28000000 1c000505 00000000 00000000  # RTM_NEWNEIGH, REPLACE, CREATE
       07000000 0a000000 c0000400           # ndmsg: family 7, ifindex 10, state 0xc0, flags 0x4, type 0
@@ -241,7 +265,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'bridge fdb add 02:00:00:00:02:05 dev br0 self',
-    call: (to) => addNeighbour(to, { family: 'bridge', lladdr: '02:00:00:00:02:05', link: 12 }),
+    call: (to) => on(to, addNeighbour)({ family: 'bridge', lladdr: '02:00:00:00:02:05', link: 12 }),
     request: `
       28000000 1c000506 00000000 00000000  # RTM_NEWNEIGH, EXCL, CREATE
       07000000 0c000000 c0000200           # ndmsg: family 7, ifindex 12, state 0xc0, flags 0x2, type 0
@@ -251,7 +275,10 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb del 02:00:00:00:02:04 dev v0 master',
     call: (to) =>
-      deleteNeighbour(to, { family: 'bridge', lladdr: '02:00:00:00:02:04', link: 10, ...{ master: 12 }, flags: [] }),
+      on(
+        to,
+        deleteNeighbour,
+      )({ family: 'bridge', lladdr: '02:00:00:00:02:04', link: 10, ...{ master: 12 }, flags: [] }),
     request: `
       28000000 1d000500 00000000 00000000  # RTM_DELNEIGH
       07000000 0a000000 c0000400           # ndmsg: family 7, ifindex 10, state 0xc0, flags 0x4, type 0
@@ -261,7 +288,10 @@ const requests: readonly Request[] = [
   {
     command: 'bridge fdb del 02:00:00:00:01:02 dev vx0 dst 192.0.2.2 port 4444 vni 77 via v1',
     call: (to) =>
-      deleteNeighbour(to, {
+      on(
+        to,
+        deleteNeighbour,
+      )({
         family: 'bridge',
         lladdr: '02:00:00:00:01:02',
         link: 13,
@@ -282,7 +312,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -4 neigh show dev v1',
-    call: (to) => listNeighbours(to, { family: 'inet', link: 11 }),
+    call: (to) => on(to, listNeighbours)({ family: 'inet', link: 11 }),
     request: `
       24000000 1e000103 00000000 00000000  # RTM_GETNEIGH, DUMP
       02000000 00000000 00000000           # ndmsg: family 2, ifindex 0, state 0x0, flags 0x0, type 0
@@ -291,7 +321,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip neigh show proxy',
-    call: (to) => listNeighbours(to, { proxy: true }),
+    call: (to) => on(to, listNeighbours)({ proxy: true }),
     request: `
       1c000000 1e000103 00000000 00000000  # RTM_GETNEIGH, DUMP
       00000000 00000000 00000800           # ndmsg: family 0, ifindex 0, state 0x0, flags 0x8, type 0
@@ -299,7 +329,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'bridge fdb show br br0',
-    call: (to) => listNeighbours(to, { family: 'bridge', master: 12 }),
+    call: (to) => on(to, listNeighbours)({ family: 'bridge', master: 12 }),
     request: `
       24000000 1e000103 00000000 00000000  # RTM_GETNEIGH, DUMP
       07000000 00000000 00000000           # ndmsg: family 7, ifindex 0, state 0x0, flags 0x0, type 0

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { listNeighbours, type Neighbour } from '../../lib/neighbour/neighbour.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { bytes } from './annotated.ts'
 import { type Layout, type Normal, normal } from './normal.ts'
 import { Recorder } from './recorder.ts'
@@ -58,7 +59,7 @@ export function describeReports(title: string, reports: readonly Report[]): void
   describe(title, () => {
     for (const { shown, neighbour, report } of reports) {
       it(`are read: ${shown}`, async () => {
-        assert.deepEqual(await listNeighbours(new Recorder([bytes(report)]), { state: 'all' }), [neighbour])
+        assert.deepEqual(await on(new Recorder([bytes(report)]), listNeighbours)({ state: 'all' }), [neighbour])
       })
     }
   })

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { answered } from '../../lib/transport/answer.ts'
 import { Batch } from '../../lib/transport/batch.ts'
-import type { Caller } from '../../lib/transport/caller.ts'
+import type { Handle } from '../../lib/transport/handle.ts'
 import type { AnyVerb, Verb } from '../../lib/transport/verb.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
 import type { Preset } from '../../lib/wire/message.ts'
 import { Writer } from '../../lib/wire/writer.ts'
 
 /** A handle without a kernel: it keeps the requests as bytes, and answers with bytes that were captured. */
-export class Recorder implements Caller {
+export class Recorder implements Handle {
   readonly requests: Uint8Array[] = []
   readonly #answers: readonly Uint8Array[]
 
@@ -37,11 +37,18 @@ export class Recorder implements Caller {
     throw new Error('a recorder does not stream')
   }
 
-  task<T>(_operation: string, fn: (alone: Caller) => Promise<T>): Promise<T> {
+  batch(): never {
+    throw new Error('a recorder collects no batch')
+  }
+
+  readonly send = this.batch
+  readonly discard = this.batch
+
+  task<T>(_operation: string, fn: (alone: Handle) => Promise<T>): Promise<T> {
     return fn(this)
   }
 
-  inside<T>(_netns: unknown, fn: (there: Caller) => Promise<T>): Promise<T> {
+  inside<T>(_netns: unknown, fn: (there: Handle) => Promise<T>): Promise<T> {
     return fn(this)
   }
 

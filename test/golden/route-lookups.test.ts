@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Route } from '../../lib/route/report.ts'
 import { lookupRoute } from '../../lib/route/route.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { bytes } from './annotated.ts'
 import { Recorder } from './recorder.ts'
 import { describeRequests, type Request } from './route.ts'
@@ -9,7 +10,10 @@ const requests: readonly Request[] = [
   {
     command: 'ip route get 10.1.2.3 from 10.0.0.1 oif v0 mark 5 uid 1000 ipproto tcp sport 1000 dport 80 tos 0x10',
     call: (to) =>
-      lookupRoute(to, {
+      on(
+        to,
+        lookupRoute,
+      )({
         dst: '10.1.2.3',
         src: '10.0.0.1',
         oif: 10,
@@ -35,7 +39,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route get 10.0.0.1 from 10.0.0.2 iif v0',
-    call: (to) => lookupRoute(to, { dst: '10.0.0.1', src: '10.0.0.2', iif: 10 }),
+    call: (to) => on(to, lookupRoute)({ dst: '10.0.0.1', src: '10.0.0.2', iif: 10 }),
     request: `
       34000000 1a000100 00000000 00000000  # RTM_GETROUTE, REQUEST
       02202000 00000000 00100000           # rtmsg: family 2, dst /32, src /32, tos 0x0, table 0, protocol 0, scope 0, type 0, flags 0x1000
@@ -46,7 +50,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route get fibmatch 10.1.2.3',
-    call: (to) => lookupRoute(to, { dst: '10.1.2.3', fibMatch: true }),
+    call: (to) => on(to, lookupRoute)({ dst: '10.1.2.3', fibMatch: true }),
     request: `
       24000000 1a000100 00000000 00000000  # RTM_GETROUTE, REQUEST
       02200000 00000000 00300000           # rtmsg: family 2, dst /32, src /0, tos 0x0, table 0, protocol 0, scope 0, type 0, flags 0x3000
@@ -55,7 +59,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route get fd00:2::1',
-    call: (to) => lookupRoute(to, { dst: 'fd00:2::1' }),
+    call: (to) => on(to, lookupRoute)({ dst: 'fd00:2::1' }),
     request: `
       30000000 1a000100 00000000 00000000           # RTM_GETROUTE, REQUEST
       0a800000 00000000 00000000                    # rtmsg: family 10, dst /128, src /0, tos 0x0, table 0, protocol 0, scope 0, type 0, flags 0x0
@@ -191,7 +195,7 @@ const answers: readonly { command: string; route: Route; answer: string }[] = [
 describe('answers to lookups', () => {
   for (const { command, route, answer } of answers) {
     it(`read what the kernel says to ${command}`, async () => {
-      assert.deepEqual(await lookupRoute(new Recorder([bytes(answer)]), { dst: '10.1.2.3' }), route)
+      assert.deepEqual(await on(new Recorder([bytes(answer)]), lookupRoute)({ dst: '10.1.2.3' }), route)
     })
   }
 })

@@ -1,11 +1,12 @@
 import { addRoute, appendRoute, deleteRoute, replaceRoute } from '../../lib/route/route.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { bytes } from './annotated.ts'
 import { describeRequests, type Request } from './route.ts'
 
 const requests: readonly Request[] = [
   {
     command: 'ip route add 10.1.0.0/16 via 10.0.0.2 dev v0 metric 5',
-    call: (to) => addRoute(to, { dst: '10.1.0.0/16', gateway: '10.0.0.2', oif: 10, priority: 5 }),
+    call: (to) => on(to, addRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.2', oif: 10, priority: 5 }),
     request: `
       3c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -17,7 +18,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route append 10.1.0.0/16 via 10.0.0.3 dev v0 metric 5',
-    call: (to) => appendRoute(to, { dst: '10.1.0.0/16', gateway: '10.0.0.3', oif: 10, priority: 5 }),
+    call: (to) => on(to, appendRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.3', oif: 10, priority: 5 }),
     request: `
       3c000000 1800050c 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK CREATE APPEND
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -29,7 +30,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route replace 10.1.0.0/16 via 10.0.0.4 dev v0 metric 5',
-    call: (to) => replaceRoute(to, { dst: '10.1.0.0/16', gateway: '10.0.0.4', oif: 10, priority: 5 }),
+    call: (to) => on(to, replaceRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.4', oif: 10, priority: 5 }),
     request: `
       3c000000 18000505 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK REPLACE CREATE
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -41,7 +42,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route del 10.1.0.0/16 via 10.0.0.4 metric 5',
-    call: (to) => deleteRoute(to, { dst: '10.1.0.0/16', gateway: '10.0.0.4', priority: 5 }),
+    call: (to) => on(to, deleteRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.4', priority: 5 }),
     request: `
       34000000 19000500 00000000 00000000  # RTM_DELROUTE, REQUEST ACK
       02100000 fe00ff00 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 0, scope 255, type 0, flags 0x0
@@ -52,7 +53,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add default via 10.0.0.2',
-    call: (to) => addRoute(to, { dst: 'default', gateway: '10.0.0.2' }),
+    call: (to) => on(to, addRoute)({ dst: 'default', gateway: '10.0.0.2' }),
     request: `
       24000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02000000 fe030001 00000000           # rtmsg: family 2, dst /0, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -62,7 +63,7 @@ const requests: readonly Request[] = [
   {
     command: 'ip route add 10.2.0.0/16 dev v0 src 10.0.0.1 proto static table 100 tos 0x10',
     call: (to) =>
-      addRoute(to, { dst: '10.2.0.0/16', oif: 10, prefsrc: '10.0.0.1', protocol: 'static', table: 100, tos: 0x10 }),
+      on(to, addRoute)({ dst: '10.2.0.0/16', oif: 10, prefsrc: '10.0.0.1', protocol: 'static', table: 100, tos: 0x10 }),
     request: `
       34000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100010 6404fd01 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x10, table 100, protocol 4, scope 253, type 1, flags 0x0
@@ -73,7 +74,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.2.1.0/24 via 10.0.0.2 realms 1/2 table 1000',
-    call: (to) => addRoute(to, { dst: '10.2.1.0/24', gateway: '10.0.0.2', flow: 0x1_0002, table: 1000 }),
+    call: (to) => on(to, addRoute)({ dst: '10.2.1.0/24', gateway: '10.0.0.2', flow: 0x1_0002, table: 1000 }),
     request: `
       3c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 00030001 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 0, protocol 3, scope 0, type 1, flags 0x0
@@ -87,7 +88,10 @@ const requests: readonly Request[] = [
     command:
       'ip route add 10.2.2.0/24 via 10.0.0.2 mtu lock 1400 advmss 1300 window 1000 rtt 80 rttvar 40 rto_min 10ms ssthresh 7 cwnd lock 9 initcwnd 20 initrwnd 21 features ecn quickack 1 congctl reno hoplimit 9 fastopen_no_cookie 1 reordering 4',
     call: (to) =>
-      addRoute(to, {
+      on(
+        to,
+        addRoute,
+      )({
         dst: '10.2.2.0/24',
         gateway: '10.0.0.2',
         metrics: {
@@ -139,7 +143,10 @@ const requests: readonly Request[] = [
     command:
       'ip route add 10.3.0.0/16 nexthop via 10.0.0.2 dev v0 weight 3 nexthop via 192.0.2.7 dev v1 weight 1 onlink',
     call: (to) =>
-      addRoute(to, {
+      on(
+        to,
+        addRoute,
+      )({
         dst: '10.3.0.0/16',
         multipath: [
           { gateway: '10.0.0.2', oif: 10, weight: 3 },
@@ -161,7 +168,10 @@ const requests: readonly Request[] = [
     command:
       'ip route add 10.3.1.0/24 nexthop via 10.0.0.2 dev v0 realms 3 nexthop via inet6 fd00:1::2 dev v1 weight 256',
     call: (to) =>
-      addRoute(to, {
+      on(
+        to,
+        addRoute,
+      )({
         dst: '10.3.1.0/24',
         multipath: [
           { gateway: '10.0.0.2', oif: 10, flow: 3, weight: 1 },
@@ -182,7 +192,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.4.0.0/16 via inet6 fd00::2 dev v0',
-    call: (to) => addRoute(to, { dst: '10.4.0.0/16', via: 'fd00::2', oif: 10 }),
+    call: (to) => on(to, addRoute)({ dst: '10.4.0.0/16', via: 'fd00::2', oif: 10 }),
     request: `
       44000000 18000506 00000000 00000000           # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe030001 00000000                    # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -193,7 +203,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.4.1.0/24 via 192.0.2.1 dev v0 onlink',
-    call: (to) => addRoute(to, { dst: '10.4.1.0/24', gateway: '192.0.2.1', oif: 10, flags: ['onlink'] }),
+    call: (to) => on(to, addRoute)({ dst: '10.4.1.0/24', gateway: '192.0.2.1', oif: 10, flags: ['onlink'] }),
     request: `
       34000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 fe030001 04000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x4
@@ -204,7 +214,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.5.0.0/16 nhid 7',
-    call: (to) => addRoute(to, { dst: '10.5.0.0/16', nhId: 7 }),
+    call: (to) => on(to, addRoute)({ dst: '10.5.0.0/16', nhId: 7 }),
     request: `
       2c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -215,7 +225,10 @@ const requests: readonly Request[] = [
   {
     command: 'ip route add 10.7.0.0/16 encap ip id 42 dst 192.0.2.9 dev v0',
     call: (to) =>
-      addRoute(to, {
+      on(
+        to,
+        addRoute,
+      )({
         dst: '10.7.0.0/16',
         encapType: 'ip',
         encap: bytes('0c000100 00000000 0000002a 08000200 c0000209'),
@@ -232,7 +245,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.7.1.0/24 via 10.0.0.2 ttl-propagate disabled',
-    call: (to) => addRoute(to, { dst: '10.7.1.0/24', gateway: '10.0.0.2', ttlPropagate: false }),
+    call: (to) => on(to, addRoute)({ dst: '10.7.1.0/24', gateway: '10.0.0.2', ttlPropagate: false }),
     request: `
       34000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 fe030001 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0

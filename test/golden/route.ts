@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { listRoutes } from '../../lib/route/list.ts'
 import type { Route } from '../../lib/route/report.ts'
 import { addRoute } from '../../lib/route/route.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { bytes } from './annotated.ts'
 import { type Layout, type Normal, normal } from './normal.ts'
 import { Recorder } from './recorder.ts'
@@ -73,12 +74,12 @@ export function describeReports(title: string, reports: readonly Report[]): void
   describe(title, () => {
     for (const { shown, route, report } of reports) {
       it(`read ${shown}`, async () => {
-        assert.deepEqual(await listRoutes(new Recorder([bytes(report)]), { table: 'all' }), [route])
+        assert.deepEqual(await on(new Recorder([bytes(report)]), listRoutes)({ table: 'all' }), [route])
       })
 
       it(`come back in a request to add ${shown}`, async () => {
         const recorder = new Recorder()
-        await addRoute(recorder, route)
+        await on(recorder, addRoute)(route)
         const { attributes, ...rest } = givenBack(routeNormal(recorder.sent), route)
         const expected = givenBack(routeNormal(bytes(report)), route)
         assert.deepEqual({ ...rest, attributes: attributes.filter((attribute) => !EXPIRES.test(attribute)) }, expected)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { listRules, type Rule } from '../../lib/rule/rule.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { bytes } from './annotated.ts'
 import { type Layout, type Normal, normal } from './normal.ts'
 import { Recorder } from './recorder.ts'
@@ -53,7 +54,7 @@ export function describeReports(title: string, reports: readonly Report[]): void
   describe(title, () => {
     for (const { shown, rule, report } of reports) {
       it(`are read: ${shown}`, async () => {
-        assert.deepEqual(await listRules(new Recorder([bytes(report)])), [rule])
+        assert.deepEqual(await on(new Recorder([bytes(report)]), listRules)(), [rule])
       })
     }
   })

@@ -4,13 +4,18 @@ import ts from 'typescript'
 import { needs } from '../support/needs.ts'
 import { sources, text } from './checkout.ts'
 
-/** A file imports from its own folder, or from what stands to the right of it. What shares a place never meets. */
+/** The folders that lib/rooms.ts exports. */
+const rooms = [...text('lib/rooms.ts').matchAll(/'\.\/(\w+)\/index\.ts'/g)].map(([, folder]) => folder as string)
+
+/** A file imports from its own folder, or from what stands below it. What shares a place never meets. */
 const order = [
   ['index'],
   ['container'],
   ['netlink'],
-  ['link', 'address', 'route', 'rule', 'neighbour', 'nftables'],
+  ['rooms'],
+  [...rooms.filter((room) => room !== 'netns'), 'nftables'],
   ['netns'],
+  ['verb'],
   ['protocol'],
   ['trace'],
   ['transport'],

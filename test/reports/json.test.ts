@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createNetwork } from '../../lib/container/index.ts'
 import { createNetns, listNetns, type Netlink } from '../../lib/index.ts'
-import { reads } from '../../lib/netlink/verbs.ts'
+import { verbs } from '../../lib/netlink/verbs.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 import { name as uniqueName } from '../support/unique.ts'
@@ -40,7 +40,7 @@ describe('what is listed', () => {
   const place = onePlace(EVERYTHING)
 
   it('is listed by all the verbs that answer', () => {
-    const answering = Object.keys(reads).filter((verb) => /^(get|list|stream|lookup)/.test(verb))
+    const answering = verbs.map(({ name }) => name).filter((verb) => /^(get|list|stream|lookup)/.test(verb))
     assert.deepEqual(Object.keys(asked).sort(), answering.sort())
   })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { createNetns, type Netlink, openNetlink, openNetns } from '../../lib/index.ts'
-import { changes } from '../../lib/netlink/verbs.ts'
+import { verbs } from '../../lib/netlink/verbs.ts'
 import { openNftables } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
 import { eachPlace, onePlace } from '../support/place.ts'
@@ -9,10 +9,10 @@ import { name as uniqueName } from '../support/unique.ts'
 
 type Anything = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>
 /** Verbs whose argument is an object of options. */
-const OPTIONS = [...Object.keys(changes), 'lookupRoute'].filter(
-  (verb) =>
-    /^(create|add|replace|append|delete|lookup)/.test(verb) && !/Links?$|Altname$/.test(verb.replace(/^create.*/, '')),
-)
+const OPTIONS = verbs
+  .map(({ name }) => name)
+  .filter((verb) => /^(create|add|replace|append|delete|lookup)/.test(verb))
+  .filter((verb) => !/^deleteLinks?$|Altname$|Netns$/.test(verb))
 
 describe('an argument that is no object of options', () => {
   const place = onePlace()

@@ -4,8 +4,9 @@ import { listNeighbours } from '../../lib/neighbour/neighbour.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { listRoutes } from '../../lib/route/list.ts'
 import { listRules } from '../../lib/rule/rule.ts'
-import type { Caller } from '../../lib/transport/caller.ts'
+import type { Handle } from '../../lib/transport/handle.ts'
 import type { AnyVerb } from '../../lib/transport/verb.ts'
+import { on } from '../../lib/verb/verb.ts'
 import { lengthAt, messageAt, nextAt } from '../../lib/wire/header.ts'
 import type { Place } from '../support/place.ts'
 import { openTransport } from '../support/transport.ts'
@@ -17,7 +18,7 @@ export interface Captured {
   readonly message: Uint8Array
 }
 
-type List = (caller: Caller, filter: object) => unknown
+type List = (filter: object) => unknown
 const LISTS: readonly [List, object][] = [
   [listLinks as List, { kind: 'veth', up: true }],
   [listLinks as List, {}],
@@ -41,7 +42,7 @@ export async function captured(place: Place): Promise<Captured[]> {
         return Promise.resolve([])
       },
     }
-    list(recorder as never, filter)
+    on(recorder as unknown as Handle, list)(filter)
     for (const [verb, question, keep] of asked) {
       for await (const { bytes, end } of transport.dump(verb, question)) {
         for (let at = 0; at < end && messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {

@@ -1,4 +1,4 @@
-import type { Caller } from '../../lib/transport/caller.ts'
+import type { Handle } from '../../lib/transport/handle.ts'
 import type { Limits } from '../../lib/transport/limit.ts'
 import type { Verb } from '../../lib/transport/verb.ts'
 import type { Preset } from '../../lib/wire/message.ts'
@@ -13,12 +13,12 @@ export function isSlip(error: unknown): boolean {
 const isQuestion = ({ type }: { readonly type: number }) => (type & 3) === 2
 
 /** A handle that counts the changes that went to the kernel: those whose options were refused did not. */
-export class Counting implements Caller {
-  readonly #caller: Caller
+export class Counting implements Handle {
+  readonly #handle: Handle
   readonly #counts: { changes: number }
 
-  constructor(caller: Caller, counts = { changes: 0 }) {
-    this.#caller = caller
+  constructor(handle: Handle, counts = { changes: 0 }) {
+    this.#handle = handle
     this.#counts = counts
   }
 
@@ -28,7 +28,7 @@ export class Counting implements Caller {
 
   async request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
     try {
-      const answer = await this.#caller.request(verb, value, preset, limits)
+      const answer = await this.#handle.request(verb, value, preset, limits)
       this.#count(verb)
       return answer
     } catch (thrown) {
@@ -42,18 +42,25 @@ export class Counting implements Caller {
   }
 
   list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]> {
-    return this.#caller.list(verb, filter, limits, keep)
+    return this.#handle.list(verb, filter, limits, keep)
   }
 
   stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncIterableIterator<T> {
-    return this.#caller.stream(verb, filter, limits, keep)
+    return this.#handle.stream(verb, filter, limits, keep)
   }
 
-  task<T>(operation: string, fn: (alone: Caller) => Promise<T>): Promise<T> {
-    return this.#caller.task(operation, (alone) => fn(new Counting(alone, this.#counts)))
+  task<T>(operation: string, fn: (alone: Handle) => Promise<T>): Promise<T> {
+    return this.#handle.task(operation, (alone) => fn(new Counting(alone, this.#counts)))
   }
 
-  inside<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T> {
-    return this.#caller.inside(netns, (there) => fn(new Counting(there, this.#counts)))
+  inside<T>(netns: NetnsRef, fn: (there: Handle) => Promise<T>): Promise<T> {
+    return this.#handle.inside(netns, (there) => fn(new Counting(there, this.#counts)))
   }
+
+  batch(): never {
+    throw new Error('the changes of a batch are not counted')
+  }
+
+  readonly send = this.batch
+  readonly discard = this.batch
 }

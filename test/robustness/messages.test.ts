@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { NetlinkError } from '../../lib/errors.ts'
-import { changes } from '../../lib/netlink/verbs.ts'
+import { verbs } from '../../lib/netlink/verbs.ts'
 import { answered, readAnswers } from '../../lib/transport/answer.ts'
 import { Batch } from '../../lib/transport/batch.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
@@ -115,9 +115,8 @@ function everyChange(): Batch {
       return new Promise(() => undefined)
     },
   }
-  for (const [name, verb] of Object.entries(changes)) {
-    const args = SAMPLES[name] as readonly never[]
-    ;(verb as unknown as (caller: object, ...args: unknown[]) => unknown)(collector, ...args)
+  for (const { name, batchable, run } of verbs) {
+    if (batchable) run(collector as never, ...(SAMPLES[name] as readonly never[]))
   }
   return batch
 }

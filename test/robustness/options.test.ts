@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { NetlinkError } from '../../lib/errors.ts'
 import { Netlink } from '../../lib/netlink/netlink.ts'
-import { changes, reads } from '../../lib/netlink/verbs.ts'
+import { verbs as definitions } from '../../lib/netlink/verbs.ts'
 import { openTransports } from '../../lib/netns/transports.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import type { Transports } from '../../lib/transport/transports.ts'
@@ -26,7 +26,7 @@ const GROUND = `
   ip address add 10.0.0.1/24 dev v0
 `
 
-const verbs = Object.keys({ ...changes, ...reads })
+const verbs = definitions.map(({ name }) => name)
 
 /** A handle on top of a transport that counts. */
 function over(counting: Counting): Readonly<Record<string, (...args: unknown[]) => unknown>> {

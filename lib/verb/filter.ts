@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { callerError, Slip, shown } from '../errors.ts'
+import { checkLimits, isBareSignal, type Limits, merged } from '../transport/limit.ts'
 import { normal } from '../wire/normal.ts'
 import { linkRef, oneLink } from '../wire/reference.ts'
 import { checkObject, type Field } from '../wire/struct.ts'
 import type { AnyType, Type } from '../wire/type.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
-import { checkLimits, isBareSignal, type Limits, merged } from './limit.ts'
 
 /** A filter with its values as the kernel's answers have them, and how long the caller waits. */
 export interface Filtered<F> {
@@ -102,5 +102,9 @@ function checkArgument(operation: string, limits: Limits): void {
 export function agrees(found: object, given: object, keys: readonly string[]): boolean {
   const has = found as Readonly<Record<string, unknown>>
   const wants = given as Readonly<Record<string, unknown>>
-  return keys.every((key) => wants[key] === undefined || isDeepStrictEqual(has[key], wants[key]))
+  return keys.every((key) => wants[key] === undefined || isEqual(has[key], wants[key]))
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return one === other || (typeof other === 'object' && isDeepStrictEqual(one, other))
 }

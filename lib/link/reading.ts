@@ -1,0 +1,39 @@
+import type { Limits } from '../transport/limit.ts'
+import type { Verb } from '../transport/verb.ts'
+import { bool, u8 } from '../wire/integers.ts'
+import type { Named } from '../wire/unknown.ts'
+import { fromReport, type Link } from './link.ts'
+import { briefRequest, request } from './message.ts'
+import { publishTarget, targetLink } from './target.ts'
+
+/** How much of a link is read. */
+export interface LinkReading extends Limits {
+  /** False leaves the counters out, which makes a long list faster. */
+  stats?: boolean | undefined
+  /** True asks for the virtual functions too, which is slow. */
+  vf?: boolean | undefined
+}
+
+/** The options of {@link LinkReading}, apart from the limits. */
+export const READING: readonly Named[] = [
+  { key: 'stats', type: bool(u8) },
+  { key: 'vf', type: bool(u8) },
+]
+
+/** The verb that reads one link. */
+export function reading<Kind extends string = string>(operation: string): Verb<Link<Kind>> {
+  return request(operation, 'get', { answer: fromReport<Kind>, publish: publishTarget, subject: targetLink })
+}
+
+/** The verb that reads one link without its counters; `BRIEF` belongs into its question. */
+export function briefReading(operation: string): Verb<Link> {
+  return briefRequest(operation, 'get', { answer: fromReport, publish: publishTarget, subject: targetLink })
+}
+
+export const BRIEF = { extMask: ['skip_stats'] } as const
+
+/** IFLA_EXT_MASK for what shall be read; nothing where that is the usual. */
+export function extent({ stats, vf }: LinkReading): { extMask?: readonly ('skip_stats' | 'vf')[] } {
+  const mask = [...(stats === false ? (['skip_stats'] as const) : []), ...(vf === true ? (['vf'] as const) : [])]
+  return mask.length > 0 ? { extMask: mask } : {}
+}

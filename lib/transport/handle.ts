@@ -1,0 +1,31 @@
+import type { Preset } from '../wire/message.ts'
+import type { NetnsRef } from '../wire/netns.ts'
+import type { Batch } from './batch.ts'
+import type { Limits } from './limit.ts'
+import type { Outcome } from './outbox.ts'
+import type { Verb } from './verb.ts'
+
+/** Takes requests: a handle sends them, a batch collects them. */
+export interface Sender {
+  request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
+}
+
+/** An open handle, which also waits for answers and acts in other namespaces. */
+export interface Handle extends Sender {
+  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
+  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncIterableIterator<T>
+  /** Runs several steps as one: no other request of this handle comes between them. */
+  task<T>(operation: string, fn: (alone: Handle) => Promise<T>): Promise<T>
+  /** Opens a handle in another namespace for the duration of `fn`. */
+  inside<T>(netns: NetnsRef, fn: (there: Handle) => Promise<T>): Promise<T>
+  /** An empty batch, to be filled and then passed to `send` or `discard`. */
+  batch(): Batch
+  /** Sends a batch after everything asked so far; `stop` leaves out what follows a failure. */
+  send(batch: Batch, stop: boolean): Promise<Outcome>
+  discard(batch: Batch): void
+}
+
+/** Whether answers can be waited for; a batch has none. */
+export function isHandle(sender: Sender): sender is Handle {
+  return 'task' in sender
+}

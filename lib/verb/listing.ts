@@ -1,0 +1,185 @@
+import { NetlinkError } from '../errors.ts'
+import type { Handle, Sender } from '../transport/handle.ts'
+import type { Limits } from '../transport/limit.ts'
+import type { Verb } from '../transport/verb.ts'
+import type { Named } from '../wire/unknown.ts'
+import { agrees, type Filtered, readFilter } from './filter.ts'
+import { checkSelective, deleteEach } from './flush.ts'
+import { stream, verb } from './verb.ts'
+
+/** The filters of one call, with values in the form in which objects are listed. */
+export type Given<Filter extends Limits> = Filtered<Filter>['given']
+type Keep<Item> = (item: Item) => boolean
+
+/** Makes the request of a list from the name of the verb. */
+type ListRequest = <Item>(
+  operation: string,
+  way: 'list',
+  extras: Pick<Verb<Item>, 'answer' | 'publish' | 'repeats'>,
+) => Verb<Item>
+
+/** How one kind of object is listed. */
+export interface Listed<Filter extends Limits, Report, Item> {
+  request(given: Given<Filter>): ListRequest
+  /** What a report of the kernel becomes. */
+  readonly answer: (report: Report) => Item
+  /** Every filter. Those that are neither compared here nor turned into `fields` are fields of the request. */
+  readonly filters: readonly Named[]
+  /** Filters that are compared here, because the kernel does not. */
+  readonly compared?: readonly (keyof Filter & string)[]
+  /** The fields of the request, where they are not filters as they are. */
+  fields?(given: Given<Filter>): object
+  /** Which objects are listed, where `compared` does not say it. */
+  keep?(given: Given<Filter>, operation: string): Keep<Item> | undefined
+  /** Leaves out what is neither IPv4 nor IPv6, unless a family is asked for. */
+  readonly ipOnly?: boolean
+  /** Error codes by which the kernel says that there is nothing to list. */
+  readonly empty?: readonly string[]
+  readonly publish?: Verb['publish']
+  readonly repeats?: Verb['repeats']
+}
+
+/** How the objects that a filter selects are deleted. */
+export interface Deletion<Filter extends Limits, Item> {
+  remove(sender: Sender, item: Item): Promise<void>
+  /** Error codes of an object that is gone already, which does not count. */
+  readonly gone: readonly string[]
+  /** Those that are deleted, in the order in which they are. */
+  choose?(found: Item[]): readonly Item[]
+  /** Instead of that of the list. */
+  keep?(given: Given<Filter>, operation: string): Keep<Item> | undefined
+  /** Throws for a filter that would select more than it says. */
+  check?(given: Given<Filter>, operation: string): void
+}
+
+/** Declares how objects are listed; the result declares the verbs, each by its name. */
+export interface Listing<Filter extends Limits, Item> {
+  /** `listRoutes`: all of them. */
+  list(name: string): (filter?: Filter, limits?: Limits) => Promise<Item[]>
+  /** `streamRoutes`: one by one. */
+  stream(name: string): (filter?: Filter, limits?: Limits) => AsyncIterable<Item>
+  /** `flushRoutes`: deletes them and resolves with how many; a filter that selects nothing is a TypeError. */
+  flush(name: string, deletion: Deletion<Filter, Item>): (filter: Filter, limits?: Limits) => Promise<number>
+}
+
+export function listing<Filter extends Limits, Report, Item>(
+  listed: Listed<Filter, Report, Item>,
+): Listing<Filter, Item> {
+  return {
+    list: (name) =>
+      verb(
+        name,
+        (handle: Handle, filter: Filter = {} as Filter, limits?: Limits): Promise<Item[]> =>
+          all(handle, listed, ask(name, listed, filter, limits)),
+      ),
+    stream: (name) =>
+      stream(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Limits): AsyncIterable<Item> => {
+        const asked = ask(name, listed, filter, limits)
+        const items = handle.stream(asked.verb, asked.fields, asked.limits, asked.keep)
+        return listed.empty === undefined ? items : orNone(items, listed.empty)
+      }),
+    flush: (name, deletion) =>
+      verb(name, (handle: Handle, filter: Filter, limits?: Limits): Promise<number> => {
+        const { keep = listed.keep, check, choose, remove, gone } = deletion
+        const asked = ask(name, { ...listed, ...(keep === undefined ? {} : { keep }) }, filter, limits)
+        check?.(asked.given, name)
+        checkSelective(name, asked.given, listed.filters)
+        return handle.task(name, async (alone) => {
+          const found = await all(alone, listed, asked)
+          return deleteEach(choose?.(found) ?? found, (item) => remove(alone, item), gone)
+        })
+      }),
+  }
+}
+
+/** One call, with its arguments checked. */
+interface Asked<Filter extends Limits, Item> {
+  readonly given: Given<Filter>
+  readonly verb: Verb<Item>
+  readonly fields: object
+  readonly limits: Limits
+  readonly keep: Keep<Item> | undefined
+}
+
+function ask<Filter extends Limits, Report, Item>(
+  name: string,
+  listed: Listed<Filter, Report, Item>,
+  filter: Filter,
+  within: Limits | undefined,
+): Asked<Filter, Item> {
+  const { given, limits } = readFilter(name, filter, within, listed.filters)
+  const { answer, publish, repeats } = listed
+  return {
+    given,
+    verb: listed.request(given)(name, 'list', { answer, publish, repeats }),
+    fields: listed.fields?.(given) ?? without(given, listed.compared ?? []),
+    limits,
+    keep: every<Item>([
+      compared<Filter, Item>(given, listed.compared ?? []),
+      listed.ipOnly === true && !hasFamily(given) ? (isIp as Keep<Item>) : undefined,
+      listed.keep?.(given, name),
+    ]),
+  }
+}
+
+function without(given: object, keys: readonly string[]): object {
+  if (keys.length === 0) return given
+  return Object.fromEntries(Object.entries(given).filter(([key]) => !keys.includes(key)))
+}
+
+function compared<Filter extends Limits, Item>(
+  given: Given<Filter>,
+  keys: readonly (keyof Filter & string)[],
+): Keep<Item> | undefined {
+  const asked = keys.filter((key) => (given as Partial<Filter>)[key] !== undefined)
+  return asked.length === 0 ? undefined : (item) => agrees(item as object, given, asked)
+}
+
+function hasFamily({ family }: { family?: unknown }): boolean {
+  return family !== undefined && family !== 'unspec'
+}
+
+function isIp({ family }: { family?: unknown }): boolean {
+  return family === 'inet' || family === 'inet6'
+}
+
+/** What all of them keep. */
+function every<Item>(keeps: readonly (Keep<Item> | undefined)[]): Keep<Item> | undefined {
+  const [first, second, ...others] = keeps.filter((keep) => keep !== undefined)
+  if (second === undefined) return first
+  return (item) => first?.(item) === true && second(item) && others.every((keep) => keep(item))
+}
+
+function all<Filter extends Limits, Item>(
+  handle: Handle,
+  { empty }: { readonly empty?: readonly string[] },
+  { verb, fields, limits, keep }: Asked<Filter, Item>,
+): Promise<Item[]> {
+  const items = handle.list(verb, fields, limits, keep)
+  return empty === undefined ? items : items.catch(instead<Item[]>(empty, []))
+}
+
+/** Resolves with `none` for an error with one of these codes. */
+function instead<T>(codes: readonly string[], none: T): (thrown: unknown) => T {
+  return (thrown) => {
+    if (thrown instanceof NetlinkError && codes.includes(thrown.code)) return none
+    throw thrown
+  }
+}
+
+/** A stream that ends where its first step says that there is nothing to list. */
+function orNone<T>(items: AsyncIterableIterator<T>, codes: readonly string[]): AsyncIterableIterator<T> {
+  const ended: IteratorResult<T> = { value: undefined, done: true }
+  let begun = false
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    next() {
+      if (begun) return items.next()
+      begun = true
+      return items.next().catch(instead(codes, ended))
+    },
+    return: () => items.return?.() ?? Promise.resolve(ended),
+  }
+}
