@@ -32,6 +32,8 @@ export function limited<T>(promise: Promise<T>, operation: string, { signal, tim
     const timer = ends(timeout) ? setTimeout(late, timeout, timeout) : undefined
     const forget = signal === undefined || signal.aborted ? undefined : onAbort(signal, abort)
     if (signal?.aborted === true) abort()
+    // A timer of nothing may fire after the answer: a list whose parts arrive while others are decoded leaves it no turn.
+    else if (timeout === 0) late(0)
     promise.then(resolve, reject).finally(free)
   })
 }

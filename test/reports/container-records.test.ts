@@ -266,11 +266,11 @@ describe('a network whose folder cannot be written', () => {
     const before = yard().kernel()
     const network = await yard().create({ name: 'br0', subnet: SUBNET })
     await network.attach(await yard().container(), { ports: PORTS })
-    mount('-o', 'remount,ro', folder())
+    mount('-o', 'remount,bind,ro', folder())
     const message = new RegExp(`^delete br0: unlink ${folder()}/172.18.0.2: read-only file system \\(EROFS\\)$`)
     await assert.rejects(network.delete(), { name: 'NetlinkError', code: 'EROFS', operation: 'delete', message })
     assert.equal(yard().kernel(), before)
-    mount('-o', 'remount,rw', folder())
+    mount('-o', 'remount,bind,rw', folder())
     await network.delete()
     assert.deepEqual(yard().files('br0'), [])
   })
@@ -283,10 +283,10 @@ describe('a network whose folder cannot be written', () => {
     const full = new RegExp(`^attach br0: .* ${folder()}/172.18.0.2: no space left on device \\(ENOSPC\\)$`)
     await assert.rejects(network.attach(netns), { name: 'NetlinkError', code: 'ENOSPC', message: full })
     rmSync(join(folder(), 'ballast'))
-    mount('-o', 'remount,ro', folder())
+    mount('-o', 'remount,bind,ro', folder())
     const sealed = new RegExp(`^attach br0: open ${folder()}/172.18.0.2: read-only file system \\(EROFS\\)$`)
     await assert.rejects(network.attach(netns), { name: 'NetlinkError', code: 'EROFS', message: sealed })
-    mount('-o', 'remount,rw', folder())
+    mount('-o', 'remount,bind,rw', folder())
     assert.equal(yard().kernel(), kernel)
     assert.deepEqual(yard().files('br0'), ['network.json'])
     assert.equal((await network.attach(netns)).address, '172.18.0.2')
@@ -294,7 +294,7 @@ describe('a network whose folder cannot be written', () => {
 
   it('says which folder no network can be made in, and leaves nothing', async () => {
     const kernel = yard().kernel()
-    mount('-o', 'remount,ro', folder())
+    mount('-o', 'remount,bind,ro', folder())
     await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), {
       code: 'EROFS',
       attribute: 'state',
@@ -302,7 +302,7 @@ describe('a network whose folder cannot be written', () => {
         `^createNetwork br0: open ${folder()}/network.json.draft: read-only file system; give 'state' a folder that this user can write`,
       ),
     })
-    mount('-o', 'remount,rw', folder())
+    mount('-o', 'remount,bind,rw', folder())
     fill()
     await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), { code: 'ENOSPC', attribute: 'state' })
     assert.equal(yard().kernel(), kernel)

@@ -165,7 +165,7 @@ function attempt(path: string, look: () => unknown = () => 'held'): unknown {
 
 /** The file of the addon that this process has loaded. */
 function loadedAddon(): string {
-  return /\S+\/netlink\.\S*node/.exec(readFileSync('/proc/self/maps', 'utf8'))?.[0] ?? ''
+  return /\/.*\/netlink\.\S*node/.exec(readFileSync('/proc/self/maps', 'utf8'))?.[0] ?? ''
 }
 
 /** A process that does the same again and again, and has begun. */

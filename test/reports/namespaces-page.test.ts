@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { needs } from '../support/needs.ts'
+import { isRoot } from '../support/private.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const page = readFileSync(join(root, 'docs', 'namespaces.md'), 'utf8')
@@ -40,7 +41,7 @@ describe('the page about namespaces', function () {
   it('has a recipe without root, in which namespaces have names', () => {
     const [, recipe = ''] = page.match(/```sh\n([\s\S]*?)```/) ?? []
     const script = recipe.replace('node program.mjs', '"$@"')
-    const drop = process.getuid?.() === 0 ? ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'] : []
+    const drop = isRoot() ? ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'] : []
     const [command, ...args] = [...drop, 'sh', '-ec', script, 'sh', ...node(programs.at(-1) as string)] as [
       string,
       ...string[],
