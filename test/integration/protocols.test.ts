@@ -3,6 +3,7 @@ import { createNetns, openNetns } from '../../lib/index.ts'
 import { openTransports } from '../../lib/netns/transports.ts'
 import { nfgenmsg, nfnetlink } from '../../lib/protocol/nfnetlink.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
+import { addon, type Descriptor } from '../../lib/transport/native.ts'
 import { be32, s32, u8, u16, u32 } from '../../lib/wire/integers.ts'
 import { message } from '../../lib/wire/message.ts'
 import { struct } from '../../lib/wire/struct.ts'
@@ -89,5 +90,34 @@ describe('the transports of a handle', () => {
     ])
     assert.deepEqual([inTask, inside], [before + 1, before + 1])
     await transports.close()
+  })
+})
+
+describe('the description of a protocol', () => {
+  const numbering = { number: 0, objectMask: 3, objectBits: 2, linkChanges: [16] }
+  const open = (changes: object) => new (addon().Socket)({ ...numbering, ...changes }, undefined, () => undefined)
+
+  it('is checked by the addon', () => {
+    assert.throws(
+      () => new (addon().Socket)(0 as never, undefined, () => undefined),
+      /^TypeError: protocol must be an object/,
+    )
+    assert.throws(() => open({ number: -1 }), /^RangeError: number must be a whole number from 0 to 65535/)
+    assert.throws(() => open({ objectMask: 1.5 }), /^RangeError: objectMask/)
+    assert.throws(() => open({ objectBits: undefined }), /^TypeError: objectBits must be a number/)
+    assert.throws(() => open({ linkChanges: undefined }), /^TypeError: linkChanges must be an array/)
+    assert.throws(() => open({ linkChanges: [70000] }), /^RangeError: linkChanges/)
+  })
+
+  it('says a namespace of its socket, until that is closed', async () => {
+    await using netns = await createNetns()
+    const held = addon().openNetns(`/proc/self/fd/${netns.fd}`) as Descriptor
+    const socket = new (addon().Socket)(numbering, held, () => undefined)
+    held.close()
+    const again = socket.netns()
+    assert.equal(again?.inode, BigInt(netns.inode))
+    again?.close()
+    await new Promise<void>((resolve) => socket.close(resolve))
+    assert.equal(socket.netns(), undefined)
   })
 })
