@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createNetns, openNetns } from '../../lib/index.ts'
+import { createNetns } from '../../lib/index.ts'
 import { openTransports } from '../../lib/netns/transports.ts'
 import { nfgenmsg, nfnetlink } from '../../lib/protocol/nfnetlink.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
@@ -47,19 +47,17 @@ describe('the transports of a handle', () => {
   it('are in one namespace, whatever its name means meanwhile', async () => {
     const name = unique('ns')
     await using first = await createNetns(name)
+    for (let i = 0; i < 20; i++) place().run(['ip', 'netns', 'exec', name, 'nft', `add table ip t${i}`])
     const { transports, opened } = openTransports(rtnetlink, name)
     await opened
     await first.delete()
     await using second = await createNetns(name)
     try {
-      const others = openTransports(nftables, second)
-      await place().run(['nsenter', `--net=/proc/${process.pid}/fd/${second.fd}`, 'nft', 'add table ip t'])
-      const there = await others.transports.request(getGeneration, {})
-      await others.transports.close()
-      assert.notEqual(await transports.request(getGeneration, {}), there)
+      const there = await transports.inside(second, (nft) => nft.request(getGeneration, {}))
+      assert.equal(await transports.request(getGeneration, {}), there + 20)
     } finally {
       await transports.close()
-      await (await openNetns(name)).delete()
+      await second.delete()
     }
   })
 
