@@ -1,21 +1,11 @@
-import assert from 'node:assert/strict'
-import { type Address, addAddress, listAddresses } from '../../lib/address/address.ts'
-import { on } from '../../lib/verb/verb.ts'
-import { addressNormal, givenBack } from './address.ts'
-import { bytes } from './annotated.ts'
-import { Recorder } from './recorder.ts'
+import type { Address } from '../../lib/address/address.ts'
+import { addresses } from './support/address.ts'
+import type { ReportCase } from './support/golden.ts'
 
-/** A message of a dump, captured from Linux 6.18 where v0 is link 10, and how `ip address` shows it. */
-interface Report {
-  shown: string
-  address: Address
-  report: string
-}
-
-const reports: readonly Report[] = [
+const reports: readonly ReportCase<Address>[] = [
   {
     shown: 'inet 127.0.0.2/8 scope host secondary lo',
-    address: {
+    item: {
       family: 'inet',
       scope: 'host',
       link: 1,
@@ -36,7 +26,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet 172.18.0.2/16 brd 172.18.255.255 scope link v0:one',
-    address: {
+    item: {
       family: 'inet',
       scope: 'link',
       link: 10,
@@ -59,7 +49,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet 172.19.0.1 peer 172.19.0.2/32 scope global v0',
-    address: {
+    item: {
       family: 'inet',
       scope: 'universe',
       link: 10,
@@ -81,7 +71,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet 172.21.0.1/24 metric 77 scope global noprefixroute v0',
-    address: {
+    item: {
       family: 'inet',
       scope: 'universe',
       link: 10,
@@ -104,7 +94,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet 239.1.1.1/32 scope global autojoin v0',
-    address: {
+    item: {
       family: 'inet',
       scope: 'universe',
       link: 10,
@@ -125,7 +115,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet6 ::1/128 scope host (proto kernel_lo)',
-    address: {
+    item: {
       family: 'inet6',
       scope: 'host',
       link: 1,
@@ -145,7 +135,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet6 fd03::1/64 scope global tentative, preferred_lft 700sec',
-    address: {
+    item: {
       family: 'inet6',
       scope: 'universe',
       link: 10,
@@ -163,7 +153,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet6 fd02::1 peer fd02::2/128 scope global tentative',
-    address: {
+    item: {
       family: 'inet6',
       scope: 'universe',
       link: 10,
@@ -183,7 +173,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet6 fd01::1/64 scope global nodad home mngtmpaddr',
-    address: {
+    item: {
       family: 'inet6',
       scope: 'universe',
       link: 10,
@@ -201,7 +191,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'inet6 fe80::4c11:70ff:fece:f321/64 scope link tentative (proto kernel_ll)',
-    address: {
+    item: {
       family: 'inet6',
       scope: 'link',
       link: 10,
@@ -221,16 +211,4 @@ const reports: readonly Report[] = [
   },
 ]
 
-describe('reports of addresses', () => {
-  for (const { shown, address, report } of reports) {
-    it(`read ${shown}`, async () => {
-      assert.deepEqual(await on(new Recorder([bytes(report)]), listAddresses)(), [address])
-    })
-
-    it(`come back in a request to add ${shown}`, async () => {
-      const recorder = new Recorder()
-      await on(recorder, addAddress)(address)
-      assert.deepEqual(givenBack(addressNormal(recorder.sent)), givenBack(addressNormal(bytes(report))))
-    })
-  }
-})
+addresses.reports(reports)

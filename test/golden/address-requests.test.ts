@@ -1,21 +1,11 @@
-import assert from 'node:assert/strict'
 import { addAddress, deleteAddress, replaceAddress } from '../../lib/address/address.ts'
-import { on } from '../../lib/verb/verb.ts'
-import { addressNormal } from './address.ts'
-import { bytes } from './annotated.ts'
-import { Recorder } from './recorder.ts'
+import { addresses } from './support/address.ts'
+import type { RequestCase } from './support/golden.ts'
 
-/** A request of `ip` (iproute2 6.1), captured where v0 is link 10, lo link 1; sequence numbers are zero. */
-interface Request {
-  command: string
-  call: (to: Recorder) => Promise<unknown>
-  request: string
-}
-
-const requests: readonly Request[] = [
+const requests: readonly RequestCase[] = [
   {
     command: 'ip addr add 172.17.0.2/16 dev v0',
-    call: (to) => on(to, addAddress)({ link: 10, address: '172.17.0.2/16' }),
+    call: (to) => to.on(addAddress)({ link: 10, address: '172.17.0.2/16' }),
     request: `
       28000000 14000506 00000000 00000000  # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       02100000 0a000000                    # ifaddrmsg: family 2, /16, flags 0x0, scope 0, link 10
@@ -26,10 +16,7 @@ const requests: readonly Request[] = [
   {
     command: 'ip addr add 172.18.0.2/16 broadcast 172.18.255.255 label v0:one scope link dev v0',
     call: (to) =>
-      on(
-        to,
-        addAddress,
-      )({
+      to.on(addAddress)({
         link: 10,
         address: '172.18.0.2/16',
         broadcast: '172.18.255.255',
@@ -47,7 +34,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add 172.19.0.1 peer 172.19.0.2/32 dev v0',
-    call: (to) => on(to, addAddress)({ link: 10, address: '172.19.0.1', peer: '172.19.0.2/32' }),
+    call: (to) => to.on(addAddress)({ link: 10, address: '172.19.0.1', peer: '172.19.0.2/32' }),
     request: `
       28000000 14000506 00000000 00000000  # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       02200000 0a000000                    # ifaddrmsg: family 2, /32, flags 0x0, scope 0, link 10
@@ -57,7 +44,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add 127.0.0.2/8 dev lo',
-    call: (to) => on(to, addAddress)({ link: 1, address: '127.0.0.2/8' }),
+    call: (to) => to.on(addAddress)({ link: 1, address: '127.0.0.2/8' }),
     request: `
       28000000 14000506 00000000 00000000  # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       020800fe 01000000                    # ifaddrmsg: family 2, /8, flags 0x0, scope 254, link 1
@@ -67,7 +54,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add 172.20.0.1/24 dev v0 valid_lft 600 preferred_lft 300',
-    call: (to) => on(to, addAddress)({ link: 10, address: '172.20.0.1/24', cacheinfo: { valid: 600, prefered: 300 } }),
+    call: (to) => to.on(addAddress)({ link: 10, address: '172.20.0.1/24', cacheinfo: { valid: 600, prefered: 300 } }),
     request: `
       3c000000 14000506 00000000 00000000           # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       02180000 0a000000                             # ifaddrmsg: family 2, /24, flags 0x0, scope 0, link 10
@@ -78,7 +65,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add 172.21.0.1/24 dev v0 metric 77 noprefixroute',
-    call: (to) => on(to, addAddress)({ link: 10, address: '172.21.0.1/24', rtPriority: 77, flags: ['noprefixroute'] }),
+    call: (to) => to.on(addAddress)({ link: 10, address: '172.21.0.1/24', rtPriority: 77, flags: ['noprefixroute'] }),
     request: `
       38000000 14000506 00000000 00000000  # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       02180000 0a000000                    # ifaddrmsg: family 2, /24, flags 0x0, scope 0, link 10
@@ -91,7 +78,7 @@ const requests: readonly Request[] = [
   {
     command: 'ip addr add fd01::1/64 dev v0 nodad home mngtmpaddr',
     call: (to) =>
-      on(to, addAddress)({ link: 10, address: 'fd01::1/64', flags: ['nodad', 'homeaddress', 'managetempaddr'] }),
+      to.on(addAddress)({ link: 10, address: 'fd01::1/64', flags: ['nodad', 'homeaddress', 'managetempaddr'] }),
     request: `
       48000000 14000506 00000000 00000000           # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       0a400000 0a000000                             # ifaddrmsg: family 10, /64, flags 0x0, scope 0, link 10
@@ -102,7 +89,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add fd02::1 peer fd02::2/128 dev v0',
-    call: (to) => on(to, addAddress)({ link: 10, address: 'fd02::1', peer: 'fd02::2/128' }),
+    call: (to) => to.on(addAddress)({ link: 10, address: 'fd02::1', peer: 'fd02::2/128' }),
     request: `
       40000000 14000506 00000000 00000000           # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       0a800000 0a000000                             # ifaddrmsg: family 10, /128, flags 0x0, scope 0, link 10
@@ -113,7 +100,7 @@ const requests: readonly Request[] = [
   {
     command: 'ip addr replace fd03::1/64 dev v0 valid_lft forever preferred_lft 700',
     call: (to) =>
-      on(to, replaceAddress)({ link: 10, address: 'fd03::1/64', cacheinfo: { valid: 'forever', prefered: 700 } }),
+      to.on(replaceAddress)({ link: 10, address: 'fd03::1/64', cacheinfo: { valid: 'forever', prefered: 700 } }),
     request: `
       54000000 14000505 00000000 00000000           # RTM_NEWADDR, REQUEST ACK REPLACE CREATE
       0a400000 0a000000                             # ifaddrmsg: family 10, /64, flags 0x0, scope 0, link 10
@@ -124,7 +111,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr del 172.17.0.2/16 dev v0',
-    call: (to) => on(to, deleteAddress)({ link: 10, address: '172.17.0.2/16' }),
+    call: (to) => to.on(deleteAddress)({ link: 10, address: '172.17.0.2/16' }),
     request: `
       28000000 15000500 00000000 00000000  # RTM_DELADDR, REQUEST ACK
       02100000 0a000000                    # ifaddrmsg: family 2, /16, flags 0x0, scope 0, link 10
@@ -134,7 +121,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add 172.22.0.1/24 brd + dev v0',
-    call: (to) => on(to, addAddress)({ link: 10, address: '172.22.0.1/24', broadcast: '172.22.0.255' }),
+    call: (to) => to.on(addAddress)({ link: 10, address: '172.22.0.1/24', broadcast: '172.22.0.255' }),
     request: `
       30000000 14000506 00000000 00000000  # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       02180000 0a000000                    # ifaddrmsg: family 2, /24, flags 0x0, scope 0, link 10
@@ -145,7 +132,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add 239.1.1.1/32 dev v0 autojoin',
-    call: (to) => on(to, addAddress)({ link: 10, address: '239.1.1.1/32', flags: ['mcautojoin'] }),
+    call: (to) => to.on(addAddress)({ link: 10, address: '239.1.1.1/32', flags: ['mcautojoin'] }),
     request: `
       30000000 14000506 00000000 00000000  # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       02200000 0a000000                    # ifaddrmsg: family 2, /32, flags 0x0, scope 0, link 10
@@ -156,7 +143,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip addr add fd05::1/64 dev v0 optimistic',
-    call: (to) => on(to, addAddress)({ link: 10, address: 'fd05::1/64', flags: ['optimistic'] }),
+    call: (to) => to.on(addAddress)({ link: 10, address: 'fd05::1/64', flags: ['optimistic'] }),
     request: `
       40000000 14000506 00000000 00000000           # RTM_NEWADDR, REQUEST ACK EXCL CREATE
       0a400400 0a000000                             # ifaddrmsg: family 10, /64, flags 0x4, scope 0, link 10
@@ -166,12 +153,4 @@ const requests: readonly Request[] = [
   },
 ]
 
-describe('requests about addresses', () => {
-  for (const { command, call, request } of requests) {
-    it(`are those of ${command}`, async () => {
-      const recorder = new Recorder()
-      await call(recorder)
-      assert.deepEqual(addressNormal(recorder.sent), addressNormal(bytes(request)))
-    })
-  }
-})
+addresses.requests(requests)

@@ -15,7 +15,7 @@ import { list } from '../../lib/wire/list.ts'
 import { message } from '../../lib/wire/message.ts'
 import { struct } from '../../lib/wire/struct.ts'
 import { binary } from '../../lib/wire/text.ts'
-import { bytes } from './annotated.ts'
+import { bytes } from './support/bytes.ts'
 
 /** Multicast groups of a bridge, the one table of rtnetlink whose refusals tell what is missing: MDBA_SET_* of linux/if_bridge.h. */
 const group = message('MDBA_SET', struct({ family: u8, _pad1: u8, _pad2: u8, _pad3: u8, ifindex: u32 }), {

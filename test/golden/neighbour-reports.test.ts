@@ -1,5 +1,6 @@
 import type { Neighbour } from '../../lib/neighbour/neighbour.ts'
-import { describeReports, type Report } from './neighbour.ts'
+import type { ReportCase } from './support/golden.ts'
+import { neighbours } from './support/neighbour.ts'
 
 /** What the entries of the neighbour tables have in common. */
 const four: Omit<Neighbour, 'state'> = { family: 'inet', link: 11, flags: [], type: 'unicast' }
@@ -8,10 +9,10 @@ const entry: Omit<Neighbour, 'link'> = { family: 'bridge', state: 'permanent', f
 /** What the remote ends of VXLANs have in common, as `bridge` made them. */
 const end: Omit<Neighbour, 'link'> = { ...entry, state: ['noarp', 'permanent'], flags: ['self'], type: 'unicast' }
 
-const reports: readonly Report[] = [
+const reports: readonly ReportCase<Neighbour>[] = [
   {
     shown: '10.0.0.4 INCOMPLETE',
-    neighbour: {
+    item: {
       ...four,
       dst: '10.0.0.4',
       state: 'incomplete',
@@ -28,7 +29,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.0.0.3 managed INCOMPLETE',
-    neighbour: {
+    item: {
       ...four,
       dst: '10.0.0.3',
       state: 'incomplete',
@@ -47,7 +48,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.0.0.2 lladdr 02:00:00:00:00:22 PERMANENT',
-    neighbour: {
+    item: {
       ...four,
       dst: '10.0.0.2',
       lladdr: '02:00:00:00:00:22',
@@ -66,7 +67,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.0.0.6 lladdr 02:00:00:00:00:06 extern_learn NOARP',
-    neighbour: {
+    item: {
       ...four,
       dst: '10.0.0.6',
       lladdr: '02:00:00:00:00:06',
@@ -86,7 +87,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'fd00::2 lladdr 02:00:00:00:00:02 router STALE proto static',
-    neighbour: {
+    item: {
       ...four,
       family: 'inet6',
       dst: 'fd00::2',
@@ -109,7 +110,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'ff02::16 lladdr 33:33:00:00:00:16 NOARP',
-    neighbour: {
+    item: {
       ...four,
       family: 'inet6',
       dst: 'ff02::16',
@@ -130,7 +131,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.0.0.5 dev v1 proxy',
-    neighbour: { ...four, dst: '10.0.0.5', state: 'none', flags: ['proxy'] },
+    item: { ...four, dst: '10.0.0.5', state: 'none', flags: ['proxy'] },
     report: `
       24000000 1c000200 00000000 00000000  # RTM_NEWNEIGH, MULTI
       02000000 0b000000 00000801           # ndmsg: family 2, ifindex 11, state 0x0, flags 0x8, type 1
@@ -139,7 +140,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '02:00:00:00:02:04 dev v0 master br0 permanent',
-    neighbour: {
+    item: {
       ...entry,
       link: 10,
       lladdr: '02:00:00:00:02:04',
@@ -158,7 +159,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '02:00:00:00:02:03 dev v0 sticky master br0 static',
-    neighbour: {
+    item: {
       ...entry,
       link: 10,
       lladdr: '02:00:00:00:02:03',
@@ -179,7 +180,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '02:00:00:00:02:02 dev v0 master br0',
-    neighbour: {
+    item: {
       ...entry,
       link: 10,
       lladdr: '02:00:00:00:02:02',
@@ -199,7 +200,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '33:33:00:00:00:01 dev v0 self permanent',
-    neighbour: { ...entry, link: 10, lladdr: '33:33:00:00:00:01', flags: ['self'] },
+    item: { ...entry, link: 10, lladdr: '33:33:00:00:00:01', flags: ['self'] },
     report: `
       28000000 1c000200 00000000 00000000  # RTM_NEWNEIGH, MULTI
       07000000 0a000000 80000200           # ndmsg: family 7, ifindex 10, state 0x80, flags 0x2, type 0
@@ -208,7 +209,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '02:00:00:00:02:05 dev br0 master br0 permanent',
-    neighbour: {
+    item: {
       ...entry,
       link: 12,
       lladdr: '02:00:00:00:02:05',
@@ -227,7 +228,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '00:00:00:00:00:00 dev vx0 dst 192.0.2.4 self permanent',
-    neighbour: {
+    item: {
       ...end,
       link: 13,
       lladdr: '00:00:00:00:00:00',
@@ -244,7 +245,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '02:00:00:00:01:02 dev vx0 dst 192.0.2.2 port 4444 vni 77 via v1 self permanent',
-    neighbour: {
+    item: {
       ...end,
       link: 13,
       lladdr: '02:00:00:00:01:02',
@@ -267,7 +268,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '02:00:00:00:01:05 dev vx1 dst 192.0.2.5 vni 100 src_vni 100 self permanent',
-    neighbour: {
+    item: {
       ...end,
       link: 14,
       lladdr: '02:00:00:00:01:05',
@@ -288,4 +289,4 @@ const reports: readonly Report[] = [
   },
 ]
 
-describeReports('reports of neighbours', reports)
+neighbours.reports(reports)

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
 import type { Route } from '../../lib/route/report.ts'
 import { lookupRoute } from '../../lib/route/route.ts'
-import { on } from '../../lib/verb/verb.ts'
-import { bytes } from './annotated.ts'
-import { Recorder } from './recorder.ts'
-import { describeRequests, type Request } from './route.ts'
+import { bytes } from './support/bytes.ts'
+import type { RequestCase } from './support/golden.ts'
+import { Recorder } from './support/recorder.ts'
+import { routes } from './support/route.ts'
 
-const requests: readonly Request[] = [
+const requests: readonly RequestCase[] = [
   {
     command: 'ip route get 10.1.2.3 from 10.0.0.1 oif v0 mark 5 uid 1000 ipproto tcp sport 1000 dport 80 tos 0x10',
     call: (to) =>
-      on(
-        to,
-        lookupRoute,
-      )({
+      to.on(lookupRoute)({
         dst: '10.1.2.3',
         src: '10.0.0.1',
         oif: 10,
@@ -39,7 +36,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route get 10.0.0.1 from 10.0.0.2 iif v0',
-    call: (to) => on(to, lookupRoute)({ dst: '10.0.0.1', src: '10.0.0.2', iif: 10 }),
+    call: (to) => to.on(lookupRoute)({ dst: '10.0.0.1', src: '10.0.0.2', iif: 10 }),
     request: `
       34000000 1a000100 00000000 00000000  # RTM_GETROUTE, REQUEST
       02202000 00000000 00100000           # rtmsg: family 2, dst /32, src /32, tos 0x0, table 0, protocol 0, scope 0, type 0, flags 0x1000
@@ -50,7 +47,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route get fibmatch 10.1.2.3',
-    call: (to) => on(to, lookupRoute)({ dst: '10.1.2.3', fibMatch: true }),
+    call: (to) => to.on(lookupRoute)({ dst: '10.1.2.3', fibMatch: true }),
     request: `
       24000000 1a000100 00000000 00000000  # RTM_GETROUTE, REQUEST
       02200000 00000000 00300000           # rtmsg: family 2, dst /32, src /0, tos 0x0, table 0, protocol 0, scope 0, type 0, flags 0x3000
@@ -59,7 +56,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route get fd00:2::1',
-    call: (to) => on(to, lookupRoute)({ dst: 'fd00:2::1' }),
+    call: (to) => to.on(lookupRoute)({ dst: 'fd00:2::1' }),
     request: `
       30000000 1a000100 00000000 00000000           # RTM_GETROUTE, REQUEST
       0a800000 00000000 00000000                    # rtmsg: family 10, dst /128, src /0, tos 0x0, table 0, protocol 0, scope 0, type 0, flags 0x0
@@ -68,7 +65,7 @@ const requests: readonly Request[] = [
   },
 ]
 
-describeRequests('lookups of routes', requests)
+routes.requests(requests, ' that are looked up')
 
 const aged = { clntref: 0, lastuse: 0, expires: 0, error: 0, used: 0, id: 0, ts: 0, tsage: 0 }
 
@@ -195,7 +192,7 @@ const answers: readonly { command: string; route: Route; answer: string }[] = [
 describe('answers to lookups', () => {
   for (const { command, route, answer } of answers) {
     it(`read what the kernel says to ${command}`, async () => {
-      assert.deepEqual(await on(new Recorder([bytes(answer)]), lookupRoute)({ dst: '10.1.2.3' }), route)
+      assert.deepEqual(await new Recorder([bytes(answer)]).on(lookupRoute)({ dst: '10.1.2.3' }), route)
     })
   }
 })

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { listRoutes } from '../../lib/route/list.ts'
 import { addRoute, deleteRoute, lookupRoute, replaceRoute } from '../../lib/route/route.ts'
-import { on } from '../../lib/verb/verb.ts'
-import { bytes } from './annotated.ts'
-import { Recorder } from './recorder.ts'
-import { describeRequests, type Request } from './route.ts'
+import { bytes } from './support/bytes.ts'
+import type { RequestCase } from './support/golden.ts'
+import { Recorder } from './support/recorder.ts'
+import { routes } from './support/route.ts'
 
-const requests: readonly Request[] = [
+const requests: readonly RequestCase[] = [
   {
     command: 'ip -f mpls route add 101 as to 200/300 via inet6 fd00::2 dev v0',
-    call: (to) => on(to, addRoute)({ dst: '101', newdst: '200/300', via: 'fd00::2', oif: 10 }),
+    call: (to) => to.on(addRoute)({ dst: '101', newdst: '200/300', via: 'fd00::2', oif: 10 }),
     request: `
       50000000 18000506 00000000 00000000                    # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       1c140000 fe030001 00000000                             # rtmsg: family 28, dst /20, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -21,7 +21,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -f mpls route add 102 via inet 10.0.0.2 dev v0',
-    call: (to) => on(to, addRoute)({ dst: '102', via: '10.0.0.2', oif: 10 }),
+    call: (to) => to.on(addRoute)({ dst: '102', via: '10.0.0.2', oif: 10 }),
     request: `
       38000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       1c140000 fe030001 00000000           # rtmsg: family 28, dst /20, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -32,7 +32,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -f mpls route add 103 dev lo',
-    call: (to) => on(to, addRoute)({ dst: '103', oif: 1 }),
+    call: (to) => to.on(addRoute)({ dst: '103', oif: 1 }),
     request: `
       2c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       1c140000 fe030001 00000000           # rtmsg: family 28, dst /20, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -42,7 +42,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -f mpls route add 104 via link 02:00:00:00:00:01 dev v0',
-    call: (to) => on(to, addRoute)({ dst: '104', via: '02:00:00:00:00:01', oif: 10 }),
+    call: (to) => to.on(addRoute)({ dst: '104', via: '02:00:00:00:00:01', oif: 10 }),
     request: `
       38000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       1c140000 fe030001 00000000           # rtmsg: family 28, dst /20, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -55,10 +55,7 @@ const requests: readonly Request[] = [
     command:
       'ip -f mpls route add 105 nexthop as to 200 via inet 10.0.0.2 dev v0 nexthop as to 300/301 via inet6 fd00::2 dev v1',
     call: (to) =>
-      on(
-        to,
-        addRoute,
-      )({
+      to.on(addRoute)({
         dst: '105',
         multipath: [
           { oif: 10, newdst: '200', via: '10.0.0.2' },
@@ -74,7 +71,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -f mpls route del 101',
-    call: (to) => on(to, deleteRoute)({ dst: '101' }),
+    call: (to) => to.on(deleteRoute)({ dst: '101' }),
     request: `
       24000000 19000500 00000000 00000000  # RTM_DELROUTE, REQUEST ACK
       1c140000 fe000001 00000000           # rtmsg: family 28, dst /20, src /0, tos 0x0, table 254, protocol 0, scope 0, type 1, flags 0x0
@@ -84,10 +81,7 @@ const requests: readonly Request[] = [
   {
     command: 'ip -f mpls route replace 101 as 16/1048575 via inet 10.0.0.2 dev v0 ttl-propagate enabled',
     call: (to) =>
-      on(
-        to,
-        replaceRoute,
-      )({
+      to.on(replaceRoute)({
         dst: '101',
         newdst: '16/1048575',
         via: '10.0.0.2',
@@ -106,7 +100,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -f mpls route get 101',
-    call: (to) => on(to, lookupRoute)({ dst: '101' }),
+    call: (to) => to.on(lookupRoute)({ dst: '101' }),
     request: `
       24000000 1a000100 00000000 00000000  # RTM_GETROUTE, REQUEST
       1c140000 00000000 00000000           # rtmsg: family 28, dst /20, src /0, tos 0x0, table 0, protocol 0, scope 0, type 0, flags 0x0
@@ -115,7 +109,7 @@ const requests: readonly Request[] = [
   },
 ]
 
-describeRequests('requests about routes of MPLS', requests)
+routes.requests(requests, ' of MPLS')
 
 /** The attributes of a report are those of a request (mpls_dump_route in net/mpls/af_mpls.c). */
 const read = [
@@ -144,19 +138,19 @@ const always = {
 describe('routes of MPLS', () => {
   for (const [i, route] of read.entries()) {
     it(`are read as ip -M route shows them, and can be given back: ${route.dst}`, async () => {
-      const { request } = requests[i] as Request
-      const [listed] = await on(new Recorder([bytes(request)]), listRoutes)({ family: 'mpls' })
+      const { request } = requests[i] as RequestCase
+      const [listed] = await new Recorder([bytes(request)]).on(listRoutes)({ family: 'mpls' })
       assert.deepEqual(listed, { ...always, ...route })
       const again = new Recorder()
-      await on(again, addRoute)(listed as NonNullable<typeof listed>)
+      await again.on(addRoute)(listed as NonNullable<typeof listed>)
       assert.equal(again.sent[20], 254, 'the table is not in the header, where the kernel looks for it')
-      const [back] = await on(new Recorder([again.sent]), listRoutes)({ family: 'mpls' })
+      const [back] = await new Recorder([again.sent]).on(listRoutes)({ family: 'mpls' })
       assert.deepEqual(back, listed)
     })
   }
 
   it('are not among those of IPv4 and IPv6', async () => {
-    const { request } = requests[0] as Request
-    assert.deepEqual(await on(new Recorder([bytes(request)]), listRoutes)(), [])
+    const { request } = requests[0] as RequestCase
+    assert.deepEqual(await new Recorder([bytes(request)]).on(listRoutes)(), [])
   })
 })

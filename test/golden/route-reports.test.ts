@@ -1,6 +1,7 @@
 import type { Route } from '../../lib/route/report.ts'
-import { bytes } from './annotated.ts'
-import { describeReports, type Report } from './route.ts'
+import { bytes } from './support/bytes.ts'
+import type { ReportCase } from './support/golden.ts'
+import { routes } from './support/route.ts'
 
 /** What the cases have in common. */
 const four: Omit<Route, 'dst'> = {
@@ -13,10 +14,10 @@ const four: Omit<Route, 'dst'> = {
   flags: [],
 }
 
-const reports: readonly Report[] = [
+const reports: readonly ReportCase<Route>[] = [
   {
     shown: '10.2.0.0/16 tos 0x10 dev v0 table 100 proto static scope link src 10.0.0.1',
-    route: {
+    item: {
       ...four,
       dst: '10.2.0.0/16',
       tos: 0x10,
@@ -37,7 +38,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.2.1.0/24 via 10.0.0.2 dev v0 table 1000 realms 1/2',
-    route: { ...four, dst: '10.2.1.0/24', gateway: '10.0.0.2', oif: 10, table: 1000, flow: 0x1_0002 },
+    item: { ...four, dst: '10.2.1.0/24', gateway: '10.0.0.2', oif: 10, table: 1000, flow: 0x1_0002 },
     report: `
       44000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02180000 fc030001 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 252, protocol 3, scope 0, type 1, flags 0x0
@@ -50,7 +51,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'default via 10.0.0.2 dev v0',
-    route: { ...four, dst: 'default', gateway: '10.0.0.2', oif: 10 },
+    item: { ...four, dst: 'default', gateway: '10.0.0.2', oif: 10 },
     report: `
       34000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02000000 fe030001 00000000           # rtmsg: family 2, dst /0, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -61,7 +62,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.0.0.0/24 dev v0 proto kernel scope link src 10.0.0.1',
-    route: { ...four, dst: '10.0.0.0/24', oif: 10, protocol: 'kernel', scope: 'link', prefsrc: '10.0.0.1' },
+    item: { ...four, dst: '10.0.0.0/24', oif: 10, protocol: 'kernel', scope: 'link', prefsrc: '10.0.0.1' },
     report: `
       3c000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02180000 fe02fd01 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 2, scope 253, type 1, flags 0x0
@@ -73,7 +74,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.1.0.0/16 via 10.0.0.3 dev v0 metric 5',
-    route: { ...four, dst: '10.1.0.0/16', gateway: '10.0.0.3', oif: 10, priority: 5 },
+    item: { ...four, dst: '10.1.0.0/16', gateway: '10.0.0.3', oif: 10, priority: 5 },
     report: `
       44000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -86,7 +87,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.2.2.0/24 via 10.0.0.2 dev v0 mtu lock 1400 ... (every metric)',
-    route: {
+    item: {
       ...four,
       dst: '10.2.2.0/24',
       gateway: '10.0.0.2',
@@ -140,7 +141,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.3.0.0/16 nexthop via 10.0.0.2 dev v0 weight 3 nexthop via 192.0.2.7 dev v1 weight 1 onlink',
-    route: {
+    item: {
       ...four,
       dst: '10.3.0.0/16',
       multipath: [
@@ -162,7 +163,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.3.1.0/24 nexthop via 10.0.0.2 realm 3 dev v0 weight 1 nexthop via inet6 fd00:1::2 dev v1 weight 256',
-    route: {
+    item: {
       ...four,
       dst: '10.3.1.0/24',
       multipath: [
@@ -185,7 +186,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.4.0.0/16 via inet6 fd00::2 dev v0',
-    route: { ...four, dst: '10.4.0.0/16', via: 'fd00::2', oif: 10 },
+    item: { ...four, dst: '10.4.0.0/16', via: 'fd00::2', oif: 10 },
     report: `
       4c000000 18000200 00000000 00000000           # RTM_NEWROUTE, MULTI
       02100000 fe030001 00000000                    # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -197,7 +198,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.4.1.0/24 via 192.0.2.1 dev v0 onlink',
-    route: { ...four, dst: '10.4.1.0/24', gateway: '192.0.2.1', oif: 10, flags: ['onlink'] },
+    item: { ...four, dst: '10.4.1.0/24', gateway: '192.0.2.1', oif: 10, flags: ['onlink'] },
     report: `
       3c000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02180000 fe030001 04000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x4
@@ -209,7 +210,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.5.0.0/16 nhid 7 via 10.0.0.2 dev v0',
-    route: { ...four, dst: '10.5.0.0/16', nhId: 7, gateway: '10.0.0.2', oif: 10 },
+    item: { ...four, dst: '10.5.0.0/16', nhId: 7, gateway: '10.0.0.2', oif: 10 },
     report: `
       44000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -222,7 +223,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '10.7.0.0/16 encap ip id 42 dst 192.0.2.9 ttl 0 tos 0 dev v0 scope link',
-    route: {
+    item: {
       ...four,
       dst: '10.7.0.0/16',
       oif: 10,
@@ -244,4 +245,4 @@ const reports: readonly Report[] = [
   },
 ]
 
-describeReports('reports of IPv4 routes', reports)
+routes.reports(reports, ' of IPv4')

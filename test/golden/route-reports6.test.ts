@@ -1,5 +1,6 @@
 import type { Route } from '../../lib/route/report.ts'
-import { describeReports, type Report } from './route.ts'
+import type { ReportCase } from './support/golden.ts'
+import { routes } from './support/route.ts'
 
 const aged = { clntref: 0, lastuse: 0, expires: 0, error: 0, used: 0, id: 0, ts: 0, tsage: 0 }
 
@@ -17,10 +18,10 @@ const six: Omit<Route, 'dst'> = {
   pref: 'medium',
 }
 
-const reports: readonly Report[] = [
+const reports: readonly ReportCase<Route>[] = [
   {
     shown: 'fd00:2::/64 via fd00::2 dev v0 metric 10 expires 599sec pref high',
-    route: {
+    item: {
       ...six,
       dst: 'fd00:2::/64',
       gateway: 'fd00::2',
@@ -45,7 +46,7 @@ const reports: readonly Report[] = [
   {
     shown:
       'fd00:4::/64 metric 1024 pref medium nexthop via fd00::2 dev v0 weight 2 nexthop via fd00:1::2 dev v1 weight 1',
-    route: {
+    item: {
       ...six,
       dst: 'fd00:4::/64',
       multipath: [
@@ -70,7 +71,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'unreachable fd00:6::/64 dev lo metric 1024 pref medium',
-    route: { ...six, dst: 'fd00:6::/64', type: 'unreachable', oif: 1 },
+    item: { ...six, dst: 'fd00:6::/64', type: 'unreachable', oif: 1 },
     report: `
       74000000 18000200 00000000 00000000           # RTM_NEWROUTE, MULTI
       0a400000 fe030007 00000000                    # rtmsg: family 10, dst /64, src /0, tos 0x0, table 254, protocol 3, scope 0, type 7, flags 0x0
@@ -84,7 +85,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'default via fd00::2 dev v0 metric 1024 pref medium',
-    route: { ...six, dst: 'default', gateway: 'fd00::2', oif: 10 },
+    item: { ...six, dst: 'default', gateway: 'fd00::2', oif: 10 },
     report: `
       74000000 18000200 00000000 00000000           # RTM_NEWROUTE, MULTI
       0a000000 fe030001 00000000                    # rtmsg: family 10, dst /0, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -98,7 +99,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'local fd00::1 dev v0 table local proto kernel metric 0 pref medium',
-    route: { ...six, dst: 'fd00::1/128', type: 'local', table: 'local', protocol: 'kernel', priority: 0, oif: 10 },
+    item: { ...six, dst: 'fd00::1/128', type: 'local', table: 'local', protocol: 'kernel', priority: 0, oif: 10 },
     report: `
       74000000 18000200 00000000 00000000           # RTM_NEWROUTE, MULTI
       0a800000 ff020002 00000000                    # rtmsg: family 10, dst /128, src /0, tos 0x0, table 255, protocol 2, scope 0, type 2, flags 0x0
@@ -112,7 +113,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'anycast fd00:6:2::1 dev v0 table local metric 1024 pref medium',
-    route: { ...six, dst: 'fd00:6:2::1/128', type: 'anycast', table: 'local', oif: 10 },
+    item: { ...six, dst: 'fd00:6:2::1/128', type: 'anycast', table: 'local', oif: 10 },
     report: `
       74000000 18000200 00000000 00000000           # RTM_NEWROUTE, MULTI
       0a800000 ff030004 00000000                    # rtmsg: family 10, dst /128, src /0, tos 0x0, table 255, protocol 3, scope 0, type 4, flags 0x0
@@ -126,7 +127,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'multicast ff05:1::/32 dev v0 metric 1024 pref medium',
-    route: { ...six, dst: 'ff05:1::/32', type: 'multicast', oif: 10 },
+    item: { ...six, dst: 'ff05:1::/32', type: 'multicast', oif: 10 },
     report: `
       74000000 18000200 00000000 00000000           # RTM_NEWROUTE, MULTI
       0a200000 fe030005 00000000                    # rtmsg: family 10, dst /32, src /0, tos 0x0, table 254, protocol 3, scope 0, type 5, flags 0x0
@@ -140,4 +141,4 @@ const reports: readonly Report[] = [
   },
 ]
 
-describeReports('reports of IPv6 routes', reports)
+routes.reports(reports, ' of IPv6')

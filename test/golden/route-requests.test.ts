@@ -1,12 +1,12 @@
 import { addRoute, appendRoute, deleteRoute, replaceRoute } from '../../lib/route/route.ts'
-import { on } from '../../lib/verb/verb.ts'
-import { bytes } from './annotated.ts'
-import { describeRequests, type Request } from './route.ts'
+import { bytes } from './support/bytes.ts'
+import type { RequestCase } from './support/golden.ts'
+import { routes } from './support/route.ts'
 
-const requests: readonly Request[] = [
+const requests: readonly RequestCase[] = [
   {
     command: 'ip route add 10.1.0.0/16 via 10.0.0.2 dev v0 metric 5',
-    call: (to) => on(to, addRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.2', oif: 10, priority: 5 }),
+    call: (to) => to.on(addRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.2', oif: 10, priority: 5 }),
     request: `
       3c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -18,7 +18,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route append 10.1.0.0/16 via 10.0.0.3 dev v0 metric 5',
-    call: (to) => on(to, appendRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.3', oif: 10, priority: 5 }),
+    call: (to) => to.on(appendRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.3', oif: 10, priority: 5 }),
     request: `
       3c000000 1800050c 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK CREATE APPEND
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -30,7 +30,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route replace 10.1.0.0/16 via 10.0.0.4 dev v0 metric 5',
-    call: (to) => on(to, replaceRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.4', oif: 10, priority: 5 }),
+    call: (to) => to.on(replaceRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.4', oif: 10, priority: 5 }),
     request: `
       3c000000 18000505 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK REPLACE CREATE
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -42,7 +42,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route del 10.1.0.0/16 via 10.0.0.4 metric 5',
-    call: (to) => on(to, deleteRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.4', priority: 5 }),
+    call: (to) => to.on(deleteRoute)({ dst: '10.1.0.0/16', gateway: '10.0.0.4', priority: 5 }),
     request: `
       34000000 19000500 00000000 00000000  # RTM_DELROUTE, REQUEST ACK
       02100000 fe00ff00 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 0, scope 255, type 0, flags 0x0
@@ -53,7 +53,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add default via 10.0.0.2',
-    call: (to) => on(to, addRoute)({ dst: 'default', gateway: '10.0.0.2' }),
+    call: (to) => to.on(addRoute)({ dst: 'default', gateway: '10.0.0.2' }),
     request: `
       24000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02000000 fe030001 00000000           # rtmsg: family 2, dst /0, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -63,7 +63,7 @@ const requests: readonly Request[] = [
   {
     command: 'ip route add 10.2.0.0/16 dev v0 src 10.0.0.1 proto static table 100 tos 0x10',
     call: (to) =>
-      on(to, addRoute)({ dst: '10.2.0.0/16', oif: 10, prefsrc: '10.0.0.1', protocol: 'static', table: 100, tos: 0x10 }),
+      to.on(addRoute)({ dst: '10.2.0.0/16', oif: 10, prefsrc: '10.0.0.1', protocol: 'static', table: 100, tos: 0x10 }),
     request: `
       34000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100010 6404fd01 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x10, table 100, protocol 4, scope 253, type 1, flags 0x0
@@ -74,7 +74,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.2.1.0/24 via 10.0.0.2 realms 1/2 table 1000',
-    call: (to) => on(to, addRoute)({ dst: '10.2.1.0/24', gateway: '10.0.0.2', flow: 0x1_0002, table: 1000 }),
+    call: (to) => to.on(addRoute)({ dst: '10.2.1.0/24', gateway: '10.0.0.2', flow: 0x1_0002, table: 1000 }),
     request: `
       3c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 00030001 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 0, protocol 3, scope 0, type 1, flags 0x0
@@ -88,10 +88,7 @@ const requests: readonly Request[] = [
     command:
       'ip route add 10.2.2.0/24 via 10.0.0.2 mtu lock 1400 advmss 1300 window 1000 rtt 80 rttvar 40 rto_min 10ms ssthresh 7 cwnd lock 9 initcwnd 20 initrwnd 21 features ecn quickack 1 congctl reno hoplimit 9 fastopen_no_cookie 1 reordering 4',
     call: (to) =>
-      on(
-        to,
-        addRoute,
-      )({
+      to.on(addRoute)({
         dst: '10.2.2.0/24',
         gateway: '10.0.0.2',
         metrics: {
@@ -143,10 +140,7 @@ const requests: readonly Request[] = [
     command:
       'ip route add 10.3.0.0/16 nexthop via 10.0.0.2 dev v0 weight 3 nexthop via 192.0.2.7 dev v1 weight 1 onlink',
     call: (to) =>
-      on(
-        to,
-        addRoute,
-      )({
+      to.on(addRoute)({
         dst: '10.3.0.0/16',
         multipath: [
           { gateway: '10.0.0.2', oif: 10, weight: 3 },
@@ -168,10 +162,7 @@ const requests: readonly Request[] = [
     command:
       'ip route add 10.3.1.0/24 nexthop via 10.0.0.2 dev v0 realms 3 nexthop via inet6 fd00:1::2 dev v1 weight 256',
     call: (to) =>
-      on(
-        to,
-        addRoute,
-      )({
+      to.on(addRoute)({
         dst: '10.3.1.0/24',
         multipath: [
           { gateway: '10.0.0.2', oif: 10, flow: 3, weight: 1 },
@@ -192,7 +183,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.4.0.0/16 via inet6 fd00::2 dev v0',
-    call: (to) => on(to, addRoute)({ dst: '10.4.0.0/16', via: 'fd00::2', oif: 10 }),
+    call: (to) => to.on(addRoute)({ dst: '10.4.0.0/16', via: 'fd00::2', oif: 10 }),
     request: `
       44000000 18000506 00000000 00000000           # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe030001 00000000                    # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -203,7 +194,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.4.1.0/24 via 192.0.2.1 dev v0 onlink',
-    call: (to) => on(to, addRoute)({ dst: '10.4.1.0/24', gateway: '192.0.2.1', oif: 10, flags: ['onlink'] }),
+    call: (to) => to.on(addRoute)({ dst: '10.4.1.0/24', gateway: '192.0.2.1', oif: 10, flags: ['onlink'] }),
     request: `
       34000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 fe030001 04000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x4
@@ -214,7 +205,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.5.0.0/16 nhid 7',
-    call: (to) => on(to, addRoute)({ dst: '10.5.0.0/16', nhId: 7 }),
+    call: (to) => to.on(addRoute)({ dst: '10.5.0.0/16', nhId: 7 }),
     request: `
       2c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe030001 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -225,10 +216,7 @@ const requests: readonly Request[] = [
   {
     command: 'ip route add 10.7.0.0/16 encap ip id 42 dst 192.0.2.9 dev v0',
     call: (to) =>
-      on(
-        to,
-        addRoute,
-      )({
+      to.on(addRoute)({
         dst: '10.7.0.0/16',
         encapType: 'ip',
         encap: bytes('0c000100 00000000 0000002a 08000200 c0000209'),
@@ -245,7 +233,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add 10.7.1.0/24 via 10.0.0.2 ttl-propagate disabled',
-    call: (to) => on(to, addRoute)({ dst: '10.7.1.0/24', gateway: '10.0.0.2', ttlPropagate: false }),
+    call: (to) => to.on(addRoute)({ dst: '10.7.1.0/24', gateway: '10.0.0.2', ttlPropagate: false }),
     request: `
       34000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 fe030001 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 1, flags 0x0
@@ -256,4 +244,4 @@ const requests: readonly Request[] = [
   },
 ]
 
-describeRequests('requests about IPv4 routes', requests)
+routes.requests(requests, ' of IPv4')

@@ -1,12 +1,12 @@
 import type { Route } from '../../lib/route/report.ts'
 import { addRoute, deleteRoute } from '../../lib/route/route.ts'
-import { on } from '../../lib/verb/verb.ts'
-import { describeReports, describeRequests, type Report, type Request } from './route.ts'
+import type { ReportCase, RequestCase } from './support/golden.ts'
+import { routes } from './support/route.ts'
 
-const requests: readonly Request[] = [
+const requests: readonly RequestCase[] = [
   {
     command: 'ip route add blackhole 10.6.0.0/16',
-    call: (to) => on(to, addRoute)({ type: 'blackhole', dst: '10.6.0.0/16' }),
+    call: (to) => to.on(addRoute)({ type: 'blackhole', dst: '10.6.0.0/16' }),
     request: `
       24000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe030006 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 0, type 6, flags 0x0
@@ -15,7 +15,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add unreachable 10.6.1.0/24',
-    call: (to) => on(to, addRoute)({ type: 'unreachable', dst: '10.6.1.0/24' }),
+    call: (to) => to.on(addRoute)({ type: 'unreachable', dst: '10.6.1.0/24' }),
     request: `
       24000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 fe030007 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 7, flags 0x0
@@ -24,7 +24,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add prohibit 10.6.2.0/24',
-    call: (to) => on(to, addRoute)({ type: 'prohibit', dst: '10.6.2.0/24' }),
+    call: (to) => to.on(addRoute)({ type: 'prohibit', dst: '10.6.2.0/24' }),
     request: `
       24000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 fe030008 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 8, flags 0x0
@@ -33,7 +33,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add throw 10.6.3.0/24',
-    call: (to) => on(to, addRoute)({ type: 'throw', dst: '10.6.3.0/24' }),
+    call: (to) => to.on(addRoute)({ type: 'throw', dst: '10.6.3.0/24' }),
     request: `
       24000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 fe030009 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 9, flags 0x0
@@ -42,7 +42,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add local 10.6.4.0/24 dev lo',
-    call: (to) => on(to, addRoute)({ type: 'local', dst: '10.6.4.0/24', oif: 1 }),
+    call: (to) => to.on(addRoute)({ type: 'local', dst: '10.6.4.0/24', oif: 1 }),
     request: `
       2c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02180000 ff03fe02 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 255, protocol 3, scope 254, type 2, flags 0x0
@@ -52,7 +52,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add broadcast 10.6.5.255 dev v0',
-    call: (to) => on(to, addRoute)({ type: 'broadcast', dst: '10.6.5.255', oif: 10 }),
+    call: (to) => to.on(addRoute)({ type: 'broadcast', dst: '10.6.5.255', oif: 10 }),
     request: `
       2c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02200000 ff03fd03 00000000           # rtmsg: family 2, dst /32, src /0, tos 0x0, table 255, protocol 3, scope 253, type 3, flags 0x0
@@ -62,7 +62,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add multicast 224.1.0.0/16 dev v0',
-    call: (to) => on(to, addRoute)({ type: 'multicast', dst: '224.1.0.0/16', oif: 10 }),
+    call: (to) => to.on(addRoute)({ type: 'multicast', dst: '224.1.0.0/16', oif: 10 }),
     request: `
       2c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02100000 fe03fd05 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 253, type 5, flags 0x0
@@ -72,7 +72,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route add anycast 10.6.7.1 dev v0',
-    call: (to) => on(to, addRoute)({ type: 'anycast', dst: '10.6.7.1', oif: 10 }),
+    call: (to) => to.on(addRoute)({ type: 'anycast', dst: '10.6.7.1', oif: 10 }),
     request: `
       2c000000 18000506 00000000 00000000  # RTM_NEWROUTE, REQUEST ACK EXCL CREATE
       02200000 ff03fd04 00000000           # rtmsg: family 2, dst /32, src /0, tos 0x0, table 255, protocol 3, scope 253, type 4, flags 0x0
@@ -82,7 +82,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route del blackhole 10.6.0.0/16',
-    call: (to) => on(to, deleteRoute)({ type: 'blackhole', dst: '10.6.0.0/16' }),
+    call: (to) => to.on(deleteRoute)({ type: 'blackhole', dst: '10.6.0.0/16' }),
     request: `
       24000000 19000500 00000000 00000000  # RTM_DELROUTE, REQUEST ACK
       02100000 fe00ff06 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 0, scope 255, type 6, flags 0x0
@@ -91,7 +91,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip route del local 10.6.4.0/24',
-    call: (to) => on(to, deleteRoute)({ type: 'local', dst: '10.6.4.0/24' }),
+    call: (to) => to.on(deleteRoute)({ type: 'local', dst: '10.6.4.0/24' }),
     request: `
       24000000 19000500 00000000 00000000  # RTM_DELROUTE, REQUEST ACK
       02180000 ff00fe02 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 255, protocol 0, scope 254, type 2, flags 0x0
@@ -100,7 +100,7 @@ const requests: readonly Request[] = [
   },
 ]
 
-describeRequests('requests about types of routes', requests)
+routes.requests(requests, ' of other types')
 
 /** What the cases have in common. */
 const four: Omit<Route, 'dst'> = {
@@ -113,10 +113,10 @@ const four: Omit<Route, 'dst'> = {
   flags: [],
 }
 
-const reports: readonly Report[] = [
+const reports: readonly ReportCase<Route>[] = [
   {
     shown: 'unreachable 10.6.1.0/24',
-    route: { ...four, dst: '10.6.1.0/24', type: 'unreachable' },
+    item: { ...four, dst: '10.6.1.0/24', type: 'unreachable' },
     report: `
       2c000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02180000 fe030007 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 7, flags 0x0
@@ -126,7 +126,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'prohibit 10.6.2.0/24',
-    route: { ...four, dst: '10.6.2.0/24', type: 'prohibit' },
+    item: { ...four, dst: '10.6.2.0/24', type: 'prohibit' },
     report: `
       2c000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02180000 fe030008 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 8, flags 0x0
@@ -136,7 +136,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'throw 10.6.3.0/24',
-    route: { ...four, dst: '10.6.3.0/24', type: 'throw' },
+    item: { ...four, dst: '10.6.3.0/24', type: 'throw' },
     report: `
       2c000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02180000 fe030009 00000000           # rtmsg: family 2, dst /24, src /0, tos 0x0, table 254, protocol 3, scope 0, type 9, flags 0x0
@@ -146,7 +146,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'multicast 224.1.0.0/16 dev v0 scope link',
-    route: { ...four, dst: '224.1.0.0/16', type: 'multicast', oif: 10, scope: 'link' },
+    item: { ...four, dst: '224.1.0.0/16', type: 'multicast', oif: 10, scope: 'link' },
     report: `
       34000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02100000 fe03fd05 00000000           # rtmsg: family 2, dst /16, src /0, tos 0x0, table 254, protocol 3, scope 253, type 5, flags 0x0
@@ -157,7 +157,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'local 10.0.0.1 dev v0 table local proto kernel scope host src 10.0.0.1',
-    route: {
+    item: {
       ...four,
       dst: '10.0.0.1/32',
       type: 'local',
@@ -178,7 +178,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'broadcast 10.6.5.255 dev v0 table local scope link',
-    route: { ...four, dst: '10.6.5.255/32', type: 'broadcast', oif: 10, table: 'local', scope: 'link' },
+    item: { ...four, dst: '10.6.5.255/32', type: 'broadcast', oif: 10, table: 'local', scope: 'link' },
     report: `
       34000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02200000 ff03fd03 00000000           # rtmsg: family 2, dst /32, src /0, tos 0x0, table 255, protocol 3, scope 253, type 3, flags 0x0
@@ -189,7 +189,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: 'anycast 10.6.7.1 dev v0 table local scope link',
-    route: { ...four, dst: '10.6.7.1/32', type: 'anycast', oif: 10, table: 'local', scope: 'link' },
+    item: { ...four, dst: '10.6.7.1/32', type: 'anycast', oif: 10, table: 'local', scope: 'link' },
     report: `
       34000000 18000200 00000000 00000000  # RTM_NEWROUTE, MULTI
       02200000 ff03fd04 00000000           # rtmsg: family 2, dst /32, src /0, tos 0x0, table 255, protocol 3, scope 253, type 4, flags 0x0
@@ -200,4 +200,4 @@ const reports: readonly Report[] = [
   },
 ]
 
-describeReports('reports of types of routes', reports)
+routes.reports(reports, ' of other types')

@@ -1,5 +1,6 @@
 import type { Rule } from '../../lib/rule/rule.ts'
-import { describeReports, type Report } from './rule.ts'
+import type { ReportCase } from './support/golden.ts'
+import { rules } from './support/rule.ts'
 
 /** What the cases have in common. */
 const four: Omit<Rule, 'priority'> = {
@@ -12,10 +13,10 @@ const four: Omit<Rule, 'priority'> = {
 }
 const six: Omit<Rule, 'priority'> = { ...four, family: 'inet6' }
 
-const reports: readonly Report[] = [
+const reports: readonly ReportCase<Rule>[] = [
   {
     shown: '0: from all lookup local proto kernel',
-    rule: { ...four, table: 'local', priority: 0, protocol: 'kernel' },
+    item: { ...four, table: 'local', priority: 0, protocol: 'kernel' },
     report: `
       34000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 ff000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 255, action 1, flags 0x0
@@ -26,7 +27,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '100: from 10.0.0.0/8 to 192.168.0.0/16 fwmark 0x10/0xff iif v0 oif v1 lookup 100 proto unspec',
-    rule: {
+    item: {
       ...four,
       src: '10.0.0.0/8',
       dst: '192.168.0.0/16',
@@ -55,7 +56,7 @@ const reports: readonly Report[] = [
   {
     shown:
       '101: not from 10.9.0.0/16 uidrange 1000-2000 ipproto tcp sport 1000-2000 dport 80 lookup 300 suppress_prefixlength 0 suppress_ifgroup 5 proto static',
-    rule: {
+    item: {
       ...four,
       flags: ['invert'],
       src: '10.9.0.0/16',
@@ -88,7 +89,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '102: from all goto 32766 proto unspec',
-    rule: { ...four, action: 'goto', goto: 32766, table: 'unspec', priority: 102 },
+    item: { ...four, action: 'goto', goto: 32766, table: 'unspec', priority: 102 },
     report: `
       44000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 00000002 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 0, action 2, flags 0x0
@@ -101,7 +102,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '103: from all lookup [l3mdev-table] proto unspec',
-    rule: { ...four, l3mdev: true, table: 'unspec', priority: 103 },
+    item: { ...four, l3mdev: true, table: 'unspec', priority: 103 },
     report: `
       44000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 00000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 0, action 1, flags 0x0
@@ -114,7 +115,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '104: from all tos 0x10 realms 5/6 blackhole proto unspec',
-    rule: { ...four, action: 'blackhole', tos: 0x10, flow: 0x5_0006, table: 'unspec', priority: 104 },
+    item: { ...four, action: 'blackhole', tos: 0x10, flow: 0x5_0006, table: 'unspec', priority: 104 },
     report: `
       44000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000010 00000006 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x10, table 0, action 6, flags 0x0
@@ -127,7 +128,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '106: from all to 10.3.0.1 unreachable proto unspec',
-    rule: { ...four, dst: '10.3.0.1/32', action: 'unreachable', table: 'unspec', priority: 106 },
+    item: { ...four, dst: '10.3.0.1/32', action: 'unreachable', table: 'unspec', priority: 106 },
     report: `
       44000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02200000 00000007 00000000           # fib_rule_hdr: family 2, dst /32, src /0, tos 0x0, table 0, action 7, flags 0x0
@@ -140,7 +141,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '108: from 10.4.0.0/16 lookup main proto unspec',
-    rule: { ...four, src: '10.4.0.0/16', priority: 108 },
+    item: { ...four, src: '10.4.0.0/16', priority: 108 },
     report: `
       44000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02001000 fe000001 00000000           # fib_rule_hdr: family 2, dst /0, src /16, tos 0x0, table 254, action 1, flags 0x0
@@ -153,7 +154,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '110: from all tun_id 1234605616436508552 lookup main proto unspec',
-    rule: { ...four, tunId: '0x1122334455667788', priority: 110 },
+    item: { ...four, tunId: '0x1122334455667788', priority: 110 },
     report: `
       48000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 fe000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -166,7 +167,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '111: from all lookup main proto unspec',
-    rule: { ...four, dscp: 10, dscpMask: 62, priority: 111 },
+    item: { ...four, dscp: 10, dscpMask: 62, priority: 111 },
     report: `
       4c000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 fe000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -180,7 +181,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '113: from all iif gone [detached] sport 16 lookup 7 proto unspec',
-    rule: {
+    item: {
       ...four,
       flags: ['iif_detached'],
       iifname: 'gone',
@@ -203,7 +204,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '32766: from all lookup main proto kernel',
-    rule: { ...four, priority: 32766, protocol: 'kernel' },
+    item: { ...four, priority: 32766, protocol: 'kernel' },
     report: `
       3c000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 fe000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -215,7 +216,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '32767: from all lookup default proto kernel',
-    rule: { ...four, table: 'default', priority: 32767, protocol: 'kernel' },
+    item: { ...four, table: 'default', priority: 32767, protocol: 'kernel' },
     report: `
       3c000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       02000000 fd000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 253, action 1, flags 0x0
@@ -227,7 +228,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '0: from all lookup local proto kernel',
-    rule: { ...six, table: 'local', priority: 0, protocol: 'kernel' },
+    item: { ...six, table: 'local', priority: 0, protocol: 'kernel' },
     report: `
       34000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       0a000000 ff000001 00000000           # fib_rule_hdr: family 10, dst /0, src /0, tos 0x0, table 255, action 1, flags 0x0
@@ -238,7 +239,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '105: from fd00::/16 prohibit proto unspec',
-    rule: { ...six, src: 'fd00::/16', action: 'prohibit', table: 'unspec', priority: 105 },
+    item: { ...six, src: 'fd00::/16', action: 'prohibit', table: 'unspec', priority: 105 },
     report: `
       50000000 20000200 00000000 00000000           # RTM_NEWRULE, MULTI
       0a001000 00000008 00000000                    # fib_rule_hdr: family 10, dst /0, src /16, tos 0x0, table 0, action 8, flags 0x0
@@ -251,7 +252,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '109: from all iif lo lookup main proto unspec',
-    rule: { ...six, iifname: 'lo', priority: 109 },
+    item: { ...six, iifname: 'lo', priority: 109 },
     report: `
       44000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       0a000000 fe000001 00000000           # fib_rule_hdr: family 10, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -264,7 +265,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '112: from all lookup main proto unspec',
-    rule: { ...six, flowlabel: 0x12345, flowlabelMask: 0xfffff, priority: 112 },
+    item: { ...six, flowlabel: 0x12345, flowlabelMask: 0xfffff, priority: 112 },
     report: `
       4c000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       0a000000 fe000001 00000000           # fib_rule_hdr: family 10, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -278,7 +279,7 @@ const reports: readonly Report[] = [
   },
   {
     shown: '32766: from all lookup main proto kernel',
-    rule: { ...six, priority: 32766, protocol: 'kernel' },
+    item: { ...six, priority: 32766, protocol: 'kernel' },
     report: `
       3c000000 20000200 00000000 00000000  # RTM_NEWRULE, MULTI
       0a000000 fe000001 00000000           # fib_rule_hdr: family 10, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -290,4 +291,4 @@ const reports: readonly Report[] = [
   },
 ]
 
-describeReports('reports of rules', reports)
+rules.reports(reports)

@@ -1,15 +1,12 @@
 import { addRule, deleteRule } from '../../lib/rule/rule.ts'
-import { on } from '../../lib/verb/verb.ts'
-import { describeRequests, type Request } from './rule.ts'
+import type { RequestCase } from './support/golden.ts'
+import { rules } from './support/rule.ts'
 
-const requests: readonly Request[] = [
+const requests: readonly RequestCase[] = [
   {
     command: 'ip rule add from 10.0.0.0/8 to 192.168.0.0/16 iif v0 oif v1 fwmark 0x10/0xff table 100 pref 100',
     call: (to) =>
-      on(
-        to,
-        addRule,
-      )({
+      to.on(addRule)({
         src: '10.0.0.0/8',
         dst: '192.168.0.0/16',
         iifname: 'v0',
@@ -35,10 +32,7 @@ const requests: readonly Request[] = [
     command:
       'ip rule add not from 10.9.0.0/16 uidrange 1000-2000 ipproto tcp sport 1000-2000 dport 80 suppress_prefixlength 0 suppress_ifgroup 5 protocol static table 300 pref 101',
     call: (to) =>
-      on(
-        to,
-        addRule,
-      )({
+      to.on(addRule)({
         flags: ['invert'],
         src: '10.9.0.0/16',
         uidRange: { start: 1000, end: 2000 },
@@ -68,7 +62,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule add goto 32766 pref 102',
-    call: (to) => on(to, addRule)({ goto: 32766, priority: 102 }),
+    call: (to) => to.on(addRule)({ goto: 32766, priority: 102 }),
     request: `
       2c000000 20000506 00000000 00000000  # RTM_NEWRULE, EXCL, CREATE
       02000000 00000002 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 0, action 2, flags 0x0
@@ -78,7 +72,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule add l3mdev pref 103',
-    call: (to) => on(to, addRule)({ l3mdev: true, priority: 103 }),
+    call: (to) => to.on(addRule)({ l3mdev: true, priority: 103 }),
     request: `
       2c000000 20000506 00000000 00000000  # RTM_NEWRULE, EXCL, CREATE
       02000000 00000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 0, action 1, flags 0x0
@@ -88,7 +82,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule add blackhole tos 0x10 realms 5/6 pref 104',
-    call: (to) => on(to, addRule)({ action: 'blackhole', tos: 0x10, flow: 0x5_0006, priority: 104 }),
+    call: (to) => to.on(addRule)({ action: 'blackhole', tos: 0x10, flow: 0x5_0006, priority: 104 }),
     request: `
       2c000000 20000506 00000000 00000000  # RTM_NEWRULE, EXCL, CREATE
       02000010 00000006 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x10, table 0, action 6, flags 0x0
@@ -98,7 +92,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -6 rule add from fd00::/16 prohibit pref 105',
-    call: (to) => on(to, addRule)({ src: 'fd00::/16', action: 'prohibit', priority: 105 }),
+    call: (to) => to.on(addRule)({ src: 'fd00::/16', action: 'prohibit', priority: 105 }),
     request: `
       38000000 20000506 00000000 00000000           # RTM_NEWRULE, EXCL, CREATE
       0a001000 00000008 00000000                    # fib_rule_hdr: family 10, dst /0, src /16, tos 0x0, table 0, action 8, flags 0x0
@@ -108,7 +102,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule add to 10.3.0.1 unreachable pref 106',
-    call: (to) => on(to, addRule)({ dst: '10.3.0.1', action: 'unreachable', priority: 106 }),
+    call: (to) => to.on(addRule)({ dst: '10.3.0.1', action: 'unreachable', priority: 106 }),
     request: `
       2c000000 20000506 00000000 00000000  # RTM_NEWRULE, EXCL, CREATE
       02200000 00000007 00000000           # fib_rule_hdr: family 2, dst /32, src /0, tos 0x0, table 0, action 7, flags 0x0
@@ -118,7 +112,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule add from 10.4.0.0/16 pref 108',
-    call: (to) => on(to, addRule)({ src: '10.4.0.0/16', priority: 108 }),
+    call: (to) => to.on(addRule)({ src: '10.4.0.0/16', priority: 108 }),
     request: `
       2c000000 20000506 00000000 00000000  # RTM_NEWRULE, EXCL, CREATE
       02001000 fe000001 00000000           # fib_rule_hdr: family 2, dst /0, src /16, tos 0x0, table 254, action 1, flags 0x0
@@ -128,7 +122,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -6 rule add iif lo table main pref 109',
-    call: (to) => on(to, addRule)({ family: 'inet6', iifname: 'lo', priority: 109 }),
+    call: (to) => to.on(addRule)({ family: 'inet6', iifname: 'lo', priority: 109 }),
     request: `
       2c000000 20000506 00000000 00000000  # RTM_NEWRULE, EXCL, CREATE
       0a000000 fe000001 00000000           # fib_rule_hdr: family 10, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -138,7 +132,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule add tun_id 1234605616436508552 pref 110',
-    call: (to) => on(to, addRule)({ tunId: 1234605616436508552n, priority: 110 }),
+    call: (to) => to.on(addRule)({ tunId: 1234605616436508552n, priority: 110 }),
     request: `
       30000000 20000506 00000000 00000000  # RTM_NEWRULE, EXCL, CREATE
       02000000 fe000001 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 254, action 1, flags 0x0
@@ -148,7 +142,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule del from 10.4.0.0/16 pref 108',
-    call: (to) => on(to, deleteRule)({ src: '10.4.0.0/16', priority: 108 }),
+    call: (to) => to.on(deleteRule)({ src: '10.4.0.0/16', priority: 108 }),
     request: `
       2c000000 21000500 00000000 00000000  # RTM_DELRULE
       02001000 00000000 00000000           # fib_rule_hdr: family 2, dst /0, src /16, tos 0x0, table 0, action 0, flags 0x0
@@ -158,7 +152,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip rule del table 100',
-    call: (to) => on(to, deleteRule)({ table: 100 }),
+    call: (to) => to.on(deleteRule)({ table: 100 }),
     request: `
       1c000000 21000500 00000000 00000000  # RTM_DELRULE
       02000000 64000000 00000000           # fib_rule_hdr: family 2, dst /0, src /0, tos 0x0, table 100, action 0, flags 0x0
@@ -166,7 +160,7 @@ const requests: readonly Request[] = [
   },
   {
     command: 'ip -6 rule del from fd00::/16 prohibit',
-    call: (to) => on(to, deleteRule)({ src: 'fd00::/16', action: 'prohibit' }),
+    call: (to) => to.on(deleteRule)({ src: 'fd00::/16', action: 'prohibit' }),
     request: `
       30000000 21000500 00000000 00000000           # RTM_DELRULE
       0a001000 00000008 00000000                    # fib_rule_hdr: family 10, dst /0, src /16, tos 0x0, table 0, action 8, flags 0x0
@@ -175,4 +169,4 @@ const requests: readonly Request[] = [
   },
 ]
 
-describeRequests('requests about rules', requests)
+rules.requests(requests)

@@ -1,6 +1,6 @@
 /**
- * What the kernel reads in a message, told without any code of the library: the order of attributes, the bit NLA_F_NESTED and the
- * zero that may end a string make no difference to it.
+ * What the kernel reads in a message, without any code of the library: the order of attributes, the bit NLA_F_NESTED and the zero that
+ * may end a string make no difference to it.
  */
 export interface Normal {
   type: number
@@ -11,16 +11,18 @@ export interface Normal {
   attributes: string[]
 }
 
-/** What cannot be seen in the bytes themselves. */
+/** What cannot be seen in the bytes themselves; attributes are paths of numbers, `3`, `8.16`. */
 export interface Layout {
   /** Size of the fixed header. */
-  header: number
-  /** Attributes that hold a string, as path of numbers: `3`, `8.16`. */
-  strings: readonly string[]
+  readonly header: number
+  /** Attributes that hold a string. */
+  readonly strings?: readonly string[]
   /** Attributes that hold attributes. */
-  nests: readonly string[]
+  readonly nests?: readonly string[]
+  /** Sizes of fixed headers in front of what nests hold. */
+  readonly inner?: Readonly<Record<string, number>>
   /** Attributes that hold next hops: struct rtnexthop, then attributes. */
-  hops: readonly string[]
+  readonly hops?: readonly string[]
 }
 
 const NLMSGHDR = 16
@@ -44,7 +46,7 @@ function hex(bytes: Uint8Array): string {
 }
 
 /** The pieces that begin with their own 16-bit length. */
-function pieces(bytes: Uint8Array): Uint8Array[] {
+export function pieces(bytes: Uint8Array): Uint8Array[] {
   const found: Uint8Array[] = []
   for (let at = 0; at < bytes.length; ) {
     const length = (bytes[at] as number) | ((bytes[at + 1] as number) << 8)
@@ -64,13 +66,19 @@ function attributes(bytes: Uint8Array, path: string, layout: Layout): string[] {
 }
 
 function payload(bytes: Uint8Array, path: string, layout: Layout): string {
-  if (layout.nests.includes(path)) return `{ ${attributes(bytes, `${path}.`, layout).join(', ')} }`
-  if (layout.hops.includes(path))
+  if (layout.nests?.includes(path)) return nest(bytes, path, layout)
+  if (layout.hops?.includes(path))
     return `[ ${pieces(bytes)
       .map((hop) => nexthop(hop, path, layout))
       .join(', ')} ]`
   const text = hex(bytes)
-  return layout.strings.includes(path) ? text.replace(/(00)+$/, '') : text
+  return layout.strings?.includes(path) ? text.replace(/(00)+$/, '') : text
+}
+
+function nest(bytes: Uint8Array, path: string, layout: Layout): string {
+  const size = layout.inner?.[path] ?? 0
+  const header = size === 0 ? [] : [hex(bytes.subarray(0, size))]
+  return `{ ${[...header, ...attributes(bytes.subarray(size), `${path}.`, layout)].join(', ')} }`
 }
 
 function nexthop(bytes: Uint8Array, path: string, layout: Layout): string {

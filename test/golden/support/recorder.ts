@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict'
-import { answered } from '../../lib/transport/answer.ts'
-import { Batch } from '../../lib/transport/batch.ts'
-import type { Handle } from '../../lib/transport/handle.ts'
-import type { AnyVerb, Verb } from '../../lib/transport/verb.ts'
-import { Bytes } from '../../lib/wire/bytes.ts'
-import type { Preset } from '../../lib/wire/message.ts'
-import { Writer } from '../../lib/wire/writer.ts'
+import { answered } from '../../../lib/transport/answer.ts'
+import { Batch } from '../../../lib/transport/batch.ts'
+import type { Handle, Sender } from '../../../lib/transport/handle.ts'
+import type { AnyVerb, Verb } from '../../../lib/transport/verb.ts'
+import { type Batchable, on } from '../../../lib/verb/verb.ts'
+import { Bytes } from '../../../lib/wire/bytes.ts'
+import type { Preset } from '../../../lib/wire/message.ts'
+import { Writer } from '../../../lib/wire/writer.ts'
+
+/** A request as it would be sent with the sequence number 0. Link names are the index 0 in it, namespaces the descriptor 4. */
+export interface Sent {
+  readonly bytes: Uint8Array
+  /** The link names that are resolved right before sending. */
+  readonly names: readonly string[]
+}
 
 /** A handle without a kernel: it keeps the requests as bytes, and answers with bytes that were captured. */
 export class Recorder implements Handle {
-  readonly requests: Uint8Array[] = []
+  readonly requests: Sent[] = []
   readonly #answers: readonly Uint8Array[]
 
   constructor(answers: readonly Uint8Array[] = []) {
@@ -19,7 +27,12 @@ export class Recorder implements Handle {
   /** The only request that was sent. */
   get sent(): Uint8Array {
     assert.equal(this.requests.length, 1)
-    return this.requests[0] as Uint8Array
+    return (this.requests[0] as Sent).bytes
+  }
+
+  /** A verb that this handle runs. */
+  on<F extends (...args: never) => unknown>(verb: Batchable<F> | F): F {
+    return on(this, verb as F)
   }
 
   async request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
@@ -31,6 +44,14 @@ export class Recorder implements Handle {
     this.#record(verb, filter, undefined)
     const all = this.#decoded(verb) as T[]
     return keep === undefined ? all : all.filter(keep)
+  }
+
+  /** What records as a batch does: it takes requests and answers none. */
+  readonly sender: Sender = {
+    request: (verb, value, preset) => {
+      this.#record(verb, value, preset)
+      return new Promise(() => undefined)
+    },
   }
 
   stream(): never {
@@ -53,9 +74,10 @@ export class Recorder implements Handle {
   }
 
   #record(verb: AnyVerb, value: object, preset: Preset | undefined): void {
-    const batch = new Batch(0, new Writer(4096))
+    const batch = new Batch(0, new Writer(4096, () => ({ fd: 4, close: () => undefined })))
     batch.add(verb, value, preset)
-    this.requests.push(batch.writer.u8.slice(0, batch.writer.at))
+    const { u8, at, names } = batch.writer
+    this.requests.push({ bytes: u8.slice(0, at), names: [...names] })
   }
 
   #decoded(verb: AnyVerb): unknown[] {
