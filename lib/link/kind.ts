@@ -19,8 +19,8 @@ export interface KindOptions extends Given {
 
 /** The options of createBridge and its like. */
 export interface DataOptions<Data> extends LinkOptions {
-  /** Properties of the kind; iproute2: what follows `type bridge` and the like. Bytes, as the kernel has them, are accepted too. */
-  data?: Data | Uint8Array | undefined
+  /** Properties of the kind; iproute2: what follows `type bridge` and the like. {@link createLink} takes bytes, too. */
+  data?: Data | undefined
 }
 
 /** The options of {@link createVeth}. */
