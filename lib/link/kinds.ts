@@ -75,7 +75,19 @@ type Each<Part, Union> = Part extends unknown ? (part: Widened<Part, Union>) => 
 type Merged<Union> = Each<Union, Union> extends (part: infer All) => void ? All : never
 
 /** The data of a link whose kind is not known to the compiler. Of a kind not known here, they are a Uint8Array. */
-export interface AnyData extends Merged<KindReports[keyof KindReports]> {}
+export interface AnyData extends EveryKind {
+  /** Of a vxlan its VNI, of a VLAN the number of its tag. */
+  id?: Exclude<EveryKind['id'], undefined>
+  /** Of a vxlan its multicast group or other end, of a tun or tap the group that may open it. */
+  group?: Exclude<EveryKind['group'], undefined>
+  /** With which links beside it a macvlan exchanges packets ('bridge'), or the layer of an ipvlan ('l3'). */
+  mode?: Exclude<EveryKind['mode'], undefined>
+  /** Flags of a VLAN, a macvlan or an ipvlan. */
+  flags?: Exclude<EveryKind['flags'], undefined>
+}
+
+type EveryKind = Merged<KindReports[keyof KindReports]>
+
 /** What a link tells of its part in its master: `port` of a bridge or of a VRF; of others, a Uint8Array. */
 export interface AnyPort extends Merged<BridgePortReport | VrfPortReport> {}
 
