@@ -20,7 +20,7 @@ import { type Xdp, type XdpOptions, xdp } from './xdp.ts'
 export const altname = text(127)
 
 /** NLA_UINT: four bytes, or eight where four do not hold the value. */
-const uint: Type<number, number | bigint> = {
+const uint: Type<number> = {
   size: 4,
   read: (bytes, at, length) => (length >= 8 ? u64.read(bytes, at, 8) : u32.read(bytes, at, 4)),
   write: u64.write,

@@ -97,18 +97,21 @@ function writeWide(writer: Writer, value: bigint, little: boolean): void {
   writer.at += 8
 }
 
-/** What was read can be written, even beyond 2^53, where a number is not exact: the greatest value is then one too many. */
+/**
+ * What was read can be written, even beyond 2^53, where a number is not exact: the greatest value is then one too many. A bigint is written
+ * as well, for programs without types that still hold one.
+ */
 function writeNumber(writer: Writer, value: number | bigint, little: boolean): void {
   if (typeof value !== 'bigint' && !Number.isInteger(value))
-    throw new Slip(`must be a whole number or a bigint, not ${shown(value)}`)
+    throw new Slip(`must be a whole number, not ${shown(value)}`)
   writeWide(writer, value === UPPER * UPPER ? MOST_U64 : BigInt(value), little)
 }
 
 /**
- * Counters, sizes and times of 64 bits are numbers, exact up to 2^53, so that what is listed can be printed as JSON; a bigint is accepted
- * too. They lie at multiples of four only.
+ * Counters, sizes and times of 64 bits are numbers, exact up to 2^53, so that what is listed can be printed as JSON. They are aligned to
+ * four bytes only.
  */
-export const u64: Type<number, number | bigint> = {
+export const u64: Type<number> = {
   size: 8,
   read({ u32: words }, at) {
     const low = words[(at >> 2) + (LITTLE ? 0 : 1)] as number
@@ -119,7 +122,7 @@ export const u64: Type<number, number | bigint> = {
 }
 
 /** As {@link u64}, in network byte order. */
-export const be64: Type<number, number | bigint> = {
+export const be64: Type<number> = {
   size: 8,
   read: ({ view }, at) => view.getUint32(at, false) * UPPER + view.getUint32(at + 4, false),
   write: (writer, value) => writeNumber(writer, value, false),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { createNetwork } from '../../lib/container/index.ts'
 import { createNetns, listNetns, type Netlink } from '../../lib/index.ts'
 import { verbs } from '../../lib/netlink/verbs.ts'
+import { openNftables } from '../../lib/nftables/index.ts'
+import { linkKinds, missing } from '../support/features.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 import { name as uniqueName } from '../support/unique.ts'
@@ -63,6 +65,50 @@ describe('what is listed', () => {
     await nl.deleteRule(rule as NonNullable<typeof rule>)
     await nl.addRule({ priority: 100, table: 100, tunId: 0x1122334455667788n })
     assert.equal(ip('-j rule show pref 100')[0]?.tun_id, Number(0x1122334455667788n))
+  })
+})
+
+describe('links of every kind that the kernel has', () => {
+  needs('veth', 'bridge')
+  const place = onePlace()
+
+  it('can be printed as JSON, one of each', async () => {
+    const { nl, ip } = place()
+    const made = Object.entries(linkKinds).filter(([kind]) => missing(kind as keyof typeof linkKinds) === undefined)
+    for (const [i, [kind, options]] of made.entries()) {
+      // A link carries either macvlans or ipvlans, and hsr takes two for itself: each kind has a pair of its own.
+      ip(`link add p0-${i} type veth peer name p1-${i}`)
+      ip(`link add name k-${kind} ${options.replaceAll(/\bp[01]\b/g, `$&-${i}`)}`)
+    }
+    const found = await nl.listLinks({ vf: true })
+    assert.deepEqual(
+      found.flatMap(({ name, kind }) => (name === `k-${kind}` ? [kind] : [])).sort(),
+      made.map(([kind]) => kind).sort(),
+    )
+    for (const link of found) assert.deepEqual(JSON.parse(JSON.stringify(link)), plain(link), link.name)
+  })
+})
+
+describe('the ruleset', () => {
+  needs('nftables')
+  const place = onePlace(`nft -f - <<END
+table inet t {
+  counter most { packets 18446744073709551615 bytes 9007199254740993 }
+  quota q { over 9007199254740993 bytes used 5 bytes }
+  set s { type ipv4_addr; flags timeout; counter; elements = { 10.0.0.1 counter packets 9007199254740995 bytes 1 timeout 1d } }
+  chain c {
+    ct original bytes 9007199254740993 counter packets 18446744073709551614 bytes 0 quota until 9007199254740993 bytes
+  }
+}
+END`)
+
+  it('can be printed as JSON, with numbers beyond 2^53 as decimal strings', async () => {
+    await using nft = await openNftables({ netns: place().netns })
+    const listed = await nft.list()
+    const text = JSON.stringify(listed)
+    assert.deepEqual(JSON.parse(text), plain(listed))
+    for (const number of ['18446744073709551615', '18446744073709551614', '9007199254740993', '9007199254740995'])
+      assert.ok(text.includes(`"${number}"`), number)
   })
 })
 

@@ -8,7 +8,7 @@ import { runtime } from './runtime.ts'
  * `ip link add probe ...` for every link kind that tests ask for. `p0` is one end of a veth pair, for kinds that need a
  * link below them; a kind that is not here needs nothing but its name.
  */
-const links = {
+export const linkKinds = {
   bareudp: 'type bareudp dstport 6635 ethertype ipv4',
   bond: 'type bond',
   bridge: 'type bridge',
@@ -85,13 +85,13 @@ const others = {
  * takes in a rule of an inet input chain, such as `nft synproxy`.
  */
 export type Feature =
-  | keyof typeof links
+  | keyof typeof linkKinds
   | keyof typeof others
   | `command ${string}`
   | `linux ${number}.${number}`
   | `nft ${string}`
 
-const isLink = (feature: string): feature is keyof typeof links => Object.hasOwn(links, feature)
+const isLink = (feature: string): feature is keyof typeof linkKinds => Object.hasOwn(linkKinds, feature)
 const isOther = (feature: string): feature is keyof typeof others => Object.hasOwn(others, feature)
 
 /** Whether a version of the kernel is another one or newer; by the first two numbers. */
@@ -103,7 +103,7 @@ function isAtLeast(version: string, other: string): boolean {
 
 /** Asks the machine. */
 function ask(feature: Feature): Verdict {
-  if (isLink(feature)) return attempt(`ip link add p0 type veth peer name p1; ip link add probe ${links[feature]}`)
+  if (isLink(feature)) return attempt(`ip link add p0 type veth peer name p1; ip link add probe ${linkKinds[feature]}`)
   if (isOther(feature)) return others[feature]()
   const [kind, rest] = [feature.slice(0, feature.indexOf(' ')), feature.slice(feature.indexOf(' ') + 1)]
   if (kind === 'command') {

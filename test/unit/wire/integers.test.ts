@@ -23,10 +23,10 @@ describe('integers', () => {
     assert.equal(written(u8, 0xfe), 'fe')
     assert.equal(written(u16, 0x1234), '3412')
     assert.equal(written(u32, 0x12345678), '78563412')
-    assert.equal(written(u64, 0x1122334455667788n), '8877665544332211')
+    assert.equal(written(u64, 0x1122334455667788n as never), '8877665544332211')
     assert.equal(written(be16, 0x1234), '1234')
     assert.equal(written(be32, 0x12345678), '12345678')
-    assert.equal(written(be64, 0x1122334455667788n), '1122334455667788')
+    assert.equal(written(be64, 0x1122334455667788n as never), '1122334455667788')
   })
 
   it('are read as they were written, at both ends of their range', () => {
@@ -52,7 +52,7 @@ describe('integers', () => {
     assert.equal(written(s32, -2), 'feffffff')
   })
 
-  it('of 64 bits are numbers, exact up to 2^53, and take bigints too', () => {
+  it('of 64 bits are numbers, exact up to 2^53, and write bigints too', () => {
     assert.equal(read(u64, '0100000001000000'), 2 ** 32 + 1)
     assert.equal(read(u64, 'ffffffffffff1f00'), Number.MAX_SAFE_INTEGER)
     assert.equal(read(be64, '001fffffffffffff'), Number.MAX_SAFE_INTEGER)
