@@ -76,32 +76,7 @@ export interface LinkOptions extends Omit<Input<typeof link>, Inner | Header>, L
   portKind?: string | undefined
 }
 
-/** A report on its way to be a {@link Link}. */
-type Raw = LinkReport & Partial<Pick<LinkMessage, 'linkinfo' | 'change'>>
-
-/**
- * Makes the report the caller's: the nest of the kind is spread, and what is only of use on the wire goes. It is changed in
- * place, since copying its sixty fields would take as long as decoding them did.
- */
-export function fromReport<Kind extends string = string>(report: LinkMessage): LinkReport<Kind> {
-  const found = report as LinkMessage & Raw
-  found.up = report.flags.includes('up')
-  if (report.linkinfo !== undefined) spread(report.linkinfo, found)
-  strip(found)
-  return found as LinkReport as LinkReport<Kind>
-}
-
-function strip(found: Raw): void {
-  delete found.linkinfo
-  delete found.change
-  if (found.family === 'unspec') delete found.family
-}
-
-function spread(linkinfo: NonNullable<LinkMessage['linkinfo']>, into: LinkReport): void {
-  const { kind, data, xstats, slaveKind, slaveData } = linkinfo
-  if (kind !== undefined) into.kind = kind
-  if (data !== undefined) into.data = data as DataOf<string>
-  if (xstats !== undefined) into.xstats = xstats
-  if (slaveKind !== undefined) into.portKind = slaveKind
-  if (slaveData !== undefined) into.port = slaveData as AnyPort
+/** What a verb answers: the message was read as a link (report.ts). */
+export function fromReport<Kind extends string = string>(report: object): LinkReport<Kind> {
+  return report as LinkReport<Kind>
 }

@@ -8,6 +8,7 @@ import type { Value } from '../wire/type.ts'
 import { rows } from './attributes.ts'
 import { header } from './header.ts'
 import { kinds, portKinds } from './kinds.ts'
+import { reportOf } from './report.ts'
 
 /** What a link is by its kind, and what it is to its master: enum IFLA_INFO_* of include/uapi/linux/if_link.h. */
 const linkinfo = attrs('IFLA_INFO', {
@@ -36,9 +37,12 @@ const brief = message('IFLA', header, { ...uncounted, linkinfo: [18, linkinfo] }
 
 export type LinkMessage = Value<typeof link>
 
+/** The same message, read as the caller's link. */
+export const report = reportOf(link)
+
 /** RTM_NEWLINK, RTM_SETLINK and RTM_NEWLINKPROP, each followed by delete and get. */
-export const request = rtnetlink.verbs(16, link)
-export const briefRequest = rtnetlink.verbs(16, brief)
+export const request = rtnetlink.verbs(16, report)
+export const briefRequest = rtnetlink.verbs(16, reportOf(brief))
 export const setRequest = rtnetlink.verbs(19, link)
 export const propRequest = rtnetlink.verbs(108, link)
 

@@ -28,14 +28,15 @@ export function messageText(
 ): string {
   const type = typeAt(bytes, at)
   const heading = typeName(protocol, type) + flagWords(protocol, type, flagsAt(bytes, at))
-  const message = protocol.messageOf?.(type) ?? face
+  const own = face?.wire ?? face
+  const message = protocol.messageOf?.(type) ?? own
   const start = at + HEADER
   const length = lengthAt(bytes, at) - HEADER
   if (message === undefined) return `${heading} ${valueText(bytes.u8.subarray(start, start + length))}`
   const value = message.read(bytes, start, length) as Values
   if (requested) dropEmpty(value, message, bytes, start)
   for (const one of named) place(value, message.locate?.(bytes, start, length, at + one.at, {})?.path, one.name)
-  return `${heading} ${valueText(value)}${message === face ? strangers(message, bytes, start, length) : ''}`
+  return `${heading} ${valueText(value)}${message === own ? strangers(message, bytes, start, length) : ''}`
 }
 
 /** Takes out fields of the fixed header that are zero: in a request nobody asked for them. */

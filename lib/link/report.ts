@@ -1,0 +1,74 @@
+import { AF_UNSPEC } from '../wire/af.ts'
+import { type Attribute, numbered, readAttributes } from '../wire/attrs.ts'
+import type { Bytes } from '../wire/bytes.ts'
+import { choice } from '../wire/choice.ts'
+import { keepOrigin, lazy } from '../wire/lazy.ts'
+import type { Message } from '../wire/message.ts'
+import { plain } from '../wire/plain.ts'
+import type { Field } from '../wire/struct.ts'
+import type { AnyType } from '../wire/type.ts'
+import { header, IFF } from './header.ts'
+import { portKinds } from './kinds.ts'
+
+/** Attributes that few programs read, and that are most of the work: 76 counters and 93 settings of a link's 230 values. */
+const LAZY: ReadonlySet<string> = new Set(['stats', 'stats64', 'afSpec', 'map'])
+
+const [family, type, index, flags] = ['family', 'type', 'index', 'flags'].map((key) => header.byKey.get(key)) as [
+  Field,
+  Field,
+  Field,
+  Field,
+]
+
+function fieldOf(field: Field, bytes: Bytes, at: number): unknown {
+  return field.type.read(bytes, at + field.offset, field.type.size)
+}
+
+/**
+ * Reads the message of a link straight into the object that callers get: the nest of the kind is spread, and what is of use on the wire
+ * only (`change`, an unspecified family) is never written. Deleting it afterwards would make each link a dictionary, of 14 KB instead of 4.
+ */
+export function reportOf<M extends Pick<Message<never, never>, 'headerSize' | 'rows'>>(message: M) {
+  const { headerSize, rows } = message
+  const byNumber = numbered(rows.map(intoLink))
+  const Out = plain()
+
+  return {
+    ...message,
+    wire: message,
+    /** What is read refers to its bytes, until lazy attributes are read. */
+    keepsBytes: true,
+    read(bytes: Bytes, at: number, length: number): object {
+      const out = new Out()
+      const outer = bytes.header
+      bytes.header = at
+      keepOrigin(out, bytes, at + headerSize, length - headerSize)
+      if (bytes.u8[at] !== AF_UNSPEC) out.family = fieldOf(family, bytes, at)
+      out.type = fieldOf(type, bytes, at)
+      out.index = fieldOf(index, bytes, at)
+      out.flags = fieldOf(flags, bytes, at)
+      out.up = ((bytes.u32[(at + flags.offset) >> 2] as number) & IFF.up) !== 0
+      readAttributes(bytes, at + headerSize, length - headerSize, byNumber, out)
+      bytes.header = outer
+      return out
+    },
+  }
+}
+
+function intoLink(row: Attribute): Attribute {
+  if (row.key === 'linkinfo') return spread(row)
+  return LAZY.has(row.key) ? lazy(row) : row
+}
+
+/** The caller's names for what is in the nest of the kind, where they are others. */
+const PUBLIC: Readonly<Record<string, { key: string; type?: AnyType }>> = {
+  slaveKind: { key: 'portKind' },
+  slaveData: { key: 'port', type: choice('portKind', portKinds) },
+}
+
+/** Puts what is in the nest into the link itself. */
+function spread(row: Attribute): Attribute {
+  const { rows } = row.type as AnyType & { readonly rows: readonly Attribute[] }
+  const inner = numbered(rows.map((one) => ({ ...one, ...PUBLIC[one.key] })))
+  return { ...row, into: (bytes, at, length, out) => readAttributes(bytes, at, length, inner, out) }
+}
