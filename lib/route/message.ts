@@ -134,6 +134,15 @@ const told = message(
     /** IPv6 flow label of the packet that is looked up. */
     flowlabel: [31, be32],
   },
+  ({ family, tos, table, protocol, scope, type, flags }) => ({
+    family,
+    tos,
+    table,
+    protocol,
+    scope,
+    type,
+    flags: flags.slice(),
+  }),
 )
 
 /** Where `rtm_flags` lies in struct rtmsg. */

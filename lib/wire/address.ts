@@ -226,9 +226,24 @@ export function prefix(offset: number): Type<string> {
   }
 }
 
+/** The number of up to three digits that the text ends with from `from` on, or -1. */
+function shortNumber(text: string, from: number): number {
+  const { length } = text
+  if (length === from || length > from + 3) return -1
+  let number = 0
+  for (let i = from; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 48 || code > 57) return -1
+    number = number * 10 + code - 48
+  }
+  return number
+}
+
 function prefixLength(value: string, slash: number, family: number): number {
   const most = family === AF_INET ? 32 : 128
   if (slash < 0) return most
+  const short = shortNumber(value, slash + 1)
+  if (short >= 0 && short <= most) return short
   const digits = value.slice(slash + 1)
   if (!/^-?\d+$/.test(digits)) throw new Slip(`has no prefix length: ${shown(value)}`)
   const length = Number(digits)

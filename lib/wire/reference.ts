@@ -38,6 +38,8 @@ export const linkRef: Type<number, LinkRef> = {
   size: 4,
   read: u32.read,
   write(writer, value) {
+    // The name of one link stands in thousands of routes: it is looked at once.
+    if (typeof value === 'string' && writer.fixupAgain(value)) return
     const key = linkKey(value)
     if (typeof key === 'number') u32.write(writer, key)
     else writer.fixup(key)
@@ -54,7 +56,7 @@ export function oneLinkKey(value: LinkRef): number | string {
 /** A link that must be one. */
 export const oneLink: Type<number, LinkRef> = {
   ...linkRef,
-  write: (writer, value) => linkRef.write(writer, oneLinkKey(value)),
+  write: (writer, value) => linkRef.write(writer, typeof value === 'string' ? value : oneLinkKey(value)),
 }
 
 /** As {@link oneLink}, with null (index 0) for "none": `ip link set nomaster`. */

@@ -1,10 +1,14 @@
 import { Slip } from '../errors.ts'
 import type { Held, NetnsRef, Opener } from './netns.ts'
+import type { Template } from './template.ts'
 
 /** A writer whose messages are never sent opens none. */
 const openNone: Opener = () => {
   throw new Slip('must not be given here')
 }
+
+/** What a path means there may change at any time, as descriptors and processes come and go. */
+const FLEETING = '/proc/'
 
 const ALIGN = 3
 
@@ -26,12 +30,17 @@ export class Writer {
   family = 0
   /** Whether the message being written may hold nothing that the kernel only reports; unless it says so, such is left out. */
   strict = false
+  /** Whether the message being written has a descriptor in it. */
+  holds = false
   /** Names to be resolved right before sending: pairs of the offset of a u32 and the ordinal of the name. */
   readonly places: number[] = []
   readonly names: string[] = []
   readonly held: Held[] = []
+  /** The message before, to be written again with other values. */
+  template: Template | undefined
   readonly open: Opener
   #indices = new Map<string, number>()
+  #opened = new Map<string, Held>()
   #mark = { places: 0, names: 0, held: 0 }
 
   constructor(capacity: number, open = openNone) {
@@ -49,13 +58,17 @@ export class Writer {
     this.header = this.at + 16
     this.family = 0
     this.strict = strict
+    this.holds = false
     this.#mark.places = this.places.length
     this.#mark.names = this.names.length
     this.#mark.held = this.held.length
-    this.zeros(16)
+    this.reserve(16)
+    this.u32[this.start >> 2] = 0
     this.u16[(this.start >> 1) + 2] = type
     this.u16[(this.start >> 1) + 3] = flags
     this.u32[(this.start >> 2) + 2] = sequence
+    this.u32[(this.start >> 2) + 3] = 0
+    this.at += 16
   }
 
   end(): void {
@@ -77,14 +90,37 @@ export class Writer {
     this.at = this.start
     this.places.length = this.#mark.places
     for (const name of this.names.splice(this.#mark.names)) this.#indices.delete(name)
-    for (const held of this.held.splice(this.#mark.held)) held.close()
+    for (const held of this.held.splice(this.#mark.held)) this.#letGo(held)
+  }
+
+  #letGo(held: Held): void {
+    for (const [path, one] of this.#opened) if (one === held) this.#opened.delete(path)
+    held.close()
+  }
+
+  /** Takes what was written of the message back, but for its struct nlmsghdr. */
+  restart(): void {
+    const { header } = this
+    this.rollback()
+    this.at = header
+    this.family = 0
+  }
+
+  /** Whether the last message has the name of a link at byte `at`. */
+  isNamed(at: number): boolean {
+    for (let i = this.places.length - 2; i >= 0 && (this.places[i] as number) >= at; i -= 2) {
+      if (this.places[i] === at) return true
+    }
+    return false
   }
 
   /** Begins an attribute (struct nlattr) and says where, for `close`. */
   attribute(number: number): number {
     const start = this.at
-    this.zeros(4)
+    this.reserve(4)
+    this.u16[start >> 1] = 0
     this.u16[(start >> 1) + 1] = number
+    this.at = start + 4
     return start
   }
 
@@ -107,19 +143,45 @@ export class Writer {
     this.zeros(4)
   }
 
-  /** A descriptor of a namespace, open until the batch is answered. */
+  /**
+   * A descriptor of a namespace, open until the batch is answered. One named by a file is opened once in a batch: 500 links with their far
+   * ends in one namespace would else be 500 descriptors, and the table of them grow meanwhile.
+   */
   hold(netns: NetnsRef): Held {
+    this.holds = true
+    const file = typeof netns === 'string' && !netns.startsWith(FLEETING) ? netns : undefined
+    const before = file === undefined ? undefined : this.#opened.get(file)
+    if (before !== undefined) return before
     const held = this.open(netns)
     this.held.push(held)
+    if (file !== undefined) this.#opened.set(file, held)
     return held
   }
 
-  /** Few bytes at a time: a loop is faster than `fill` for them. */
+  /** Whether a name was asked for before, and is asked for again here: it needs no second look. */
+  fixupAgain(name: string): boolean {
+    const index = this.#indices.get(name)
+    if (index === undefined) return false
+    this.places.push(this.at, index)
+    this.zeros(4)
+    return true
+  }
+
+  /** Few bytes at a time: a loop is faster than `fill` for them, and by words where they are aligned. */
   zeros(count: number): void {
     this.reserve(count)
     const end = this.at + count
-    for (let i = this.at; i < end; i++) this.u8[i] = 0
+    let at = this.at
+    if ((at & ALIGN) === 0) for (; at + 4 <= end; at += 4) this.u32[at >> 2] = 0
+    for (; at < end; at++) this.u8[at] = 0
     this.at = end
+  }
+
+  /** Repeats bytes that were written before. */
+  copy(from: number, count: number): void {
+    this.reserve(count)
+    this.u8.copyWithin(this.at, from, from + count)
+    this.at += count
   }
 
   bytes(source: Uint8Array): void {
@@ -148,6 +210,8 @@ export class Writer {
   /** Empties the writer for the next batch; whatever was held is closed. */
   reset(): void {
     for (const held of this.held.splice(0)) held.close()
+    this.#opened.clear()
+    this.template = undefined
     this.at = 0
     this.places.length = 0
     this.names.length = 0

@@ -63,6 +63,28 @@ describe('a writer', () => {
     assert.deepEqual(writer.places, [16, 0, 36, 1])
   })
 
+  it('opens a file once in a batch, and what changes its meaning each time', () => {
+    const { writer, open } = opening()
+    const fdOf = (path: string) => writer.hold(path).fd
+    writer.begin(1, 1, 1)
+    assert.deepEqual([fdOf('/a'), fdOf('/b'), fdOf('/a')], [10, 11, 10])
+    writer.end()
+    writer.begin(1, 1, 2)
+    assert.deepEqual([fdOf('/a'), fdOf('/c'), fdOf('/c')], [10, 12, 12])
+    writer.rollback()
+    assert.deepEqual([...open], [10, 11])
+    writer.begin(1, 1, 3)
+    assert.deepEqual(
+      [fdOf('/c'), fdOf('/proc/self/fd/5'), fdOf('/proc/self/fd/5'), fdOf('/proc/1/ns/net')],
+      [13, 14, 15, 16],
+    )
+    writer.end()
+    writer.reset()
+    assert.deepEqual([...open], [])
+    writer.begin(1, 1, 4)
+    assert.equal(fdOf('/a'), 17)
+  })
+
   it('names a link once, however often it is asked for', () => {
     const { writer } = opening()
     writer.begin(1, 1, 1)
