@@ -1,9 +1,10 @@
 import { closeSync } from 'node:fs'
-import { type IpcNetConnectOpts, Socket, type SocketConstructorOpts, type TcpNetConnectOpts } from 'node:net'
+import type { IpcNetConnectOpts, Socket, SocketConstructorOpts, TcpNetConnectOpts } from 'node:net'
 import { constants } from 'node:os'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import type { Descriptor } from '../transport/native.ts'
+import { builtin } from './builtin.ts'
 import { handOver, openEndpoint } from './endpoint.ts'
 import { runInside } from './inside.ts'
 import type { Target } from './resolve.ts'
@@ -45,7 +46,7 @@ export async function attempt(netns: Descriptor, options: Attempt, ends: AbortSi
 function adopt(fd: number, options: SocketConstructorOpts, ends: AbortSignal): Socket {
   const socket = handOver(fd, () => {
     ends.throwIfAborted()
-    return new Socket({ ...options, signal: undefined, fd, manualStart: true } as SocketConstructorOpts)
+    return new (builtin.net().Socket)({ ...options, signal: undefined, fd, manualStart: true } as SocketConstructorOpts)
   })
   const { _handle: handle } = socket as { _handle?: { fd?: number } | null }
   if (handle?.fd === fd) return socket
@@ -68,7 +69,7 @@ function outside(): NetlinkError {
 export async function attemptPath(netns: Descriptor, options: IpcNetConnectOpts, ends: AbortSignal): Promise<Socket> {
   const { bun, deno } = process.versions
   if ((bun ?? deno) !== undefined) throw outside()
-  const socket = new Socket({ ...options, signal: undefined } as SocketConstructorOpts)
+  const socket = new (builtin.net().Socket)({ ...options, signal: undefined } as SocketConstructorOpts)
   await opened(socket, { limit: undefined }, ends, () => {
     runInside('connect', netns, () => socket.connect({ path: options.path }))
   })

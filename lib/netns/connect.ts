@@ -1,11 +1,11 @@
-import type { IpcNetConnectOpts, TcpNetConnectOpts } from 'node:net'
-import { getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, Socket } from 'node:net'
+import type { IpcNetConnectOpts, Socket, TcpNetConnectOpts } from 'node:net'
 import { constants } from 'node:os'
 import { kernelError, shown } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
 import { attempt, attemptPath } from './attempt.ts'
+import { builtin } from './builtin.ts'
 import { checkOptions, familyOf, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { interleave, resolveHost, type Target } from './resolve.ts'
 
@@ -55,7 +55,7 @@ function isPath(options: ConnectOptions): options is PathOptions {
 /** Has Node look at what it will be given, before anything is opened: it throws for what is wrong. */
 function checkSocket(options: ConnectOptions): void {
   checkLimits('connect', { signal: options.signal })
-  const trial = new Socket({ ...options, signal: undefined } as object)
+  const trial = new (builtin.net().Socket)({ ...options, signal: undefined } as object)
   try {
     if (options.timeout !== undefined) trial.setTimeout(options.timeout)
   } finally {
@@ -111,7 +111,7 @@ function sourceOf({
 
 /** How long an address may take that is not the last one. Node takes no less than 10 ms either. */
 function patienceOf({ autoSelectFamilyAttemptTimeout: limit }: TcpOptions): number {
-  if (limit === undefined) return getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250
+  if (limit === undefined) return builtin.net().getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250
   if (!Number.isInteger(limit) || limit < 1 || limit >= 2 ** 31)
     throw new RangeError(
       `connect: autoSelectFamilyAttemptTimeout must be a positive number of milliseconds, not ${shown(limit)}`,
@@ -127,7 +127,7 @@ async function targetsOf(options: TcpOptions): Promise<Target[]> {
   if (lookup !== undefined && typeof lookup !== 'function')
     throw new TypeError(`connect: lookup must be a function, not ${shown(lookup)}`)
   const family = options.family || (localAddress === undefined ? 0 : familyOf('connect', 'localAddress', localAddress))
-  const automatic = options.autoSelectFamily ?? getDefaultAutoSelectFamily?.() ?? true
+  const automatic = options.autoSelectFamily ?? builtin.net().getDefaultAutoSelectFamily?.() ?? true
   const all = automatic && family !== 4 && family !== 6
   const found = await resolveHost('connect', host, { family, hints, lookup, all })
   return all ? interleave(found) : found.slice(0, 1)

@@ -1,8 +1,8 @@
 import { closeSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { errnoText, kernelError, shown } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
+import { builtin } from './builtin.ts'
 import { netnsError } from './error.ts'
 
 /** An internet socket that a thread inside the namespace makes: the options of the addon's `openSocket`. */
@@ -52,7 +52,7 @@ export function portOf(operation: string, name: string, port: unknown): number {
 
 /** The family of a literal address, with or without a scope. */
 export function familyOf(operation: string, name: string, address: unknown): 4 | 6 {
-  const family = typeof address === 'string' ? isIP(address) : 0
+  const family = typeof address === 'string' ? builtin.net().isIP(address) : 0
   if (family === 4 || family === 6) return family
   throw new TypeError(`${operation}: ${name} must be an address, not ${shown(address)}`)
 }

@@ -1,10 +1,10 @@
-import cluster from 'node:cluster'
 import type { ListenOptions, Server } from 'node:net'
 import { constants } from 'node:os'
 import { NetlinkError, shown } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
+import { builtin } from './builtin.ts'
 import {
   checkOptions,
   type Endpoint,
@@ -49,7 +49,7 @@ function checkServer(server: unknown): void {
 
 /** A worker of a cluster has its primary listen by the descriptor that has the same number there. */
 function checkCluster(): void {
-  if (cluster.isWorker !== true) return
+  if (builtin.cluster().isWorker !== true) return
   throw new NetlinkError({
     code: 'ERR_NETLINK_RUNTIME',
     operation: 'listen',

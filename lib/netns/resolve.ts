@@ -1,6 +1,7 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupAddress } from 'node:dns'
+import type { LookupFunction } from 'node:net'
 import { NetlinkError } from '../errors.ts'
+import { builtin } from './builtin.ts'
 
 /** An address of the host, and its family. */
 export interface Target {
@@ -22,9 +23,9 @@ export interface Resolving {
  * is itself.
  */
 export async function resolveHost(operation: string, host: string, options: Resolving): Promise<Target[]> {
-  const literal = isIP(host)
+  const literal = builtin.net().isIP(host)
   if (literal === 4 || literal === 6) return [{ address: host, family: literal }]
-  const { family = 0, hints = 0, lookup = systemLookup as LookupFunction, all } = options
+  const { family = 0, hints = 0, lookup = builtin.dns().lookup as LookupFunction, all } = options
   const found = await new Promise<string | LookupAddress[]>((resolve, reject) => {
     lookup(host, { family: family as 0, hints, all }, (error, address) => {
       if (error) reject(error)
@@ -39,7 +40,7 @@ export async function resolveHost(operation: string, host: string, options: Reso
 
 /** What a lookup function of the caller's calls an address may be none. */
 function target(address: string): Target[] {
-  const family = isIP(address)
+  const family = builtin.net().isIP(address)
   return family === 4 || family === 6 ? [{ address, family }] : []
 }
 

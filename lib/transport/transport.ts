@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { published } from '../diagnostics.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
