@@ -12,6 +12,8 @@ export class Descriptor {
   readonly fd: number
   /** Inode of the namespace, or 0 once closed. */
   readonly inode: bigint
+  /** Another owner of the same descriptor, which is closed when all of its owners have closed it; undefined once closed. */
+  share(): Descriptor | undefined
   /** Closing twice does nothing. */
   close(): void
 }

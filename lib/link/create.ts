@@ -22,8 +22,14 @@ export interface Creation<Kind extends string> {
 export function creation<Kind extends string = string>(operation: string): Creation<Kind> {
   return {
     operation,
-    echoed: request(operation, 'add', { publish, answer: fromReport<Kind>, complete: withMaster, echo: true }),
-    silent: request(operation, 'add', { publish }),
+    echoed: request(operation, 'add', {
+      publish,
+      answer: fromReport<Kind>,
+      complete: withMaster,
+      echo: true,
+      slow: true,
+    }),
+    silent: request(operation, 'add', { publish, slow: true }),
     read: reading<Kind>(operation),
     undo: request(operation, 'delete'),
   }

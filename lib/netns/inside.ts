@@ -1,5 +1,5 @@
 import { access } from 'node:fs'
-import { errnoText, kernelError, NetlinkError } from '../errors.ts'
+import { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError } from './error.ts'
 
@@ -17,7 +17,7 @@ export function startPool(): void {
 
 /** A namespace that was closed is not entered any more. */
 export function checkOpen(operation: string, held: Descriptor): void {
-  if (held.fd < 0) throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the namespace is closed' })
+  if (held.fd < 0) throw closedError(operation)
 }
 
 /** Runs `fn` with the thread of JavaScript inside, and comes home however it ends. */
@@ -31,9 +31,13 @@ export function runInside<T>(operation: string, held: Descriptor, fn: () => T): 
   return (result as { value: T }).value
 }
 
-/** Another descriptor of the same namespace, for what outlives the object that it came from. */
+/** Another owner of a namespace's descriptor, for what outlives the object that it came from. */
 export function duplicate(operation: string, held: Descriptor): Descriptor {
-  const second = addon().openNetns(`/proc/self/fd/${held.fd}`)
-  if (typeof second === 'number') throw kernelError(operation, second, { reason: `open: ${errnoText(second)}` })
+  const second = held.share()
+  if (second === undefined) throw closedError(operation)
   return second
+}
+
+function closedError(operation: string): NetlinkError {
+  return new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, reason: 'the namespace is closed' })
 }

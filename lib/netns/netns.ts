@@ -1,16 +1,18 @@
 // A network namespace that is held open, and what can be done inside it.
 /// <reference lib="esnext.disposable" />
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import type { Socket as DatagramSocket } from 'node:dgram'
 import type { ListenOptions, Server, Socket } from 'node:net'
 import type { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { bindSocket, type DatagramBindOptions } from './bind.ts'
+import { builtin } from './builtin.ts'
 import { type ConnectOptions, connectSocket } from './connect.ts'
 import { netnsError } from './error.ts'
 import { checkOpen, runInside, startPool } from './inside.ts'
 import { listenServer } from './listen.ts'
+import { ownDescriptor } from './reference.ts'
 import { sysctl, sysctls, sysctlValue } from './sysctl.ts'
 
 /**
@@ -30,6 +32,7 @@ export class Netns implements AsyncDisposable {
   constructor(held: Descriptor, place: { name?: string; path?: string } = {}) {
     startPool()
     this.#held = held
+    ownDescriptor(this, held)
     this.inode = Number(held.inode)
     if (place.name !== undefined) this.name = place.name
     if (place.path !== undefined) this.path = place.path
@@ -96,6 +99,7 @@ export class Netns implements AsyncDisposable {
 
   /** Starts a process inside the namespace, like `child_process.spawn`. Its mounts are those of this process. */
   spawn(command: string, args: string[] = [], options: SpawnOptions = {}): ChildProcess {
+    const { spawn } = builtin.childProcess()
     return runInside('spawn', this.#held, () => spawn(command, args, options))
   }
 

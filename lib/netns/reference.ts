@@ -67,22 +67,47 @@ function failureText(netns: NetnsRef, error: number): string {
   return `${path}: ${errnoText(error)}`
 }
 
+const owners = new WeakMap<object, Descriptor>()
+
+/** Declares that an object (a Netns) owns this descriptor: requests about the object share it, and open nothing. */
+export function ownDescriptor(owner: object, descriptor: Descriptor): void {
+  owners.set(owner, descriptor)
+}
+
+/**
+ * The namespace of a reference: the descriptor of a Netns is shared, any other opened. An open takes up to 20 ms where the table of
+ * descriptors has to grow, as the kernel then waits for all processors (expand_files in fs/file.c).
+ */
+function open(netns: NetnsRef, path: string): Descriptor | number {
+  const shared = typeof netns === 'object' ? owners.get(netns)?.share() : undefined
+  return shared ?? addon().openNetns(path)
+}
+
 /** Opens the namespace of a reference among the options of a request. */
 export function holdNetns(netns: NetnsRef): Descriptor {
-  const held = addon().openNetns(netnsPath(netns))
+  const held = open(netns, netnsPath(netns))
   if (typeof held === 'number') throw new Slip(failureText(netns, held), 'type', held)
   return held
 }
 
 /** Opens the namespace of a reference that is the option `netns` of an operation. */
 export function openReference(operation: string, netns: NetnsRef): Descriptor {
+  return opened(operation, netns, open)
+}
+
+/** As {@link openReference}, with a descriptor that nothing else shares. */
+export function openAnew(operation: string, netns: NetnsRef): Descriptor {
+  return opened(operation, netns, (_netns, path) => addon().openNetns(path))
+}
+
+function opened(operation: string, netns: NetnsRef, how: typeof open): Descriptor {
   let path: string
   try {
     path = netnsPath(netns)
   } catch (thrown) {
     throw callerError(operation, thrown, () => 'netns')
   }
-  const held = addon().openNetns(path)
+  const held = how(netns, path)
   if (typeof held !== 'number') return held
   throw kernelError(operation, held, { reason: failureText(netns, held), attribute: 'netns' })
 }

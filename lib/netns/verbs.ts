@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { constants } from 'node:os'
 import { callerError, errnoText, kernelError, type NetlinkError, Slip, shown } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
@@ -6,6 +5,7 @@ import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { verb } from '../verb/verb.ts'
 import type { NamedNetns, NetnsRef } from '../wire/netns.ts'
+import { builtin } from './builtin.ts'
 import { netnsError } from './error.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
@@ -74,10 +74,13 @@ export const deleteNetns = verb('deleteNetns', async (_handle: unknown, name: st
 
 /** Lists the named namespaces (`ip netns list`), with the ids that the handle's namespace has for them. */
 export const listNetns = verb('listNetns', async (handle: Handle): Promise<NetnsInfo[]> => {
-  const names = await readdir(NETNS_FOLDER).catch((error: { code?: string }) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
+  const names = await builtin
+    .files()
+    .readdir(NETNS_FOLDER)
+    .catch((error: { code?: string }) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
   const found = await Promise.all(names.sort().map((name) => inspect(handle, name)))
   return found.filter((info) => info !== undefined)
 })

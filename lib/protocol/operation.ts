@@ -27,7 +27,10 @@ const OPERATIONS = {
 
 export type Operation = keyof typeof OPERATIONS
 
-type Extras<Answer> = Pick<Verb<Answer>, 'preset' | 'answer' | 'complete' | 'publish' | 'strict' | 'subject'> & {
+type Extras<Answer> = Pick<
+  Verb<Answer>,
+  'preset' | 'answer' | 'complete' | 'publish' | 'strict' | 'slow' | 'subject'
+> & {
   /** Asks for the object as it is afterwards. */
   echo?: boolean
 }

@@ -17,6 +17,8 @@ export class Batch implements Requests {
   readonly first: number
   readonly writer: Writer
   readonly entries: Entry[] = []
+  /** How many of them keep the kernel busy for long. */
+  slow = 0
   /** True while a message is being written: options may be read by getters, and what those ask for must not come between. */
   writing = false
   #bytes: Bytes | undefined
@@ -43,6 +45,7 @@ export class Batch implements Requests {
     }
     writer.end()
     this.entries.push({ verb, start: writer.start })
+    if (verb.slow === true) this.slow++
   }
 
   /** The names of its first requests. */

@@ -15,6 +15,7 @@ void DescriptorObject::define(Napi::Env env, Napi::Object exports) {
                                           {
                                               InstanceAccessor<&DescriptorObject::fd>("fd"),
                                               InstanceAccessor<&DescriptorObject::inode>("inode"),
+                                              InstanceMethod<&DescriptorObject::share>("share"),
                                               InstanceMethod<&DescriptorObject::close>("close"),
                                           });
   Environment &environment = Environment::of(env);
@@ -60,6 +61,10 @@ Napi::Value DescriptorObject::inode(const Napi::CallbackInfo &info) {
   if (*descriptor_)
     netlink::identify(descriptor_->get(), identity);
   return Napi::BigInt::New(info.Env(), identity.inode);
+}
+
+Napi::Value DescriptorObject::share(const Napi::CallbackInfo &info) {
+  return *descriptor_ ? Napi::Value(info.Env(), make(info.Env(), *descriptor_)) : info.Env().Undefined();
 }
 
 void DescriptorObject::close(const Napi::CallbackInfo &) { descriptor_.letGo(); }

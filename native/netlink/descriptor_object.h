@@ -19,6 +19,7 @@ public:
 private:
   Napi::Value fd(const Napi::CallbackInfo &info);
   Napi::Value inode(const Napi::CallbackInfo &info);
+  Napi::Value share(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
   Held<SharedDescriptor> descriptor_;
