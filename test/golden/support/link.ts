@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { fromReport, type LinkReport } from '../../../lib/link/link.ts'
-import { link } from '../../../lib/link/message.ts'
+import { report as linkReport } from '../../../lib/link/message.ts'
 import type { Sender } from '../../../lib/transport/handle.ts'
 import { Bytes } from '../../../lib/wire/bytes.ts'
 import { HEADER } from '../../../lib/wire/header.ts'
@@ -66,7 +66,7 @@ export function recorded(make: (to: Sender) => unknown): readonly Sent[] {
 
 /** The link that a message is about. */
 export function report(message: Uint8Array): LinkReport {
-  return fromReport(link.read(new Bytes(message.slice().buffer), HEADER, message.length - HEADER))
+  return fromReport(linkReport.read(new Bytes(message.slice().buffer), HEADER, message.length - HEADER))
 }
 
 /** Asserts that `make` sends one request, which means what the captured one does. */
