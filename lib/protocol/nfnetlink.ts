@@ -38,7 +38,7 @@ export interface Subsystem {
   messageOf?(subsystem: number, message: number): AnyMessage | undefined
 }
 
-interface Nfnetlink extends Protocol {
+export interface Nfnetlink extends Protocol {
   readonly groups: typeof groups
   /** The verbs of the object whose messages are numbered from `newMessage` on: IPCTNL_MSG_CT_NEW, _GET, _DELETE. */
   verbs(newMessage: number, message: AnyMessage): VerbMaker

@@ -53,7 +53,7 @@ const groups = {
   ipv6_acaddr: 39,
 } as const
 
-interface Rtnetlink extends Protocol {
+export interface Rtnetlink extends Protocol {
   readonly groups: typeof groups
   /** The verbs of the object whose messages are numbered from `newType` on: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE. */
   verbs(newType: number, message: AnyMessage): VerbMaker
