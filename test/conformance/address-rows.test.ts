@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { address } from '../../lib/address/message.ts'
-import { addressCases } from './address-cases.ts'
+import { addressCases } from './support/address-cases.ts'
 
 /** Rows of the table that no case asks for, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

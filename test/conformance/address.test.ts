@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Address } from '../../lib/index.ts'
 import { onePlace, type Place, TWO_LINKS } from '../support/place.ts'
-import { addressCases } from './address-cases.ts'
+import { addressCases } from './support/address-cases.ts'
 
 /** What the links have of themselves, before a case is played. */
 const OWN = /^(127\.0\.0\.1|::1|10\.0\.[01]\.1|fd00:(1:)?:1)\//

@@ -4,8 +4,8 @@ import { traceTable } from '../../lib/nftables/trace.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { typeName } from '../../lib/trace/names.ts'
 import { needs } from '../support/needs.ts'
-import { askCompiler } from './compiler.ts'
-import { snake } from './tables.ts'
+import { askCompiler } from './support/compiler.ts'
+import { snake } from './support/tables.ts'
 
 /** From RTM_BASE to RTM_MAX, the greatest that these tables know. */
 const routeTypes = Array.from({ length: 108 }, (_, i) => 16 + i)

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { DEVCONF, IPV4_DEVCONF } from '../../lib/link/devconf.ts'
 import { needs } from '../support/needs.ts'
-import { askCompiler } from './compiler.ts'
-import { NEWER } from './exceptions.ts'
-import { type Fact, factsOf, unnamed } from './facts.ts'
-import { everyType, type Found, isTable, snake } from './tables.ts'
+import { askCompiler } from './support/compiler.ts'
+import { NEWER } from './support/exceptions.ts'
+import { type Fact, factsOf, unnamed } from './support/facts.ts'
+import { everyType, type Found, isTable, snake } from './support/tables.ts'
 
 function settingFacts(prefix: string, numbers: Readonly<Record<string, number>>): Fact[] {
   return Object.entries(numbers).map(([word, number]) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { bridge } from '../../lib/link/bridge.ts'
 import { needs } from '../support/needs.ts'
-import { agree, type Case, rowless } from './link-case.ts'
+import { agree, type Case, rowless } from './support/link-case.ts'
 
 /** A u8 that is a switch: ip shows its number. */
 function flag(row: string, word: string, on: boolean, json = word): Case {

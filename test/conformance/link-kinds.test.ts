@@ -6,7 +6,7 @@ import { vrf } from '../../lib/link/vrf.ts'
 import type { Answer } from '../support/answer.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
-import { agree, rowless } from './link-case.ts'
+import { agree, rowless } from './support/link-case.ts'
 
 const data = (json: Answer) => json.linkinfo?.info_data as Answer
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { macvlan } from '../../lib/link/macvlan.ts'
 import { needs } from '../support/needs.ts'
 import { TWO_LINKS } from '../support/place.ts'
-import { agree, rowless } from './link-case.ts'
+import { agree, rowless } from './support/link-case.ts'
 
 const SOURCES = ['02:00:00:00:00:06', '02:00:00:00:00:05']
 

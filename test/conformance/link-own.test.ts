@@ -4,7 +4,7 @@ import { link } from '../../lib/link/message.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 import { name as unique } from '../support/unique.ts'
-import { agree, rowless } from './link-case.ts'
+import { agree, rowless } from './support/link-case.ts'
 
 /** A VXLAN, since that kind can be held down by a protocol; what cannot be set when it is made is set afterwards. */
 async function make(nl: Netlink, name: string, settings: object): Promise<void> {

@@ -3,7 +3,7 @@ import type { Netlink } from '../../lib/index.ts'
 import { port } from '../../lib/link/port.ts'
 import { needs } from '../support/needs.ts'
 import { openPlace } from '../support/place.ts'
-import { agree, type Case, rowless } from './link-case.ts'
+import { agree, type Case, rowless } from './support/link-case.ts'
 
 function flag(row: string, word: string, on: boolean, json = word): Case {
   return { row, ours: on, ip: `${word} ${on ? 'on' : 'off'}`, json, shown: on }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { vxlan } from '../../lib/link/vxlan.ts'
 import { needs } from '../support/needs.ts'
 import { TWO_LINKS } from '../support/place.ts'
-import { agree, rowless } from './link-case.ts'
+import { agree, rowless } from './support/link-case.ts'
 
 /** A number of its own for every link, since two VXLANs on one port must differ. */
 let id = 100

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { link } from '../../lib/link/message.ts'
 import { known, toMessage } from '../../lib/link/request.ts'
-import { CONSTANTS, MEMBERS } from './exceptions.ts'
-import { snake } from './tables.ts'
+import { CONSTANTS, MEMBERS } from './support/exceptions.ts'
+import { snake } from './support/tables.ts'
 
 const page = readFileSync(new URL('../../docs/naming.md', import.meta.url), 'utf8')
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Neighbour } from '../../lib/index.ts'
 import { eachPlace, onePlace, type Place, TWO_LINKS } from '../support/place.ts'
-import { neighbourCases } from './neighbour-cases.ts'
+import { neighbourCases } from './support/neighbour-cases.ts'
 
 const DST = ['10.0.0.9', 'fd00::9']
 

@@ -3,7 +3,7 @@ import { route } from '../../lib/route/message.ts'
 import { metrics } from '../../lib/route/metrics.ts'
 import { multipath } from '../../lib/route/nexthop.ts'
 import type { AnyType } from '../../lib/wire/type.ts'
-import { routeCases } from './route-cases.ts'
+import { routeCases } from './support/route-cases.ts'
 
 /** Rows of the tables that no case asks for, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {

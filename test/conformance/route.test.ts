@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Route } from '../../lib/index.ts'
 import { onePlace, type Place, TWO_LINKS } from '../support/place.ts'
-import { routeCases } from './route-cases.ts'
+import { routeCases } from './support/route-cases.ts'
 
 /** What `ip` prints of the routes that the kernel did not make by itself. Words tell more than JSON (locks, for one). */
 function shown(place: Place): string[] {

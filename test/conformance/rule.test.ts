@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Rule } from '../../lib/index.ts'
 import { onePlace, type Place, TWO_LINKS } from '../support/place.ts'
-import { ruleCases } from './rule-cases.ts'
+import { ruleCases } from './support/rule-cases.ts'
 
 const PRIORITY = 1000
 

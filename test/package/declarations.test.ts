@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { link } from '../../lib/link/message.ts'
 import { neighbour } from '../../lib/neighbour/message.ts'
 import { route } from '../../lib/route/message.ts'
-import { declarationBytes, declarationsFolder, Editor, entries } from './declarations.ts'
-import { FieldWalk } from './fields.ts'
+import { declarationBytes, declarationsFolder, Editor, entries } from './support/declarations.ts'
+import { FieldWalk } from './support/fields.ts'
 
 /** Bytes of all declarations: what an editor and a compiler read. */
 const MOST_BYTES = 900_000

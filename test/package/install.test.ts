@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { needs } from '../support/needs.ts'
-import { type Manager, managers, Project, workshop } from './manager.ts'
+import { type Manager, managers, Project, workshop } from './support/manager.ts'
 
 /** Does something with the kernel by every entry, and tells which files were loaded for it. */
 const body = `

@@ -7,7 +7,7 @@ import { chart } from '../../benchmarks/report/chart.ts'
 import type { Result } from '../../benchmarks/result.ts'
 import { TRIALS } from '../../benchmarks/trials.ts'
 import { needs } from '../support/needs.ts'
-import { root } from './checkout.ts'
+import { root } from './support/checkout.ts'
 
 /** Ours took 20 ms, nft twice and C half as long. */
 const fabricated: Result = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { needs } from '../support/needs.ts'
-import { sources, text } from './checkout.ts'
+import { sources, text } from './support/checkout.ts'
 
 /** The files that importing `file` loads: what is imported as a type alone is erased (`verbatimModuleSyntax` keeps every other import). */
 function loaded(file: string, source = text(file)): string[] {

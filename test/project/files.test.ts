@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { needs } from '../support/needs.ts'
-import { sources, text } from './checkout.ts'
+import { sources, text } from './support/checkout.ts'
 
 /** Hosts that serve packages: a lock file or an .npmrc with one works in one place only. */
 const registry =

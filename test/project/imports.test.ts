@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { needs } from '../support/needs.ts'
-import { sources, text } from './checkout.ts'
+import { sources, text } from './support/checkout.ts'
 
 /** The folders that lib/rooms.ts exports. */
 const rooms = [...text('lib/rooms.ts').matchAll(/'\.\/(\w+)\/index\.ts'/g)].map(([, folder]) => folder as string)

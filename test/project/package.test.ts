@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, text } from './checkout.ts'
+import { root, text } from './support/checkout.ts'
 
 interface Manifest {
   gypfile: boolean

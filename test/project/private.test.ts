@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { ip } from '../support/ip.ts'
 import { needs } from '../support/needs.ts'
 import { name } from '../support/unique.ts'
-import { root } from './checkout.ts'
+import { root } from './support/checkout.ts'
 
 const program = join(root, 'scripts', 'private')
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { root } from './checkout.ts'
+import { root } from './support/checkout.ts'
 
 /** A run of mocha of its own, with the hooks and the reporter of this one. */
 function mocha(fixture: string): SpawnSyncReturns<string> {

@@ -4,7 +4,7 @@ import ts from 'typescript'
 import * as home from '../../lib/index.ts'
 import { verbs } from '../../lib/netlink/verbs.ts'
 import { definitionOf } from '../../lib/verb/verb.ts'
-import { root, sources } from './checkout.ts'
+import { root, sources } from './support/checkout.ts'
 
 /** A program that calls every verb: as it is, of a handle, and of a batch where that collects it. */
 const CALLS = 'test/project/calls.ts'

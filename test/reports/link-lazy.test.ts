@@ -7,7 +7,7 @@ import { answered } from '../../lib/transport/answer.ts'
 import { SLAB } from '../../lib/transport/slab.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
 import { HEADER } from '../../lib/wire/header.ts'
-import { captured } from '../robustness/captured.ts'
+import { captured } from '../robustness/support/captured.ts'
 import { needs, needsHere } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { RuleOptions } from '../../lib/index.ts'
-import { ruleCases } from '../conformance/rule-cases.ts'
+import { ruleCases } from '../conformance/support/rule-cases.ts'
 import { eachPlace, onePlace, TWO_LINKS } from '../support/place.ts'
 
 describe('deleteRule', () => {

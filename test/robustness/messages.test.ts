@@ -10,8 +10,8 @@ import { Writer } from '../../lib/wire/writer.ts'
 import { Dice } from '../nftables/mutation.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
-import { type Captured, captured } from './captured.ts'
-import { SAMPLES } from './samples.ts'
+import { type Captured, captured } from './support/captured.ts'
+import { SAMPLES } from './support/samples.ts'
 
 /** More of them: NETLINK_TS_FUZZ=2000000 scripts/test test/robustness/messages.test.ts */
 const TIMES = Number(process.env.NETLINK_TS_FUZZ ?? 20_000)

@@ -8,9 +8,9 @@ import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import type { Transports } from '../../lib/transport/transports.ts'
 import { needs } from '../support/needs.ts'
 import { openPlace, type Place } from '../support/place.ts'
-import { Counting, isSlip } from './counting.ts'
-import { Oddities } from './odd.ts'
-import { SAMPLES } from './samples.ts'
+import { Counting, isSlip } from './support/counting.ts'
+import { Oddities } from './support/odd.ts'
+import { SAMPLES } from './support/samples.ts'
 
 /** More of them: NETLINK_TS_FUZZ=20000 scripts/test test/robustness/options.test.ts */
 const TIMES = Number(process.env.NETLINK_TS_FUZZ ?? 2_000)

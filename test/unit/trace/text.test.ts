@@ -3,7 +3,7 @@ import { nfnetlink } from '../../../lib/protocol/nfnetlink.ts'
 import { rtnetlink } from '../../../lib/protocol/rtnetlink.ts'
 import { messageText, valueText } from '../../../lib/trace/text.ts'
 import { Bytes } from '../../../lib/wire/bytes.ts'
-import { thing } from '../transport/scripted.ts'
+import { thing } from '../transport/support/scripted.ts'
 
 /** NFNL_SUBSYS_CTNETLINK, of which nothing is known. */
 const ctnetlink = nfnetlink({ number: 1, messages: [] })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { limited } from '../../../lib/transport/limit.ts'
 import { NLM_F_MULTI } from '../../../lib/wire/header.ts'
-import { done, joined, object, outcomes, result, scripted, settled, type Thing, verbs } from './scripted.ts'
+import { done, joined, object, outcomes, result, scripted, settled, type Thing, verbs } from './support/scripted.ts'
 
 describe('a wait with limits', () => {
   const never = () => new Promise<never>(() => undefined)

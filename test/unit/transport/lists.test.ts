@@ -13,7 +13,7 @@ import {
   settled,
   type Thing,
   verbs,
-} from './scripted.ts'
+} from './support/scripted.ts'
 
 const { EBADF, EINVAL, ENOBUFS, ENODEV } = constants.errno
 

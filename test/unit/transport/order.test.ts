@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { RequestQueue, type Step } from '../../../lib/transport/queue.ts'
-import { done, result, scripted, sequences, settled, verbs } from './scripted.ts'
+import { done, result, scripted, sequences, settled, verbs } from './support/scripted.ts'
 
 describe('the queue of a handle', () => {
   /** A queue, and what has started in it. */

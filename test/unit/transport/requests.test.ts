@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { constants } from 'node:os'
 import { NetlinkError } from '../../../lib/errors.ts'
-import { object, outcomes, refusal, result, scripted, sequences, settled, verbs } from './scripted.ts'
+import { object, outcomes, refusal, result, scripted, sequences, settled, verbs } from './support/scripted.ts'
 
 const { EEXIST, EINVAL, ENODEV, ENOBUFS, EBADF, EPERM } = constants.errno
 

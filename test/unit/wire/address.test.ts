@@ -6,8 +6,8 @@ import { u8 } from '../../../lib/wire/integers.ts'
 import { message } from '../../../lib/wire/message.ts'
 import { struct } from '../../../lib/wire/struct.ts'
 import { needsHere } from '../../support/needs.ts'
-import { fromHex, read, slipOf, written } from './bytes.ts'
-import { seeded } from './random.ts'
+import { fromHex, read, slipOf, written } from './support/bytes.ts'
+import { seeded } from './support/random.ts'
 
 /** Sixteen bytes of eight groups. */
 function bytesOf(groups: readonly number[]): Uint8Array {

@@ -6,7 +6,7 @@ import { array, list, records } from '../../../lib/wire/list.ts'
 import { struct } from '../../../lib/wire/struct.ts'
 import { binary, text } from '../../../lib/wire/text.ts'
 import type { AnyType } from '../../../lib/wire/type.ts'
-import { fromHex, read, slipOf, written } from './bytes.ts'
+import { fromHex, read, slipOf, written } from './support/bytes.ts'
 
 const inner = attrs('IN', { id: [1, u16], name: [2, text(15)] })
 const table = attrs('X', {

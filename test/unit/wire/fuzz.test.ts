@@ -3,8 +3,8 @@ import { Bytes } from '../../../lib/wire/bytes.ts'
 import { readVerdict } from '../../../lib/wire/extack.ts'
 import { messageAt, nextAt } from '../../../lib/wire/header.ts'
 import type { AnyType } from '../../../lib/wire/type.ts'
-import { everyType, type Found, isMessage, isTable } from '../../conformance/tables.ts'
-import { seeded } from './random.ts'
+import { everyType, type Found, isMessage, isTable } from '../../conformance/support/tables.ts'
+import { seeded } from './support/random.ts'
 
 type Random = (below: number) => number
 

@@ -16,7 +16,7 @@ import {
   u32,
   u64,
 } from '../../../lib/wire/integers.ts'
-import { read, slipOf, written } from './bytes.ts'
+import { read, slipOf, written } from './support/bytes.ts'
 
 describe('integers', () => {
   it('lie in the byte order of the machine, or in that of the network', () => {

@@ -7,7 +7,7 @@ import { message } from '../../../lib/wire/message.ts'
 import { names } from '../../../lib/wire/names.ts'
 import { linkRef } from '../../../lib/wire/reference.ts'
 import { struct } from '../../../lib/wire/struct.ts'
-import { fromHex, read, slipOf, toHex, writer, written } from './bytes.ts'
+import { fromHex, read, slipOf, toHex, writer, written } from './support/bytes.ts'
 
 const table = message('X', struct({ family, _length: u8, kind: names(u8, { plain: 1 }), table: u8, link: linkRef }), {
   dst: [1, prefix(1)],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { be16, u8, u16, u32 } from '../../../lib/wire/integers.ts'
 import { flags, names } from '../../../lib/wire/names.ts'
-import { read, slipOf, written } from './bytes.ts'
+import { read, slipOf, written } from './support/bytes.ts'
 
 describe('names', () => {
   const scope = names(u8, { universe: 0, link: 253, host: 254 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { be32, u8, u16, u32, u64 } from '../../../lib/wire/integers.ts'
 import { sizeOf, struct } from '../../../lib/wire/struct.ts'
 import { chars } from '../../../lib/wire/text.ts'
-import { fromHex, read, slipOf, written } from './bytes.ts'
+import { fromHex, read, slipOf, written } from './support/bytes.ts'
 
 const sample = struct({ first: u8, _pad: u8, second: u16, third: u32 })
 

@@ -9,7 +9,7 @@ import type { Preset } from '../../../lib/wire/message.ts'
 import { Template } from '../../../lib/wire/template.ts'
 import { Writer } from '../../../lib/wire/writer.ts'
 import { Dice } from '../../nftables/mutation.ts'
-import { toHex } from './bytes.ts'
+import { toHex } from './support/bytes.ts'
 
 interface Table {
   compose(writer: Writer, value: object, preset: Preset | undefined): void

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { binary, chars, linkName, text } from '../../../lib/wire/text.ts'
-import { fromHex, read, slipOf, written } from './bytes.ts'
+import { fromHex, read, slipOf, written } from './support/bytes.ts'
 
 describe('text', () => {
   it('ends with a NUL, and is read up to it or to the end', () => {

@@ -3,7 +3,7 @@ import { Slip } from '../../../lib/errors.ts'
 import type { Held } from '../../../lib/wire/netns.ts'
 import { linkRef, linkRefOrNone, netnsFd } from '../../../lib/wire/reference.ts'
 import { Writer } from '../../../lib/wire/writer.ts'
-import { slipOf, toHex, written } from './bytes.ts'
+import { slipOf, toHex, written } from './support/bytes.ts'
 
 /** A writer of which every namespace opens, except those at `/none`, and the descriptors it holds. */
 function opening(): { writer: Writer; open: Set<number> } {

@@ -1,4 +1,4 @@
-import type { AddressOptions } from '../../lib/index.ts'
+import type { AddressOptions } from '../../../lib/index.ts'
 
 /** One kind of address: as we are asked for it, as `ip address add` is, and what both must then say of it. */
 export interface AddressCase {

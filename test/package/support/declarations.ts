@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 
-const root = join(import.meta.dirname, '..', '..')
+const root = join(import.meta.dirname, '..', '..', '..')
 
 /** The project whose dependency the package is, as `scripts/check-package` made it; in other runs this checkout, whose own name it is. */
 const project = process.env.NETLINK_TS_PROJECT ?? root

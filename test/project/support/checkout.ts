@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder of the checkout. */
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+export const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
 
 /** What git knows, and what it would take in: paths relative to the checkout. Empty outside of a checkout. */
 export function sources(...folders: string[]): string[] {

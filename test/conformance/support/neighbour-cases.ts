@@ -1,4 +1,4 @@
-import type { NeighbourOptions } from '../../lib/index.ts'
+import type { NeighbourOptions } from '../../../lib/index.ts'
 
 /** One kind of entry: as we are asked for it, as `ip neighbour add` is, and what our list must then say of it. */
 export interface NeighbourCase {

@@ -1,8 +1,8 @@
-import type { Handle } from '../../lib/transport/handle.ts'
-import type { Limits } from '../../lib/transport/limit.ts'
-import type { Verb } from '../../lib/transport/verb.ts'
-import type { Preset } from '../../lib/wire/message.ts'
-import type { NetnsRef } from '../../lib/wire/netns.ts'
+import type { Handle } from '../../../lib/transport/handle.ts'
+import type { Limits } from '../../../lib/transport/limit.ts'
+import type { Verb } from '../../../lib/transport/verb.ts'
+import type { Preset } from '../../../lib/wire/message.ts'
+import type { NetnsRef } from '../../../lib/wire/netns.ts'
 
 /** Whether an error was found by looking at the options alone. */
 export function isSlip(error: unknown): boolean {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import type { Link, Netlink } from '../../lib/index.ts'
-import type { Answer } from '../support/answer.ts'
-import { onePlace } from '../support/place.ts'
-import { name as unique } from '../support/unique.ts'
+import type { Link, Netlink } from '../../../lib/index.ts'
+import type { Answer } from '../../support/answer.ts'
+import { onePlace } from '../../support/place.ts'
+import { name as unique } from '../../support/unique.ts'
 import { CONSTANTS } from './exceptions.ts'
 import { snake } from './tables.ts'
 

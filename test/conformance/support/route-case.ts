@@ -1,4 +1,4 @@
-import type { RouteOptions } from '../../lib/index.ts'
+import type { RouteOptions } from '../../../lib/index.ts'
 
 /** One kind of route: as we are asked for it, as `ip route add` is, and what both `ip -j -d` and our list must then say of it. */
 export interface RouteCase {

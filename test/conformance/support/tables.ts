@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Attribute } from '../../lib/wire/attrs.ts'
-import type { Field, Struct } from '../../lib/wire/struct.ts'
-import type { AnyType } from '../../lib/wire/type.ts'
+import type { Attribute } from '../../../lib/wire/attrs.ts'
+import type { Field, Struct } from '../../../lib/wire/struct.ts'
+import type { AnyType } from '../../../lib/wire/type.ts'
 
-const lib = fileURLToPath(new URL('../../lib', import.meta.url))
+const lib = fileURLToPath(new URL('../../../lib', import.meta.url))
 
 /** A type of lib, and the way by which it was found: `metrics` where it is exported so, `route.cacheinfo` inside of that. */
 export interface Found {

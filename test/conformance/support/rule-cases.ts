@@ -1,4 +1,4 @@
-import type { RuleOptions } from '../../lib/index.ts'
+import type { RuleOptions } from '../../../lib/index.ts'
 
 /** One kind of rule: as we are asked for it, as `ip rule add` is, and what our list must then say of it. */
 export interface RuleCase {

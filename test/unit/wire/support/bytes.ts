@@ -1,7 +1,7 @@
-import { Slip } from '../../../lib/errors.ts'
-import { Bytes } from '../../../lib/wire/bytes.ts'
-import type { AnyType, Input, Type, Value } from '../../../lib/wire/type.ts'
-import { Writer } from '../../../lib/wire/writer.ts'
+import { Slip } from '../../../../lib/errors.ts'
+import { Bytes } from '../../../../lib/wire/bytes.ts'
+import type { AnyType, Input, Type, Value } from '../../../../lib/wire/type.ts'
+import { Writer } from '../../../../lib/wire/writer.ts'
 
 /** Bytes from hexadecimal digits; spaces and everything behind a `#` are for the reader. */
 export function fromHex(text: string): Bytes {

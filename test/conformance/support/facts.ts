@@ -1,5 +1,5 @@
-import { type Struct, sizeOf } from '../../lib/wire/struct.ts'
-import type { AnyType } from '../../lib/wire/type.ts'
+import { type Struct, sizeOf } from '../../../lib/wire/struct.ts'
+import type { AnyType } from '../../../lib/wire/type.ts'
 import type { Question } from './compiler.ts'
 import { CONSTANTS, FIELD_PREFIXES, INTERNAL, LABELS, MEMBERS, WORDS } from './exceptions.ts'
 import { type Found, isStruct, isTable, snake } from './tables.ts'
