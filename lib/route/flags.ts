@@ -1,5 +1,6 @@
+import { HOP_BITS, HOP_PHRASES, HOP_REPORTED } from '../protocol/enums/hopflags.ts'
 import type { Bytes } from '../wire/bytes.ts'
-import { u8, u32 } from '../wire/integers.ts'
+import { u32 } from '../wire/integers.ts'
 import { flags } from '../wire/names.ts'
 import { type Flags, reportedFlags } from '../wire/reported.ts'
 import type { Type } from '../wire/type.ts'
@@ -10,13 +11,7 @@ import { phrased } from '../wire/unknown.ts'
  * `rt_offload` and `rt_trap` are the route's own, as `ip route` prints them.
  */
 const BITS = {
-  dead: 0x1,
-  pervasive: 0x2,
-  onlink: 0x4,
-  offload: 0x8,
-  linkdown: 0x10,
-  unresolved: 0x20,
-  trap: 0x40,
+  ...HOP_BITS,
   notify: 0x100,
   cloned: 0x200,
   equalize: 0x400,
@@ -29,17 +24,7 @@ const BITS = {
 } as const
 
 /** What the kernel reports of a route's state and refuses in a request (fib_create_info in net/ipv4/fib_semantics.c). */
-const REPORTED = [
-  'dead',
-  'offload',
-  'linkdown',
-  'unresolved',
-  'trap',
-  'cloned',
-  'rt_offload',
-  'rt_trap',
-  'rt_offload_failed',
-] as const
+const REPORTED = [...HOP_REPORTED, 'cloned', 'rt_offload', 'rt_trap', 'rt_offload_failed'] as const
 
 const sendable = (base: Type<number>) => reportedFlags(base, BITS, REPORTED)
 
@@ -55,14 +40,10 @@ export function isCloned(bytes: Bytes, at: number): boolean {
   return ((bytes.u32[at >> 2] as number) & BITS.cloned) !== 0
 }
 
-/** `ip route add ... onlink` */
-const PHRASES = { onlink: "flags: ['onlink']", pervasive: "flags: ['pervasive']" }
-
 export const routeFlags: Flags<keyof typeof BITS> = phrased(
   { ...whole, read: (bytes, at, length) => (isCloned(bytes, at) ? own : whole).read(bytes, at, length) },
-  PHRASES,
+  HOP_PHRASES,
 )
-export const hopFlags = phrased(sendable(u8), PHRASES)
 
 /** RTCF_* of include/uapi/linux/in_route.h: the upper half of the flags of a cloned route. */
 export const cacheFlags = flags(

@@ -1,3 +1,4 @@
+import { encapType } from '../protocol/enums/encaptype.ts'
 import { ipProto } from '../protocol/enums/ipproto.ts'
 import { protocol } from '../protocol/enums/protocol.ts'
 import { scope } from '../protocol/enums/scope.ts'
@@ -13,9 +14,9 @@ import { struct } from '../wire/struct.ts'
 import { type Input, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
 import { cacheFlags, isCloned, routeFlags } from './flags.ts'
+import { multipath, type RouteHop, type RouteHopOptions } from './hop.ts'
 import { destination, labels } from './label.ts'
 import { type Metrics, type MetricsOptions, metrics } from './metrics.ts'
-import { encapType, multipath, type Nexthop, type NexthopOptions } from './nexthop.ts'
 import { via } from './via.ts'
 
 /** RTN_* */
@@ -98,7 +99,7 @@ const told = message(
     /** What is known about the way, such as its MTU; `ip route` has them as options of the route. */
     metrics: [8, typed<Metrics, MetricsOptions>(metrics)],
     /** Several next hops, taken by weight; iproute2: `nexthop`. */
-    multipath: [9, iproute2(typed<Nexthop[], readonly NexthopOptions[]>(multipath), 'nexthop', 'nexthops')],
+    multipath: [9, iproute2(typed<RouteHop[], readonly RouteHopOptions[]>(multipath), 'nexthop', 'nexthops')],
     /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],
     /** What the kernel notes of the route's use. */

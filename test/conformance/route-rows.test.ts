@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import { multipath } from '../../lib/route/hop.ts'
 import { route } from '../../lib/route/message.ts'
 import { metrics } from '../../lib/route/metrics.ts'
-import { multipath } from '../../lib/route/nexthop.ts'
 import type { AnyType } from '../../lib/wire/type.ts'
 import { routeCases } from './support/route-cases.ts'
 

@@ -12,8 +12,8 @@ import {
   listRules,
   lookupRoute,
   type Neighbour,
-  type Nexthop,
   type Route,
+  type RouteHop,
   type Rule,
   streamRoutes,
 } from 'netlink-ts'
@@ -30,7 +30,7 @@ export async function inferred(): Promise<void> {
   is<string>()(route.dst)
   is<number | undefined>()(route.oif)
   is<string | undefined>()(route.gateway)
-  is<Nexthop[] | undefined>()(route.multipath)
+  is<RouteHop[] | undefined>()(route.multipath)
 }
 
 export async function accepted(route: Route, signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ export const CONSTANTS: Names = {
   'IFLA.netns': 'IFLA_NET_NS_FD',
   'IFLA.altnames': 'IFLA_PROP_LIST',
   'IFLA.allmultiCount': 'IFLA_ALLMULTI',
+  'NHA.resilient': 'NHA_RES_GROUP',
 }
 
 /** C's names of structs and of words that carry no label in their table. */
@@ -17,7 +18,6 @@ export const LABELS: Names = {
   'address.proto': 'IFAPROT',
   'address.scope': 'RT_SCOPE',
   'bridge.multiBoolopt': '1ULL << BR_BOOLOPT',
-  encapType: 'LWTUNNEL_ENCAP',
   'metrics.features': 'RTAX_FEATURE',
   'metrics.lock': '1 << RTAX',
   nsid: 'rtgenmsg',
@@ -57,7 +57,6 @@ const ETHER_TYPES: Names = { '802.1q': 'ETH_P_8021Q', '802.1ad': 'ETH_P_8021AD' 
 /** Constants behind words, by the place of the words, where label and word do not make them. */
 export const WORDS: Readonly<Record<string, Names>> = {
   'bridge.multiBoolopt': { fdbLocalVlan0: '1ULL << BR_BOOLOPT_FDB_LOCAL_VLAN_0' },
-  hopFlags: ROUTE_FLAGS,
   routeFlags: ROUTE_FLAGS,
   nfproto: { ip: 'NFPROTO_IPV4', ip6: 'NFPROTO_IPV6' },
   'vlan.protocol': ETHER_TYPES,
@@ -78,6 +77,7 @@ export const FIELD_PREFIXES: Names = {
   ifinfomsg: 'ifi_',
   nda_cacheinfo: 'ndm_',
   ndmsg: 'ndm_',
+  nhmsg: 'nh_',
   rta_cacheinfo: 'rta_',
   rtgenmsg: 'rtgen_',
   rtmsg: 'rtm_',
@@ -94,6 +94,9 @@ export const MEMBERS: Names = {
   'rtnexthop.weight': 'rtnh_hops',
   'rtnexthop.oif': 'rtnh_ifindex',
 }
+
+/** Fields that are several members in C. */
+export const JOINED: Names = { 'nexthop_grp.weight': '`weight` and `weight_high`, which older headers call reserved' }
 
 /**
  * What headers older than Linux 6.18 may not know, with the value that newer ones have (include/uapi/linux of 6.18). Headers
@@ -127,6 +130,7 @@ export const NEWER: Readonly<Record<string, bigint>> = {
   IFLA_VXLAN_LOCALBYPASS: 31n,
   IFLA_VXLAN_MC_ROUTE: 34n,
   IFLA_VXLAN_RESERVED_BITS: 33n,
+  NHA_OP_FLAGS: 14n,
   NTF_EXT_EXT_VALIDATED: 4n,
   NTF_EXT_LOCKED: 2n,
   RTAX_FEATURE_TCP_USEC_TS: 1n << 4n,

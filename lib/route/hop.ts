@@ -1,31 +1,16 @@
+import { encapType } from '../protocol/enums/encaptype.ts'
+import { hopFlags } from '../protocol/enums/hopflags.ts'
 import { ip } from '../wire/address.ts'
 import { attrs } from '../wire/attrs.ts'
 import { choice } from '../wire/choice.ts'
 import { limit, scaled, u8, u16, u32 } from '../wire/integers.ts'
 import { records } from '../wire/list.ts'
-import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
-import { hopFlags } from './flags.ts'
 import { labels } from './label.ts'
 import { via } from './via.ts'
-
-/** enum lwtunnel_encap_types of include/uapi/linux/lwtunnel.h. */
-export const encapType = names(u16, {
-  none: 0,
-  mpls: 1,
-  ip: 2,
-  ila: 3,
-  ip6: 4,
-  seg6: 5,
-  bpf: 6,
-  seg6_local: 7,
-  rpl: 8,
-  ioam6: 9,
-  xfrm: 10,
-})
 
 /** `rtnh_hops`, one less than the weight. */
 const weight = limit(
@@ -44,7 +29,7 @@ export const multipath = records(
     {
       _len: u16,
       /** Options and state of this hop (RTNH_F_*), such as 'onlink'; state such as 'dead' is not sent. */
-      flags: hopFlags,
+      flags: hopFlags(u8),
       /** Share of the traffic, 1 to 256; the kernel keeps one less (`rtnh_hops`). */
       weight,
       /** Link it leaves by; iproute2: `dev`. */
@@ -71,6 +56,6 @@ export const multipath = records(
 type Hop<T> = T extends readonly (infer One)[] ? One : never
 
 /** One of several ways of a route. */
-export interface Nexthop extends Hop<Value<typeof multipath>> {}
+export interface RouteHop extends Hop<Value<typeof multipath>> {}
 /** One of several ways of a route, as it is given. */
-export interface NexthopOptions extends Hop<Input<typeof multipath>> {}
+export interface RouteHopOptions extends Hop<Input<typeof multipath>> {}
