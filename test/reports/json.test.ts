@@ -14,6 +14,8 @@ ip link set p1 master br0
 ip link add x0 type vxlan id 7 dstport 4789 local 10.0.0.1
 ip route add 10.9.0.0/16 nexthop via 10.0.0.2 nexthop via 10.0.1.2 weight 3
 ip rule add pref 100 tun_id 1234605616436508552 lookup 100
+ip nexthop add id 7 via 10.0.0.2 dev v0
+ip nexthop add id 8 group 7 type resilient buckets 4
 ip neighbour add 10.0.0.9 lladdr 02:00:00:00:00:09 dev v0
 `
 
@@ -31,6 +33,10 @@ const asked: Readonly<Record<string, (nl: Netlink) => Promise<unknown>>> = {
   streamRules: (nl) => all(nl.streamRules()),
   listNeighbours: (nl) => nl.listNeighbours({ state: 'all' }),
   streamNeighbours: (nl) => all(nl.streamNeighbours()),
+  getNexthop: (nl) => nl.getNexthop(7),
+  listNexthops: (nl) => nl.listNexthops(),
+  streamNexthops: (nl) => all(nl.streamNexthops()),
+  listNexthopBuckets: (nl) => nl.listNexthopBuckets(),
   listNetns: async (nl) => {
     await using _netns = await createNetns(uniqueName('json'))
     return nl.listNetns()

@@ -38,6 +38,7 @@ const HEADERS = [
   'linux/netfilter/nf_tables.h',
   'linux/net_namespace.h',
   'linux/netlink.h',
+  'linux/nexthop.h',
   'linux/rtnetlink.h',
   'linux/veth.h',
 ]

@@ -1,7 +1,7 @@
 import { type Struct, sizeOf } from '../../../lib/wire/struct.ts'
 import type { AnyType } from '../../../lib/wire/type.ts'
 import type { Question } from './compiler.ts'
-import { CONSTANTS, FIELD_PREFIXES, INTERNAL, LABELS, MEMBERS, WORDS } from './exceptions.ts'
+import { CONSTANTS, FIELD_PREFIXES, INTERNAL, JOINED, LABELS, MEMBERS, WORDS } from './exceptions.ts'
 import { type Found, isStruct, isTable, snake } from './tables.ts'
 
 /** What a table of lib says, and how C is asked for the same. */
@@ -58,9 +58,10 @@ function structFacts(where: string, type: AnyType): Fact[] {
 function memberFacts(where: string, label: string, field: Struct<never>['fields'][number]): Fact[] {
   const member = MEMBERS[`${label}.${field.key}`] ?? (FIELD_PREFIXES[label] ?? '') + snake(field.key).toLowerCase()
   const name = `${label}.${member}`
+  const size = fact(`${where}.${field.key}`, name, `sizeof(((struct ${label} *)0)->${member})`, field.type.size)
   return [
     fact(`${where}.${field.key}`, name, `offsetof(struct ${label}, ${member})`, field.offset),
-    fact(`${where}.${field.key}`, name, `sizeof(((struct ${label} *)0)->${member})`, field.type.size),
+    ...(JOINED[name] === undefined ? [size] : []),
   ]
 }
 

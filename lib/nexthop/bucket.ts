@@ -1,0 +1,57 @@
+import { rtnetlink } from '../protocol/rtnetlink.ts'
+import type { Limits } from '../transport/limit.ts'
+import { fieldsOf } from '../verb/filter.ts'
+import { listing } from '../verb/listing.ts'
+import { limit, u32 } from '../wire/integers.ts'
+import type { LinkRef } from '../wire/reference.ts'
+import type { Value } from '../wire/type.ts'
+import { bucket } from './message.ts'
+
+type Report = Value<typeof bucket>
+
+/** A bucket of a resilient group: flows that take the same nexthop. */
+export interface NexthopBucket {
+  /** Id of the group. */
+  id: number
+  /** Place of the bucket in its group, from 0 on. */
+  index: number
+  /** Id of the nexthop that the bucket leads to; iproute2: `nhid`. */
+  nhId: number
+  /** Hundredths of a second since the bucket last had traffic. */
+  idleTime: number
+  /** State of the nexthop. */
+  flags: Report['flags']
+}
+
+/** Which buckets are listed. */
+export interface NexthopBucketFilter extends Limits {
+  /** Id of the group. */
+  id?: number | undefined
+  /** Id of the nexthop that they lead to; iproute2: `nhid`. */
+  nhId?: number | undefined
+  /** Link that their nexthop leaves by; iproute2: `dev`. */
+  oif?: LinkRef | undefined
+  /** Bridge, bond or VRF that the link of their nexthop belongs to; iproute2: `master`, `vrf`. */
+  master?: LinkRef | undefined
+}
+
+/** RTM_NEWNEXTHOPBUCKET */
+const request = rtnetlink.verbs(116, bucket)
+
+const id = limit(u32, 1, 0xffff_ffff)
+
+/** The kernel filters by all of them (nh_valid_dump_bucket_req in net/ipv4/nexthop.c). */
+const buckets = listing<NexthopBucketFilter, Report, NexthopBucket>({
+  request: () => request,
+  answer: ({ id, flags, resBucket }) =>
+    ({ id, index: resBucket?.index, nhId: resBucket?.nhId, idleTime: resBucket?.idleTime, flags }) as NexthopBucket,
+  filters: [
+    { key: 'id', type: id },
+    { key: 'nhId', type: id, iproute2: ['nhid'] },
+    ...fieldsOf(bucket, 'oif', 'master'),
+  ],
+  fields: ({ nhId, ...others }) => ({ ...others, ...(nhId === undefined ? {} : { resBucket: { nhId } }) }),
+})
+
+/** Lists the buckets of resilient groups (`ip nexthop bucket show`); EINVAL if the group with this `id` is not resilient. */
+export const listNexthopBuckets = buckets.list('listNexthopBuckets')

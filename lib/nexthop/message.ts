@@ -1,0 +1,142 @@
+import { encapType } from '../protocol/enums/encaptype.ts'
+import { hopFlags } from '../protocol/enums/hopflags.ts'
+import { protocol } from '../protocol/enums/protocol.ts'
+import { scope } from '../protocol/enums/scope.ts'
+import { ip } from '../wire/address.ts'
+import { attrs } from '../wire/attrs.ts'
+import { choice } from '../wire/choice.ts'
+import { family } from '../wire/family.ts'
+import { flag, limit, scaled, u8, u16, u32, u64 } from '../wire/integers.ts'
+import { array } from '../wire/list.ts'
+import { message } from '../wire/message.ts'
+import { names } from '../wire/names.ts'
+import { linkRef } from '../wire/reference.ts'
+import { sizeOf, struct } from '../wire/struct.ts'
+import { type Input, type Type, typed, type Value } from '../wire/type.ts'
+import { iproute2 } from '../wire/unknown.ts'
+
+/** `weight` and `weight_high` of struct nexthop_grp, whatever the byte order of the machine. */
+const weightBytes: Type<number> = {
+  size: 2,
+  read: ({ u8: bytes }, at) => (bytes[at] as number) | ((bytes[at + 1] as number) << 8),
+  write(writer, value) {
+    u8.write(writer, value & 0xff)
+    u8.write(writer, value >> 8)
+  },
+}
+
+/** The kernel keeps one less than the weight, and refuses 65536 (nh_check_attr_group in net/ipv4/nexthop.c). */
+const weight = limit(
+  scaled(
+    weightBytes,
+    (wire) => wire + 1,
+    (value) => value - 1,
+  ),
+  1,
+  0xffff,
+)
+
+const fields = struct(
+  {
+    /** Id of the nexthop. */
+    id: u32,
+    /** Share of the traffic, 1 unless given; at most 65535, and 256 before Linux 6.12. */
+    weight,
+    _resvd2: u16,
+  },
+  'nexthop_grp',
+)
+
+/** They lie one after the other, without a header each. */
+const member = { ...fields, size: sizeOf(fields.fields) }
+
+/** A nexthop of a group. */
+export interface NexthopMember extends Value<typeof member> {}
+/** A nexthop of a group, as it is given. */
+export interface NexthopMemberOptions extends Pick<NexthopMember, 'id'>, Omit<Input<typeof member>, 'id'> {}
+
+/** A group whose flows keep their nexthop: NHA_RES_GROUP_*. Times are hundredths of a second. */
+const resilient = attrs('NHA_RES_GROUP', {
+  /** Number of buckets that flows are spread over. */
+  buckets: [1, u16],
+  /** Hundredths of a second without traffic after which a bucket may move to another nexthop, 12000 unless given; iproute2: `idle_timer`. */
+  idleTimer: [2, u32],
+  /** Hundredths of a second of imbalance after which buckets move although they have traffic, never unless given; iproute2: `unbalanced_timer`. */
+  unbalancedTimer: [3, u32],
+  /** Hundredths of a second for which the group has been out of balance. */
+  unbalancedTime: [4, u64, 'report'],
+})
+
+/** How a resilient group spreads flows, as listed. */
+export interface ResilientGroup extends Value<typeof resilient> {}
+/** How a resilient group shall spread flows. */
+export interface ResilientGroupOptions extends Omit<Input<typeof resilient>, 'unbalancedTime'> {}
+
+/** Only reported; the kernel refuses a request that has it. */
+const reportedScope: typeof scope = { ...scope, write: () => undefined }
+
+const header = struct(
+  {
+    /** Address family: 'inet' unless an address or this says otherwise, 'unspec' for a group. */
+    family,
+    /** How far the gateway is. */
+    scope: reportedScope,
+    /** Who made the nexthop; 'unspec' unless given; iproute2: `proto`. */
+    protocol: iproute2(protocol, 'proto'),
+    _resvd: u8,
+    /** State, and the option 'onlink': the gateway is on the link although no route says so. */
+    flags: hopFlags(u32),
+  },
+  'nhmsg',
+)
+
+/** The message of a nexthop: struct nhmsg and NHA_* of include/uapi/linux/nexthop.h. */
+export const nexthop = message('NHA', header, {
+  /** Number of the nexthop; the kernel chooses a free one unless given. */
+  id: [1, u32],
+  /** The nexthops of a group, each taken by its weight; iproute2: `group 1,3/2`. */
+  group: [2, array(typed<NexthopMember, NexthopMemberOptions>(member))],
+  /** Kind of the group: 'mpath', or 'res' where `resilient` is given; iproute2: `type`. */
+  groupType: [3, iproute2(names(u16, { mpath: 0, res: 1 }, 'NEXTHOP_GRP_TYPE'), 'type')],
+  /** True drops packets without a word. */
+  blackhole: [4, flag],
+  /** Link that packets leave by; iproute2: `dev`. */
+  oif: [5, iproute2(linkRef, 'dev')],
+  /** Address of the next router; iproute2: `via`. */
+  gateway: [6, iproute2(ip, 'via', 'gw')],
+  /** Kind of light-weight tunnel. */
+  encapType: [7, encapType],
+  /** What the tunnel is made of, as bytes. */
+  encap: [8, choice('encapType', {})],
+  /** Asks for groups alone. */
+  groups: [9, flag],
+  /** Asks for the nexthops whose link belongs to this bridge, bond or VRF. */
+  master: [10, iproute2(linkRef, 'vrf')],
+  /** True for a nexthop of a bridge's forwarding table: the remote end of a VXLAN tunnel. */
+  fdb: [11, flag],
+  /** A group whose flows keep their nexthop while members come and go: buckets of flows, moved one by one. */
+  resilient: [12, typed<ResilientGroup, ResilientGroupOptions>(resilient)],
+  /** NHA_OP_FLAG_* of an answer. */
+  opFlags: [14, u32, 'report'],
+})
+
+/** The message of a bucket of a resilient group. */
+export const bucket = message('NHA', header, {
+  /** Id of the group. */
+  id: [1, u32],
+  /** Asks for the buckets whose nexthop leaves by this link. */
+  oif: [5, iproute2(linkRef, 'dev')],
+  /** Asks for the buckets whose nexthop leaves by a link of this bridge, bond or VRF. */
+  master: [10, iproute2(linkRef, 'vrf')],
+  resBucket: [
+    13,
+    attrs('NHA_RES_BUCKET', {
+      /** Place of the bucket in its group, from 0 on. */
+      index: [1, u16],
+      /** Hundredths of a second since the bucket last had traffic. */
+      idleTime: [2, u64],
+      /** Id of the nexthop that the bucket leads to. */
+      nhId: [3, u32],
+    }),
+  ],
+})

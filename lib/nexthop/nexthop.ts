@@ -1,0 +1,163 @@
+import { callerError, Slip, shown } from '../errors.ts'
+import type { Protocol } from '../protocol/enums/protocol.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
+import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
+import type { Limits } from '../transport/limit.ts'
+import { fieldsOf, readLimits } from '../verb/filter.ts'
+import { listing } from '../verb/listing.ts'
+import { missingOption } from '../verb/options.ts'
+import { change, verb } from '../verb/verb.ts'
+import type { Family } from '../wire/family.ts'
+import { bool, u8 } from '../wire/integers.ts'
+import type { Preset } from '../wire/message.ts'
+import type { LinkRef } from '../wire/reference.ts'
+import type { Input, Value } from '../wire/type.ts'
+import { nexthop } from './message.ts'
+
+type Report = Value<typeof nexthop>
+/** What only asks, and what only answers. */
+type Inner = 'groups' | 'master' | 'opFlags'
+
+/** A nexthop object, or a group of them, as the kernel lists it. */
+export interface Nexthop extends Omit<Report, Inner | 'id'> {
+  /** Number by which routes (`nhId`) and groups name it. */
+  id: number
+}
+
+/** What makes a nexthop: a `gateway` or an `oif`, a `blackhole`, or a `group` of other nexthops. */
+export interface NexthopOptions extends Omit<Input<typeof nexthop>, Inner | 'scope'> {}
+
+/** A nexthop by its number, or as it was listed. */
+export type NexthopRef =
+  | number
+  | {
+      /** Number of the nexthop. */
+      readonly id: number
+    }
+
+/** Which nexthops are listed. */
+export interface NexthopFilter extends Limits {
+  /** Of one address family; groups have none. */
+  family?: Family | undefined
+  /** Link that they leave by; a group that holds one of those is not listed. iproute2: `dev`. */
+  oif?: LinkRef | undefined
+  /** Bridge, bond or VRF that their link belongs to; iproute2: `master`, `vrf`. */
+  master?: LinkRef | undefined
+  /** True for groups alone, false for all but groups; iproute2: `groups`. */
+  group?: boolean | undefined
+  /** True for those of forwarding tables alone, false for all but those. */
+  fdb?: boolean | undefined
+  /** Who made them; iproute2: `proto`. */
+  protocol?: Protocol | undefined
+}
+
+/** RTM_NEWNEXTHOP */
+const request = rtnetlink.verbs(104, nexthop)
+
+const requests = {
+  add: request('addNexthop', 'add'),
+  /** The kernel answers with the nexthop. */
+  addEchoed: request('addNexthop', 'add', { answer: fromReport, echo: true }),
+  replace: request('replaceNexthop', 'replace'),
+  delete: request('deleteNexthop', 'delete'),
+  get: request('getNexthop', 'get', { answer: fromReport }),
+}
+
+/** NHA_OP_FLAG_RESP_GRP_RESVD_0: weights have an upper byte. Older kernels leave what was in memory there (nla_put_nh_group in net/ipv4/nexthop.c). */
+const WIDE_WEIGHTS = 2 ** 31
+
+function fromReport({ opFlags = 0, groups, master, ...found }: Report): Nexthop {
+  if (opFlags < WIDE_WEIGHTS) {
+    for (const one of found.group ?? []) one.weight = ((one.weight - 1) & 0xff) + 1
+  }
+  return found as Nexthop
+}
+
+/** What says where a nexthop leads. */
+const TARGETS = ['gateway', 'oif', 'blackhole', 'group'] as const
+
+function toRequest(operation: string, options: NexthopOptions): object {
+  if (TARGETS.every((key) => options[key] === undefined))
+    throw missingOption(operation, options, nexthop, `expected one of ${TARGETS.join(', ')}`)
+  if (options.resilient === undefined || options.groupType !== undefined) return options
+  return { ...options, groupType: 'res' }
+}
+
+/** A group has no family (rtm_to_nh_config in net/ipv4/nexthop.c). */
+function presetOf({ group }: NexthopOptions): Preset | undefined {
+  return group === undefined ? { family: 'inet' } : undefined
+}
+
+/** The number of a nexthop that is meant. */
+function idOf(operation: string, ref: NexthopRef): number {
+  const id: unknown = typeof ref === 'object' && ref !== null ? ref.id : ref
+  if (typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= 0xffff_ffff) return id
+  const reason = `must be the id of a nexthop, from 1 to 4294967295, or a listed nexthop, not ${shown(id)}`
+  throw callerError(operation, new Slip(reason, typeof id === 'number' ? 'range' : 'type').under('nexthop'))
+}
+
+/**
+ * Adds a nexthop object or a group of them (`ip nexthop add`), for routes that name it by `nhId`, and resolves with it as the kernel made
+ * it: its `id` is there even where none was given. EEXIST if the id is taken. When its link goes down or away, so does the nexthop, and with
+ * it the routes that use it.
+ *
+ * ```ts
+ * await addNexthop({ id: 1, gateway: '10.0.0.2', oif: 'eth0' })
+ * await addNexthop({ id: 2, gateway: '10.0.1.2', oif: 'eth1' })
+ * const { id } = await addNexthop({ group: [{ id: 1, weight: 3 }, { id: 2 }], resilient: { buckets: 128 } })
+ * await addRoute({ dst: '10.9.0.0/16', nhId: id })
+ * ```
+ */
+export const addNexthop = change('addNexthop', (sender: Sender, options: NexthopOptions): Promise<Nexthop> => {
+  const asked = toRequest('addNexthop', options)
+  if (isHandle(sender)) return sender.request(requests.addEchoed, asked, presetOf(options))
+  return sender.request(requests.add, asked, presetOf(options)) as Promise<never>
+})
+
+/** Adds a nexthop or changes the one with this `id`, which is needed (`ip nexthop replace`). Routes that use it follow at once. */
+export const replaceNexthop = change('replaceNexthop', (sender: Sender, options: NexthopOptions): Promise<void> => {
+  if (options.id === undefined) throw missingOption('replaceNexthop', options, nexthop, 'id is missing')
+  return sender.request(requests.replace, toRequest('replaceNexthop', options), presetOf(options))
+})
+
+/**
+ * Deletes a nexthop by its id, or as it was listed (`ip nexthop del`); ENOENT if there is none. The routes that use it and the groups that
+ * have no other member go with it; the kernel announces that of IPv6 routes alone.
+ */
+export const deleteNexthop = change(
+  'deleteNexthop',
+  (sender: Sender, ref: NexthopRef): Promise<void> =>
+    sender.request(requests.delete, { id: idOf('deleteNexthop', ref) }),
+  { first: 'other' },
+)
+
+/** Reads one nexthop (`ip nexthop get id`); ENOENT if there is none. */
+export const getNexthop = verb('getNexthop', (handle: Handle, ref: NexthopRef, limits?: Limits): Promise<Nexthop> => {
+  const asked = { id: idOf('getNexthop', ref) }
+  return handle.request(requests.get, asked, undefined, readLimits('getNexthop', {}, limits))
+})
+
+/** The kernel filters by family, link, master and towards groups alone (nh_dump_filtered in net/ipv4/nexthop.c). */
+const nexthops = listing<NexthopFilter, Report, Nexthop>({
+  request: () => request,
+  answer: fromReport,
+  filters: [
+    ...fieldsOf(nexthop, 'family', 'oif', 'master', 'protocol'),
+    { key: 'group', type: bool(u8), iproute2: ['groups'] },
+    { key: 'fdb', type: bool(u8) },
+  ],
+  compared: ['protocol'],
+  fields: ({ family, oif, master, group }) => ({ family, oif, master, groups: group === true }),
+  keep: ({ group, fdb }) =>
+    group !== undefined || fdb !== undefined
+      ? (found) =>
+          (group === undefined || (found.group !== undefined) === group) &&
+          (fdb === undefined || (found.fdb === true) === fdb)
+      : undefined,
+})
+
+/** Lists nexthops and groups (`ip nexthop show`), by id. */
+export const listNexthops = nexthops.list('listNexthops')
+
+/** Lists nexthops and groups one by one in constant memory. */
+export const streamNexthops = nexthops.stream('streamNexthops')
