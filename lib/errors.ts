@@ -21,6 +21,9 @@ export interface Failure {
   cause?: unknown
 }
 
+/** The sentence of an error without its operation and code, for an error of another operation that it caused. */
+export let reasonOf: (error: NetlinkError) => string
+
 /**
  * What the kernel refused, or what happened on the way to it.
  *
@@ -35,6 +38,7 @@ export class NetlinkError extends Error {
   readonly operation: string
   declare readonly attribute?: string
   declare readonly missing?: string
+  readonly #reason: string
 
   constructor(failure: Failure) {
     super(sentence(failure), failure.cause === undefined ? undefined : { cause: failure.cause })
@@ -43,6 +47,17 @@ export class NetlinkError extends Error {
     this.operation = failure.operation
     if (failure.attribute !== undefined) this.attribute = failure.attribute
     if (failure.missing !== undefined) this.missing = failure.missing
+    this.#reason = failure.reason
+  }
+
+  /** What JSON.stringify shows: a message is not enumerable, and would be left out. */
+  toJSON(): object {
+    const { name, message, code, errno, operation, attribute, missing } = this
+    return { name, message, code, errno, operation, attribute, missing }
+  }
+
+  static {
+    reasonOf = (error) => error.#reason
   }
 }
 
