@@ -18,7 +18,10 @@ const WAYS = {
 
 export type Way = keyof typeof WAYS
 
-type Extras<Answer> = Pick<Verb<Answer>, 'preset' | 'answer' | 'complete' | 'publish' | 'strict' | 'subject'> & {
+type Extras<Answer> = Pick<
+  Verb<Answer>,
+  'preset' | 'answer' | 'complete' | 'publish' | 'reworded' | 'strict' | 'subject'
+> & {
   echo?: boolean
 }
 

@@ -7,6 +7,7 @@ import type { IpvlanData } from './ipvlan.ts'
 import type { Link, LinkOptions } from './link.ts'
 import type { MacvlanData } from './macvlan.ts'
 import { type Given, part } from './plan.ts'
+import { strangeOption } from './request.ts'
 import type { VlanData } from './vlan.ts'
 import type { VrfData } from './vrf.ts'
 import type { VxlanData } from './vxlan.ts'
@@ -135,7 +136,7 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
  */
 export function createLink(caller: Requester, options: KindOptions): Promise<Link> {
   checkOptions('createLink', options)
-  if (options.kind === undefined) throw new TypeError(`createLink: kind is missing${hint(options)}`)
+  if (options.kind === undefined) throw missingKind(options)
   if (typeof options.kind !== 'string')
     throw callerError('createLink', new Slip(`must be a string, not ${shown(options.kind)}`).under('kind'))
   if (options.kind !== 'veth')
@@ -144,7 +145,10 @@ export function createLink(caller: Requester, options: KindOptions): Promise<Lin
   return makeVeth(linkVerbs, caller, peer === undefined ? options : { ...options, data }, peer)
 }
 
-/** `type` is what listed links tell of their hardware. */
-function hint({ type }: { type?: unknown }): string {
-  return typeof type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
+/** `type` is what listed links report of their hardware. */
+function missingKind(options: { type?: unknown }): unknown {
+  const strange = strangeOption(options)
+  if (strange !== undefined) return callerError('createLink', strange)
+  const hint = typeof options.type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
+  return new TypeError(`createLink: kind is missing${hint}`)
 }

@@ -7,7 +7,14 @@ export interface Route extends Omit<Report, 'dst'> {
 }
 
 /** RTM_NEWROUTE */
-export const verb = family(24, route)
+const routeVerb = family(24, route)
+
+/** An error is about a destination, and the request of a default route has none. */
+const subject = ({ dst = 'default' }: Readonly<Record<string, unknown>>): string => String(dst)
+
+/** A verb of routes. */
+export const verb: typeof routeVerb = (operation, way, extras) =>
+  routeVerb(operation, way, way === 'list' ? extras : { subject, ...extras })
 
 /** The kernel's USER_HZ, in which it tells ages. */
 const TICKS = 100
