@@ -30,6 +30,8 @@ export interface BatchOptions {
 class Collector implements Requester {
   readonly parts: { requests: Requests; operations: number[] }[] = []
   operations = 0
+  /** What must succeed before anything is sent. */
+  readonly checks: ((caller: Transport) => Promise<void>)[] = []
   /** The first slip, which is the end of the whole batch even where the function catches it. */
   slip: { thrown: unknown } | undefined
   #over = false
@@ -63,6 +65,10 @@ class Collector implements Requester {
     requests.add(verb, value, preset)
     operations.push(this.operations - 1)
     return this.#never
+  }
+
+  before(check: (caller: Transport) => Promise<void>): void {
+    this.checks.push(check)
   }
 
   #check(operation: string): void {
@@ -105,6 +111,7 @@ export async function runBatch(
   const collector = new Collector(transport)
   try {
     collect(collector, build)
+    for (const check of collector.checks) await check(transport)
   } catch (thrown) {
     for (const { requests } of collector.parts) transport.discard(requests)
     throw thrown

@@ -8,6 +8,7 @@ import type { Limits } from '../transport/limit.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { withSelectors } from './late.ts'
 import { type RuleAction, rule } from './message.ts'
 import { familyOf, selects } from './selection.ts'
 
@@ -73,7 +74,8 @@ function presetOf(options: RuleOptions): Preset {
 
 /**
  * Adds a rule (`ip rule add`). EEXIST when there is the same one already. Without a priority it comes before every rule but
- * the first.
+ * the first. EOPNOTSUPP, with nothing done, where the kernel would ignore a selector that is younger than itself (`dscp`, `flowlabel`, masks of both and
+ * of ports): a handle asks about each once.
  *
  * ```ts
  * await addRule({ src: '10.1.0.0/16', table: 100, priority: 1000 })
@@ -81,7 +83,8 @@ function presetOf(options: RuleOptions): Preset {
  * ```
  */
 export function addRule(caller: Requester, options: RuleOptions): Promise<void> {
-  return caller.request(verbs.add, options, presetOf(options))
+  const preset = presetOf(options)
+  return withSelectors(caller, 'addRule', options, preset, (on) => on.request(verbs.add, options, preset))
 }
 
 /**
@@ -90,7 +93,8 @@ export function addRule(caller: Requester, options: RuleOptions): Promise<void> 
  */
 export function deleteRule(caller: Requester, options: RuleOptions): Promise<void> {
   if (!selects(options)) throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
-  return caller.request(verbs.delete, options, deletionOf(options))
+  const preset = deletionOf(options)
+  return withSelectors(caller, 'deleteRule', options, preset, (on) => on.request(verbs.delete, options, preset))
 }
 
 function deletionOf(options: RuleOptions): Preset {

@@ -8,6 +8,8 @@ export interface Requester {
   request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
   /** Several steps as one; a batch cannot. */
   task?<T>(operation: string, fn: (alone: Caller) => Promise<T>): Promise<T>
+  /** Of a batch alone: what must succeed before anything of it is sent. */
+  before?(check: (caller: Caller) => Promise<void>): void
   /** Work in another namespace; a batch cannot. */
   inside?<T>(netns: NetnsRef, fn: (there: Caller) => Promise<T>): Promise<T>
 }
