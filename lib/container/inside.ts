@@ -6,7 +6,7 @@ import { fromReport, type Link } from '../link/link.ts'
 import { briefVerb } from '../link/message.ts'
 import { setLink } from '../link/set.ts'
 import type { Netns } from '../netns/index.ts'
-import { addRoute, appendRoute, lookupRoute, replaceRoute } from '../route/route.ts'
+import { addRoute, appendRoute, lookupRoute } from '../route/route.ts'
 import type { Caller, Requester } from '../transport/caller.ts'
 import { Transport } from '../transport/transport.ts'
 import { awaitCarrier } from './carrier.ts'
@@ -16,7 +16,7 @@ import type { Site } from './site.ts'
 import { addSourceRoute, leaveRoutes, type Outlet, onLink, takeDefaultRoute } from './source-route.ts'
 import { parseSubnet } from './subnet.ts'
 import type { ContainerRoute } from './types.ts'
-import { familyOf } from './way.ts'
+import { putRoute, routesOf } from './way.ts'
 import type { Cable } from './wiring.ts'
 
 const NETLINK_ROUTE = 0
@@ -66,9 +66,7 @@ function outletsOf(shape: Shape, { index, address, address6 }: Cable, routes: re
     near: direct ? `${by}/${family === 4 ? 32 : 128}` : range,
     gateway: by,
     direct,
-    routes: routes
-      .filter((route) => familyOf(route) === family)
-      .map((route) => ({ dst: route.dst, gateway: route.gateway ?? by })),
+    routes: routesOf(routes, family, by),
   })
   return [
     ...(subnet === undefined || gateway === undefined || address === undefined
@@ -102,7 +100,7 @@ function route(
     const whole = first
       ? unlessThere(addRoute(to, { ...own, dst: 'default', gateway, ...onLink(direct, family) }))
       : Promise.resolve(false)
-    work.push(whole, ...routes.map((one) => replaceRoute(to, { ...own, ...one })))
+    work.push(whole, ...routes.map((one) => putRoute(to, own, one)))
     return whole
   })
   return { work, has }

@@ -5,6 +5,7 @@ import type { Route } from '../route/report.ts'
 import { replaceRoute } from '../route/route.ts'
 import { addRule, deleteRule, listRules, type Rule } from '../rule/rule.ts'
 import type { Caller } from '../transport/caller.ts'
+import { type FurtherRoute, putRoute } from './way.ts'
 
 /*
  * A container in several networks answers by the one that it was asked by: an answer with the address of one network would be dropped by the
@@ -35,7 +36,7 @@ export interface Outlet {
   /** Whether the gateway is on the link without belonging to its subnet. */
   readonly direct: boolean
   /** Further routes of this network. */
-  readonly routes: readonly { readonly dst: string; readonly gateway: string }[]
+  readonly routes: readonly FurtherRoute[]
 }
 
 /** A gateway that is on the link without belonging to its subnet, and that another link of the same network may have too. */
@@ -70,7 +71,7 @@ export async function addSourceRoute(caller: Caller, outlet: Outlet, never: bool
   await all([
     replaceRoute(caller, { ...own, dst: near, ...(family === 4 ? { scope: 'link', prefsrc: address } : {}) }),
     replaceRoute(caller, { ...own, dst: 'default', gateway, ...onLink(direct, family) }),
-    ...routes.map((route) => replaceRoute(caller, { ...own, ...route })),
+    ...routes.map((route) => putRoute(caller, own, route)),
     ...(rules.some(({ table }) => table === link)
       ? []
       : [addRule(caller, { family: FAMILIES[family], src, table: link, priority, protocol: PROTOCOL })]),
