@@ -21,6 +21,9 @@ export interface Failure {
   cause?: unknown
 }
 
+/** The sentence of an error without its operation and code, for an error of another operation that it caused. */
+export let reasonOf: (error: NetlinkError) => string
+
 /**
  * What the kernel refused, or what happened on the way to it.
  *
@@ -41,6 +44,7 @@ export class NetlinkError extends Error {
   declare readonly attribute?: string
   /** Path of the option that the kernel missed; absent where it did not say. */
   declare readonly missing?: string
+  readonly #reason: string
 
   constructor(failure: Failure) {
     super(sentence(failure), failure.cause === undefined ? undefined : { cause: failure.cause })
@@ -49,6 +53,17 @@ export class NetlinkError extends Error {
     this.operation = failure.operation
     if (failure.attribute !== undefined) this.attribute = failure.attribute
     if (failure.missing !== undefined) this.missing = failure.missing
+    this.#reason = failure.reason
+  }
+
+  /** What JSON.stringify shows: a message is not enumerable, and would be left out. */
+  toJSON(): object {
+    const { name, message, code, errno, operation, attribute, missing } = this
+    return { name, message, code, errno, operation, attribute, missing }
+  }
+
+  static {
+    reasonOf = (error) => error.#reason
   }
 }
 

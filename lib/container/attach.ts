@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { kernelError, NetlinkError, Slip, shown } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
-import type { Claim } from './claim.ts'
+import type { Claim, Line } from './claim.ts'
 import { flushDatagrams } from './conntrack.ts'
 import type { Beginning, Ending } from './entry.ts'
+import { reasonFor } from './file-error.ts'
 import { heal } from './healing.ts'
 import { unless } from './host.ts'
 import { furnishInside, type Inside, leaveInside } from './inside.ts'
@@ -107,18 +108,18 @@ async function undoAll(undo: Undo, claims: readonly Claim[], cause: unknown): Pr
   for (const one of claims) reasons.length === 0 ? one.release() : one.close()
   return reasons.length === 0
     ? cause
-    : new AggregateError([cause, ...reasons], `${OPERATION}: failed, and so did undoing it`)
+    : new AggregateError([cause, ...reasons], `${OPERATION}: failed, and could not be undone completely`)
 }
 
-function beginning(netns: Netns, path: string | undefined, link: string, wish: Wish): string {
+function beginning(netns: Netns, path: string | undefined, link: string, wish: Wish): Line {
   const where = path === undefined ? {} : { path }
   const known = wish.id === undefined ? {} : { id: wish.id }
   const line: Beginning = { link, interface: wish.interface, inode: String(netns.inode), ...where, ...known }
-  return `${JSON.stringify(line)}\n`
+  return (file) => `${JSON.stringify({ ...line, file })}\n`
 }
 
 /** One address of each subnet. */
-function claim({ pools }: Site, wish: Wish, line: string): Claim[] {
+function claim({ pools }: Site, wish: Wish, line: Line): Claim[] {
   const claims: Claim[] = []
   for (const [family, option] of [[4, 'address'] as const, [6, 'address6'] as const]) {
     if (wish[option] !== undefined && pools[family] === undefined)
@@ -182,10 +183,10 @@ function layError(error: NetlinkError, name: string, network: string): NetlinkEr
   if (error.code === 'ENODEV' || error.code === 'EINVAL')
     return new NetlinkError({
       ...failureOf(error),
-      reason: `network '${network}' has no bridge any more`,
+      reason: `the bridge of network '${network}' is missing`,
       cause: error,
     })
-  return new NetlinkError({ ...failureOf(error), reason: error.message, cause: error })
+  return new NetlinkError({ ...failureOf(error), reason: reasonFor(error), cause: error })
 }
 
 function failureOf({ code, errno }: NetlinkError) {

@@ -126,7 +126,7 @@ async function forwardingFindings({ host }: Site, elements: ReadonlySet<string>)
         finding(
           'forwarding',
           String(elem),
-          `the host forwards ${elem} by somebody's will, and what is not for containers is still dropped`,
+          `forwarding of ${elem} was enabled outside of this library, but packets that are not for containers are still dropped`,
         ),
       ),
   ]
@@ -156,7 +156,8 @@ function containerFindings(
   const { link } = stored
   const leaving = leavingOf(stored)
   const whose = leaving.files.join(', ')
-  if (isUnfinished(stored)) return [finding('unfinished', link, `the container of ${whose} was stopped on its way in`)]
+  if (isUnfinished(stored))
+    return [finding('unfinished', link, `the container of ${whose} was only partly attached when its process ended`)]
   if (stored.ending === undefined) return []
   if (isGone(inventory, stored)) return [finding('gone', link, `the container of ${whose} is gone`)]
   const published = leaving.ports.flatMap((port) =>
@@ -181,10 +182,9 @@ function endFindings({ mode, mtu }: Site['shape'], end: Link, bridge: Link | und
   const size = mtu === undefined ? [] : differs('link-mtu', name, 'the MTU', String(mtu), String(end.mtu))
   if (mode !== 'bridge' || bridge === undefined) return [...down, ...size]
   if (end.master !== bridge.index)
-    return [...down, ...size, finding('link-master', name, `link ${name} is no port of ${bridge.name}`)]
+    return [...down, ...size, finding('link-master', name, `link ${name} is not a port of bridge ${bridge.name}`)]
   const mode4 = (end.port as { mode?: boolean } | undefined)?.mode
-  const hairpin =
-    mode4 === true ? [] : [finding('link-hairpin', name, `port ${name} does not turn frames back (hairpin)`)]
+  const hairpin = mode4 === true ? [] : [finding('link-hairpin', name, `hairpin mode of port ${name} is off`)]
   return [...down, ...size, ...hairpin]
 }
 

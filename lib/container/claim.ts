@@ -8,6 +8,9 @@ import { FILE_MODE } from './folder.ts'
 /** What stands where the file of an address should: another's lock, or what nobody of this library has made. */
 const TAKEN = ['EAGAIN', 'ELOOP', 'EINVAL', 'EISDIR', 'ENXIO', 'ESTALE']
 
+/** The first line of the file of an address. */
+export type Line = (file: string) => string
+
 /**
  * An address that is ours: an empty file whose lock is ours alone (flock(2)), and is held until the container is attached. The kernel lets go of it
  * with the process, however that ends, and in whatever pid namespace somebody looks.
@@ -23,8 +26,8 @@ export class Claim {
     this.#held = held
   }
 
-  /** Makes the file with its first line; undefined where somebody has it. */
-  static make(folder: string, address: string, line: string): Claim | undefined {
+  /** Makes the file with its first line; undefined where it is taken. */
+  static make(folder: string, address: string, line: Line): Claim | undefined {
     const path = join(folder, address)
     const held = lock(path)
     if (held === undefined) return undefined
@@ -34,7 +37,7 @@ export class Claim {
       return undefined
     }
     try {
-      claim.#write(line)
+      claim.#write(line(address))
       return claim
     } catch (thrown) {
       claim.release()

@@ -23,7 +23,7 @@ export interface Inventory {
 
 export async function takeInventory({ host, folder, shape }: Site): Promise<Inventory> {
   const published = (await listPublished(host)).filter(({ target }) => addressIsOf(shape, target))
-  const { stored, torn, damaged } = folder.entries()
+  const { stored, torn, damaged } = folder.entries(shape)
   return {
     published,
     stored,

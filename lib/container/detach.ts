@@ -7,13 +7,13 @@ import type { NetnsRef } from '../wire/netns.ts'
 import { flushDatagrams } from './conntrack.ts'
 import { Deadline } from './deadline.ts'
 import { readEntry, type Stored } from './entry.ts'
-import type { Folder } from './folder.ts'
 import { holdContainer } from './hold.ts'
 import { unless } from './host.ts'
 import { leaveInside } from './inside.ts'
 import { checkAll, shortName } from './options.ts'
 import { withdraw } from './publish.ts'
 import type { Site } from './site.ts'
+import { addressIsOf } from './subnet.ts'
 import type { Endpoint, EndpointId, EndpointRecord } from './types.ts'
 import { identity } from './way.ts'
 import { Whereabouts } from './whereabouts.ts'
@@ -44,8 +44,8 @@ export function leavingOf({ link, files, ending, inode, path }: Stored): Leaving
 }
 
 /** What is attached to the end, in the order of the addresses' names. */
-export function listEndpoints(folder: Folder): EndpointRecord[] {
-  return [...folder.entries().stored.values()].flatMap(({ link, interface: name, inode, id, ending }) => {
+export function listEndpoints({ folder, shape }: Site): EndpointRecord[] {
+  return [...folder.entries(shape).stored.values()].flatMap(({ link, interface: name, inode, id, ending }) => {
     if (ending === undefined) return []
     const { defaultRoute, routes, ...told } = ending
     return [{ link, interface: name, inode: Number(inode), ...(id === undefined ? {} : { id }), ...told }]
@@ -66,10 +66,10 @@ function isId(container: Container): container is EndpointId {
 }
 
 /** Every attachment that is meant. */
-function find({ folder }: Site, container: Container): Stored[] {
-  if (isKnown(container)) return ofEndpoint(folder, container)
+function find(site: Site, container: Container): Stored[] {
+  if (isKnown(container)) return ofEndpoint(site, container)
   const meant = isId(container) ? byId(container) : byNamespace(container)
-  return [...folder.entries().stored.values()].filter(meant)
+  return [...site.folder.entries(site.shape).stored.values()].filter(meant)
 }
 
 const ID_CHECKS = { id: identity, interface: shortName }
@@ -82,8 +82,8 @@ function byId(container: EndpointId): (stored: Stored) => boolean {
 }
 
 /** Its own files, as far as they are still its own. */
-function ofEndpoint(folder: Folder, { link, address, address6 }: Known): Stored[] {
-  const files = [address, address6].filter((file) => file !== undefined)
+function ofEndpoint({ folder, shape }: Site, { link, address, address6 }: Known): Stored[] {
+  const files = [address, address6].filter((file) => file !== undefined && addressIsOf(shape, file)) as string[]
   const found = files.map((file) => readEntry(folder.path, file))
   const own = found.filter((entry): entry is Stored => entry !== undefined && 'link' in entry && entry.link === link)
   return own.length === 0 ? [] : [{ ...(own[0] as Stored), files: own.flatMap((entry) => entry.files) }]

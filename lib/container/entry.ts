@@ -20,6 +20,8 @@ export interface Beginning {
   readonly path?: string
   /** What the caller calls the container. */
   readonly id?: string
+  /** The name of the file that this was written into: what is in a copy of it counts for nothing. */
+  readonly file?: string
 }
 
 /** What is written when it is attached. */
@@ -61,6 +63,7 @@ const BEGINNING: Schema = {
   inode: isDigits,
   path: optional(isText),
   id: optional(passes(identity)),
+  file: optional(isText),
 }
 
 const isAddress =
@@ -96,11 +99,17 @@ function readOnce(path: string, address: string): Stored | Torn | Damaged | unde
   if (first === undefined) return isCutShort(content.text) ? { torn: address } : damaged('is not JSON')
   const beginning = parse<Beginning>(first, BEGINNING)
   if ('reason' in beginning) return damaged(beginning.reason)
-  const stored: Stored = { ...beginning.value, files: [address] }
+  const { file = address, ...rest } = beginning.value
+  if (file !== address) return damaged(COPIED)
+  const stored: Stored = { ...rest, files: [address] }
   if (second === undefined) return stored
   const ending = parse<Ending>(second, ENDING)
-  return 'reason' in ending ? damaged(ending.reason) : { ...stored, ending: ending.value }
+  if ('reason' in ending) return damaged(ending.reason)
+  const { address: four, address6: six } = ending.value
+  return (address.includes(':') ? six : four) === address ? { ...stored, ending: ending.value } : damaged(COPIED)
 }
+
+const COPIED = 'belongs to another address'
 
 /** Whether this may be the first part of a line. */
 function isCutShort(text: string): boolean {

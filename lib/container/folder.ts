@@ -8,6 +8,7 @@ import { type Damaged, readEntry, type Stored } from './entry.ts'
 import { lockOf } from './hold.ts'
 import { readShape, type Shape } from './options.ts'
 import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
+import { addressIsOf } from './subnet.ts'
 
 /** Where networks keep their addresses unless told otherwise. */
 const STATE = '/run/netlink-ts'
@@ -53,38 +54,76 @@ export interface Entries {
   readonly damaged: readonly Damaged[]
 }
 
+/** The record of another network. */
+export interface Foreign extends Damaged {
+  readonly network: string
+}
+
 /** What a network has on disk: its record, and a file for each address that is given out. */
 export class Folder {
   readonly path: string
+  /** The network that the folder is for; undefined where that is what the record says. */
+  readonly network: string | undefined
 
-  constructor(path: string) {
+  constructor(path: string, network?: string) {
     this.path = path
+    this.network = network
   }
 
   /** Refuses a folder that another user can write, as ssh(1) does: who writes records says what is removed. */
-  checkOwner(network: string): void {
+  checkOwner(): void {
     const about = statSync(this.path, { throwIfNoEntry: false })
     if (about === undefined) return
-    const refuse = (code: 'ENOTDIR' | 'EPERM', what: string) => {
-      const reason = `${this.path} ${what}`
-      const errno = -constants.errno[code]
-      return new NetlinkError({ code, errno, operation: 'createNetwork', subject: network, reason, attribute: 'state' })
-    }
-    if (!about.isDirectory()) throw refuse('ENOTDIR', 'is not a directory')
-    if (![0, process.geteuid?.()].includes(about.uid)) throw refuse('EPERM', `belongs to user ${about.uid}`)
+    if (!about.isDirectory()) throw this.#refusal('ENOTDIR', 'is not a directory')
+    if (![0, process.geteuid?.()].includes(about.uid)) throw this.#refusal('EPERM', `belongs to user ${about.uid}`)
     if ((about.mode & OTHERS) === 0) return
-    throw refuse(
+    throw this.#refusal(
       'EPERM',
       `can be written by others (mode ${(about.mode & 0o7777).toString(8)}), expected its owner alone`,
     )
   }
 
-  /** The record, or why it cannot be read; undefined where there is none. */
-  find(): NetworkRecord | Damaged | undefined {
+  /**
+   * Refuses a folder in which there are other files than a network's: it belongs to another program. A record that cannot be read is a network's where
+   * files of containers lie beside it.
+   */
+  checkContent(): void {
+    const names = list(this.path)
+    const own = names.filter((name) => name === DRAFT || this.#isOwn(name))
+    const hasContainers = own.some((name) => name !== DRAFT)
+    const other = names.find((name) => !own.includes(name) && !(name === RECORD && hasContainers))
+    if (other === undefined) return
+    throw this.#refusal('ENOTEMPTY', `holds '${other}', which is not a network's; expected a folder of its own`)
+  }
+
+  /** Whether a file is that of an address, by its name and by what is in it. */
+  #isOwn(name: string): boolean {
+    const entry = isIP(name) === 0 ? undefined : readEntry(this.path, name)
+    return entry !== undefined && !('reason' in entry)
+  }
+
+  #refusal(code: 'ENOTDIR' | 'ENOTEMPTY' | 'EPERM', what: string): NetlinkError {
+    const reason = `${this.path} ${what}`
+    const errno = -constants.errno[code]
+    return new NetlinkError({
+      code,
+      errno,
+      operation: 'createNetwork',
+      subject: this.network,
+      reason,
+      attribute: 'state',
+    })
+  }
+
+  /** The record, or why it cannot be read or is not this network's; undefined where there is none. */
+  find(): NetworkRecord | Damaged | Foreign | undefined {
     const content = readContent(join(this.path, RECORD))
     if (content === undefined) return undefined
     const found = 'reason' in content ? content : parse<NetworkRecord>(content.text, SCHEMA)
-    return 'reason' in found ? { file: RECORD, reason: found.reason } : found.value
+    if ('reason' in found) return { file: RECORD, reason: found.reason }
+    const { name } = found.value.shape
+    if (this.network === undefined || name === this.network) return found.value
+    return { file: RECORD, reason: `is that of network '${name}'`, network: name }
   }
 
   /** The record; undefined where there is none, or none that can be read. */
@@ -117,21 +156,18 @@ export class Folder {
 
   /** Names of the files of addresses. */
   addresses(): string[] {
-    try {
-      return readdirSync(this.path).filter((name) => isIP(name) !== 0)
-    } catch (thrown) {
-      if ((thrown as { code?: string }).code === 'ENOENT') return []
-      throw thrown
-    }
+    return list(this.path).filter((name) => isIP(name) !== 0)
   }
 
-  /** What its files say of containers. */
-  entries(): Entries {
+  /** What its files say of containers; those of addresses that the network does not have count for nothing. */
+  entries(shape: Pick<Shape, 'subnet' | 'subnet6'>): Entries {
     const stored = new Map<string, Stored>()
     const torn: string[] = []
     const damaged: Damaged[] = []
     for (const address of this.addresses()) {
-      const entry = readEntry(this.path, address)
+      const entry = addressIsOf(shape, address)
+        ? readEntry(this.path, address)
+        : { file: address, reason: 'is of an address outside of its subnets' }
       if (entry === undefined) continue
       if ('torn' in entry) {
         if (entry.held !== true) torn.push(entry.torn)
@@ -149,7 +185,7 @@ export class Folder {
     unlink(join(this.path, address))
   }
 
-  /** Lets an address go whose file says nothing, unless somebody has taken it meanwhile. */
+  /** Lets an address go whose file says nothing, unless it was taken meanwhile. */
   releaseTorn(address: string): void {
     const path = join(this.path, address)
     const held = lockOf(path)
@@ -159,15 +195,31 @@ export class Folder {
     held.close()
   }
 
-  /** Takes what is left away, the record last; the folder goes where nothing of somebody else's is in it. */
+  /**
+   * Removes the network's own files, the record last, and the folder where nothing else is in it. What cannot be read as one of them is another
+   * program's, as is the record of another network.
+   */
   remove(): void {
-    for (const name of [...this.addresses(), DRAFT, RECORD]) unlink(join(this.path, name))
+    const addresses = this.addresses().filter((name) => this.#isOwn(name))
+    const found = this.find()
+    const records = found !== undefined && 'network' in found ? [] : [DRAFT, RECORD]
+    for (const name of [...addresses, ...records]) unlink(join(this.path, name))
     try {
       rmdirSync(this.path)
     } catch (thrown) {
       // EBUSY: something is mounted there.
       if (!['ENOENT', 'ENOTEMPTY', 'EBUSY'].includes((thrown as { code: string }).code)) throw thrown
     }
+  }
+}
+
+/** The names in a folder; none where there is no folder. */
+function list(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code === 'ENOENT') return []
+    throw thrown
   }
 }
 
@@ -193,9 +245,9 @@ function merged(one: Stored, other: Stored): Stored {
  * namespace behind its name.
  */
 export function folderOf(name: string, inode: string, state: string | undefined): Folder {
-  if (state !== undefined) return new Folder(state)
-  const plain = new Folder(join(STATE, name))
-  const own = new Folder(join(STATE, `${name}@${inode}`))
+  if (state !== undefined) return new Folder(state, name)
+  const plain = new Folder(join(STATE, name), name)
+  const own = new Folder(join(STATE, `${name}@${inode}`), name)
   if (own.find() !== undefined) return own
   const record = plain.record()
   return record === undefined || record.inode === inode ? plain : own

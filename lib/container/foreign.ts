@@ -92,6 +92,6 @@ function covers(name: string, link: string): boolean {
 
 function dropFinding({ family, table, name }: NftChain): Finding {
   const subject = `${family} ${table} ${name}`
-  const message = `chain ${subject} drops what its own rules do not accept, also what this network forwards`
+  const message = `chain ${subject} drops packets that its own rules do not accept, including those of this network`
   return { code: 'foreign-drop', subject, message }
 }

@@ -43,15 +43,17 @@ export async function heal(host: Host, folder: Folder, shape: Shape): Promise<vo
 async function healFirewall(host: Host, folder: Folder, shape: Shape): Promise<void> {
   await host.nft.apply([...FURNISH, ...[...subnetElements(shape), ...networkElements(shape)].map(add)])
   const links = new Set((await host.links()).map(({ name }) => name))
-  const attached = attachedTo(folder, links)
+  const attached = attachedTo(folder, shape, links)
   const commands = await commandsFor(host, shape, attached)
   for (const group of commands) await applyUnlessTaken(host, group)
   await withdrawGone(host, folder, shape, attached)
 }
 
 /** The containers that are attached to the end, and whose cable is there. */
-function attachedTo(folder: Folder, links: ReadonlySet<string>): Stored[] {
-  return [...folder.entries().stored.values()].filter(({ ending, link }) => ending !== undefined && links.has(link))
+function attachedTo(folder: Folder, shape: Shape, links: ReadonlySet<string>): Stored[] {
+  return [...folder.entries(shape).stored.values()].filter(
+    ({ ending, link }) => ending !== undefined && links.has(link),
+  )
 }
 
 /** What puts missing elements in; all at once for the links, port by port for what somebody may have taken meanwhile. */
@@ -91,7 +93,7 @@ async function applyUnlessTaken({ nft }: Host, commands: readonly NftCommand[]):
 
 /** Whoever was detached meanwhile has nothing left. */
 async function withdrawGone(host: Host, folder: Folder, shape: Shape, attached: readonly Stored[]): Promise<void> {
-  const still = folder.entries().stored
+  const still = folder.entries(shape).stored
   const gone = attached.filter(({ link }) => !still.has(link)).map(leavingOf)
   for (const leaving of gone) await withdraw({ host, shape }, leaving.link, leaving, leaving.ports)
 }
@@ -99,7 +101,7 @@ async function withdrawGone(host: Host, folder: Folder, shape: Shape, attached: 
 /** Parameters of the bridge and of the host's ends. */
 async function healLinks(host: Host, folder: Folder, shape: Shape): Promise<void> {
   const byName = new Map((await host.links()).map((link) => [link.name, link]))
-  const attached = attachedTo(folder, new Set(byName.keys()))
+  const attached = attachedTo(folder, shape, new Set(byName.keys()))
   const bridge = shape.mode === 'bridge' ? await findLink(host, shape.name) : undefined
   if (bridge !== undefined) await setLinkParameters(host, bridge, hostParameters(shape))
   for (const stored of attached) {

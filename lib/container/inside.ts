@@ -12,7 +12,7 @@ import type { Site } from './site.ts'
 import { addSourceRoute, leaveRoutes, type Outlet, onLink, takeDefaultRoute } from './source-route.ts'
 import { parseSubnet } from './subnet.ts'
 import type { ContainerRoute } from './types.ts'
-import { familyOf } from './way.ts'
+import { putRoute, routesOf } from './way.ts'
 import type { Cable } from './wiring.ts'
 
 /** The index that the loopback has in every namespace (LOOPBACK_IFINDEX of include/net/net_namespace.h). */
@@ -60,9 +60,7 @@ function outletsOf(shape: Shape, { index, address, address6 }: Cable, routes: re
     near: direct ? `${by}/${family === 4 ? 32 : 128}` : range,
     gateway: by,
     direct,
-    routes: routes
-      .filter((route) => familyOf(route) === family)
-      .map((route) => ({ dst: route.dst, gateway: route.gateway ?? by })),
+    routes: routesOf(routes, family, by),
   })
   return [
     ...(subnet === undefined || gateway === undefined || address === undefined
@@ -92,7 +90,7 @@ function route(
     const whole = first
       ? unlessThere(to.addRoute({ ...own, dst: 'default', gateway, ...onLink(direct, family) }))
       : Promise.resolve(false)
-    work.push(whole, ...routes.map((one) => to.replaceRoute({ ...own, ...one })))
+    work.push(whole, ...routes.map((one) => putRoute(to, own, one)))
     return whole
   })
   return { work, has }

@@ -16,7 +16,9 @@ export async function ruleFindings(host: Host): Promise<Finding[]> {
   return [
     ...(await sleepFindings(host)),
     ...(await hookFindings(host)),
-    ...wrong.map((chain) => rulesFinding(chain, `the rules of chain ${chain} are not those that belong there`)),
+    ...wrong.map((chain) =>
+      rulesFinding(chain, `the rules of chain ${chain} differ from those that this library writes`),
+    ),
   ]
 }
 
@@ -41,7 +43,9 @@ async function hookFindings(host: Host): Promise<Finding[]> {
   return CHAINS.filter((chain) => {
     const there = found.get(chain.name)
     return there !== undefined && keys.some((key) => there[key] !== chain[key])
-  }).map(({ name }) => rulesFinding(name, `chain ${name} is not where it belongs, or does not accept what is left`))
+  }).map(({ name }) =>
+    rulesFinding(name, `chain ${name} has another type, hook, priority or policy than it should have`),
+  )
 }
 
 export function rulesIn(objects: readonly NftObject[]): NftRule[] {

@@ -64,7 +64,7 @@ async function linkFindings(there: Netlink, shape: Shape, stored: Stored, link: 
       .map((expected) => of('container-address', `lacks ${expected}`, { expected })),
     ...families
       .filter((_, i) => !out[i])
-      .map((family) => of('container-route', `has no default route of IPv${family}`, { expected: `IPv${family}` })),
+      .map((family) => of('container-route', `has no IPv${family} default route`, { expected: `IPv${family}` })),
     ...deviations(link, insideParameters(shape)).map(({ name, expected, found }) =>
       of('container-parameter', `has ${name} ${found}, not ${expected}`, {
         expected: `${name}=${expected}`,

@@ -1,16 +1,16 @@
 // A container network: its bridge or parent, and the containers attached to it.
 /// <reference lib="esnext.disposable" />
 import { NetlinkError } from '../errors.ts'
-import { Netns } from '../netns/index.ts'
+import { Netns, openNetns } from '../netns/index.ts'
 import { openAs } from '../netns/open.ts'
-import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
+import { checkLimits, type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { attachTo, readWish, type Wish } from './attach.ts'
 import { findDifferences } from './check.ts'
 import { collectGarbage } from './collect.ts'
 import { type Container, detachAll, listEndpoints } from './detach.ts'
-import { fileError } from './file-error.ts'
+import { ownError } from './file-error.ts'
 import { raiseLoopback } from './inside.ts'
 import type { Shape } from './options.ts'
 import { removeNetwork } from './removal.ts'
@@ -108,7 +108,7 @@ export class Network implements AsyncDisposable {
     try {
       return await task
     } catch (thrown) {
-      throw recaptured(fileError(operation, this.name, thrown))
+      throw recaptured(ownError(operation, this.name, thrown))
     } finally {
       this.#tasks.delete(task)
     }
@@ -120,8 +120,10 @@ export class Network implements AsyncDisposable {
     const key = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
     if (key !== undefined) throw new TypeError(`attach: ${key} cannot be given in mode '${mode}'`)
     if (mode === 'host' && netns !== undefined)
-      throw new TypeError(`attach: netns cannot be given in mode '${mode}'; a container there is in the host's own`)
-    if (mode === 'host') return { network: name, mode, netns: await openAs('attach', this.#netns), ports: [] }
+      throw new TypeError(
+        `attach: netns cannot be given in mode '${mode}', in which containers are in the host's namespace`,
+      )
+    if (mode === 'host') return { network: name, mode, netns: await openNetns(this.#netns), ports: [] }
     const inside = await this.#enter(netns)
     if (mode === 'none') await raiseLoopback(inside.netns)
     return { network: name, mode, netns: inside.netns, ports: [] }
@@ -133,7 +135,7 @@ export class Network implements AsyncDisposable {
     const netns = ref instanceof Netns ? ref : await openAs('attach', ref)
     if (netns.fd < 0) throw closedError()
     if (this.mode !== 'container' && netns.inode === this.#netns.inode)
-      throw new TypeError(`attach: netns is the host's own; mode 'host' is for that`)
+      throw new TypeError(`attach: netns is the host's namespace; use mode 'host' for that`)
     return { netns, path: typeof ref === 'string' ? ref : (netns.path ?? `/proc/${process.pid}/fd/${netns.fd}`) }
   }
 
@@ -148,13 +150,20 @@ export class Network implements AsyncDisposable {
   }
 
   /** What differs from what should be; nothing where all is well. Changes nothing. */
-  check(): Promise<Finding[]> {
-    return this.#use('check', async (site) => (site === undefined ? [] : findDifferences(site)))
+  check(limits: Limits = {}): Promise<Finding[]> {
+    return this.#read('check', limits, async (site) => (site === undefined ? [] : findDifferences(site)))
   }
 
   /** What is attached, also by other processes. */
-  endpoints(): Promise<EndpointRecord[]> {
-    return this.#use('endpoints', async (site) => (site === undefined ? [] : listEndpoints(site.folder)))
+  endpoints(limits: Limits = {}): Promise<EndpointRecord[]> {
+    return this.#read('endpoints', limits, async (site) => (site === undefined ? [] : listEndpoints(site)))
+  }
+
+  /** Reads as long as the caller is willing to wait. */
+  async #read<T>(operation: string, limits: Limits, fn: (site: Site | undefined) => Promise<T>): Promise<T> {
+    checkLimits(operation, limits)
+    limits.signal?.throwIfAborted()
+    return await limited(this.#use(operation, fn), operation, limits)
   }
 
   /**
@@ -182,7 +191,7 @@ export class Network implements AsyncDisposable {
   delete(limits: Limits = {}): Promise<void> {
     this.#deleted ??= this.#delete(limits).catch((thrown: unknown) => {
       this.#deleted = undefined
-      throw recaptured(fileError('delete', this.name, thrown))
+      throw recaptured(ownError('delete', this.name, thrown))
     })
     return this.#deleted
   }
@@ -228,6 +237,6 @@ export function otherNetwork(name: string, key: string, told: unknown, kept: unk
     const reason = `the folder is that of network '${String(kept)}', not of '${String(told)}'`
     return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: 'state' })
   }
-  const reason = `network '${name}' is there with ${key} ${String(kept)}, not ${String(told)}`
+  const reason = `network '${name}' already exists with ${key} ${String(kept)}, not ${String(told)}`
   return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: key })
 }

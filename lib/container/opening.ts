@@ -7,7 +7,7 @@ import { recaptured } from '../transport/rejection.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from './bridge.ts'
 import { add, create, networkElements, subnetElements, subnetsOf } from './element.ts'
 import type { Damaged } from './entry.ts'
-import { fileError } from './file-error.ts'
+import { ownError } from './file-error.ts'
 import { FURNISH, setName } from './firewall.ts'
 import { type Folder, folderOf, type NetworkRecord, RECORD } from './folder.ts'
 import { applyClosure, closureOf, enableForwarding, type Family, forwardingMissing } from './forwarding.ts'
@@ -34,14 +34,14 @@ export async function openParts(options: NetworkOptions): Promise<Parts> {
   const netns = await openAs(OPERATION, given.netns ?? HOME)
   try {
     const folder = folderOf(name, String(netns.inode), given.state)
-    folder.checkOwner(name)
+    folder.checkOwner()
     if (told.mode === undefined || isAddressed(told.mode)) return await addressedParts(netns, folder, given)
     const record = folder.record()
     if (record?.ready === true) throw otherNetwork(name, 'mode', told.mode, record.shape.mode)
     return { shape: shapeOf({ ...told, name }), netns, site: undefined }
   } catch (thrown) {
     await netns.close()
-    throw recaptured(fileError(OPERATION, name, thrown))
+    throw recaptured(ownError(OPERATION, name, thrown))
   }
 }
 
@@ -57,9 +57,11 @@ async function addressedParts(netns: Netns, folder: Folder, given: Given): Promi
   }
 }
 
-async function openOrMake(host: Host, folder: Folder, { name, told }: Given): Promise<Site> {
+async function openOrMake(host: Host, folder: Folder, given: Given): Promise<Site> {
+  const { name, told } = given
   const record = folder.find()
-  if (record === undefined || 'reason' in record) return makeWithout(host, folder, { ...told, name }, record)
+  if (record !== undefined && 'network' in record) throw otherNetwork(name, 'name', name, record.network)
+  if (record === undefined || 'reason' in record) return makeWithout(host, folder, given, record)
   checkPlace(host, folder, record)
   folder.sweep()
   if (record.ready && record.boot === bootId() && (await isThere(host, record.shape))) {
@@ -74,15 +76,18 @@ async function openOrMake(host: Host, folder: Folder, { name, told }: Given): Pr
 async function makeWithout(
   host: Host,
   folder: Folder,
-  told: Partial<Shape> & { name: string },
+  { name, told, state }: Given,
   damaged: Damaged | undefined,
 ): Promise<Site> {
-  const shape = shapeOf(told)
+  const shape = shapeOf({ ...told, name })
   await checkName(host, shape, folder, damaged)
   const left = shape.mode === 'bridge' ? await listSubnets(host, shape.name) : {}
   if (left.subnet !== undefined || left.subnet6 !== undefined)
     await erase(host, folder, shapeOf({ name: shape.name, ...left }))
-  else if (damaged !== undefined) folder.remove()
+  else {
+    if (state !== undefined) folder.checkContent()
+    if (damaged !== undefined) folder.remove()
+  }
   return make(host, folder, shape)
 }
 
@@ -141,8 +146,8 @@ async function checkName(host: Host, shape: Shape, folder: Folder, damaged?: Dam
     link.kind !== 'bridge'
       ? `a link of kind ${link.kind ?? 'ethernet'}`
       : (await ownBridge(host, shape)) === undefined
-        ? 'a bridge that is not of this library'
-        : `the bridge of a network whose record ${recordOf(folder)} ${lost}; after 'ip link delete ${name}' the network can be made anew`
+        ? 'a bridge that this library did not create'
+        : `the bridge of a network whose record ${recordOf(folder)} ${lost}; run 'ip link delete ${name}', then create the network again`
   throw kernelError(OPERATION, -17, { reason: `'${name}' is ${what}`, attribute: 'name' })
 }
 

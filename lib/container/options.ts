@@ -1,8 +1,9 @@
+import { resolve } from 'node:path'
 import { callerError, Slip, shown } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { checkObject } from '../wire/struct.ts'
-import { checkLinkName } from '../wire/text.ts'
+import { checkLinkName, checkText } from '../wire/text.ts'
 import { addressIn, addressNumber, addressText, parseSubnet, parseUnicast, subnetText, usable } from './subnet.ts'
 import type { NetworkMode, NetworkOptions } from './types.ts'
 
@@ -62,15 +63,10 @@ const CHECKS: Checks = {
   masquerade: boolean,
   isolate: boolean,
   bridgeNetfilter: boolean,
-  state: absolute,
+  state: stateFolder,
   netns: (value) => value,
   signal: (value) => value,
   timeout: (value) => value,
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
-  return value
 }
 
 /** An address, as the kernel writes it. */
@@ -101,9 +97,13 @@ export function oneOf<T extends string>(words: readonly T[]): (value: unknown) =
   }
 }
 
-function absolute(value: unknown): string {
-  if (!text(value).startsWith('/')) throw new Slip(`must be an absolute path, not ${shown(value)}`)
-  return value as string
+/** A folder that a network can have for itself. */
+function stateFolder(value: unknown): string {
+  checkText(value)
+  if (!value.startsWith('/')) throw new Slip(`must be an absolute path, not ${shown(value)}`)
+  const path = resolve(value)
+  if (path === '/') throw new Slip(`must be a folder of the network's own, not ${shown(value)}, which is the root`)
+  return path
 }
 
 /** Folders of net.ipv4.conf and net.ipv6.conf that are not those of links. */

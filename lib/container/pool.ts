@@ -1,5 +1,5 @@
 import { NetlinkError } from '../errors.ts'
-import { Claim } from './claim.ts'
+import { Claim, type Line } from './claim.ts'
 import type { Folder } from './folder.ts'
 import { checked } from './options.ts'
 import { addressIn, addressText, type Subnet, subnetText, usable } from './subnet.ts'
@@ -24,21 +24,21 @@ export class Pool {
   }
 
   /** Takes the wanted address, or the next that is free, with the first line of its file. */
-  take(wanted: string | undefined, line: string): Claim {
+  take(wanted: string | undefined, line: Line): Claim {
     return wanted === undefined ? this.#takeNext(line) : this.#takeThis(wanted, line)
   }
 
-  #takeThis(wanted: string, line: string): Claim {
+  #takeThis(wanted: string, line: Line): Claim {
     const number = checked('attach', this.option, () => addressIn(this.subnet, wanted))
     const address = addressText(number, this.subnet.family)
     if (address === this.gateway) throw this.#refusal('EADDRINUSE', `${address} is the gateway`, this.option)
     const claim = Claim.make(this.#folder.path, address, line)
-    if (claim === undefined) throw this.#refusal('EADDRINUSE', `${address} is another container's`, this.option)
+    if (claim === undefined) throw this.#refusal('EADDRINUSE', `${address} is in use by another container`, this.option)
     return claim
   }
 
   /** From where it stopped the last time to the end, then once from the beginning: an address rests before it is given out again. */
-  #takeNext(line: string): Claim {
+  #takeNext(line: Line): Claim {
     const found = this.#search(this.#next, line) ?? this.#restart(line)
     if (found === undefined) {
       const option = this.subnet.family === 4 ? 'subnet' : 'subnet6'
@@ -47,12 +47,12 @@ export class Pool {
     return found
   }
 
-  #restart(line: string): Claim | undefined {
+  #restart(line: Line): Claim | undefined {
     this.#used = undefined
     return this.#search(usable(this.subnet).first, line)
   }
 
-  #search(from: bigint, line: string): Claim | undefined {
+  #search(from: bigint, line: Line): Claim | undefined {
     const { family } = this.subnet
     const { last } = usable(this.subnet)
     // Names read once spare a system call for each address that is taken; the file itself decides.

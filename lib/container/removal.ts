@@ -40,9 +40,10 @@ async function healSiblings(host: Host, folder: Folder, shape: Shape): Promise<v
 
 /** Whether there is something of a network without a record. */
 async function remains(host: Host, folder: Folder, shape: Shape): Promise<boolean> {
-  if (shape.mode !== 'bridge') return existsSync(folder.path)
-  if ((await ownBridge(host, shape)) !== undefined) return true
-  return (await listMembers(host)).get(INSIDE)?.includes(shape.name) === true
+  const members = await listMembers(host)
+  if (shape.mode === 'bridge')
+    return members.get(INSIDE)?.includes(shape.name) === true || (await ownBridge(host, shape)) !== undefined
+  return existsSync(folder.path) || members.get(NETWORKS)?.includes(shape.name) === true
 }
 
 /**
@@ -76,7 +77,7 @@ async function eraseLinks(host: Host, folder: Folder, shape: Shape): Promise<voi
   const bridge = await ownBridge(host, shape)
   const remover = new Remover(host.nl, (link) => link.index === bridge || isCable(link, bridge))
   const own = bridge === undefined ? [] : [shape.name]
-  const cables = new Set([...folder.entries().stored.keys(), ...(await cablesOf(host, shape, bridge))])
+  const cables = new Set([...folder.entries(shape).stored.keys(), ...(await cablesOf(host, shape, bridge))])
   await Promise.all([...own, ...cables].map((link) => remover.remove(link)))
 }
 
@@ -97,7 +98,7 @@ export async function ownBridge(host: Host, shape: Shape): Promise<number | unde
 }
 
 async function eraseElements(host: Host, folder: Folder, shape: Shape): Promise<void> {
-  const containers = [...folder.entries().stored.values()].map(leavingOf)
+  const containers = [...folder.entries(shape).stored.values()].map(leavingOf)
   const published = (await listPublished(host)).filter(({ target }) => addressIsOf(shape, target))
   await removeElements(host, [
     ...published.map(({ element }) => element),

@@ -36,7 +36,7 @@ function isInside({ code }: Finding): boolean {
 async function repairContainers(site: Site, damaged: ReadonlySet<string>): Promise<void> {
   const whereabouts = new Whereabouts()
   const indices = new Map((await site.host.links()).map(({ name, index }) => [name, index]))
-  for (const [link, stored] of site.folder.entries().stored) {
+  for (const [link, stored] of site.folder.entries(site.shape).stored) {
     const index = indices.get(link)
     const { ending } = stored
     if (!damaged.has(link) || index === undefined || ending === undefined) continue
@@ -57,7 +57,7 @@ async function repairLinks({ host, folder, shape }: Site): Promise<void> {
   if (bridge !== undefined) await furnishBridge(host, shape, bridge)
   const indices = new Map((await host.links()).map(({ name, index }) => [name, index]))
   const results = await host.nl.batch((b) => {
-    for (const { link, ending } of folder.entries().stored.values()) {
+    for (const { link, ending } of folder.entries(shape).stored.values()) {
       const index = indices.get(link)
       if (index !== undefined && ending !== undefined) rewireHost(b, shape, bridge, { index, ...ending })
     }

@@ -31,7 +31,7 @@ export function parse<T>(text: string, schema: Schema): { value: T } | { reason:
   if (value === undefined) return { reason: 'is not JSON' }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { reason: 'is not a JSON object' }
   const wrong = Object.keys(schema).find((key) => schema[key]?.((value as Record<string, unknown>)[key]) === false)
-  return wrong === undefined ? { value: value as T } : { reason: `has no '${wrong}' that can be used` }
+  return wrong === undefined ? { value: value as T } : { reason: `has no valid '${wrong}'` }
 }
 
 /** Undefined where the text is no JSON. */

@@ -18,13 +18,20 @@ const OTHERS = 0o022
 export function siblingsOf(folder: Folder, inode: string): Sibling[] {
   const parent = dirname(folder.path)
   if (!isTrusted(parent)) return []
-  return readdirSync(parent)
+  const found = readdirSync(parent)
     .filter((name) => name !== basename(folder.path) && isTrusted(join(parent, name)))
     .flatMap((name) => {
       const other = new Folder(join(parent, name))
       const record = other.record()
       return record?.ready === true && record.inode === inode ? [{ folder: other, shape: record.shape }] : []
     })
+  return found.filter((one) => one.shape.name !== folder.network && !isCopy(one, found))
+}
+
+/** Whether another folder has the record of the same network, and its name. */
+function isCopy({ folder, shape: { name } }: Sibling, all: readonly Sibling[]): boolean {
+  if (basename(folder.path).split('@')[0] === name) return false
+  return all.some((other) => other.folder !== folder && other.shape.name === name)
 }
 
 /** Whether it is a folder that nobody but this user, or root, can write to. */

@@ -2,6 +2,7 @@ import { NetlinkError } from '../errors.ts'
 import type { Netlink } from '../netlink/index.ts'
 import type { Route } from '../route/index.ts'
 import type { Rule } from '../rule/index.ts'
+import { type FurtherRoute, putRoute } from './way.ts'
 
 /*
  * A container in several networks answers by the one that it was asked by: an answer with the address of one network would be dropped by the
@@ -32,7 +33,7 @@ export interface Outlet {
   /** Whether the gateway is on the link without belonging to its subnet. */
   readonly direct: boolean
   /** Further routes of this network. */
-  readonly routes: readonly { readonly dst: string; readonly gateway: string }[]
+  readonly routes: readonly FurtherRoute[]
 }
 
 /** A gateway that is on the link without belonging to its subnet, and that another link of the same network may have too. */
@@ -67,7 +68,7 @@ export async function addSourceRoute(nl: Netlink, outlet: Outlet, never: boolean
   await all([
     nl.replaceRoute({ ...own, dst: near, ...(family === 4 ? { scope: 'link', prefsrc: address } : {}) }),
     nl.replaceRoute({ ...own, dst: 'default', gateway, ...onLink(direct, family) }),
-    ...routes.map((route) => nl.replaceRoute({ ...own, ...route })),
+    ...routes.map((route) => putRoute(nl, own, route)),
     ...(rules.some(({ table }) => table === link)
       ? []
       : [nl.addRule({ family: FAMILIES[family], src, table: link, priority, protocol: PROTOCOL })]),

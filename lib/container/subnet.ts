@@ -49,20 +49,28 @@ export function parseSubnet(text: unknown, family: 4 | 6): Subnet {
   const size = 1n << BigInt(BITS[family] - length)
   const first = base - (base % size)
   if (first !== base)
-    throw new Slip(`has bits behind its prefix: ${shown(text)}; ${addressText(first, family)}/${length} is the subnet`)
+    throw new Slip(
+      `has bits set after its prefix: ${shown(text)}; the subnet is ${addressText(first, family)}/${length}`,
+    )
   return { family, base, length, size }
 }
 
-/** Ranges whose addresses the kernel gives to no container, or routes nowhere. */
-const RESERVED: readonly [range: string, what: string][] = [
+type Range = readonly [range: string, what: string]
+
+/** Ranges to which no packet is routed. */
+const UNROUTED: readonly Range[] = [
   ['0.0.0.0/8', 'this network'],
   ['127.0.0.0/8', 'loopback'],
   ['224.0.0.0/4', 'multicast'],
+  ['255.255.255.255/32', 'broadcast'],
   ['::/96', 'loopback'],
   ['::ffff:0:0/96', 'IPv4-mapped addresses'],
   ['fe80::/10', 'link-local addresses'],
   ['ff00::/8', 'multicast'],
 ]
+
+/** Ranges whose addresses no container can have: most systems refuse to speak to 240.0.0.0/4, though Linux routes it (RFC 1112, section 4). */
+const RESERVED: readonly Range[] = [...UNROUTED, ['240.0.0.0/4', 'reserved']]
 
 /** Reads the subnet of a new network, whose addresses containers can have. */
 export function parseUnicast(text: unknown, family: 4 | 6): Subnet {
@@ -71,6 +79,18 @@ export function parseUnicast(text: unknown, family: 4 | 6): Subnet {
   if (reserved === undefined) return subnet
   const [range, what] = reserved
   throw new Slip(`must be a subnet of unicast addresses, and ${shown(text)} overlaps with ${range} (${what})`, 'range')
+}
+
+/** The range to which no packet is routed, where all of a destination lies in one. */
+export function unroutedRange(destination: string): string | undefined {
+  const wanted = rangeOf(destination)
+  if (wanted === undefined) return undefined
+  const found = UNROUTED.find(([range]) => isWithin(wanted, rangeOf(range) as Subnet))
+  return found && `${found[0]} (${found[1]})`
+}
+
+function isWithin(one: Subnet, other: Subnet): boolean {
+  return one.family === other.family && one.base >= other.base && one.base + one.size <= other.base + other.size
 }
 
 export function subnetText({ base, family, length }: Subnet): string {

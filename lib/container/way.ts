@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
-import { Slip, shown } from '../errors.ts'
+import { kernelError, NetlinkError, reasonOf, Slip, shown } from '../errors.ts'
+import type { Netlink } from '../netlink/index.ts'
+import type { RouteOptions } from '../route/index.ts'
 import { address, checkAll, type Shape } from './options.ts'
-import { BITS } from './subnet.ts'
+import { BITS, unroutedRange } from './subnet.ts'
 import type { ContainerRoute } from './types.ts'
 
 const OPERATION = 'attach'
@@ -14,6 +16,9 @@ function destination(value: unknown): string {
   const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= BITS[family === 6 ? 6 : 4])
   if (family === 0 || !isLength || more.length > 0)
     throw new Slip(`must be a prefix such as 10.0.0.0/8, or 'default', not ${shown(value)}`)
+  const reserved = unroutedRange(value as string)
+  if (reserved !== undefined)
+    throw new Slip(`must be a prefix of unicast addresses, and ${shown(value)} lies in ${reserved}`, 'range')
   return value as string
 }
 
@@ -45,6 +50,50 @@ export function readRoutes(value: unknown): ContainerRoute[] {
 export function familyOf({ dst, gateway }: ContainerRoute): 4 | 6 {
   return (dst === 'default' ? (gateway ?? '') : dst).includes(':') ? 6 : 4
 }
+
+/** A further route, its gateway filled in, and where the caller has it: `routes[0]`. */
+export interface FurtherRoute {
+  readonly dst: string
+  readonly gateway: string
+  readonly at: string
+  /** Whether the gateway is the caller's. */
+  readonly isGiven: boolean
+}
+
+/** The further routes of a family; those without a gateway lead to that of the network. */
+export function routesOf(routes: readonly ContainerRoute[], family: 4 | 6, gateway: string): FurtherRoute[] {
+  const all = routes.map((route, i) => ({ route, at: `routes[${i}]` }))
+  return all
+    .filter(({ route }) => familyOf(route) === family)
+    .map(({ route, at }) => ({
+      dst: route.dst,
+      gateway: route.gateway ?? gateway,
+      at,
+      isGiven: route.gateway !== undefined,
+    }))
+}
+
+/** Puts a further route in. The kernel's refusal names the caller's option. */
+export async function putRoute(
+  nl: Netlink,
+  own: Omit<RouteOptions, 'dst' | 'gateway'>,
+  { dst, gateway, at, isGiven }: FurtherRoute,
+): Promise<void> {
+  try {
+    await nl.replaceRoute({ ...own, dst, gateway })
+  } catch (thrown) {
+    if (!(thrown instanceof NetlinkError)) throw thrown
+    const reason = reasonOf(thrown)
+    const isGateway = isGiven && (UNREACHABLE.includes(thrown.code) || /gateway|nexthop/i.test(reason))
+    const what = isGateway ? `route to ${dst} via ${gateway}` : `route to ${dst}`
+    throw kernelError(OPERATION, thrown.errno, {
+      reason: `${what}: ${reason}`,
+      attribute: `${at}.${isGateway ? 'gateway' : 'dst'}`,
+    })
+  }
+}
+
+const UNREACHABLE = ['ENETUNREACH', 'EHOSTUNREACH']
 
 /** A route of a family that the network does not have leads nowhere. */
 export function checkRouteFamilies(routes: readonly ContainerRoute[], { subnet, subnet6 }: Shape): void {

@@ -7,6 +7,7 @@ import type { IpvlanData } from './ipvlan.ts'
 import type { Link, LinkOptions } from './link.ts'
 import type { MacvlanData } from './macvlan.ts'
 import { type Given, part } from './plan.ts'
+import { strangeOption } from './request.ts'
 import type { VlanData } from './vlan.ts'
 import type { VrfData } from './vrf.ts'
 import type { VxlanData } from './vxlan.ts'
@@ -137,7 +138,7 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
  * become to a master (`port`, `portKind`) {@link getLink} tells.
  */
 export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
-  if (options.kind === undefined) throw new TypeError(`createLink: kind is missing${hint(options)}`)
+  if (options.kind === undefined) throw missingKind(options)
   if (typeof options.kind !== 'string')
     throw callerError('createLink', new Slip(`must be a string, not ${shown(options.kind)}`).under('kind'))
   if (options.kind !== 'veth')
@@ -146,8 +147,11 @@ export const createLink = change('createLink', (sender: Sender, options: KindOpt
   return makeVeth(linkRequests, sender, peer === undefined ? options : { ...options, data }, peer)
 })
 
-/** `type` is what listed links tell of their hardware. */
-function hint(options: object): string {
+/** `type` is what listed links report of their hardware. */
+function missingKind(options: object): unknown {
+  const strange = strangeOption(options)
+  if (strange !== undefined) return callerError('createLink', strange)
   const { type } = options as { type?: unknown }
-  return typeof type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
+  const hint = typeof type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
+  return new TypeError(`createLink: kind is missing${hint}`)
 }

@@ -66,6 +66,14 @@ export function known({ kind, state }: { kind?: unknown; state?: unknown }): (st
   ]
 }
 
+/** The slip for an option that a link does not have, where one is given: it may be the one that is missing, mistyped. */
+export function strangeOption(options: object): Slip | undefined {
+  const isOption = (key: string) =>
+    PLAIN.has(key) || SILENT.has(key) || key === 'flags' || Object.hasOwn(SWITCHES, key) || Object.hasOwn(INFO, key)
+  const found = Object.entries(options).find(([key, value]) => value !== undefined && !isOption(key))
+  return found === undefined ? undefined : unknownOption(found[0], known(options))
+}
+
 /** Whoever gives a state of 'up' or 'down' means the switch, not `operstate`. */
 function switchedBy(state: unknown): Named[] {
   return state === 'up' || state === 'down' ? [{ key: `up: ${state === 'up'}`, iproute2: ['state'] }] : []

@@ -5,6 +5,8 @@ import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
 import { IFNAMSIZ } from '../wire/text.ts'
 import { publish } from './message.ts'
 
+const ENODEV = -constants.errno.ENODEV
+
 /** The index or the name by which one link is meant. */
 export function checkTarget(operation: string, link: LinkRef, at = 'link'): number | string {
   try {
@@ -58,9 +60,17 @@ export async function naming<T>(operation: string, link: LinkRef, attribute: str
   }
 }
 
+/** ENODEV of the link that a request names by a field of its own, in a batch too: the kernel does not say which. */
+export function missingTarget(operation: string) {
+  return (errno: number, asked: Asked, link: string | undefined): NetlinkError | undefined => {
+    const ref = (asked.name ?? asked.altIfname ?? link ?? asked.index) as LinkRef | undefined
+    return errno === ENODEV && ref !== undefined ? missingLink(operation, ref, 'link') : undefined
+  }
+}
+
 /** ENODEV, by the words of whoever asked. */
 export function missingLink(operation: string, link: LinkRef, attribute: string): NetlinkError {
   const index = typeof link === 'object' ? link.index : link
   const which = typeof index === 'number' ? `with index ${index}` : `named '${index}'`
-  return kernelError(operation, -constants.errno.ENODEV, { reason: `no link ${which}`, attribute })
+  return kernelError(operation, ENODEV, { reason: `no link ${which}`, attribute })
 }

@@ -1,6 +1,6 @@
 import { callerError, type NetlinkError, shown } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
-import type { Handle, Sender } from '../transport/handle.ts'
+import type { Collecting, Handle } from '../transport/handle.ts'
 import { isBareSignal } from '../transport/limit.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
@@ -50,9 +50,11 @@ export interface BatchOptions {
 }
 
 /** Requests in parts of about a megabyte, and for each message the operation that it belongs to. */
-class Collector implements Sender {
+class Collector implements Collecting {
   readonly parts: { requests: Requests; operations: number[] }[] = []
   operations = 0
+  /** What must succeed before anything is sent. */
+  readonly checks: ((handle: Handle) => Promise<void>)[] = []
   /** The first slip, which is the end of the whole batch even where the function catches it. */
   slip: { thrown: unknown } | undefined
   #over = false
@@ -86,6 +88,10 @@ class Collector implements Sender {
     requests.add(verb, value, preset)
     operations.push(this.operations - 1)
     return this.#never
+  }
+
+  before(check: (handle: Handle) => Promise<void>): void {
+    this.checks.push(check)
   }
 
   #check(operation: string): void {
@@ -135,6 +141,7 @@ export const batch = verb(
     const collector = new Collector(handle)
     try {
       collect(collector, build)
+      for (const check of collector.checks) await check(handle)
     } catch (thrown) {
       for (const { requests } of collector.parts) handle.discard(requests)
       throw thrown

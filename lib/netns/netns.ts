@@ -5,7 +5,7 @@ import type { Socket as DatagramSocket } from 'node:dgram'
 import type { ListenOptions, Server, Socket } from 'node:net'
 import type { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
-import { rejection } from '../transport/rejection.ts'
+import { rejection, traced } from '../transport/rejection.ts'
 import { bindSocket, type DatagramBindOptions } from './bind.ts'
 import { builtin } from './builtin.ts'
 import { type ConnectOptions, connectSocket } from './connect.ts'
@@ -67,7 +67,7 @@ export class Netns implements AsyncDisposable {
    */
   async listen(server: Server, options: ListenOptions): Promise<void> {
     checkOpen('listen', this.#held)
-    return listenServer(this.#held, server, options)
+    await traced(listenServer(this.#held, server, options), options?.signal)
   }
 
   /**
@@ -78,7 +78,7 @@ export class Netns implements AsyncDisposable {
    */
   async connect(options: ConnectOptions): Promise<Socket> {
     checkOpen('connect', this.#held)
-    return connectSocket(this.#held, options)
+    return await traced(connectSocket(this.#held, options), options?.signal)
   }
 
   /**
@@ -94,7 +94,7 @@ export class Netns implements AsyncDisposable {
    */
   async bind(socket: DatagramSocket, options: DatagramBindOptions = {}): Promise<void> {
     checkOpen('bind', this.#held)
-    return bindSocket(this.#held, socket, options)
+    await traced(bindSocket(this.#held, socket, options))
   }
 
   /** Starts a process inside the namespace, like `child_process.spawn`. Its mounts are those of this process. */

@@ -29,7 +29,7 @@ export type Operation = keyof typeof OPERATIONS
 
 type Extras<Answer> = Pick<
   Verb<Answer>,
-  'preset' | 'answer' | 'complete' | 'publish' | 'strict' | 'slow' | 'subject'
+  'preset' | 'answer' | 'complete' | 'publish' | 'reworded' | 'strict' | 'slow' | 'subject'
 > & {
   /** Asks for the object as it is afterwards. */
   echo?: boolean

@@ -8,7 +8,14 @@ export interface Route extends Omit<Report, 'dst'> {
 }
 
 /** RTM_NEWROUTE */
-export const request = rtnetlink.verbs(24, route)
+const routeRequest = rtnetlink.verbs(24, route)
+
+/** An error is about a destination, and the request of a default route has none. */
+const subject = ({ dst = 'default' }: Readonly<Record<string, unknown>>): string => String(dst)
+
+/** A request about routes. */
+export const request: typeof routeRequest = (name, operation, extras) =>
+  routeRequest(name, operation, operation === 'list' ? extras : { subject, ...extras })
 
 /** The kernel's USER_HZ, in which it tells ages. */
 const TICKS = 100

@@ -123,17 +123,17 @@ export const rule = message(
     sportRange: [23, iproute2(portRange, 'sport')],
     /** Destination ports of packets, likewise; iproute2: `dport`. */
     dportRange: [24, iproute2(portRange, 'dport')],
-    /** Differentiated services code point, 0 to 63; excludes `tos`. Since Linux 6.12: older kernels make a rule without it. */
+    /** Differentiated services code point, 0 to 63; excludes `tos`. Since Linux 6.12: EOPNOTSUPP before. */
     dscp: [25, limit(u8, 0, 63)],
-    /** IPv6 flow label of packets; IPv6 only. Since Linux 6.14: older kernels make a rule without it. */
+    /** IPv6 flow label of packets; IPv6 only. Since Linux 6.14: EOPNOTSUPP before. */
     flowlabel: [26, limit(be32, 0, 0xf_ffff)],
     /** Bits of the flow label that are compared, all unless given. */
     flowlabelMask: [27, limit(be32, 0, 0xf_ffff)],
-    /** Bits of the source port that are compared, when the range is one port. Since Linux 6.15: older kernels compare all. */
+    /** Bits of the source port that are compared, when the range is one port. Since Linux 6.15: EOPNOTSUPP before. */
     sportMask: [28, u16],
     /** Bits of the destination port that are compared, likewise. */
     dportMask: [29, u16],
-    /** Bits of the code point that are compared, all unless given. Since Linux 6.15: older kernels compare all. */
+    /** Bits of the code point that are compared, all unless given. Since Linux 6.15: EOPNOTSUPP before. */
     dscpMask: [30, limit(u8, 0, 63)],
   },
 )

@@ -9,6 +9,7 @@ import { change } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { withSelectors } from './late.ts'
 import { type RuleAction, rule } from './message.ts'
 import { familyOf, selects } from './selection.ts'
 
@@ -78,17 +79,18 @@ function presetOf(options: RuleOptions): Preset {
 
 /**
  * Adds a rule (`ip rule add`). EEXIST when there is the same one already. Without a priority it comes before every rule but
- * the first.
+ * the first. EOPNOTSUPP, with nothing done, where the kernel would ignore a selector that is younger than itself (`dscp`, `flowlabel`, masks of both and
+ * of ports): a handle asks about each once.
  *
  * ```ts
  * await addRule({ src: '10.1.0.0/16', table: 100, priority: 1000 })
  * await addRule({ fwmark: 0x1, action: 'blackhole', family: 'inet6' })
  * ```
  */
-export const addRule = change(
-  'addRule',
-  (sender: Sender, options: RuleOptions): Promise<void> => sender.request(requests.add, options, presetOf(options)),
-)
+export const addRule = change('addRule', (sender: Sender, options: RuleOptions): Promise<void> => {
+  const preset = presetOf(options)
+  return withSelectors(sender, 'addRule', options, preset, (on) => on.request(requests.add, options, preset))
+})
 
 /**
  * Deletes the first rule that matches everything given (`ip rule del`); ENOENT when there is none. The kernel compares neither
@@ -96,7 +98,8 @@ export const addRule = change(
  */
 export const deleteRule = change('deleteRule', (sender: Sender, options: RuleOptions): Promise<void> => {
   if (!selects(options)) throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
-  return sender.request(requests.delete, options, deletionOf(options))
+  const preset = deletionOf(options)
+  return withSelectors(sender, 'deleteRule', options, preset, (on) => on.request(requests.delete, options, preset))
 })
 
 function deletionOf(options: RuleOptions): Preset {

@@ -66,6 +66,8 @@ export function verdictError(
   link?: string,
 ): NetlinkError {
   const { error, msg, offs, missType, missNest } = verdict
+  const reworded = verb.reworded?.(error, asked(verb, request, start), link)
+  if (reworded !== undefined) return reworded
   return kernelError(verb.operation, error, {
     subject: subjectOf(verb, request, start, link),
     reason: msg,
@@ -93,7 +95,7 @@ export function namesIn(batch: Requests, index: number): { at: number; name: str
 }
 
 /** The keys by which a person would name what a request is about, the best first. */
-const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority']
+const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority', 'src']
 
 /** What the request at `start` is about. */
 function subjectOf(verb: AnyVerb, request: Bytes, start: number, link: string | undefined): string | undefined {

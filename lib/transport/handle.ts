@@ -10,6 +10,12 @@ export interface Sender {
   request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
 }
 
+/** A batch, which collects requests. */
+export interface Collecting extends Sender {
+  /** What must succeed before anything of the batch is sent. */
+  before(check: (handle: Handle) => Promise<void>): void
+}
+
 /** An open handle, which also waits for answers and acts in other namespaces. */
 export interface Handle extends Sender {
   list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
@@ -28,4 +34,8 @@ export interface Handle extends Sender {
 /** Whether answers can be waited for; a batch has none. */
 export function isHandle(sender: Sender): sender is Handle {
   return 'task' in sender
+}
+
+export function isCollecting(sender: Sender): sender is Collecting {
+  return 'before' in sender
 }

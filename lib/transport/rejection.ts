@@ -23,3 +23,21 @@ export function recaptured<E>(error: E): E {
   if (error instanceof NetlinkError) Error.captureStackTrace(error, recaptured)
   return error
 }
+
+/**
+ * The outcome of `promise`, whose errors of Node.js itself get the stack of the caller too: those of a socket come by an event, and end there. An error
+ * without a code, and the reason of the caller's signal, are the caller's own and stay as they are.
+ */
+export async function traced<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+  try {
+    return await promise
+  } catch (thrown) {
+    throw thrown === signal?.reason ? thrown : withCaller(thrown)
+  }
+}
+
+function withCaller(thrown: unknown): unknown {
+  if (thrown instanceof Error && typeof (thrown as { code?: unknown }).code === 'string')
+    Error.captureStackTrace(thrown, withCaller)
+  return thrown
+}

@@ -1,3 +1,4 @@
+import type { NetlinkError } from '../errors.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import type { AnyMessage } from './message.ts'
@@ -31,6 +32,10 @@ export interface Verb<Answer = void> {
    */
   readonly subject?:
     | ((asked: Readonly<Record<string, unknown>>, link: string | undefined) => string | undefined)
+    | undefined
+  /** The error for a refusal for which the kernel has less to say than the request; undefined leaves it to the kernel's words. */
+  readonly reworded?:
+    | ((errno: number, asked: Readonly<Record<string, unknown>>, link: string | undefined) => NetlinkError | undefined)
     | undefined
   /** The caller's name for a path of the tables: `linkinfo.data.id` is his `data.id`. */
   readonly publish?: ((path: string) => string) | undefined

@@ -138,7 +138,7 @@ describe('attach', () => {
     for (const [options, message] of slips) await assert.rejects(network.attach(netns, options), { message })
     assert.equal(yard().kernel(), before)
     await assert.rejects(network.attach(), { message: /netns is missing/ })
-    await assert.rejects(network.attach(yard().host.netns), { message: /netns is the host's own/ })
+    await assert.rejects(network.attach(yard().host.netns), { message: /netns is the host's namespace/ })
     await assert.rejects(network.attach('no-such-namespace'), { code: 'ENOENT', attribute: 'netns' })
   })
 
@@ -147,7 +147,7 @@ describe('attach', () => {
     const code = 'EADDRINUSE'
     await refused(
       { address: '172.18.0.9' },
-      { code, attribute: 'address', message: /172\.18\.0\.9 is another container's/ },
+      { code, attribute: 'address', message: /172\.18\.0\.9 is in use by another container/ },
     )
     await refused({ address6: 'fd00:18:0::9' }, { code, attribute: 'address6', message: /fd00:18::9/ })
     await refused({ address: '172.18.0.1' }, { code, attribute: 'address', message: /is the gateway/ })
@@ -233,7 +233,7 @@ describe('attach', () => {
 
   it('leaves nothing where the bridge is gone', async () => {
     yard().host.sh('ip link del br0')
-    await refused({ ports: [{ host: 8000, container: 80 }] }, { message: /network 'br0' has no bridge any more/ })
+    await refused({ ports: [{ host: 8000, container: 80 }] }, { message: /the bridge of network 'br0' is missing/ })
   })
 
   it('leaves nothing where the network was closed', async () => {

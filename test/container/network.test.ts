@@ -109,7 +109,7 @@ describe('createNetwork', () => {
       [{ name: 'a/b' }, /name is not the name of an interface/],
       [{ name: undefined }, /name is missing/],
       [{ subnet: undefined }, /subnet is missing/],
-      [{ subnet: '172.18.0.1/16' }, /subnet has bits behind its prefix.*172\.18\.0\.0\/16 is the subnet/],
+      [{ subnet: '172.18.0.1/16' }, /subnet has bits set after its prefix.*the subnet is 172\.18\.0\.0\/16/],
       [{ subnet: '172.18.0.0' }, /subnet must be an IPv4 subnet/],
       [{ subnet: '172.18.0.0/31' }, /subnet must have a prefix length/],
       [{ subnet: 'fd00::/64' }, /subnet must be an IPv4 subnet/],
@@ -133,7 +133,7 @@ describe('createNetwork', () => {
 
   it('refuses a bridge that somebody else has made, and any other link of the name', async () => {
     yard().host.sh('ip link add br0 type bridge')
-    await refused({}, { code: 'EEXIST', attribute: 'name', message: /a bridge that is not of this library/ })
+    await refused({}, { code: 'EEXIST', attribute: 'name', message: /a bridge that this library did not create/ })
     yard().host.sh('ip link del br0; ip link add br0 type veth peer name other')
     await refused({}, { code: 'EEXIST', attribute: 'name', message: /a link of kind veth/ })
   })

@@ -61,6 +61,21 @@ describe('batch', () => {
     assert.deepEqual(results.map(word), ['ok', 'ENODEV', 'skipped'])
   })
 
+  it('says which link is missing, as the single call does', async () => {
+    const { nl } = here()
+    for (const link of ['nobody', 'a name longer than a link has', 9999, { index: 9999 }]) {
+      const single = await nl.deleteLink(link).catch((error: unknown) => error)
+      const [result] = await nl.batch((b) => b.deleteLink(link))
+      assert.ok(single instanceof NetlinkError && result?.ok === false)
+      assert.match(
+        single.message,
+        /^deleteLink: no link (named '(nobody|a name longer .*)'|with index 9999) \(ENODEV, link\)$/,
+      )
+      assert.deepEqual({ ...result.error }, { ...single })
+      assert.equal(result.error?.message, single.message)
+    }
+  })
+
   it('holds changes of every kind, and calls that are several messages', async () => {
     const netns = await here().nl.createNetns()
     const results = await here().nl.batch((b) => {

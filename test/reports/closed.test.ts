@@ -65,7 +65,7 @@ describe('the namespace that a network is given', () => {
     const network = await yard().create({ name: 'h0', mode: 'host' })
     await assert.rejects(network.attach(await yard().container()), {
       name: 'TypeError',
-      message: "attach: netns cannot be given in mode 'host'; a container there is in the host's own",
+      message: "attach: netns cannot be given in mode 'host', in which containers are in the host's namespace",
     })
   })
 

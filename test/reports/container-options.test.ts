@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createNetwork } from '../../lib/container/index.ts'
 import { eachYard } from '../container/yard.ts'
+import { outputInside } from '../support/inside.ts'
 import { needs } from '../support/needs.ts'
 
 const V4 = { name: 'br0', subnet: '172.18.0.0/16' } as const
@@ -26,7 +27,7 @@ describe('what no network can be made with', () => {
     ['a name of 16 bytes in 8 letters', { name: 'ü'.repeat(8) }, /^createNetwork: name must be at most 15 bytes/],
     ['a name with a space', { name: 'a b' }, /^createNetwork: name is not the name of an interface/],
     ['a name that is no string', { name: null }, /^createNetwork: name must be a string, not null/],
-    ...['0.0.0.0/8', '127.1.0.0/16', '224.0.0.0/8', '239.1.0.0/16', '126.0.0.0/7'].map(
+    ...['0.0.0.0/8', '127.1.0.0/16', '224.0.0.0/8', '239.1.0.0/16', '126.0.0.0/7', '240.0.0.0/4', '255.0.0.0/8'].map(
       (subnet): [string, object, RegExp] => [
         `the subnet ${subnet}`,
         { subnet },
@@ -106,6 +107,13 @@ for (const mode of ['bridge', 'ptp'] as const) {
         new RegExp(`^attach: interface must not be '${name}'`),
       ]),
       ['an interface with %', { interface: 'eth%d' }, /^attach: interface must not contain '%'/],
+      ...['127.0.0.0/8', '127.0.0.1', '0.0.0.0/8', '224.0.0.0/4', '255.255.255.255', 'ff02::/16', '::1'].map(
+        (dst): [string, object, RegExp] => [
+          `a route to ${dst}`,
+          { routes: [{ dst: '10.0.0.0/8' }, { dst }] },
+          /^attach: routes\[1\]\.dst must be a prefix of unicast addresses, and '[\da-f:./]+' lies in [\da-f:./]+ \(/,
+        ],
+      ),
       ['the mac 00:00:00:00:00:00', { mac: '00:00:00:00:00:00' }, /^attach: mac must not be '00:00:00:00:00:00'/],
       ['a multicast mac', { mac: '33:33:00:00:00:01' }, /^attach: mac must be the address of a single link, and/],
       ['a broadcast mac', { mac: 'FF:FF:FF:FF:FF:FF' }, /^attach: mac must be the address of a single link, and/],
@@ -165,5 +173,18 @@ describe('a container that is in a network of mode ptp', () => {
     assert.deepEqual(await network.check(), [])
     await network.detach(second)
     assert.deepEqual(await network.check(), [])
+  })
+})
+
+describe('a route of a container', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+
+  it('may lead to halves of all addresses, which hold reserved ones, and to addresses that the kernel routes', async () => {
+    const network = await yard().create(V4)
+    const routes = ['0.0.0.0/1', '128.0.0.0/1', '240.0.0.0/8'].map((dst) => ({ dst }))
+    const { netns } = await network.attach(await yard().container(), { routes })
+    const listed = outputInside(netns, ['ip', 'route'])
+    for (const { dst } of routes) assert.ok(listed.includes(`${dst} via 172.18.0.1`), listed)
   })
 })

@@ -117,6 +117,18 @@ describe('the verbs', () => {
       "createBridge: unknown option 'nmae'; did you mean 'name'?",
     ],
   ]
+  it('are named by createLink too where they may be the kind that is missing', async () => {
+    const { nl } = place()
+    const refused: [object, RegExp][] = [
+      [{ name: 'x0', knid: 'dummy' }, /^createLink: unknown option 'knid'; did you mean 'kind'\?$/],
+      [{ name: 'x0', peer: { name: 'x1' } }, /^createLink: .*`peer` belongs in `data`/],
+      [{ name: 'x0', dstport: 4789 }, /^createLink: `dstport` is `data.port` here$/],
+      [{ name: 'x0', type: 'dummy' }, /^createLink: kind is missing; `type` of `ip link add` is `kind` here$/],
+    ]
+    for (const [options, message] of refused)
+      await assert.rejects(nl.createLink(options as never), { name: 'TypeError', message })
+  })
+
   it('say what is missing where nothing else is wrong', async () => {
     const { nl } = place()
     const missing: [Promise<unknown>, string][] = [
@@ -125,6 +137,7 @@ describe('the verbs', () => {
       [nl.addNeighbour({ link: 'lo' } as never), 'addNeighbour: dst is missing'],
       [nl.addNeighbour({ dst: '10.0.0.1' } as never), 'addNeighbour: link is missing'],
       [nl.addRoute({ oif: 'lo' } as never), "addRoute: dst is missing; every destination is 'default'"],
+      [nl.createLink({ name: 'x0', up: true, netns: 'y', flags: [] } as never), 'createLink: kind is missing'],
     ]
     for (const [asked, message] of missing) await assert.rejects(asked, { name: 'TypeError', message })
   })

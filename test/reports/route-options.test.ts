@@ -23,6 +23,19 @@ describe('a route without a destination', () => {
     })
   }
 
+  it('is called so in errors', async () => {
+    const { nl } = here()
+    const asked = [
+      nl.addRoute({ dst: 'default', gateway: '203.0.113.1' }),
+      nl.replaceRoute({ dst: 'default', gateway: 'fd77::1' }),
+      nl.appendRoute({ dst: 'default', gateway: '203.0.113.1', table: 77 }),
+      nl.deleteRoute({ dst: 'default', table: 77 }),
+    ]
+    for (const one of asked) await assert.rejects(one, { message: /^\w+Route default: / })
+    const [result] = await nl.batch((b) => b.addRoute({ dst: 'default', gateway: '203.0.113.1' }))
+    assert.match(String((result as { error: Error }).error.message), /^addRoute default: /)
+  })
+
   it('is the default one where that is said', async () => {
     await here().nl.deleteRoute({ dst: 'default' })
     assert.deepEqual(here().ip('-j route show default'), [])

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
-import type { RuleOptions } from '../../lib/index.ts'
+import type { NetlinkError, RuleOptions } from '../../lib/index.ts'
+import { openTransports } from '../../lib/netns/transports.ts'
+import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
+import { u8, u32 } from '../../lib/wire/integers.ts'
+import { message } from '../../lib/wire/message.ts'
+import { struct } from '../../lib/wire/struct.ts'
+import { binary } from '../../lib/wire/text.ts'
 import { ruleCases } from '../conformance/support/rule-cases.ts'
+import { needsHere } from '../support/needs.ts'
 import { eachPlace, onePlace, TWO_LINKS } from '../support/place.ts'
 
 describe('deleteRule', () => {
@@ -90,5 +97,50 @@ describe('a rule about a flow label', () => {
   it('is of IPv6 unless it says otherwise', async () => {
     await assert.rejects(here().nl.deleteRule({ flowlabel: 5 }), { code: 'ENOENT' })
     assert.equal((await here().nl.listRules({ priority: 0 })).length, 2)
+  })
+})
+
+describe('selectors that old kernels ignore', () => {
+  const here = onePlace(TWO_LINKS)
+  const rules = () => `${here().run('ip -d rule')}${here().run('ip -d -6 rule')}`
+
+  /** FRA_*: the header of a rule with the length of a source that is not there, and an attribute without a value. */
+  const asking = (number: number) =>
+    rtnetlink.verbs(
+      32,
+      message('FRA', struct({ family: u8, _dst: u8, srcLen: u8, _more: u8, _table: u32, _flags: u32 }), {
+        late: [number, binary],
+      }),
+    )('addRule', 'add')
+
+  it('are known by what the kernel says of them without a value, and of what no kernel has', async () => {
+    const before = rules()
+    const { transports, opened } = openTransports(rtnetlink, here().netns)
+    await opened
+    const answered = async (number: number, of: number) =>
+      (
+        (await transports
+          .request(asking(number), { family: of, srcLen: 1, late: new Uint8Array() })
+          .catch((error: unknown) => error)) as NetlinkError | undefined
+      )?.attribute
+    for (const of of [2, 10]) {
+      // FRA_SUPPRESS_PREFIXLEN, which every kernel has, and a number that none has.
+      assert.equal(await answered(14, of), 'late')
+      assert.equal(await answered(500, of), undefined)
+    }
+    await transports.close()
+    assert.equal(rules(), before)
+  })
+
+  it('are set and found in a batch where the kernel has them', async function () {
+    needsHere(this, 'linux 6.12')
+    const { nl } = here()
+    const before = rules()
+    const rule: RuleOptions = { priority: 77, table: 100, dscp: 5 }
+    assert.deepEqual(await nl.batch((b) => b.addRule(rule)), [{ ok: true }])
+    assert.equal((await nl.listRules({ priority: 77 }))[0]?.dscp, 5)
+    await assert.rejects(nl.deleteRule({ dscp: 6 }), { code: 'ENOENT' })
+    assert.deepEqual(await nl.batch((b) => b.deleteRule({ dscp: 5 })), [{ ok: true }])
+    assert.equal(rules(), before)
   })
 })

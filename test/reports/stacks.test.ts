@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import * as dgram from 'node:dgram'
 import * as net from 'node:net'
 import { createNetwork } from '../../lib/container/index.ts'
 import * as home from '../../lib/index.ts'
@@ -100,7 +101,7 @@ const MINE = /\bmine\b/
 
 describe('the stack of a failed call', () => {
   needs('node', 'veth', 'bridge')
-  const place = onePlace()
+  const place = onePlace('ip link set lo up')
 
   it('is looked at for every verb', () => {
     const names = verbs.map(({ name }) => name)
@@ -137,6 +138,26 @@ describe('the stack of a failed call', () => {
     'a batch': async () => {
       const [result] = await place().nl.batch((b) => b.deleteLink(NOTHING))
       throw (result as { error: unknown }).error
+    },
+    'Netns.connect': () => place().netns.connect({ host: '127.0.0.1', port: 9 }),
+    'Netns.connect by a name': () => place().netns.connect({ host: 'localhost', port: 9 }),
+    'Netns.connect to a path': () => place().netns.connect({ path: '\0nobody' }),
+    'Netns.connect with a timeout': () => {
+      const lookup = (() => undefined) as unknown as net.LookupFunction
+      return place().netns.connect({ host: 'nowhere.invalid', port: 9, timeout: 5, lookup })
+    },
+    'Netns.bind': () => {
+      const socket = dgram.createSocket('udp4')
+      return place()
+        .netns.bind(socket, { address: '192.0.2.7' })
+        .finally(() => socket.close())
+    },
+    'Netns.listen on a path': async () => {
+      const [one, other] = [net.createServer(), net.createServer()]
+      await place().netns.listen(one, { path: '\0taken' })
+      await place()
+        .netns.listen(other, { path: '\0taken' })
+        .finally(() => one.close())
     },
     'Netns.getSysctl': () => place().netns.getSysctl('net.nosuch'),
     'Netns.setSysctl': () => place().netns.setSysctl('net.ipv4.nosuch', 1),

@@ -65,6 +65,15 @@ describe('a NetlinkError', () => {
     assert.equal(kernelError('add', -22, { missing: 'a.b' }).message, 'add: invalid argument (EINVAL, missing a.b)')
   })
 
+  it('shows everything as JSON, in an object and alone', () => {
+    const whole = { name: 'NetlinkError', message: 'createLink x0: no (ERANGE, data.id)', code: 'ERANGE', errno: -34, operation: 'createLink', attribute: 'data.id' } // biome-ignore format: a row
+    const error = kernelError('createLink', -34, { subject: 'x0', reason: 'no', attribute: 'data.id' })
+    assert.deepEqual(JSON.parse(JSON.stringify(error)), whole)
+    assert.deepEqual(JSON.parse(JSON.stringify([{ ok: false, error }])), [{ ok: false, error: whole }])
+    const missing = JSON.parse(JSON.stringify(kernelError('add', -22, { missing: 'a.b' })))
+    assert.deepEqual([missing.missing, missing.message], ['a.b', 'add: invalid argument (EINVAL, missing a.b)'])
+  })
+
   it('keeps its cause', () => {
     const cause = new Error('below')
     assert.equal(new NetlinkError({ code: 'E', operation: 'load', reason: 'no', cause }).cause, cause)

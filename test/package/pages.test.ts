@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { needs } from '../support/needs.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** What the programs of a page take for granted, in their order; nothing where they are whole. */
+const GIVEN: Record<string, readonly string[]> = {
+  'docs/benchmarks.md': [
+    `import { createNetns, openNetlink } from 'netlink-ts'
+     const nl = await openNetlink()
+     const [names, destinations]: string[][] = [[], []]`,
+  ],
+  'docs/container.md': [''],
+  'docs/debugging.md': ["import { addAddress, addRoute, createVeth, listRoutes } from 'netlink-ts'", ''],
+  'docs/errors.md': ["import { createVxlan, NetlinkError } from 'netlink-ts'"],
+  'docs/nftables.md': ['', "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()", ''],
+}
+
+/** The programs in TypeScript of a page. */
+function programsOf(page: string): string[] {
+  return [...readFileSync(join(root, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+}
+
+/** The programs of every page, as files that stand alone. */
+function programs(): [name: string, text: string][] {
+  const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)]
+  return pages
+    .filter((page) => page.endsWith('.md'))
+    .flatMap((page) => {
+      const found = programsOf(page)
+      assert.equal(found.length, GIVEN[page]?.length ?? 0, `programs of ${page}`)
+      return found.map((text, i): [string, string] => [
+        `${page.replaceAll(/\W/g, '-')}-${i}.ts`,
+        `${GIVEN[page]?.[i]}\n${text}\nexport {}\n`,
+      ])
+    })
+}
+
+const COMPILER =
+  '--ignoreConfig --noEmit --strict --exactOptionalPropertyTypes --target es2022 --lib es2023,esnext.disposable --module nodenext --types node --skipLibCheck'
+
+describe('the programs in TypeScript of the pages', function () {
+  this.timeout('120s')
+  needs('node')
+  let folder = ''
+
+  before(() => {
+    mkdirSync(join(root, 'build'), { recursive: true })
+    folder = mkdtempSync(join(root, 'build', 'pages-'))
+  })
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('compile against the package', () => {
+    const files = programs().map(([name, text]) => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    })
+    assert.ok(files.length > 5)
+    const { stdout, status } = spawnSync(join(root, 'node_modules/.bin/tsc'), [...COMPILER.split(' '), ...files], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    assert.equal(stdout, '')
+    assert.equal(status, 0)
+  })
+
+  it('listen to the diagnostics channel as the page about it says', () => {
+    const [, listening = ''] = programsOf('docs/debugging.md')
+    const program = `${listening}
+      import { addRoute, listLinks } from 'netlink-ts'
+      await listLinks()
+      await addRoute({ dst: '10.4.0.0/16', gateway: '99.0.0.1' }).catch(() => undefined)`
+    const path = join(folder, 'channel.ts')
+    writeFileSync(path, program)
+    const argv = ['--net', '--mount', process.execPath, '--import', 'tsx', path]
+    const { stdout, stderr } = spawnSync('unshare', argv, { cwd: root, encoding: 'utf8' })
+    assert.equal(stderr, '')
+    assert.match(stdout, /^listLinks ok [\d.]+\naddRoute ENETUNREACH [\d.]+\n$/)
+  })
+})

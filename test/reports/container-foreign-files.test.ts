@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Network } from '../../lib/container/index.ts'
+import { eachYard } from '../container/yard.ts'
+import { needs } from '../support/needs.ts'
+
+const SUBNET = '172.18.0.0/16'
+const PORTS = [{ host: 8000, container: 80 }]
+
+/** What a folder holds, file by file. */
+function contents(path: string): string[][] {
+  return readdirSync(path)
+    .sort()
+    .map((name) => [name, readFileSync(join(path, name), 'utf8')])
+}
+
+describe('a folder that is given as state', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const yard = eachYard()
+  const folder = () => join(yard().state, 'given')
+  const options = (mode: 'bridge' | 'ptp' = 'bridge') => ({ name: 'br0', mode, subnet: SUBNET, state: folder() })
+
+  for (const state of ['/', '//', '/..', '/tmp/..', '/.']) {
+    it(`is refused where it is the root: ${state}`, async () => {
+      const before = yard().kernel()
+      await assert.rejects(yard().create({ ...options(), state }), {
+        name: 'TypeError',
+        message: `createNetwork: state must be a folder of the network's own, not '${state}', which is the root`,
+      })
+      assert.equal(yard().kernel(), before)
+    })
+  }
+
+  it('is refused where it holds a NUL or half of a surrogate pair', async () => {
+    for (const state of ['/a\0b', '/a\ud800b'])
+      await assert.rejects(yard().create({ ...options(), state }), {
+        name: 'TypeError',
+        message: /^createNetwork: state must not contain (a NUL character|half of a surrogate pair)$/,
+      })
+  })
+
+  const FOREIGN: Record<string, Record<string, string>> = {
+    'notes.txt': { 'notes.txt': 'mine' },
+    'an address': { '10.0.0.5': 'lease of somebody' },
+    'an address of the subnet': { '172.18.0.7': 'lease of somebody\n' },
+    'a record': { 'network.json': '{"name":"app"}' },
+    'a record and an address': { 'network.json': '{"name":"app"}', '172.18.0.7': '{}\n' },
+  }
+  for (const mode of ['bridge', 'ptp'] as const)
+    for (const [what, files] of Object.entries(FOREIGN)) {
+      it(`is refused, and stays as it is, where it is another program's, in mode ${mode}: ${what}`, async () => {
+        mkdirSync(folder(), { mode: 0o700 })
+        for (const [name, text] of Object.entries(files)) writeFileSync(join(folder(), name), text)
+        const before = [yard().kernel(), contents(folder())]
+        await assert.rejects(yard().create(options(mode)), {
+          code: 'ENOTEMPTY',
+          errno: -39,
+          operation: 'createNetwork',
+          attribute: 'state',
+          message: /^createNetwork br0: .*\/given holds '.*', which is not a network's; expected a folder of its own/,
+        })
+        assert.deepEqual([yard().kernel(), contents(folder())], before)
+      })
+    }
+
+  it('may be there already, empty', async () => {
+    mkdirSync(folder(), { mode: 0o700 })
+    await (await yard().create(options())).delete()
+  })
+
+  it('keeps the files of others when the network is deleted', async () => {
+    const before = yard().kernel()
+    const network = await yard().create(options())
+    await network.attach(await yard().container())
+    const files = {
+      '10.9.9.9': 'precious',
+      '172.18.0.9': 'precious',
+      '172.18.9.9': '{"link":"veth0"}\n',
+      notes: 'mine',
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder(), name), text)
+    await network.delete()
+    assert.deepEqual(Object.fromEntries(contents(folder())), files)
+    assert.equal(yard().kernel(), before)
+  })
+
+  it('has no file of its own made through a link', async () => {
+    const target = join(yard().state, 'target')
+    writeFileSync(target, 'precious')
+    const network = await yard().create(options())
+    symlinkSync(target, join(folder(), 'network.json.draft'))
+    await network.delete()
+    assert.equal(readFileSync(target, 'utf8'), 'precious')
+    assert.deepEqual(yard().files('given'), [])
+  })
+})
+
+for (const mode of ['bridge', 'ptp'] as const) {
+  describe(`a file that is copied in the folder of a network, in mode ${mode}`, () => {
+    needs('bridge', 'veth', 'nftables', 'command nft')
+    const yard = eachYard()
+    const path = (...names: string[]) => join(yard().state, ...names)
+    const create = () => yard().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
+    const first = (file: string) => `${readFileSync(file, 'utf8').split('\n')[0]}\n`
+
+    /** Copies are reported, and nothing that they name is touched. */
+    async function harmless(network: Network, ...files: string[]): Promise<void> {
+      const before = yard().kernel()
+      const findings = (await network.check()).map(({ code, subject }) => `${code} ${subject}`)
+      assert.deepEqual(findings.sort(), files.map((file) => `record ${file}`).sort())
+      assert.deepEqual(await network.collect(), [])
+      await network.repair()
+      assert.equal(yard().kernel(), before)
+      assert.equal((await network.endpoints()).length, 1)
+    }
+
+    it('is reported and never followed: the file of an address', async () => {
+      const network = await create()
+      await network.attach(await yard().container(), { ports: PORTS })
+      copyFileSync(path('br0', '172.18.0.2'), path('br0', '172.18.0.93'))
+      copyFileSync(path('br0', 'fd00:18::2'), path('br0', 'fd00:18::93'))
+      copyFileSync(path('br0', '172.18.0.2'), path('br0', '10.0.0.2'))
+      await harmless(network, '10.0.0.2', '172.18.0.93', 'fd00:18::93')
+      const [{ message } = {}] = await network.check()
+      assert.match(message ?? '', /br0' (belongs to another address|is of an address outside of its subnets)$/)
+    })
+
+    it('is reported and never followed: the first line of it', async () => {
+      const network = await create()
+      await network.attach(await yard().container(), { ports: PORTS })
+      writeFileSync(path('br0', '172.18.0.93'), first(path('br0', '172.18.0.2')))
+      await harmless(network, '172.18.0.93')
+    })
+
+    it('is reported and never followed: that of a container of another network', async () => {
+      const network = await create()
+      const other = await yard().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
+      await network.attach(await yard().container(), { ports: PORTS })
+      await other.attach(await yard().container())
+      copyFileSync(path('br1', '172.19.0.2'), path('br0', '172.19.0.2'))
+      await harmless(network, '172.19.0.2')
+      await network.delete()
+      assert.deepEqual(await other.check(), [])
+    })
+
+    it('is no record of this network where it is that of another', async () => {
+      const network = await create()
+      const other = await yard().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
+      await network.attach(await yard().container(), { ports: PORTS })
+      await other.attach(await yard().container(), { ports: [{ host: 9000, container: 90 }] })
+      copyFileSync(path('br1', 'network.json'), path('br0', 'network.json'))
+      const [finding] = await network.check()
+      assert.equal(finding?.code, 'record')
+      assert.match(finding?.message ?? '', /\/br0\/network\.json of network 'br0' is that of network 'br1'$/)
+      await assert.rejects(create(), { code: 'EEXIST', attribute: 'state', message: /that of network 'br1', not of/ })
+      await other.collect()
+      await network.delete()
+      assert.deepEqual(await other.check(), [])
+      assert.deepEqual(yard().files('br0'), ['network.json'])
+      assert.deepEqual(yard().files('br1'), ['172.19.0.2', 'network.json'])
+    })
+
+    it('does not make another network go that has lost its bridge or table', async () => {
+      const network = await create()
+      await network.close()
+      yard().host.sh(mode === 'bridge' ? 'ip link delete br0' : 'nft flush ruleset')
+      const before = yard().kernel()
+      await assert.rejects(yard().create({ name: 'br1', mode, subnet: '172.20.0.0/16', state: path('br0') }), {
+        code: 'EEXIST',
+        attribute: 'state',
+      })
+      assert.equal(yard().kernel(), before)
+      assert.deepEqual(yard().files('br0'), ['network.json'])
+    })
+  })
+
+  describe(`a network whose folder is gone, in mode ${mode}`, () => {
+    needs('bridge', 'veth', 'nftables', 'command nft')
+    const yard = eachYard()
+
+    it('is deleted with everything that it has', async () => {
+      const before = yard().kernel()
+      const network = await yard().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
+      await network.attach(await yard().container(), { ports: PORTS })
+      rmSync(join(yard().state, 'br0'), { recursive: true })
+      await network.delete()
+      assert.equal(yard().kernel(), before)
+    })
+  })
+}
