@@ -1,8 +1,8 @@
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Sender } from '../transport/handle.ts'
-import type { Limits } from '../transport/limit.ts'
 import { fieldsOf } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
+import type { Naming } from '../verb/naming.ts'
 import { missingOption } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
@@ -22,6 +22,8 @@ export interface Address extends Omit<Value<typeof address>, Other | 'address' |
   address: string
   /** The other end of a point-to-point link, with the length of the subnet. */
   peer?: string
+  /** Name of `link`, with `names: true`. */
+  linkName?: string
 }
 
 /** What makes an address. A listed address is accepted too, and what the kernel only reports is not sent. */
@@ -35,7 +37,7 @@ export interface AddressOptions extends Omit<Input<typeof address>, Other | 'add
 }
 
 /** Which addresses are listed. */
-export interface AddressFilter extends Limits {
+export interface AddressFilter extends Naming {
   /** Both IPv4 and IPv6 unless given. */
   family?: Family | undefined
   /** Link that has them; iproute2: `dev`. */
@@ -136,10 +138,11 @@ export const deleteAddress = change(
     sender.request(requests.delete, toRequest('deleteAddress', options)),
 )
 
-const addresses = listing<AddressFilter, Value<typeof address>, Address>({
+const addresses = listing<AddressFilter, Value<typeof address>, Address, Naming>({
   request: () => request,
   answer: fromReport,
   filters: fieldsOf(address, 'family', 'link'),
+  links: (found) => [[found, 'link']],
 })
 
 /** Lists addresses (`ip address show`). */

@@ -28,6 +28,10 @@ export interface Link<Kind extends string = string> extends Omit<LinkMessage, In
   portKind?: string
   /** Statistics of the kind, as bytes. */
   xstats?: Uint8Array
+  /** Name of `link`, with `names: true`; absent where that is a link of another namespace. */
+  linkName?: string
+  /** Name of `master`, with `names: true`. */
+  masterName?: string
 }
 
 /** A message of another family tells its part alone: events have such, {@link Link} has not. */

@@ -1,4 +1,5 @@
 import { listing } from '../verb/listing.ts'
+import type { Naming } from '../verb/naming.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import { type LinkRef, linkRefOrNone } from '../wire/reference.ts'
 import { text } from '../wire/text.ts'
@@ -8,7 +9,7 @@ import { briefRequest, type LinkMessage, publish, request } from './message.ts'
 import { extent, type LinkReading, READING } from './reading.ts'
 
 /** Which links are listed. */
-export interface LinkFilter extends LinkReading {
+export interface LinkFilter extends LinkReading, Naming {
   /** Kind of the links, 'bridge'; iproute2: `type`. */
   kind?: string | undefined
   /** Bridge, bond or VRF that they belong to; null for none. */
@@ -25,7 +26,7 @@ const FILTERS: readonly Named[] = [
 ]
 
 /** The kernel filters by kind and master; but by a kind whose module is not loaded, and by no master, it filters nothing. */
-const links = listing<LinkFilter, LinkMessage, Link>({
+const links = listing<LinkFilter, LinkMessage, Link, Naming>({
   request: ({ stats }) => (stats === false ? briefRequest : request),
   answer: fromReport,
   filters: FILTERS,
@@ -37,6 +38,7 @@ const links = listing<LinkFilter, LinkMessage, Link>({
   }),
   keep: ({ master }) => (master === null ? (link) => link.master === undefined : undefined),
   publish,
+  links: (found) => [[found, 'master'], ...(found.linkNetnsid === undefined ? [[found, 'link'] as const] : [])],
 })
 
 /** Lists links (`ip link show`). */

@@ -29,7 +29,7 @@ const SETTABLE = Object.values(SWITCHES).reduce((bits, bit) => bits | bit, IFF.p
 const INFO = { kind: 'kind', data: 'data', portKind: 'slaveKind', port: 'slaveData' } as const
 
 /** Fields of a listed link that say nothing in a request. */
-const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo'])
+const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo', 'linkName', 'masterName'])
 /** Fields of the message that are not the caller's. */
 const INNER = new Set(['linkinfo', 'extMask', 'altIfname', 'protinfo'])
 

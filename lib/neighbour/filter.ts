@@ -1,6 +1,6 @@
 import { callerError, Slip } from '../errors.ts'
-import type { Limits } from '../transport/limit.ts'
 import { fieldsOf } from '../verb/filter.ts'
+import type { Naming } from '../verb/naming.ts'
 import type { Family } from '../wire/family.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import { bitsOf } from '../wire/names.ts'
@@ -10,7 +10,7 @@ import type { Named } from '../wire/unknown.ts'
 import { type NeighbourState, neighbour, STATES } from './message.ts'
 
 /** Which entries are listed; the kernel filters by all but the state. */
-export interface NeighbourFilter extends Limits {
+export interface NeighbourFilter extends Naming {
   /** Both IPv4 and IPv6 unless given; 'bridge' for forwarding tables. */
   family?: Family | undefined
   /** Link on which they are; iproute2: `dev`, `brport`. */

@@ -4,6 +4,7 @@ import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { isHandle, type Sender } from '../transport/handle.ts'
 import type { Verb } from '../transport/verb.ts'
 import { listing } from '../verb/listing.ts'
+import type { Naming } from '../verb/naming.ts'
 import { checkOptions, missingOption } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
 import { ETHERNET_BYTES, hardwareBytes, wrongLength } from '../wire/hardware.ts'
@@ -17,7 +18,14 @@ import { neighbour } from './message.ts'
 type Masks = 'ndmStateMask' | 'ndmFlagsMask'
 
 /** An entry of a neighbour table (ARP, NDP) or, with family 'bridge', of a forwarding table, as the kernel lists it. */
-export interface Neighbour extends Omit<Value<typeof neighbour>, Masks> {}
+export interface Neighbour extends Omit<Value<typeof neighbour>, Masks> {
+  /** Name of `link`, with `names: true`. */
+  linkName?: string
+  /** Name of `master`, with `names: true`. */
+  masterName?: string
+  /** Name of `ifindex`, with `names: true`; absent where that is a link of another namespace. */
+  ifindexName?: string
+}
 
 /** What makes an entry. A listed entry is accepted too, and what the kernel only reports is not sent. */
 export interface NeighbourOptions extends Omit<Input<typeof neighbour>, Masks | 'link' | 'master' | 'type'> {
@@ -156,7 +164,7 @@ function remove(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<
 }
 
 /** The kernel filters by all but the state (neigh_valid_dump_req in net/core/neighbour.c, valid_fdb_dump_strict in net/core/rtnetlink.c). */
-const neighbours = listing<NeighbourFilter, Neighbour, Neighbour>({
+const neighbours = listing<NeighbourFilter, Neighbour, Neighbour, Naming>({
   request: () => request,
   answer: (found) => found,
   filters: FILTERS,
@@ -168,6 +176,11 @@ const neighbours = listing<NeighbourFilter, Neighbour, Neighbour>({
   }),
   keep: ({ state }, operation) => inState(operation, state, usual),
   publish: (path) => (path === 'ifindex' ? 'link' : path),
+  links: (found) => [
+    [found, 'link'],
+    [found, 'master'],
+    ...(found.linkNetnsid === undefined ? [[found, 'ifindex'] as const] : []),
+  ],
 })
 
 /**

@@ -1,4 +1,5 @@
 import type { Handle, Sender } from '../transport/handle.ts'
+import type { Limits } from '../transport/limit.ts'
 import { u8, u16, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { type LinkRef, oneLink } from '../wire/reference.ts'
@@ -35,6 +36,16 @@ export interface LinkName {
 }
 
 const list = verb('listLinks', 'list', { answer: (found: LinkName) => found })
+
+/** The name of every link by its index, asked for by another verb. */
+export async function linkNames(
+  handle: Handle,
+  operation: string,
+  limits: Limits,
+): Promise<ReadonlyMap<unknown, string>> {
+  const found = await handle.list(verb(operation, 'list', { answer: (one: LinkName) => one }), QUERY, limits)
+  return new Map(found.map(({ index, ifname = '' }) => [index, ifname]))
+}
 
 /** The name of every link. */
 export function listLinkNames(handle: Handle): Promise<LinkName[]> {

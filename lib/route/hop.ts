@@ -56,6 +56,9 @@ export const multipath = records(
 type Hop<T> = T extends readonly (infer One)[] ? One : never
 
 /** One of several ways of a route. */
-export interface RouteHop extends Hop<Value<typeof multipath>> {}
+export interface RouteHop extends Hop<Value<typeof multipath>> {
+  /** Name of `oif`, with `names: true`. */
+  oifName?: string
+}
 /** One of several ways of a route, as it is given. */
 export interface RouteHopOptions extends Hop<Input<typeof multipath>> {}

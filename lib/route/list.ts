@@ -1,8 +1,8 @@
 import type { Protocol } from '../protocol/enums/protocol.ts'
 import { type Table, table } from '../protocol/enums/table.ts'
-import type { Limits } from '../transport/limit.ts'
 import { fieldsOf, orAll } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
+import type { Naming } from '../verb/naming.ts'
 import type { Family } from '../wire/family.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import { type Report, type RouteType, route } from './message.ts'
@@ -12,7 +12,7 @@ import { normalize, type Route, request } from './report.ts'
 import { deletionRequest } from './request.ts'
 
 /** Which routes are listed. */
-export interface RouteFilter extends Limits {
+export interface RouteFilter extends Naming {
   /** Both IPv4 and IPv6 unless given. */
   family?: Family | undefined
   /** 'main' unless given; 'all' for every table. */
@@ -26,7 +26,7 @@ export interface RouteFilter extends Limits {
 }
 
 /** The kernel filters by all of them (ip_valid_fib_dump_req in net/ipv4/fib_frontend.c). `ip route` has MPLS and multicast routing apart. */
-const routes = listing<RouteFilter, Report, Route>({
+const routes = listing<RouteFilter, Report, Route, Naming>({
   request: () => request,
   answer: normalize,
   filters: [...fieldsOf(route, 'family', 'oif', 'protocol', 'type'), { key: 'table', type: orAll(table) }],
@@ -35,6 +35,7 @@ const routes = listing<RouteFilter, Report, Route>({
   // A table that does not exist is an empty one.
   empty: ['ENOENT'],
   repeats: () => new Repeats(),
+  links: (found) => [[found, 'oif'], [found, 'iif'], ...(found.multipath ?? []).map((hop) => [hop, 'oif'] as const)],
 })
 
 /** Lists routes (`ip route show`), of table main unless the filter says otherwise. */

@@ -5,6 +5,10 @@ import { type Report, route } from './message.ts'
 export interface Route extends Omit<Report, 'dst'> {
   /** Destination, '10.0.0.0/8'; 'default' for every one; a label such as '100' in a route of MPLS. */
   dst: string
+  /** Name of `oif`, with `names: true`. */
+  oifName?: string
+  /** Name of `iif`, with `names: true`. */
+  iifName?: string
 }
 
 /** RTM_NEWROUTE */

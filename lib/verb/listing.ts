@@ -5,6 +5,7 @@ import type { Verb } from '../transport/verb.ts'
 import type { Named } from '../wire/unknown.ts'
 import { agrees, type Filtered, readFilter } from './filter.ts'
 import { checkSelective, deleteEach } from './flush.ts'
+import { allNamed, eachNamed, type Links, takeNames } from './naming.ts'
 import { stream, verb } from './verb.ts'
 
 /** The filters of one call, with values in the form in which objects are listed. */
@@ -37,6 +38,8 @@ export interface Listed<Filter extends Limits, Report, Item> {
   readonly empty?: readonly string[]
   readonly publish?: Verb['publish']
   readonly repeats?: Verb['repeats']
+  /** Where an object holds the indices of links; `names: true` puts their names beside them. */
+  readonly links?: Links<Item>
 }
 
 /** How the objects that a filter selects are deleted. */
@@ -53,35 +56,37 @@ export interface Deletion<Filter extends Limits, Item> {
 }
 
 /** Declares how objects are listed; the result declares the verbs, each by its name. */
-export interface Listing<Filter extends Limits, Item> {
+export interface Listing<Filter extends Limits, Item, Within extends Limits> {
   /** `listRoutes`: all of them. */
-  list(name: string): (filter?: Filter, limits?: Limits) => Promise<Item[]>
+  list(name: string): (filter?: Filter, limits?: Within) => Promise<Item[]>
   /** `streamRoutes`: one by one. */
-  stream(name: string): (filter?: Filter, limits?: Limits) => AsyncIterable<Item>
+  stream(name: string): (filter?: Filter, limits?: Within) => AsyncIterable<Item>
   /** `flushRoutes`: deletes them and resolves with how many; a filter that selects nothing is a TypeError. */
   flush(name: string, deletion: Deletion<Filter, Item>): (filter: Filter, limits?: Limits) => Promise<number>
 }
 
-export function listing<Filter extends Limits, Report, Item>(
+export function listing<Filter extends Limits, Report, Item, Within extends Limits = Limits>(
   listed: Listed<Filter, Report, Item>,
-): Listing<Filter, Item> {
+): Listing<Filter, Item, Within> {
   return {
     list: (name) =>
-      verb(
-        name,
-        (handle: Handle, filter: Filter = {} as Filter, limits?: Limits): Promise<Item[]> =>
-          all(handle, listed, ask(name, listed, filter, limits)),
-      ),
-    stream: (name) =>
-      stream(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Limits): AsyncIterable<Item> => {
+      verb(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Within): Promise<Item[]> => {
         const asked = ask(name, listed, filter, limits)
-        const items = handle.stream(asked.verb, asked.fields, asked.limits, asked.keep)
-        return listed.empty === undefined ? items : orNone(items, listed.empty)
+        const items = all(handle, listed, asked)
+        return asked.links === undefined ? items : allNamed(handle, name, asked.limits, items, asked.links)
+      }),
+    stream: (name) =>
+      stream(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Within): AsyncIterable<Item> => {
+        const asked = ask(name, listed, filter, limits)
+        const found = handle.stream(asked.verb, asked.fields, asked.limits, asked.keep)
+        const items = listed.empty === undefined ? found : orNone(found, listed.empty)
+        return asked.links === undefined ? items : eachNamed(handle, name, asked.limits, items, asked.links)
       }),
     flush: (name, deletion) =>
       verb(name, (handle: Handle, filter: Filter, limits?: Limits): Promise<number> => {
+        const { links: _, ...unnamed } = listed
         const { keep = listed.keep, check, choose, remove, gone } = deletion
-        const asked = ask(name, { ...listed, ...(keep === undefined ? {} : { keep }) }, filter, limits)
+        const asked = ask(name, { ...unnamed, ...(keep === undefined ? {} : { keep }) }, filter, limits)
         check?.(asked.given, name)
         checkSelective(name, asked.given, listed.filters)
         return handle.task(name, async (alone) => {
@@ -99,6 +104,8 @@ interface Asked<Filter extends Limits, Item> {
   readonly fields: object
   readonly limits: Limits
   readonly keep: Keep<Item> | undefined
+  /** Where names are wanted, and go. */
+  readonly links: Links<Item> | undefined
 }
 
 function ask<Filter extends Limits, Report, Item>(
@@ -107,8 +114,9 @@ function ask<Filter extends Limits, Report, Item>(
   filter: Filter,
   within: Limits | undefined,
 ): Asked<Filter, Item> {
-  const { given, limits } = readFilter(name, filter, within, listed.filters)
-  const { answer, publish, repeats } = listed
+  const { answer, publish, repeats, links } = listed
+  const asked = links === undefined ? { names: false, filter, within } : takeNames(name, filter, within)
+  const { given, limits } = readFilter(name, asked.filter, asked.within, listed.filters)
   return {
     given,
     verb: listed.request(given)(name, 'list', { answer, publish, repeats }),
@@ -119,6 +127,7 @@ function ask<Filter extends Limits, Report, Item>(
       listed.ipOnly === true && !hasFamily(given) ? (isIp as Keep<Item>) : undefined,
       listed.keep?.(given, name),
     ]),
+    links: asked.names ? links : undefined,
   }
 }
 

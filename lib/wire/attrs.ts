@@ -116,6 +116,11 @@ function writeAttributes(writer: Writer, byKey: ReadonlyMap<string, Attribute>, 
   }
 }
 
+/** Whether the key is that of a link's name beside its index, `oifName` beside `oif`: lists may have it, and it is not sent. */
+export function isLinkName(key: string, places: ReadonlyMap<string, { readonly type?: AnyType | undefined }>): boolean {
+  return key.endsWith('Name') && places.get(key.slice(0, -'Name'.length))?.type?.link === true
+}
+
 /** What the kernel only reports, where something is to be changed: to leave it out would be to do less than was asked. */
 export function reportedKey(key: string): Slip {
   const reason = 'is only reported by the kernel and cannot be set'

@@ -1,6 +1,6 @@
 import { Slip, shown } from '../errors.ts'
 import { ATTRIBUTE, attributeAt, attributeHolds, NESTED, nextAttribute, sizeAt } from './attribute.ts'
-import { joined } from './attrs.ts'
+import { isLinkName, joined } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
 import {
   checkObject,
@@ -81,7 +81,7 @@ export function records<F extends Fields, Out extends object, In extends object>
   body: Type<Out, In> & { readonly rows: readonly Named[] },
 ): Type<(StructValue<F> & Out)[], readonly (StructInput<F> & In)[]> {
   const size = sizeOf(header.fields)
-  const known: readonly Named[] = [...header.byKey.values(), ...body.rows]
+  const known = new Map<string, Named>([...header.byKey.values(), ...body.rows].map((one) => [one.key, one]))
 
   function writeRecord(writer: Writer, value: object): void {
     checkObject(value)
@@ -90,7 +90,8 @@ export function records<F extends Fields, Out extends object, In extends object>
     const fixed: Record<string, unknown> = Object.create(null)
     const rest: Record<string, unknown> = Object.create(null)
     for (const [key, item] of Object.entries(value)) {
-      if (!known.some((one) => one.key === key)) throw unknownOption(key, known)
+      if (isLinkName(key, known)) continue
+      if (!known.has(key)) throw unknownOption(key, known.values())
       ;(header.byKey.has(key) ? fixed : rest)[key] = item
     }
     header.write(writer, fixed as never)

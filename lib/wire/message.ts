@@ -1,11 +1,13 @@
 import {
   type Attribute,
   attrs,
+  isLinkName,
   locateAttribute,
   type Rows,
   type RowsInput,
   type RowsValue,
   readAttributes,
+  reportedKey,
   writeAttribute,
 } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
@@ -107,7 +109,11 @@ export function message<const F extends Fields, const R extends Rows>(
 
   function writePlace(writer: Writer, start: number, key: string, item: unknown, items: Items): void {
     const place = places.get(key)
-    if (place === undefined) throw unknownOption(key, places.values())
+    if (place === undefined) {
+      if (!isLinkName(key, places)) throw unknownOption(key, places.values())
+      if (writer.strict) throw reportedKey(key)
+      return
+    }
     if ('offset' in place) writeField(writer, start, place, item)
     else writeAttribute(writer, place, item, items)
   }

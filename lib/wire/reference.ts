@@ -36,6 +36,7 @@ export function linkKey(value: LinkRef): number | string {
 /** The index of a link. */
 export const linkRef: Type<number, LinkRef> = {
   size: 4,
+  link: true,
   read: u32.read,
   write(writer, value) {
     // The name of one link stands in thousands of routes: it is looked at once.

@@ -129,7 +129,9 @@ export class Template {
     const slots: Slot[] = []
     let at = start + body
     for (const key of this.#keys) {
-      const place = places.get(key) as Attribute | Field
+      const place = places.get(key)
+      // The name of a link beside its index is not sent.
+      if (place === undefined) return []
       const isField = 'offset' in place
       const isThere = isField || (at < end && ((writer.u16[(at >> 1) + 1] as number) & TYPE_MASK) === place.number)
       const size = isField ? place.type.size : isThere ? (writer.u16[at >> 1] as number) - 4 : ABSENT

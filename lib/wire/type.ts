@@ -33,6 +33,8 @@ export interface Type<out Out, in In = Out> {
   readonly iproute2?: readonly string[] | undefined
   /** What is to be said here for a word of iproute2 that is a value as well: `onlink` is `flags: ['onlink']`. */
   readonly phrases?: Readonly<Record<string, string>> | undefined
+  /** Whether the value is the index of a link, whose name lists may put beside it. */
+  readonly link?: true
   /** The types that this one is made of, where neither rows nor fields tell them. */
   readonly parts?: readonly AnyType[]
 }
