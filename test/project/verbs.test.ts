@@ -128,7 +128,7 @@ describe('every verb', () => {
 describe('the package', () => {
   it('exports verbs, and little else that has a value', () => {
     const others = Object.entries(home).filter(([, value]) => definitionOf(value) === undefined)
-    assert.deepEqual(others.map(([name]) => name).sort(), ['Netlink', 'NetlinkError', 'Netns', 'openNetlink'])
+    assert.deepEqual(others.map(([name]) => name).sort(), ['Netlink', 'NetlinkError', 'Netns', 'brief', 'openNetlink'])
   })
 
   it('has every verb under the name that its errors have', () => {

@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Link } from './link.ts'
+
+/** What a link is known by, which is shown whatever it is, and in this order. */
+const FIRST = ['index', 'name', 'kind', 'up', 'operstate', 'mtu', 'address'] as const
+
+/** Fields of a link, or of its kind: which of them are left out always, and which where they have the usual value. */
+interface Plainness {
+  readonly hidden: ReadonlySet<string>
+  readonly usual: Fields
+}
+
+/** Counters, settings of address families and limits of the driver are much to read, and seldom what one looks for. */
+const LINK: Plainness = {
+  hidden: new Set([
+    ...['stats', 'stats64', 'afSpec', 'map', 'carrierChanges', 'carrierUpCount', 'carrierDownCount'],
+    ...['minMtu', 'maxMtu', 'tsoMaxSize', 'tsoMaxSegs', 'numTxQueues', 'numRxQueues', 'headroom', 'tailroom'],
+    ...['maxPacingOffloadHorizon', 'netnsImmutable', 'carrier', 'data', 'port', ...FIRST],
+  ]),
+  usual: {
+    type: 'ether',
+    linkmode: 'default',
+    txqlen: 1000,
+    broadcast: 'ff:ff:ff:ff:ff:ff',
+    qdisc: 'noqueue',
+    gsoMaxSegs: 65535,
+    gsoMaxSize: 65536,
+    groMaxSize: 65536,
+    gsoIpv4MaxSize: 65536,
+    groIpv4MaxSize: 65536,
+    xdp: { attached: 'none' },
+  },
+}
+
+/** What the kernel gives to a bridge and its ports (br_dev_setup, br_multicast_ctx_init, new_nbp) and to a VXLAN unless it is asked otherwise. */
+const KIND: Plainness = {
+  hidden: new Set(['gcTimer', 'helloTimer', 'reservedBits', 'mcastStartupQueryIntvl']),
+  usual: {
+    forwardDelay: 1500,
+    helloTime: 200,
+    maxAge: 2000,
+    ageingTime: 30000,
+    priority: 32768,
+    groupAddr: '01:80:c2:00:00:00',
+    vlanProtocol: '802.1q',
+    vlanDefaultPvid: 1,
+    mcastRouter: 'temp_query',
+    mcastSnooping: true,
+    mcastHashElasticity: 16,
+    mcastHashMax: 4096,
+    mcastLastMemberCnt: 2,
+    mcastStartupQueryCnt: 2,
+    mcastIgmpVersion: 2,
+    mcastMldVersion: 1,
+    mcastLastMemberIntvl: 100,
+    mcastMembershipIntvl: 26000,
+    mcastQuerierIntvl: 25500,
+    mcastQueryIntvl: 12500,
+    mcastQueryResponseIntvl: 1000,
+    learning: true,
+    udpCsum: true,
+    localbypass: true,
+    ageing: 300,
+    df: 'unset',
+    labelPolicy: 'fixed',
+  },
+}
+
+const PORT: Plainness = {
+  hidden: new Set(['id', 'no', 'designatedPort', 'forwardDelayTimer', 'mcastEhtHostsLimit']),
+  usual: {
+    priority: 32,
+    learning: true,
+    unicastFlood: true,
+    mcastFlood: true,
+    bcastFlood: true,
+    multicastRouter: 'temp_query',
+  },
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * The part of a link that one looks for, of a size to be printed: without counters, limits, what is empty, 0 or false, and what the
+ * kernel gives to every link. The link itself stays as it is.
+ *
+ * ```ts
+ * console.log((await listLinks()).map(brief))
+ * ```
+ */
+export function brief<Kind extends string>(link: Link<Kind>): Partial<Link<Kind>> {
+  const fields: Fields = { ...link }
+  const known = FIRST.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]] as const]))
+  const nests = Object.entries({ data: part(fields.data, KIND), port: part(fields.port, PORT) }).filter(saysMore)
+  return Object.fromEntries([...known, ...telling(fields, LINK), ...nests]) as Partial<Link<Kind>>
+}
+
+/** The fields that say something of this object: false is told where true is usual. */
+function telling(fields: Fields, { hidden, usual }: Plainness): [key: string, value: unknown][] {
+  return Object.entries(fields)
+    .filter(([key, value]) => !hidden.has(key) && !isDeepStrictEqual(value, usual[key]))
+    .map(([key, value]): [string, unknown] => [key, part(value, PLAIN)])
+    .filter((field) => saysMore(field) || usual[field[0]] !== undefined)
+}
+
+const PLAIN: Plainness = { hidden: new Set(), usual: {} }
+
+/** A nest is shortened likewise; lists and bytes stay as they are. */
+function part(value: unknown, plainness: Plainness): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return value
+  return Object.fromEntries(telling(value as Fields, plainness))
+}
+
+/** Whether it is not empty, 0 or false. */
+function saysMore([, value]: readonly [key: string, value: unknown]): boolean {
+  return Boolean(value) && (typeof value !== 'object' || Object.keys(value as object).length > 0)
+}

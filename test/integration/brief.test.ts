@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { inspect } from 'node:util'
+import { brief, type Link } from '../../lib/index.ts'
+import { needsHere } from '../support/needs.ts'
+import { eachPlace } from '../support/place.ts'
+
+/** Lines of a terminal. */
+const SCREEN = 25
+
+describe('a link in brief', () => {
+  const here = eachPlace()
+  const shown = (link: Partial<Link>) => inspect(brief(link as Link))
+
+  it('fits a screen, whatever the kind and the master', async () => {
+    const { nl } = here()
+    await nl.createBridge({ name: 'br0', up: true })
+    await nl.createVeth({ name: 'v0', up: true, master: 'br0', peer: { name: 'v1', up: true } })
+    const links = await nl.listLinks()
+    assert.equal(links.length, 4)
+    for (const link of links) {
+      assert.ok(inspect(link).split('\n').length > SCREEN * 2)
+      assert.ok(shown(link).split('\n').length <= SCREEN, shown(link))
+    }
+  })
+
+  it('has what was set, and what differs from the usual', async () => {
+    const { nl } = here()
+    const bridge = await nl.createBridge({ name: 'br0', mtu: 1400, data: { ageingTime: 100, mcastSnooping: false } })
+    const { index, address, data, ...rest } = brief(bridge)
+    assert.deepEqual(rest, {
+      name: 'br0',
+      kind: 'bridge',
+      up: false,
+      operstate: 'down',
+      mtu: 1400,
+      flags: ['broadcast', 'multicast'],
+      qdisc: 'noop',
+    })
+    assert.deepEqual([index, address], [bridge.index, bridge.address])
+    assert.deepEqual(data, {
+      ageingTime: 100,
+      mcastSnooping: false,
+      bridgeId: bridge.data?.bridgeId,
+      rootId: bridge.data?.rootId,
+    })
+  })
+
+  it('has nothing that the link has not, and leaves the link as it is', async () => {
+    const { nl } = here()
+    await nl.createVeth({ name: 'v0', peer: { name: 'v1' } })
+    const link = await nl.getLink('v0')
+    const before = structuredClone({ ...link })
+    for (const [key, value] of Object.entries(brief(link))) assert.deepEqual(value, link[key as keyof Link])
+    assert.deepEqual({ ...link }, before)
+  })
+
+  it('keeps the data of a VXLAN that say where it leads', async function () {
+    needsHere(this, 'vxlan')
+    const { nl } = here()
+    const link = await nl.createVxlan({ name: 'vx0', data: { id: 5, local: '10.0.0.1', learning: false } })
+    assert.deepEqual(brief(link).data, { id: 5, local: '10.0.0.1', learning: false, port: 8472 })
+  })
+})
