@@ -80,9 +80,9 @@ const event = names(
  * IFLA_DEVLINK_PORT and IFLA_DPLL_PIN (handles of other subsystems), and IFLA_LINKINFO, which is the room's own.
  */
 export const rows = {
-  /** Hardware address, '02:00:00:00:00:01'; of a tunnel over IP, the IP address of this end. */
+  /** Hardware address, '02:00:00:00:00:01'; of a tunnel over IP, the IP address of this end; iproute2: `address`, `lladdr`. */
   address: [1, iproute2(linkAddress, 'lladdr', 'mac')],
-  /** Link-layer broadcast address; of a tunnel over IP, the IP address of the other end; iproute2: `brd`, `peer`. */
+  /** Link-layer broadcast address; of a tunnel over IP, the IP address of the other end (`ip` says `peer`); iproute2: `brd`. */
   broadcast: [2, iproute2(linkAddress, 'brd')],
   /** Name of at most 15 bytes; the kernel counts up for `%d` in it. */
   name: [3, linkName],
@@ -110,7 +110,7 @@ export const rows = {
       'state',
     ),
   ],
-  /** How far `operstate` rises when the carrier comes: to 'up' by 'default', or only to 'dormant' or 'testing'; iproute2: `mode`. */
+  /** How far `operstate` rises when the carrier comes: to 'up' by 'default', or only to 'dormant' or 'testing' (`ip link set mode`). */
   linkmode: [17, names(u8, { default: 0, dormant: 1, testing: 2 }, 'IF_LINK_MODE')],
   /** Free text of at most 255 bytes; null or '' for none. */
   alias: [20, alias],

@@ -99,13 +99,14 @@ export const neighbour = message(
       /** Link on which the neighbour is; iproute2: `dev`. */
       link: iproute2(oneLink, 'dev'),
       /**
-       * State of the entry (NUD_*); 'permanent' unless given. `ip neighbour` has the same words (`nud`); for `bridge fdb` 'permanent' is `local`, 'noarp' `static`,
-       * 'reachable' `dynamic`.
+       * State of the entry (NUD_*); 'permanent' unless given; iproute2: `nud`, which has the same words; for `bridge fdb` 'permanent' is
+       * `local`, 'noarp' `static`, 'reachable' `dynamic`.
        */
       state: iproute2(state, 'nud', 'permanent', 'local', 'static', 'dynamic', 'reachable', 'stale', 'noarp'),
       /**
        * Options and state (NTF_*): 'router', 'use' (start resolving), 'ext_learned' (`extern_learn`), 'proxy'; in a forwarding table 'self' (the link's own,
-       * unless given), 'master' (that of its bridge), 'sticky', 'offloaded'.
+       * unless given), 'master' (that of its bridge), 'sticky', 'offloaded'; iproute2: `router`, `use`, `proxy`, `self` and so on, each an
+       * option of its own.
        */
       flags: iproute2(
         flags(
@@ -135,9 +136,9 @@ export const neighbour = message(
     'ndmsg',
   ),
   {
-    /** IP address of the neighbour; the remote end of the tunnel in a forwarding table of VXLAN. */
+    /** IP address of the neighbour; the remote end of the tunnel in a forwarding table of VXLAN; iproute2: `to`. */
     dst: [1, iproute2(dst, 'to', 'address')],
-    /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet; on a tunnel over IP an IP address, the far end of the tunnel. */
+    /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet; on a tunnel over IP an IP address, the far end of the tunnel; iproute2: `lladdr`. */
     lladdr: [
       2,
       iproute2(
@@ -175,7 +176,7 @@ export const neighbour = message(
       14,
       iproute2(typed<FdbAttributes, FdbAttributeOptions>(fdbExtAttrs), 'activity_notify', 'inactive', 'norefresh'),
     ],
-    /** Further flags (NTF_EXT_*). 'managed': the kernel keeps the entry reachable. Since Linux 5.16. */
+    /** Further flags (NTF_EXT_*). 'managed': the kernel keeps the entry reachable. Since Linux 5.16; iproute2: `managed`. */
     flagsExt: [15, iproute2(flags(u32, { managed: 1, locked: 2, ext_validated: 4 }, 'NTF_EXT'), 'managed')],
     /** Bits of `state` by which flushed entries of a forwarding table are chosen. */
     ndmStateMask: [16, u16],

@@ -110,7 +110,7 @@ export const nexthop = message('NHA', header, {
   encap: [8, choice('encapType', {})],
   /** Asks for groups alone. */
   groups: [9, flag],
-  /** Asks for the nexthops whose link belongs to this bridge, bond or VRF. */
+  /** Asks for the nexthops whose link belongs to this bridge, bond or VRF; iproute2: `master`, `vrf`. */
   master: [10, iproute2(linkRef, 'vrf')],
   /** True for a nexthop of a bridge's forwarding table: the remote end of a VXLAN tunnel. */
   fdb: [11, flag],
@@ -124,9 +124,9 @@ export const nexthop = message('NHA', header, {
 export const bucket = message('NHA', header, {
   /** Id of the group. */
   id: [1, u32],
-  /** Asks for the buckets whose nexthop leaves by this link. */
+  /** Asks for the buckets whose nexthop leaves by this link; iproute2: `dev`. */
   oif: [5, iproute2(linkRef, 'dev')],
-  /** Asks for the buckets whose nexthop leaves by a link of this bridge, bond or VRF. */
+  /** Asks for the buckets whose nexthop leaves by a link of this bridge, bond or VRF; iproute2: `master`, `vrf`. */
   master: [10, iproute2(linkRef, 'vrf')],
   resBucket: [
     13,

@@ -42,7 +42,7 @@ export const multipath = records(
     gateway: [5, iproute2(ip, 'gw')],
     /** Gateway of another family; iproute2: `via inet6 ...`. */
     via: [18, via],
-    /** Labels that a packet of MPLS has from there on, '200/300'; iproute2: `as to`. */
+    /** Labels that a packet of MPLS has from there on, '200/300'; iproute2: `as`. */
     newdst: [19, iproute2(labels, 'as')],
     /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],

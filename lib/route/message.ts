@@ -110,7 +110,7 @@ const told = message(
     mark: [16, u32],
     /** Gateway of another address family; iproute2: `via inet6 ...`. A route of MPLS may have a hardware address here. */
     via: [18, via],
-    /** Labels that a packet of MPLS has from there on, the outermost first, '200/300'; none pops the label; iproute2: `as to`. */
+    /** Labels that a packet of MPLS has from there on, the outermost first, '200/300'; none pops the label; iproute2: `as`. */
     newdst: [19, iproute2(labels, 'as')],
     /** Preference of a router (RFC 4191); IPv6 only. */
     pref: [20, names(u8, { medium: 0, high: 1, low: 3 })],

@@ -75,7 +75,7 @@ export const rule = message(
       _res1: u8,
       _res2: u8,
       /**
-       * What happens to packets that match: 'to_tbl' looks into `table` (iproute2: `table`, `lookup`), 'goto' goes on at the rule
+       * What happens to packets that match: 'to_tbl' looks into `table`, 'goto' goes on at the rule
        * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given.
        */
       action: phrased(iproute2(action, 'type'), actionPhrases),
@@ -105,7 +105,7 @@ export const rule = message(
     suppressIfgroup: [13, u32],
     /** Routes of this prefix length or shorter do not count: 0 is "all but default routes"; iproute2: `suppress_prefixlength`. */
     suppressPrefixlen: [14, iproute2(s32, 'suppress_prefixlength')],
-    /** Routing table; 'main' unless given, for 'to_tbl'. */
+    /** Routing table; 'main' unless given, for 'to_tbl'; iproute2: `table`, `lookup`. */
     table: [15, iproute2(table, 'lookup')],
     /** Bits of the mark that are compared: all of them for a mark other than 0 unless given; iproute2: `fwmark MARK/MASK`. */
     fwmask: [16, u32],
@@ -115,7 +115,7 @@ export const rule = message(
     l3mdev: [19, flagByte], // the kernel takes 1 alone: fib_nl2rule_l3mdev in net/core/fib_rules.c
     /** Users whose sockets send the packets, `{ start, end }` with both of the range, or one number; iproute2: `uidrange`. */
     uidRange: [20, uidRange],
-    /** Who made the rule; 'unspec' unless given. */
+    /** Who made the rule (RTPROT_*); 'unspec' unless given; iproute2: `proto`. */
     protocol: [21, iproute2(protocol, 'proto')],
     /** Protocol of packets; iproute2: `ipproto`. */
     ipProto: [22, ipProto],
