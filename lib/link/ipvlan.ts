@@ -8,7 +8,7 @@ import { iproute2 } from '../wire/unknown.ts'
 export const ipvlan = attrs('IFLA_IPVLAN', {
   /** Layer at which the link distributes packets: 'l2' frames, 'l3' packets, 'l3s' packets that pass the host's netfilter. 'l3' unless given. */
   mode: [1, names(u16, { l2: 0, l3: 1, l3s: 2 }, 'IPVLAN_MODE')],
-  /** 'private': no packets between ipvlans of the link; 'vepa': only those that the switch sends back; none ('bridge'): directly. */
+  /** 'private': no packets between ipvlans of the link; 'vepa': only those that the switch sends back; none: directly; iproute2: `private`, `vepa`, `bridge`. */
   flags: [2, iproute2(flags(u16, { private: 1, vepa: 2 }, 'IPVLAN_F'), 'private', 'vepa', 'bridge')],
 })
 

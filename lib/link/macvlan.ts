@@ -14,7 +14,7 @@ export const macvlan = attrs('IFLA_MACVLAN', {
    * 'bridge' directly; 'passthru' is alone on the link, 'source' receives from listed addresses. 'vepa' unless given.
    */
   mode: [1, names(u32, { private: 1, vepa: 2, bridge: 4, passthru: 8, source: 16 }, 'MACVLAN_MODE')],
-  /** 'nopromisc' leaves the link's own promiscuity alone (mode 'passthru'); 'nodst' keeps what a source entry takes from the macvlan of its destination (mode 'source'). */
+  /** 'nopromisc' leaves the link's own promiscuity alone (mode 'passthru'); 'nodst' keeps what a source entry takes from the macvlan of its destination (mode 'source'); iproute2: `flag`. */
   flags: [2, iproute2(flags(u16, { nopromisc: 1, nodst: 2 }, 'MACVLAN_FLAG'), 'flag', 'nopromisc', 'nodst')],
   /** What is done with the list of sources (mode 'source'); 'set' where `macaddrData` is given and this is not; iproute2: `macaddr add`, and so on. */
   macaddrMode: [3, names(u32, { add: 0, del: 1, flush: 2, set: 3 }, 'MACVLAN_MACADDR')],

@@ -47,7 +47,7 @@ export interface VlanFlagOptions extends Input<typeof vlanFlags> {}
 
 /** A VLAN: enum IFLA_VLAN_* of include/uapi/linux/if_link.h. */
 export const vlan = attrs('IFLA_VLAN', {
-  /** Number of the tag (VID), 0 to 4094. */
+  /** Number of the tag, 0 to 4094; iproute2: `id`; `bridge vlan` says `vid`. */
   id: [1, iproute2(limit(u16, 0, 4094), 'vid', 'vlan')],
   /** Flags; iproute2: `reorder_hdr`, `gvrp`, `mvrp`, `loose_binding`, `bridge_binding`, each an option of its own. */
   flags: [

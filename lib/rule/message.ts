@@ -76,7 +76,7 @@ export const rule = message(
       _res2: u8,
       /**
        * What happens to packets that match: 'to_tbl' looks into `table`, 'goto' goes on at the rule
-       * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given.
+       * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given; iproute2: `type`.
        */
       action: phrased(iproute2(action, 'type'), actionPhrases),
       /** 'invert' matches what the selectors do not (iproute2: `not`); 'find_saddr' looks for a source address as well. */
