@@ -5,7 +5,7 @@ import { isBareSignal } from '../transport/limit.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { Verb } from '../transport/verb.ts'
-import { checkFirst, verb } from '../verb/verb.ts'
+import { checkFirst, type Definition, verb } from '../verb/verb.ts'
 import type { Preset } from '../wire/message.ts'
 import { checkObject } from '../wire/struct.ts'
 import { unknownOption } from '../wire/unknown.ts'
@@ -71,11 +71,12 @@ class Collector implements Collecting {
   }
 
   /** One call of the builder. */
-  operation(name: string, collect: () => void): void {
-    this.#check(name)
+  operation(definition: Definition, first: unknown, second: unknown, third: unknown): void {
+    this.#check(definition.name)
     this.operations++
     try {
-      collect()
+      checkFirst(definition, first)
+      definition.run(this as never, first as never, second as never, third as never)
     } catch (thrown) {
       this.slip ??= { thrown }
       throw thrown
@@ -114,11 +115,7 @@ const batchable = verbs.filter((one) => one.batchable)
 function builder(collector: Collector): Changes {
   const methods = batchable.map((definition) => [
     definition.name,
-    (...args: never[]) =>
-      collector.operation(definition.name, () => {
-        checkFirst(definition, args[0])
-        definition.run(collector as never, ...args)
-      }),
+    (first: unknown, second: unknown, third: unknown) => collector.operation(definition, first, second, third),
   ])
   return Object.fromEntries(methods) as Changes
 }

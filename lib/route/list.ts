@@ -3,7 +3,9 @@ import { type Table, table } from '../protocol/enums/table.ts'
 import { fieldsOf, orAll } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
 import type { Naming } from '../verb/naming.ts'
+import { AF_INET } from '../wire/af.ts'
 import type { Family } from '../wire/family.ts'
+import { HEADER } from '../wire/header.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import { type Report, type RouteType, route } from './message.ts'
 import { deletionOf } from './preset.ts'
@@ -34,7 +36,8 @@ const routes = listing<RouteFilter, Report, Route, Naming>({
   ipOnly: true,
   // A table that does not exist is an empty one.
   empty: ['ENOENT'],
-  repeats: () => new Repeats(),
+  // Dumps of IPv6 alone need it.
+  repeats: (request) => (request[HEADER] === AF_INET ? undefined : new Repeats()),
   links: (found) => [[found, 'oif'], [found, 'iif'], ...(found.multipath ?? []).map((hop) => [hop, 'oif'] as const)],
 })
 

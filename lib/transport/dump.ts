@@ -2,16 +2,7 @@ import { constants } from 'node:os'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict } from '../wire/extack.ts'
-import {
-  flagsAt,
-  lengthAt,
-  messageAt,
-  NLM_F_DUMP_INTR,
-  NLMSG_DONE,
-  NLMSG_ERROR,
-  nextAt,
-  typeAt,
-} from '../wire/header.ts'
+import { HEADER, NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR } from '../wire/header.ts'
 import { attributeAt, closedError, overrunError, unresolvedError, verdictError } from './answer.ts'
 import type { Dump } from './native.ts'
 import { pollCompletions } from './poll.ts'
@@ -116,15 +107,21 @@ function pullError(verb: AnyVerb, question: Question, request: Bytes, error: num
 
 /** Finds the closing message and what it says. */
 function inspect(verb: AnyVerb, request: Bytes, bytes: Bytes, length: number): Chunk {
+  // Every message of a list passes here: by the functions of header.ts it would be four calls each, a tenth of the time that a route takes.
+  const { u16, u32 } = bytes
   let interrupted = false
   let at = 0
-  for (; messageAt(bytes, at, length); at = nextAt(bytes, at, length)) {
-    if ((flagsAt(bytes, at) & NLM_F_DUMP_INTR) !== 0) interrupted = true
-    const type = typeAt(bytes, at)
-    if (type !== NLMSG_ERROR && type !== NLMSG_DONE) continue
-    const verdict = lengthAt(bytes, at) > 16 ? readVerdict(bytes, at) : { error: 0 }
-    if (verdict.error < 0) throw verdictError(verb, verdict, request, 0)
-    return { bytes, end: at, interrupted }
+  while (at + HEADER <= length) {
+    const size = u32[at >> 2] as number
+    if (size < HEADER || size > length - at) break
+    if (((u16[(at >> 1) + 3] as number) & NLM_F_DUMP_INTR) !== 0) interrupted = true
+    const type = u16[(at >> 1) + 2]
+    if (type === NLMSG_ERROR || type === NLMSG_DONE) {
+      const verdict = size > HEADER ? readVerdict(bytes, at) : { error: 0 }
+      if (verdict.error < 0) throw verdictError(verb, verdict, request, 0)
+      break
+    }
+    at += (size + 3) & ~3
   }
   return { bytes, end: at, interrupted }
 }

@@ -111,7 +111,7 @@ export class Outbox {
     this.#socket.exchange(
       writer.u8,
       writer.at,
-      named ? Uint32Array.from(writer.places) : undefined,
+      named ? new Uint32Array(writer.places) : undefined,
       named ? writer.names : undefined,
       stop,
       this.#trace?.exchange(batch, done) ?? done,
@@ -163,7 +163,7 @@ export class Outbox {
     const named = writer.places.length > 0
     const question = {
       request: writer.u8.slice(0, writer.at),
-      fixups: named ? Uint32Array.from(writer.places) : undefined,
+      fixups: named ? new Uint32Array(writer.places) : undefined,
       names: named ? [...writer.names] : undefined,
     }
     this.#writers.give(writer)

@@ -1,7 +1,7 @@
 import { published, publishedSteps } from '../diagnostics.ts'
 import { callerError } from '../errors.ts'
 import { AF_UNSPEC } from '../wire/af.ts'
-import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
+import { HEADER } from '../wire/header.ts'
 import { answered } from './answer.ts'
 import { type Chunk, interruptedError, LISTED, pulled, type Question, STREAMED } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
@@ -65,7 +65,7 @@ export class Reader {
   async #listed<T>(verb: Verb<T>, question: Question, limits: Limits, keep?: Keep<T>): Promise<T[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const out: T[] = []
-      const repeats = verb.repeats?.()
+      const repeats = verb.repeats?.(question.request)
       let whole = true
       for await (const chunk of this.#pull(verb, question, limits, LISTED)) {
         if (chunk.interrupted || repeats?.seenIn(chunk.bytes, chunk.end) === true) whole = false
@@ -97,7 +97,7 @@ export class Reader {
       this.#within(limits),
     )
     const chunks = this.#pull(verb, question, limits, STREAMED)
-    const repeats = verb.repeats?.()
+    const repeats = verb.repeats?.(question.request)
     let interrupted = false
     try {
       for (;;) {
@@ -150,9 +150,10 @@ function decode<T>(
   const slabs = verb.message.keepsBytes === true ? new Slabs(bytes, end) : undefined
   const least = verb.message.headerSize ?? 0
   const family = verb.sameFamily === true ? request[HEADER] : AF_UNSPEC
-  for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
+  // The chunk holds whole messages.
+  for (let at = 0, length = 0; at < end; at += (length + 3) & ~3) {
+    length = bytes.u32[at >> 2] as number
     if (family !== AF_UNSPEC && bytes.u8[at + HEADER] !== family) continue
-    const length = lengthAt(bytes, at)
     // Too short for its own header: no kernel sends such, and no room has to look for what is missing.
     if (length - HEADER < least) continue
     const place = slabs?.place(at, length) ?? at

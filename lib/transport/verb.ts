@@ -21,7 +21,7 @@ export interface Verb<Answer = void> {
   /** Of a list: an answer of another address family than was asked for is none, for rtnetlink asks every family where it has no handler for one. */
   readonly sameFamily?: boolean | undefined
   /** Of a list whose inconsistency the kernel does not mark: begins to look for objects that come twice. */
-  readonly repeats?: (() => { seenIn(bytes: Bytes, end: number): boolean }) | undefined
+  readonly repeats?: ((request: Uint8Array) => { seenIn(bytes: Bytes, end: number): boolean } | undefined) | undefined
   /** Refuses what the kernel only reports, which is left out otherwise so that a listed object can be given back: for verbs that change something. */
   readonly strict?: boolean | undefined
   /** The kernel works long on each of these (a new link): it is given the first ones before the last is written. */

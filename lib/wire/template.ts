@@ -103,7 +103,11 @@ export class Template {
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i] as Slot
       const value = fresh[i]
-      if (value === values[i] && !slot.named) continue
+      if (value === values[i]) {
+        if (!slot.named) continue
+        writer.at = start + slot.offset
+        if (writer.fixupAgain(value as string)) continue
+      }
       // The family stands first in every header. Another one in the options decides over what addresses may say.
       if (slot.offset === 0 || slot.length === ABSENT || slot.type.omits?.(value as never) === true) return false
       writer.at = start + slot.offset
