@@ -10,33 +10,33 @@ import { reading } from './reading.ts'
 import { target } from './target.ts'
 
 /** The requests of one verb that makes links. */
-export interface Creation<Kind extends string> {
+export interface Creation {
   readonly operation: string
   /** The kernel answers with the new link, since Linux 6.2. */
-  readonly echoed: Verb<Link<Kind> | undefined>
+  readonly echoed: Verb<Link | undefined>
   readonly silent: Verb
-  readonly read: Verb<Link<Kind>>
+  readonly read: Verb<Link>
   readonly undo: Verb
 }
 
-export function creation<Kind extends string = string>(operation: string): Creation<Kind> {
+export function creation(operation: string): Creation {
   return {
     operation,
     echoed: request(operation, 'add', {
       publish,
-      answer: fromReport<Kind>,
+      answer: fromReport,
       complete: withMaster,
       echo: true,
       slow: true,
     }),
     silent: request(operation, 'add', { publish, slow: true }),
-    read: reading<Kind>(operation),
+    read: reading(operation),
     undo: request(operation, 'delete'),
   }
 }
 
 /** Creates the planned link and resolves with it as it is then; a batch only sends. */
-export function make<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+export function make(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   checkSteps(requests.operation, sender, plan)
   if (!isHandle(sender)) return collect(requests, sender, plan)
   const peerSteps = plan.peer?.steps.length ?? 0
@@ -74,7 +74,7 @@ function stepKeys(steps: readonly Step[]): string[] {
 }
 
 /** In a batch everything is sent at once, by name or index, and there is no answer. */
-function collect<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+function collect(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   const made = sender.request(requests.silent, plan.message)
   const rest = [plan, plan.peer].flatMap((part) => follow(sender, part, part?.ref))
   return Promise.all([made, ...rest]) as Promise<never>
@@ -87,7 +87,7 @@ function follow(sender: Sender, part: Part | undefined, ref: string | number | u
 }
 
 /** Creates the link and resolves with the kernel's echo of it. */
-function createEchoed<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+function createEchoed(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   return sender.request(requests.echoed, plan.message).then((link) => link ?? readBack(requests, sender, plan))
 }
 
@@ -99,39 +99,31 @@ function withMaster(link: Link, { master }: LinkMessage): void {
   if (master !== undefined && master !== null && master !== 0) link.master = master
 }
 
-function read<Kind extends string>(
-  requests: Creation<Kind>,
-  sender: Sender,
-  ref: string | number,
-): Promise<Link<Kind>> {
+function read(requests: Creation, sender: Sender, ref: string | number): Promise<Link> {
   return sender.request(requests.read, target(requests.operation, ref))
 }
 
 /** Reads the link after creation: kernels before Linux 6.2 do not echo it. */
-function readBack<Kind extends string>(requests: Creation<Kind>, sender: Sender, plan: Plan): Promise<Link<Kind>> {
+function readBack(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   if (plan.ref !== undefined) return read(requests, sender, plan.ref)
   const reason = 'the link was made, but this kernel (before Linux 6.2) does not tell which; give it a name'
   throw kernelError(requests.operation, -constants.errno.EOPNOTSUPP, { reason, missing: 'name' })
 }
 
 /** Creates the link, then takes the steps by its index, so that later steps cannot hit another link that took the name. */
-async function createInSteps<Kind extends string>(
-  requests: Creation<Kind>,
-  alone: Handle,
-  plan: Plan,
-): Promise<Link<Kind>> {
+async function createInSteps(requests: Creation, alone: Handle, plan: Plan): Promise<Link> {
   const made = await createEchoed(requests, alone, plan)
   return completed(requests, alone, plan, made, alone)
 }
 
 /** Takes the steps and reads the result. If one is refused, the link is deleted again, and with it the peer. */
-async function completed<Kind extends string>(
-  requests: Creation<Kind>,
+async function completed(
+  requests: Creation,
   on: Handle,
   { peer, ...plan }: Plan,
-  { index, link: far }: Link<Kind>,
+  { index, link: far }: Link,
   here: Handle,
-): Promise<Link<Kind>> {
+): Promise<Link> {
   try {
     if (peer !== undefined && peer.netns !== undefined) await followThere(here, peer, peer.netns, far)
     const others = peer?.netns === undefined ? follow(here, peer, far) : []
@@ -151,11 +143,7 @@ async function followThere(handle: Handle, peer: Part, netns: NetnsRef, index: n
 }
 
 /** Creates the link in another namespace and reads it there: the echo goes to that namespace. */
-async function createInNetns<Kind extends string>(
-  requests: Creation<Kind>,
-  handle: Handle,
-  plan: Plan,
-): Promise<Link<Kind>> {
+async function createInNetns(requests: Creation, handle: Handle, plan: Plan): Promise<Link> {
   const { netns, ref } = plan
   if (netns === undefined || ref === undefined)
     throw new TypeError(`${requests.operation}: name is missing; with netns it is needed`)

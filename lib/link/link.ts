@@ -1,7 +1,7 @@
 import type { NetnsRef } from '../wire/netns.ts'
 import type { Input } from '../wire/type.ts'
 import type { LinkFlag } from './header.ts'
-import type { AnyPort, DataOf, PortData } from './kinds.ts'
+import type { AnyPort, DataOf, PortData } from './kinds/index.ts'
 import type { LinkMessage, link } from './message.ts'
 
 /** What only stands in requests, or in messages of other families. */

@@ -1,14 +1,13 @@
 import { Slip } from '../errors.ts'
-
-/** Kinds of links that are on no other link: the kernel ignores IFLA_LINK when it makes one. */
-const ON_NONE: ReadonlySet<unknown> = new Set(['bridge', 'dummy', 'ifb', 'veth', 'vrf', 'wireguard'])
+import { kindOf } from './kinds/index.ts'
 
 /** Throws where a new link of this kind has its `link` elsewhere or nowhere. A listed link, which has a `type`, may report one. */
 export function checkLower({ link, type, data }: Readonly<Record<string, unknown>>, kind: unknown): void {
   if (link === undefined || link === 0) return
-  if (kind === 'vxlan') {
+  const lower = kindOf(kind)?.lower
+  if (lower === 'data.link') {
     if ((data as { link?: unknown } | null | undefined)?.link === undefined) throw misplaced()
-  } else if (type === undefined && ON_NONE.has(kind))
+  } else if (type === undefined && lower === 'none')
     throw new Slip(`cannot be given: a link of kind '${kind}' is on no other link`).under('link')
 }
 

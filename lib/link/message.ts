@@ -7,7 +7,7 @@ import { binary, text } from '../wire/text.ts'
 import type { Value } from '../wire/type.ts'
 import { rows } from './attributes.ts'
 import { header } from './header.ts'
-import { kinds, portKinds } from './kinds.ts'
+import { portTables, tables } from './kinds/index.ts'
 import { reportOf } from './report.ts'
 
 /** What a link is by its kind, and what it is to its master: enum IFLA_INFO_* of include/uapi/linux/if_link.h. */
@@ -15,13 +15,13 @@ const linkinfo = attrs('IFLA_INFO', {
   /** Kind of the link. */
   kind: [1, text(255)],
   /** Properties of the kind. */
-  data: [2, choice('kind', kinds)],
+  data: [2, choice('kind', tables)],
   /** Statistics of the kind. */
   xstats: [3, binary, 'report'],
   /** Kind of the master. */
   slaveKind: [4, text(255)],
   /** Properties of the link as a port of its master. */
-  slaveData: [5, choice('slaveKind', portKinds)],
+  slaveData: [5, choice('slaveKind', portTables)],
 })
 
 type Fields = typeof header extends Struct<infer F> ? F : never

@@ -4,8 +4,8 @@ import { checkOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { Writer } from '../wire/writer.ts'
 import type { AfSpecOptions } from './afspec.ts'
-import { ofNewBridge } from './bridge.ts'
 import { checkNewAddresses } from './hardware.ts'
+import { kindOf } from './kinds/index.ts'
 import type { LinkOptions } from './link.ts'
 import { checkLower } from './lower.ts'
 import { propRequest, publish, request } from './message.ts'
@@ -71,8 +71,9 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
     if (options.type !== undefined) turnOff(options)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined
-    if (options.kind === 'bridge' && typeof options.data === 'object' && options.data !== null)
-      options.data = ofNewBridge(options.data as object)
+    const { ofNew } = kindOf(options.kind) ?? {}
+    if (ofNew !== undefined && typeof options.data === 'object' && options.data !== null)
+      options.data = ofNew(options.data as object)
     const steps = [...changes(operation, options, at, inside), ...altnames(operation, options, inside)]
     for (const step of steps) validate(step)
     return { message: toMessage(options), netns, ref: reference(options), steps }

@@ -4,8 +4,8 @@ import { names } from '../wire/names.ts'
 import { linkRefOrNone } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
-import { multicastRouter } from './bridge.ts'
 import { bridgeId } from './bridgeid.ts'
+import { multicastRouter } from './multicast-router.ts'
 
 /** A port of a bridge: enum IFLA_BRPORT_* of include/uapi/linux/if_link.h. Timers are in hundredths of a second. */
 export const port = attrs('IFLA_BRPORT', {

@@ -8,7 +8,7 @@ import { plain } from '../wire/plain.ts'
 import type { Field } from '../wire/struct.ts'
 import type { AnyType } from '../wire/type.ts'
 import { header, IFF } from './header.ts'
-import { portKinds } from './kinds.ts'
+import { portTables } from './kinds/index.ts'
 
 /** Attributes that few programs read, and that are most of the work: 76 counters and 93 settings of a link's 230 values. */
 const LAZY: ReadonlySet<string> = new Set(['stats', 'stats64', 'afSpec', 'map'])
@@ -63,7 +63,7 @@ function intoLink(row: Attribute): Attribute {
 /** The caller's names for what is in the nest of the kind, where they are others. */
 const PUBLIC: Readonly<Record<string, { key: string; type?: AnyType }>> = {
   slaveKind: { key: 'portKind' },
-  slaveData: { key: 'port', type: choice('portKind', portKinds) },
+  slaveData: { key: 'port', type: choice('portKind', portTables) },
 }
 
 /** Puts what is in the nest into the link itself. */

@@ -5,8 +5,7 @@ import { bitsOf } from '../wire/names.ts'
 import { binary } from '../wire/text.ts'
 import { type Named, phrased, unknownOption } from '../wire/unknown.ts'
 import { IFF } from './header.ts'
-import { kinds } from './kinds.ts'
-import { withSources } from './macvlan.ts'
+import { kindOf, tables } from './kinds/index.ts'
 import { link } from './message.ts'
 import { port } from './port.ts'
 
@@ -45,13 +44,11 @@ const WORDS: readonly Named[] = [
   { key: 'afSpec.inet6.token', iproute2: ['token'] },
 ]
 
-const ANY_DATA = { ...binary, parts: Object.values(kinds) }
-/** Kinds of links that are on the link `link`. */
-const ON_ANOTHER: ReadonlySet<unknown> = new Set(['ipvlan', 'ipvtap', 'macvlan', 'macvtap', 'vlan'])
+const ANY_DATA = { ...binary, parts: Object.values(tables) }
 
 /** Whatever else is known, with the tables of the nests, for whoever has taken one for another. */
 export function known({ kind, state }: { kind?: unknown; state?: unknown }): (string | Named)[] {
-  const table = Object.entries(kinds).find(([name]) => name === kind)?.[1]
+  const table = kindOf(kind)?.table
   const rows = link.rows.filter(({ key }) => PLAIN.has(key))
   const nest = { key: 'port', type: port }
   return [
@@ -81,8 +78,8 @@ function switchedBy(state: unknown): Named[] {
 
 /** `dev` is the link itself, but where a new link is on another one. */
 function lower(kind: unknown): Named {
-  if (kind === 'vxlan') return { key: 'data.link', iproute2: ['dev', 'parent'] }
-  return ON_ANOTHER.has(kind) ? { key: 'link', iproute2: ['dev', 'parent'] } : { key: 'name', iproute2: ['dev'] }
+  const key = kindOf(kind)?.lower
+  return key === undefined || key === 'none' ? { key: 'name', iproute2: ['dev'] } : { key, iproute2: ['dev', 'parent'] }
 }
 
 /**
@@ -146,17 +143,14 @@ function linkinfo(options: Readonly<Record<string, unknown>>): Record<string, un
     if (value === null) throw new Slip('must not be null').under(outside)
     if (value !== undefined && !isNothing(value)) found[inside] = value
   }
-  if (isMacvlan(found.kind) && typeof found.data === 'object') found.data = withSources(found.data as object)
+  const { toRequest } = kindOf(found.kind) ?? {}
+  if (toRequest !== undefined && typeof found.data === 'object') found.data = toRequest(found.data as object)
   return found
 }
 
 /** What a link is to its master is a bridge's, unless said otherwise. */
 function implied(key: string, { port: given }: { port?: unknown }): string | undefined {
   return key === 'portKind' && given !== undefined ? 'bridge' : undefined
-}
-
-function isMacvlan(kind: unknown): boolean {
-  return kind === 'macvlan' || kind === 'macvtap'
 }
 
 /** Kinds of which nothing can be said take an object that says nothing. */

@@ -1,4 +1,4 @@
-import { createVxlan } from '../../lib/link/kind.ts'
+import { createVxlan } from '../../lib/link/index.ts'
 import { on } from '../../lib/verb/verb.ts'
 import { bytes } from './support/bytes.ts'
 import { asks, tells } from './support/link.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createBridge, createVeth } from '../../lib/link/kind.ts'
+import { createBridge, createVeth } from '../../lib/link/index.ts'
 import type { Link } from '../../lib/link/link.ts'
 import type { Handle } from '../../lib/transport/handle.ts'
 import type { Verb } from '../../lib/transport/verb.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { kinds } from '../../lib/link/kinds.ts'
+import { kinds } from '../../lib/link/kinds/index.ts'
 import { port } from '../../lib/link/port.ts'
 import { onePlace } from '../support/place.ts'
 
@@ -18,11 +18,11 @@ interface Table {
 }
 
 const tables: Readonly<Record<string, Table>> = {
-  bridge: kinds.bridge,
+  bridge: kinds.bridge?.table as Table,
   bridge_slave: port,
-  macvlan: kinds.macvlan,
-  vlan: kinds.vlan,
-  vxlan: kinds.vxlan,
+  macvlan: kinds.macvlan?.table as Table,
+  vlan: kinds.vlan?.table as Table,
+  vxlan: kinds.vxlan?.table as Table,
 }
 
 describe('words of iproute2', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { Link, Netlink } from '../../../lib/index.ts'
+import { kinds } from '../../../lib/link/kinds/index.ts'
 import type { Answer } from '../../support/answer.ts'
 import { onePlace } from '../../support/place.ts'
 import { name as unique } from '../../support/unique.ts'
@@ -38,10 +39,24 @@ export interface Told {
   as?: (shown: never) => unknown
 }
 
+/** A table of lib. */
+export interface Rows {
+  readonly prefix: string
+  readonly rows: readonly { readonly key: string; readonly number: number }[]
+}
+
+/** The table of a kind of link. */
+export function tableOf(kind: string): Rows {
+  const table = kinds[kind]?.table
+  assert.ok(table, `${kind} has a table`)
+  return table
+}
+
 /** What the rows belong to, how it is made, and where it is found. */
 export interface Subject {
-  /** The table of lib. */
-  table: { readonly prefix: string; readonly rows: readonly { readonly key: string; readonly number: number }[] }
+  /** The kind of link whose table it is, or the table itself. */
+  kind?: string
+  table?: Rows
   /** Run once in the place of all tests. */
   script: string
   make(nl: Netlink, link: string, settings: object): Promise<unknown>
@@ -121,7 +136,7 @@ export function agree(subject: Subject): void {
   it('every row of the table is here, or left out for a reason', () => {
     const named = [...subject.cases, ...subject.kept, ...subject.told].map(({ row }) => row)
     const rows = [...new Set([...named, ...Object.keys(subject.left)])]
-    assert.deepEqual(rows.sort(), subject.table.rows.map(({ key }) => key).sort())
+    assert.deepEqual(rows.sort(), (subject.table ?? tableOf(subject.kind ?? '')).rows.map(({ key }) => key).sort())
     assert.deepEqual(
       named.filter((row) => subject.left[row] !== undefined),
       [],
@@ -130,7 +145,7 @@ export function agree(subject: Subject): void {
 }
 
 /** The constants of the header that have this prefix and no row, less the ends of the list. */
-export function rowless({ prefix, rows }: Subject['table'], header = '/usr/include/linux/if_link.h'): string[] {
+export function rowless({ prefix, rows }: Rows, header = '/usr/include/linux/if_link.h'): string[] {
   const list = readFileSync(header, 'utf8').match(new RegExp(`enum \\{[^}]*\\b${prefix}_UNSPEC\\b[^}]*\\}`))?.[0] ?? ''
   const constants = list.match(new RegExp(`\\b${prefix}_[A-Z0-9_]+\\b`, 'g')) ?? []
   const known = new Set(rows.map(({ key }) => CONSTANTS[`${prefix}.${key}`] ?? `${prefix}_${snake(key)}`))

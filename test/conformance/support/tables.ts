@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Attribute } from '../../../lib/wire/attrs.ts'
 import type { Field, Struct } from '../../../lib/wire/struct.ts'
@@ -32,7 +32,17 @@ export async function everyType(): Promise<Found[]> {
 
 async function exportedTypes(file: string): Promise<Found[]> {
   const exported = (await import(pathToFileURL(join(lib, file)).href)) as Record<string, unknown>
-  return Object.entries(exported).flatMap(([where, type]) => (isType(type) ? [{ where, type }] : []))
+  return Object.entries(exported).flatMap(([key, value]) => {
+    const where = key === 'default' ? basename(file, '.ts') : key
+    // A kind of link holds its tables.
+    const { table, port } = (value ?? {}) as { table?: unknown; port?: unknown }
+    const named: [string, unknown][] = [
+      [where, value],
+      [where, table],
+      [`${where}.port`, port],
+    ]
+    return named.flatMap(([name, type]) => (isType(type) ? [{ where: name, type }] : []))
+  })
 }
 
 /** The modules that may have tables. The nftables room has none: its messages are libnftnl's. */

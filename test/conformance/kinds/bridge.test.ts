@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { bridge } from '../../lib/link/bridge.ts'
-import { needs } from '../support/needs.ts'
-import { agree, type Case, rowless } from './support/link-case.ts'
+import { needs } from '../../support/needs.ts'
+import { agree, type Case, rowless, tableOf } from '../support/link-case.ts'
 
 /** A u8 that is a switch: ip shows its number. */
 function flag(row: string, word: string, on: boolean, json = word): Case {
@@ -31,7 +30,7 @@ const vlans = 'the kernel of the tests has no VLAN filtering on bridges'
 describe('bridges and ip', () => {
   needs('bridge')
   agree({
-    table: bridge,
+    kind: 'bridge',
     script: '',
     make: (nl, name, data) => nl.createBridge({ name, address: '02:00:00:00:00:0b', data }),
     ip: (link, words) => `ip link add ${link} address 02:00:00:00:00:0b type bridge ${words}`,
@@ -101,6 +100,6 @@ describe('bridges and ip', () => {
   })
 
   it('no constant of the header lacks a row', () => {
-    assert.deepEqual(rowless(bridge), [])
+    assert.deepEqual(rowless(tableOf('bridge')), [])
   })
 })

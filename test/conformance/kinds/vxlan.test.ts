@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { vxlan } from '../../lib/link/vxlan.ts'
-import { needs } from '../support/needs.ts'
-import { TWO_LINKS } from '../support/place.ts'
-import { agree, rowless } from './support/link-case.ts'
+import { needs } from '../../support/needs.ts'
+import { TWO_LINKS } from '../../support/place.ts'
+import { agree, rowless, tableOf } from '../support/link-case.ts'
 
 /** A number of its own for every link, since two VXLANs on one port must differ. */
 let id = 100
@@ -15,7 +14,7 @@ function usual(words: string): string {
 describe('VXLANs and ip', () => {
   needs('vxlan')
   agree({
-    table: vxlan,
+    kind: 'vxlan',
     script: TWO_LINKS,
     make: (nl, name, data) => nl.createVxlan({ name, data: { id: id++, port: 4789, ...data } }),
     ip: (link, words) => `ip link add ${link} type vxlan ${usual(words)} ${words}`,
@@ -113,6 +112,6 @@ describe('VXLANs and ip', () => {
   })
 
   it('no constant of the header lacks a row', () => {
-    assert.deepEqual(rowless(vxlan), [])
+    assert.deepEqual(rowless(tableOf('vxlan')), [])
   })
 })

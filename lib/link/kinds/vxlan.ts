@@ -1,12 +1,14 @@
-import { ip4, ip6 } from '../wire/address.ts'
-import { attrs } from '../wire/attrs.ts'
-import { be16, be32, bool, flag, flagByte, limit, u8, u32 } from '../wire/integers.ts'
-import { names } from '../wire/names.ts'
-import { oneLink } from '../wire/reference.ts'
-import { struct } from '../wire/struct.ts'
-import { type Input, typed, type Value } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
-import { elsewhere } from './elsewhere.ts'
+import { ip4, ip6 } from '../../wire/address.ts'
+import { attrs } from '../../wire/attrs.ts'
+import { be16, be32, bool, flag, flagByte, limit, u8, u32 } from '../../wire/integers.ts'
+import { names } from '../../wire/names.ts'
+import { oneLink } from '../../wire/reference.ts'
+import { struct } from '../../wire/struct.ts'
+import { type Input, typed, type Value } from '../../wire/type.ts'
+import { iproute2 } from '../../wire/unknown.ts'
+import { creator, type DataOptions } from './creator.ts'
+import type { Kind } from './kind.ts'
+import { oneFamily } from './one-family.ts'
 
 const portRange = struct(
   {
@@ -32,15 +34,15 @@ const reservedBits = struct({
 export interface VxlanHeaderBits extends Value<typeof reservedBits> {}
 
 /** A VXLAN: enum IFLA_VXLAN_* of include/uapi/linux/if_link.h; RFC 7348. */
-export const vxlan = attrs('IFLA_VXLAN', {
+const table = attrs('IFLA_VXLAN', {
   /** Network identifier (VNI), 0 to 16777215; iproute2: `vni`. */
   id: [1, iproute2(limit(u32, 0, 0xffffff), 'vni')],
   /** IPv4 address of the multicast group, or of the one other end; iproute2: `group`, `remote`. */
-  group: [2, iproute2(elsewhere(ip4, 'group6'), 'remote')],
+  group: [2, iproute2(oneFamily(ip4, 'group6'), 'remote')],
   /** Link that carries the packets; iproute2: `dev`. */
   link: [3, iproute2(oneLink, 'dev')],
   /** IPv4 source address of the packets that carry. */
-  local: [4, elsewhere(ip4, 'local6')],
+  local: [4, oneFamily(ip4, 'local6')],
   /** TTL of the packets that carry; 0 takes the system's; iproute2: `ttl`, `hoplimit`. */
   ttl: [5, iproute2(u8, 'hoplimit')],
   /** Type of service of the packets that carry; 1 takes the carried packet's; iproute2: `tos`, `dsfield`. */
@@ -64,9 +66,9 @@ export const vxlan = attrs('IFLA_VXLAN', {
   /** UDP port of the other ends, 8472 unless given (IANA assigned 4789); iproute2: `dstport`. */
   port: [15, iproute2(be16, 'dstport')],
   /** IPv6 address of the multicast group, or of the one other end; iproute2: `group`, `remote`. */
-  group6: [16, iproute2(elsewhere(ip6, 'group'), 'remote')],
+  group6: [16, iproute2(oneFamily(ip6, 'group'), 'remote')],
   /** IPv6 source address of the packets that carry; iproute2: `local`. */
-  local6: [17, elsewhere(ip6, 'local')],
+  local6: [17, oneFamily(ip6, 'local')],
   /** Whether UDP checksums are made over IPv4; iproute2: `udpcsum`, `noudpcsum`. */
   udpCsum: [18, iproute2(bool(u8), 'noudpcsum')],
   /** Whether packets over IPv6 are sent without a UDP checksum; iproute2: `udp6zerocsumtx`. */
@@ -105,6 +107,12 @@ export const vxlan = attrs('IFLA_VXLAN', {
 })
 
 /** Properties that a VXLAN can be given. */
-export interface VxlanData extends Input<typeof vxlan> {}
+export interface VxlanData extends Input<typeof table> {}
 /** Properties of a VXLAN, as listed. */
-export interface VxlanReport extends Value<typeof vxlan> {}
+export interface VxlanReport extends Value<typeof table> {}
+
+/** Makes a VXLAN tunnel; `data.id` is needed, and `data.group` or `data.local` say where it ends. */
+export const createVxlan = creator<'vxlan', DataOptions<VxlanData>>('createVxlan', 'vxlan')
+
+const kind: Kind<VxlanReport, VxlanData> = { table, lower: 'data.link' }
+export default kind

@@ -1,10 +1,11 @@
-import { attrs } from '../wire/attrs.ts'
-import { bool, u8, u32 } from '../wire/integers.ts'
-import { names } from '../wire/names.ts'
-import type { Value } from '../wire/type.ts'
+import { attrs } from '../../wire/attrs.ts'
+import { bool, u8, u32 } from '../../wire/integers.ts'
+import { names } from '../../wire/names.ts'
+import type { Value } from '../../wire/type.ts'
+import type { Kind } from './kind.ts'
 
 /** A link that is a program's: enum IFLA_TUN_* of include/uapi/linux/if_link.h. It is made by /dev/net/tun, never here. */
-export const tun = attrs('IFLA_TUN', {
+const table = attrs('IFLA_TUN', {
   /** Id of the user who may open it; absent for any; iproute2: `user`. */
   owner: [1, u32, 'report'],
   /** Id of the group whose members may open it; absent for any. */
@@ -26,4 +27,7 @@ export const tun = attrs('IFLA_TUN', {
 })
 
 /** Properties of a tun or tap, as listed. */
-export interface TunReport extends Value<typeof tun> {}
+export interface TunReport extends Value<typeof table> {}
+
+const kind: Kind<TunReport, never> = { table }
+export default kind

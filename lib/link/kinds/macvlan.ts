@@ -1,14 +1,16 @@
-import { Slip } from '../errors.ts'
-import { mac } from '../wire/address.ts'
-import { attrs } from '../wire/attrs.ts'
-import { s32, u16, u32 } from '../wire/integers.ts'
-import { list } from '../wire/list.ts'
-import { flags, names } from '../wire/names.ts'
-import type { Input, Value } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
+import { Slip } from '../../errors.ts'
+import { mac } from '../../wire/address.ts'
+import { attrs } from '../../wire/attrs.ts'
+import { s32, u16, u32 } from '../../wire/integers.ts'
+import { list } from '../../wire/list.ts'
+import { flags, names } from '../../wire/names.ts'
+import type { Input, Value } from '../../wire/type.ts'
+import { iproute2 } from '../../wire/unknown.ts'
+import { creator, type DataOptions } from './creator.ts'
+import type { Kind } from './kind.ts'
 
 /** A macvlan, and a macvtap: enum IFLA_MACVLAN_* of include/uapi/linux/if_link.h. */
-export const macvlan = attrs('IFLA_MACVLAN', {
+const table = attrs('IFLA_MACVLAN', {
   /**
    * With which other macvlans of the link it exchanges packets: 'private' with none, 'vepa' with those that the switch sends back,
    * 'bridge' directly; 'passthru' is alone on the link, 'source' receives from listed addresses. 'vepa' unless given.
@@ -36,7 +38,7 @@ export const macvlan = attrs('IFLA_MACVLAN', {
  * The data of a macvlan as the kernel takes it: it reports the sources without saying what was done with them, and ignores them in a
  * request that does not say so (macvlan_changelink_sources in drivers/net/macvlan.c).
  */
-export function withSources(data: object): object {
+function withSources(data: object): object {
   if (data instanceof Uint8Array || Array.isArray(data)) return data
   const { macaddrMode, macaddr, macaddrData } = data as MacvlanData
   if (macaddrMode !== undefined) return data
@@ -45,6 +47,12 @@ export function withSources(data: object): object {
 }
 
 /** Properties that a macvlan or macvtap can be given. */
-export interface MacvlanData extends Input<typeof macvlan> {}
+export interface MacvlanData extends Input<typeof table> {}
 /** Properties of a macvlan or macvtap, as listed. */
-export interface MacvlanReport extends Value<typeof macvlan> {}
+export interface MacvlanReport extends Value<typeof table> {}
+
+/** Makes a macvlan on the link `link`. */
+export const createMacvlan = creator<'macvlan', DataOptions<MacvlanData>>('createMacvlan', 'macvlan')
+
+const kind: Kind<MacvlanReport, MacvlanData> = { table, lower: 'link', toRequest: withSources }
+export default kind

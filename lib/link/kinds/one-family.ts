@@ -1,8 +1,8 @@
-import { Slip } from '../errors.ts'
-import type { Type } from '../wire/type.ts'
+import { Slip } from '../../errors.ts'
+import type { Type } from '../../wire/type.ts'
 
 /** An address of one family, whose error names the option that takes the other. */
-export function elsewhere(type: Type<string>, option: string): Type<string> {
+export function oneFamily(type: Type<string>, option: string): Type<string> {
   return {
     ...type,
     write(writer, value) {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { macvlan } from '../../lib/link/macvlan.ts'
-import { needs } from '../support/needs.ts'
-import { TWO_LINKS } from '../support/place.ts'
-import { agree, rowless } from './support/link-case.ts'
+import { needs } from '../../support/needs.ts'
+import { TWO_LINKS } from '../../support/place.ts'
+import { agree, rowless, tableOf } from '../support/link-case.ts'
 
 const SOURCES = ['02:00:00:00:00:06', '02:00:00:00:00:05']
 
@@ -10,7 +9,7 @@ for (const kind of ['macvlan', 'macvtap'] as const) {
   describe(`${kind}s and ip`, () => {
     needs(kind)
     agree({
-      table: macvlan,
+      kind,
       script: TWO_LINKS,
       make: (nl, name, data) => nl.createLink({ name, kind, link: 'v0', data }),
       ip: (link, words) => `ip link add ${link} link v0 type ${kind} ${words}`,
@@ -69,7 +68,7 @@ for (const kind of ['macvlan', 'macvtap'] as const) {
     })
 
     it('no constant of the header lacks a row', () => {
-      assert.deepEqual(rowless(macvlan), [])
+      assert.deepEqual(rowless(tableOf('macvlan')), [])
     })
   })
 }

@@ -1,15 +1,17 @@
-import { vlanProtocol } from '../protocol/enums/vlanprotocol.ts'
-import { ip4, ip6, mac } from '../wire/address.ts'
-import { attrs } from '../wire/attrs.ts'
-import { bool, flag, limit, u8, u16, u32, u64 } from '../wire/integers.ts'
-import { names } from '../wire/names.ts'
-import { type Input, typed, type Value } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
-import { bridgeId } from './bridgeid.ts'
-import { switches } from './switches.ts'
+import { vlanProtocol } from '../../protocol/enums/vlanprotocol.ts'
+import { ip4, ip6, mac } from '../../wire/address.ts'
+import { attrs } from '../../wire/attrs.ts'
+import { bool, flag, limit, u8, u16, u32, u64 } from '../../wire/integers.ts'
+import { type Input, typed, type Value } from '../../wire/type.ts'
+import { iproute2 } from '../../wire/unknown.ts'
+import { bridgeId } from '../bridgeid.ts'
+import { multicastRouter } from '../multicast-router.ts'
+import { port } from '../port.ts'
+import { creator, type DataOptions } from './creator.ts'
+import type { Kind } from './kind.ts'
+import { maskedFlags } from './masked-flags.ts'
 
 /** MDB_RTR_TYPE_*: who is taken for a multicast router; `temp_query` are those who ask. */
-export const multicastRouter = names(u8, { disabled: 0, temp_query: 1, perm: 2, temp: 3 }, 'MDB_RTR_TYPE')
 
 /** The other querier of multicast groups that was elected: enum BRIDGE_QUERIER_* of include/uapi/linux/if_bridge.h. */
 const querierState = attrs('BRIDGE_QUERIER', {
@@ -31,7 +33,7 @@ const querierState = attrs('BRIDGE_QUERIER', {
 export interface BridgeQuerierState extends Value<typeof querierState> {}
 
 /** enum br_boolopt_id, as the bit of each number. */
-export const BR_BOOLOPT = {
+const BR_BOOLOPT = {
   /** Whether addresses are not learnt from link-local frames; iproute2: `no_linklocal_learn`. */
   noLlLearn: 1 << 0,
   /** Whether multicast snooping is done for each VLAN apart; iproute2: `mcast_vlan_snooping`. */
@@ -44,7 +46,7 @@ export const BR_BOOLOPT = {
   fdbLocalVlan0: 1 << 4,
 } as const
 
-const booleans = switches(BR_BOOLOPT)
+const booleans = maskedFlags(BR_BOOLOPT)
 
 /** Options of a bridge that are changed one by one. */
 export interface BridgeSwitches extends Value<typeof booleans> {}
@@ -54,7 +56,7 @@ export interface BridgeSwitchOptions extends Input<typeof booleans> {}
 /**
  * A bridge: enum IFLA_BR_* of include/uapi/linux/if_link.h. Every time is in hundredths of a second (USER_HZ), as `ip` has it.
  */
-export const bridge = attrs('IFLA_BR', {
+const table = attrs('IFLA_BR', {
   /** Time that a port spends listening, and again learning, before it forwards, with a spanning tree; hundredths of a second, 200 to 3000. */
   forwardDelay: [1, u32],
   /** Time between the spanning tree's hello packets; hundredths of a second, 100 to 1000. */
@@ -164,15 +166,15 @@ export const bridge = attrs('IFLA_BR', {
 })
 
 /** Properties that a bridge can be given. */
-export interface BridgeData extends Input<typeof bridge> {}
+export interface BridgeData extends Input<typeof table> {}
 /** Properties of a bridge, as listed. */
-export interface BridgeReport extends Value<typeof bridge> {}
+export interface BridgeReport extends Value<typeof table> {}
 
 /**
- * The data of a bridge that is to be made, without the switches that are off by nature: kernels that have no VLAN filtering
+ * The data of a bridge that is to be made, without the maskedFlags that are off by nature: kernels that have no VLAN filtering
  * report these as off and refuse to be told the same.
  */
-export function ofNewBridge(data: object): object {
+function ofNewBridge(data: object): object {
   if (data instanceof Uint8Array || Array.isArray(data)) return data
   const { vlanFiltering, multiBoolopt, ...rest } = data as BridgeData
   const on = Object.entries(multiBoolopt ?? {}).filter(([, state]) => state !== false)
@@ -182,3 +184,15 @@ export function ofNewBridge(data: object): object {
     ...(on.length === 0 ? {} : { multiBoolopt: Object.fromEntries(on) }),
   }
 }
+
+/**
+ * Makes a bridge (`ip link add type bridge`).
+ *
+ * ```ts
+ * await createBridge({ name: 'br0', up: true, data: { vlanFiltering: true } })
+ * ```
+ */
+export const createBridge = creator<'bridge', DataOptions<BridgeData>>('createBridge', 'bridge')
+
+const kind: Kind<BridgeReport, BridgeData> = { table, lower: 'none', port, ofNew: ofNewBridge }
+export default kind

@@ -1,14 +1,16 @@
-import { vlanProtocol } from '../protocol/enums/vlanprotocol.ts'
-import { attrs } from '../wire/attrs.ts'
-import { limit, u16, u32 } from '../wire/integers.ts'
-import { list } from '../wire/list.ts'
-import { struct } from '../wire/struct.ts'
-import { type Input, typed, type Value } from '../wire/type.ts'
-import { iproute2 } from '../wire/unknown.ts'
-import { switches } from './switches.ts'
+import { vlanProtocol } from '../../protocol/enums/vlanprotocol.ts'
+import { attrs } from '../../wire/attrs.ts'
+import { limit, u16, u32 } from '../../wire/integers.ts'
+import { list } from '../../wire/list.ts'
+import { struct } from '../../wire/struct.ts'
+import { type Input, typed, type Value } from '../../wire/type.ts'
+import { iproute2 } from '../../wire/unknown.ts'
+import { creator, type DataOptions } from './creator.ts'
+import type { Kind } from './kind.ts'
+import { maskedFlags } from './masked-flags.ts'
 
 /** enum vlan_flags of include/uapi/linux/if_vlan.h. */
-export const VLAN_FLAG = {
+const VLAN_FLAG = {
   /** Whether the tag is taken off before programs see a packet; iproute2: `reorder_hdr`. */
   reorderHdr: 0x1,
   /** Whether the VLAN is registered with the switch by GVRP. */
@@ -38,7 +40,7 @@ export interface VlanQosMapping extends Value<typeof mapping> {}
 /** Priorities of packets and tags: IFLA_VLAN_QOS_MAPPING. */
 const qos = list(1, typed<VlanQosMapping, Readonly<VlanQosMapping>>(mapping))
 
-const vlanFlags = switches(VLAN_FLAG)
+const vlanFlags = maskedFlags(VLAN_FLAG)
 
 /** Flags of a VLAN. */
 export interface VlanFlags extends Value<typeof vlanFlags> {}
@@ -46,7 +48,7 @@ export interface VlanFlags extends Value<typeof vlanFlags> {}
 export interface VlanFlagOptions extends Input<typeof vlanFlags> {}
 
 /** A VLAN: enum IFLA_VLAN_* of include/uapi/linux/if_link.h. */
-export const vlan = attrs('IFLA_VLAN', {
+const table = attrs('IFLA_VLAN', {
   /** Number of the tag, 0 to 4094; iproute2: `id`; `bridge vlan` says `vid`. */
   id: [1, iproute2(limit(u16, 0, 4094), 'vid', 'vlan')],
   /** Flags; iproute2: `reorder_hdr`, `gvrp`, `mvrp`, `loose_binding`, `bridge_binding`, each an option of its own. */
@@ -70,6 +72,12 @@ export const vlan = attrs('IFLA_VLAN', {
 })
 
 /** Properties that a VLAN can be given. */
-export interface VlanData extends Input<typeof vlan> {}
+export interface VlanData extends Input<typeof table> {}
 /** Properties of a VLAN, as listed. */
-export interface VlanReport extends Value<typeof vlan> {}
+export interface VlanReport extends Value<typeof table> {}
+
+/** Makes a VLAN on the link `link`; `data.id` is needed. */
+export const createVlan = creator<'vlan', DataOptions<VlanData>>('createVlan', 'vlan')
+
+const kind: Kind<VlanReport, VlanData> = { table, lower: 'link' }
+export default kind

@@ -1,18 +1,18 @@
-import { Slip, shown } from '../errors.ts'
-import { u32 } from '../wire/integers.ts'
-import type { Type } from '../wire/type.ts'
-import { unknownOption } from '../wire/unknown.ts'
+import { Slip, shown } from '../../errors.ts'
+import { u32 } from '../../wire/integers.ts'
+import type { Type } from '../../wire/type.ts'
+import { unknownOption } from '../../wire/unknown.ts'
 
 type Bits = Readonly<Record<string, number>>
 
-export type Switches<B extends Bits> = { -readonly [K in keyof B]?: boolean }
-export type SwitchesInput<B extends Bits> = { readonly [K in keyof B]?: boolean | undefined }
+export type MaskedFlags<B extends Bits> = { -readonly [K in keyof B]?: boolean }
+export type MaskedFlagsInput<B extends Bits> = { readonly [K in keyof B]?: boolean | undefined }
 
 /**
  * Bits that are changed one by one: a word of values, then a word that says which of them are meant (struct ifla_vlan_flags,
  * struct br_boolopt_multi). `{ gvrp: true }` turns that one on and leaves the others. A report tells every bit of its mask.
  */
-export function switches<const B extends Bits>(bits: B): Type<Switches<B>, SwitchesInput<B>> {
+export function maskedFlags<const B extends Bits>(bits: B): Type<MaskedFlags<B>, MaskedFlagsInput<B>> {
   const entries = Object.entries(bits) as [keyof B, number][]
   return {
     size: 8,
@@ -20,7 +20,7 @@ export function switches<const B extends Bits>(bits: B): Type<Switches<B>, Switc
     read(bytes, at) {
       const values = u32.read(bytes, at, 4)
       const mask = u32.read(bytes, at + 4, 4)
-      const out: Switches<B> = {}
+      const out: MaskedFlags<B> = {}
       for (const [word, bit] of entries) if ((mask & bit) !== 0) out[word] = (values & bit) !== 0
       return out
     },

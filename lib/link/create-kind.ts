@@ -1,0 +1,82 @@
+import { callerError, Slip, shown } from '../errors.ts'
+import type { Sender } from '../transport/handle.ts'
+import { change } from '../verb/verb.ts'
+import { type Creation, creation, make } from './create.ts'
+import { bindCreate } from './kinds/creator.ts'
+import type { VethOptions } from './kinds/veth.ts'
+import type { Link, LinkOptions } from './link.ts'
+import { type Given, part } from './plan.ts'
+import { strangeOption } from './request.ts'
+
+/** The options of {@link createLink}. */
+export interface KindOptions extends Given {
+  /** Kind of the link, 'dummy', 'bond' or any other that the kernel knows; iproute2: `type`. */
+  kind: string
+}
+
+const creations = new Map<string, Creation>()
+
+/** The requests of a verb, made when it is first used. */
+function creationOf(operation: string): Creation {
+  const known = creations.get(operation)
+  if (known !== undefined) return known
+  const made = creation(operation)
+  creations.set(operation, made)
+  return made
+}
+
+bindCreate((operation, kind, sender, options) => {
+  const given: Given = { ...options }
+  checkKind(operation, given, kind)
+  const requests = creationOf(operation)
+  if (kind !== 'veth')
+    return make(requests, sender, { ...part(operation, { ...given, kind }, 'link'), peer: undefined })
+  const { peer, ...others } = given as VethOptions
+  return makeVeth(requests, sender, others, peer)
+})
+
+/** What was listed is taken where it is of the right kind. */
+function checkKind(operation: string, given: Given, kind: string): void {
+  if (given.kind === undefined || given.kind === kind) return
+  throw callerError(operation, new Slip(`must be '${kind}' or absent, not ${shown(given.kind)}`).under('kind'))
+}
+
+function makeVeth(requests: Creation, sender: Sender, options: Given, other: LinkOptions | undefined): Promise<Link> {
+  const peer = other === undefined ? undefined : part(requests.operation, other, 'peer')
+  const data = peer === undefined ? {} : { data: { ...options.data, peer: peer.message } }
+  const plan = part(requests.operation, { ...options, kind: 'veth', ...data }, 'link')
+  return make(requests, sender, { ...plan, message: withoutCarrier(plan.message), peer })
+}
+
+/**
+ * Until the kernel has noticed that a new veth has no carrier (up to a second), its state is `unknown`, with which a bridge lets a
+ * port forward (br_add_if in net/bridge/br_if.c): it would be enabled, disabled and enabled again, each time with a look at
+ * all other ports. With `dormant` it waits for the carrier; rfc2863_policy() of net/core/link_watch.c overwrites it.
+ */
+function withoutCarrier(message: Record<string, unknown>): Record<string, unknown> {
+  const { master } = message
+  return master === undefined || master === null ? message : { ...message, operstate: 'dormant' }
+}
+
+/**
+ * Makes a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel made it; what it has
+ * become to a master (`port`, `portKind`) {@link getLink} tells.
+ */
+export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
+  if (options.kind === undefined) throw missingKind(options)
+  if (typeof options.kind !== 'string')
+    throw callerError('createLink', new Slip(`must be a string, not ${shown(options.kind)}`).under('kind'))
+  if (options.kind !== 'veth')
+    return make(creationOf('createLink'), sender, { ...part('createLink', options, 'link'), peer: undefined })
+  const { peer, ...data }: VethOptions = { ...options.data }
+  return makeVeth(creationOf('createLink'), sender, peer === undefined ? options : { ...options, data }, peer)
+})
+
+/** `type` is what listed links report of their hardware. */
+function missingKind(options: object): unknown {
+  const strange = strangeOption(options)
+  if (strange !== undefined) return callerError('createLink', strange)
+  const { type } = options as { type?: unknown }
+  const hint = typeof type === 'string' ? '; `type` of `ip link add` is `kind` here' : ''
+  return new TypeError(`createLink: kind is missing${hint}`)
+}

@@ -1,0 +1,81 @@
+import type { AnyType, Input, Value } from '../../wire/type.ts'
+import type { BridgePort, BridgePortReport } from '../port.ts'
+import type { Kind } from './kind.ts'
+import * as registry from './registry.ts'
+import type { VrfPortReport } from './vrf.ts'
+
+/** Every kind by its name, as IFLA_INFO_KIND has it. */
+export const kinds: Readonly<Record<string, Kind>> = registry
+
+/** The kind of this name, if it is registered. */
+export function kindOf(name: unknown): Kind | undefined {
+  return typeof name === 'string' && Object.hasOwn(kinds, name) ? kinds[name] : undefined
+}
+
+/** The tables behind IFLA_INFO_KIND. */
+export const tables: Readonly<Record<string, AnyType>> = tablesOf(({ table }) => table)
+
+/** The tables behind IFLA_INFO_SLAVE_KIND: what a link is to its master. */
+export const portTables: Readonly<Record<string, AnyType>> = tablesOf(({ port }) => port)
+
+function tablesOf(tableOf: (kind: Kind) => AnyType | undefined): Record<string, AnyType> {
+  return Object.fromEntries(
+    Object.entries(kinds).flatMap(([name, kind]) => {
+      const table = tableOf(kind)
+      return table === undefined ? [] : [[name, table]]
+    }),
+  )
+}
+
+type Registry = typeof registry
+type TableOf<Name extends keyof Registry> = NonNullable<Registry[Name]['table']>
+type Settable = {
+  [Name in keyof Registry as [Input<TableOf<Name>>] extends [never] ? never : Name]: Input<TableOf<Name>>
+}
+type Reported = {
+  [Name in keyof Registry as unknown extends Value<TableOf<Name>> ? never : Name]: Value<TableOf<Name>>
+}
+
+/** What can be set of a link of each kind. */
+export interface KindData extends Settable {}
+/** Properties of a link of each kind, as listed. */
+export interface KindReports extends Reported {}
+
+type Of<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never
+/** The keys of one of several interfaces, each with whatever it may be in any of them; mapped over their own keys, they keep what is said of them. */
+type Widened<One, Union> = { [Key in keyof One]?: Of<Union, Key> }
+type Each<Part, Union> = Part extends unknown ? (part: Widened<Part, Union>) => void : never
+/** Every key of several interfaces. */
+type Merged<Union> = Each<Union, Union> extends (part: infer All) => void ? All : never
+
+/** The data of a link whose kind is not known to the compiler. Of a kind not known here, they are a Uint8Array. */
+export interface AnyData extends EveryKind {
+  /** Of a vxlan its VNI, of a VLAN the number of its tag. */
+  id?: Exclude<EveryKind['id'], undefined>
+  /** Of a vxlan its multicast group or other end, of a tun or tap the group that may open it. */
+  group?: Exclude<EveryKind['group'], undefined>
+  /** With which links beside it a macvlan exchanges packets ('bridge'), or the layer of an ipvlan ('l3'). */
+  mode?: Exclude<EveryKind['mode'], undefined>
+  /** Flags of a VLAN, a macvlan or an ipvlan. */
+  flags?: Exclude<EveryKind['flags'], undefined>
+}
+
+type EveryKind = Merged<KindReports[keyof KindReports]>
+
+/** What a link tells of its part in its master: `port` of a bridge or of a VRF; of others, a Uint8Array. */
+export interface AnyPort extends Merged<BridgePortReport | VrfPortReport> {}
+
+/** What a link of this kind reports as `data`; anything that any kind reports where the kind is not known. */
+export type DataOf<Kind extends string> = Kind extends keyof KindReports
+  ? KindReports[Kind]
+  : string extends Kind
+    ? AnyData
+    : Uint8Array
+
+/** What can be set of a link of this kind; bytes can always be given. */
+export type DataFor<Kind extends string> = Kind extends keyof KindData
+  ? KindData[Kind] | Uint8Array
+  : object | Uint8Array
+
+/** What the port of a master can be set to: that of a bridge, or bytes for a master that is not known here. */
+export type PortData = BridgePort | Uint8Array

@@ -1,0 +1,4 @@
+import ipvlan from './ipvlan.ts'
+
+// An ipvlan whose packets a program reads: the same properties.
+export default ipvlan

@@ -1,0 +1,15 @@
+// The kinds of links: a line registers the file of a kind. The comments describe the members of KindData and KindReports.
+// biome-ignore format: a line a kind
+export { /** A bridge. */ default as bridge } from './bridge.ts'
+export { /** A dummy. */ default as dummy } from './dummy.ts'
+export { /** An intermediate functional block. */ default as ifb } from './ifb.ts'
+export { /** An ipvlan. */ default as ipvlan } from './ipvlan.ts'
+export { /** An ipvtap. */ default as ipvtap } from './ipvtap.ts'
+export { /** A macvlan. */ default as macvlan } from './macvlan.ts'
+export { /** A macvtap. */ default as macvtap } from './macvtap.ts'
+export { /** A tun or tap. */ default as tun } from './tun.ts'
+export { /** A virtual Ethernet cable. */ default as veth } from './veth.ts'
+export { /** A VLAN. */ default as vlan } from './vlan.ts'
+export { /** A virtual router (VRF). */ default as vrf } from './vrf.ts'
+export { /** A VXLAN. */ default as vxlan } from './vxlan.ts'
+export { /** A WireGuard link. */ default as wireguard } from './wireguard.ts'

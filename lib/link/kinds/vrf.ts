@@ -1,0 +1,30 @@
+import { attrs } from '../../wire/attrs.ts'
+import { u32 } from '../../wire/integers.ts'
+import type { Input, Value } from '../../wire/type.ts'
+import { creator, type DataOptions } from './creator.ts'
+import type { Kind } from './kind.ts'
+
+/** A virtual router: enum IFLA_VRF_* of include/uapi/linux/if_link.h. */
+const table = attrs('IFLA_VRF', {
+  /** Number of its routing table. */
+  table: [1, u32],
+})
+
+/** A link of a virtual router: enum IFLA_VRF_PORT_*. */
+const port = attrs('IFLA_VRF_PORT', {
+  /** Number of the virtual router's routing table. */
+  table: [1, u32, 'report'],
+})
+
+/** Properties that a virtual router can be given. */
+export interface VrfData extends Input<typeof table> {}
+/** Properties of a virtual router, as listed. */
+export interface VrfReport extends Value<typeof table> {}
+/** Properties of a link of a virtual router, as listed. */
+export interface VrfPortReport extends Value<typeof port> {}
+
+/** Makes a virtual router; `data.table` is needed. */
+export const createVrf = creator<'vrf', DataOptions<VrfData>>('createVrf', 'vrf')
+
+const kind: Kind<VrfReport, VrfData> = { table, lower: 'none', port }
+export default kind
