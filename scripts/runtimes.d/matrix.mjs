@@ -5,10 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 const [, , results, file] = process.argv
 
-/** What a runtime cannot, by its own doing. */
+/** Limitations of a runtime itself. */
 const NOTES = {
-  bun: '`netns.connect` refuses: Bun connects by sockets of its own, which would leave from the wrong namespace',
-  deno: '`netns.connect` refuses as in Bun',
+  bun: '`netns.connect` and `netns.bind` are not available: Bun opens its own sockets, in the wrong namespace',
+  deno: '`netns.connect` and `netns.bind` are not available, as in Bun',
 }
 
 const NAMES = { bun: 'Bun', deno: 'Deno' }

@@ -23,20 +23,20 @@ function isOther([key, member]: [string, string]): boolean {
 }
 
 describe('docs/naming.md', () => {
-  it('lists every attribute that has another name than its constant', () => {
+  it('lists every attribute whose name differs from its constant', () => {
     assert.deepEqual(table('Attributes with another name').sort(), Object.entries(CONSTANTS).sort())
   })
 
-  it('lists every field of a header that has another name than its member', () => {
+  it('lists every header field whose name differs from its member', () => {
     assert.deepEqual(
       table('Fields of headers with another name').sort(),
       Object.entries(MEMBERS).filter(isOther).sort(),
     )
   })
 
-  it('lists every option of a link that is no attribute', () => {
+  it('lists every link option that is not an attribute', () => {
     const rows = link.rows.map(({ key }) => key)
-    const listed = table('Options of links that are no attribute').map(([key]) => key)
+    const listed = table('Link options that are not attributes').map(([key]) => key)
     assert.deepEqual(
       listed.filter((key) => rows.includes(key)),
       [],
@@ -50,8 +50,8 @@ describe('docs/naming.md', () => {
     )
   })
 
-  it('names the constants that have no field', () => {
-    const section = page.split('## Constants that have no field')[1] ?? ''
+  it('names the constants without a field', () => {
+    const section = page.split('## Constants without a field')[1] ?? ''
     for (const constant of [
       'COST',
       'PRIORITY',
