@@ -151,9 +151,9 @@ export function sysctl(
 ): void
 
 /**
- * Locks a file as a whole, flock(2) with LOCK_EX, at once and without waiting: -EWOULDBLOCK (-EAGAIN) where another holds it. With `create`,
- * the file is made with `mode` (less the umask) where it is not there; -ELOOP for a symbolic link, -EINVAL for what is no regular
- * file. The lock goes with `close()` of what is returned, when that is garbage-collected, and with the process, however it ends; child processes
+ * Locks a whole file, flock(2) with LOCK_EX, synchronously and without waiting: -EWOULDBLOCK (-EAGAIN) if it is locked already. With `create`,
+ * a missing file is created with `mode` (minus the umask); -ELOOP for a symbolic link, -EINVAL for anything but a regular
+ * file. The lock is released by `close()` of the returned object, when that is garbage-collected, or when the process exits; child processes
  * do not inherit it.
  */
 export function lockFile(path: string, create: boolean, mode: number): Descriptor | number
@@ -191,14 +191,14 @@ export function openSocket(
 ): void
 
 /**
- * Calls what is due to be called back. True while one job alone is under way that began a moment ago: the caller then looks again in
- * the next turn of the event loop, and must, since until then no thread wakes the event loop. An answer is noticed much sooner
- * this way than by a loop that has gone to sleep. Never true where there is one processor only.
+ * Delivers completions: calls the callbacks of finished jobs. Returns true while a single job is pending that started a moment ago. The
+ * caller must then call again in the next iteration of the event loop, because until then no thread wakes it. This delivers a
+ * reply much sooner than waking a sleeping event loop. Never true on a single processor.
  */
-export function look(): boolean
+export function poll(): boolean
 
 /**
- * For tests: threads of this environment's pool that are alive, its jobs not yet settled, and the descriptors that the addon owns in
- * this process: one for each environment (the namespace where it was loaded), and those of its sockets and namespaces.
+ * For tests: live threads of this environment's pool, its pending jobs, and the file descriptors that the addon owns in
+ * this process: one per environment (its home namespace), and those of sockets and namespaces.
  */
-export function census(): { threads: number; jobs: number; descriptors: number }
+export function stats(): { threads: number; jobs: number; descriptors: number }

@@ -139,7 +139,7 @@ export function parse(bytes: Uint8Array): Uint8Array<ArrayBuffer>
 export class ElementReader {
   constructor()
   add(bytes: Uint8Array): void
-  /** What was gathered, and begins anew. */
+  /** Returns what was gathered, and starts empty again. */
   take(): ElementList[]
 }
 

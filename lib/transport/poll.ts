@@ -14,6 +14,6 @@ export function pollCompletions(): void {
 }
 
 function poll(): void {
-  if (addon().look()) setImmediate(poll)
+  if (addon().poll()) setImmediate(poll)
   else polling = false
 }

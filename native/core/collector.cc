@@ -8,39 +8,39 @@ void Collector::take(std::span<const uint8_t> datagram) {
   while (messages.next(message)) {
     if (message.header.nlmsg_pid != port_)
       continue;
-    Asked *asked = find(message.header.nlmsg_seq);
-    if (asked == nullptr)
+    PendingRequest *request = find(message.header.nlmsg_seq);
+    if (request == nullptr)
       continue;
     const uint16_t type = message.header.nlmsg_type;
     if (type == NLMSG_ERROR || type == NLMSG_DONE) {
-      takeVerdict(message, *asked);
+      takeAck(message, *request);
     } else if (type >= NLMSG_MIN_TYPE) {
-      // A part of a multipart answer promises more: only NLMSG_DONE answers the request.
+      // NLM_F_MULTI: more parts follow; only NLMSG_DONE completes the request.
       if ((message.header.nlmsg_flags & NLM_F_MULTI) == 0)
-        asked->answered = true;
+        request->answered = true;
       keep(message);
     }
   }
 }
 
-void Collector::takeVerdict(const Message &message, Asked &asked) {
-  asked.answered = true;
-  const int error = message.verdict();
+void Collector::takeAck(const Message &message, PendingRequest &request) {
+  request.answered = true;
+  const int error = message.errorCode();
   if (error < 0)
     refused_ = true;
-  if (message.header.nlmsg_type == NLMSG_ERROR && &asked == &asked_.back())
+  if (message.header.nlmsg_type == NLMSG_ERROR && &request == &pending_.back())
     closed_ = true;
   if (error != 0 || (message.header.nlmsg_flags & NLM_F_ACK_TLVS) != 0)
     keep(message);
 }
 
-/** Answers come nearly always in the order of the questions: the search begins where the last one ended. */
-Asked *Collector::find(uint32_t sequence) {
-  for (size_t i = 0; i < asked_.size(); i++) {
-    const size_t at = near_ + i < asked_.size() ? near_ + i : near_ + i - asked_.size();
-    if (asked_[at].sequence == sequence) {
-      near_ = at;
-      return &asked_[at];
+/** Replies nearly always arrive in the order of the requests, so the search starts at the last match. */
+PendingRequest *Collector::find(uint32_t sequence) {
+  for (size_t i = 0; i < pending_.size(); i++) {
+    const size_t at = lastMatch_ + i < pending_.size() ? lastMatch_ + i : lastMatch_ + i - pending_.size();
+    if (pending_[at].sequence == sequence) {
+      lastMatch_ = at;
+      return &pending_[at];
     }
   }
   return nullptr;

@@ -4,30 +4,30 @@
 
 namespace netlink {
 
-/** Finds the answers to the requests of one datagram, however the kernel cuts and mixes them. */
+/** Matches replies to the requests of one datagram, in whatever order and grouping the kernel sends them. */
 class Collector {
 public:
-  /** `replies` grows by the messages that say something, each at a multiple of four. */
-  Collector(std::vector<Asked> &asked, uint32_t port, std::vector<uint8_t> &replies)
-      : asked_(asked), port_(port), replies_(replies) {}
+  /** Appends objects and errors to `replies`, each aligned to four bytes. */
+  Collector(std::vector<PendingRequest> &pending, uint32_t port, std::vector<uint8_t> &replies)
+      : pending_(pending), port_(port), replies_(replies) {}
 
-  /** Looks through one datagram of the kernel; what is not for these requests is dropped. */
+  /** Processes one datagram from the kernel; messages for other requests are dropped. */
   void take(std::span<const uint8_t> datagram);
 
-  /** Whether the verdict on the last request is in: nothing follows it. */
+  /** Whether the ack of the last request has arrived: nothing follows it. */
   bool closed() const { return closed_; }
-  /** Whether a request was refused. */
+  /** Whether any request failed. */
   bool refused() const { return refused_; }
 
 private:
-  Asked *find(uint32_t sequence);
-  void takeVerdict(const Message &message, Asked &asked);
+  PendingRequest *find(uint32_t sequence);
+  void takeAck(const Message &message, PendingRequest &request);
   void keep(const Message &message);
 
-  std::vector<Asked> &asked_;
+  std::vector<PendingRequest> &pending_;
   const uint32_t port_;
   std::vector<uint8_t> &replies_;
-  size_t near_ = 0;
+  size_t lastMatch_ = 0;
   bool closed_ = false;
   bool refused_ = false;
 };

@@ -4,25 +4,25 @@ namespace netlink {
 
 namespace {
 
-// What an answer costs of the receive buffer (skb->truesize): an NLMSG_ERROR with an extended ack, and an object. The
-// kernel counts 832 for the bare NLMSG_ERROR; 256 of them fill the default buffer.
-constexpr size_t kVerdictCost = 1280;
-constexpr size_t kObjectCost = 16 << 10;
-constexpr size_t kMostRequests = 4096;
+// The receive buffer that a reply consumes (skb->truesize): an NLMSG_ERROR with extack, and an object. The kernel
+// counts 832 for a bare NLMSG_ERROR; 256 of them fill the default buffer.
+constexpr size_t kErrorReplyBytes = 1280;
+constexpr size_t kObjectReplyBytes = 16 << 10;
+constexpr size_t kMaxRequests = 4096;
 
 } // namespace
 
 size_t Datagram::answerSize(const Message &message) const {
   const bool object =
       protocol_.answersObject(message.header.nlmsg_type) || (message.header.nlmsg_flags & NLM_F_ECHO) != 0;
-  return object ? kObjectCost : kVerdictCost;
+  return object ? kObjectReplyBytes : kErrorReplyBytes;
 }
 
 bool Datagram::fits(const Message &message, const Budget &budget) const {
   if (empty())
     return true;
   return message.at == align4(end_) && message.end() - begin_ <= budget.bytes &&
-         answers_ + answerSize(message) <= budget.answers && asked_.size() < kMostRequests;
+         answers_ + answerSize(message) <= budget.answers && pending_.size() < kMaxRequests;
 }
 
 void Datagram::add(const Message &message) {
@@ -32,11 +32,11 @@ void Datagram::add(const Message &message) {
   last_ = message.at;
   answers_ += answerSize(message);
   changesLinks_ = changesLinks_ || protocol_.changesLink(message.header.nlmsg_type);
-  asked_.push_back({message.header.nlmsg_seq, false});
+  pending_.push_back({message.header.nlmsg_seq, false});
 }
 
 void Datagram::clear() {
-  asked_.clear();
+  pending_.clear();
   answers_ = 0;
   changesLinks_ = false;
 }

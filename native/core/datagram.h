@@ -7,39 +7,39 @@
 
 namespace netlink {
 
-/** What one datagram may hold. */
+/** The limits of one datagram. */
 struct Budget {
   /** Bytes of requests. */
   size_t bytes;
-  /** Bytes of receive buffer for the answers that they can cause. */
+  /** Bytes of receive buffer for their replies. */
   size_t answers;
 };
 
 /** One request of a datagram. */
-struct Asked {
+struct PendingRequest {
   uint32_t sequence;
   bool answered;
 };
 
-/** The requests that travel together: consecutive messages of the caller's buffer. */
+/** Requests that are sent together: consecutive messages of the caller's buffer. */
 class Datagram {
 public:
   explicit Datagram(const Protocol &protocol) : protocol_(protocol) {}
 
-  bool empty() const { return asked_.empty(); }
-  /** Whether this message may follow; into an empty datagram goes any. */
+  bool empty() const { return pending_.empty(); }
+  /** Whether this message can be added; always true for an empty datagram. */
   bool fits(const Message &message, const Budget &budget) const;
   void add(const Message &message);
   void clear();
 
-  /** Whether a name resolved before this datagram is executed may be another link's afterwards. */
+  /** Whether executing this datagram can change which link a name refers to. */
   bool changesLinks() const { return changesLinks_; }
 
   size_t begin() const { return begin_; }
   size_t end() const { return end_; }
-  /** Where its last message begins. */
+  /** The offset of its last message. */
   size_t last() const { return last_; }
-  std::vector<Asked> &asked() { return asked_; }
+  std::vector<PendingRequest> &pending() { return pending_; }
 
 private:
   size_t answerSize(const Message &message) const;
@@ -50,7 +50,7 @@ private:
   size_t last_ = 0;
   size_t answers_ = 0;
   bool changesLinks_ = false;
-  std::vector<Asked> asked_;
+  std::vector<PendingRequest> pending_;
 };
 
 } // namespace netlink

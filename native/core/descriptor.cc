@@ -7,7 +7,7 @@ namespace netlink {
 
 namespace {
 // Constant initialization, trivial destructor: threads may outlive static destruction.
-constinit std::atomic<int> held{0};
+constinit std::atomic<int> openDescriptors{0};
 } // namespace
 
 Descriptor::Descriptor(int fd) : fd_(fd < 0 ? -1 : fd) {
@@ -31,13 +31,13 @@ int Descriptor::release() {
 
 void Descriptor::close() {
   const int fd = release();
-  // Never again after EINTR: Linux has freed the number by then, and another thread may have it.
+  // Not retried after EINTR: Linux has closed it by then, and another thread may have reused the number.
   if (fd >= 0)
     ::close(fd);
 }
 
-void Descriptor::count(int change) { netlink::held.fetch_add(change, std::memory_order_relaxed); }
+void Descriptor::count(int change) { netlink::openDescriptors.fetch_add(change, std::memory_order_relaxed); }
 
-int Descriptor::held() { return netlink::held.load(std::memory_order_relaxed); }
+int Descriptor::openCount() { return netlink::openDescriptors.load(std::memory_order_relaxed); }
 
 } // namespace netlink

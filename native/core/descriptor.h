@@ -8,7 +8,7 @@ namespace netlink {
 class Descriptor {
 public:
   Descriptor() = default;
-  /** Takes over what a system call returned; a negative number is no descriptor. */
+  /** Takes ownership of what a system call returned; a negative number means none. */
   explicit Descriptor(int fd);
   Descriptor(Descriptor &&other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   Descriptor &operator=(Descriptor &&other) noexcept;
@@ -17,13 +17,13 @@ public:
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
 
-  /** Hands the number over to the caller, who closes it. */
+  /** Transfers ownership to the caller. */
   int release();
   void close();
 
-  /** How many of them are open in this process: what a test of leaks counts. */
-  static int held();
-  /** Counts one that another object owns (+1), or has closed (-1). */
+  /** How many are open in this process, for leak tests. */
+  static int openCount();
+  /** Counts one that another object has opened (+1) or closed (-1). */
   static void count(int change);
 
 private:

@@ -18,8 +18,8 @@ int Dump::start(std::span<const uint8_t> request) {
 Pulled Dump::pull(std::span<uint8_t> into, const std::atomic<bool> &halted) {
   size_t filled = 0;
   while (!ended_ && !halted.load(std::memory_order_relaxed)) {
-    // The kernel makes the next part of a dump while one is received, so a queue that is empty before the end is a
-    // loss.
+    // The kernel produces the next part of a dump while one is received, so an empty queue before the end means an
+    // overrun.
     const ssize_t coming = socket_.peek();
     if (coming < 0)
       return {coming == -EAGAIN ? -ENOBUFS : static_cast<int>(coming), false};
@@ -33,7 +33,7 @@ Pulled Dump::pull(std::span<uint8_t> into, const std::atomic<bool> &halted) {
   return {static_cast<int>(filled), ended_};
 }
 
-/** How many bytes of a datagram belong to this dump, up to the message that closes it. */
+/** How many bytes of a datagram belong to this dump, up to its final message. */
 size_t Dump::take(std::span<const uint8_t> datagram) {
   Messages messages(datagram);
   Message message;

@@ -6,15 +6,15 @@
 
 namespace netlink {
 
-/** What one pull brought. */
+/** The result of one pull. */
 struct Pulled {
   /** Bytes, or a negative errno. */
   int length;
-  /** Whether the closing message is among them, as the last. */
+  /** Whether they end with the final message of the dump. */
   bool ended;
 };
 
-/** One dump on a socket of its own. */
+/** One dump on its own socket. */
 class Dump {
 public:
   Dump() = default;
@@ -23,11 +23,10 @@ public:
   /** Sends the request; 0 or a negative errno. */
   int start(std::span<const uint8_t> request);
 
-  /** Receives whole datagrams until the bytes are full or the dump has ended. `halted` ends it between two datagrams.
-   */
+  /** Receives whole datagrams until `into` is full or the dump has ended. `halted` stops it between two datagrams. */
   Pulled pull(std::span<uint8_t> into, const std::atomic<bool> &halted);
 
-  /** The socket, free for another dump when this one has ended. */
+  /** The socket, which is free for another dump when this one has ended. */
   Socket &socket() { return socket_; }
   bool ended() const { return ended_; }
 

@@ -19,7 +19,7 @@ struct Address {
   socklen_t size = 0;
 };
 
-/** The part of `fe80::1%eth0` behind the percent sign: a number, or the name of a link. */
+/** The scope of `fe80::1%eth0`: a number or a link name. */
 int scopeOf(int fd, const std::string &scope, uint32_t &index) {
   const char *end = scope.data() + scope.size();
   if (const auto parsed = std::from_chars(scope.data(), end, index); parsed.ec == std::errc() && parsed.ptr == end)
@@ -58,7 +58,7 @@ int parse(int fd, bool ipv6, const Binding &binding, Address &out) {
     out.size = sizeof address;
     __builtin_memcpy(&out.bytes, &address, sizeof address);
   }
-  // sin_port lies where sin6_port does.
+  // sin_port has the same offset as sin6_port.
   reinterpret_cast<sockaddr_in *>(&out.bytes)->sin_port = htons(binding.port);
   return error;
 }
@@ -89,8 +89,8 @@ Step bindTo(int fd, bool ipv6, const Binding &binding) {
                                                                                          : Step::failed("bind");
 }
 
-/** Ties the socket to the link with this index, as connect(2) does with the scope of its address. */
-Step tie(int fd, uint32_t index) {
+/** Binds the socket to the link with this index, as connect(2) does for a scoped address. */
+Step bindToLink(int fd, uint32_t index) {
   ifreq request{};
   request.ifr_ifindex = static_cast<int>(index);
   if (const int error = retry([&] { return ioctl(fd, SIOCGIFNAME, &request); }); error != 0)
@@ -99,16 +99,16 @@ Step tie(int fd, uint32_t index) {
   return setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, request.ifr_name, size) == 0 ? Step{} : Step::failed("setsockopt");
 }
 
-/** The scope of an address that is not link-local means nothing to connect(2). */
+/** connect(2) ignores the scope of an address that is not link-local. */
 Step prepare(int fd, const std::string &peer) {
   sockaddr_in6 address{};
   if (const int error = parse6(fd, peer, address); error != 0)
     return {error, "address"};
   const bool scoped = address.sin6_scope_id != 0 && IN6_IS_ADDR_LINKLOCAL(&address.sin6_addr);
-  return scoped ? tie(fd, address.sin6_scope_id) : Step{};
+  return scoped ? bindToLink(fd, address.sin6_scope_id) : Step{};
 }
 
-Step furnish(int fd, const Endpoint &endpoint) {
+Step configureEndpoint(int fd, const Endpoint &endpoint) {
   Step step;
   if (endpoint.ipv6 && !endpoint.peer.empty())
     step = prepare(fd, endpoint.peer);
@@ -126,7 +126,7 @@ Step openEndpoint(const Endpoint &endpoint, Descriptor &out) {
   Descriptor opened(socket(endpoint.ipv6 ? AF_INET6 : AF_INET, type, 0));
   if (!opened)
     return Step::failed("socket");
-  const Step step = furnish(opened.get(), endpoint);
+  const Step step = configureEndpoint(opened.get(), endpoint);
   if (step)
     out = std::move(opened);
   return step;

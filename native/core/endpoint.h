@@ -11,7 +11,7 @@ namespace netlink {
 
 /** Where a socket is bound. */
 struct Binding {
-  /** Of its family, with a scope where it is link-local: `fe80::1%eth0`, `fe80::1%2`. */
+  /** Of the family of the socket; a link-local one has a scope: `fe80::1%eth0`, `fe80::1%2`. */
   std::string address;
   uint16_t port = 0;
   bool ipv6Only = false;
@@ -19,18 +19,18 @@ struct Binding {
   bool reusePort = false;
 };
 
-/** An internet socket to be made. */
+/** Options of an internet socket. */
 struct Endpoint {
   bool ipv6 = false;
   bool stream = true;
   std::optional<Binding> binding{};
-  /** It listens where this is there. */
+  /** Makes it a listening socket. */
   std::optional<int> backlog{};
-  /** What it will be connected to: a link-local address ties it to the link of its scope. Empty for nothing. */
+  /** The peer address: a link-local one binds the socket to the link of its scope. Empty for none. */
   std::string peer{};
 };
 
-/** Makes it in the namespace of this thread, non-blocking and close-on-exec. */
+/** Opens it in the namespace of this thread, non-blocking and close-on-exec. */
 Step openEndpoint(const Endpoint &endpoint, Descriptor &out);
 
 } // namespace netlink

@@ -8,9 +8,9 @@
 namespace netlink {
 
 namespace {
-// A datagram is copied into one piece of kernel memory: larger ones leave the processor's cache before they are read,
-// and are harder to allocate.
-constexpr size_t kMostBytes = 112 << 10;
+// The kernel copies a datagram into contiguous memory: larger ones fall out of the cache before they are parsed, and
+// are harder to allocate.
+constexpr size_t kMaxDatagramBytes = 112 << 10;
 } // namespace
 
 const char *Requests::slip() const {
@@ -21,20 +21,20 @@ const char *Requests::slip() const {
   while (messages.next(message)) {
     const uint32_t sequence = message.header.nlmsg_seq;
     if (message.at > 0 && static_cast<int32_t>(sequence - before) <= 0)
-      return "sequence numbers must count up";
+      return "sequence numbers must increase";
     before = sequence;
     for (size_t free = message.at + sizeof message.header; next < fixups.size(); next++) {
       const Fixup &fixup = fixups[next];
       if (fixup.at < free || fixup.name >= names.size())
-        return "a fixup is out of order or names nothing";
+        return "a fixup is out of order or has no name";
       if (fixup.at + sizeof(uint32_t) > message.end())
         break;
       free = fixup.at + sizeof(uint32_t);
     }
   }
   if (!messages.sound())
-    return "a message has a wrong length";
-  return next < fixups.size() ? "a fixup lies outside the messages" : nullptr;
+    return "a message has an invalid length";
+  return next < fixups.size() ? "a fixup is outside the messages" : nullptr;
 }
 
 Exchange::Exchange(Channel &channel, const Protocol &protocol, const Requests &requests,
@@ -78,8 +78,7 @@ void Exchange::take(const Message &message) {
   }
 }
 
-/** Writes the indexes into one message. Links that the open datagram changes must be changed before they are looked up.
- */
+/** Writes link indexes into one message. If the open datagram changes links, it must be sent before the lookup. */
 int Exchange::resolve(const Message &message, uint32_t &name) {
   int error = 0;
   for (; nextFixup_ < requests_.fixups.size(); nextFixup_++) {
@@ -98,13 +97,13 @@ int Exchange::resolve(const Message &message, uint32_t &name) {
   return error;
 }
 
-/** Sends what stands in the way of this message; false where it does not fit into any datagram. */
+/** Sends the open datagram if this message does not fit; false if it fits into none. */
 bool Exchange::roomFor(const Message &message) {
-  const Budget budget{std::min(channel_.sendRoom(), kMostBytes), channel_.receiveRoom()};
+  const Budget budget{std::min(channel_.sendRoom(), kMaxDatagramBytes), channel_.receiveRoom()};
   if (!datagram_.fits(message, budget))
     flush();
   const size_t length = message.header.nlmsg_len;
-  return length <= channel_.sendRoom() || channel_.widen(length);
+  return length <= channel_.sendRoom() || channel_.ensureSendRoom(length);
 }
 
 void Exchange::add(const Message &message) {
@@ -117,13 +116,13 @@ void Exchange::add(const Message &message) {
     flush();
 }
 
-/** The verdict on the last message closes a datagram; the others speak up when they fail. */
+/** Only the last message of a datagram requests an ack; earlier messages are acknowledged only on error. */
 void Exchange::setAck(size_t at, bool on) {
-  uint8_t *place = requests_.bytes.data() + at + offsetof(nlmsghdr, nlmsg_flags);
+  uint8_t *field = requests_.bytes.data() + at + offsetof(nlmsghdr, nlmsg_flags);
   uint16_t flags;
-  memcpy(&flags, place, sizeof flags);
+  memcpy(&flags, field, sizeof flags);
   flags = static_cast<uint16_t>(on ? flags | NLM_F_ACK : flags & ~NLM_F_ACK);
-  memcpy(place, &flags, sizeof flags);
+  memcpy(field, &flags, sizeof flags);
 }
 
 void Exchange::flush() {
@@ -131,7 +130,7 @@ void Exchange::flush() {
     return;
   setAck(datagram_.last(), true);
   const int error = channel_.send(requests_.bytes.subspan(datagram_.begin(), datagram_.end() - datagram_.begin()));
-  // Here no memory, and nothing was executed; elsewhere -ENOBUFS says that it was.
+  // -ENOBUFS from sendto means that nothing was executed; elsewhere it means that a reply was lost.
   if (error != 0)
     faultUnanswered(error == -ENOBUFS ? -ENOMEM : error);
   else
@@ -141,7 +140,7 @@ void Exchange::flush() {
 }
 
 void Exchange::collect() {
-  Collector collector(datagram_.asked(), channel_.port(), outcome_.replies);
+  Collector collector(datagram_.pending(), channel_.port(), outcome_.replies);
   bool lost = false;
   for (;;) {
     std::span<const uint8_t> datagram;
@@ -152,7 +151,7 @@ void Exchange::collect() {
       lost = true;
     else
       break;
-    // After a loss the queue must be emptied: until then the kernel drops every further answer.
+    // After an overrun the queue must be drained: until then the kernel drops every further reply.
     if (collector.closed() && !lost)
       break;
   }
@@ -163,9 +162,9 @@ void Exchange::collect() {
 }
 
 void Exchange::faultUnanswered(int error) {
-  for (const Asked &asked : datagram_.asked()) {
-    if (!asked.answered)
-      fault(asked.sequence, error, -1);
+  for (const PendingRequest &request : datagram_.pending()) {
+    if (!request.answered)
+      fault(request.sequence, error, -1);
   }
 }
 

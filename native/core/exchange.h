@@ -9,31 +9,31 @@
 
 namespace netlink {
 
-/** What is asked in one exchange. The bytes are changed: flags, and indexes of links. */
+/** The requests of one exchange. The bytes are modified: flags and link indexes. */
 struct Requests {
   std::span<uint8_t> bytes;
   std::span<const Fixup> fixups;
   std::span<const std::string> names;
-  /** One message a datagram, and none after the first failure. */
+  /** One message per datagram, and none after the first failure. */
   bool stop = false;
 
   /**
-   * What is wrong with them, or null: messages one behind the other, their sequence numbers
-   * counting up, fixups in order and each within a message.
+   * Why they are invalid, or null: messages must be contiguous with increasing sequence numbers, fixups in order
+   * and each within a message.
    */
   const char *slip() const;
 };
 
-/** What an exchange brought back. */
+/** The result of an exchange. */
 struct Outcome {
   std::vector<uint8_t> replies;
   /** Triples of sequence number, negative errno, and the name that did not resolve or -1. */
   std::vector<int32_t> faults;
-  /** How many requests, from the front, have a result. */
+  /** How many requests, from the first, have a result. */
   uint32_t tried = 0;
 };
 
-/** Sends requests in as few datagrams as the kernel allows, in order, and collects the answers. */
+/** Sends requests in as few datagrams as the kernel allows, in order, and collects the replies. */
 class Exchange {
 public:
   /** `halted` ends it between two datagrams. */
@@ -41,7 +41,7 @@ public:
 
   Outcome run();
 
-  /** What comes of requests that were never given to the kernel. */
+  /** The result of requests that were never sent. */
   static Outcome refused(const Requests &requests, int error);
 
 private:

@@ -8,7 +8,7 @@ namespace netlink {
 
 namespace {
 
-/** Which file it is; -EINVAL for one that is not regular. */
+/** The identity of a file; -EINVAL if it is not a regular file. */
 int identify(int folder, const char *path, int flags, struct statx &out) {
   const int error = fileStatus(folder, path, flags | AT_SYMLINK_NOFOLLOW, STATX_TYPE | STATX_INO, out);
   return error == 0 && (out.stx_mode & S_IFMT) != S_IFREG ? -EINVAL : error;
@@ -18,7 +18,7 @@ bool isSame(const struct statx &a, const struct statx &b) {
   return a.stx_ino == b.stx_ino && a.stx_dev_major == b.stx_dev_major && a.stx_dev_minor == b.stx_dev_minor;
 }
 
-/** 0 where the path still leads to the open file, -ESTALE where it was removed or replaced. */
+/** 0 if the path still leads to the open file, -ESTALE if that was removed or replaced. */
 int checkPath(int fd, const std::string &path) {
   struct statx opened;
   struct statx there;
@@ -28,16 +28,16 @@ int checkPath(int fd, const std::string &path) {
   return error == 0 && isSame(opened, there) ? 0 : -ESTALE;
 }
 
-int take(int fd, int operation) {
+int tryFlock(int fd, int operation) {
   return retry([&] { return flock(fd, operation | LOCK_NB); });
 }
 
-/** isFileLocked() shares the lock for a moment, and that is no reason to refuse it: whoever shares is waited for. */
-int takeAlone(int fd) {
+/** isFileLocked() briefly takes a shared lock. That must not fail this call, so wait while the lock is only shared. */
+int lockExclusive(int fd) {
   constexpr int kAttempts = 1000;
   for (int i = 0;; i++) {
-    const int error = take(fd, LOCK_EX);
-    if (error != -EWOULDBLOCK || i == kAttempts || take(fd, LOCK_SH) != 0)
+    const int error = tryFlock(fd, LOCK_EX);
+    if (error != -EWOULDBLOCK || i == kAttempts || tryFlock(fd, LOCK_SH) != 0)
       return error;
     unlockFile(fd);
     usleep(100);
@@ -45,7 +45,7 @@ int takeAlone(int fd) {
 }
 
 int openFile(const std::string &path, int flags, unsigned mode, Descriptor &out) {
-  // O_NONBLOCK: a FIFO must not hold up the caller.
+  // O_NONBLOCK: opening a FIFO must not block.
   const int fd =
       retry([&] { return open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode); });
   out = Descriptor(fd);
@@ -56,7 +56,7 @@ int tryLock(const std::string &path, int flags, unsigned mode, Descriptor &out) 
   Descriptor opened;
   int error = openFile(path, flags, mode, opened);
   if (error == 0)
-    error = takeAlone(opened.get());
+    error = lockExclusive(opened.get());
   if (error == 0)
     error = checkPath(opened.get(), path);
   if (error == 0)
@@ -68,7 +68,7 @@ int tryLock(const std::string &path, int flags, unsigned mode, Descriptor &out) 
 
 int lockFile(const std::string &path, bool create, unsigned mode, Descriptor &out) {
   constexpr int kAttempts = 100;
-  // O_RDWR: a network file system gives no exclusive lock to those who may not write.
+  // O_RDWR: on a network file system, an exclusive lock requires write access.
   const int flags = O_RDWR | (create ? O_CREAT : 0);
   int error = -ESTALE;
   for (int i = 0; error == -ESTALE && i < kAttempts; i++)
@@ -84,7 +84,7 @@ int isFileLocked(const std::string &path) {
   Descriptor opened;
   if (const int error = openFile(path, O_RDONLY, 0, opened); error != 0)
     return error;
-  const int error = take(opened.get(), LOCK_SH);
+  const int error = tryFlock(opened.get(), LOCK_SH);
   if (error == 0)
     unlockFile(opened.get());
   return error == -EWOULDBLOCK ? 1 : error;

@@ -7,16 +7,16 @@
 namespace netlink {
 
 /**
- * Takes the lock of a file as a whole, flock(2) with LOCK_EX, without waiting: -EWOULDBLOCK where another open file
- * holds it, of this process or of any other. With `create`, the file is made with `mode` where it is not there. -ELOOP
- * for a symbolic link, -EINVAL for what is no regular file. The kernel lets go at the latest when the process ends.
+ * Locks a whole file, flock(2) with LOCK_EX, without waiting: -EWOULDBLOCK if another open file description, of this or
+ * any other process, holds the lock. With `create`, a missing file is created with `mode`. -ELOOP for a symbolic link,
+ * -EINVAL for anything but a regular file. The kernel releases the lock when the process exits at the latest.
  */
 int lockFile(const std::string &path, bool create, unsigned mode, Descriptor &out);
 
-/** Lets go of a lock at once, also where a child between fork() and exec() shares the open file. */
+/** Releases a lock immediately, even if a child between fork() and exec() shares the open file description. */
 void unlockFile(int fd);
 
-/** 1 where the file is locked, 0 where it is not, or a negative errno. */
+/** 1 if the file is locked, 0 if not, or a negative errno. */
 int isFileLocked(const std::string &path);
 
 } // namespace netlink

@@ -15,10 +15,10 @@ namespace netlink {
 
 namespace {
 
-// ALTIFNAMSIZ of <linux/if.h>, which cannot be included beside <net/if.h>.
+// ALTIFNAMSIZ of <linux/if.h>, which cannot be included together with <net/if.h>.
 constexpr size_t kAltNameSize = 128;
 
-/** Names up to 15 bytes, about a microsecond. dev_ioctl() cuts what follows a colon. */
+/** For names of up to 15 bytes; takes about a microsecond. dev_ioctl() truncates a name at a colon. */
 int byIoctl(const Socket &socket, const std::string &name, uint32_t &index) {
   ifreq request{};
   name.copy(request.ifr_name, IFNAMSIZ - 1);
@@ -40,7 +40,7 @@ int askFor(Socket &socket, const std::string &name) {
   return socket.send({bytes, request->nlmsg_len});
 }
 
-/** What one datagram says: positive when it holds the link or the refusal. */
+/** Parses one datagram; true if it contains the link or an error. */
 bool answer(const Socket &socket, std::span<const uint8_t> datagram, uint32_t &index, int &error) {
   Messages messages(datagram);
   Message message;
@@ -48,7 +48,7 @@ bool answer(const Socket &socket, std::span<const uint8_t> datagram, uint32_t &i
     if (message.header.nlmsg_seq != 0 || message.header.nlmsg_pid != socket.port())
       continue;
     if (message.header.nlmsg_type == NLMSG_ERROR) {
-      error = message.verdict();
+      error = message.errorCode();
       return true;
     }
     if (message.header.nlmsg_type == RTM_NEWLINK && message.payload.size() >= sizeof(ifinfomsg)) {

@@ -10,18 +10,18 @@ namespace netlink {
 
 constexpr size_t align4(size_t size) { return (size + 3) & ~size_t{3}; }
 
-/** A netlink message that was proven to lie inside the bytes that it was read from. */
+/** A netlink message that is known to be within the bytes it was read from. */
 struct Message {
-  /** Where it begins in those bytes. */
+  /** Its offset in those bytes. */
   size_t at;
-  /** A copy: the caller's bytes may change under our hands. */
+  /** A copy, because the caller's bytes may change concurrently. */
   nlmsghdr header;
   std::span<const uint8_t> payload;
 
   size_t end() const { return at + header.nlmsg_len; }
 
   /** The `error` of an NLMSG_ERROR or NLMSG_DONE. */
-  int verdict() const {
+  int errorCode() const {
     int error = 0;
     if (payload.size() >= sizeof error)
       memcpy(&error, payload.data(), sizeof error);
@@ -29,12 +29,12 @@ struct Message {
   }
 };
 
-/** Walks over messages, each at a multiple of four, and trusts no length. */
+/** Iterates over messages aligned to four bytes; validates every length. */
 class Messages {
 public:
   explicit Messages(std::span<const uint8_t> bytes) : bytes_(bytes) {}
 
-  /** False at the end, and where a length is wrong: then `sound` is false. */
+  /** False at the end, and if a length is invalid: then `sound` is false. */
   bool next(Message &out) {
     if (at_ >= bytes_.size())
       return false;

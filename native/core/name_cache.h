@@ -6,18 +6,18 @@
 
 namespace netlink {
 
-/** The indexes of the links that one exchange names, as long as they are certain. */
+/** The indexes of the link names of one exchange, until links change. */
 class NameCache {
 public:
   NameCache(Channel &channel, std::span<const std::string> names) : channel_(channel), names_(names) {}
 
-  /** Whether `resolve` would answer without asking. */
+  /** Whether `resolve` would return a cached result. */
   bool knows(uint32_t name) const { return name < known_.size() && known_[name].age == age_; }
 
-  /** Absent names are remembered too: asking for one may make the kernel look for a module. */
+  /** Missing names are cached too: looking one up may make the kernel search for a module. */
   int resolve(uint32_t name, uint32_t &index);
 
-  /** Links are about to change. */
+  /** Call it when links are about to change. */
   void forget() { age_++; }
 
 private:

@@ -19,18 +19,18 @@ int mountOn(const char *source, const std::string &target, unsigned long flags) 
   return mount(source, target.c_str(), "none", flags, nullptr);
 }
 
-/** Held while a folder becomes a mount; others may do the same at this moment. `ip` goes on without the lock too. */
+/** Held while a folder becomes a mount, because other processes may do the same. Like `ip`, continue without the lock.
+ */
 Descriptor lockFolder(const std::string &folder) {
   constexpr int kAttempts = 200;
   Descriptor lock(retry([&] { return open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
-  // Never a waiting flock(): whoever holds the lock for ever would hold up the end of this process.
+  // Never a blocking flock(): a process that never releases the lock would block the exit of this process.
   for (int i = 0; lock && i < kAttempts && flock(lock.get(), LOCK_EX | LOCK_NB) != 0; i++)
     usleep(5000);
   return lock;
 }
 
-/** What is mounted below a shared mount shows up in, and goes away from, every mount namespace that was made from this
- * one. */
+/** With a shared mount, mounts and unmounts below it propagate to every mount namespace cloned from this one. */
 Step shareFolder(const std::string &folder) {
   if (mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST)
     return Step::failed("mkdir");
@@ -64,7 +64,7 @@ std::string folderOf(const std::string &path) {
 } // namespace
 
 int openNetns(const std::string &path, Descriptor &out) {
-  // O_NONBLOCK: a FIFO must not hold up the caller.
+  // O_NONBLOCK: opening a FIFO must not block.
   const int fd = retry([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); });
   if (fd < 0)
     return fd;
@@ -75,21 +75,21 @@ int openNetns(const std::string &path, Descriptor &out) {
   return 0;
 }
 
-Step createNetns(Place &place, Descriptor &out) {
-  const int refused = place.enterNew();
+Step createNetns(ThreadNetns &thread, Descriptor &out) {
+  const int refused = thread.enterNew();
   if (refused != 0)
     return {refused, "unshare"};
   const int error = openOwnNetns(out);
-  place.leave();
+  thread.leave();
   return {error, error == 0 ? "" : "open"};
 }
 
-Step createNetns(Place &place, const std::string &path, Descriptor &out) {
+Step createNetns(ThreadNetns &thread, const std::string &path, Descriptor &out) {
   if (const Step shared = shareFolder(folderOf(path)); !shared)
     return shared;
   if (const Step created = createFile(path); !created)
     return created;
-  Step step = createNetns(place, out);
+  Step step = createNetns(thread, out);
   if (step)
     step = mountNetns(out, path);
   if (!step) {
@@ -100,7 +100,7 @@ Step createNetns(Place &place, const std::string &path, Descriptor &out) {
 }
 
 Step deleteNetns(const std::string &path) {
-  // EINVAL: a file that is left over, or a link to a namespace; it can go.
+  // EINVAL: not a mount, but a stale file or a link to a namespace; remove it.
   if (umount2(path.c_str(), MNT_DETACH | UMOUNT_NOFOLLOW) != 0 && errno != EINVAL)
     return Step::failed("umount");
   return unlink(path.c_str()) == 0 ? Step{} : Step::failed("unlink");

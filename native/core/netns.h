@@ -1,18 +1,18 @@
 #pragma once
 
-#include "place.h"
 #include "step.h"
+#include "thread_netns.h"
 
 namespace netlink {
 
-/** Opens a namespace file; -EINVAL where it is something else. */
+/** Opens a namespace file; -EINVAL if it is not one. */
 int openNetns(const std::string &path, Descriptor &out);
 
-/** Makes a namespace. */
-Step createNetns(Place &place, Descriptor &out);
+/** Creates a namespace. */
+Step createNetns(ThreadNetns &thread, Descriptor &out);
 
-/** Makes a namespace and mounts it on a new file, where `ip netns` finds it. */
-Step createNetns(Place &place, const std::string &path, Descriptor &out);
+/** Creates a namespace and mounts it on a new file, where `ip netns` finds it. */
+Step createNetns(ThreadNetns &thread, const std::string &path, Descriptor &out);
 
 /** Unmounts a namespace and removes its file. */
 Step deleteNetns(const std::string &path);

@@ -11,7 +11,7 @@ namespace netlink {
 
 namespace {
 
-// What we ask for; the kernel doubles it, and without CAP_NET_ADMIN net.core.[rw]mem_max bounds it.
+// The requested size; the kernel doubles it, and without CAP_NET_ADMIN net.core.[rw]mem_max limits it.
 constexpr size_t kBuffer = 4 << 20;
 // netlink_sendmsg() of net/netlink/af_netlink.c: `if (len > sk->sk_sndbuf - 32)`.
 constexpr int kSendOverhead = 32;
@@ -51,7 +51,7 @@ int Socket::configure() {
   return 0;
 }
 
-void Socket::enlarge() {
+void Socket::enlargeBuffers() {
   raise(SO_SNDBUFFORCE, SO_SNDBUF, kBuffer);
   raise(SO_RCVBUFFORCE, SO_RCVBUF, kBuffer);
 }
@@ -76,13 +76,13 @@ size_t Socket::sendRoom() const {
   return sendBuffer_ > kSendOverhead ? static_cast<size_t>(sendBuffer_ - kSendOverhead) : 0;
 }
 
-bool Socket::widen(size_t datagram) {
+bool Socket::ensureSendRoom(size_t datagram) {
   if (datagram > sendRoom())
     raise(SO_SNDBUFFORCE, SO_SNDBUF, (datagram + kSendOverhead + 1) / 2);
   return datagram <= sendRoom();
 }
 
-void Socket::expect(size_t bytes) {
+void Socket::ensureReceiveRoom(size_t bytes) {
   if (bytes > receiveRoom())
     raise(SO_RCVBUFFORCE, SO_RCVBUF, (bytes + 1) / 2);
 }

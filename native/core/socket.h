@@ -19,10 +19,10 @@ public:
   /** Opens it in the namespace of this thread. */
   int open(int protocol);
   /**
-   * Makes its buffers large, so that many requests and answers travel at once. Not for dumps: the kernel would prepare
-   * more of them than is wanted yet.
+   * Enlarges the buffers for many requests and replies at a time. Not for dumps: the kernel would produce more data
+   * than is needed yet.
    */
-  void enlarge();
+  void enlargeBuffers();
   void close() { *this = Socket(); }
   explicit operator bool() const { return handle_ != nullptr; }
 
@@ -31,17 +31,17 @@ public:
   int resolve(const std::string &name, uint32_t &index) override;
   size_t sendRoom() const override;
   size_t receiveRoom() const override { return static_cast<size_t>(receiveBuffer_); }
-  bool widen(size_t datagram) override;
+  bool ensureSendRoom(size_t datagram) override;
   uint32_t port() const override { return port_; }
   int protocol() const { return protocol_; }
 
-  /** Makes room for answers; without the privilege, as much as the system allows. */
-  void expect(size_t bytes);
+  /** Makes room for replies; without CAP_NET_ADMIN, as much as the system allows. */
+  void ensureReceiveRoom(size_t bytes);
 
-  /** The size of the next datagram, or a negative errno; never waits. */
+  /** The size of the next datagram, or a negative errno; never blocks. */
   ssize_t peek();
-  /** Receives the next datagram into bytes that hold it: its size, 0 when it was not from the kernel, or a negative
-   * errno. */
+  /** Receives the next datagram into bytes that are large enough: its size, 0 if it is not from the kernel, or a
+   * negative errno. */
   ssize_t receiveInto(std::span<uint8_t> bytes);
 
   int descriptor() const;

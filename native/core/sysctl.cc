@@ -12,13 +12,13 @@ namespace {
 
 constexpr char kRoot[] = "/proc/sys/";
 
-/** Whether a path climbs: then it may lead out of /proc/sys. */
-bool climbs(const std::string &path) {
+/** Whether a path contains "..", and so may lead out of /proc/sys. */
+bool escapesRoot(const std::string &path) {
   return path.find('\0') != std::string::npos || ("/" + path + "/").find("/../") != std::string::npos;
 }
 
 Step openSysctl(const std::string &path, int flags, Descriptor &out) {
-  if (climbs(path))
+  if (escapesRoot(path))
     return {-EINVAL, "open"};
   const std::string whole = path.starts_with('/') ? path : kRoot + path;
   if (!whole.starts_with(kRoot))

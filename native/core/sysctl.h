@@ -7,8 +7,7 @@
 namespace netlink {
 
 /**
- * Files below /proc/sys, by their path there or by their whole path; they show the namespace of the thread that opens
- * them.
+ * Files below /proc/sys, by relative or absolute path. The namespace is that of the thread that opens them.
  */
 Step readSysctl(const std::string &path, std::string &value);
 Step writeSysctl(const std::string &path, const std::string &value);

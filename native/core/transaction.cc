@@ -8,17 +8,17 @@ namespace netlink {
 
 namespace {
 
-// skb->truesize of an NLMSG_ERROR with an extended ack. Echoed objects come on top: they repeat what was sent, in
-// buffers of which the kernel may leave half unused.
-constexpr size_t kVerdictCost = 1280;
+// skb->truesize of an NLMSG_ERROR with extack. Echoed objects come on top: they repeat what was sent, in buffers that
+// may be half empty.
+constexpr size_t kErrorReplyBytes = 1280;
 constexpr size_t kEchoFactor = 4;
 
 } // namespace
 
 int transact(Socket &socket, std::span<const uint8_t> batch, size_t answers, std::vector<uint8_t> &replies) {
-  if (!socket.widen(batch.size()))
+  if (!socket.ensureSendRoom(batch.size()))
     return -EMSGSIZE;
-  socket.expect(answers * kVerdictCost + batch.size() * kEchoFactor);
+  socket.ensureReceiveRoom(answers * kErrorReplyBytes + batch.size() * kEchoFactor);
   const int sent = socket.send(batch);
   if (sent != 0)
     return sent == -ENOBUFS ? -ENOMEM : sent; // nothing was executed

@@ -7,8 +7,8 @@
 namespace netlink {
 
 /**
- * Sends one datagram whole (an nfnetlink batch) and brings back every message that came, each at a multiple of four. 0,
- * -EMSGSIZE where there is no room for it, -ENOBUFS where some of the `answers` were lost, or what `sendto` said.
+ * Sends an nfnetlink batch as one datagram and returns every reply, each aligned to four bytes. 0, -EMSGSIZE if it
+ * exceeds the send buffer, -ENOBUFS if some of the `answers` were lost, or the error of `sendto`.
  */
 int transact(Socket &socket, std::span<const uint8_t> batch, size_t answers, std::vector<uint8_t> &replies);
 

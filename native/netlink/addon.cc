@@ -17,8 +17,8 @@ Napi::Object define(Napi::Env env, Napi::Object exports) {
   defineSysctl(env, exports);
   defineFileLock(env, exports);
   defineOpenSocket(env, exports);
-  defineLook(env, exports);
-  defineCensus(env, exports);
+  definePoll(env, exports);
+  defineStats(env, exports);
   return exports;
 }
 

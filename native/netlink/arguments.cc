@@ -76,7 +76,7 @@ Bytes::Bytes(const Napi::CallbackInfo &info, size_t index, const char *name) {
     slip(info.Env(), name, "a Uint8Array");
   auto array = value.As<Napi::Uint8Array>();
   span_ = {array.Data(), array.ElementLength()};
-  held_ = Napi::Persistent(value.As<Napi::Object>());
+  reference_ = Napi::Persistent(value.As<Napi::Object>());
 }
 
 std::vector<netlink::Fixup> fixupsAt(const Napi::CallbackInfo &info, size_t index) {

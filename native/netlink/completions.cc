@@ -1,18 +1,16 @@
 #include "completions.h"
 
 #include "environment.h"
-#include "turns.h"
+#include "run_queue.h"
 
 namespace binding {
 
 namespace {
-/** Most requests are done by then. To be woken from sleep takes a thread about as long as their work takes the kernel.
- */
-constexpr std::chrono::microseconds kLook{100};
-/** While so many strands wait for a thread, jobs are told sixteen at a time. None is forgotten: whatever waits as one
- * is pushed will itself be pushed later. */
-constexpr size_t kPlenty = 32;
-constexpr size_t kTogether = 16;
+// Most requests complete within this time, and a futex sleep and wakeup costs about as much as the request itself.
+constexpr std::chrono::microseconds kPollTime{100};
+/** Under load, completions are delivered in groups of 16; each push re-arms delivery, so none is lost. */
+constexpr size_t kManyStrands = 32;
+constexpr size_t kBatchJobs = 16;
 } // namespace
 
 Completions::Completions(napi_env env, Environment &environment) : environment_(environment) {
@@ -24,22 +22,22 @@ Completions::Completions(napi_env env, Environment &environment) : environment_(
   if (status == napi_ok)
     status = napi_unref_threadsafe_function(env, function_);
   if (status != napi_ok)
-    throw Napi::Error::New(env, "netlink: no threadsafe function could be made");
+    throw Napi::Error::New(env, "netlink: cannot create a threadsafe function");
 }
 
-bool Completions::hold() { return napi_acquire_threadsafe_function(function_) == napi_ok; }
+bool Completions::acquire() { return napi_acquire_threadsafe_function(function_) == napi_ok; }
 
-void Completions::letGo() { napi_release_threadsafe_function(function_, napi_tsfn_release); }
+void Completions::release() { napi_release_threadsafe_function(function_, napi_tsfn_release); }
 
 void Completions::wake() { napi_call_threadsafe_function(function_, nullptr, napi_tsfn_nonblocking); }
 
-void Completions::push(std::unique_ptr<Job> job, const Turns &others) {
+void Completions::push(std::unique_ptr<Job> job, const RunQueue &others) {
   {
     const std::lock_guard lock(mutex_);
     finished_.push_back(std::move(job));
-    if (told_ || watched_ || (others.size() >= kPlenty && finished_.size() < kTogether))
+    if (wakeScheduled_ || polling_ || (others.size() >= kManyStrands && finished_.size() < kBatchJobs))
       return;
-    told_ = true;
+    wakeScheduled_ = true;
   }
   wake();
 }
@@ -49,36 +47,37 @@ void Completions::begin() {
     napi_ref_threadsafe_function(environment_.env(), function_);
 }
 
-bool Completions::look() {
-  bool again = worthLooking();
-  watch(again);
+bool Completions::poll() {
+  bool again = shouldPoll();
+  setPolling(again);
   drain(environment_.env());
   if (again && pending_ == 0) {
     again = false;
-    watch(false);
+    setPolling(false);
   }
   if (!again)
-    lookingSince_.reset();
+    pollingSince_.reset();
   return again;
 }
 
-/** For one job alone that began just now, where this thread does not take the processor from the one that does it. */
-bool Completions::worthLooking() {
-  if (pending_ != 1 || !mayLook_)
+/** Only for a single job that started a moment ago, and only if polling leaves a processor to the thread that runs it.
+ */
+bool Completions::shouldPoll() {
+  if (pending_ != 1 || !mayPoll_)
     return false;
   const auto now = std::chrono::steady_clock::now();
-  if (!lookingSince_)
-    lookingSince_ = now;
-  return now - *lookingSince_ < kLook;
+  if (!pollingSince_)
+    pollingSince_ = now;
+  return now - *pollingSince_ < kPollTime;
 }
 
-void Completions::watch(bool on) {
+void Completions::setPolling(bool on) {
   const std::lock_guard lock(mutex_);
-  watched_ = on;
+  polling_ = on;
 }
 
 void Completions::called(napi_env env, napi_value, void *context, void *) {
-  // Without an environment nothing can be called any more; what is queued is dropped by `close`.
+  // Without an environment, nothing can be called any more; close() drops the queue.
   if (env != nullptr)
     static_cast<Completions *>(context)->drain(env);
 }
@@ -88,9 +87,9 @@ void Completions::drain(napi_env env) {
   {
     const std::lock_guard lock(mutex_);
     jobs.swap(finished_);
-    told_ = false;
+    wakeScheduled_ = false;
   }
-  environment_.pool().tend();
+  environment_.pool().respawnThreads();
   for (const std::unique_ptr<Job> &job : jobs) {
     if (--pending_ == 0)
       napi_unref_threadsafe_function(env, function_);
@@ -98,7 +97,7 @@ void Completions::drain(napi_env env) {
   }
 }
 
-/** A callback that throws must not keep the next one from being called. */
+/** A callback that throws must not prevent the next one. */
 void Completions::settle(Napi::Env env, Job &job) {
   const Napi::HandleScope scope(env);
   try {

@@ -12,53 +12,63 @@
 namespace binding {
 
 class Environment;
-class Turns;
+class RunQueue;
 
-/** Finished jobs on their way back to the JavaScript thread. */
+/**
+ * Finished jobs on their way back to the JavaScript thread, which waits for them in one of three states:
+ *
+ *   state           polling_  wakeScheduled_  what push() does        who leaves the state, and when
+ *   asleep          false     false           schedules a wakeup      push(): to wake scheduled
+ *   wake scheduled  false     true            queues the job          drain(), which the wakeup calls: to asleep
+ *   polling         true      any             queues the job          poll(): to asleep, when shouldPoll() says no
+ *
+ * A wakeup is a call of the threadsafe function. Polling is a chain of setImmediate() in lib/transport/poll.ts, which
+ * calls poll() in each iteration of the event loop. It is worthwhile for a single short job only: a sleeping thread
+ * takes about as long to wake up as the kernel takes for a short request. Whatever the state, drain() takes all jobs.
+ */
 class Completions {
 public:
   Completions(napi_env env, Environment &environment);
   Completions(const Completions &) = delete;
 
-  /** Every other thread that pushes holds on to the queue for as long as it lives; to let go is the last thing that it
-   * does. */
-  bool hold();
-  void letGo();
+  /** A pool thread acquires the queue before its first push, and releases it as the last thing it does. */
+  bool acquire();
+  void release();
 
-  /** On any thread that holds on; `others` are the strands that wait meanwhile. */
-  void push(std::unique_ptr<Job> job, const Turns &others);
-  /** Has the JavaScript thread look after the pool. */
+  /** On any thread that has acquired the queue; `others` are the strands that wait for a thread. */
+  void push(std::unique_ptr<Job> job, const RunQueue &others);
+  /** Wakes the JavaScript thread, which then respawns threads of the pool. */
   void wake();
 
-  /** On the JavaScript thread: jobs that were given and are not settled keep the process alive. */
+  /** On the JavaScript thread: pending jobs keep the process alive. */
   void begin();
   size_t pending() const { return pending_; }
-  /** Settles what has finished, and says whether to come again in the next turn of the event loop: no thread wakes this
-   * one until then. */
-  bool look();
+  /** Settles finished jobs. If it returns true, the caller must call it again in the next iteration of the event loop:
+   * until then, no thread wakes this one. */
+  bool poll();
 
-  /** At the end of the environment; no other thread holds on any more. What was not settled is dropped. */
+  /** At the end of the environment, when no other thread has the queue. Unsettled jobs are dropped. */
   void close();
 
 private:
   static void called(napi_env env, napi_value, void *context, void *);
-  bool worthLooking();
-  void watch(bool on);
+  bool shouldPoll();
+  void setPolling(bool on);
   void drain(napi_env env);
   void settle(Napi::Env env, Job &job);
 
   Environment &environment_;
   napi_threadsafe_function function_ = nullptr;
-  const bool mayLook_ = severalProcessors();
+  const bool mayPoll_ = severalProcessors();
   size_t pending_ = 0;
-  std::optional<std::chrono::steady_clock::time_point> lookingSince_;
+  std::optional<std::chrono::steady_clock::time_point> pollingSince_;
 
   // Guards what follows.
   std::mutex mutex_;
   std::vector<std::unique_ptr<Job>> finished_;
-  /** The JavaScript thread was woken for what is in the queue, or comes by itself. */
-  bool told_ = false;
-  bool watched_ = false;
+  // See the table above.
+  bool wakeScheduled_ = false;
+  bool polling_ = false;
 };
 
 } // namespace binding

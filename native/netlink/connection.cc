@@ -3,24 +3,25 @@
 namespace binding {
 
 namespace {
-constexpr size_t kMostIdle = 2;
+constexpr size_t kMaxIdle = 2;
 } // namespace
 
-int Connection::openIn(netlink::Place &place, const Shared<SharedDescriptor> &netns, netlink::Socket &out) const {
+int Connection::openIn(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns,
+                       netlink::Socket &out) const {
   if (netns) {
-    const int refused = place.enter(netns->get());
+    const int refused = thread.enter(netns->get());
     if (refused != 0)
       return refused;
   }
   const int error = out.open(protocol_.number);
-  place.leave();
+  thread.leave();
   return error;
 }
 
-int Connection::open(netlink::Place &place) {
-  const int error = openIn(place, netns(), socket_);
+int Connection::open(netlink::ThreadNetns &thread) {
+  const int error = openIn(thread, netns(), socket_);
   if (error == 0)
-    socket_.enlarge();
+    socket_.enlargeBuffers();
   publish();
   openError_ = error;
   return error;
@@ -41,12 +42,12 @@ void Connection::close() {
   netns_ = {};
 }
 
-Shared<SharedDescriptor> Connection::netns() {
+RefPtr<SharedDescriptor> Connection::netns() {
   const std::lock_guard lock(mutex_);
   return netns_;
 }
 
-int Connection::openAnother(netlink::Place &place, const Shared<SharedDescriptor> &netns, netlink::Socket &out) {
+int Connection::openAnother(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns, netlink::Socket &out) {
   {
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
@@ -55,14 +56,14 @@ int Connection::openAnother(netlink::Place &place, const Shared<SharedDescriptor
       return 0;
     }
   }
-  return openIn(place, netns, out);
+  return openIn(thread, netns, out);
 }
 
 void Connection::keep(netlink::Socket socket) {
   if (socket.peek() != -EAGAIN)
     return;
   const std::lock_guard lock(mutex_);
-  if (!closed_ && idle_.size() < kMostIdle)
+  if (!closed_ && idle_.size() < kMaxIdle)
     idle_.push_back(std::move(socket));
 }
 

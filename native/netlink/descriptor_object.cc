@@ -25,10 +25,10 @@ void DescriptorObject::define(Napi::Env env, Napi::Object exports) {
 }
 
 napi_value DescriptorObject::make(napi_env env, netlink::Descriptor descriptor) {
-  return make(env, binding::make<SharedDescriptor>(std::move(descriptor)));
+  return make(env, binding::makeRef<SharedDescriptor>(std::move(descriptor)));
 }
 
-napi_value DescriptorObject::make(napi_env env, Shared<SharedDescriptor> descriptor) {
+napi_value DescriptorObject::make(napi_env env, RefPtr<SharedDescriptor> descriptor) {
   Environment &environment = Environment::of(env);
   environment.nextDescriptor = std::move(descriptor);
   napi_value made;
@@ -41,11 +41,11 @@ DescriptorObject::DescriptorObject(const Napi::CallbackInfo &info) : ObjectWrap(
   Environment &environment = Environment::of(info.Env());
   if (!environment.nextDescriptor)
     throw Napi::TypeError::New(info.Env(), "Illegal constructor");
-  descriptor_.take(std::exchange(environment.nextDescriptor, {}), environment.held());
+  descriptor_.reset(std::exchange(environment.nextDescriptor, {}), environment.handles());
   info.This().As<Napi::Object>().TypeTag(&kTag);
 }
 
-Shared<SharedDescriptor> DescriptorObject::at(const Napi::CallbackInfo &info, size_t index, const char *name) {
+RefPtr<SharedDescriptor> DescriptorObject::at(const Napi::CallbackInfo &info, size_t index, const char *name) {
   const Napi::Value value = info[index];
   if (!value.IsObject() || !value.As<Napi::Object>().CheckTypeTag(&kTag))
     throw Napi::TypeError::New(info.Env(), std::string(name) + " must be a Descriptor");
@@ -67,6 +67,6 @@ Napi::Value DescriptorObject::share(const Napi::CallbackInfo &info) {
   return *descriptor_ ? Napi::Value(info.Env(), make(info.Env(), *descriptor_)) : info.Env().Undefined();
 }
 
-void DescriptorObject::close(const Napi::CallbackInfo &) { descriptor_.letGo(); }
+void DescriptorObject::close(const Napi::CallbackInfo &) { descriptor_.release(); }
 
 } // namespace binding

@@ -10,9 +10,9 @@ public:
   static void define(Napi::Env env, Napi::Object exports);
   /** A new one; undefined where the environment is coming to its end. */
   static napi_value make(napi_env env, netlink::Descriptor descriptor);
-  static napi_value make(napi_env env, Shared<SharedDescriptor> descriptor);
+  static napi_value make(napi_env env, RefPtr<SharedDescriptor> descriptor);
   /** The one that a caller handed in, none when it is closed, or a TypeError. */
-  static Shared<SharedDescriptor> at(const Napi::CallbackInfo &info, size_t index, const char *name);
+  static RefPtr<SharedDescriptor> at(const Napi::CallbackInfo &info, size_t index, const char *name);
 
   explicit DescriptorObject(const Napi::CallbackInfo &info);
 
@@ -22,7 +22,7 @@ private:
   Napi::Value share(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
-  Held<SharedDescriptor> descriptor_;
+  Handle<SharedDescriptor> descriptor_;
 };
 
 } // namespace binding

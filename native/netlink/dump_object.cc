@@ -8,26 +8,26 @@ namespace binding {
 namespace {
 
 // The largest part of a dump that any kernel makes; less could hold none of it.
-constexpr size_t kLeastRoom = 128 << 10;
+constexpr size_t kMinBufferBytes = 128 << 10;
 
 class PullJob final : public Job {
 public:
-  PullJob(const Napi::CallbackInfo &info, Shared<Listing> listing)
-      : Job(functionAt(info, 1, "done")), listing_(std::move(listing)),
+  PullJob(const Napi::CallbackInfo &info, RefPtr<DumpSession> session)
+      : Job(functionAt(info, 1, "done")), session_(std::move(session)),
         halted_(Environment::of(info.Env()).pool().stopping()), into_(info, 0, "into") {
-    if (into_.span().size() < kLeastRoom || into_.span().size() > INT32_MAX)
+    if (into_.span().size() < kMinBufferBytes || into_.span().size() > INT32_MAX)
       throw Napi::RangeError::New(info.Env(), "into must have 128 KiB to 2 GiB");
   }
 
-  void run(netlink::Place &place) override { pulled_ = listing_->pull(place, into_.span(), halted_); }
+  void run(netlink::ThreadNetns &thread) override { pulled_ = session_->pull(thread, into_.span(), halted_); }
   void refuse(int error) override { pulled_ = {error, false}; }
   void settle(Napi::Env env) override {
-    listing_->settled();
+    session_->settled();
     reply(env, {number(env, pulled_.length), boolean(env, pulled_.ended)});
   }
 
 private:
-  const Shared<Listing> listing_;
+  const RefPtr<DumpSession> session_;
   const std::atomic<bool> &halted_;
   const Bytes into_;
   netlink::Pulled pulled_{};
@@ -47,9 +47,9 @@ void DumpObject::define(Napi::Env env, Napi::Object exports) {
   exports.Set("Dump", made);
 }
 
-Napi::Value DumpObject::make(Napi::Env env, Shared<Listing> listing) {
+Napi::Value DumpObject::make(Napi::Env env, RefPtr<DumpSession> session) {
   Environment &environment = Environment::of(env);
-  environment.nextDump = std::move(listing);
+  environment.nextDump = std::move(session);
   return environment.dumpClass.New({});
 }
 
@@ -57,18 +57,18 @@ DumpObject::DumpObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
   Environment &environment = Environment::of(info.Env());
   if (!environment.nextDump)
     throw Napi::TypeError::New(info.Env(), "Illegal constructor");
-  listing_.take(std::exchange(environment.nextDump, {}), environment.held());
+  session_.reset(std::exchange(environment.nextDump, {}), environment.handles());
 }
 
 void DumpObject::next(const Napi::CallbackInfo &info) {
-  auto job = std::make_unique<PullJob>(info, *listing_);
+  auto job = std::make_unique<PullJob>(info, *session_);
   Environment &environment = Environment::of(info.Env());
-  if (listing_->begin())
-    environment.submitAfter(listing_->connection()->strand(), listing_->strand(), std::move(job));
+  if (session_->begin())
+    environment.submitAfter(session_->connection()->strand(), session_->strand(), std::move(job));
   else
-    environment.submit(listing_->strand(), std::move(job));
+    environment.submit(session_->strand(), std::move(job));
 }
 
-void DumpObject::close(const Napi::CallbackInfo &) { listing_->close(); }
+void DumpObject::close(const Napi::CallbackInfo &) { session_->close(); }
 
 } // namespace binding

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "listing.h"
+#include "dump_session.h"
 
 namespace binding {
 
@@ -8,14 +8,14 @@ namespace binding {
 class DumpObject final : public Napi::ObjectWrap<DumpObject> {
 public:
   static void define(Napi::Env env, Napi::Object exports);
-  static Napi::Value make(Napi::Env env, Shared<Listing> listing);
+  static Napi::Value make(Napi::Env env, RefPtr<DumpSession> session);
   explicit DumpObject(const Napi::CallbackInfo &info);
 
 private:
   void next(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
-  Held<Listing> listing_;
+  Handle<DumpSession> session_;
 };
 
 } // namespace binding

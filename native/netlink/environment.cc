@@ -1,12 +1,12 @@
 #include "environment.h"
 
-#include "listing.h"
+#include "dump_session.h"
 
 namespace binding {
 
 Environment::Environment(Napi::Env env)
     : env_(env), home_(netlink::openHome()), completions_(env, *this), pool_(home_, completions_) {
-  // Made after the threadsafe function, so that it runs before the runtime takes that down.
+  // Added after the threadsafe function was created, so that it runs before the runtime finalizes that.
   napi_add_env_cleanup_hook(env, ended, this);
 }
 
@@ -23,17 +23,17 @@ void Environment::stop() {
   stopped_ = true;
   pool_.stop();
   completions_.close();
-  held_.dissolve();
+  handles_.releaseAll();
 }
 
-void Environment::submit(const Shared<Strand> &strand, std::unique_ptr<Job> job) {
+void Environment::submit(const RefPtr<Strand> &strand, std::unique_ptr<Job> job) {
   if (stopped_)
     return;
   completions_.begin();
   pool_.submit(strand, std::move(job));
 }
 
-void Environment::submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto, std::unique_ptr<Job> job) {
+void Environment::submitAfter(const RefPtr<Strand> &strand, const RefPtr<Strand> &onto, std::unique_ptr<Job> job) {
   if (stopped_)
     return;
   completions_.begin();

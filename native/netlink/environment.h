@@ -1,6 +1,6 @@
 #pragma once
 
-#include "held.h"
+#include "handle_ring.h"
 #include "pool.h"
 
 #include "../core/descriptor.h"
@@ -8,10 +8,10 @@
 namespace binding {
 
 class Connection;
-class Listing;
+class DumpSession;
 
 /** A descriptor that a JavaScript object and the jobs that use it share. */
-class SharedDescriptor : public Counted {
+class SharedDescriptor : public RefCounted {
 public:
   explicit SharedDescriptor(netlink::Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
   int get() const { return descriptor_.get(); }
@@ -30,18 +30,18 @@ public:
   static Environment &of(Napi::Env env) { return *env.GetInstanceData<Environment>(); }
 
   napi_env env() const { return env_; }
-  /** What JavaScript objects hold until they are collected, or the environment ends. */
-  Hold &held() { return held_; }
+  /** What JavaScript objects own until they are collected or the environment ends. */
+  HandleRing &handles() { return handles_; }
   Pool &pool() { return pool_; }
   size_t pending() const { return completions_.pending(); }
-  bool look() { return completions_.look(); }
+  bool poll() { return completions_.poll(); }
 
-  void submit(const Shared<Strand> &strand, std::unique_ptr<Job> job);
-  void submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto, std::unique_ptr<Job> job);
+  void submit(const RefPtr<Strand> &strand, std::unique_ptr<Job> job);
+  void submitAfter(const RefPtr<Strand> &strand, const RefPtr<Strand> &onto, std::unique_ptr<Job> job);
 
-  /** What the constructor of the next object takes over: only the addon makes these. */
-  Shared<SharedDescriptor> nextDescriptor;
-  Shared<Listing> nextDump;
+  /** Passed to the constructor of the next object: only the addon constructs these. */
+  RefPtr<SharedDescriptor> nextDescriptor;
+  RefPtr<DumpSession> nextDump;
   Napi::FunctionReference descriptorClass;
   Napi::FunctionReference dumpClass;
 
@@ -53,7 +53,7 @@ private:
   const netlink::Home home_;
   Completions completions_;
   Pool pool_;
-  Hold held_;
+  HandleRing handles_;
   bool stopped_ = false;
 };
 

@@ -4,19 +4,19 @@
 
 namespace binding {
 
-ExchangeJob::ExchangeJob(const Napi::CallbackInfo &info, Shared<Connection> connection)
+ExchangeJob::ExchangeJob(const Napi::CallbackInfo &info, RefPtr<Connection> connection)
     : Job(functionAt(info, 5, "done")), connection_(std::move(connection)),
       halted_(Environment::of(info.Env()).pool().stopping()), bytes_(info, 0, "requests"),
       length_(countAt(info, 1, "length")), fixups_(fixupsAt(info, 2)), names_(textsAt(info, 3, "names")),
       stop_(booleanAt(info, 4, "stop")) {
-  const char *slip = length_ > bytes_.span().size() ? "length is more than there is" : requests().slip();
+  const char *slip = length_ > bytes_.span().size() ? "length exceeds the buffer" : requests().slip();
   if (slip != nullptr)
     throw Napi::RangeError::New(info.Env(), std::string("requests: ") + slip);
 }
 
 netlink::Requests ExchangeJob::requests() const { return {bytes_.span().first(length_), fixups_, names_, stop_}; }
 
-void ExchangeJob::run(netlink::Place &) {
+void ExchangeJob::run(netlink::ThreadNetns &) {
   const int error = connection_->error();
   if (error != 0)
     return refuse(error);

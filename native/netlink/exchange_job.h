@@ -10,16 +10,16 @@ namespace binding {
 /** `exchange` of types/native.d.ts. */
 class ExchangeJob final : public Job {
 public:
-  ExchangeJob(const Napi::CallbackInfo &info, Shared<Connection> connection);
+  ExchangeJob(const Napi::CallbackInfo &info, RefPtr<Connection> connection);
 
-  void run(netlink::Place &place) override;
+  void run(netlink::ThreadNetns &thread) override;
   void refuse(int error) override;
   void settle(Napi::Env env) override;
 
 private:
   netlink::Requests requests() const;
 
-  const Shared<Connection> connection_;
+  const RefPtr<Connection> connection_;
   const std::atomic<bool> &halted_;
   const Bytes bytes_;
   const uint32_t length_;

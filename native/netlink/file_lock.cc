@@ -23,7 +23,7 @@ Napi::Value lockFile(const Napi::CallbackInfo &info) {
   if (error != 0)
     return Napi::Number::New(info.Env(), error);
   return {info.Env(),
-          DescriptorObject::make(info.Env(), Shared<SharedDescriptor>(new LockedDescriptor(std::move(locked))))};
+          DescriptorObject::make(info.Env(), RefPtr<SharedDescriptor>(new LockedDescriptor(std::move(locked))))};
 }
 
 Napi::Value isFileLocked(const Napi::CallbackInfo &info) {

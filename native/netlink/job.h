@@ -1,28 +1,26 @@
 #pragma once
 
-#include "../core/place.h"
+#include "../core/thread_netns.h"
 
 #include <napi.h>
 
 namespace binding {
 
-/** Work for a thread of the pool, and what the caller is told afterwards. Made and destroyed on the JavaScript thread.
- */
+/** Work for a thread of the pool, and its result for the caller. Created and destroyed on the JavaScript thread. */
 class Job {
 public:
   explicit Job(Napi::Function done) : done_(Napi::Persistent(done)) {}
   virtual ~Job() = default;
 
-  /** Does the work, on a thread that stands at home. It may leave `place`, and has come back when this returns, or is
-   * lost. */
-  virtual void run(netlink::Place &place) = 0;
-  /** Instead of `run`, where no thread can do it: -EAGAIN and its like. */
+  /** Does the work, on a thread in its home namespace. It may enter another one, but must leave it before returning. */
+  virtual void run(netlink::ThreadNetns &thread) = 0;
+  /** Called instead of `run` if there is no thread for it: -EAGAIN, for example. */
   virtual void refuse(int error) = 0;
-  /** Calls back with what came of it. */
+  /** Calls back with the result. */
   virtual void settle(Napi::Env env) = 0;
 
 protected:
-  /** Whether it was called: when the environment is coming to its end, nothing can be. Never throws. */
+  /** Calls back; false if that is impossible because the environment is ending. Never throws. */
   bool reply(napi_env env, std::initializer_list<napi_value> values);
 
 private:

@@ -15,8 +15,8 @@ class CreateJob final : public Job {
 public:
   CreateJob(Napi::Function done, std::optional<std::string> path) : Job(done), path_(std::move(path)) {}
 
-  void run(netlink::Place &place) override {
-    step_ = path_ ? netlink::createNetns(place, *path_, netns_) : netlink::createNetns(place, netns_);
+  void run(netlink::ThreadNetns &thread) override {
+    step_ = path_ ? netlink::createNetns(thread, *path_, netns_) : netlink::createNetns(thread, netns_);
   }
   void refuse(int error) override { step_ = {error, "thread"}; }
   void settle(Napi::Env env) override {
@@ -34,7 +34,7 @@ class DeleteJob final : public Job {
 public:
   DeleteJob(Napi::Function done, std::string path) : Job(done), path_(std::move(path)) {}
 
-  void run(netlink::Place &) override { step_ = netlink::deleteNetns(path_); }
+  void run(netlink::ThreadNetns &) override { step_ = netlink::deleteNetns(path_); }
   void refuse(int error) override { step_ = {error, "thread"}; }
   void settle(Napi::Env env) override { reply(env, {number(env, step_.error), text(env, step_.call)}); }
 
@@ -56,12 +56,12 @@ void createNetns(const Napi::CallbackInfo &info) {
   if (!absentAt(info, 0))
     path = pathAt(info, 0);
   auto job = std::make_unique<CreateJob>(functionAt(info, 1, "done"), std::move(path));
-  Environment::of(info.Env()).submit(make<Strand>(), std::move(job));
+  Environment::of(info.Env()).submit(makeRef<Strand>(), std::move(job));
 }
 
 void deleteNetns(const Napi::CallbackInfo &info) {
   auto job = std::make_unique<DeleteJob>(functionAt(info, 1, "done"), pathAt(info, 0));
-  Environment::of(info.Env()).submit(make<Strand>(), std::move(job));
+  Environment::of(info.Env()).submit(makeRef<Strand>(), std::move(job));
 }
 
 } // namespace

@@ -11,27 +11,27 @@ namespace {
 
 class OpenSocketJob final : public Job {
 public:
-  OpenSocketJob(Napi::Function done, Shared<SharedDescriptor> netns, netlink::Endpoint endpoint)
+  OpenSocketJob(Napi::Function done, RefPtr<SharedDescriptor> netns, netlink::Endpoint endpoint)
       : Job(done), netns_(std::move(netns)), endpoint_(std::move(endpoint)) {}
 
-  void run(netlink::Place &place) override {
-    const int refused = netns_ ? place.enter(netns_->get()) : -EBADF;
+  void run(netlink::ThreadNetns &thread) override {
+    const int refused = netns_ ? thread.enter(netns_->get()) : -EBADF;
     if (refused != 0) {
       step_ = {refused, "setns"};
       return;
     }
     step_ = netlink::openEndpoint(endpoint_, opened_);
-    place.leave();
+    thread.leave();
   }
   void refuse(int error) override { step_ = {error, "thread"}; }
   void settle(Napi::Env env) override {
-    // It is the caller's once he has been told its number.
+    // The caller owns it once it has its number.
     if (reply(env, {number(env, step_.error), text(env, step_.call), number(env, opened_.get())}))
       opened_.release();
   }
 
 private:
-  const Shared<SharedDescriptor> netns_;
+  const RefPtr<SharedDescriptor> netns_;
   const netlink::Endpoint endpoint_;
   netlink::Step step_;
   netlink::Descriptor opened_;
@@ -93,10 +93,10 @@ netlink::Endpoint endpointAt(const Napi::CallbackInfo &info, size_t index) {
 }
 
 void openSocket(const Napi::CallbackInfo &info) {
-  Shared<SharedDescriptor> netns = DescriptorObject::at(info, 0, "netns");
+  RefPtr<SharedDescriptor> netns = DescriptorObject::at(info, 0, "netns");
   netlink::Endpoint endpoint = endpointAt(info, 1);
   auto job = std::make_unique<OpenSocketJob>(functionAt(info, 2, "done"), std::move(netns), std::move(endpoint));
-  Environment::of(info.Env()).submit(make<Strand>(), std::move(job));
+  Environment::of(info.Env()).submit(makeRef<Strand>(), std::move(job));
 }
 
 } // namespace

@@ -12,10 +12,10 @@ namespace {
 
 constexpr int kIdleMilliseconds = 2000;
 
-size_t mostThreads() { return std::clamp<size_t>(std::thread::hardware_concurrency(), 2, 4); }
+size_t maxThreads() { return std::clamp<size_t>(std::thread::hardware_concurrency(), 2, 4); }
 
 /**
- * Signals are the affair of the runtime's threads: a thread inherits the mask of whoever makes it. sigprocmask() acts
+ * Only the runtime's threads handle signals. A thread inherits the signal mask of its creator. sigprocmask() acts
  * on the calling thread here; pthread_sigmask() would ask for glibc 2.32.
  */
 class SignalsBlocked {
@@ -34,22 +34,22 @@ private:
 } // namespace
 
 Pool::Pool(const netlink::Home &home, Completions &completions)
-    : home_(home), completions_(completions), most_(mostThreads()) {}
+    : home_(home), completions_(completions), maxThreads_(maxThreads()) {}
 
-void Pool::submit(const Shared<Strand> &strand, std::unique_ptr<Job> job) {
+void Pool::submit(const RefPtr<Strand> &strand, std::unique_ptr<Job> job) {
   const std::lock_guard lock(mutex_);
-  strand->line.push_back({std::move(job), {}});
+  strand->queue.push_back({std::move(job), {}});
   schedule(strand);
   start();
 }
 
-void Pool::submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto, std::unique_ptr<Job> job) {
+void Pool::submitAfter(const RefPtr<Strand> &strand, const RefPtr<Strand> &onto, std::unique_ptr<Job> job) {
   const std::lock_guard lock(mutex_);
   if (strand->scheduled) {
-    onto->held = true;
-    strand->line.push_back({std::move(job), onto});
+    onto->blocked = true;
+    strand->queue.push_back({std::move(job), onto});
   } else {
-    onto->line.push_back({std::move(job), {}});
+    onto->queue.push_back({std::move(job), {}});
     schedule(onto);
     start();
   }
@@ -57,21 +57,21 @@ void Pool::submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto,
 
 /** Jobs hold on to what holds their strand: both would stay for ever. */
 void Pool::drop(Strand &strand) {
-  for (const Queued &queued : strand.line) {
+  for (const Queued &queued : strand.queue) {
     if (queued.onto)
-      queued.onto->line.clear();
+      queued.onto->queue.clear();
   }
-  strand.line.clear();
+  strand.queue.clear();
 }
 
-void Pool::tend() {
+void Pool::respawnThreads() {
   const std::lock_guard lock(mutex_);
   start();
 }
 
 void Pool::stop() {
   stopping_ = true;
-  for (size_t i = 0; i < most_; i++)
+  for (size_t i = 0; i < maxThreads_; i++)
     semaphore_.release();
   for (const std::unique_ptr<Worker> &worker : workers_)
     worker->thread.join();
@@ -87,8 +87,8 @@ size_t Pool::alive() {
 
 // What follows, down to `work`, is called with the mutex held.
 
-void Pool::schedule(const Shared<Strand> &strand) {
-  if (strand->scheduled || strand->held || strand->line.empty())
+void Pool::schedule(const RefPtr<Strand> &strand) {
+  if (strand->scheduled || strand->blocked || strand->queue.empty())
     return;
   strand->scheduled = true;
   ready_.add(strand);
@@ -96,7 +96,7 @@ void Pool::schedule(const Shared<Strand> &strand) {
 }
 
 void Pool::start() {
-  while (ready_.size() > idle_ && alive_ < most_) {
+  while (ready_.size() > idle_ && alive_ < maxThreads_) {
     reap();
     workers_.push_back(std::make_unique<Worker>());
     if (spawn(*workers_.back()))
@@ -109,13 +109,13 @@ void Pool::start() {
 }
 
 bool Pool::spawn(Worker &worker) {
-  if (stopping_ || !completions_.hold())
+  if (stopping_ || !completions_.acquire())
     return false;
   const SignalsBlocked blocked;
   try {
     worker.thread = std::thread([this, &worker] { work(worker); });
   } catch (const std::system_error &) {
-    completions_.letGo();
+    completions_.release();
     return false;
   }
   alive_++;
@@ -131,9 +131,9 @@ void Pool::reap() {
   });
 }
 
-/** Where no thread can be had, or none that stands at home. */
+/** If no thread can be started, or none that is in its home namespace. */
 void Pool::refuseReady(int error) {
-  Shared<Strand> strand;
+  RefPtr<Strand> strand;
   std::unique_ptr<Job> job;
   while (!ready_.empty()) {
     if (!pop(strand, job))
@@ -145,16 +145,16 @@ void Pool::refuseReady(int error) {
   }
 }
 
-/** The first job of the strand whose turn it is; false when that job was only passed on to another strand. */
-bool Pool::pop(Shared<Strand> &strand, std::unique_ptr<Job> &job) {
+/** The next job; false if that was only moved to another strand. */
+bool Pool::pop(RefPtr<Strand> &strand, std::unique_ptr<Job> &job) {
   strand = ready_.take();
-  Queued queued = std::move(strand->line.front());
-  strand->line.pop_front();
+  Queued queued = std::move(strand->queue.front());
+  strand->queue.pop_front();
   job = std::move(queued.job);
   if (!queued.onto)
     return true;
-  queued.onto->held = false;
-  queued.onto->line.push_front({std::move(job), {}});
+  queued.onto->blocked = false;
+  queued.onto->queue.push_front({std::move(job), {}});
   schedule(queued.onto);
   strand->scheduled = false;
   schedule(strand);
@@ -170,35 +170,35 @@ void Pool::retire(Worker &worker) {
 
 void Pool::work(Worker &worker) {
   prctl(PR_SET_NAME, "netlink-ts");
-  netlink::Place place(home_);
+  netlink::ThreadNetns thread(home_);
   // It may have been started while the JavaScript thread was in another namespace.
-  const int astray = place.settle();
-  if (astray == 0) {
-    serve(worker, place);
+  const int error = thread.returnHome();
+  if (error == 0) {
+    serve(worker, thread);
   } else {
     const std::lock_guard lock(mutex_);
     idle_--;
     if (alive_ == 1)
-      refuseReady(astray);
+      refuseReady(error);
     retire(worker);
   }
-  completions_.letGo();
+  completions_.release();
 }
 
-void Pool::serve(Worker &worker, netlink::Place &place) {
-  Shared<Strand> strand;
+void Pool::serve(Worker &worker, netlink::ThreadNetns &thread) {
+  RefPtr<Strand> strand;
   std::unique_ptr<Job> job;
   while (next(worker, strand, job)) {
-    job->run(place);
+    job->run(thread);
     completions_.push(std::move(job), ready_);
-    finish(strand, worker, place.lost());
+    finish(strand, worker, thread.lost());
     strand = {};
-    if (place.lost())
+    if (thread.lost())
       return;
   }
 }
 
-bool Pool::next(Worker &worker, Shared<Strand> &strand, std::unique_ptr<Job> &job) {
+bool Pool::next(Worker &worker, RefPtr<Strand> &strand, std::unique_ptr<Job> &job) {
   for (;;) {
     const bool permitted = semaphore_.acquire(kIdleMilliseconds);
     const std::lock_guard lock(mutex_);
@@ -214,7 +214,7 @@ bool Pool::next(Worker &worker, Shared<Strand> &strand, std::unique_ptr<Job> &jo
   }
 }
 
-void Pool::finish(const Shared<Strand> &strand, Worker &worker, bool lost) {
+void Pool::finish(const RefPtr<Strand> &strand, Worker &worker, bool lost) {
   const std::lock_guard lock(mutex_);
   strand->scheduled = false;
   schedule(strand);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "completions.h"
+#include "run_queue.h"
 #include "semaphore.h"
-#include "turns.h"
 
 #include <atomic>
 #include <thread>
@@ -10,23 +10,23 @@
 namespace binding {
 
 /**
- * A few threads of our own, started when there is work and ended when there was none for a while. Strands take turns,
- * job by job. Everything is called on the JavaScript thread.
+ * The addon's threads: started when there is work, and ended after a while without any. Strands are served job by
+ * job. Public functions are called on the JavaScript thread.
  */
 class Pool {
 public:
   Pool(const netlink::Home &home, Completions &completions);
 
-  void submit(const Shared<Strand> &strand, std::unique_ptr<Job> job);
-  /** Runs a job on `onto` when what `strand` has been given so far is done. */
-  void submitAfter(const Shared<Strand> &strand, const Shared<Strand> &onto, std::unique_ptr<Job> job);
+  void submit(const RefPtr<Strand> &strand, std::unique_ptr<Job> job);
+  /** Runs a job on `onto` once all jobs submitted to `strand` so far are done. */
+  void submitAfter(const RefPtr<Strand> &strand, const RefPtr<Strand> &onto, std::unique_ptr<Job> job);
 
-  /** Replaces threads that had to end while there is work. */
-  void tend();
+  /** Replaces threads that had to exit while there is work. */
+  void respawnThreads();
 
-  /** Waits for the threads; each ends as soon as its system call returns. Jobs that were not begun are dropped. */
+  /** Joins the threads; each exits as soon as its system call returns. Jobs that have not started are dropped. */
   void stop();
-  /** Long jobs look at it between two system calls. */
+  /** Long jobs check it between two system calls. */
   const std::atomic<bool> &stopping() const { return stopping_; }
 
   size_t alive();
@@ -38,7 +38,7 @@ private:
   };
 
   static void drop(Strand &strand);
-  void schedule(const Shared<Strand> &strand);
+  void schedule(const RefPtr<Strand> &strand);
   void start();
   bool spawn(Worker &worker);
   void reap();
@@ -46,21 +46,21 @@ private:
 
   // On the threads.
   void work(Worker &worker);
-  void serve(Worker &worker, netlink::Place &place);
-  bool next(Worker &worker, Shared<Strand> &strand, std::unique_ptr<Job> &job);
-  bool pop(Shared<Strand> &strand, std::unique_ptr<Job> &job);
-  void finish(const Shared<Strand> &strand, Worker &worker, bool lost);
+  void serve(Worker &worker, netlink::ThreadNetns &thread);
+  bool next(Worker &worker, RefPtr<Strand> &strand, std::unique_ptr<Job> &job);
+  bool pop(RefPtr<Strand> &strand, std::unique_ptr<Job> &job);
+  void finish(const RefPtr<Strand> &strand, Worker &worker, bool lost);
   void retire(Worker &worker);
 
   const netlink::Home &home_;
   Completions &completions_;
-  const size_t most_;
+  const size_t maxThreads_;
   std::atomic<bool> stopping_{false};
   Semaphore semaphore_;
 
   // Guards what follows, and every strand. There is one permit of the semaphore for each ready strand.
   std::mutex mutex_;
-  Turns ready_;
+  RunQueue ready_;
   std::vector<std::unique_ptr<Worker>> workers_;
   size_t alive_ = 0;
   size_t idle_ = 0;

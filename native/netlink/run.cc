@@ -18,7 +18,7 @@ int enter(int netns) {
 /** Calls `fn`; an exception stays pending, for the caller of `run`. */
 void call(napi_env env, napi_value fn) { napi_call_function(env, undefined(env), fn, 0, nullptr, nullptr); }
 
-int callIn(napi_env env, const Shared<SharedDescriptor> &netns, napi_value fn) {
+int callIn(napi_env env, const RefPtr<SharedDescriptor> &netns, napi_value fn) {
   netlink::Descriptor from;
   netlink::Identity here;
   netlink::Identity there;
@@ -35,14 +35,14 @@ int callIn(napi_env env, const Shared<SharedDescriptor> &netns, napi_value fn) {
   call(env, fn);
   if (elsewhere && enter(from.get()) != 0)
     napi_fatal_error("netlink-ts", NAPI_AUTO_LENGTH,
-                     "run: the JavaScript thread cannot return to its own network namespace (setns failed); going on "
+                     "run: the JavaScript thread cannot return to its own network namespace (setns failed); continuing "
                      "would change the wrong network",
                      NAPI_AUTO_LENGTH);
   return 0;
 }
 
 Napi::Value run(const Napi::CallbackInfo &info) {
-  const Shared<SharedDescriptor> netns = DescriptorObject::at(info, 0, "netns");
+  const RefPtr<SharedDescriptor> netns = DescriptorObject::at(info, 0, "netns");
   const Napi::Function fn = functionAt(info, 1, "fn");
   // The raw value: nothing may be made while an exception is pending.
   const int error = netns ? callIn(info.Env(), netns, fn) : -EBADF;

@@ -34,7 +34,7 @@ long futex(std::atomic<uint32_t> &word, int operation, uint32_t value, const tim
 } // namespace
 
 void Semaphore::release() {
-  // Both in one total order with `acquire`: either we see who waits, or he sees the permit.
+  // Both in one total order with `acquire`: either we see the waiter, or the waiter sees the permit.
   permits_.fetch_add(1);
   if (waiting_.load() > 0)
     futex(permits_, FUTEX_WAKE, 1, nullptr);

@@ -13,9 +13,9 @@ namespace {
 
 class OpenJob final : public Job {
 public:
-  OpenJob(Napi::Function done, Shared<Connection> connection) : Job(done), connection_(std::move(connection)) {}
+  OpenJob(Napi::Function done, RefPtr<Connection> connection) : Job(done), connection_(std::move(connection)) {}
 
-  void run(netlink::Place &place) override { error_ = connection_->open(place); }
+  void run(netlink::ThreadNetns &thread) override { error_ = connection_->open(thread); }
   void refuse(int error) override {
     error_ = error;
     connection_->fail(error);
@@ -23,20 +23,20 @@ public:
   void settle(Napi::Env env) override { reply(env, {number(env, error_)}); }
 
 private:
-  const Shared<Connection> connection_;
+  const RefPtr<Connection> connection_;
   int error_ = 0;
 };
 
 class CloseJob final : public Job {
 public:
-  CloseJob(Napi::Function done, Shared<Connection> connection) : Job(done), connection_(std::move(connection)) {}
+  CloseJob(Napi::Function done, RefPtr<Connection> connection) : Job(done), connection_(std::move(connection)) {}
 
-  void run(netlink::Place &) override { connection_->close(); }
+  void run(netlink::ThreadNetns &) override { connection_->close(); }
   void refuse(int) override { connection_->close(); }
   void settle(Napi::Env env) override { reply(env, {}); }
 
 private:
-  const Shared<Connection> connection_;
+  const RefPtr<Connection> connection_;
 };
 
 /** `Numbering` of types/native.d.ts. */
@@ -75,18 +75,18 @@ void SocketObject::define(Napi::Env env, Napi::Object exports) {
 
 SocketObject::SocketObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
   netlink::Protocol protocol = protocolAt(info, 0);
-  Shared<SharedDescriptor> netns;
+  RefPtr<SharedDescriptor> netns;
   bool gone = false;
   if (!absentAt(info, 1)) {
     netns = DescriptorObject::at(info, 1, "netns");
     gone = !netns;
   }
   const Napi::Function opened = functionAt(info, 2, "opened");
-  // A closed namespace is told like every other reason why it does not open.
+  // A closed namespace is reported like every other reason why a socket does not open.
   if (gone)
-    netns = make<SharedDescriptor>(netlink::Descriptor());
+    netns = makeRef<SharedDescriptor>(netlink::Descriptor());
   Environment &environment = Environment::of(info.Env());
-  connection_.take(make<Connection>(std::move(protocol), std::move(netns)), environment.held());
+  connection_.reset(makeRef<Connection>(std::move(protocol), std::move(netns)), environment.handles());
   environment.submit(connection_->strand(), std::make_unique<OpenJob>(opened, *connection_));
 }
 
@@ -112,12 +112,13 @@ void SocketObject::transact(const Napi::CallbackInfo &info) {
 
 Napi::Value SocketObject::dump(const Napi::CallbackInfo &info) {
   const Bytes request(info, 0, "request");
-  auto listing = binding::make<Listing>(*connection_, request.span(), fixupsAt(info, 1), textsAt(info, 2, "names"));
-  return DumpObject::make(info.Env(), std::move(listing));
+  auto session =
+      binding::makeRef<DumpSession>(*connection_, request.span(), fixupsAt(info, 1), textsAt(info, 2, "names"));
+  return DumpObject::make(info.Env(), std::move(session));
 }
 
 Napi::Value SocketObject::netns(const Napi::CallbackInfo &info) {
-  Shared<SharedDescriptor> netns = connection_->netns();
+  RefPtr<SharedDescriptor> netns = connection_->netns();
   return {info.Env(), netns ? DescriptorObject::make(info.Env(), std::move(netns)) : undefined(info.Env())};
 }
 

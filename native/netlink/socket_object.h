@@ -20,7 +20,7 @@ private:
   Napi::Value netns(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 
-  Held<Connection> connection_;
+  Handle<Connection> connection_;
 };
 
 } // namespace binding

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "counted.h"
 #include "job.h"
+#include "ref_counted.h"
 
 #include <atomic>
 #include <cstdint>
@@ -12,24 +12,24 @@ namespace binding {
 
 class Strand;
 
-/** A job in a line; with `onto` it only waits its turn here, and is then moved to the front of that line. */
+/** A queued job. With `onto`, it only waits for its turn here, and then moves to the front of that queue. */
 struct Queued {
   std::unique_ptr<Job> job;
-  Shared<Strand> onto;
+  RefPtr<Strand> onto;
 };
 
-/** A line of jobs that run one after the other. All of it is guarded by the pool. */
-class Strand final : public Counted {
+/** Jobs that run one after the other, on any thread. The mutex of the pool guards all of it. */
+class Strand final : public RefCounted {
 public:
   Strand() : number(made_.fetch_add(1, std::memory_order_relaxed)) {}
 
-  /** Older strands have smaller ones. */
+  /** Older strands have smaller numbers. */
   const uint64_t number;
-  std::list<Queued> line;
-  /** One of its jobs is running, or it is among the ready ones. */
+  std::list<Queued> queue;
+  /** One of its jobs is running, or it is in the run queue. */
   bool scheduled = false;
-  /** Its first job still waits in another line. */
-  bool held = false;
+  /** Its first job still waits in the queue of another strand. */
+  bool blocked = false;
 
 private:
   static inline std::atomic<uint64_t> made_{0};

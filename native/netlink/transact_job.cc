@@ -6,14 +6,14 @@
 
 namespace binding {
 
-TransactJob::TransactJob(const Napi::CallbackInfo &info, Shared<Connection> connection)
+TransactJob::TransactJob(const Napi::CallbackInfo &info, RefPtr<Connection> connection)
     : Job(functionAt(info, 3, "done")), connection_(std::move(connection)), bytes_(info, 0, "batch"),
       length_(countAt(info, 1, "length")), answers_(countAt(info, 2, "replies")) {
   if (length_ > bytes_.span().size())
-    throw Napi::RangeError::New(info.Env(), "length is more than there is in batch");
+    throw Napi::RangeError::New(info.Env(), "length exceeds the batch");
 }
 
-void TransactJob::run(netlink::Place &) {
+void TransactJob::run(netlink::ThreadNetns &) {
   error_ = connection_->error();
   if (error_ != 0)
     return;

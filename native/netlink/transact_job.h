@@ -8,14 +8,14 @@ namespace binding {
 /** `transact` of types/native.d.ts. */
 class TransactJob final : public Job {
 public:
-  TransactJob(const Napi::CallbackInfo &info, Shared<Connection> connection);
+  TransactJob(const Napi::CallbackInfo &info, RefPtr<Connection> connection);
 
-  void run(netlink::Place &place) override;
+  void run(netlink::ThreadNetns &thread) override;
   void refuse(int error) override { error_ = error; }
   void settle(Napi::Env env) override;
 
 private:
-  const Shared<Connection> connection_;
+  const RefPtr<Connection> connection_;
   const Bytes bytes_;
   const uint32_t length_;
   const uint32_t answers_;

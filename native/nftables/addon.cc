@@ -1,7 +1,7 @@
 // The border of types/nftables.d.ts: each function checks its arguments, does one thing, and returns or throws.
 
-#include "door.h"
 #include "element_reader.h"
+#include "exceptions.h"
 #include "message_reader.h"
 #include "message_writer.h"
 #include "print.h"
@@ -69,7 +69,7 @@ struct Taped {
 };
 
 Napi::Value buildBatch(const Napi::CallbackInfo &info) {
-  return atDoor(info.Env(), [&] {
+  return translateExceptions(info.Env(), [&] {
     Taped taped(info);
     Output output;
     const uint32_t sequence = numberOf(info[2], "sequence");
@@ -99,7 +99,7 @@ Napi::Value buildBatch(const Napi::CallbackInfo &info) {
 }
 
 Napi::Value buildRequest(const Napi::CallbackInfo &info) {
-  return atDoor(info.Env(), [&] {
+  return translateExceptions(info.Env(), [&] {
     Taped taped(info);
     Output output;
     MessageWriter(output, taped.tape, taped.elements, numberOf(info[2], "sequence")).command();
@@ -108,7 +108,7 @@ Napi::Value buildRequest(const Napi::CallbackInfo &info) {
 }
 
 Napi::Value parse(const Napi::CallbackInfo &info) {
-  return atDoor(info.Env(), [&] {
+  return translateExceptions(info.Env(), [&] {
     MessageReader reader;
     Messages messages(bytesOf(info.Env(), info[0]));
     Message next;
@@ -116,14 +116,14 @@ Napi::Value parse(const Napi::CallbackInfo &info) {
       if (next.subject != Subject::elements && next.subject != Subject::none)
         reader.read(next);
     if (!messages.sound())
-      throw Unreadable{"the lengths of messages are wrong"};
+      throw Unreadable{"its length is invalid"};
     const std::vector<uint8_t> &tape = reader.recorder().finish();
     return copied(info.Env(), tape.data(), tape.size());
   });
 }
 
 Napi::Value printCommand(const Napi::CallbackInfo &info) {
-  return atDoor(info.Env(), [&]() -> Napi::Value {
+  return translateExceptions(info.Env(), [&]() -> Napi::Value {
     Taped taped(info);
     return Napi::String::New(info.Env(), print(taped.tape, taped.elements));
   });

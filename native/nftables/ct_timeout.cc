@@ -27,7 +27,7 @@ void writeTimeouts(nlmsghdr *message, Span pairs) {
   auto *bytes = reinterpret_cast<uint8_t *>(message);
   const Attribute data = find({bytes + kMessageHeader, message->nlmsg_len - kMessageHeader}, NFTA_OBJ_DATA);
   if (data.header == nullptr)
-    throw Slip{"ctTimeoutArray", "is there without the type of a ct timeout"};
+    throw Slip{"ctTimeoutArray", "requires the type of a ct timeout"};
   const uint8_t *end = bytes + message->nlmsg_len;
   const std::vector<uint8_t> tail(data.payload.at + align4(data.payload.size), end);
   message->nlmsg_len -= static_cast<uint32_t>(tail.size());

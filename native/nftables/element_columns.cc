@@ -80,7 +80,7 @@ Names names(const Napi::Object &from, const char *name, size_t count) {
     result.index = column<int32_t>(parts, "index", napi_int32_array, count);
     for (size_t i = 0; result.index != nullptr && i < count; ++i)
       if (result.index[i] >= 0 && static_cast<size_t>(result.index[i]) >= result.names.size())
-        throw Slip{"index", "points behind the names at row " + std::to_string(i), true};
+        throw Slip{"index", "points past the names at row " + std::to_string(i), true};
   } catch (const Slip &slip) {
     throw slip.path == name ? slip : slip.under(name);
   }

@@ -1,6 +1,6 @@
 #include "element_reader.h"
 
-#include "door.h"
+#include "exceptions.h"
 #include "message_reader.h"
 
 #include <linux/netfilter/nf_tables.h>
@@ -101,7 +101,7 @@ Napi::Function ElementReader::constructor(Napi::Env env) {
 ElementReader::ElementReader(const Napi::CallbackInfo &info) : Napi::ObjectWrap<ElementReader>(info) {}
 
 Napi::Value ElementReader::add(const Napi::CallbackInfo &info) {
-  return atDoor(info.Env(), [&] {
+  return translateExceptions(info.Env(), [&] {
     const Span bytes = bytesOf(info.Env(), info[0]);
     Messages messages(bytes);
     Message next;
@@ -109,7 +109,7 @@ Napi::Value ElementReader::add(const Napi::CallbackInfo &info) {
       if (next.subject == Subject::elements)
         message(next);
     if (!messages.sound())
-      throw Unreadable{"the lengths of messages are wrong"};
+      throw Unreadable{"its length is invalid"};
     return info.Env().Undefined();
   });
 }
@@ -151,7 +151,7 @@ void ElementReader::elements(const Message &message, const std::string &table, c
 }
 
 Napi::Value ElementReader::take(const Napi::CallbackInfo &info) {
-  return atDoor(info.Env(), [&]() -> Napi::Value {
+  return translateExceptions(info.Env(), [&]() -> Napi::Value {
     std::vector<ElementList> lists = std::move(lists_);
     lists_.clear();
     Napi::Array result = Napi::Array::New(info.Env(), lists.size());

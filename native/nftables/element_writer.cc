@@ -115,7 +115,7 @@ size_t ElementWriter::boundOf(const ElementColumns &columns, size_t row) {
     bound += 8 * taped.size;
   }
   if (bound > kListMax - kAttributeHeader)
-    throw Slip{"[" + std::to_string(row) + "]", "needs more than 65535 bytes", true};
+    throw Slip{"[" + std::to_string(row) + "]", "must not need more than 65535 bytes", true};
   return bound;
 }
 
@@ -164,7 +164,7 @@ void ElementWriter::verdict(int32_t code, const std::string *chain) {
   cursor_.close(data);
 }
 
-/** libnftnl appends to the message as far as the cursor has come, and the cursor goes on behind. */
+/** libnftnl appends to the message as far as the cursor has come, and the cursor continues after it. */
 void ElementWriter::expressions() {
   auto *start = reinterpret_cast<uint8_t *>(message_);
   const bool single = prepared_.size() == 1;

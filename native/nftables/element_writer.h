@@ -32,7 +32,7 @@ public:
   void rows(const ElementColumns &columns);
 
 private:
-  /** Attributes laid down without asking for room: whoever writes has reserved it. */
+  /** Attributes written without bounds checks: the caller has reserved the space. */
   class Cursor {
   public:
     uint8_t *at() const { return at_; }

@@ -49,7 +49,7 @@ void MessageWriter::end(nlmsghdr *message, Span rest) {
   }
   // The length of a nest has sixteen bits, and no nest is longer than its message.
   if (message->nlmsg_len > UINT16_MAX)
-    throw Slip{"", "needs more than 65535 bytes", true};
+    throw Slip{"", "must not need more than 65535 bytes", true};
   output_.end(message);
 }
 

@@ -10,7 +10,7 @@ namespace nft {
 /** What an attribute of the kernel must look like before libnftnl may see it. */
 enum class Shape : uint8_t {
   unknown,
-  /** Padding, or something the kernel tells and nobody asks for. */
+  /** Padding, or something the kernel reports and the library ignores. */
   skip,
   u8,
   u16,

@@ -61,7 +61,8 @@ constexpr Policy rule{
     {NFTA_RULE_POSITION_ID, u32},
 };
 
-// Newer than the headers of Debian 12, and only told: what the kernel made of the set, and how many elements it has.
+// Newer than the headers of Debian 12, and only reported: what the kernel made of the set, and how many elements it
+// has.
 constexpr uint16_t NFTA_SET_TYPE_6_14 = 19, NFTA_SET_COUNT_6_16 = 20;
 
 constexpr Policy field{{NFTA_SET_FIELD_LEN, u32}};

@@ -9,7 +9,7 @@
 namespace nft {
 namespace {
 
-/** Above every NFTA_*_MAX: mnl_attr_type_valid() refuses it, and libnftnl goes on with the next attribute. */
+/** Above every NFTA_*_MAX: mnl_attr_type_valid() refuses it, and libnftnl continues with the next attribute. */
 constexpr uint16_t kHidden = kTypeMask;
 
 /** A dynset holds expressions, and so on; the kernel allows one level. */

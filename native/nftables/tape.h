@@ -39,7 +39,7 @@ public:
   Span text() {
     const Span text = bytes();
     if (text.size == 0 || memchr(text.at, 0, text.size) != text.at + text.size - 1)
-      throw Slip{"tape", "holds a text without an end", true};
+      throw Slip{"tape", "has an unterminated string", true};
     return {text.at, text.size - 1};
   }
 

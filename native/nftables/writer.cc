@@ -24,8 +24,8 @@ void checkImmediate(nftnl_expr *expression, uint16_t next) {
   const bool verdict =
       nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_VERDICT) || nftnl_expr_is_set(expression, NFTNL_EXPR_IMM_CHAIN);
   if (next == NFTNL_EXPR_IMM_DATA ? verdict : data && next != NFTNL_EXPR_IMM_DREG)
-    throw Slip{"data", "and a verdict cannot be given both"};
-  if (next == NFTNL_EXPR_IMM_CHAIN && !verdict) // lest the chain stays when something else is refused
+    throw Slip{"data", "and a verdict are mutually exclusive"};
+  if (next == NFTNL_EXPR_IMM_CHAIN && !verdict) // otherwise the chain would stay when something else is refused
     nftnl_expr_set_u32(expression, NFTNL_EXPR_IMM_VERDICT, static_cast<uint32_t>(NFT_JUMP));
 }
 
@@ -36,7 +36,7 @@ void checkChain(nftnl_expr *expression) {
   if (verdict == NFT_JUMP || verdict == NFT_GOTO)
     return;
   nftnl_expr_set_u32(expression, NFTNL_EXPR_IMM_VERDICT, static_cast<uint32_t>(NFT_JUMP));
-  throw Slip{"chain", "is given without a jump"};
+  throw Slip{"chain", "requires a jump"};
 }
 
 void kept(int result) {
@@ -59,7 +59,7 @@ void Writer::fill(void *object, const Access &access, const Table &table) {
   for (uint32_t left = tape_.u32(); left > 0; --left) {
     const uint32_t row = tape_.u32();
     if (row >= table.rows.size() || (seen & 1U << row) != 0)
-      throw Slip{"tape", "names a property that is not there, or one twice", true};
+      throw Slip{"tape", "refers to a missing or repeated property", true};
     seen |= 1U << row;
     if (&table == immediate)
       checkImmediate(static_cast<nftnl_expr *>(object), table.rows[row].attribute);
@@ -122,7 +122,7 @@ void Writer::putDevices(void *object, const Access &access, const Row &row) {
   for (uint32_t left = tape_.u32(); left > 0; --left) {
     const Span name = tape_.text();
     if (name.size > 15) // IFNAMSIZ
-      throw Slip{row.name, "holds a name of more than 15 bytes", true};
+      throw Slip{row.name, "has a name of more than 15 bytes", true};
     names.push_back(reinterpret_cast<const char *>(name.at));
   }
   names.push_back(nullptr);
@@ -132,7 +132,7 @@ void Writer::putDevices(void *object, const Access &access, const Row &row) {
 void Writer::putExpressions(void *object, const Access &access) {
   for (Outgoing &one : expressions()) {
     if (one.known == nullptr)
-      throw Slip{"expressions", "hold an unknown one, which has its place in rules and elements alone"};
+      throw Slip{"expressions", "must not contain an unknown one outside rules and elements"};
     if (&access == &kSetAccess)
       nftnl_set_add_expr(static_cast<nftnl_set *>(object), one.known.release());
     else
@@ -142,7 +142,7 @@ void Writer::putExpressions(void *object, const Access &access) {
 
 std::vector<Outgoing> Writer::expressions() {
   if (depth_ > kDepth)
-    throw Slip{"expressions", "lie too deep in each other", true};
+    throw Slip{"expressions", "are nested too deeply", true};
   std::vector<Outgoing> list;
   Tape taped(tape_.bytes());
   while (!taped.ended()) {
@@ -160,7 +160,7 @@ Outgoing Writer::expression() {
   }
   const std::span<const Table> tables = expressionTables();
   if (number >= tables.size())
-    throw Slip{"tape", "names an expression that is not there", true};
+    throw Slip{"tape", "refers to a missing expression", true};
   OwnedExpression known(nftnl_expr_alloc(tables[number].name));
   if (known == nullptr)
     throw Slip{std::string("expression ") + tables[number].name, "is not in this version of libnftnl"};

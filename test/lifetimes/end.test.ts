@@ -9,7 +9,7 @@ function end(way: string) {
 }
 
 describe('a process', () => {
-  it('with idle handles ends by itself', () => {
+  it('with idle handles exits on its own', () => {
     const { status, signal, stdout } = end('idle')
     assert.deepEqual({ status, signal, stdout }, { status: 0, signal: null, stdout: 'idle\n' })
   })
@@ -40,17 +40,17 @@ describe('a process', () => {
     assert.deepEqual({ status, signal, stdout, stderr }, { status: 5, signal: null, stdout: 'workers 3\n', stderr: '' })
   })
 
-  it('hears beforeExit though a handle is open, and may go on then', () => {
+  it('gets beforeExit although a handle is open, and may continue then', () => {
     const { status, stdout } = end('beforeExit')
     assert.deepEqual({ status, stdout }, { status: 0, stdout: 'beforeExit 2\nbeforeExit 1\nbeforeExit 0\n' })
   })
 
   it('that has closed what it opened has no job and no descriptor left', () => {
-    const { status, stdout, stderr } = end('census')
-    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'census 0\n', stderr: '' })
+    const { status, stdout, stderr } = end('closed')
+    assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: 'pending 0\n', stderr: '' })
   })
 
-  it('hears of a rejection that nobody handles', () => {
+  it('reports an unhandled rejection', () => {
     const { status, stderr } = end('unhandled')
     assert.equal(status, 1)
     assert.match(stderr, /NetlinkError: addAddress: no link named 'v2' \(ENODEV, link\)/)

@@ -5,7 +5,7 @@ import { workerCode } from '../support/runtime.ts'
 import { openFiles, ownThreads, threads } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
-function start(task: 'finish' | 'go on' | 'exit'): Worker {
+function start(task: 'finish' | 'continue' | 'exit'): Worker {
   const file = new URL('../support/programs/worker.ts', import.meta.url)
   return new Worker(workerCode(file), { eval: true, workerData: task })
 }
@@ -36,7 +36,7 @@ describe('a worker thread', function () {
   it('is terminated with work pending, again and again', async () => {
     const before = { threads: ownThreads().length, sockets: sockets() }
     for (let i = 0; i < 20; i++) {
-      const worker = start('go on')
+      const worker = start('continue')
       await once(worker, 'message')
       await worker.terminate()
     }

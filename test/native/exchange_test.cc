@@ -27,7 +27,7 @@ using Faults = std::vector<int32_t>;
 
 } // namespace
 
-TEST("requests travel in one datagram, and only the last one asks for a verdict") {
+TEST("requests travel in one datagram, and only the last one requests an ack") {
   Script script;
   script.acknowledge();
   const Outcome outcome = run(script, routes(3, 28, NLM_F_REQUEST | NLM_F_ACK));
@@ -48,28 +48,28 @@ TEST("nothing asked is nothing sent") {
 TEST("refusals are found by their sequence number, however the kernel cuts and mixes them") {
   Script script;
   script.onSend = [&](const Bytes &) {
-    script.answer(join({verdict(4, -17), verdict(2, -3)}));
-    script.answer(verdict(5, -1));
-    script.answer(join({verdict(1, -22), verdict(6, 0)}));
+    script.answer(join({ack(4, -17), ack(2, -3)}));
+    script.answer(ack(5, -1));
+    script.answer(join({ack(1, -22), ack(6, 0)}));
   };
   const Outcome outcome = run(script, routes(6));
-  CHECK(outcome.replies == join({verdict(4, -17), verdict(2, -3), verdict(5, -1), verdict(1, -22)}));
+  CHECK(outcome.replies == join({ack(4, -17), ack(2, -3), ack(5, -1), ack(1, -22)}));
   CHECK(outcome.faults.empty() && outcome.tried == 6);
 }
 
 TEST("a refusal of the last request closes the datagram as its success does") {
   Script script;
-  script.onSend = [&](const Bytes &) { script.answer(verdict(2, -17)); };
+  script.onSend = [&](const Bytes &) { script.answer(ack(2, -17)); };
   const Outcome outcome = run(script, routes(2));
-  CHECK(outcome.replies == verdict(2, -17));
+  CHECK(outcome.replies == ack(2, -17));
   CHECK(outcome.faults.empty());
 }
 
 TEST("what is for another port or another request is dropped") {
   Script script;
   script.onSend = [&](const Bytes &) {
-    script.answer(join({verdict(1, -17, 0, kPort + 1), verdict(77, -17), message(RTM_NEWROUTE, 78, 0, {}, kPort)}));
-    script.answer(join({verdict(2, 0, 0, 0), verdict(2, 0)}));
+    script.answer(join({ack(1, -17, 0, kPort + 1), ack(77, -17), message(RTM_NEWROUTE, 78, 0, {}, kPort)}));
+    script.answer(join({ack(2, 0, 0, 0), ack(2, 0)}));
   };
   const Outcome outcome = run(script, routes(2));
   CHECK(outcome.replies.empty() && outcome.faults.empty());
@@ -77,8 +77,8 @@ TEST("what is for another port or another request is dropped") {
 
 TEST("a success that comes with an extended ack is passed on, a bare one is not") {
   Script script;
-  script.onSend = [&](const Bytes &) { script.answer(verdict(1, 0, NLM_F_ACK_TLVS)); };
-  CHECK(run(script, routes(1)).replies == verdict(1, 0, NLM_F_ACK_TLVS));
+  script.onSend = [&](const Bytes &) { script.answer(ack(1, 0, NLM_F_ACK_TLVS)); };
+  CHECK(run(script, routes(1)).replies == ack(1, 0, NLM_F_ACK_TLVS));
 }
 
 TEST("objects that come back are passed on, each at a multiple of four") {
@@ -88,7 +88,7 @@ TEST("objects that come back are passed on, each at a multiple of four") {
     Bytes unpadded = echo;
     unpadded.resize(19);
     script.answer(unpadded);
-    script.answer(verdict(1, 0));
+    script.answer(ack(1, 0));
   };
   CHECK(run(script, routes(1)).replies == echo);
 }
@@ -111,34 +111,34 @@ TEST("a multipart answer without its end is a loss") {
   CHECK(run(script, routes(1)).faults == Faults({1, -ENOBUFS, -1}));
 }
 
-TEST("a datagram whose verdict never came faults every request without an answer") {
+TEST("a datagram without a final ack faults every request without a reply") {
   Script script;
-  script.onSend = [&](const Bytes &) { script.answer(verdict(2, -17)); };
+  script.onSend = [&](const Bytes &) { script.answer(ack(2, -17)); };
   const Outcome outcome = run(script, routes(3));
   CHECK(outcome.faults == Faults({1, -ENOBUFS, -1, 3, -ENOBUFS, -1}));
-  CHECK(outcome.replies == verdict(2, -17));
+  CHECK(outcome.replies == ack(2, -17));
 }
 
 TEST("after an overrun the queue is emptied, and every request without an answer is at fault") {
   Script script;
   script.onSend = [&](const Bytes &) {
-    script.answer(verdict(1, -17));
+    script.answer(ack(1, -17));
     script.fail(-ENOBUFS);
-    script.answer(verdict(2, -3));
-    script.answer(verdict(4, 0));
-    script.answer(verdict(3, -22));
+    script.answer(ack(2, -3));
+    script.answer(ack(4, 0));
+    script.answer(ack(3, -22));
   };
   const Outcome outcome = run(script, routes(5));
   CHECK(script.queue.empty());
   CHECK(outcome.faults == Faults({5, -ENOBUFS, -1}));
-  CHECK(outcome.replies == join({verdict(1, -17), verdict(2, -3), verdict(3, -22)}));
+  CHECK(outcome.replies == join({ack(1, -17), ack(2, -3), ack(3, -22)}));
 }
 
-TEST("an overrun before the closing verdict does not let a silent request pass for a success") {
+TEST("an overrun before the final ack does not make an unanswered request succeed") {
   Script script;
   script.onSend = [&](const Bytes &) {
     script.fail(-ENOBUFS);
-    script.answer(verdict(3, 0));
+    script.answer(ack(3, 0));
   };
   CHECK(run(script, routes(3)).faults == Faults({1, -ENOBUFS, -1, 2, -ENOBUFS, -1}));
 }
@@ -231,16 +231,16 @@ TEST("a datagram has at most 4096 requests and 112 KiB, whatever the buffers hol
   CHECK(script.sent.size() == 3 && script.sent[0].size() == 112 << 10);
 }
 
-TEST("with stop, each request travels alone with a verdict, and none after the first refusal") {
+TEST("with stop, each request travels alone with an ack, and none after the first refusal") {
   Script script;
   script.onSend = [&](const Bytes &datagram) {
     const uint32_t sequence = headers(datagram)[0].nlmsg_seq;
-    script.answer(verdict(sequence, sequence == 2 ? -17 : 0));
+    script.answer(ack(sequence, sequence == 2 ? -17 : 0));
   };
   const Outcome outcome = run(script, routes(4), true);
   CHECK(script.sent.size() == 2 && outcome.tried == 2);
   CHECK(headers(script.sent[0])[0].nlmsg_flags == (NLM_F_REQUEST | NLM_F_ACK));
-  CHECK(outcome.replies == verdict(2, -17) && outcome.faults.empty());
+  CHECK(outcome.replies == ack(2, -17) && outcome.faults.empty());
 }
 
 TEST("with stop, a lost answer is a failure too") {
@@ -255,7 +255,7 @@ TEST("an exchange ends between two datagrams when it is halted") {
   std::atomic<bool> stop{false};
   script.room = 100;
   script.onSend = [&](const Bytes &datagram) {
-    script.answer(verdict(headers(datagram).back().nlmsg_seq, 0));
+    script.answer(ack(headers(datagram).back().nlmsg_seq, 0));
     stop = true;
   };
   Bytes requests = routes(10);

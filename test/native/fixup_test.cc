@@ -75,7 +75,7 @@ TEST("a name is looked up once, and its index is written where it is wanted") {
   CHECK(outcome.faults.empty() && outcome.tried == 4);
 }
 
-TEST("a request whose name does not resolve is not sent, and the others go on") {
+TEST("a request whose name does not resolve is not sent, and the others continue") {
   Script script;
   script.acknowledge();
   script.links = {{"v0", 7}};
@@ -106,7 +106,7 @@ TEST("a link that is made in front of its name is executed before the name is lo
   script.onSend = [&](const Bytes &datagram) {
     if (headers(datagram)[0].nlmsg_type == RTM_NEWLINK)
       script.links["v0"] = 9;
-    script.answer(verdict(headers(datagram).back().nlmsg_seq, 0));
+    script.answer(ack(headers(datagram).back().nlmsg_seq, 0));
   };
   const Outcome outcome = Named().add(RTM_NEWLINK).add(RTM_NEWADDR, "v0").add(RTM_NEWROUTE, "v0").run(script);
   CHECK(words(script) == Words({{0}, {9, 9}}));

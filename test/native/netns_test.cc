@@ -12,7 +12,7 @@
 
 using netlink::Descriptor;
 using netlink::Home;
-using netlink::Place;
+using netlink::ThreadNetns;
 
 namespace {
 
@@ -30,16 +30,16 @@ TEST("a namespace is made, entered and left") {
     return;
   const netlink::Identity before = whereAmI();
   const Home home = netlink::openHome();
-  Place place(home);
+  ThreadNetns thread(home);
   Descriptor made;
-  CHECK(netlink::createNetns(place, made));
-  CHECK(whereAmI() == before && !place.lost());
+  CHECK(netlink::createNetns(thread, made));
+  CHECK(whereAmI() == before && !thread.lost());
   netlink::Identity identity;
   CHECK(netlink::identify(made.get(), identity) == 0 && identity != before);
-  CHECK(place.enter(made.get()) == 0);
+  CHECK(thread.enter(made.get()) == 0);
   CHECK(whereAmI() == identity);
-  place.leave();
-  CHECK(whereAmI() == before && !place.lost());
+  thread.leave();
+  CHECK(whereAmI() == before && !thread.lost());
 }
 
 TEST("a thread that began elsewhere goes home") {
@@ -49,8 +49,8 @@ TEST("a thread that began elsewhere goes home") {
   const Home home = netlink::openHome();
   CHECK(unshare(CLONE_NEWNET) == 0);
   CHECK(whereAmI() != before);
-  Place place(home);
-  CHECK(place.settle() == 0);
+  ThreadNetns thread(home);
+  CHECK(thread.returnHome() == 0);
   CHECK(whereAmI() == before);
 }
 
@@ -58,13 +58,13 @@ TEST("a named namespace is a mount on a new file in a shared folder, and leaves 
   if (!sandboxed())
     return;
   const Home home = netlink::openHome();
-  Place place(home);
+  ThreadNetns thread(home);
   for (int i = 0; i < 3; i++) {
-    const int before = Descriptor::held();
+    const int before = Descriptor::openCount();
     Descriptor made;
-    CHECK(netlink::createNetns(place, "/run/netns/blue", made));
+    CHECK(netlink::createNetns(thread, "/run/netns/blue", made));
     Descriptor again;
-    const netlink::Step second = netlink::createNetns(place, "/run/netns/blue", again);
+    const netlink::Step second = netlink::createNetns(thread, "/run/netns/blue", again);
     CHECK(second.error == -EEXIST && std::string(second.call) == "open" && !again);
     Descriptor opened;
     netlink::Identity one;
@@ -75,7 +75,7 @@ TEST("a named namespace is a mount on a new file in a shared folder, and leaves 
     CHECK(access("/run/netns/blue", F_OK) != 0);
     made.close();
     opened.close();
-    CHECK(Descriptor::held() == before);
+    CHECK(Descriptor::openCount() == before);
   }
   struct stat folder {};
   CHECK(stat("/run/netns", &folder) == 0 && (folder.st_mode & 07777) == 0755);
@@ -85,9 +85,9 @@ TEST("a folder that cannot be made is named by its system call") {
   if (!sandboxed())
     return;
   const Home home = netlink::openHome();
-  Place place(home);
+  ThreadNetns thread(home);
   Descriptor made;
-  const netlink::Step step = netlink::createNetns(place, "/run/no/such/folder", made);
+  const netlink::Step step = netlink::createNetns(thread, "/run/no/such/folder", made);
   CHECK(step.error == -ENOENT && std::string(step.call) == "mkdir");
 }
 
@@ -111,16 +111,16 @@ TEST("a sysctl is that of the namespace of the thread") {
   if (!sandboxed())
     return;
   const Home home = netlink::openHome();
-  Place place(home);
+  ThreadNetns thread(home);
   Descriptor there;
-  CHECK(netlink::createNetns(place, there));
-  CHECK(place.enter(there.get()) == 0);
+  CHECK(netlink::createNetns(thread, there));
+  CHECK(thread.enter(there.get()) == 0);
   CHECK(netlink::writeSysctl("net/ipv4/ip_default_ttl", "77"));
   std::string value;
   CHECK(netlink::readSysctl("/proc/sys/net/ipv4/ip_default_ttl", value) && value == "77");
   const netlink::Step refused = netlink::writeSysctl("net/ipv4/ip_default_ttl", "x");
   CHECK(refused.error == -EINVAL && std::string(refused.call) == "write");
-  place.leave();
+  thread.leave();
   value.clear();
   CHECK(netlink::readSysctl("net/ipv4/ip_default_ttl", value) && value == "64");
 }
@@ -132,7 +132,7 @@ TEST("no path leads out of /proc/sys") {
   CHECK(netlink::readSysctl("net/no/such", value).error == -ENOENT);
 }
 
-TEST("a socket listens where it was told to, and says which call refused") {
+TEST("a socket listens on the given address, and an error names the failed call") {
   if (!sandboxed())
     return;
   Descriptor out;

@@ -27,7 +27,7 @@ Bytes message(uint16_t type, uint32_t sequence, uint16_t flags, const Bytes &pay
   return out;
 }
 
-Bytes verdict(uint32_t sequence, int error, uint16_t flags, uint32_t port) {
+Bytes ack(uint32_t sequence, int error, uint16_t flags, uint32_t port) {
   nlmsgerr body{};
   body.error = error;
   body.msg.nlmsg_seq = sequence;
@@ -52,7 +52,7 @@ void Script::acknowledge() {
   onSend = [this](const Bytes &datagram) {
     for (const nlmsghdr &header : headers(datagram)) {
       if ((header.nlmsg_flags & NLM_F_ACK) != 0)
-        answer(verdict(header.nlmsg_seq, 0));
+        answer(ack(header.nlmsg_seq, 0));
     }
   };
 }
@@ -88,7 +88,7 @@ int Script::resolve(const std::string &name, uint32_t &index) {
   return 0;
 }
 
-bool Script::widen(size_t datagram) {
+bool Script::ensureSendRoom(size_t datagram) {
   if (datagram > widest)
     return false;
   room = std::max(room, datagram);

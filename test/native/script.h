@@ -18,7 +18,7 @@ extern const netlink::Protocol kOther;
 /** One message, ready to be put behind others. */
 Bytes message(uint16_t type, uint32_t sequence, uint16_t flags = 0, const Bytes &payload = {}, uint32_t port = 0);
 /** NLMSG_ERROR as the kernel writes it with NETLINK_CAP_ACK: the error and the header of the request. */
-Bytes verdict(uint32_t sequence, int error, uint16_t flags = 0, uint32_t port = kPort);
+Bytes ack(uint32_t sequence, int error, uint16_t flags = 0, uint32_t port = kPort);
 Bytes join(std::initializer_list<Bytes> parts);
 Bytes operator+(Bytes left, const Bytes &right);
 
@@ -43,7 +43,7 @@ public:
 
   void answer(Bytes datagram) { queue.push_back({0, std::move(datagram)}); }
   void fail(int error) { queue.push_back({error, {}}); }
-  /** As the kernel does when all succeeds: a verdict for each request with NLM_F_ACK. */
+  /** As the kernel does when all succeeds: a ack for each request with NLM_F_ACK. */
   void acknowledge();
 
   int send(std::span<const uint8_t> datagram) override;
@@ -51,7 +51,7 @@ public:
   int resolve(const std::string &name, uint32_t &index) override;
   size_t sendRoom() const override { return room; }
   size_t receiveRoom() const override { return answers; }
-  bool widen(size_t datagram) override;
+  bool ensureSendRoom(size_t datagram) override;
   uint32_t port() const override { return kPort; }
 
 private:

@@ -17,9 +17,9 @@ using netlink::Descriptor;
 using netlink::Exchange;
 using netlink::Home;
 using netlink::Outcome;
-using netlink::Place;
 using netlink::Requests;
 using netlink::Socket;
+using netlink::ThreadNetns;
 
 namespace {
 
@@ -111,15 +111,15 @@ TEST("enlarging makes room for both ways") {
   Socket socket;
   CHECK(socket.open(NETLINK_ROUTE) == 0);
   const int before = socket.receiveBuffer();
-  socket.enlarge();
+  socket.enlargeBuffers();
   CHECK(socket.sendBuffer() >= before && socket.receiveBuffer() >= before);
 }
 
 TEST("a protocol that the kernel does not have is an error of opening") {
-  const int before = Descriptor::held();
+  const int before = Descriptor::openCount();
   Socket socket;
   CHECK(socket.open(31) == -EPROTONOSUPPORT);
-  CHECK(!socket && Descriptor::held() == before);
+  CHECK(!socket && Descriptor::openCount() == before);
 }
 
 TEST("a dump brings whole messages up to the closing one, and its socket serves another") {
@@ -139,7 +139,7 @@ TEST("a dump brings whole messages up to the closing one, and its socket serves 
   }
 }
 
-TEST("a dump that the kernel refuses ends with its verdict") {
+TEST("a dump that the kernel refuses ends with its error") {
   netlink::Socket socket;
   CHECK(socket.open(NETLINK_ROUTE) == 0);
   netlink::Dump dump(std::move(socket));
@@ -171,13 +171,13 @@ TEST("a socket stays in the namespace in which it was opened") {
   if (!sandboxed())
     return;
   const Home home = netlink::openHome();
-  Place place(home);
+  ThreadNetns thread(home);
   Descriptor there;
-  CHECK(netlink::createNetns(place, there));
+  CHECK(netlink::createNetns(thread, there));
   Socket socket;
-  CHECK(place.enter(there.get()) == 0);
+  CHECK(thread.enter(there.get()) == 0);
   CHECK(socket.open(NETLINK_ROUTE) == 0);
-  place.leave();
+  thread.leave();
   CHECK(ask(socket, newBridge(1, "only-there")).replies.empty());
   uint32_t index = 0;
   CHECK(socket.resolve("only-there", index) == 0);

@@ -25,7 +25,7 @@ function keptByRuntime(): Record<string, number> {
 }
 
 /** What must be at the end as it was at the beginning. */
-interface Census {
+interface Snapshot {
   /** The namespaces that threads are in. */
   namespaces: string[]
   /** Open files by kind: `socket`, `net`, `anon_inode:[eventpoll]`, or their path. */
@@ -35,7 +35,7 @@ interface Census {
 }
 
 /** How many there are of each. */
-function tally(words: readonly string[]): Record<string, number> {
+function countBy(words: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1
   return counts
@@ -57,15 +57,15 @@ function kinds(): string[] {
   return counted.map(({ target }) => target.replace(/:\[?\d+\]?$/, ''))
 }
 
-function census(): Census {
+function snapshot(): Snapshot {
   return {
     namespaces: [...new Set(threads().map((thread) => thread.netns))],
-    files: tally(kinds()),
+    files: countBy(kinds()),
     threads: ownThreads().length,
   }
 }
 
-let start: Census
+let start: Snapshot
 
 /** How many open files of a kind there may be at the end. */
 function allowed(kind: string): number {
@@ -74,7 +74,7 @@ function allowed(kind: string): number {
 }
 
 /** What there is more of than at the beginning, in words. */
-function residue(now: Census): string[] {
+function residue(now: Snapshot): string[] {
   const strayed = now.namespaces.filter((netns) => !start.namespaces.includes(netns))
   const more = [
     ...Object.keys(now.files).map((kind) => ({
@@ -97,15 +97,15 @@ export const mochaHooks: Mocha.RootHookObject = {
   beforeAll() {
     // Bun and Deno make an event loop for child processes when there is the first, and keep it.
     if (runtime !== 'node') spawnSync('true')
-    start = census()
+    start = snapshot()
   },
   async afterAll() {
     const deadline = Date.now() + patience
-    let left = residue(census())
+    let left = residue(snapshot())
     while (left.length > 0 && Date.now() < deadline) {
       globalThis.gc?.()
       await setTimeout(20)
-      left = residue(census())
+      left = residue(snapshot())
     }
     assert.deepEqual(left, [], 'left behind by the tests')
   },

@@ -1,5 +1,5 @@
 // Whatever a caller hands in and whatever comes as an answer: nothing is read or written outside of it, and what is
-// told of it is sound. libFuzzer; see scripts/fuzz.
+// reported about it is valid. libFuzzer; see scripts/fuzz.
 #include "core/collector.h"
 #include "core/exchange.h"
 
@@ -67,7 +67,7 @@ size_t walked(const Bytes &bytes) {
   while (messages.next(message)) {
     require(message.at >= behind && message.at % 4 == 0 && message.end() <= bytes.size());
     require(message.payload.data() + message.payload.size() <= bytes.data() + bytes.size());
-    (void)message.verdict();
+    (void)message.errorCode();
     behind = message.end();
     count++;
   }
@@ -98,7 +98,7 @@ public:
   }
   size_t sendRoom() const override { return 256; }
   size_t receiveRoom() const override { return 64 << 10; }
-  bool widen(size_t /*datagram*/) override { return data_.ConsumeBool(); }
+  bool ensureSendRoom(size_t /*datagram*/) override { return data_.ConsumeBool(); }
   uint32_t port() const override { return kPort; }
 
 private:

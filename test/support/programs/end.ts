@@ -26,7 +26,7 @@ const ways: Record<string, () => Promise<void>> = {
     await openNetlink({ netns: await createNetns() })
     console.log('idle')
   },
-  /** Nobody waits for what was asked; it is done all the same. */
+  /** No promise is awaited; the request is executed nevertheless. */
   async pending() {
     await setLink('lo', { up: true })
     for (const route of routes()) void route.then(() => undefined)
@@ -69,20 +69,20 @@ const ways: Record<string, () => Promise<void>> = {
   async workers() {
     const file = new URL('./worker.ts', import.meta.url)
     const code = workerCode(file)
-    const workers = [1, 2, 3].map(() => new Worker(code, { eval: true, workerData: 'go on' }))
+    const workers = [1, 2, 3].map(() => new Worker(code, { eval: true, workerData: 'continue' }))
     await Promise.all(workers.map((worker) => once(worker, 'message')))
     console.log('workers 3')
     process.exit(5)
   },
   /** What was opened is closed before the end: nothing is left of it but what one time has left already. */
-  async census() {
+  async closed() {
     await openAndClose()
-    const once = addon().census()
+    const once = addon().stats()
     for (let i = 0; i < 10; i++) await openAndClose()
-    await until('what was closed is gone', () => addon().census().descriptors <= once.descriptors)
-    console.log(`census ${addon().census().jobs}`)
+    await until('what was closed is gone', () => addon().stats().descriptors <= once.descriptors)
+    console.log(`pending ${addon().stats().jobs}`)
   },
-  /** A rejection that nobody handles is one, and names what failed. */
+  /** An unhandled rejection is reported, and names what failed. */
   async unhandled() {
     void createVeth({ name: 'v0', peer: { name: 'v1' } }).then(() => addAddress({ link: 'v2', address: '10.0.0.1/24' }))
   },

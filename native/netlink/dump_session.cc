@@ -1,36 +1,36 @@
-#include "listing.h"
+#include "dump_session.h"
 
 namespace binding {
 
-bool Listing::begin() {
+bool DumpSession::begin() {
   pulls_++;
   if (!begun_ && connection_->closing)
     closed_ = true;
   return !std::exchange(begun_, true);
 }
 
-void Listing::settled() {
+void DumpSession::settled() {
   if (--pulls_ == 0 && closed_)
-    letGo();
+    releaseSocket();
 }
 
-void Listing::close() {
+void DumpSession::close() {
   closed_ = true;
   if (pulls_ == 0)
-    letGo();
+    releaseSocket();
 }
 
-void Listing::letGo() {
+void DumpSession::releaseSocket() {
   dump_ = {};
   netns_ = {};
 }
 
-int Listing::start(netlink::Place &place) {
-  const Shared<SharedDescriptor> netns = std::exchange(netns_, {});
+int DumpSession::start(netlink::ThreadNetns &thread) {
+  const RefPtr<SharedDescriptor> netns = std::exchange(netns_, {});
   netlink::Socket socket;
   int error = connection_->openError();
   if (error == 0)
-    error = connection_->openAnother(place, netns, socket);
+    error = connection_->openAnother(thread, netns, socket);
   if (error == 0)
     error = resolve(socket);
   if (error != 0)
@@ -41,7 +41,7 @@ int Listing::start(netlink::Place &place) {
 }
 
 /** Writes the indexes of the links that the filter names. */
-int Listing::resolve(netlink::Socket &socket) {
+int DumpSession::resolve(netlink::Socket &socket) {
   for (const netlink::Fixup &fixup : fixups_) {
     if (fixup.name >= names_.size() || fixup.at + sizeof(uint32_t) > request_.size())
       return -EINVAL;
@@ -54,13 +54,14 @@ int Listing::resolve(netlink::Socket &socket) {
   return 0;
 }
 
-netlink::Pulled Listing::pull(netlink::Place &place, std::span<uint8_t> into, const std::atomic<bool> &halted) {
+netlink::Pulled DumpSession::pull(netlink::ThreadNetns &thread, std::span<uint8_t> into,
+                                  const std::atomic<bool> &halted) {
   if (closed_)
     return {-EBADF, false};
   if (ended_)
     return {0, true};
   if (error_ == 0 && !started_)
-    error_ = start(place);
+    error_ = start(thread);
   if (error_ != 0)
     return {error_, false};
   const netlink::Pulled pulled = dump_.pull(into, halted);

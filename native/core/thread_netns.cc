@@ -1,4 +1,4 @@
-#include "place.h"
+#include "thread_netns.h"
 
 #include "file_status.h"
 
@@ -27,7 +27,7 @@ Home openHome() {
   return home;
 }
 
-int Place::settle() {
+int ThreadNetns::returnHome() {
   Descriptor here;
   Identity identity;
   if (!home_.netns || openOwnNetns(here) != 0 || identify(here.get(), identity) != 0 || identity == home_.identity)
@@ -37,7 +37,7 @@ int Place::settle() {
   return error;
 }
 
-int Place::enter(int netns) {
+int ThreadNetns::enter(int netns) {
   Identity identity;
   const int unknown = identify(netns, identity);
   if (unknown != 0)
@@ -51,7 +51,7 @@ int Place::enter(int netns) {
   return error;
 }
 
-int Place::enterNew() {
+int ThreadNetns::enterNew() {
   if (!home_.netns)
     return -ENOENT;
   const int error = retry([] { return unshare(CLONE_NEWNET); });
@@ -59,7 +59,7 @@ int Place::enterNew() {
   return error;
 }
 
-void Place::leave() {
+void ThreadNetns::leave() {
   if (away_)
     lost_ = retry([&] { return setns(home_.netns.get(), CLONE_NEWNET); }) != 0;
   away_ = false;

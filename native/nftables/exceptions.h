@@ -9,8 +9,8 @@
 
 namespace nft {
 
-/** Runs what JavaScript asked for and turns what is thrown into an exception of its own. */
-template <typename Work> Napi::Value atDoor(Napi::Env env, const Work &work) {
+/** Runs work and translates C++ exceptions to JavaScript exceptions. */
+template <typename Work> Napi::Value translateExceptions(Napi::Env env, const Work &work) {
   try {
     return work();
   } catch (const Slip &slip) {
