@@ -1,4 +1,4 @@
-/** Many changes in one go: what failed is told one by one, and the rest is done. */
+/** Many changes in one batch: each failure is reported separately, and the rest is executed. */
 import { batch, createVeth, listRoutes, setLink } from 'netlink-ts'
 
 await createVeth({ name: 'v0', up: true, peer: { name: 'v1' } })

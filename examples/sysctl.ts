@@ -1,4 +1,4 @@
-/** Kernel parameters are those of the namespace of whoever opens them. */
+/** Kernel parameters belong to the namespace of the thread that opens them. */
 import { createNetns } from 'netlink-ts'
 
 const netns = await createNetns()

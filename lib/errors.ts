@@ -147,7 +147,7 @@ export class Slip extends Error {
   readonly kind: 'type' | 'range'
   readonly errno: number
   path = ''
-  /** A code of our own, where it is no slip of the caller but a state. */
+  /** One of the library's own codes, for a state rather than invalid input. */
   code: string | undefined
   /** The whole sentence, where the path does not stand in front of the reason. */
   tell: ((path: string) => string) | undefined
@@ -165,7 +165,7 @@ export class Slip extends Error {
   }
 }
 
-/** What the caller gets for whatever was thrown while his options became bytes. */
+/** The caller's error for whatever was thrown while the options were encoded. */
 export function callerError(operation: string, thrown: unknown, publish?: (path: string) => string): unknown {
   if (!(thrown instanceof Slip)) return thrown
   const path = publish === undefined ? thrown.path : publish(thrown.path)
@@ -176,9 +176,13 @@ export function callerError(operation: string, thrown: unknown, publish?: (path:
   return thrown.kind === 'range' ? new RangeError(text) : new TypeError(text)
 }
 
+/** The first words of a reason that says something about an option: it follows the path. Any other reason follows a colon. */
+const PREDICATE = /^(must|is|are|has|cannot|belongs|exceeds|requires|conflicts|needs|never)\b(?! infer)/
+
 function sentenceOf({ tell, message }: Slip, path: string): string {
   if (tell !== undefined) return tell(path)
-  return path === '' ? message : `${path} ${message}`
+  if (path === '') return message
+  return PREDICATE.test(message) ? `${path} ${message}` : `${path}: ${message}`
 }
 
 /** How a wrong value is shown in a sentence: short, and never throwing. */

@@ -40,11 +40,11 @@ export async function otherHost(servers: Server[]): Promise<Place> {
   return host2
 }
 
-/** What it takes that a container can talk to it. */
+/** What a container needs to reach it. */
 export async function outward(places: readonly Place[], { nl, address }: Place): Promise<void> {
   const [first] = places as [Place]
   const before = await knock(address, first.netns)
-  proof(`c1 asks ${address} in vain: the host is no router (${before})`, before === 'ETIMEDOUT')
+  proof(`c1 cannot reach ${address}: the host does not forward (${before})`, before === 'ETIMEDOUT')
 
   call("await (await openNetns({ pid: process.pid }))\n  .setSysctl('net.ipv4.ip_forward', 1)")
   const own = await openNetns({ pid: process.pid })
@@ -52,7 +52,7 @@ export async function outward(places: readonly Place[], { nl, address }: Place):
   await own.close()
   const routed = await knock(address, first.netns)
   const back = await nl.lookupRoute({ dst: first.address }).catch((error) => error.code)
-  proof(`c1 asks again in vain (${routed})`, routed === 'ETIMEDOUT')
+  proof(`c1 still gets no reply (${routed})`, routed === 'ETIMEDOUT')
   proof(`because host2 has no way back to ${first.address} (${back})`, back === 'ENETUNREACH')
 
   await masqueraded()
@@ -93,7 +93,7 @@ async function apply(commands: NftCommands): Promise<void> {
 export async function publish(first: Place, host2: Place): Promise<void> {
   chapter('Publishing a port')
   const before = await knock(HOST, host2.netns, 8000)
-  proof(`host2 asks ${HOST}:8000: nobody listens there (${before})`, before === 'ECONNREFUSED')
+  proof(`host2 asks ${HOST}:8000: nothing listens there (${before})`, before === 'ECONNREFUSED')
 
   call(
     "dnat({ addr: mapping(concat(meta.l4proto, th.dport), '@ports') })\n// one rule for every port; a port is one element of the map",

@@ -42,7 +42,7 @@ export async function networks(state: string, servers: Server[], host2: Place): 
   return { blue, green, places }
 }
 
-/** A published port is reached by everybody. */
+/** A published port is reachable from everywhere. */
 async function everybody([b1, b2, g1]: readonly [Place, Place, Place], host2: Place): Promise<void> {
   await hears('host2', HOST, host2, `b1 to ${host2.address}`)
   await hears('the host', HOST, undefined)
@@ -68,8 +68,8 @@ export async function isolation({ blue, places: [b1, b2, g1] }: Networks, host2:
   await host2.nl.addRoute({ dst: '172.18.0.0/16', gateway: HOST })
   const [across, past] = await Promise.all([knock(b1.address, g1.netns), knock(b1.address, host2.netns)])
   await host2.nl.deleteRoute({ dst: '172.18.0.0/16', gateway: HOST })
-  proof(`g1, of another network, asks b1 in vain (${across})`, across === 'ETIMEDOUT')
-  proof(`host2 goes past the published port, in vain (${past})`, past === 'ETIMEDOUT')
+  proof(`g1, of another network, cannot reach b1 (${across})`, across === 'ETIMEDOUT')
+  proof(`host2 cannot bypass the published port (${past})`, past === 'ETIMEDOUT')
 
   const before = await rules()
   call('await blue.attach(b3, { ports: hundred })   // 8200 to 8299')

@@ -4,7 +4,7 @@ import { bold, paintCell } from './screen.ts'
 import { otherEnd, type Space } from './survey.ts'
 import { type Branch, drawTree } from './tree.ts'
 
-/** Whatever IPv6 gives to every link by itself. */
+/** What IPv6 adds to every link automatically. */
 const everyLink = (address: string) => address.startsWith('fe80:') || address.startsWith('ff00:')
 
 /** Where a link leads: `⇄ c1:eth0` for a cable, `on eth0` for what stands on another link. */

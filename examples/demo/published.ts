@@ -1,6 +1,6 @@
 import type { NftObject } from 'netlink-ts/nftables'
 
-/** A port that the firewall hands on to somebody else. */
+/** A port that the firewall forwards to a container. */
 export interface Published {
   protocol: string
   /** The address it is asked at, where that matters. */

@@ -5,7 +5,7 @@ function paint(code: number, text: string): string {
   return coloured ? `\u001b[${code}m${text}\u001b[0m` : text
 }
 
-/** What stands in front, and tells what follows. */
+/** A label in front of a line. */
 export function bold(text: string): string {
   return paint(1, text)
 }

@@ -39,7 +39,7 @@ export async function ask(
 /** How long silence is listened to before it counts as such. */
 const MOMENT = 250
 
-/** Asks where nobody should answer: the error's code, ETIMEDOUT for silence. */
+/** Sends a request that must not be answered: the error's code, ETIMEDOUT for silence. */
 export function knock(address: string, netns?: Netns, port = 8080): Promise<string> {
   return ask(address, netns, { port, timeout: MOMENT })
 }

@@ -29,7 +29,7 @@ const BITS = {
   stable_privacy: 0x800,
 } as const
 
-/** State that the kernel reports and works out by itself. */
+/** State that the kernel computes and reports. */
 const REPORTED = ['secondary', 'dadfailed', 'deprecated', 'tentative', 'permanent', 'stable_privacy'] as const
 
 /** iproute2 has some words of its own for them. */

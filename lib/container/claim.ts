@@ -45,10 +45,14 @@ export class Claim {
     }
   }
 
-  /** Writes the second line. When the network was deleted meanwhile, the file has gone, and so has the address. */
+  /** Writes the second line. When the network was deleted during the call, the file has gone, and so has the address. */
   confirm(line: string): void {
     if (fstatSync(this.#held.fd).nlink === 0) {
-      throw new NetlinkError({ code: 'ECANCELED', operation: 'attach', reason: 'the network was deleted meanwhile' })
+      throw new NetlinkError({
+        code: 'ECANCELED',
+        operation: 'attach',
+        reason: 'the network was deleted during the call',
+      })
     }
     this.#write(line)
   }

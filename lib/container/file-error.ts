@@ -4,7 +4,7 @@ import { TABLE } from './firewall.ts'
 
 /** Where another folder helps. */
 const SEALED = ['EACCES', 'EPERM', 'EROFS']
-const ELSEWHERE = "; give 'state' a folder that this user can write"
+const ELSEWHERE = "; set 'state' to a folder that this user can write to"
 
 /** Operations of nftables, whose errors point into commands that the caller has not written. */
 const RULESET = ['apply', 'list', 'flushRuleset']

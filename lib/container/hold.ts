@@ -34,7 +34,7 @@ export async function holdContainer(folder: Folder, before: Stored, deadline?: D
       lock.close()
     }
     if (stored === undefined || deadline === undefined) return undefined
-    await deadline.pause(PAUSE * (1 + Math.random()), `the lock of ${path}, which another process holds`)
+    await deadline.pause(PAUSE * (1 + Math.random()), `the lock of ${path}, held by another process`)
   }
 }
 

@@ -7,7 +7,7 @@ import { patiently } from './patience.ts'
 /** A table that belongs to the socket that made it, and goes with it: NFT_TABLE_F_OWNER, since Linux 5.12. */
 const TABLE = { family: 'inet', name: 'netlink_ts_lock', flags: 'owner' } as const
 /** What is waited for. */
-const HOLDER = `the table ${TABLE.family} ${TABLE.name}, by which another process holds the networks of this namespace`
+const HOLDER = `the table ${TABLE.family} ${TABLE.name}, with which another process locks the networks of this namespace`
 /** The least milliseconds between two looks. */
 const PAUSE = 5
 

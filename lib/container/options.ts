@@ -117,8 +117,8 @@ export function shortName(value: unknown): string {
   if ((value as string).includes('%') || (value as string).includes('\0'))
     throw new Slip(`must not contain '%' or NUL: ${shown(value)}`)
   if (NO_LINKS.includes(value as string))
-    throw new Slip(`must not be ${shown(value)}: the kernel keeps the parameters of every link under that name`)
-  if (value === 'lo') throw new Slip("must not be 'lo', which is the loopback's")
+    throw new Slip(`must not be ${shown(value)}: the kernel uses that name for the parameters of every link`)
+  if (value === 'lo') throw new Slip("must not be 'lo', the loopback")
   return value as string
 }
 
@@ -135,7 +135,7 @@ export function macAddress(value: unknown): string {
   if (typeof value !== 'string' || !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value))
     throw new Slip(`must be a hardware address such as 02:00:00:00:00:01, not ${shown(value)}`)
   if ((Number.parseInt(value.slice(0, 2), 16) & 1) !== 0)
-    throw new Slip(`must be the address of a single link, and ${shown(value)} is a multicast address`)
+    throw new Slip(`must be a unicast address, not the multicast address ${shown(value)}`)
   if (value === '00:00:00:00:00:00') throw new Slip(`must not be ${shown(value)}, which no link can have`)
   return value.toLowerCase()
 }
@@ -164,7 +164,9 @@ export function checkAll(operation: string, options: object, checks: Checks, at 
     if (value === undefined) continue
     const check = Object.hasOwn(checks, key) ? checks[key] : undefined
     if (check === undefined)
-      throw new TypeError(`${operation}: ${within}${key} is not an option; known are ${Object.keys(checks).join(', ')}`)
+      throw new TypeError(
+        `${operation}: unknown option ${shown(within + key)}; known are ${Object.keys(checks).join(', ')}`,
+      )
     found[key] = checked(operation, `${within}${key}`, () => check(value))
   }
   return found
@@ -202,11 +204,11 @@ export function shapeOf(told: Partial<Shape> & { name: string }): Shape {
   const { name, mode = 'bridge', masquerade = true, isolate = true } = told
   if (!isAddressed(mode)) {
     const extra = ADDRESSED.find((key) => told[key] !== undefined)
-    if (extra !== undefined) throw new TypeError(`${OPERATION}: ${extra} cannot be given with mode '${mode}'`)
+    if (extra !== undefined) throw new TypeError(`${OPERATION}: ${extra} is not allowed with mode '${mode}'`)
     return { name, mode, masquerade, isolate }
   }
   if (told.subnet === undefined && told.subnet6 === undefined)
-    throw new TypeError(`${OPERATION}: subnet is missing; a network in mode '${mode}' needs it, or subnet6`)
+    throw new TypeError(`${OPERATION}: subnet is missing; mode '${mode}' requires it, or subnet6`)
   checkMtu(told)
   return { ...told, ...gateways(told), name, mode, masquerade, isolate }
 }
@@ -225,7 +227,7 @@ function gateways(told: Partial<Shape>): Partial<Shape> {
 function gatewayOf(subnet: string | undefined, gateway: string | undefined, family: 4 | 6): string | undefined {
   const key = family === 4 ? 'gateway' : 'gateway6'
   if (subnet === undefined) {
-    if (gateway !== undefined) throw new TypeError(`${OPERATION}: ${key} cannot be given without its subnet`)
+    if (gateway !== undefined) throw new TypeError(`${OPERATION}: ${key} is not allowed without its subnet`)
     return undefined
   }
   const range = parseSubnet(subnet, family)

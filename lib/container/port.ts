@@ -24,15 +24,15 @@ const CHECKS = {
 
 /** Addresses on which no port can be published, and why. */
 const USELESS: readonly [range: string, why: string][] = [
-  ['255.255.255.255/32', 'is no address of a single host'],
+  ['255.255.255.255/32', 'is the broadcast address'],
   ['224.0.0.0/4', 'is a multicast address'],
   ['ff00::/8', 'is a multicast address'],
   [
     '::1/128',
-    'cannot be published on: the kernel lets no packet from ::1 leave the host; clients of localhost use 127.0.0.1',
+    'is not possible: the kernel does not let packets from ::1 leave the host; clients of localhost use 127.0.0.1',
   ],
-  ['::ffff:0:0/96', 'is an IPv4 address as IPv6 writes it: give it as 192.0.2.1'],
-  ['fe80::/10', 'is a link-local address, which says nothing without its link'],
+  ['::ffff:0:0/96', 'is an IPv4-mapped address: write it as 192.0.2.1'],
+  ['fe80::/10', 'is a link-local address, which is ambiguous without its link'],
 ]
 
 /** An address that the host has, or may have. */
@@ -103,7 +103,7 @@ export function checkFamilies(ports: readonly Port[], addresses: Addresses): voi
   for (const [i, port] of ports.entries()) {
     if (familiesOf(port, addresses).length > 0) continue
     throw new TypeError(
-      `${OPERATION}: ports[${i}].address is of a family in which the network has no subnet: ${port.address}`,
+      `${OPERATION}: ports[${i}].address must be of a family in which the network has a subnet, not ${port.address}`,
     )
   }
 }

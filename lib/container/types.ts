@@ -57,7 +57,7 @@ export interface PortOptions {
   address?: string | undefined
 }
 
-/** How a container is attached. `signal` and `timeout` (30 s) bound how long other processes are waited for where an address or a port is wanting. */
+/** How a container is attached. `signal` and `timeout` (30 s) limit the wait for other processes when an address or a port is exhausted. */
 export interface AttachOptions extends Limits {
   /** Name of the link in the container; `eth0` unless given. */
   interface?: string | undefined
@@ -106,7 +106,7 @@ export interface Endpoint {
   readonly network: string
   /** Mode of the network. */
   readonly mode: NetworkMode
-  /** Where the container's processes run: `endpoint.netns.spawn(...)`. The caller's own object where he gave one. */
+  /** The container's namespace: `endpoint.netns.spawn(...)`. The caller's own object if one was passed. */
   readonly netns: Netns
   /** Ports of the host that lead to the container. */
   readonly ports: readonly Port[]
@@ -153,10 +153,10 @@ export interface Finding {
 }
 
 /**
- * `link-*` of the bridge and the host's ends, `address-missing` of the host's own addresses, `parameter` of sysctls, `rules`
- * and `element-missing` of the firewall, `unfinished` and `gone` of containers that `collect` removes, `stray` of published ports that lead
- * nowhere, `record` of files in the network's folder that are missing or cannot be read, `foreign-drop` of somebody else's chain that drops what is forwarded, `forwarding` where the
- * host forwards by its administrator's will, and the table still drops what is not for containers; `container-*` of a container's own end, which its processes can change.
+ * `link-*`: the bridge and the host ends. `address-missing`: the host's addresses. `parameter`: sysctls. `rules`
+ * and `element-missing`: the firewall. `unfinished` and `gone`: containers that `collect` removes. `stray`: published ports that lead
+ * nowhere. `record`: files in the state folder that are missing or unreadable. `foreign-drop`: a chain of another table that drops forwarded packets. `forwarding`: the
+ * administrator enabled forwarding, but the table still drops packets that are not for containers. `container-*`: the container end, which its processes can change.
  */
 export type FindingCode =
   | 'link-missing'

@@ -39,9 +39,9 @@ export function readRoutes(value: unknown): ContainerRoute[] {
     if (found.dst === undefined) throw new TypeError(`${OPERATION}: ${at}.dst is missing`)
     const { dst, gateway } = found
     if (dst === 'default' && gateway === undefined)
-      throw new TypeError(`${OPERATION}: ${at}.gateway is missing: for the network's own, there is defaultRoute`)
+      throw new TypeError(`${OPERATION}: ${at}.gateway is missing; for the network's own gateway, use defaultRoute`)
     if (dst !== 'default' && gateway !== undefined && isIP(gateway) !== familyOf({ dst }))
-      throw new TypeError(`${OPERATION}: ${at}.gateway is not of the family of ${dst}: ${gateway}`)
+      throw new TypeError(`${OPERATION}: ${at}.gateway must be of the family of ${dst}, not ${gateway}`)
     return found as ContainerRoute
   })
 }
@@ -100,14 +100,13 @@ export function checkRouteFamilies(routes: readonly ContainerRoute[], { subnet, 
   for (const [i, route] of routes.entries()) {
     if ((familyOf(route) === 6 ? subnet6 : subnet) !== undefined) continue
     throw new TypeError(
-      `${OPERATION}: routes[${i}].dst is of a family in which the network has no subnet: ${route.dst}`,
+      `${OPERATION}: routes[${i}].dst must be of a family in which the network has a subnet, not ${route.dst}`,
     )
   }
 }
 
 /** What an engine calls its container. */
 export function identity(value: unknown): string {
-  if (typeof value !== 'string' || value === '')
-    throw new Slip(`must be a string that is not empty, not ${shown(value)}`)
+  if (typeof value !== 'string' || value === '') throw new Slip(`must be a non-empty string, not ${shown(value)}`)
   return value
 }

@@ -87,7 +87,7 @@ const vlanInfo = struct(
 /** A VLAN of a bridge's port, or one end of a range of them. */
 export interface BridgeVlanInfo extends Value<typeof vlanInfo> {}
 
-/** What messages of the family `bridge` tell: enum IFLA_BRIDGE_*. */
+/** What messages of the family `bridge` report: enum IFLA_BRIDGE_*. */
 const bridge = attrs('IFLA_BRIDGE', {
   /** Whose VLANs these are: `master` for the bridge's, `self` for the link's own. */
   flags: [0, flags(u16, { master: 1, self: 2 }, 'BRIDGE_FLAGS'), 'report'],

@@ -16,7 +16,10 @@ function listed(operation: string, names: Names): readonly string[] {
   const list = typeof names === 'string' ? [names] : names
   if (Array.isArray(list) && list.length > 0 && list.every((name) => typeof name === 'string' && name !== ''))
     return list
-  throw callerError(operation, new Slip('must be a name or several, of at least one byte').under('altnames'))
+  throw callerError(
+    operation,
+    new Slip('must be a name or an array of names, each of at least one byte').under('altnames'),
+  )
 }
 
 /** Gives a link further names, of at most 127 bytes (`ip link property add altname`). EEXIST when one is taken. */

@@ -96,7 +96,7 @@ export const rows = {
   stats: [7, typed<LinkStats>(stats), 'report'],
   /** Bridge, bond or VRF that the link belongs to; null for none (`nomaster`); iproute2: `master`, `vrf`. */
   master: [10, phrased(iproute2(linkRefOrNone, 'vrf'), { nomaster: 'master: null' })],
-  /** What an address family tells of the link, in messages of that family. */
+  /** What an address family reports about the link, in messages of that family. */
   protinfo: [12, protinfo, 'report'],
   /** Packets that may wait to be sent; iproute2: `txqueuelen`, `qlen`. */
   txqlen: [13, iproute2(u32, 'txqueuelen', 'qlen')],
@@ -158,7 +158,7 @@ export const rows = {
   gsoMaxSize: [41, u32],
   /** XDP programs that run on the link; iproute2: `xdp`, `xdpgeneric`, `xdpdrv`, `xdpoffload`. */
   xdp: [43, iproute2(typed<Xdp, XdpOptions>(xdp), 'xdpgeneric', 'xdpdrv', 'xdpoffload')],
-  /** What made the kernel send a report; only in reports that nobody asked for. */
+  /** What made the kernel send a report; only in notifications. */
   event: [44, event, 'report'],
   /** Id of the namespace that the link moved to, in the report of its leaving. */
   newNetnsid: [45, s32, 'report'],

@@ -24,7 +24,7 @@ const FEW = 3
 /**
  * Deletes many links in one operation, named by index, by name or alternative name, or listed: the kernel waits once for all of
  * them (net/core/rtnetlink.c, rtnl_group_dellink) and not once for each. If any link is missing (ENODEV, `links[1]`) or cannot be
- * deleted, none is deleted. A link named twice, or one that goes with another (the other end of a veth), is no error.
+ * deleted, none is deleted. A link named twice, or one that is deleted with another (the peer of a veth), is not an error.
  */
 export const deleteLinks = verb('deleteLinks', (handle: Handle, links: readonly LinkRef[]): Promise<void> => {
   if (!Array.isArray(links))
@@ -89,7 +89,7 @@ function isGone(thrown: unknown): boolean {
   return thrown instanceof NetlinkError && thrown.code === 'ENODEV'
 }
 
-/** A link that went with another, or by somebody else's hand, is no error. */
+/** A link that was deleted with another, or by another program, is not an error. */
 async function unlessGone(promise: Promise<unknown>): Promise<void> {
   try {
     await promise

@@ -7,6 +7,6 @@ export const hex: Type<string> = {
   size: 0,
   read: (bytes, at, length) => Buffer.from(bytes.u8.buffer, bytes.u8.byteOffset + at, length).toString('hex'),
   write() {
-    throw new Slip('is reported by the kernel and cannot be given')
+    throw new Slip('is only reported by the kernel and cannot be set')
   },
 }

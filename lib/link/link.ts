@@ -10,8 +10,8 @@ type Inner = 'linkinfo' | 'change' | 'family' | 'netns' | 'extMask' | 'altIfname
 type Header = 'type' | 'index' | 'flags'
 
 /**
- * A link as the kernel tells it. `Link<'vxlan'>` has the data of that kind; a plain `Link` has, as far as the compiler knows,
- * those of any.
+ * A link as the kernel reports it. `Link<'vxlan'>` has the data of that kind; the type of a plain `Link` allows
+ * those of any kind.
  */
 export interface Link<Kind extends string = string> extends Omit<LinkMessage, Inner | 'name'> {
   /** Name of at most 15 bytes, 'eth0'. */
@@ -34,7 +34,7 @@ export interface Link<Kind extends string = string> extends Omit<LinkMessage, In
   masterName?: string
 }
 
-/** A message of another family tells its part alone: events have such, {@link Link} has not. */
+/** A message of another family contains only that family's part: events may, {@link Link} does not. */
 export type LinkReport<Kind extends string = string> = Link<Kind> & Partial<Pick<LinkMessage, 'family' | 'protinfo'>>
 
 /** Flags that can be set as options of their own. */

@@ -40,7 +40,7 @@ export interface Plan extends Part {
   readonly peer: Part | undefined
 }
 
-/** Reported, and of no use to a link that is new: the kernel finds out by itself. */
+/** Only reported: the kernel determines these for a new link. */
 const FOUND_OUT = ['operstate', 'carrier']
 /** What RTM_NEWLINK leaves aside while it makes a link (rtnl_create_link in net/core/rtnetlink.c). */
 const IGNORED = ['alias', 'afSpec', 'protoDownReason']
@@ -106,7 +106,7 @@ function checkPeer(options: Bag): void {
   const kind = take(options, 'kind')
   if (kind !== undefined && kind !== 'veth')
     throw new Slip(`must be 'veth' or absent, not ${shown(kind)}`).under('kind')
-  if (options.data !== undefined) throw new Slip('is not an option of a peer').under('data')
+  if (options.data !== undefined) throw new Slip('is not allowed for a peer').under('data')
 }
 
 /** A name that the kernel completes is none to go by. */
@@ -158,7 +158,7 @@ function withUpFlag(options: Bag, up: unknown): unknown {
   return Array.isArray(flags) && flags.includes('up') ? true : undefined
 }
 
-/** A new link has no token, and one without neighbour discovery refuses to be told so. */
+/** A new link has no token, and one without neighbour discovery refuses to clear it. */
 function ofNewLink(afSpec: unknown): unknown {
   const { inet6, ...rest } = (afSpec ?? {}) as AfSpecOptions
   if (inet6?.token !== '::') return afSpec

@@ -6,7 +6,7 @@ import { port } from './port.ts'
 
 export type Protinfo = Value<typeof port> | Value<typeof inet6> | Uint8Array
 
-/** What messages of the families `bridge` and `inet6` tell of a link; only ever reported. */
+/** What messages of the families `bridge` and `inet6` report about a link; read-only. */
 export const protinfo: Type<Protinfo, unknown> = {
   size: 0,
   nested: true,

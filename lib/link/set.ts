@@ -95,8 +95,8 @@ function afterReading(sender: Sender, ref: number | string, change: LinkChange, 
 }
 
 function unreadable(needing: string): string {
-  if (needing === 'data') return 'kind is missing; in a batch, data needs it'
-  return `${needing} must be 6 bytes long in a batch, which cannot look up how long the link's are`
+  if (needing === 'data') return 'kind is missing; data requires it in a batch'
+  return `${needing} must be 6 bytes long in a batch, which cannot look up the address length of the link`
 }
 
 /** The change with the kind of the link, where that is needed. */
@@ -108,7 +108,7 @@ function fitting(found: Link, change: LinkChange): LinkChange {
   }
   if (change.data === undefined || change.kind !== undefined) return change
   if (found.kind === undefined)
-    throw new TypeError(`setLink: data cannot be given: ${found.name} is a link without a kind`)
+    throw new TypeError(`setLink: data is not allowed here: ${found.name} is a link without a kind`)
   return { ...change, kind: found.kind }
 }
 
@@ -118,15 +118,15 @@ function check(change: LinkChange): void {
   for (const key of FIXED) {
     if (given[key] !== undefined) throw refused(key, 'cannot be changed once the link exists')
   }
-  if (given.altnames !== undefined) throw refused('altnames', 'is not an option here; use addAltname and deleteAltname')
+  if (given.altnames !== undefined) throw refused('altnames', 'is not allowed here; use addAltname and deleteAltname')
   if (given.netns !== undefined) checkMove(change)
 }
 
 /** The kernel moves first and then looks the rest up, in the other namespace. */
 function checkMove({ master, port }: LinkChange): void {
-  const advice = 'move the link, then change it by a handle opened there'
-  if (port !== undefined) throw refused('port', `cannot be given with netns; ${advice}`)
-  if (typeof master === 'string') throw refused('master', `cannot be a name with netns; ${advice}`)
+  const advice = 'move the link first, then use a handle opened there'
+  if (port !== undefined) throw refused('port', `is not allowed with netns; ${advice}`)
+  if (typeof master === 'string') throw refused('master', `must not be a name with netns; ${advice}`)
 }
 
 function refused(key: string, reason: string): unknown {

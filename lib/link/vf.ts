@@ -9,7 +9,7 @@ import { binary, text } from '../wire/text.ts'
 import { type Type, typed, type Value } from '../wire/type.ts'
 import { hex } from './hex.ts'
 
-/** MAX_ADDR_LEN bytes with zeros behind the address, whose length is not told: 6 (Ethernet), or 20 where there is more. */
+/** MAX_ADDR_LEN bytes, zero-padded. The length of the address is not reported: 6 (Ethernet), or 20 if there is more. */
 const padded: Type<string> = {
   ...mac,
   size: 32,

@@ -71,7 +71,7 @@ function checkedBits(operation: string, words: readonly unknown[]): number {
   }
 }
 
-/** The entries that are told unasked: print_neigh() of iproute2 leaves out `noarp` and `none`, but not what is proxied or learnt elsewhere. */
+/** The entries listed by default: print_neigh() of iproute2 omits `noarp` and `none`, but not proxied or externally learned ones. */
 export function usual({ family, state, flags }: Found): boolean {
   if (family === 'bridge') return true
   return (state !== 'noarp' && state !== 'none') || flags.includes('proxy') || flags.includes('ext_learned')

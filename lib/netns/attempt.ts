@@ -60,12 +60,11 @@ function outside(): NetlinkError {
   return new NetlinkError({
     code: 'ERR_NETLINK_RUNTIME',
     operation: 'connect',
-    reason:
-      'this runtime connects by a socket of its own, outside of the namespace; connect by a process inside it (spawn)',
+    reason: 'this runtime opens a socket of its own, outside the namespace; use a process inside (spawn)',
   })
 }
 
-/** Connects to a path, which Node does at once. A path in the file system is everybody's; an abstract one belongs to the namespace: unix(7). */
+/** Connects to a path, which Node does synchronously. A path in the file system is shared by all namespaces; an abstract one belongs to its namespace: unix(7). */
 export async function attemptPath(netns: Descriptor, options: IpcNetConnectOpts, ends: AbortSignal): Promise<Socket> {
   const { bun, deno } = process.versions
   if ((bun ?? deno) !== undefined) throw outside()
@@ -85,7 +84,7 @@ function opened(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const late = () => {
-      const reason = `no answer of ${target?.address} port ${port} within ${limit} ms`
+      const reason = `no answer from ${target?.address} port ${port} within ${limit} ms`
       socket.destroy(kernelError('connect', -constants.errno.ETIMEDOUT, { reason }))
     }
     const timer = limit === undefined ? undefined : setTimeout(late, limit)

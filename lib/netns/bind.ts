@@ -15,11 +15,11 @@ export interface DatagramBindOptions extends BindOptions {
   ipv6Only?: boolean
 }
 
-const REFUSED = { fd: 'the socket is made inside the namespace' }
+const REFUSED = { fd: 'the socket is created inside the namespace' }
 
 const ANY: Readonly<Record<4 | 6, string>> = { 4: '0.0.0.0', 6: '::' }
 
-/** What names a link by its name, or tells one: at home that would be another link. */
+/** Addresses with a link name or index, which outside would refer to another link. */
 const INSIDE = [
   'address',
   'remoteAddress',
@@ -59,7 +59,7 @@ function checkRuntime(): void {
   throw new NetlinkError({
     code: 'ERR_NETLINK_RUNTIME',
     operation: 'bind',
-    reason: 'this runtime binds a socket of its own, outside of the namespace; use a process inside it (spawn)',
+    reason: 'this runtime binds a socket of its own, outside the namespace; use a process inside (spawn)',
   })
 }
 
@@ -78,7 +78,7 @@ function checkUnbound(socket: Socket): void {
     if ((thrown as { code?: string }).code === 'EBADF') return
     throw thrown
   }
-  throw new NetlinkError({ code: 'ERR_SOCKET_ALREADY_BOUND', operation: 'bind', reason: 'the socket is bound already' })
+  throw new NetlinkError({ code: 'ERR_SOCKET_ALREADY_BOUND', operation: 'bind', reason: 'the socket is already bound' })
 }
 
 interface Switches {
@@ -102,7 +102,7 @@ async function targetOf(family: 4 | 6, address: unknown): Promise<Target> {
   if (typeof address !== 'string') throw new TypeError(`bind: address must be a string, not ${shown(address)}`)
   const [target] = await resolveHost('bind', address, { family, all: false })
   if (target?.family === family) return target
-  throw new TypeError(`bind: address must be one of IPv${family} for a socket of udp${family}, not ${shown(address)}`)
+  throw new TypeError(`bind: address must be an IPv${family} address for a udp${family} socket, not ${shown(address)}`)
 }
 
 /** Gives the descriptor to the socket: it is the socket's unless that refuses it. */

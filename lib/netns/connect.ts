@@ -23,8 +23,8 @@ type PathOptions = IpcNetConnectOpts & ConnectSignal
 type TcpOptions = TcpNetConnectOpts & ConnectSignal
 
 const REFUSED = {
-  fd: 'the socket is made inside the namespace',
-  handle: 'the socket is made inside the namespace',
+  fd: 'the socket is created inside the namespace',
+  handle: 'the socket is created inside the namespace',
 }
 
 /** Connects from inside the namespace: the socket is made there, and everything after that is Node's own. */
@@ -69,7 +69,7 @@ function watch(options: ConnectOptions, ends: AbortController): () => void {
   const late = () => {
     const where = isPath(options) ? options.path : `${options.host || 'localhost'} port ${options.port}`
     ends.abort(
-      kernelError('connect', -constants.errno.ETIMEDOUT, { reason: `no answer of ${where} within ${timeout} ms` }),
+      kernelError('connect', -constants.errno.ETIMEDOUT, { reason: `no answer from ${where} within ${timeout} ms` }),
     )
   }
   const timer = timeout > 0 && timeout < 2 ** 31 ? setTimeout(late, timeout) : undefined

@@ -67,7 +67,7 @@ export function checkOptions(operation: string, options: unknown, example: strin
 export function refuseOptions(operation: string, options: object, reasons: Readonly<Record<string, string>>): void {
   for (const [name, reason] of Object.entries(reasons)) {
     if ((options as Record<string, unknown>)[name] !== undefined)
-      throw new TypeError(`${operation}: ${name} is not an option: ${reason}`)
+      throw new TypeError(`${operation}: ${name} is not allowed here: ${reason}`)
   }
 }
 

@@ -5,7 +5,7 @@ import { errnoText, kernelError, type NetlinkError } from '../errors.ts'
 export function netnsError(operation: string, error: number, step: string): NetlinkError {
   const text =
     error === -constants.errno.EPERM
-      ? 'operation not permitted: needs CAP_SYS_ADMIN (or a user namespace of its own)'
+      ? 'operation not permitted: needs CAP_SYS_ADMIN (or a user namespace)'
       : errnoText(error)
   return kernelError(operation, error, { reason: step === '' ? text : `${step}: ${text}` })
 }

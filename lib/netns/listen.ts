@@ -23,8 +23,8 @@ import { isLinkLocal, tellAddress, tellPeers } from './telling.ts'
 const BACKLOG = 511
 
 const REFUSED = {
-  fd: 'the socket is made inside the namespace',
-  _handle: 'the socket is made inside the namespace',
+  fd: 'the socket is created inside the namespace',
+  _handle: 'the socket is created inside the namespace',
 }
 
 /** Lets a server of this process listen inside the namespace. Everything is checked before a port is opened. */
@@ -44,7 +44,7 @@ export async function listenServer(netns: Descriptor, server: Server, options: L
 function checkServer(server: unknown): void {
   const { listen, once } = (server ?? {}) as Partial<Server>
   if (typeof listen !== 'function' || typeof once !== 'function')
-    throw new TypeError(`listen: server must be a server of net, http or the like, not ${shown(server)}`)
+    throw new TypeError(`listen: server must be a net.Server, not ${shown(server)}`)
 }
 
 /** A worker of a cluster has its primary listen by the descriptor that has the same number there. */
@@ -53,7 +53,8 @@ function checkCluster(): void {
   throw new NetlinkError({
     code: 'ERR_NETLINK_RUNTIME',
     operation: 'listen',
-    reason: 'in a worker of node:cluster the primary listens, outside of the namespace; use worker_threads or spawn',
+    reason:
+      'in a worker of node:cluster the primary process listens, outside the namespace; use worker_threads or spawn',
   })
 }
 
@@ -69,7 +70,7 @@ async function listenPort(netns: Descriptor, server: Server, options: ListenOpti
   })
 }
 
-/** A path in the file system is everybody's; an abstract one belongs to the namespace: unix(7). */
+/** A path in the file system is shared by all namespaces; an abstract one belongs to its namespace: unix(7). */
 function listenPath(netns: Descriptor, server: Server, options: ListenOptions): Promise<void> {
   const { signal, ...rest } = options
   // Not exclusive, the primary of a cluster would listen: outside.
@@ -105,7 +106,7 @@ async function openListener(netns: Descriptor, options: ListenOptions): Promise<
   }
 }
 
-/** Has addresses be told as they are inside: that of the server at once, those of its connections as they come. */
+/** Reports addresses as seen inside: that of the server immediately, those of connections as they arrive. */
 function tell(netns: Descriptor, server: Server): void {
   const address = runInside('listen', netns, () => server.address())
   if (address === null || typeof address === 'string' || address.family !== 'IPv6') return

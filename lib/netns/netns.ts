@@ -24,7 +24,7 @@ export class Netns implements AsyncDisposable {
   readonly name?: string
   /** The file it was opened by, if any. */
   readonly path?: string
-  /** What tells it from every other namespace: the inode of /proc/PID/ns/net. */
+  /** Identifies the namespace: the inode of /proc/PID/ns/net. */
   readonly inode: number
   readonly #held: Descriptor
 
@@ -44,9 +44,9 @@ export class Netns implements AsyncDisposable {
   }
 
   /**
-   * Runs `fn` with the thread of JavaScript inside the namespace, and comes home however it ends. It must be synchronous: what
-   * happens later (timers, promises, most of Node's sockets) happens at home. A `Worker` made by `fn` stays inside. SIGUSR1 meanwhile
-   * opens Node's inspector inside, to whoever is there: docs/namespaces.md. See network_namespaces(7), setns(2).
+   * Runs `fn` with the JavaScript thread inside the namespace, and returns to the previous one however `fn` ends. `fn` must be synchronous: anything
+   * later (timers, promises, most of Node's sockets) happens outside. A `Worker` created by `fn` stays inside. SIGUSR1 during `fn`
+   * opens Node's inspector inside, to every process there: docs/namespaces.md. See network_namespaces(7), setns(2).
    */
   run<T>(fn: () => T): T {
     if (typeof fn !== 'function') throw new TypeError('run: fn must be a function')
@@ -54,7 +54,7 @@ export class Netns implements AsyncDisposable {
     if (isThenable(value)) {
       value.then(undefined, () => undefined)
       throw new TypeError(
-        'run: fn must be synchronous, but it returned a promise, whose work would go on outside of the namespace',
+        'run: fn must be synchronous, but it returned a promise, which would continue outside the namespace',
       )
     }
     return value

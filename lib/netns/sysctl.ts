@@ -48,7 +48,7 @@ function refusal(operation: string, error: number, step: string, name: string): 
     error === -ENOENT
       ? `${name}: no such parameter in this namespace`
       : REFUSED.includes(error)
-        ? `${name}: ${errnoText(error)}: needs CAP_NET_ADMIN in the user namespace that owns the network namespace, and a parameter that can be written`
+        ? `${name}: ${errnoText(error)}: needs CAP_NET_ADMIN in the user namespace that owns the network namespace, and a writable parameter`
         : `${step} ${name}: ${errnoText(error)}`
   return kernelError(operation, error, { reason })
 }

@@ -2,7 +2,7 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 import type { Descriptor } from '../transport/native.ts'
 import { runInside } from './inside.ts'
 
-// A link-local address is told with the name of its link, which the runtime looks up where the thread is: at home it would be
+// A link-local address includes the name of its link, which the runtime looks up in the thread's namespace: outside, that is
 // another link's, or none (ENXIO).
 
 /** Whether an IPv6 address is of fe80::/10. */
@@ -24,7 +24,7 @@ export function tellAddress(server: Server, address: AddressInfo): void {
   })
 }
 
-/** Has every connection of a server read its addresses inside, before anybody else sees it. */
+/** Reads the addresses of every connection of a server inside, before any listener sees it. */
 export function tellPeers(netns: Descriptor, server: Server): void {
   const told = (socket: Socket) => tellAddresses('listen', netns, socket)
   // Of TLS, the secure socket is another object.

@@ -60,7 +60,7 @@ export class Nftables implements AsyncDisposable {
     refuseBareSignal('openNftables', options)
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest)) {
-      throw new TypeError(`openNftables: ${key} is not an option; known are netns, signal, timeout`)
+      throw new TypeError(`openNftables: unknown option ${shown(key)}; known are netns, signal, timeout`)
     }
     const limits = { signal, timeout }
     const { transports, opened } = openTransports(nftables, netns, limits, 'openNftables')
@@ -183,8 +183,9 @@ function checkOptions(options: ApplyOptions): void {
   refuseBareSignal('apply', options, 'an object with echo or check')
   for (const [key, value] of Object.entries(options)) {
     if (key !== 'echo' && key !== 'check') {
-      throw new TypeError(`apply: ${key} is not an option; known are echo, check`)
+      throw new TypeError(`apply: unknown option ${shown(key)}; known are echo, check`)
     }
-    if (value !== undefined && typeof value !== 'boolean') throw new TypeError(`apply: ${key} must be true or false`)
+    if (value !== undefined && typeof value !== 'boolean')
+      throw new TypeError(`apply: ${key} must be true or false, not ${shown(value)}`)
   }
 }

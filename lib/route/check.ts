@@ -8,7 +8,7 @@ type Options = Input<typeof route>
 /** What the kernel would take for something else, or for nothing, without a word. */
 export function checkRoute(operation: string, options: Options): void {
   if (options.dst === undefined)
-    throw missingOption(operation, options, route, "dst is missing; every destination is 'default'", ['cache'])
+    throw missingOption(operation, options, route, "dst is missing; use 'default' for every destination", ['cache'])
   const { src, via, multipath } = options
   if (src === undefined && via === undefined && multipath === undefined) return
   if (isMpls(options)) return
@@ -25,7 +25,7 @@ function checkVia(operation: string, path: string, via: unknown, inet6: boolean)
     throw new TypeError(`${operation}: \`${path}\` is \`${path.replace(/via$/, 'gateway')}\` here`)
 }
 
-/** The family of a route, which its addresses tell where it does not. */
+/** The family of a route, inferred from its addresses if not given. */
 function isInet6({ family, dst, gateway, prefsrc, src, multipath }: Options): boolean {
   if (family !== undefined) return family === 'inet6' || family === 10 || family === 6
   const told = [dst, src, gateway, prefsrc, ...(Array.isArray(multipath) ? multipath.map((hop) => hop?.gateway) : [])]

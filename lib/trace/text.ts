@@ -39,7 +39,7 @@ export function messageText(
   return `${heading} ${valueText(value)}${message === own ? strangers(message, bytes, start, length) : ''}`
 }
 
-/** Takes out fields of the fixed header that are zero: in a request nobody asked for them. */
+/** Removes fields of the fixed header that are zero: in a request they were not given. */
 function dropEmpty(value: Values, { header }: AnyMessage, bytes: Bytes, start: number): void {
   for (const { key, offset, type } of header?.fields ?? []) {
     const from = start + offset

@@ -119,7 +119,7 @@ class Trace implements Tracer {
     try {
       for await (const chunk of chunks) {
         count += this.#objects(chunk.bytes, chunk.end, () => verb)
-        if (chunk.interrupted) this.#say(`${sequence} < ${verb.operation}: interrupted, what was read may have gaps`)
+        if (chunk.interrupted) this.#say(`${sequence} < ${verb.operation}: interrupted, the result may be incomplete`)
         yield chunk
       }
       end = 'done'

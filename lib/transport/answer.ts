@@ -110,7 +110,7 @@ function asked(verb: AnyVerb, request: Bytes, start: number): Readonly<Record<st
   return verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as never
 }
 
-/** The caller's name for what lies `offset` bytes into his request. */
+/** The caller's name for what is at `offset` bytes in the request. */
 export function attributeAt(verb: AnyVerb, request: Bytes, start: number, offset: number): string | undefined {
   const located = locate(verb, request, start, offset)
   return located === undefined || located.path === '' ? undefined : published(verb, located.path)
@@ -157,7 +157,7 @@ function unanswered(
   return kernelError(operation, error)
 }
 
-/** The place of this name within its message tells which option held it. */
+/** The offset of this name in its message identifies the option. */
 function unresolved(batch: Requests, index: number, error: number, name: string): NetlinkError {
   const { verb, start } = batch.entries[index] as Entry
   const place = namesIn(batch, index).find((one) => one.name === name)
@@ -192,7 +192,7 @@ export function overrunError(operation: string): NetlinkError {
     code: 'ERR_NETLINK_OVERRUN',
     errno: -constants.errno.ENOBUFS,
     operation,
-    reason: 'the request was executed, but its answer was lost because the receive buffer was full',
+    reason: 'the request was executed, but its reply was lost because the receive buffer was full',
   })
 }
 

@@ -29,7 +29,7 @@ export class Batch implements Requests {
     this.writer = writer
   }
 
-  /** Writes one message. What the caller did wrong is thrown as his error, and the batch is as before. */
+  /** Writes one message. Invalid input throws and leaves the batch unchanged. */
   add<T>(verb: Verb<T>, value: object, preset: Preset | undefined): void {
     const { writer } = this
     if (this.writing) throw writingError(verb.operation)
@@ -77,7 +77,7 @@ export class Batch implements Requests {
 
   /** Rejects every promise that is still open. */
   fail(errorOf: (operation: string) => unknown): void {
-    // An answer that comes after all finds nobody waiting.
+    // A late reply finds no waiting request.
     for (const [i, resolve] of this.#resolves.splice(0).entries()) {
       const error = errorOf((this.entries[i] as Entry).verb.operation)
       ;(resolve as (value: unknown) => void)(rejection(error))
@@ -87,7 +87,7 @@ export class Batch implements Requests {
 
 /** A getter among the options asks for something itself: its message would lie in the middle of another one. */
 export function writingError(operation: string): TypeError {
-  return new TypeError(`${operation}: cannot be called while the options of another request are read`)
+  return new TypeError(`${operation}: must not be called while the options of another request are read`)
 }
 
 /** Buffers used again: a few that have grown, instead of a fresh one each tick. */

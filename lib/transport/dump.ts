@@ -36,7 +36,7 @@ export function interruptedError(operation: string): NetlinkError {
     code: 'ERR_NETLINK_DUMP_INTERRUPTED',
     errno: -constants.errno.EINTR,
     operation,
-    reason: 'the table was changed while it was read, and what was read may have gaps',
+    reason: 'the table changed during the dump, and the result may be incomplete',
   })
 }
 

@@ -10,7 +10,7 @@ export interface Limits {
   timeout?: number | undefined
 }
 
-/** A timer of Node counts to 2^31 - 1 milliseconds, and fires at once when told more. */
+/** A timer of Node counts to 2^31 - 1 milliseconds, and fires immediately beyond that. */
 const LONGEST = 0x7fff_ffff
 
 /** The promise, unless the caller's limits end first. What was sent stays sent; only the waiting ends. */
@@ -44,7 +44,7 @@ export function ends(timeout: number | undefined): timeout is number {
 }
 
 export function timedOut(operation: string, timeout: number): NetlinkError {
-  return new NetlinkError({ code: 'ERR_NETLINK_TIMEOUT', operation, reason: `no answer within ${timeout} ms` })
+  return new NetlinkError({ code: 'ERR_NETLINK_TIMEOUT', operation, reason: `no reply within ${timeout} ms` })
 }
 
 /** A signal that is given bare: it has no option of its own, and would be taken for an object without any. */

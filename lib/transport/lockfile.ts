@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import { addon, type Descriptor } from './native.ts'
 
-/** A lock that this process holds; whoever takes one keeps this object, since the lock goes when it is garbage-collected. */
+/** A lock that this process holds; keep this object, because the lock is released when it is garbage-collected. */
 export interface HeldLock {
   /** Lets go of the lock. The file stays. Closing twice does nothing. */
   close(): void
@@ -11,11 +11,11 @@ export interface HeldLock {
 export const LOCKED = -constants.errno.EAGAIN
 
 /**
- * Locks a file as a whole (flock(2), which `flock` of the shell takes too), without waiting: the lock, or a negative errno, {@link LOCKED}
- * where another holds it, in this process or another. The file is made with `mode` (less the umask) where it is not there, unless
- * `create` is false: ENOENT. The kernel lets go when the process ends, however it ends; child processes do not inherit the
- * lock. ELOOP for a symbolic link, EINVAL for what is no regular file. A file that is removed while it is
- * locked no longer keeps others away: they make a new one.
+ * Locks a whole file (flock(2), as the shell's `flock` does), without waiting: returns the lock, or a negative errno, {@link LOCKED}
+ * if it is held elsewhere, in this process or another. A missing file is created with `mode` (minus the umask), unless
+ * `create` is false: ENOENT. The kernel releases the lock when the process exits; child processes do not inherit
+ * it. ELOOP for a symbolic link, EINVAL for anything but a regular file. A file that is removed while
+ * locked no longer excludes others: they create a new one.
  */
 export function lockFile(path: string, options: { create?: boolean; mode?: number } = {}): HeldLock | number {
   const { create = true, mode = 0o600 } = options

@@ -11,8 +11,7 @@ export type { Descriptor, Dump, Exchanged, Numbering, Socket } from '../../types
  * binaries of this platform. docs/installing.md gives the order, and what bundlers have to copy.
  */
 export function loadAddon(name: string): unknown {
-  if (process.platform !== 'linux')
-    throw failure(name, `netlink is an interface of Linux, and this is ${process.platform}: nothing can be done here`)
+  if (process.platform !== 'linux') throw failure(name, `netlink exists only on Linux, and this is ${process.platform}`)
   const file = find(name)
   try {
     return createRequire(file)(file)

@@ -30,18 +30,18 @@ function* folders(): Generator<string> {
 /** What to do where no place has a binary. */
 export function remedy(): string {
   if (process.arch !== 'x64' && process.arch !== 'arm64')
-    return 'build one: npm explore netlink-ts -- npm run build:native (docs/installing.md in the package says what that needs)'
+    return 'build one: npm explore netlink-ts -- npm run build:native (requirements: docs/installing.md in the package)'
   const folders = above(here())
   const own = installed() // in the package itself, Node.js finds that
   if (own !== undefined && own === folders.at(-1))
-    return `${join(own, 'prebuilds')} is not complete: reinstall the package, or copy all of it`
+    return `${join(own, 'prebuilds')} is incomplete: reinstall the package, or copy the whole folder`
   return `copy node_modules/netlink-ts/prebuilds to ${join(here(), 'prebuilds')}, or set NETLINK_TS_NATIVE_DIR to the folder of the binaries`
 }
 
 /**
  * The folder of this code and those above it, up to the first with a package.json: this package's own, from lib/ or dist/. A bundler puts
  * this code into a file of another package. Where no folder has a package.json, only that of the file counts: a folder further up, such as
- * /tmp, may be open to everybody.
+ * /tmp, may be writable for every user.
  */
 function above(start: string): string[] {
   const folders: string[] = []

@@ -28,7 +28,7 @@ export function flattened<T>(parts: AsyncGenerator<readonly T[], void, undefined
   function next(): Promise<IteratorResult<T, undefined>> {
     if (waiting !== undefined) return new Promise((resolve) => waiting?.push(() => resolve(next())))
     if (at < items.length) return Promise.resolve({ value: items[at++] as T, done: false })
-    // The promise itself, and nothing else hanging on it, so that the stack of a failure leads to whoever awaits it.
+    // The promise itself, without other reactions, so that the stack of a failure includes its awaiter.
     return more()
   }
 

@@ -71,7 +71,7 @@ function checkFilter(filter: unknown, known: readonly Named[], noun: string): vo
     return
   }
   const keys = known.map(({ key }) => key).join(', ')
-  throw new Slip(`expected an object of ${noun}s (${keys}), got ${shown(filter)}`)
+  throw new Slip(`expected an object with ${noun}s (${keys}), got ${shown(filter)}`)
 }
 
 function readValue(type: AnyType, key: string, value: unknown): unknown {

@@ -12,7 +12,7 @@ interface Table {
 export function checkOptions(operation: string, options: unknown): asserts options is object {
   try {
     if (typeof options !== 'object' || options === null || Array.isArray(options))
-      throw new Slip(`expected an object of options, got ${shown(options)}`)
+      throw new Slip(`expected an options object, got ${shown(options)}`)
     checkObject(options)
   } catch (thrown) {
     throw callerError(operation, thrown)

@@ -134,11 +134,11 @@ function familyName(family: number): string {
   return { [AF_INET]: 'IPv4', [AF_INET6]: 'IPv6', [AF_MPLS]: 'MPLS' }[family] ?? `address family ${family}`
 }
 
-/** The family of the message is told by its first address; the others must be of the same. */
+/** The first address determines the family of the message; the others must match. */
 export function tellFamily(writer: Writer, family: number): void {
   if (writer.family === 0) writer.family = family
   else if (writer.family !== family) {
-    throw new Slip(`is an ${familyName(family)} value in a message about ${familyName(writer.family)}`)
+    throw new Slip(`must be an ${familyName(writer.family)} address here, not ${familyName(family)}`)
   }
 }
 
@@ -152,7 +152,7 @@ function writeIp(writer: Writer, text: string, end: number): number {
     return AF_INET
   }
   const parts = parseIp6(end === text.length ? text : text.slice(0, end))
-  if (parts === undefined) throw new Slip(`is not an IP address: ${shown(text)}`)
+  if (parts === undefined) throw new Slip(`must be an IP address, not ${shown(text)}`)
   writer.reserve(16)
   for (const part of parts) {
     writer.view.setUint16(writer.at, part, false)
@@ -175,7 +175,8 @@ function one(family: number, size: number, label: string): Type<string> {
     read: (bytes, at) => readIp(bytes, at, size),
     write(writer, value) {
       ofText(value)
-      if (writeIp(writer, value, value.length) !== family) throw new Slip(`is not an ${label} address: ${shown(value)}`)
+      if (writeIp(writer, value, value.length) !== family)
+        throw new Slip(`must be an ${label} address, not ${shown(value)}`)
     },
   }
 }
@@ -245,7 +246,7 @@ function prefixLength(value: string, slash: number, family: number): number {
   const short = shortNumber(value, slash + 1)
   if (short >= 0 && short <= most) return short
   const digits = value.slice(slash + 1)
-  if (!/^-?\d+$/.test(digits)) throw new Slip(`has no prefix length: ${shown(value)}`)
+  if (!/^-?\d+$/.test(digits)) throw new Slip(`must have a number as its prefix length, not ${shown(value)}`)
   const length = Number(digits)
   if (length < 0 || length > most) throw new Slip(`must have a prefix length from 0 to ${most}, not ${length}`, 'range')
   return length

@@ -6,8 +6,8 @@ import { unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
 
 /**
- * One attribute: the kernel's number, how its value lies, and `'report'` where the kernel only ever tells it: such a key is
- * accepted (so that what was listed can be given back) and not sent; a verb that is strict refuses it.
+ * One attribute: the kernel's number, the type of its value, and `'report'` if the kernel only reports it: such a key is
+ * accepted (so that listed objects can be passed back) and not sent; a strict verb refuses it.
  */
 export type Row = readonly [number: number, type: AnyType, mode?: 'report']
 export type Rows = Readonly<Record<string, Row>>

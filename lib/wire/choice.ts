@@ -5,8 +5,8 @@ import type { AnyType, Type } from './type.ts'
 type Siblings = Readonly<Record<string, unknown>> | undefined
 
 /**
- * A value whose type is named by a sibling that stands in front of it: `IFLA_INFO_DATA` by `IFLA_INFO_KIND`. What nobody
- * here knows, or what is too short for its type, keeps its bytes; and bytes can be given for it.
+ * A value whose type is named by a preceding sibling: `IFLA_INFO_DATA` by `IFLA_INFO_KIND`. A value of an unknown type,
+ * or one too short for its type, stays bytes; and bytes are accepted for it.
  */
 export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>): Type<unknown, unknown> {
   function chosen(siblings: Siblings): AnyType {
@@ -25,7 +25,7 @@ export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>
       const kind = siblings?.[sibling]
       if (value instanceof Uint8Array) return writer.bytes(value)
       if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
-        throw new Slip(`of kind ${shown(kind)} is not known here; give its attributes as a Uint8Array`)
+        throw new Slip(`must be a Uint8Array for the unknown kind ${shown(kind)}`)
       }
       chosen(siblings).write(writer, value as never)
     },

@@ -44,6 +44,6 @@ export function hardwareBytes(value: unknown): number | undefined {
 
 /** The slip of an address of the wrong length: the kernel cuts a longer one without a word. */
 export function wrongLength(value: unknown, bytes: number, expected: number): Slip {
-  if (expected === 0) return new Slip('cannot be given: the link has no hardware address')
+  if (expected === 0) return new Slip('is not allowed here: the link has no hardware address')
   return new Slip(`must be ${expected} bytes long, not ${bytes} (${shown(value)})`, 'range')
 }

@@ -135,7 +135,8 @@ function identity(little: boolean): Type<string, string | number | bigint> {
     read: ({ view }, at) => `0x${view.getBigUint64(at, little).toString(16)}`,
     write(writer, value) {
       if (typeof value !== 'string') return writeNumber(writer, value, little)
-      if (!/^(0x[0-9a-f]+|\d+)$/i.test(value)) throw new Slip(`must be an identity such as '0x5', not ${shown(value)}`)
+      if (!/^(0x[0-9a-f]+|\d+)$/i.test(value))
+        throw new Slip(`must be an identifier such as '0x5', not ${shown(value)}`)
       writeWide(writer, BigInt(value), little)
     },
   }

@@ -45,7 +45,7 @@ export interface Message<F extends Fields, R extends Rows> extends Type<MessageV
   readonly headerSize: number
   readonly rows: readonly Attribute[]
   readonly again: Again<F> | undefined
-  /** Writes header and attributes. The address family goes into the header's first byte when an address tells it. */
+  /** Writes header and attributes. The address family is written to the header's first byte when an address determines it. */
   compose(writer: Writer, value: object, preset: Preset | undefined): void
 }
 

@@ -86,7 +86,7 @@ export function bitsOf(value: readonly (string | number)[], words: Readonly<Reco
   let number = 0
   for (const word of value as readonly (string | number)[]) {
     const bit = isBits(word) ? word : Object.hasOwn(words, word) ? words[word] : undefined
-    if (bit === undefined) throw new Slip(`must hold words of ${Object.keys(words).join(', ')}, not ${shown(word)}`)
+    if (bit === undefined) throw new Slip(`must contain only ${Object.keys(words).join(', ')}, not ${shown(word)}`)
     number |= bit
   }
   return number >>> 0

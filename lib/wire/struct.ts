@@ -127,14 +127,14 @@ function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, F
   }
 }
 
-/** An object with options of its own: one that it inherits is taken by nobody, and would be lost without a word. */
+/** An object with own options: an inherited one would be ignored silently. */
 export function checkObject(value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Slip(`must be an object, not ${shown(value)}`)
   let prototype: object | null = Object.getPrototypeOf(value)
   for (; prototype !== Object.prototype && prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
     const key = Object.entries(Object.getOwnPropertyDescriptors(prototype)).find(holdsValue)?.[0]
-    if (key !== undefined) throw new Slip('is inherited; options must be properties of their own').under(key)
+    if (key !== undefined) throw new Slip('is inherited; options must be own properties').under(key)
   }
 }
 

@@ -28,7 +28,7 @@ function readText(bytes: Bytes, at: number, length: number): string {
 export function checkText(value: unknown): asserts value is string {
   if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
   if (value.includes('\0')) throw new Slip('must not contain a NUL character')
-  if (!value.isWellFormed()) throw new Slip('must not contain half of a surrogate pair')
+  if (!value.isWellFormed()) throw new Slip('must not contain an unpaired surrogate')
 }
 
 /** The UTF-8 bytes of a string, of which there may be `most`. */
@@ -94,7 +94,7 @@ export function checkLinkName(value: string): void {
   const bytes = encoder.encode(value)
   if (value !== '' && value !== '.' && value !== '..' && !bytes.some((byte) => REFUSED_BYTES.has(byte))) return
   const hint = bytes.includes(0xa0) ? ', nor a character with the byte a0, a space to the kernel' : ''
-  throw new Slip(`is not the name of an interface: ${shown(value)} (no space, '/' or ':', not empty${hint})`)
+  throw new Slip(`must be an interface name, not ${shown(value)} (no space, '/' or ':', not empty${hint})`)
 }
 
 /** Bytes as they are; the view that reading gives is a copy. */

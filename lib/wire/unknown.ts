@@ -5,7 +5,7 @@ import type { AnyType } from './type.ts'
 export interface Named {
   readonly key: string
   readonly type?: AnyType | undefined
-  /** True for what the kernel only reports: nobody who mistypes means that. */
+  /** True for what the kernel only reports: a misspelt option never means that. */
   readonly report?: boolean
   /** iproute2's words, where the type does not carry them. */
   readonly iproute2?: readonly string[]
@@ -14,7 +14,7 @@ export interface Named {
 /** So many names are listed where none is near; more would be a wall. */
 const FEW = 7
 
-/** Gives a row, or a field of a header, the words that iproute2 has for it: they are named to whoever uses them here. */
+/** Gives a row, or a field of a header, the words that iproute2 has for it: errors for these words suggest it. */
 export function iproute2<T extends AnyType>(type: T, ...words: readonly string[]): T {
   return { ...type, iproute2: words }
 }
@@ -123,11 +123,11 @@ function nearest(key: string, options: readonly Named[]): string | undefined {
   return best
 }
 
-/** Longer names are nobody's slip. */
+/** Longer names are not typing errors. */
 const LONGEST = 40
 const SHORTEST = 3
 
-/** One that was cut short, or goes on, is as near as one with a letter too many. */
+/** A truncated or extended name is as near as one with an extra letter. */
 function farFrom(one: string, other: string): number {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   return short.length >= SHORTEST && long.startsWith(short) ? 1 : distance(one, other)

@@ -26,7 +26,7 @@ export class Writer {
   /** Where the message being written begins, and its fixed header behind `nlmsghdr`. */
   start = 0
   header = 0
-  /** Address family of the message being written: told by its first address, 0 until then. */
+  /** Address family of the message being written: set by its first address, 0 until then. */
   family = 0
   /** Whether the message being written may hold nothing that the kernel only reports; unless it says so, such is left out. */
   strict = false
@@ -127,7 +127,7 @@ export class Writer {
   /** Ends the attribute that began at `start`: its length is 16 bits wide. */
   close(start: number): void {
     const length = this.at - start
-    if (length > 0xffff) throw new Slip(`is too long: ${length} bytes, an attribute holds 65535`, 'range')
+    if (length > 0xffff) throw new Slip(`must be at most 65535 bytes long, not ${length}`, 'range')
     this.u16[start >> 1] = length
     this.align()
   }

@@ -78,7 +78,7 @@ describe('changes of addresses', () => {
   for (const [what, wrong, name, words] of [
     ['no address', { link: 'v0' }, 'TypeError', /^addAddress: address is missing/],
     ['no link', { address: '10.9.0.1/24' }, 'TypeError', /^addAddress: link is missing/],
-    ['a wrong address', { link: 'v0', address: '10.9.0.256/24' }, 'TypeError', /address is not an IP address/],
+    ['a wrong address', { link: 'v0', address: '10.9.0.256/24' }, 'TypeError', /address must be an IP address/],
     ['a wrong length', { link: 'v0', address: '10.9.0.1/33' }, 'RangeError', /address must have a prefix length/],
     [
       'two families',

@@ -5,7 +5,7 @@ import { addressCases } from './support/address-cases.ts'
 /** Rows of the table that no case asks for, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   local: 'is `address` of the options, which becomes two attributes',
-  family: 'is told by the address',
+  family: 'is identified by its address',
   anycast: 'is of the list of anycast addresses alone (RTM_GETANYCAST)',
   multicast: 'is of the list of multicast groups alone (RTM_GETMULTICAST)',
   targetNetnsid: 'names another namespace, where handles are opened instead',

@@ -69,11 +69,11 @@ const refusals: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
 const slips: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   'TypeError   addRoute: `metric` is `priority` here': ({ nl }) =>
     nl.addRoute({ dst: '10.9.0.0/16', metric: 5 } as never),
-  "TypeError   addAddress: address is not an IP address: '10.0.0.300'": ({ nl }) =>
+  "TypeError   addAddress: address must be an IP address, not '10.0.0.300'": ({ nl }) =>
     nl.addAddress({ link: 'v0', address: '10.0.0.300/24' }),
-  'TypeError   addRoute: multipath[1].gateway is an IPv6 value in a message about IPv4': ({ nl }) =>
+  'TypeError   addRoute: multipath[1].gateway must be an IPv4 address here, not IPv6': ({ nl }) =>
     nl.addRoute({ dst: '10.9.0.0/16', multipath: [{ gateway: '10.0.0.2' }, { gateway: 'fd00::1' }] }),
-  'TypeError   deleteRule: what the rule is like is missing, its priority for example': ({ nl }) => nl.deleteRule({}),
+  'TypeError   deleteRule: a selector is missing, for example priority': ({ nl }) => nl.deleteRule({}),
   'TypeError   listNeighbours: `dev` is `link` here': ({ nl }) => nl.listNeighbours({ dev: 'v0' } as object),
   'RangeError  createVxlan: data.id must be from 0 to 16777215, not 16777216': ({ nl }) =>
     nl.createVxlan({ name: 'x0', data: { id: 2 ** 24 } }),

@@ -31,7 +31,7 @@ describe('deleting links', () => {
     assert.deepEqual(await names(), ['f1', 'f2', 'f4', 'lo', 'p3', 'p4', 'v3', 'v4'])
   })
 
-  it('both ends of a pair, and a link that is named twice, are no error', async () => {
+  it('accepts both ends of a pair, and a link that is named twice', async () => {
     const { nl } = here()
     await nl.deleteLinks(['v0', 'p0', 'v1', 'v1', 'p1'])
     await nl.deleteLinks(['v2', 'p2'])

@@ -79,12 +79,12 @@ describe('ports of bridges and ip', () => {
       { row: 'holdTimer', json: 'hold_timer', as: seconds },
     ],
     left: {
-      learningSync: 'of hardware that learns by itself; the kernel of the tests does not report it',
+      learningSync: 'for hardware learning; the test kernel does not report it',
       flush: 'an order, which leaves nothing to show',
       mrpRingOpen: 'ip shows it nowhere; only a ring sets it',
       mrpInOpen: 'ip shows it nowhere; only a ring sets it',
-      mcastEhtHostsCnt: 'ip shows it nowhere; a number that nobody sets',
-      mcastNGroups: 'newer than iproute2 6.1; a number that nobody sets',
+      mcastEhtHostsCnt: 'ip shows it nowhere; a number that no program sets',
+      mcastNGroups: 'newer than iproute2 6.1; a number that no program sets',
     },
   })
 

@@ -23,7 +23,7 @@ describe('changing links', () => {
     assert.deepEqual([data?.ageing, txqlen], [77, 7])
     await assert.rejects(
       here().nl.setLink('lo', { data: { ageing: 77 } }),
-      /setLink: data cannot be given: lo is a link without a kind/,
+      /setLink: data is not allowed here: lo is a link without a kind/,
     )
     await assert.rejects(here().nl.setLink('nobody', { data: { ageing: 77 } }), { code: 'ENODEV', attribute: 'link' })
   })
@@ -177,7 +177,7 @@ describe('reading links', () => {
   })
 })
 
-/** What numbers, counts or finds itself, and so is another when a link is made anew. */
+/** Numbers, counters and detected values, which differ when a link is created again. */
 const PASSING = ['carrierChanges', 'carrierUpCount', 'carrierDownCount', 'operstate', 'carrier', 'flags', 'tsoMaxSize']
 const PASSING_OF_PORT = ['state', 'designatedPort', 'id', 'no']
 

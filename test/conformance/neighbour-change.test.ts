@@ -64,7 +64,7 @@ describe('lists of neighbours', () => {
     await assert.rejects(here().nl.listNeighbours({ link: 'gone' }), { code: 'ENODEV', attribute: 'link' })
   })
 
-  it('tell ages in hundredths of a second', async () => {
+  it('report ages in hundredths of a second', async () => {
     const [theirs] = here().ip<{ used: number; confirmed: number }>('-j -s neighbour show 10.0.0.3')
     const [ours] = (await here().nl.listNeighbours()).filter(({ dst }) => dst === '10.0.0.3')
     const seconds = (age: number | undefined) => Math.floor((age ?? Number.NaN) / 100)
@@ -121,7 +121,7 @@ describe('changes of neighbours', () => {
       [{ link: 'v0' }, 'TypeError', 'addNeighbour: dst is missing'],
       [{ dst: '10.0.0.9' }, 'TypeError', 'addNeighbour: link is missing'],
       [{ link: 'v0', family: 'bridge', dst: '10.0.0.9' }, 'TypeError', 'addNeighbour: lladdr is missing'],
-      [{ link: 'v0', dst: '10.0.0.9/32' }, 'TypeError', /^addNeighbour: dst is not an IP address/],
+      [{ link: 'v0', dst: '10.0.0.9/32' }, 'TypeError', /^addNeighbour: dst must be an IP address/],
       [{ link: 'v0', dst: 'fd00::9', family: 'inet' }, 'TypeError', /in a message about/],
       [{ link: 'v0', dst: '10.0.0.9', lladdr: 'xx' }, 'TypeError', /^addNeighbour: lladdr must be a hardware address/],
       [

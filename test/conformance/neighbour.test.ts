@@ -5,7 +5,7 @@ import { neighbourCases } from './support/neighbour-cases.ts'
 
 const DST = ['10.0.0.9', 'fd00::9']
 
-/** The entries that a case made, without what passes by itself. */
+/** The entries that a case created, without the values that change on their own. */
 async function listed(place: Place): Promise<Neighbour[]> {
   const all = await place.nl.listNeighbours({ link: 'v0', state: 'all' })
   return all.filter(({ dst }) => DST.includes(dst as string)).map(({ cacheinfo: _, probes: __, ...rest }) => rest)

@@ -8,7 +8,7 @@ import { onePlace } from '../support/place.ts'
 import { openFiles } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
-/** A cable whose other end answers nobody: what is sent into it gets lost. */
+/** A veth pair whose peer never answers: packets sent to it are lost. */
 const NOBODY = `
   ip link set lo up
   ip link add v0 type veth peer name p0
@@ -43,7 +43,7 @@ describe('connections from inside a namespace', () => {
     assert.equal(await text(await here().netns.connect({ port, host: '::1' })), 'hello ::1')
   })
 
-  it('are open when the promise resolves, and tell their ends', async () => {
+  it('are open when the promise resolves, and know both addresses', async () => {
     const socket = await here().netns.connect({ port, host: '127.0.0.1', noDelay: true, keepAlive: true })
     assert.equal(socket.readyState, 'open')
     assert.deepEqual([socket.remoteAddress, socket.remotePort, socket.remoteFamily], ['127.0.0.1', port, 'IPv4'])
@@ -62,7 +62,7 @@ describe('connections from inside a namespace', () => {
     assert.equal(await text(socket), 'hello ::ffff:127.0.0.7')
   })
 
-  it('are refused where nobody listens', async () => {
+  it('are refused where nothing listens', async () => {
     await assert.rejects(here().netns.connect({ port: 1, host: '127.0.0.1' }), {
       code: 'ECONNREFUSED',
       syscall: 'connect',
@@ -79,11 +79,11 @@ describe('connections from inside a namespace', () => {
     })
   })
 
-  it('end with ETIMEDOUT where nobody answers in time', async () => {
+  it('end with ETIMEDOUT where no answer comes in time', async () => {
     await assert.rejects(here().netns.connect({ port, host: '192.0.2.2', timeout: 30 }), { code: 'ETIMEDOUT' })
   })
 
-  it('that came in time tell later silence by the event timeout', async () => {
+  it('that are established emit timeout when idle', async () => {
     const silent = createServer(() => undefined)
     await here().netns.listen(silent, { port: 0 })
     const there = (silent.address() as AddressInfo).port

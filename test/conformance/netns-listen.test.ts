@@ -12,7 +12,7 @@ import { until } from '../support/until.ts'
 
 const UP = 'ip link set lo up'
 
-/** A server that says `word` to whoever comes. */
+/** A server that sends `word` to every client. */
 const sayer = (word: string) => createServer((socket) => socket.end(word))
 
 const addressOf = (server: Server) => server.address() as AddressInfo
@@ -62,7 +62,7 @@ describe('servers in a namespace', () => {
     assert.deepEqual([await heard(8080, '127.0.0.1'), await heard(8080, '127.0.0.1', other())], ['one', 'two'])
   })
 
-  it('find a free port and tell it', async () => {
+  it('find a free port and report it', async () => {
     const server = await listening('hello', { port: 0, host: '127.0.0.1' })
     const { port, address } = addressOf(server)
     assert.ok(port > 0)
@@ -101,7 +101,7 @@ describe('servers in a namespace', () => {
     assert.doesNotMatch(here().run('ss -Hltn'), /:8081 /)
   })
 
-  it('fail with EADDRNOTAVAIL where the address is of nobody here', async () => {
+  it('fail with EADDRNOTAVAIL where no link has the address', async () => {
     await assert.rejects(listening('hello', { port: 8080, host: '192.0.2.1' }), { code: 'EADDRNOTAVAIL' })
     await assert.rejects(listening('hello', { port: 8080, host: '2001:db8::1' }), { code: 'EADDRNOTAVAIL' })
   })

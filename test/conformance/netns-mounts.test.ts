@@ -48,7 +48,7 @@ describe('the mounts of named namespaces', () => {
     assert.deepEqual(mounts(`${ground}; ip netns add theirs; ${program}`).sort(), expected.sort())
   })
 
-  it('are none where nobody has made one', () => {
+  it('are an empty list where none was created', () => {
     const printed = mounted(`mount -t tmpfs tmpfs /run; ${quoted(programOf('create-netns'))}; ls /run`)
     assert.equal(printed, 'before: \nafter: \n')
   })

@@ -36,7 +36,7 @@ describe('namespaces with a name', () => {
     assert.equal(existsSync(file(netns.name as string)), false)
   })
 
-  it('tell their name, path, inode and descriptor', async () => {
+  it('have name, path, inode and descriptor', async () => {
     const netns = await createNetns(fresh())
     assert.equal(netns.path, file(netns.name as string))
     assert.equal(netns.inode, statSync(netns.path).ino)
@@ -123,7 +123,7 @@ describe('namespaces with a name', () => {
     ip(`netns add ${known}`)
     ip(`netns set ${known} 4711`)
     const listed = await listNetns()
-    // `ip` also names what is no namespace: a file whose mount others see.
+    // `ip` also lists files that are not namespaces: here the mount is visible elsewhere only.
     const stray = names().filter((one) => !listed.some((other) => other.name === one))
     assert.deepEqual([...listed.map((one) => one.name), ...stray].sort(), names().sort())
     for (const one of stray) await assert.rejects(openNetns(one), { code: 'EINVAL' })

@@ -37,7 +37,7 @@ describe('processes of a namespace', () => {
     assert.deepEqual(await ended(sleeper), { printed: '', code: null, signal: 'SIGTERM' })
   })
 
-  it('that do not start tell it by the event error', async () => {
+  it('that do not start emit error', async () => {
     const [error] = await once(here().netns.spawn('/no/such/program'), 'error').catch((thrown) => [thrown])
     assert.equal((error as { code: string }).code, 'ENOENT')
     assert.equal(
@@ -79,7 +79,7 @@ describe('kernel parameters of a namespace', () => {
     await other.close()
   })
 
-  it('are told apart by the first separator where a link has a dot in its name', async () => {
+  it('are split at the first kind of separator where a link has a dot in its name', async () => {
     const { netns } = here()
     await netns.setSysctl('net/ipv4/conf/v0.100/arp_announce', 1)
     for (const name of ['net.ipv4.conf.v0/100.arp_announce', 'net/ipv4/conf/v0.100/arp_announce']) {

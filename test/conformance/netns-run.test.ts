@@ -80,7 +80,7 @@ describe('run', () => {
     assert.throws(rejected, { name: 'TypeError' })
   })
 
-  it('refuses what is no function', () => {
+  it('rejects anything but a function', () => {
     assert.throws(() => one.run('ls' as never), { name: 'TypeError', message: /^run: fn must be a function/ })
   })
 

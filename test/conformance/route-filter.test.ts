@@ -16,7 +16,7 @@ const ROUTES = `
 END
 `
 
-/** Our filter and the words behind `ip route show`. Where `ip` filters by itself, the kernel's answer is what is compared. */
+/** Our filter and the arguments of `ip route show`. Where `ip` itself filters, the kernel's reply is compared. */
 const filters: readonly { filter: RouteFilter; ip: readonly string[] }[] = [
   { filter: {}, ip: ['-4', '-6'] },
   { filter: { family: 'inet' }, ip: ['-4'] },

@@ -4,7 +4,7 @@ import { needsHere } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 import { isRoot } from '../support/private.ts'
 
-/** For every kind of packet a table of its own, whose default gateway tells which rule was taken. */
+/** A table for every kind of packet, whose default gateway shows which rule matched. */
 const RULES = `
   echo 1 >/proc/sys/net/ipv4/ip_forward
   rule() {
@@ -34,7 +34,7 @@ interface Case {
   lookup: RouteLookup
   /** Words behind \`ip route get\`. */
   ip: string
-  /** What tells that the right one was found. */
+  /** What shows that the right one was found. */
   found: Partial<Route>
 }
 
@@ -98,7 +98,7 @@ function bare(prefix: string | undefined): string | undefined {
   return prefix?.includes(':') ? prefix.replace(/\/128$/, '') : prefix?.replace(/\/32$/, '')
 }
 
-/** What both tell, under the names of `ip`. */
+/** What both report, with the names of `ip`. */
 function asIp(route: Route): object {
   return {
     type: route.type,

@@ -40,7 +40,7 @@ function asked(objects: readonly (object | undefined)[]): Set<string> {
   return new Set(objects.flatMap((one) => Object.keys(one ?? {})))
 }
 
-/** Keys that nobody asks for and nobody excuses. */
+/** Keys that no case covers and no exception lists. */
 function left(
   types: readonly AnyType[],
   seen: ReadonlySet<string>,

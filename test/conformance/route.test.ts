@@ -3,7 +3,7 @@ import type { Route } from '../../lib/index.ts'
 import { onePlace, type Place, TWO_LINKS } from '../support/place.ts'
 import { routeCases } from './support/route-cases.ts'
 
-/** What `ip` prints of the routes that the kernel did not make by itself. Words tell more than JSON (locks, for one). */
+/** What `ip` prints about routes that the kernel did not create. The text says more than the JSON (locks, for example). */
 function shown(place: Place): string[] {
   const records = place.run('ip -d route show table all').replaceAll('\n\t', ' ').split('\n')
   const ours = records.filter((record) => record !== '' && !record.includes(' proto kernel '))

@@ -121,11 +121,11 @@ describe('changes of rules', () => {
   it('find slips before anything is sent', async () => {
     const cases = [
       [{ dscp: 64 }, 'RangeError', 'addRule: dscp must be from 0 to 63, not 64'],
-      [{ iifname: 'a b' }, 'TypeError', /^addRule: iifname is not the name of an interface/],
+      [{ iifname: 'a b' }, 'TypeError', /^addRule: iifname must be an interface name/],
       [{ iifname: 'x'.repeat(16) }, 'RangeError', /^addRule: iifname must be at most 15 bytes/],
       [{ sportRange: { start: 70_000 } }, 'RangeError', /^addRule: sportRange\.start must be/],
       [{ src: '10.0.0.0/33' }, 'RangeError', /^addRule: src must have a prefix length from 0 to 32/],
-      [{ src: '10.0.0.0/8', dst: 'fd00::/8' }, 'TypeError', 'addRule: dst is an IPv6 value in a message about IPv4'],
+      [{ src: '10.0.0.0/8', dst: 'fd00::/8' }, 'TypeError', 'addRule: dst must be an IPv4 address here, not IPv6'],
       [{ action: 'drop' }, 'TypeError', /^addRule: action must be one of /],
       [{ from: '10.0.0.0/8' }, 'TypeError', /^addRule: `from` is `src` here$/],
     ] as const

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Netns } from '../../lib/index.ts'
 import { ip } from '../support/ip.ts'
 import { needs } from '../support/needs.ts'
-import { pathOf, startAttacher } from './attacher.ts'
-import { eachYard, elements, type Yard } from './yard.ts'
+import { pathOf, startAttacher } from './support/attacher.ts'
+import { eachTestHost, elements, type TestHost } from './support/test-host.ts'
 
 const PORT = 8000
 const ADDRESSES = ['172.18.0.2', 'fd00:18::2']
@@ -14,8 +14,8 @@ const ADDRESSES = ['172.18.0.2', 'fd00:18::2']
  * Files that an attachment touches, in the order in which it does: those of its addresses first and last, and between them, when its
  * cable is laid and its port is published, the parameters of both ends.
  */
-const FILES = (yard: Yard) => ({
-  'the files of its addresses': ADDRESSES.map((name) => join(yard.state, 'br0', name)),
+const FILES = (testHost: TestHost) => ({
+  'the files of its addresses': ADDRESSES.map((name) => join(testHost.state, 'br0', name)),
   'a parameter of the container': ['/proc/sys/net/ipv6/conf/eth0/accept_dad'],
   'a parameter of the bridge': ['/proc/sys/net/ipv4/conf/br0/route_localnet'],
 })
@@ -39,9 +39,13 @@ function tracing(paths: readonly string[], log: string, inject: readonly string[
 }
 
 /** How often an attachment opens the files, and how often it writes them. */
-async function count(yard: Yard, netns: Netns, paths: readonly string[]): Promise<Record<'openat' | 'write', number>> {
-  const log = join(yard.state, 'strace')
-  const attacher = startAttacher(yard, [`${pathOf(netns)}:${PORT}`], tracing(paths, log, []))
+async function count(
+  testHost: TestHost,
+  netns: Netns,
+  paths: readonly string[],
+): Promise<Record<'openat' | 'write', number>> {
+  const log = join(testHost.state, 'strace')
+  const attacher = startAttacher(testHost, [`${pathOf(netns)}:${PORT}`], tracing(paths, log, []))
   await attacher.done
   await attacher.end()
   const lines = readFileSync(log, 'utf8').split('\n')
@@ -52,8 +56,8 @@ async function count(yard: Yard, netns: Netns, paths: readonly string[]): Promis
 
 describe('a process that is killed while it attaches a container', () => {
   needs('bridge', 'veth', 'nftables', 'command nft', 'command strace')
-  const yard = eachYard()
-  const create = () => yard().create({ name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
+  const testHost = eachTestHost()
+  const create = () => testHost().create({ name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
 
   for (const what of [
     'the files of its addresses',
@@ -63,12 +67,12 @@ describe('a process that is killed while it attaches a container', () => {
     it(`wherever it touches ${what}: collect leaves the host as before, and the container can be attached`, async function () {
       this.timeout(120_000)
       const network = await create()
-      const netns = await yard().container()
-      const paths = FILES(yard())[what]
-      const counts = await count(yard(), netns, paths)
+      const netns = await testHost().container()
+      const paths = FILES(testHost())[what]
+      const counts = await count(testHost(), netns, paths)
       await network.detach(netns)
-      yard().host.sh('echo 0 >/proc/sys/net/ipv4/conf/br0/route_localnet')
-      const kernel = yard().kernel()
+      testHost().host.sh('echo 0 >/proc/sys/net/ipv4/conf/br0/route_localnet')
+      const kernel = testHost().kernel()
       const steps = Object.entries(counts).flatMap(([kind, many]) =>
         Array.from({ length: many }, (_, i) => `${kind}:${i + 1}`),
       )
@@ -76,17 +80,17 @@ describe('a process that is killed while it attaches a container', () => {
       for (const step of new Set(steps)) {
         const [kind, when] = step.split(':')
         const inject = ['-e', `inject=${kind}:signal=KILL:when=${when}`]
-        const attacher = startAttacher(yard(), [`${pathOf(netns)}:${PORT}`], tracing(paths, '/dev/null', inject))
+        const attacher = startAttacher(testHost(), [`${pathOf(netns)}:${PORT}`], tracing(paths, '/dev/null', inject))
         const printed = await attacher.done
         await attacher.end()
-        // Threads are counted one by one: where another one has made the call, nobody was killed.
+        // Threads are counted one by one: if another one made the call, no process was killed.
         if (printed.includes('done')) await network.detach(netns)
         await network.collect()
-        assert.equal(yard().kernel(), kernel, `after ${step}`)
-        assert.deepEqual(yard().files('br0'), ['network.json'], `after ${step}`)
+        assert.equal(testHost().kernel(), kernel, `after ${step}`)
+        assert.deepEqual(testHost().files('br0'), ['network.json'], `after ${step}`)
       }
       await network.attach(netns, { ports: [{ host: PORT, container: 80 }] })
-      assert.equal(elements(yard(), 'published4').length, 1)
+      assert.equal(elements(testHost(), 'published4').length, 1)
       assert.equal(ip('-j link show eth0', pathOf(netns)).length, 1)
       assert.deepEqual(await network.check(), [])
     })
@@ -95,10 +99,10 @@ describe('a process that is killed while it attaches a container', () => {
   it('wherever it sends: collect leaves the host as before, and the container can be attached', async function () {
     this.timeout(120_000)
     const network = await create()
-    const kernel = yard().kernel()
+    const kernel = testHost().kernel()
     let killed = 0
     for (const when of SENDS) {
-      const netns = await yard().container()
+      const netns = await testHost().container()
       const tracer = [
         'strace',
         '-f',
@@ -110,14 +114,14 @@ describe('a process that is killed while it attaches a container', () => {
         '-e',
         `inject=sendto:signal=KILL:when=${when}`,
       ]
-      const attacher = startAttacher(yard(), [`${pathOf(netns)}:${PORT}`], tracer)
+      const attacher = startAttacher(testHost(), [`${pathOf(netns)}:${PORT}`], tracer)
       const printed = await attacher.done
       await attacher.end()
       if (printed.includes('done')) await network.detach(netns)
       else killed++
       await network.collect()
-      assert.equal(yard().kernel(), kernel, `after send ${when}`)
-      assert.deepEqual(yard().files('br0'), ['network.json'])
+      assert.equal(testHost().kernel(), kernel, `after send ${when}`)
+      assert.deepEqual(testHost().files('br0'), ['network.json'])
       await network.detach(await network.attach(netns, { ports: [{ host: PORT, container: 80 }] }))
     }
     assert.ok(killed > 0, 'some were killed')

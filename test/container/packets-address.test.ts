@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { needs } from '../support/needs.ts'
-import { ask } from './support-ask.ts'
-import { HOST, PUBLISHED, withSite } from './support-containers.ts'
-import { openDatagrams } from './support-datagrams.ts'
-import { ADDRESS } from './support-ground.ts'
+import { request } from './support/client.ts'
+import { HOST, PUBLISHED, withSite } from './support/containers.ts'
+import { openDatagrams } from './support/datagrams.ts'
+import { ADDRESS } from './support/topology.ts'
 
 const SUBNETS = { subnet: '10.81.0.0/24', subnet6: 'fd00:81::/64' }
 
@@ -19,11 +19,11 @@ describe('a port that is published on one address', () => {
         await site.container(network, 'web', { ports: [{ ...port, address: second }] })
         const { netns } = site.outside
         const inside = await site.container(network, 'other')
-        assert.equal(await ask(netns, { address: second, port: HOST }), `web to ${outside}`)
-        assert.equal(await ask(netns, { address: host, port: HOST }), 'ECONNREFUSED')
-        assert.match(await ask(site.host.netns, { address: second, port: HOST }), /^web to /)
-        assert.equal(await ask(site.host.netns, { address: host, port: HOST }), 'ECONNREFUSED')
-        assert.match(await ask(inside.netns, { address: second, port: HOST }), /^web to /)
+        assert.equal(await request(netns, { address: second, port: HOST }), `web to ${outside}`)
+        assert.equal(await request(netns, { address: host, port: HOST }), 'ECONNREFUSED')
+        assert.match(await request(site.host.netns, { address: second, port: HOST }), /^web to /)
+        assert.equal(await request(site.host.netns, { address: host, port: HOST }), 'ECONNREFUSED')
+        assert.match(await request(inside.netns, { address: second, port: HOST }), /^web to /)
       }))
   }
 
@@ -34,7 +34,7 @@ describe('a port that is published on one address', () => {
       const port = { host: HOST, container: PUBLISHED }
       await site.container(network, 'one', { ports: [{ ...port, address: host }] })
       await site.container(network, 'two', { ports: [{ ...port, address: second }] })
-      const heard = [host, second].map((address) => ask(site.outside.netns, { address, port: HOST }))
+      const heard = [host, second].map((address) => request(site.outside.netns, { address, port: HOST }))
       assert.deepEqual(await Promise.all(heard), [`one to ${outside}`, `two to ${outside}`])
     }))
 
@@ -45,9 +45,9 @@ describe('a port that is published on one address', () => {
         const ports = [{ host: HOST, container: PUBLISHED, address: '127.0.0.1' }]
         await site.container(network, 'web', { ports })
         const other = await site.container(network, 'other')
-        assert.match(await ask(site.host.netns, { address: '127.0.0.1', port: HOST }), /^web to /)
+        assert.match(await request(site.host.netns, { address: '127.0.0.1', port: HOST }), /^web to /)
         const asked = [site.host, site.outside, other].map(({ netns }) =>
-          ask(netns, { address: ADDRESS[4].host, port: HOST }),
+          request(netns, { address: ADDRESS[4].host, port: HOST }),
         )
         assert.deepEqual(await Promise.all(asked), ['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED'])
       }))

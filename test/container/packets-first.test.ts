@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { needs } from '../support/needs.ts'
-import { ask } from './support-ask.ts'
-import { HOST, PORTS, PUBLISHED, withSite } from './support-containers.ts'
-import { ADDRESS } from './support-ground.ts'
+import { request } from './support/client.ts'
+import { HOST, PORTS, PUBLISHED, withSite } from './support/containers.ts'
+import { ADDRESS } from './support/topology.ts'
 
 const SUBNETS = { subnet: '10.86.0.0/24', subnet6: 'fd00:86::/64' }
 
@@ -32,12 +32,12 @@ for (const mode of ['bridge', 'ptp'] as const) {
             await Promise.all([one, two].map((machine) => machine.serve(PUBLISHED)))
 
             await network.attach(one.netns, { ports: PORTS })
-            const inward = await timed(() => ask(site.outside.netns, { protocol, address: host, port: HOST }))
+            const inward = await timed(() => request(site.outside.netns, { protocol, address: host, port: HOST }))
             const endpoint = await network.attach(two.netns)
             const address = (family === 4 ? endpoint.address : endpoint.address6) ?? ''
-            const through = await timed(() => ask(site.host.netns, { protocol, address, port: PUBLISHED }))
+            const through = await timed(() => request(site.host.netns, { protocol, address, port: PUBLISHED }))
             await network.attach(three.netns)
-            const outward = await timed(() => ask(three.netns, { protocol, address: outside, port: PUBLISHED }))
+            const outward = await timed(() => request(three.netns, { protocol, address: outside, port: PUBLISHED }))
 
             const took = [inward, through, outward]
             for (const [heard] of took) assert.match(heard, / to /)

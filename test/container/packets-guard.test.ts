@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import type { Socket } from 'node:dgram'
 import { needs } from '../support/needs.ts'
 import { until } from '../support/until.ts'
-import { HOST, type Site, withSite } from './support-containers.ts'
-import { listenDatagrams, openDatagrams } from './support-datagrams.ts'
-import { ADDRESS } from './support-ground.ts'
-import type { Machine } from './support-machine.ts'
+import { HOST, type Site, withSite } from './support/containers.ts'
+import { listenDatagrams, openDatagrams } from './support/datagrams.ts'
+import type { Machine } from './support/machine.ts'
+import { ADDRESS } from './support/topology.ts'
 
 const SUBNETS = { subnet: '10.84.0.0/24', subnet6: 'fd00:84::/64' }
 
@@ -31,7 +31,7 @@ const SECRET = 7000
  * A site where a port is published on 127.0.0.1, so that the host routes what comes from there, and another has a listener. `stolen` is
  * what has come to either, `heard` what has come to the host's own address.
  */
-async function furnish(site: Site, mode: 'bridge' | 'ptp') {
+async function configureLink(site: Site, mode: 'bridge' | 'ptp') {
   const network = await site.network({ name: 'net0', mode, ...SUBNETS })
   const ports = [{ host: HOST, container: 7001, protocol: 'udp' as const, address: '127.0.0.1' }]
   const web = await site.container(network, 'web', { ports })
@@ -54,7 +54,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
     it('keeps containers from 127.0.0.1 of the host, though a port is published there', () =>
       withSite(async (site) => {
-        const { thief, heard, stolen, hush } = await furnish(site, mode)
+        const { thief, heard, stolen, hush } = await configureLink(site, mode)
         const gateway = (await thief.nl.listRoutes({ family: 'inet' })).find(({ dst }) => dst === 'default')?.gateway
         assert.ok(gateway !== undefined)
         await sendLoopbackOut(thief, gateway)
@@ -66,7 +66,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
     it('leaves others as far from it as they were', () =>
       withSite(async (site) => {
-        const { heard, stolen, hush } = await furnish(site, mode)
+        const { heard, stolen, hush } = await configureLink(site, mode)
         await sendLoopbackOut(site.outside, ADDRESS[4].host)
         sendBoth(site.outside)
         await until('the datagram to the host', () => heard.length > 0)
@@ -77,7 +77,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
     for (const family of [4, 6] as const) {
       it(`drops what a container sends from an IPv${family} address that is not of the network`, () =>
         withSite(async (site) => {
-          const { thief, hush } = await furnish(site, mode)
+          const { thief, hush } = await configureLink(site, mode)
           const spoofed = family === 4 ? '192.0.2.66' : '2001:db8:66::66'
           await thief.nl.addAddress({ link: 'eth0', address: spoofed, ...(family === 6 ? { flags: ['nodad'] } : {}) })
           const sink = listenDatagrams(site.insider.netns, { port: 7001 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import type { NetworkMode } from '../../lib/container/types.ts'
 import { needs } from '../support/needs.ts'
-import { ask, knock } from './support-ask.ts'
-import { HOST, oneSite, PORTS, PRIVATE, PUBLISHED, type Site, setBridgeNetfilter } from './support-containers.ts'
-import { ADDRESS } from './support-ground.ts'
-import type { Machine } from './support-machine.ts'
+import { probe, request } from './support/client.ts'
+import { HOST, oneSite, PORTS, PRIVATE, PUBLISHED, type Site, setBridgeNetfilter } from './support/containers.ts'
+import type { Machine } from './support/machine.ts'
+import { ADDRESS } from './support/topology.ts'
 
 const FAMILIES = [4, 6] as const
 const PROTOCOLS = ['tcp', 'udp'] as const
@@ -13,7 +13,7 @@ const PROTOCOLS = ['tcp', 'udp'] as const
 const WAYS = FAMILIES.flatMap((family) => PROTOCOLS.map((protocol) => ({ family, protocol })))
 
 /** A network of both families with a container whose port is published, `web`, and another one. */
-async function furnish(site: Site, mode: NetworkMode, bridgeNetfilter: boolean | undefined) {
+async function configureLink(site: Site, mode: NetworkMode, bridgeNetfilter: boolean | undefined) {
   const subnets = { subnet: '10.80.0.0/24', subnet6: 'fd00:80::/64' }
   const network = await site.network({ name: 'net0', mode, ...subnets })
   const web = await site.container(network, 'web', { ports: PORTS })
@@ -25,13 +25,15 @@ async function furnish(site: Site, mode: NetworkMode, bridgeNetfilter: boolean |
 
 /** What the published port says to a machine, by each family and protocol, where it is asked at `address`. */
 function hear(from: Machine, address: (family: 4 | 6) => string, port = HOST): Promise<string[]> {
-  return Promise.all(WAYS.map(({ family, protocol }) => ask(from.netns, { protocol, address: address(family), port })))
+  return Promise.all(
+    WAYS.map(({ family, protocol }) => request(from.netns, { protocol, address: address(family), port })),
+  )
 }
 
 /** What silence there is instead. */
 function missHearing(from: Machine, address: (family: 4 | 6) => string, port: number): Promise<string[]> {
   return Promise.all(
-    WAYS.map(({ family, protocol }) => knock(from.netns, { protocol, address: address(family), port })),
+    WAYS.map(({ family, protocol }) => probe(from.netns, { protocol, address: address(family), port })),
   )
 }
 
@@ -41,7 +43,7 @@ const HOST_ADDRESSES: readonly string[] = FAMILIES.flatMap((family) => [ADDRESS[
 const hostAddress = (family: 4 | 6) => ADDRESS[family].host
 
 function tests(mode: NetworkMode, bridgeNetfilter: boolean | undefined): void {
-  const set = oneSite((site) => furnish(site, mode, bridgeNetfilter))
+  const set = oneSite((site) => configureLink(site, mode, bridgeNetfilter))
 
   it('hears who asks from outside', async () => {
     const { site } = set()
@@ -75,8 +77,8 @@ function tests(mode: NetworkMode, bridgeNetfilter: boolean | undefined): void {
 
   it('answers the host at 127.0.0.1', async () => {
     const { site } = set()
-    const question = { address: '127.0.0.1', port: HOST }
-    const heard = await Promise.all(PROTOCOLS.map((protocol) => ask(site.host.netns, { protocol, ...question })))
+    const target = { address: '127.0.0.1', port: HOST }
+    const heard = await Promise.all(PROTOCOLS.map((protocol) => request(site.host.netns, { protocol, ...target })))
     assert.ok(
       heard.every((text) => text.startsWith('web to ')),
       heard.join(),
@@ -124,7 +126,7 @@ function tests(mode: NetworkMode, bridgeNetfilter: boolean | undefined): void {
     const refusal = (port: number) =>
       Promise.all(
         WAYS.map(({ family, protocol }) =>
-          (protocol === 'tcp' ? ask : knock)(site.outside.netns, { protocol, address: ADDRESS[family].host, port }),
+          (protocol === 'tcp' ? request : probe)(site.outside.netns, { protocol, address: ADDRESS[family].host, port }),
         ),
       )
     const [published, other] = await Promise.all([PUBLISHED, PRIVATE].map(refusal))

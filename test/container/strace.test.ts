@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { needs } from '../support/needs.ts'
-import { pathOf, startAttacher } from './attacher.ts'
-import { eachYard } from './yard.ts'
+import { pathOf, startAttacher } from './support/attacher.ts'
+import { eachTestHost } from './support/test-host.ts'
 
 /** A message of nftables: NFNL_SUBSYS_NFTABLES is 10, and stands in the upper byte of the type. */
 const NFTABLES = /nlmsg_type=(0xa[0-9a-f]{2}|NFNL_)/
@@ -25,16 +25,16 @@ const AGAIN = /<NETLINK:[^>]*>, \[\{nlmsg_len=\d+, nlmsg_type=0x1a /
 for (const mode of ['bridge', 'ptp'] as const) {
   describe(`the system calls of an attachment, in mode ${mode}`, () => {
     needs('bridge', 'veth', 'nftables', 'command nft', 'command strace')
-    const yard = eachYard()
+    const testHost = eachTestHost()
 
     it('are one datagram for the host, one for the container, one for the firewall, and a file that is locked for each address', async function () {
       this.timeout(60_000)
-      await yard().create({ name: 'br0', mode, subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
-      const log = join(yard().state, 'strace')
+      await testHost().create({ name: 'br0', mode, subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
+      const log = join(testHost().state, 'strace')
       const trace = 'trace=write,flock,sendto,sendmsg,sendmmsg,openat,open,execve,fork,vfork,clone,clone3'
       const attacher = startAttacher(
-        yard(),
-        [`${pathOf(await yard().container())}:8000`],
+        testHost(),
+        [`${pathOf(await testHost().container())}:8000`],
         ['strace', '-f', '--seccomp-bpf', '-yy', '-o', log, '-e', trace],
       )
       await attacher.done
@@ -44,7 +44,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
       assert.equal(sent.length, 3, sent.join('\n'))
       assert.equal(sent.filter((line) => NFTABLES.test(line)).length, 1, sent.join('\n'))
       assert.equal(new Set(sent.map((line) => /<NETLINK:[^>]*>/.exec(line)?.[0])).size, 3, sent.join('\n'))
-      const files = made.filter((line) => line.includes('openat(') && line.includes(`${yard().state}/br0/`))
+      const files = made.filter((line) => line.includes('openat(') && line.includes(`${testHost().state}/br0/`))
       assert.equal(files.length, 2)
       assert.ok(
         files.every((line) => line.includes('O_CREAT')),

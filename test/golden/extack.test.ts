@@ -17,7 +17,7 @@ import { struct } from '../../lib/wire/struct.ts'
 import { binary } from '../../lib/wire/text.ts'
 import { bytes } from './support/bytes.ts'
 
-/** Multicast groups of a bridge, the one table of rtnetlink whose refusals tell what is missing: MDBA_SET_* of linux/if_bridge.h. */
+/** Multicast groups of a bridge, the only attributes of rtnetlink whose errors report a missing one: MDBA_SET_* of linux/if_bridge.h. */
 const group = message('MDBA_SET', struct({ family: u8, _pad1: u8, _pad2: u8, _pad3: u8, ifindex: u32 }), {
   entry: [1, binary],
   entryAttrs: [
@@ -245,7 +245,7 @@ const refusals: readonly Refusal[] = [
 
 describe('a refusal of the kernel', () => {
   for (const refusal of refusals) {
-    it(`of ${refusal.what} is told in full`, () => {
+    it(`of ${refusal.what} is reported in full`, () => {
       const error = refused(refusal)
       assert.deepEqual({ ...error }, { name: 'NetlinkError', operation: refusal.verb.operation, ...refusal.error })
       assert.ok(error.message.startsWith(refusal.verb.operation) && error.message.includes(refusal.says), error.message)

@@ -37,7 +37,7 @@ describe('a kernel that does not echo', () => {
     assert.deepEqual(older.asked[1]?.[1], { name: 'v0' })
   })
 
-  it('is told what follows by index', async () => {
+  it('gets the remaining settings by index', async () => {
     const older = new Older()
     await on(older, createVeth)({ name: 'v0', alias: 'x', peer: { up: true } })
     assert.deepEqual(types(older), [16, 18, 16, 16, 18])

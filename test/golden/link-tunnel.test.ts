@@ -65,7 +65,7 @@ describe('what the kernel reports of tunnels over IP', () => {
     })
   }
 
-  it('has the bytes of four in hexadecimal where the link is no tunnel', () => {
+  it('has the four bytes in hexadecimal where the link is not a tunnel', () => {
     const message = CAPTURED['a GRE tunnel'].message.replace('00 00 0a 03', '00 00 20 00')
     const told = { name: 'gr0', index: 6, address: '0a:09:00:01', broadcast: '0a:09:00:02' }
     tells(bytes(message), { ...told, type: 'infiniband', flags: ['pointopoint', 'noarp'], up: false })

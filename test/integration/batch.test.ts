@@ -26,7 +26,7 @@ describe('batch', () => {
     b.addRoute({ dst: '10.3.0.0/16', gateway: '10.0.0.2' })
   }
 
-  it('does what can be done, and tells what cannot', async () => {
+  it('executes what succeeds, and reports what fails', async () => {
     const results = await here().nl.batch(four)
     assert.deepEqual(results.map(word), ['ok', 'EEXIST', 'ENETUNREACH', 'ok'])
     assert.deepEqual(dsts(), ['10.0.0.0/24', '10.1.0.0/16', '10.3.0.0/16'])
@@ -49,7 +49,7 @@ describe('batch', () => {
     assert.deepEqual(dsts(), ['10.0.0.0/24', '10.1.0.0/16'])
   })
 
-  it('stops at a link name that nobody has', async () => {
+  it('stops at a link name that does not exist', async () => {
     const results = await here().nl.batch(
       (b) => {
         b.addAddress({ link: 'lo', address: '10.8.0.1/32' })
@@ -99,7 +99,7 @@ describe('batch', () => {
     await netns.close()
   })
 
-  it('tells the failure of one of several messages once', async () => {
+  it('reports the failure of one of several messages once', async () => {
     const results = await here().nl.batch((b) => {
       b.createVeth({ name: 'v8', alias: 'eight', peer: { name: 'v0' } })
       b.addAddress({ link: 'v0', address: '10.9.0.1/24' })

@@ -4,7 +4,7 @@ import { needs } from '../support/needs.ts'
 import { isRoot } from '../support/private.ts'
 import { programOf } from '../support/program.ts'
 
-/** Root of a user namespace of its own, who may not raise buffers above what the system grants to everybody. */
+/** Root of a user namespace of its own, which cannot raise buffers above the system-wide limit. */
 const ordinary = [
   ...(isRoot() ? ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'] : []),
   ...['unshare', '--user', '--map-root-user', '--net', '--mount'],

@@ -12,7 +12,7 @@ const STABLE = 2000
 const stable = (i: number) => `10.8.${i >> 8}.${i & 255}/32`
 const passing = (i: number) => `10.7.0.${i}/32`
 
-/** Something that goes on until it is told to stop. */
+/** A task that runs until it is stopped. */
 function churn(step: (i: number) => Promise<unknown>): () => Promise<void> {
   let going = true
   const done = (async () => {
@@ -98,7 +98,7 @@ describe('lists while others write', () => {
     await stop()
   })
 
-  it('streams tell at their end that they may have gaps', async () => {
+  it('streams report at their end that they may have gaps', async () => {
     await fill()
     const stop = addresses()
     await until('an interrupted stream', async () => {

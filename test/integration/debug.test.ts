@@ -51,7 +51,7 @@ describe('NODE_DEBUG=netlink', function () {
     assert.equal(lines.length, 4)
   })
 
-  it('tells handles and their namespaces apart, and what a batch did not try', () => {
+  it('distinguishes handles and their namespaces, and shows what a batch did not try', () => {
     const lines = linesOf('handle')
     includes(lines, [
       `[2] opens NETLINK_ROUTE in somewhere`,

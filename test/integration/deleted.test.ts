@@ -5,7 +5,7 @@ import { name } from '../support/unique.ts'
 import { until } from '../support/until.ts'
 
 describe('a namespace whose name is deleted', () => {
-  it('goes on in the handle that was opened by the name, and ends with it', async () => {
+  it('lives on in the handle that was opened by the name, and ends with it', async () => {
     const ns = name('ns')
     const cable = name('v')
     ip(`netns add ${ns}`)

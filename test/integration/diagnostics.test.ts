@@ -12,7 +12,7 @@ interface Told {
 
 const CHANNEL = 'netlink-ts:request'
 
-/** What subscribers are told while `work` is done. */
+/** What subscribers receive during `work`. */
 async function toldOf(work: () => Promise<unknown>): Promise<Told[]> {
   const told: Told[] = []
   const listener = (message: unknown) => told.push(message as Told)
@@ -30,7 +30,7 @@ const operations = (told: readonly Told[]) => told.map(({ operation }) => operat
 describe('the diagnostics channel', () => {
   const place = eachPlace('ip link set lo up')
 
-  it('tells operation and duration of each request', async () => {
+  it('reports operation and duration of each request', async () => {
     const { nl } = place()
     const begun = performance.now()
     const told = await toldOf(() =>
@@ -45,7 +45,7 @@ describe('the diagnostics channel', () => {
     assert.ok(told.every((message) => !('error' in message)))
   })
 
-  it('tells why one failed, by the error that its caller got', async () => {
+  it('reports the error that the caller got', async () => {
     const { nl } = place()
     let caught: unknown
     const told = await toldOf(() =>
@@ -60,14 +60,14 @@ describe('the diagnostics channel', () => {
     )
   })
 
-  it('tells of slips that were never sent', async () => {
+  it('reports invalid options that were never sent', async () => {
     const { nl } = place()
     const told = await toldOf(() => nl.addRoute({ dst: 'nonsense', oif: 'lo' }).catch(() => undefined))
     assert.deepEqual(operations(told), ['addRoute'])
     assert.ok(told[0]?.error instanceof TypeError)
   })
 
-  it('tells of each request of a batch that was tried', async () => {
+  it('reports each request of a batch that was tried', async () => {
     const { nl } = place()
     const told = await toldOf(() =>
       nl.batch(
@@ -88,7 +88,7 @@ describe('the diagnostics channel', () => {
     )
   })
 
-  it('tells of lists, and of streams when they end', async () => {
+  it('reports lists, and streams when they end', async () => {
     const { nl } = place()
     const told = await toldOf(async () => {
       await nl.listRoutes({ table: 'all' })
@@ -98,7 +98,7 @@ describe('the diagnostics channel', () => {
     assert.deepEqual(operations(told), ['listRoutes', 'streamRoutes', 'streamRoutes'])
   })
 
-  it('tells of transactions of nftables', async () => {
+  it('reports transactions of nftables', async () => {
     const nft = await openNftables({ netns: place().netns })
     const told = await toldOf(() => nft.apply([{ add: { table: { family: 'inet', name: 'mine' } } }]))
     await nft.close()

@@ -105,7 +105,7 @@ const slips: readonly { what: string; ask: (nl: Netlink) => Promise<unknown>; na
     what: 'a wrong gateway of the second hop',
     ask: (nl) => nl.addRoute({ dst: '10.9.0.0/16', multipath: [{ oif: 'v0' }, { gateway: 'x' }] }),
     name: 'TypeError',
-    words: /^addRoute: multipath\[1\]\.gateway is not an IP address: 'x'/,
+    words: /^addRoute: multipath\[1\]\.gateway must be an IP address, not 'x'/,
   },
   {
     what: 'a metric out of range',
@@ -152,7 +152,7 @@ describe('errors', () => {
     })
   }
 
-  it('are in a stack that leads to whoever asked', async () => {
+  it('have a stack that leads to the caller', async () => {
     const error = await here()
       .nl.addRoute({ dst: 'x' })
       .catch((thrown: Error) => thrown)
@@ -163,7 +163,7 @@ describe('errors', () => {
 describe('an ordinary user', () => {
   needs('command setpriv')
 
-  /** Without any capability; as user nobody where this process is root and may become so. */
+  /** Without any capability; as the user nobody where this process is root and may become so. */
   const ordinary = [
     'setpriv',
     ...(isRoot() ? ['--reuid', '65534', '--regid', '65534', '--clear-groups'] : []),
@@ -173,7 +173,7 @@ describe('an ordinary user', () => {
     '-all',
   ]
 
-  it('is told which capability is missing', async () => {
+  it('names the missing capability', async () => {
     const netns = await createNetns(uniqueName('ns'))
     const [command, ...args] = [...ordinary, ...programOf('unprivileged', String(netns.name))] as [string, ...string[]]
     const run = spawnSync(command, args, { encoding: 'utf8' })

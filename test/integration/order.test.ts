@@ -125,7 +125,7 @@ describe('calls made in one tick', () => {
     )
   })
 
-  it('go on behind one that fails', async () => {
+  it('continue after one that fails', async () => {
     const { nl } = here()
     const settled = await Promise.allSettled([
       nl.createVeth({ name: 'v0', peer: { name: 'v1' } }),
@@ -156,7 +156,7 @@ describe('handles that always have something to do', () => {
 
   it('let each other be answered, and a younger one too', async () => {
     const answers = handles.map(() => 0)
-    /** Deletes a link and makes it again, until nobody waits for a first answer: the kernel takes far longer than we do to ask. */
+    /** Deletes a link and makes it again, until the first reply has arrived: the kernel takes far longer than we do to send. */
     async function toil(nl: Netlink, i: number): Promise<void> {
       for (const name = `v${i}`; answers.includes(0); answers[i]!++) {
         if (answers[i]! % 2 === 0) await nl.deleteLink(name)
@@ -173,7 +173,7 @@ describe('handles that always have something to do', () => {
 describe('link names', () => {
   const here = eachPlace('ip link add v0 type veth peer name p0; ip link set v0 up; ip link set p0 up')
 
-  it('are resolved anew by every tick, whoever renames meanwhile', async () => {
+  it('are resolved again in every tick, even if another program renames links', async () => {
     const { nl } = here()
     await nl.addAddress({ link: 'v0', address: '10.0.0.1/24' })
     here().sh('ip link set v0 down; ip link set v0 name old; ip link add v0 type veth peer name p1')
@@ -210,7 +210,7 @@ describe('link names', () => {
     })
   })
 
-  it('are told apart within one message', async () => {
+  it('are distinguished within one message', async () => {
     const { nl } = here()
     here().sh('ip link add v1 type veth peer name p1; ip link set v1 up; ip link set p1 up')
     const route = { dst: '10.9.0.0/16', multipath: [{ oif: 'v0' }, { oif: 'nobody' }] }

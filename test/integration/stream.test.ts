@@ -49,7 +49,7 @@ describe('a stream of many routes', () => {
     )
   })
 
-  it('may go on beside others, and beside lists and changes', async () => {
+  it('can run concurrently with others, and with lists and changes', async () => {
     const { nl } = here()
     const [one, two] = [stream()[Symbol.asyncIterator](), stream()[Symbol.asyncIterator]()]
     let seen = 0
@@ -81,14 +81,14 @@ describe('a stream of many routes', () => {
     await assert.rejects(late.next(), { code: 'ERR_NETLINK_CLOSED', operation: 'streamRoutes' })
   })
 
-  it('that nobody reads asks the kernel for nothing', async () => {
+  it('that is not read sends nothing to the kernel', async () => {
     const before = sockets()
     const iterators = Array.from({ length: 20 }, () => stream()[Symbol.asyncIterator]())
     assert.equal(sockets(), before)
     for (const iterator of iterators) await iterator.return?.()
   })
 
-  it('tells a slip, and what the kernel refuses, when it is read', async () => {
+  it('reports invalid options, and errors of the kernel, when it is read', async () => {
     const wrong = here().nl.streamRoutes({ gateway: '10.0.0.1' } as never)
     await assert.rejects(wrong[Symbol.asyncIterator]().next(), {
       name: 'TypeError',

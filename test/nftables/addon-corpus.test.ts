@@ -6,10 +6,10 @@ import { needs } from '../support/needs.ts'
 import { nftJson } from '../support/nft.ts'
 import { eachPlace, type Place } from '../support/place.ts'
 import { openTransport } from '../support/transport.ts'
-import { load } from './addon-nft.ts'
-import { commandsOf } from './addon-ruleset.ts'
-import { transact } from './addon-transaction.ts'
-import { corpus } from './corpus.ts'
+import { load } from './support/addon-nft.ts'
+import { commandsOf } from './support/addon-ruleset.ts'
+import { transact } from './support/addon-transaction.ts'
+import { corpus } from './support/corpus.ts'
 
 /** What `nft -j` lists, without what differs from one making to the next: handles, and the order in hashed sets. */
 function listed({ path }: Place): unknown {

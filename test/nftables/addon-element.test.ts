@@ -9,9 +9,9 @@ import { NLM_F_CREATE } from '../../lib/wire/header.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace } from '../support/place.ts'
 import { openTransport } from '../support/transport.ts'
-import { unpackElements } from './addon-columns.ts'
-import { load } from './addon-nft.ts'
-import { transact } from './addon-transaction.ts'
+import { unpackElements } from './support/addon-columns.ts'
+import { load } from './support/addon-nft.ts'
+import { transact } from './support/addon-transaction.ts'
 
 const INTERVAL = 4
 
@@ -102,7 +102,7 @@ describe('elements that are written plainly', () => {
   left('sets that merge', { ...setOf(ipv4, INTERVAL), autoMerge: true }, ['10.0.0.1'])
   left('maps', setOf(ipv4, 8), [['10.0.0.1', 1]])
   left('concatenations of another length', concat(ipv4, service), [{ concat: ['10.0.0.1'] }])
-  left('what is no list', setOf(ipv4), '10.0.0.1')
+  left('a value that is not a list', setOf(ipv4), '10.0.0.1')
 })
 
 describe('elements one by one', () => {

@@ -19,8 +19,8 @@ import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL } from '../../lib/wi
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 import { openTransport } from '../support/transport.ts'
-import { load } from './addon-nft.ts'
-import { transact } from './addon-transaction.ts'
+import { load } from './support/addon-nft.ts'
+import { transact } from './support/addon-transaction.ts'
 
 const table = (name: string): Command => ({ type: NFT_MSG.NEWTABLE, flags: NLM_F_CREATE, object: { family: 2, name } })
 const chain = (name: string, base: object = {}): Command => ({
@@ -81,7 +81,7 @@ describe('transactions of nftables', () => {
     assert.equal(ruleset(), '')
   })
 
-  it('tell every command that was refused', async () => {
+  it('report every command that was refused', async () => {
     await taken(table('t'))
     const { refusals } = await send([chain('a'), jump('b', 'a'), chain('d'), jump('a', 'nowhere')])
     assert.deepEqual(

@@ -11,7 +11,7 @@ const built = process.env.NETLINK_TS_NATIVE_DIR ?? join(root, 'build/Release')
 function loadedWithout(library: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
   try {
-    // The same addon, wanting a version of the library that nobody has.
+    // The same addon, linked to a library version that does not exist.
     const binary = readFileSync(join(built, 'nftables.node'), 'latin1')
     const wanting = binary.replaceAll(`${library}\0`, `${library.slice(0, -1)}x\0`)
     writeFileSync(join(folder, 'nftables.node'), wanting, 'latin1')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Rule } from '../../lib/nftables/bytecode.ts'
 import { NFT_MSG } from '../../lib/nftables/kernel.ts'
 import { addon } from '../../lib/nftables/native.ts'
-import { attribute, be32, expression, message, read, ruleMessage, text, written } from './addon-message.ts'
+import { attribute, be32, expression, message, read, ruleMessage, text, written } from './support/addon-message.ts'
 
 describe('the addon nftables keeps what it does not know', () => {
   const strange = expression('inner', attribute(1, be32(7)), attribute(99, Buffer.from('abc')))

@@ -5,7 +5,7 @@ import type { Expression, Rule } from '../../lib/nftables/bytecode.ts'
 import { NFT_MSG } from '../../lib/nftables/kernel.ts'
 import { addon, type Command } from '../../lib/nftables/native.ts'
 import { loadAddon } from '../../lib/transport/native.ts'
-import { read, written } from './addon-message.ts'
+import { read, written } from './support/addon-message.ts'
 
 const u8 = (...bytes: number[]) => Uint8Array.from(bytes)
 
@@ -87,7 +87,7 @@ describe('the addon nftables', () => {
       ruleOf({ name: 'cmp', sreg: 1.5 } as never),
     )
     bad('a number that is too large', /^RangeError: .*code/, ruleOf({ name: 'reject', type: 0, code: 256 }))
-    bad('data that are no bytes', /^TypeError: .*data must be a Uint8Array/, cmp([1]))
+    bad('data that are not bytes', /^TypeError: .*data must be a Uint8Array/, cmp([1]))
     bad('data longer than a register', /^RangeError: .*data is 65 bytes long/, cmp(new Uint8Array(65)))
     bad(
       'a number for a bigint',

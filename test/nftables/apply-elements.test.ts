@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { NftElement, NftSet } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
+import { oneHandle } from './support/handle.ts'
+import { flushByNft, listByNft, runNft, scriptByNft } from './support/nft-command.ts'
 
 const at = { family: 'inet', table: 't' } as const
 type Elem = NftElement['elem']
@@ -172,7 +172,7 @@ describe('elements of sets and maps', () => {
   it('take the types that a set of nft was made like', async () => {
     scriptByNft('table inet t { \n set s { typeof ip length . meta mark; } \n}')
     await add([{ concat: [1500, 7] }])
-    assert.match(judge(['list', 'ruleset']).output, /elements = \{ 1500 \. 0x00000007 \}/)
+    assert.match(runNft(['list', 'ruleset']).output, /elements = \{ 1500 \. 0x00000007 \}/)
   })
 
   it('come in great numbers', async () => {
@@ -191,7 +191,7 @@ describe('elements of sets and maps', () => {
     const bulk = nft().addElements({ ...at, set: 's' }, ['1.1.1.1', '1.1.1.257'])
     await assert.rejects(bulk, {
       name: 'TypeError',
-      message: /^addElements: .*elem\[1\] is no IPv4 address: '1\.1\.1\.257'$/,
+      message: /^addElements: .*elem\[1\] must be a valid IPv4 address, not '1\.1\.1\.257'$/,
     })
     await assert.rejects(nft().addElements({ ...at, set: 'none' }, ['1.1.1.1']), {
       code: 'ENOENT',

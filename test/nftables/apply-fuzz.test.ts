@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { NetlinkError, type NftCommands } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, listByNft, scriptByNft } from './judge.ts'
-import { Dice, mutate } from './mutation.ts'
+import { oneHandle } from './support/handle.ts'
+import { Dice, mutate } from './support/mutation.ts'
+import { flushByNft, listByNft, scriptByNft } from './support/nft-command.ts'
 
 /** A ruleset with something of everything. */
 const script = `

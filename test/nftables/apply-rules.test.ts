@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft } from './judge.ts'
-import { at, chain, commands, handles, marks, rule, table } from './marked-rules.ts'
+import { oneHandle } from './support/handle.ts'
+import { at, chain, commands, handles, marks, rule, table } from './support/marked-rules.ts'
+import { flushByNft } from './support/nft-command.ts'
 
 describe('apply places rules', () => {
   needs('command nft', 'nftables')
@@ -50,7 +50,7 @@ describe('apply places rules', () => {
     assert.deepEqual(marks(), [2])
   })
 
-  it('in a table that the transaction makes anew', async () => {
+  it('in a table that the transaction creates again', async () => {
     await nft().apply([
       { delete: { table: { family: 'inet', name: 't' } } },
       table,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type NftObject, type NftRule, openNftables } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, judge, listByNft } from './judge.ts'
+import { oneHandle } from './support/handle.ts'
+import { flushByNft, listByNft, runNft } from './support/nft-command.ts'
 
 const at = { family: 'inet', table: 't' } as const
 const setUp: NftObject[] = [
@@ -57,7 +57,7 @@ describe('apply, beside others', () => {
     await Promise.all(
       numbers.map((number) => (number % 2 ? nft : other)().addElements({ ...at, set: 'm' }, [`10.0.0.${number}`])),
     )
-    assert.match(judge(['list', 'set', 'inet', 't', 'm']).output, /elements = \{ 10\.0\.0\.0\/26 \}/)
+    assert.match(runNft(['list', 'set', 'inet', 't', 'm']).output, /elements = \{ 10\.0\.0\.0\/26 \}/)
   })
 
   it('takes many rules at a time', async () => {
@@ -88,7 +88,7 @@ describe('apply, beside others', () => {
   })
 
   it('refuses options of the handle that are none', async () => {
-    await assert.rejects(openNftables({ netnz: 'x' } as object), /^TypeError: openNftables: netnz is not an option/)
+    await assert.rejects(openNftables({ netnz: 'x' } as object), /^TypeError: openNftables: unknown option 'netnz'/)
     await assert.rejects(openNftables({ netns: '/nowhere' }), { name: 'NetlinkError', code: 'ENOENT' })
   })
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
-import { at, chain, commands, handles, marks, rule, table } from './marked-rules.ts'
+import { oneHandle } from './support/handle.ts'
+import { at, chain, commands, handles, marks, rule, table } from './support/marked-rules.ts'
+import { flushByNft, listByNft, runNft, scriptByNft } from './support/nft-command.ts'
 
 /** What `makes every kind of object` is to make. */
 const everything = `
@@ -67,10 +67,10 @@ describe('apply', () => {
       { rule: { ...rule(1), comment: 'a rule' } },
     ]
     scriptByNft(everything)
-    const wanted = judge(['list', 'ruleset']).output
+    const wanted = runNft(['list', 'ruleset']).output
     flushByNft()
     await nft().apply(commands(objects.map((object) => ({ add: object }))))
-    assert.equal(judge(['list', 'ruleset']).output, wanted)
+    assert.equal(runNft(['list', 'ruleset']).output, wanted)
   })
 
   it('takes the words that nft has for priorities', async () => {
@@ -103,7 +103,7 @@ describe('apply', () => {
     assert.deepEqual(made[3], { rule: { ...rule(1), handle: first } })
   })
 
-  it('returns nothing where nobody asks', async () => {
+  it('returns nothing without echo', async () => {
     assert.deepEqual(await nft().apply([table, chain]), [])
   })
 
@@ -118,7 +118,7 @@ describe('apply', () => {
 
   it('leaves all as it was where its last command fails, and says which one', async () => {
     await nft().apply([table, chain, { add: { rule: rule(1) } }])
-    const before = judge(['-a', 'list', 'ruleset']).output
+    const before = runNft(['-a', 'list', 'ruleset']).output
     const many = Array.from({ length: 500 }, (_, number) => ({ add: { rule: rule(number) } }))
     await assert.rejects(
       nft().apply([
@@ -134,7 +134,7 @@ describe('apply', () => {
         attribute: 'nftables[503].create.table.name',
       },
     )
-    assert.equal(judge(['-a', 'list', 'ruleset']).output, before)
+    assert.equal(runNft(['-a', 'list', 'ruleset']).output, before)
   })
 
   it('empties chains, tables and rulesets', async () => {
@@ -205,16 +205,16 @@ describe('apply', () => {
   it('finds links by their names', async () => {
     const match = { match: { op: '==', left: { meta: { key: 'iif' } }, right: 'lo' } } as const
     await nft().apply([table, chain, { add: { rule: { ...at, chain: 'c', expr: [match] } } }])
-    assert.match(judge(['list', 'ruleset']).output, /iif "lo"/)
+    assert.match(runNft(['list', 'ruleset']).output, /iif "lo"/)
   })
 
   it('reads back what list says', async () => {
     scriptByNft(everything)
-    const wanted = judge(['list', 'ruleset']).output
+    const wanted = runNft(['list', 'ruleset']).output
     const listed = await nft().list()
     await nft().flushRuleset()
     await nft().apply(listed)
-    assert.equal(judge(['list', 'ruleset']).output, wanted)
+    assert.equal(runNft(['list', 'ruleset']).output, wanted)
   })
 
   it('keeps the order of calls that were made in one tick', async () => {

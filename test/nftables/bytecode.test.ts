@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { ip, match, meta, type NftCommands, tcp } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { bytecodeOfRules } from './bytecode.ts'
-import { oneHandle } from './handle.ts'
-import { applyByNft, flushByNft, judge, scriptByNft } from './judge.ts'
+import { bytecodeOfRules } from './support/bytecode.ts'
+import { oneHandle } from './support/handle.ts'
+import { applyByNft, flushByNft, runNft, scriptByNft } from './support/nft-command.ts'
 
 const protocol = (word: string) => match(meta.protocol, '==', word)
 const counter = { counter: null }
@@ -89,7 +89,7 @@ describe('the bytecode of rules', () => {
     for (const statement of shifts) {
       empty('ip')
       const command = addRule('ip', [statement])
-      assert.equal(judge(['-j'], JSON.stringify({ nftables: [command] })).ok, false)
+      assert.equal(runNft(['-j'], JSON.stringify({ nftables: [command] })).ok, false)
       await assert.rejects(nft().apply([command] as NftCommands), /TypeError: .*\.expr\[0\]\..*datatype mismatch/)
     }
   })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { NftCommands } from '../../lib/nftables/json.ts'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
+import { oneHandle } from './support/handle.ts'
+import { flushByNft, listByNft, runNft, scriptByNft } from './support/nft-command.ts'
 
 /** Rules as nft writes them, by the family and the head of the chain that holds them. */
 const rules: Readonly<Record<string, readonly string[]>> = {
@@ -91,7 +91,7 @@ function scriptOf(head: string, list: readonly string[]): string {
   return `table ${family} t {\n chain other { }\n chain c {\n ${chain}\n ${list.join('\n ')}\n }\n}\n`
 }
 
-const text = (): string[] => judge(['list', 'ruleset']).output.split('\n')
+const text = (): string[] => runNft(['list', 'ruleset']).output.split('\n')
 
 describe('rules of nft, compiled here', () => {
   needs('command nft', 'nftables')

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import type { Nftables } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { bySetUp, corpus, type Entry, isThere, type Ruleset, readCorpus } from './corpus.ts'
-import { oneHandle } from './handle.ts'
-import { applied, compiled, listed, paired, refused, roundTrip } from './question.ts'
-import { report, Tally } from './tally.ts'
-import { inZone } from './zone.ts'
+import { applied, compiled, listed, paired, refused, roundTrip } from './support/conformance-case.ts'
+import { bySetUp, corpus, type Entry, isThere, type Ruleset, readCorpus } from './support/corpus.ts'
+import { oneHandle } from './support/handle.ts'
+import { Results, report } from './support/results.ts'
+import { inTimeZone } from './support/time-zone.ts'
 
 /** As much as a machine that does other things needs, or one that looks at every byte (a sanitizer). */
 const patience = 900_000
@@ -16,59 +16,59 @@ const enough = 0.95
 describe('conformance with nft', function () {
   needs('command nft', 'nftables')
   this.timeout(patience)
-  const tallies: Tally[] = []
-  inZone()
+  const all: Results[] = []
+  inTimeZone()
   const nft = oneHandle()
 
   after(async () => {
-    if (tallies.length > 0) console.log(tallies.map((tally) => `      ${tally}`).join('\n'))
-    report(tallies)
+    if (all.length > 0) console.log(all.map((results) => `      ${results}`).join('\n'))
+    report(all)
   })
 
-  async function ask(question: string, file: string, judge: Question<Entry>): Promise<Tally> {
-    const tally = new Tally(question)
-    tallies.push(tally)
-    for (const group of bySetUp(readCorpus<Entry>(file))) await judge(nft(), group, tally)
-    assert.ok(tally.judged > 0)
-    return tally
+  async function run(name: string, file: string, check: Check<Entry>): Promise<Results> {
+    const results = new Results(name)
+    all.push(results)
+    for (const group of bySetUp(readCorpus<Entry>(file))) await check(nft(), group, results)
+    assert.ok(results.checked > 0)
+    return results
   }
 
   if (!isThere) it.skip(`is not tried: there is no ${corpus}`)
   else {
     it('nft lists rules that were applied as it lists its own', async () => {
-      const tally = await ask('apply', 'rules.jsonl', applied)
-      assert.ok(tally.share >= enough, `${tally}`)
+      const results = await run('apply', 'rules.jsonl', applied)
+      assert.ok(results.share >= enough, `${results}`)
     })
 
     it('nft lists rules of two such rules as it lists its own', async () => {
-      const tally = await ask('apply two', 'rules.jsonl', paired)
-      assert.ok(tally.share >= enough, `${tally}`)
+      const results = await run('apply two', 'rules.jsonl', paired)
+      assert.ok(results.share >= enough, `${results}`)
     })
 
     it('rules of nft are listed as nft lists them', async () => {
-      const tally = await ask('list', 'rules.jsonl', listed)
-      assert.ok(tally.share >= enough, `${tally}`)
+      const results = await run('list', 'rules.jsonl', listed)
+      assert.ok(results.share >= enough, `${results}`)
     })
 
     it('what nft refuses is refused, and the place is named', async () => {
-      const tally = await ask('refuse', 'rules-refused.jsonl', refused)
-      assert.deepEqual(tally.failures, [])
+      const results = await run('refuse', 'rules-refused.jsonl', refused)
+      assert.deepEqual(results.failures, [])
     })
 
     for (const file of ['rules.jsonl', 'rules-compile-only.jsonl'])
       it(`the bytecode is that of nft: ${file}`, async () => {
-        const tally = await ask('bytecode', file, compiled)
-        assert.ok(tally.share >= enough, `${tally}`)
+        const results = await run('bytecode', file, compiled)
+        assert.ok(results.share >= enough, `${results}`)
       })
 
     it('whole rulesets are listed and applied as by nft', async () => {
-      const tally = new Tally('rulesets')
-      tallies.push(tally)
-      for (const ruleset of readCorpus<Ruleset>('rulesets.jsonl')) await roundTrip(nft(), ruleset, tally)
-      assert.deepEqual(tally.failures, [])
-      assert.ok(tally.passed > 0)
+      const results = new Results('rulesets')
+      all.push(results)
+      for (const ruleset of readCorpus<Ruleset>('rulesets.jsonl')) await roundTrip(nft(), ruleset, results)
+      assert.deepEqual(results.failures, [])
+      assert.ok(results.passed > 0)
     })
   }
 })
 
-type Question<T> = (nft: Nftables, group: T[], tally: Tally) => Promise<void>
+type Check<T> = (nft: Nftables, group: T[], results: Results) => Promise<void>

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
 import type { NftCommands } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { bytecodeOfRules } from './bytecode.ts'
-import { statementsOf } from './corpus.ts'
-import { sentences } from './grammar.ts'
-import { oneHandle } from './handle.ts'
-import { applyByNft, flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
-import { Dice } from './mutation.ts'
-import { inZone } from './zone.ts'
+import { bytecodeOfRules } from './support/bytecode.ts'
+import { statementsOf } from './support/corpus.ts'
+import { sentences } from './support/grammar.ts'
+import { oneHandle } from './support/handle.ts'
+import { Dice } from './support/mutation.ts'
+import { applyByNft, flushByNft, listByNft, runNft, scriptByNft } from './support/nft-command.ts'
+import { inTimeZone } from './support/time-zone.ts'
 
 /** The chain of each family that the rules go to. */
 const chains: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ const FEW = 10
 /** The rules that nft takes, all of which it has then made. */
 function taken(family: string, rules: readonly string[]): string[] {
   flushByNft()
-  const { ok, complaint } = judge([], setUp(family, rules))
+  const { ok, complaint } = runNft([], setUp(family, rules))
   if (ok) return [...rules]
   const bad = new Set([...complaint.matchAll(/:(\d+):\d+-\d+: Error/g)].map((found) => Number(found[1]) - FIRST))
   const rest = rules.filter((_, index) => !bad.has(index))
@@ -66,7 +66,7 @@ function ofJson(family: string, expr: Statements): string | undefined {
 describe('rules without end', function () {
   this.timeout(120_000)
   needs('command nft', 'nftables')
-  inZone()
+  inTimeZone()
   const nft = oneHandle()
 
   const dice = new Dice(Number(process.env.NETLINK_TS_SEED ?? 106))

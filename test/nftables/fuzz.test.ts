@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { addon, type Message } from '../../lib/nftables/native.ts'
-import { attempt, changed, Dice, damaged, everyCommand, everyMessage, native, readAll } from './fuzz-messages.ts'
+import {
+  attempt,
+  changed,
+  Dice,
+  damaged,
+  everyCommand,
+  everyMessage,
+  native,
+  readAll,
+} from './support/fuzz-messages.ts'
 
 /** More of them: NETLINK_TS_FUZZ=1000000 scripts/test test/nftables/fuzz.test.ts */
 const TIMES = Number(process.env.NETLINK_TS_FUZZ ?? 20_000)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import * as h from '../../lib/nftables/helper.ts'
 import type { Family, Statement } from '../../lib/nftables/json.ts'
-import { applyByNft, flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
+import { applyByNft, flushByNft, listByNft, runNft, scriptByNft } from './support/nft-command.ts'
 
 const { add, ct, ether, icmp, icmpv6, ip, ip6, match, meta, tcp, th, udp, vlan } = h
 
@@ -151,7 +151,7 @@ describe('helpers build what nft accepts and shows', () => {
   })
 
   it('queues are what nft makes of the same words', () => {
-    const { output: bytecode } = judge(
+    const { output: bytecode } = runNft(
       ['-j', '-c', '--debug=netlink'],
       JSON.stringify({
         nftables: [

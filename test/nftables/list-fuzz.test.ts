@@ -5,7 +5,7 @@ import { symbols } from '../../lib/nftables/datatype/symbols.ts'
 import { packElements } from '../../lib/nftables/element.ts'
 import { printRuleset } from '../../lib/nftables/list/ruleset.ts'
 import { families } from '../../lib/nftables/protocol/table.ts'
-import { Dice, everyCommand } from './fuzz-messages.ts'
+import { Dice, everyCommand } from './support/fuzz-messages.ts'
 
 /** More of them: NETLINK_TS_FUZZ=1000000 scripts/test test/nftables/list-fuzz.test.ts */
 const TIMES = Number(process.env.NETLINK_TS_FUZZ ?? 20_000)
@@ -97,7 +97,7 @@ class Inventor {
 const pool = (): Expression[] =>
   everyCommand().flatMap(({ object }) => ('expressions' in object ? ((object as Rule).expressions ?? []) : []))
 
-describe('rules that nobody writes', () => {
+describe('rules that no tool writes', () => {
   it(`are listed all the same, ${TIMES} of them`, () => {
     const dice = new Dice(SEED)
     const inventor = new Inventor(dice, pool())

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { ListOptions, NftObject } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, listByNft, scriptByNft } from './judge.ts'
+import { oneHandle } from './support/handle.ts'
+import { flushByNft, listByNft, scriptByNft } from './support/nft-command.ts'
 
 describe('list says what nft 1.0.6 keeps to itself', () => {
   needs('command nft', 'nftables')

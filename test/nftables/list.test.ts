@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { NetlinkError } from '../../lib/errors.ts'
 import type { ListOptions } from '../../lib/nftables/index.ts'
 import { needs } from '../support/needs.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
-import { inZone } from './zone.ts'
+import { oneHandle } from './support/handle.ts'
+import { flushByNft, listByNft, runNft, scriptByNft } from './support/nft-command.ts'
+import { inTimeZone } from './support/time-zone.ts'
 
 const script = `
 table inet objects {
@@ -74,7 +74,7 @@ table ip6 twice {
 
 describe('list', () => {
   needs('command nft', 'nftables')
-  inZone()
+  inTimeZone()
   const nft = oneHandle()
 
   before(async () => {
@@ -86,7 +86,7 @@ describe('list', () => {
   const theirs = () => steady(listByNft())
 
   function ofNft(...command: string[]): unknown[] {
-    const { output, complaint } = judge(['-j', ...command])
+    const { output, complaint } = runNft(['-j', ...command])
     assert.ok(output, complaint)
     const { nftables } = JSON.parse(output) as { nftables: object[] }
     return steady(nftables.filter((object) => !('metainfo' in object)))
@@ -142,7 +142,7 @@ describe('list', () => {
     })
   })
 
-  it('an empty family is no mistake', async () => {
+  it('an empty family is not an error', async () => {
     assert.deepEqual(await ours({ family: 'netdev' }), [])
   })
 
@@ -152,7 +152,7 @@ describe('list', () => {
       [{ table: '' }, /^list: table must be a name/],
       [{ kind: 'rules' }, /^list: kind must be one of table, /],
       [{ stateless: 1 }, /^list: stateless must be true or false, not 1$/],
-      [{ tables: 't' }, /^list: tables is not an option; known are family, table, kind/],
+      [{ tables: 't' }, /^list: unknown option 'tables'; known are family, table, kind/],
     ]
     for (const [options, message] of wrong) await assert.rejects(ours(options), { name: 'TypeError', message })
   })
@@ -165,13 +165,13 @@ describe('list', () => {
   })
 })
 
-/** Elements go on to expire between one list and the other. */
+/** Elements keep expiring between two lists. */
 function steady(objects: readonly object[]): object[] {
   const still = (key: string, value: unknown): unknown => (key === 'expires' ? typeof value : value)
   return JSON.parse(JSON.stringify(objects, still)) as object[]
 }
 
-/** Tables made anew have new handles, and their hashes a new order; elements go on to expire. */
+/** Tables created again have new handles, and their hashes a new order; elements keep expiring. */
 function settled(object: object): unknown {
   const [[kind, { handle: _, elem, ...body }]] = Object.entries(object) as [
     [string, { handle?: number; elem?: unknown[] }],

@@ -10,7 +10,7 @@ import { NFT_MSG } from '../../lib/nftables/kernel.ts'
 import { addon, type OutgoingRule } from '../../lib/nftables/native.ts'
 import { families } from '../../lib/nftables/protocol/table.ts'
 import { Variant } from '../../lib/nftables/tape/variant.ts'
-import { type Entry, isThere, readCorpus } from './corpus.ts'
+import { type Entry, isThere, readCorpus } from './support/corpus.ts'
 
 interface Example {
   family: number
@@ -81,7 +81,7 @@ function* variants({ family, expr }: Example): Generator<Example> {
   }
 }
 
-/** Compiles each variant by the pattern of the rule, and by itself; gives how many were made by the pattern. */
+/** Compiles each variant from the template of the rule, and separately; returns how many came from the template. */
 function compare(example: Example): number {
   let patterned = 0
   for (const { family, expr } of variants(example)) {

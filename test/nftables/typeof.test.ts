@@ -3,8 +3,8 @@ import type { Nftables } from '../../lib/nftables/index.ts'
 import { listSets, nftables } from '../../lib/nftables/kernel.ts'
 import { needs } from '../support/needs.ts'
 import { openTransport } from '../support/transport.ts'
-import { oneHandle } from './handle.ts'
-import { flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
+import { oneHandle } from './support/handle.ts'
+import { flushByNft, listByNft, runNft, scriptByNft } from './support/nft-command.ts'
 
 /** Sets as nft declares them by expressions, with elements that reach both ends of what the expression can have. */
 const script = `
@@ -33,7 +33,7 @@ describe('sets that are declared by an expression', () => {
   needs('command nft', 'nftables')
   const nft = oneHandle()
 
-  const text = (): string => judge(['list', 'ruleset']).output
+  const text = (): string => runNft(['list', 'ruleset']).output
 
   /** What nft wrote of the expressions, set by set. */
   async function records(): Promise<unknown[]> {

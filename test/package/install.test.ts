@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { needs } from '../support/needs.ts'
 import { type Manager, managers, Project, workshop } from './support/manager.ts'
 
-/** Does something with the kernel by every entry, and tells which files were loaded for it. */
+/** Uses the kernel through every entry point, and reports which files were loaded for it. */
 const body = `
 async function main() {
   await createVeth({ name: 'v0', up: true, peer: { name: 'v1', up: true } })

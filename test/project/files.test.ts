@@ -22,7 +22,7 @@ describe('the files of the project', () => {
     )
   })
 
-  it('name no folder of somebody’s machine', () => {
+  it('name no folder of a developer’s machine', () => {
     assert.deepEqual(
       texts().filter((file) => elsewhere.test(text(file))),
       [],

@@ -33,7 +33,7 @@ for (const options of [[], ['--user']]) {
       ip(`link del ${there}`)
     })
 
-    it('has named namespaces that nobody else sees', () => {
+    it('has named namespaces that are not visible elsewhere', () => {
       const netns = name('ns')
       assert.equal(inside(options, `ip netns add ${netns}; ip netns`).stdout.trim(), netns)
       assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createNetwork } from '../../lib/container/index.ts'
 import { openNetlink } from '../../lib/index.ts'
 import { openNftables } from '../../lib/nftables/index.ts'
-import { eachYard } from '../container/yard.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace } from '../support/place.ts'
 
@@ -11,7 +11,7 @@ const BARE = [
   [new AbortController(), 'an AbortController'],
 ] as const
 
-/** It has no option of its own, so that nobody would see it. */
+/** It has no own property, so it would go unnoticed. */
 async function refused(call: (bare: never) => Promise<unknown>, verb: string): Promise<void> {
   for (const [bare, got] of BARE) {
     await assert.rejects(async () => call(bare as never), {
@@ -55,18 +55,18 @@ describe('a signal in the place of options', () => {
 
 describe('a signal in the place of the options of a network', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it('is refused by every call, and nothing is done', async () => {
-    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
-    const netns = await yard().container()
-    const before = yard().kernel()
+    const network = await testHost().create({ name: 'br0', subnet: '172.18.0.0/16' })
+    const netns = await testHost().container()
+    const before = testHost().kernel()
     await refused((bare) => createNetwork(bare), 'createNetwork')
     await refused((bare) => network.attach(netns, bare), 'attach')
     await refused((bare) => network.detach(netns, bare), 'detach')
     await refused((bare) => network.collect(bare), 'collect')
     await refused((bare) => network.repair(bare), 'repair')
     await refused((bare) => network.delete(bare), 'delete')
-    assert.equal(yard().kernel(), before)
+    assert.equal(testHost().kernel(), before)
   })
 })

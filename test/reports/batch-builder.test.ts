@@ -163,7 +163,7 @@ describe('a getter among the options', () => {
         },
       })
       await setting
-      const message = `${operation}: cannot be called while the options of another request are read`
+      const message = `${operation}: must not be called while the options of another request are read`
       await assert.rejects(async () => asked, { name: 'TypeError', message })
       assert.equal(ip('-j rule show pref 5')[0]?.table, '100')
       assert.equal((await nl.listLinks()).length, 4)

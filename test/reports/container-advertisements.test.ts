@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { ask } from '../container/support-ask.ts'
-import { PRIVATE, type Site, setBridgeNetfilter, withSite } from '../container/support-containers.ts'
-import { listenDatagrams } from '../container/support-datagrams.ts'
+import { request } from '../container/support/client.ts'
+import { PRIVATE, type Site, setBridgeNetfilter, withSite } from '../container/support/containers.ts'
+import { listenDatagrams } from '../container/support/datagrams.ts'
 import {
   datagram4,
   frameSender,
@@ -9,9 +9,9 @@ import {
   redirect4,
   redirect6,
   routerAdvertisement,
-} from '../container/support-frames.ts'
-import { ADDRESS } from '../container/support-ground.ts'
-import type { Machine } from '../container/support-machine.ts'
+} from '../container/support/frames.ts'
+import type { Machine } from '../container/support/machine.ts'
+import { ADDRESS } from '../container/support/topology.ts'
 import { needs } from '../support/needs.ts'
 import { until } from '../support/until.ts'
 
@@ -43,7 +43,7 @@ for (const { mode, families, subnets } of KINDS) {
     const sender = frameSender()
 
     /** A container that sends, another, and the host's hardware address on their network. */
-    async function furnish(site: Site) {
+    async function configureLink(site: Site) {
       const network = await site.network({ name: 'net0', mode, ...subnets })
       const evil = await site.container(network, 'evil')
       const good = await site.container(network, 'good')
@@ -51,13 +51,13 @@ for (const { mode, families, subnets } of KINDS) {
       const host = (await nl.getLink(mode === 'bridge' ? 'net0' : (evil.endpoint.link as string))).address as string
       // What is asked and answered behind it shows that a frame has been dealt with.
       await site.host.serve(7000)
-      const dealt = () => ask(evil.netns, { address: ADDRESS[4].host, port: 7000 })
+      const dealt = () => request(evil.netns, { address: ADDRESS[4].host, port: 7000 })
       return { network, evil, good, host, dealt, mac: evil.endpoint.mac as string }
     }
 
     it('makes no router of it: router advertisements', () =>
       withSite(async (site) => {
-        const { network: own, evil, good, dealt, mac } = await furnish(site)
+        const { network: own, evil, good, dealt, mac } = await configureLink(site)
         const before = await Promise.all([site.host, good].map(network))
         const from = { mac, ip: 'fe80::bad' }
         await sender.send(
@@ -71,14 +71,14 @@ for (const { mode, families, subnets } of KINDS) {
         assert.deepEqual(await own.check(), [])
       }))
 
-    it('leads nobody elsewhere: redirects', () =>
+    it('redirects no traffic: redirects', () =>
       withSite(async (site) => {
         // Where bridged packets pass the firewall, it drops redirects that belong to no connection.
         await setBridgeNetfilter(site, false)
-        const { evil, good, host, dealt, mac } = await furnish(site)
+        const { evil, good, host, dealt, mac } = await configureLink(site)
         const gateway = good.endpoint.address?.replace(/\d+$/, '1') as string
         // The way is changed at once only to a neighbour that is known.
-        await ask(good.netns, { address: evil.at[4], port: PRIVATE })
+        await request(good.netns, { address: evil.at[4], port: PRIVATE })
         const to = { mac: good.endpoint.mac as string, ip: good.at[4] }
         const destination = ADDRESS[4].outside
         const host4 = { from: { mac, ip: evil.at[4] }, to: { mac: host, ip: gateway } }
@@ -106,7 +106,7 @@ for (const { mode, families, subnets } of KINDS) {
 
     it("takes nothing from the host: gratuitous ARP for the gateway's address", () =>
       withSite(async (site) => {
-        const { evil, good, dealt, mac } = await furnish(site)
+        const { evil, good, dealt, mac } = await configureLink(site)
         const gateway = good.endpoint.address?.replace(/\d+$/, '1') as string
         const before = await network(site.host)
         await sender.send(evil.netns, 'eth0', gratuitousArp({ mac, ip: gateway }))
@@ -114,12 +114,12 @@ for (const { mode, families, subnets } of KINDS) {
         assert.deepEqual(await network(site.host), before)
         const known = (await site.host.nl.listNeighbours()).filter(({ dst }) => dst === gateway)
         assert.deepEqual(known, [])
-        assert.equal(await ask(site.host.netns, { address: good.at[4], port: PRIVATE }), `good to ${gateway}`)
+        assert.equal(await request(site.host.netns, { address: good.at[4], port: PRIVATE }), `good to ${gateway}`)
       }))
 
     it('comes from its own address, also in frames that no bridge passes on', () =>
       withSite(async (site) => {
-        const { evil, dealt, host, mac } = await furnish(site)
+        const { evil, dealt, host, mac } = await configureLink(site)
         const listener = listenDatagrams(site.host.netns, { host: ADDRESS[4].host, port: 7009 })
         const frames = [BESIDE, host].flatMap((to) =>
           [ADDRESS[4].outside, evil.at[4]].map((ip) =>
@@ -143,7 +143,7 @@ describe('the frames of these tests', () => {
   needs('veth', 'ipv6', 'command cc')
   const sender = frameSender()
 
-  it('make a router of their sender, and lead elsewhere, where nobody has seen to it', () =>
+  it('make a router of their sender, and redirect traffic, where nothing prevents it', () =>
     withSite(async (site) => {
       const { host, outside } = site
       const { address: mac } = await host.nl.getLink('up0')
@@ -157,9 +157,9 @@ describe('the frames of these tests', () => {
         redirect6(ends('fe80::bad', ADDRESS[6].outside), '2001:db8:99::1', 'fe80::beef'),
       ]
       await Promise.all([outside, host].map((machine) => machine.serve(7000)))
-      await ask(outside.netns, { address: ADDRESS[4].second, port: 7000 })
+      await request(outside.netns, { address: ADDRESS[4].second, port: 7000 })
       await sender.send(host.netns, 'up0', ...frames)
-      await ask(host.netns, { address: ADDRESS[4].outside, port: 7000 })
+      await request(host.netns, { address: ADDRESS[4].outside, port: 7000 })
       assert.equal((await outside.nl.lookupRoute({ dst: '192.0.2.1' })).gateway, ADDRESS[4].second)
       assert.equal((await outside.nl.lookupRoute({ dst: '2001:db8:98::1' })).gateway, 'fe80::bad')
       assert.equal((await outside.nl.lookupRoute({ dst: '2001:db8:99::1' })).gateway, 'fe80::beef')

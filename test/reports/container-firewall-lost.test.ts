@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Network } from '../../lib/container/index.ts'
-import { ask, knock } from '../container/support-ask.ts'
-import { type Container, HOST, PORTS, PRIVATE, type Site, withSite } from '../container/support-containers.ts'
-import { ADDRESS } from '../container/support-ground.ts'
-import { eachYard, elements } from '../container/yard.ts'
+import { probe, request } from '../container/support/client.ts'
+import { type Container, HOST, PORTS, PRIVATE, type Site, withSite } from '../container/support/containers.ts'
+import { eachTestHost, elements } from '../container/support/test-host.ts'
+import { ADDRESS } from '../container/support/topology.ts'
 import { needs } from '../support/needs.ts'
 import { nft } from '../support/nft.ts'
 
@@ -18,7 +18,7 @@ interface Ward {
   readonly other: Container
 }
 
-async function furnish(site: Site, mode: 'bridge' | 'ptp'): Promise<Ward> {
+async function configureLink(site: Site, mode: 'bridge' | 'ptp'): Promise<Ward> {
   const red = await site.network({ ...RED, mode })
   const blue = await site.network({ ...BLUE, mode })
   const web = await site.container(red, 'web', {
@@ -33,11 +33,11 @@ async function isWhole(site: Site, { red, blue, web, other }: Ward): Promise<voi
   assert.deepEqual([await red.check(), await blue.check()], [[], []])
   for (const family of FAMILIES) {
     const { host, outside } = ADDRESS[family]
-    assert.equal(await ask(site.outside.netns, { address: host, port: HOST }), `web to ${outside}`)
-    assert.equal(await knock(other.netns, { address: web.at[family], port: PRIVATE }), 'ETIMEDOUT')
+    assert.equal(await request(site.outside.netns, { address: host, port: HOST }), `web to ${outside}`)
+    assert.equal(await probe(other.netns, { address: web.at[family], port: PRIVATE }), 'ETIMEDOUT')
   }
-  assert.equal(await ask(site.outside.netns, { address: '203.0.113.1', port: 8001 }), 'web to 203.0.113.2')
-  assert.equal(await knock(site.insider.netns, { address: ADDRESS[4].outside, port: PRIVATE }), 'ETIMEDOUT')
+  assert.equal(await request(site.outside.netns, { address: '203.0.113.1', port: 8001 }), 'web to 203.0.113.2')
+  assert.equal(await probe(site.insider.netns, { address: ADDRESS[4].outside, port: PRIVATE }), 'ETIMEDOUT')
 }
 
 const WAYS: readonly [string, (site: Site, ward: Ward) => Promise<unknown>][] = [
@@ -54,7 +54,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
     for (const [name, mend] of WAYS) {
       it(`by ${name}, those beside it too, without new cables`, () =>
         withSite(async (site) => {
-          const ward = await furnish(site, mode)
+          const ward = await configureLink(site, mode)
           const cables = [ward.web.endpoint.link, ward.other.endpoint.link]
           nft('flush ruleset', `/proc/${process.pid}/fd/${site.host.netns.fd}`)
           await mend(site, ward)
@@ -64,13 +64,13 @@ for (const mode of ['bridge', 'ptp'] as const) {
         }))
     }
 
-    it('and one of them can be deleted, and the other goes on', () =>
+    it('and one of them can be deleted while the other stays', () =>
       withSite(async (site) => {
-        const { red, blue, web } = await furnish(site, mode)
+        const { red, blue, web } = await configureLink(site, mode)
         nft('flush ruleset', `/proc/${process.pid}/fd/${site.host.netns.fd}`)
         await blue.delete()
         assert.deepEqual(await red.check(), [])
-        assert.equal(await ask(site.outside.netns, { address: ADDRESS[4].host, port: HOST }), 'web to 203.0.113.2')
+        assert.equal(await request(site.outside.netns, { address: ADDRESS[4].host, port: HOST }), 'web to 203.0.113.2')
         await red.detach(web.endpoint)
         await red.delete()
         assert.equal(await site.host.netns.getSysctl('net.ipv4.ip_forward'), '0')
@@ -78,7 +78,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
     it('and no port is given twice meanwhile', () =>
       withSite(async (site) => {
-        const { red, blue } = await furnish(site, mode)
+        const { red, blue } = await configureLink(site, mode)
         for (const network of [red, blue]) {
           nft('flush ruleset', `/proc/${process.pid}/fd/${site.host.netns.fd}`)
           const { netns } = await site.machine('greedy')
@@ -94,7 +94,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
 describe('repair', () => {
   needs('bridge', 'veth', 'nftables', 'ipv6', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
   const DUAL = { subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' }
   const PUBLISHED = [
     { host: 8000, container: 80 },
@@ -134,28 +134,28 @@ describe('repair', () => {
 
   for (const [what, script] of LOSSES) {
     it(`mends ${what}, says what it mended, and then has nothing more to do`, async () => {
-      const network = await yard().create({ name: 'br0', mtu: 1400, ...DUAL })
-      await network.attach(await yard().container(), { ports: PUBLISHED })
-      const kernel = yard().kernel()
-      yard().host.sh(script)
+      const network = await testHost().create({ name: 'br0', mtu: 1400, ...DUAL })
+      await network.attach(await testHost().container(), { ports: PUBLISHED })
+      const kernel = testHost().kernel()
+      testHost().host.sh(script)
       const found = await network.check()
       assert.ok(found.length > 0)
       assert.deepEqual(await network.repair(), found)
       assert.deepEqual(await network.check(), [])
       assert.deepEqual(await network.repair(), [])
-      assert.deepEqual(lines(yard().kernel()), lines(kernel))
+      assert.deepEqual(lines(testHost().kernel()), lines(kernel))
     })
   }
 
   it("mends a cable's end on the host, and the way to it", async () => {
     for (const mode of ['bridge', 'ptp'] as const) {
-      const network = await yard().create({
+      const network = await testHost().create({
         name: `n-${mode}`,
         mode,
         subnet: mode === 'ptp' ? '10.1.0.0/24' : '10.2.0.0/24',
       })
-      const { link } = await network.attach(await yard().container())
-      yard().host.sh(
+      const { link } = await network.attach(await testHost().container())
+      testHost().host.sh(
         `ip link set ${link} down; ip link set ${link} nomaster; echo 0 >/proc/sys/net/ipv6/conf/${link}/disable_ipv6`,
       )
       const found = await network.check()
@@ -166,8 +166,8 @@ describe('repair', () => {
   })
 
   it('mends the end inside a container', async () => {
-    const network = await yard().create({ name: 'br0', ...DUAL })
-    const netns = await yard().container()
+    const network = await testHost().create({ name: 'br0', ...DUAL })
+    const netns = await testHost().container()
     const { link } = await network.attach(netns)
     const inside = (script: string) => netns.spawn('sh', ['-ec', script], { stdio: 'inherit' })
     const LOST: readonly [string, string[]][] = [
@@ -192,12 +192,12 @@ describe('repair', () => {
   })
 
   it('takes no element away that an administrator has added to `between`', async () => {
-    const network = await yard().create({ name: 'br0', ...DUAL })
-    yard().host.sh(
+    const network = await testHost().create({ name: 'br0', ...DUAL })
+    testHost().host.sh(
       `nft 'add element inet netlink_ts between { "a" . "b" : accept }; flush chain inet netlink_ts guard'`,
     )
     await network.repair()
-    assert.equal(elements(yard(), 'between').length, 2)
+    assert.equal(elements(testHost(), 'between').length, 2)
   })
 })
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NetworkMode } from '../../lib/container/index.ts'
-import { ask, knock } from '../container/support-ask.ts'
-import { HOST, PORTS, type Site, withSite } from '../container/support-containers.ts'
-import { ADDRESS } from '../container/support-ground.ts'
-import { eachYard } from '../container/yard.ts'
+import { probe, request } from '../container/support/client.ts'
+import { HOST, PORTS, type Site, withSite } from '../container/support/containers.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
+import { ADDRESS } from '../container/support/topology.ts'
 import { needs } from '../support/needs.ts'
 import { nft } from '../support/nft.ts'
 
@@ -15,12 +15,12 @@ const PARAMETERS = ['net.ipv4.ip_forward', 'net.ipv6.conf.all.forwarding'] as co
 
 /** What `insider`, whose way out is the host, hears of `outside`, which knows the way back. */
 async function through(site: Site, port = 7000): Promise<string[]> {
-  return Promise.all(FAMILIES.map((family) => knock(site.insider.netns, { address: ADDRESS[family].outside, port })))
+  return Promise.all(FAMILIES.map((family) => probe(site.insider.netns, { address: ADDRESS[family].outside, port })))
 }
 
 async function reachable(site: Site): Promise<string[]> {
   return Promise.all(
-    FAMILIES.map((family) => ask(site.insider.netns, { address: ADDRESS[family].outside, port: 7000 })),
+    FAMILIES.map((family) => request(site.insider.netns, { address: ADDRESS[family].outside, port: 7000 })),
   )
 }
 
@@ -28,7 +28,7 @@ const NOTHING = ['ETIMEDOUT', 'ETIMEDOUT']
 const ROUTED = FAMILIES.map((family) => `outside to ${ADDRESS[family].insider}`)
 
 /** Two hosts of different links of the host, each of which would send to the other through it. */
-async function furnish(site: Site): Promise<void> {
+async function configureLink(site: Site): Promise<void> {
   await site.outside.nl.addRoute({ dst: '198.51.100.0/24', gateway: ADDRESS[4].host })
   await site.outside.nl.addRoute({ dst: '2001:db8:2::/64', gateway: ADDRESS[6].host })
   await site.outside.serve(7000)
@@ -44,7 +44,7 @@ for (const mode of ['bridge', 'ptp'] as const satisfies readonly NetworkMode[]) 
 
     it('forwards nothing for others, before, during and after', () =>
       withSite(async (site) => {
-        await furnish(site)
+        await configureLink(site)
         assert.deepEqual(await through(site), NOTHING)
         const network = await site.network({ name: 'net0', mode, ...NET })
         assert.deepEqual(await through(site), NOTHING)
@@ -53,14 +53,16 @@ for (const mode of ['bridge', 'ptp'] as const satisfies readonly NetworkMode[]) 
         assert.deepEqual(await forwarding(site), ['0', '0'])
       }))
 
-    it('forwards for containers: what they ask, what is published, and the answers', () =>
+    it('forwards for containers: what they request, what is published, and the answers', () =>
       withSite(async (site) => {
-        await furnish(site)
+        await configureLink(site)
         const network = await site.network({ name: 'net0', mode, ...NET })
         const web = await site.container(network, 'web', { ports: PORTS })
         const [out, inward] = await Promise.all([
-          Promise.all(FAMILIES.map((family) => ask(web.netns, { address: ADDRESS[family].outside, port: 7000 }))),
-          Promise.all(FAMILIES.map((family) => ask(site.outside.netns, { address: ADDRESS[family].host, port: HOST }))),
+          Promise.all(FAMILIES.map((family) => request(web.netns, { address: ADDRESS[family].outside, port: 7000 }))),
+          Promise.all(
+            FAMILIES.map((family) => request(site.outside.netns, { address: ADDRESS[family].host, port: HOST })),
+          ),
         ])
         for (const heard of out) assert.match(heard, /^outside to (203\.0\.113\.1|2001:db8:1::1)/)
         assert.deepEqual(
@@ -77,7 +79,7 @@ describe('forwarding of the host', () => {
 
   it('that its administrator has enabled before stays as it is', () =>
     withSite(async (site) => {
-      await furnish(site)
+      await configureLink(site)
       for (const name of PARAMETERS) await site.host.netns.setSysctl(name, 1)
       const network = await site.network({ name: 'net0', ...NET })
       assert.deepEqual(await reachable(site), ROUTED)
@@ -97,9 +99,9 @@ describe('forwarding of the host', () => {
       assert.deepEqual(await forwarding(site), ['0', '0'])
     }))
 
-  it('that its administrator enables later is his: check says what the table drops, repair ends that, and delete leaves it', () =>
+  it('that the administrator enables later is kept: check says what the table drops, repair ends that, and delete leaves it', () =>
     withSite(async (site) => {
-      await furnish(site)
+      await configureLink(site)
       const network = await site.network({ name: 'net0', ...NET })
       for (const name of PARAMETERS) {
         await site.host.netns.setSysctl(name, 0)
@@ -116,9 +118,9 @@ describe('forwarding of the host', () => {
       assert.deepEqual(await forwarding(site), ['1', '1'])
     }))
 
-  it('of single links, which were enabled before, goes on and is put back', () =>
+  it('of single links that was enabled before stays on and is restored', () =>
     withSite(async (site) => {
-      await furnish(site)
+      await configureLink(site)
       for (const link of ['up0', 'up1']) await site.host.netns.setSysctl(`net.ipv4.conf.${link}.forwarding`, 1)
       const [before] = await reachable(site).catch((thrown) => [String(thrown)])
       assert.equal(before, ROUTED[0])
@@ -135,7 +137,7 @@ describe('forwarding of the host', () => {
 
   it('passes what an element of `between` names, and the answers', () =>
     withSite(async (site) => {
-      await furnish(site)
+      await configureLink(site)
       await site.network({ name: 'net0', ...NET })
       nft(
         'add element inet netlink_ts between { "up1" . "up0" : accept }',
@@ -163,21 +165,21 @@ describe('forwarding of the host', () => {
       }
       await other.serve(7000)
       await site.network({ name: 'net0', bridgeNetfilter: true, ...NET })
-      assert.equal(await ask(one.netns, { address: '192.168.7.2', port: 7000 }), 'other to 192.168.7.1')
+      assert.equal(await request(one.netns, { address: '192.168.7.2', port: 7000 }), 'other to 192.168.7.1')
     }))
 })
 
 async function reachable4(site: Site): Promise<string> {
-  return ask(site.insider.netns, { address: ADDRESS[4].outside, port: 7000 })
+  return request(site.insider.netns, { address: ADDRESS[4].outside, port: 7000 })
 }
 
 describe('forwarding of a host where making a network was interrupted', () => {
   needs('veth', 'bridge', 'nftables', 'ipv6')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it('is put back with that network', async () => {
-    const { netns } = yard().host
-    const network = await yard().create({ name: 'br0', ...NET })
+    const { netns } = testHost().host
+    const network = await testHost().create({ name: 'br0', ...NET })
     await network.delete()
     const shape = { name: 'br0', mode: 'bridge', ...NET, gateway: '10.87.0.1', gateway6: 'fd00:87::1' }
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
@@ -188,10 +190,10 @@ describe('forwarding of a host where making a network was interrupted', () => {
       ready: false,
       opening: [4, 6],
     }
-    mkdirSync(join(yard().state, 'br0'), { recursive: true })
-    writeFileSync(join(yard().state, 'br0', 'network.json'), JSON.stringify(record))
+    mkdirSync(join(testHost().state, 'br0'), { recursive: true })
+    writeFileSync(join(testHost().state, 'br0', 'network.json'), JSON.stringify(record))
     for (const name of PARAMETERS) await netns.setSysctl(name, 1)
-    await (await yard().create({ name: 'br0' })).delete()
+    await (await testHost().create({ name: 'br0' })).delete()
     assert.deepEqual(await Promise.all(PARAMETERS.map((name) => netns.getSysctl(name))), ['0', '0'])
   })
 })

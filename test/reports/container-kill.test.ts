@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Network } from '../../lib/container/index.ts'
 import type { Netns } from '../../lib/index.ts'
-import { pathOf } from '../container/attacher.ts'
-import { eachYard } from '../container/yard.ts'
+import { pathOf } from '../container/support/attacher.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { ip } from '../support/ip.ts'
 import { needs } from '../support/needs.ts'
 
@@ -19,10 +19,10 @@ function* among(steps: number): Generator<number> {
 }
 
 for (const mode of ['bridge', 'ptp'] as const) {
-  describe(`whoever is killed at any step, in mode ${mode}`, () => {
+  describe(`a process killed at any step, in mode ${mode}`, () => {
     needs('bridge', 'veth', 'nftables', 'command nft')
-    const yard = eachYard()
-    const create = () => yard().create({ name: 'br0', mode, subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
+    const testHost = eachTestHost()
+    const create = () => testHost().create({ name: 'br0', mode, subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
 
     /** Runs the program to its end, or to its Nth step; the number that it prints. */
     function run(action: string, netns: Netns, last = ''): number {
@@ -31,8 +31,8 @@ for (const mode of ['bridge', 'ptp'] as const) {
         '--import',
         'tsx',
         program,
-        yard().host.path,
-        join(yard().state, 'br0'),
+        testHost().host.path,
+        join(testHost().state, 'br0'),
         mode,
         action,
         pathOf(netns),
@@ -53,14 +53,14 @@ for (const mode of ['bridge', 'ptp'] as const) {
     }
 
     /** What there is, in words. */
-    const all = () => `${yard().kernel()}\n${yard().files('br0').join()}`
+    const all = () => `${testHost().kernel()}\n${testHost().files('br0').join()}`
     const links = (netns: Netns) => ip<{ ifname: string }>('-j link', pathOf(netns)).map(({ ifname }) => ifname)
 
     it('of attach leaves nothing, or a container that is attached', async function () {
       this.timeout(240_000)
       const network = await create()
       const bare = all()
-      const netns = await yard().container()
+      const netns = await testHost().container()
       const steps = run('attach', netns)
       assert.ok(steps >= 4, String(steps))
       await network.detach(netns)
@@ -78,7 +78,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
       this.timeout(240_000)
       const network = await create()
       const bare = all()
-      const netns = await yard().container()
+      const netns = await testHost().container()
       await network.attach(netns, { ports: PORTS })
       const steps = run('detach', netns)
       assert.ok(steps >= 3, String(steps))
@@ -97,7 +97,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
     it('of createNetwork leaves one that the next makes whole', async function () {
       this.timeout(240_000)
       const none = all()
-      const netns = await yard().container()
+      const netns = await testHost().container()
       const steps = run('create', netns)
       assert.ok(steps >= 8, String(steps))
       const whole = all()
@@ -115,7 +115,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
     it('of delete leaves one that the next deletes, or opens with its containers or without', async function () {
       this.timeout(240_000)
       const none = all()
-      const netns = await yard().container()
+      const netns = await testHost().container()
       await (await create()).attach(netns, { ports: PORTS })
       const steps = run('delete', netns)
       assert.ok(steps >= 8, String(steps))

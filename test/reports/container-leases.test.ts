@@ -7,8 +7,8 @@ import type { Network } from '../../lib/container/index.ts'
 import type { Netns } from '../../lib/index.ts'
 import { type NftTable, openNftables } from '../../lib/nftables/index.ts'
 import { addon, type Descriptor } from '../../lib/transport/native.ts'
-import { pathOf, startAttacher } from '../container/attacher.ts'
-import { eachYard } from '../container/yard.ts'
+import { pathOf, startAttacher } from '../container/support/attacher.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 
 const SUBNET = '172.18.0.0/16'
@@ -16,13 +16,13 @@ const MANY = 150
 
 describe('a container that another process attaches', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it(`is left alone by collect in another pid namespace: ${MANY} of them`, async function () {
     this.timeout(120_000)
-    const network = await yard().create({ name: 'br0', subnet: SUBNET })
-    const containers = await Promise.all(Array.from({ length: MANY }, () => yard().container()))
-    const attacher = startAttacher(yard(), containers.map(pathOf), ['unshare', '--pid', '--fork', '--kill-child'])
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+    const containers = await Promise.all(Array.from({ length: MANY }, () => testHost().container()))
+    const attacher = startAttacher(testHost(), containers.map(pathOf), ['unshare', '--pid', '--fork', '--kill-child'])
     let attaching = true
     const done = attacher.done.finally(() => {
       attaching = false
@@ -39,7 +39,7 @@ describe('a container that another process attaches', () => {
   })
 })
 
-/** Holds the lock of a file as another process does: the kernel tells open files apart, not processes. */
+/** Holds the lock of a file as another process does: the kernel distinguishes open files, not processes. */
 function lock(path: string): Descriptor {
   const held = addon().lockFile(path, true, 0o600)
   assert.notEqual(typeof held, 'number', String(held))
@@ -48,55 +48,57 @@ function lock(path: string): Descriptor {
 
 describe('a container whose file another process holds', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
   let network: Network
   let netns: Netns
   let held: Descriptor
 
   beforeEach(async () => {
-    network = await yard().create({ name: 'br0', subnet: SUBNET })
-    netns = await yard().container()
+    network = await testHost().create({ name: 'br0', subnet: SUBNET })
+    netns = await testHost().container()
     await network.attach(netns)
-    held = lock(join(yard().state, 'br0', '172.18.0.2'))
+    held = lock(join(testHost().state, 'br0', '172.18.0.2'))
   })
 
   afterEach(() => held.close())
 
   it('is waited for by detach, only as long as the caller says', async () => {
-    const kernel = yard().kernel()
+    const kernel = testHost().kernel()
     const message = /^detach: waited 50 ms for the lock of .*\/172\.18\.0\.2, which another process holds/
     await assert.rejects(network.detach(netns, { timeout: 50 }), { code: 'ERR_NETLINK_TIMEOUT', message })
     const reason = new Error('enough')
     await assert.rejects(network.detach(netns, { signal: AbortSignal.abort(reason) }), reason)
-    assert.equal(yard().kernel(), kernel)
+    assert.equal(testHost().kernel(), kernel)
     const detaching = network.detach(netns)
     held.close()
     await detaching
-    assert.deepEqual(yard().files('br0'), ['network.json'])
+    assert.deepEqual(testHost().files('br0'), ['network.json'])
   })
 
   it('is not given out again, and is deleted with the network', async () => {
-    await assert.rejects(network.attach(await yard().container(), { address: '172.18.0.2' }), { code: 'EADDRINUSE' })
+    await assert.rejects(network.attach(await testHost().container(), { address: '172.18.0.2' }), {
+      code: 'EADDRINUSE',
+    })
     await network.delete()
-    assert.deepEqual(yard().files('br0'), [])
+    assert.deepEqual(testHost().files('br0'), [])
   })
 })
 
 describe('a process that holds the networks of a namespace and is stopped', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
   const table: NftTable = { family: 'inet', name: 'netlink_ts_lock', flags: 'owner' }
 
   it('is waited for by createNetwork, collect, delete and attach, only as long as the caller says', async () => {
-    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/30' })
-    await network.attach(await yard().container())
-    const holder = await openNftables({ netns: yard().host.netns })
+    const network = await testHost().create({ name: 'br0', subnet: '172.18.0.0/30' })
+    await network.attach(await testHost().container())
+    const holder = await openNftables({ netns: testHost().host.netns })
     await holder.apply([{ create: { table } }])
     try {
       const limits = { timeout: 60 }
-      const [links, netns] = [yard().host.run('ip -br link'), await yard().container()]
+      const [links, netns] = [testHost().host.run('ip -br link'), await testHost().container()]
       const calls = {
-        createNetwork: () => yard().create({ name: 'br1', subnet: '172.19.0.0/16', ...limits }),
+        createNetwork: () => testHost().create({ name: 'br1', subnet: '172.19.0.0/16', ...limits }),
         collect: () => network.collect(limits),
         delete: () => network.delete(limits),
         // All addresses are given out, so that attach collects.
@@ -116,7 +118,7 @@ describe('a process that holds the networks of a namespace and is stopped', () =
       const collecting = network.collect({ signal: controller.signal })
       controller.abort(reason)
       await assert.rejects(collecting, reason)
-      assert.equal(yard().host.run('ip -br link'), links)
+      assert.equal(testHost().host.run('ip -br link'), links)
       const waiting = network.collect()
       await holder.close()
       assert.deepEqual(await waiting, [])
@@ -127,35 +129,38 @@ describe('a process that holds the networks of a namespace and is stopped', () =
   })
 
   it('is an error of the limits where they are none', async () => {
-    const network = await yard().create({ name: 'br0', subnet: SUBNET })
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
     await assert.rejects(network.collect({ timeout: -1 }), /^RangeError: collect: timeout must be/)
     await assert.rejects(network.delete({ timeout: -1 }), /^RangeError: delete: timeout must be/)
     await assert.rejects(network.detach('x', { timeout: -1 }), /^RangeError: detach: timeout must be/)
-    await assert.rejects(network.attach(await yard().container(), { timeout: -1 }), /^RangeError: attach: timeout must/)
-    await assert.rejects(yard().create({ name: 'br1', timeout: -1 }), /^RangeError: createNetwork: timeout must be/)
+    await assert.rejects(
+      network.attach(await testHost().container(), { timeout: -1 }),
+      /^RangeError: attach: timeout must/,
+    )
+    await assert.rejects(testHost().create({ name: 'br1', timeout: -1 }), /^RangeError: createNetwork: timeout must be/)
     await assert.rejects(network.collect({ signal: {} as AbortSignal }), /^TypeError: collect: signal must be/)
   })
 })
 
 describe('the folder of a network', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
-  const folder = () => join(yard().state, 'br0')
-  const create = () => yard().create({ name: 'br0', subnet: SUBNET })
+  const testHost = eachTestHost()
+  const folder = () => join(testHost().state, 'br0')
+  const create = () => testHost().create({ name: 'br0', subnet: SUBNET })
 
   for (const mode of [0o777, 0o775, 0o1777]) {
     it(`is refused where others may write it: ${mode.toString(8)}`, async () => {
-      const before = yard().kernel()
+      const before = testHost().kernel()
       mkdirSync(folder())
       chmodSync(folder(), mode)
       const message = new RegExp(`^createNetwork br0: .*/br0 can be written by others \\(mode ${mode.toString(8)}\\)`)
       await assert.rejects(create(), { code: 'EPERM', attribute: 'state', message })
-      assert.equal(yard().kernel(), before)
-      assert.deepEqual(yard().files('br0'), [])
+      assert.equal(testHost().kernel(), before)
+      assert.deepEqual(testHost().files('br0'), [])
     })
   }
 
-  it('is refused where it is no folder', async () => {
+  it('is refused where it is not a folder', async () => {
     writeFileSync(folder(), '')
     await assert.rejects(create(), { code: 'ENOTDIR', attribute: 'state', message: /br0 is not a directory/ })
   })
@@ -181,12 +186,12 @@ describe('the folder of a network', () => {
 
 describe('a network object', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
-  const create = () => yard().create({ name: 'br0', subnet: SUBNET })
+  const testHost = eachTestHost()
+  const create = () => testHost().create({ name: 'br0', subnet: SUBNET })
 
   it('can be closed twice, and lets what is under way come to its end', async () => {
     const network = await create()
-    const netns = await yard().container()
+    const netns = await testHost().container()
     const [endpoint] = await Promise.all([network.attach(netns), network.close(), network.close()])
     await network.close()
     const again = await create()
@@ -198,8 +203,8 @@ describe('a network object', () => {
   })
 
   it('says that it is closed, or that the network was deleted', async () => {
-    const [network, deleted] = [await create(), await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })]
-    const netns = await yard().container()
+    const [network, deleted] = [await create(), await testHost().create({ name: 'br1', subnet: '172.19.0.0/16' })]
+    const netns = await testHost().container()
     await network.close()
     await deleted.delete()
     for (const [of, reason] of [
@@ -215,8 +220,8 @@ describe('a network object', () => {
 
   it('is made by two processes at once: both have the same network', async function () {
     this.timeout(60_000)
-    const attachers = [await yard().container(), await yard().container()].map((netns) =>
-      startAttacher(yard(), [pathOf(netns)]),
+    const attachers = [await testHost().container(), await testHost().container()].map((netns) =>
+      startAttacher(testHost(), [pathOf(netns)]),
     )
     const network = await create()
     const printed = (await Promise.all(attachers.map(({ done }) => done))).map((lines) => lines[1])
@@ -228,7 +233,7 @@ describe('a network object', () => {
 
   it('lists what can be printed as JSON', async () => {
     const network = await create()
-    const netns = await yard().container()
+    const netns = await testHost().container()
     await network.attach(netns, { ports: [{ host: 8000, container: 80 }] })
     const listed = await network.endpoints()
     assert.deepEqual(JSON.parse(JSON.stringify(listed)), listed)
@@ -238,9 +243,9 @@ describe('a network object', () => {
   it('works in a worker, and what it is attaching when the worker ends is collected', async function () {
     this.timeout(60_000)
     const network = await create()
-    const netns = await yard().container()
+    const netns = await testHost().container()
     const program = join(import.meta.dirname, 'programs', 'container-worker.ts')
-    const words = ['--import', 'tsx', program, yard().host.path, join(yard().state, 'br0'), pathOf(netns)]
+    const words = ['--import', 'tsx', program, testHost().host.path, join(testHost().state, 'br0'), pathOf(netns)]
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
     const output = child.stdout.toArray()
     const [code] = await once(child, 'close')

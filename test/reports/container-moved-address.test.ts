@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { ask } from '../container/support-ask.ts'
-import { PRIVATE, withSite } from '../container/support-containers.ts'
+import { request } from '../container/support/client.ts'
+import { PRIVATE, withSite } from '../container/support/containers.ts'
 import { needs } from '../support/needs.ts'
 
 const SUBNETS = { subnet: '10.96.0.0/24', subnet6: 'fd00:96::/64' }
@@ -16,13 +16,13 @@ for (const mode of ['bridge', 'ptp'] as const) {
           const network = await site.network({ name: 'net0', mode, ...SUBNETS })
           const asker = await site.container(network, 'asker')
           const one = await site.container(network, 'one', { ...WANTED, mac: '02:00:00:00:00:01' })
-          const question = { address: one.at[family], port: PRIVATE }
-          for (const { netns } of [site.host, asker]) assert.match(await ask(netns, question), /^one to /)
+          const target = { address: one.at[family], port: PRIVATE }
+          for (const { netns } of [site.host, asker]) assert.match(await request(netns, target), /^one to /)
           await network.detach(one.endpoint)
           const other = await site.container(network, 'other', { ...WANTED, mac: '02:00:00:00:00:02' })
-          assert.equal(other.at[family], question.address)
+          assert.equal(other.at[family], target.address)
           const begun = performance.now()
-          for (const { netns } of [asker, site.host]) assert.match(await ask(netns, question), /^other to /)
+          for (const { netns } of [asker, site.host]) assert.match(await request(netns, target), /^other to /)
           assert.ok(performance.now() - begun < 1000, 'what is lost is sent again after a second')
         }))
     })

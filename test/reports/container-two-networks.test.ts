@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import type { AttachOptions, Network, NetworkMode } from '../../lib/container/index.ts'
-import { ask } from '../container/support-ask.ts'
-import { HOST, PORTS, PUBLISHED, type Site, withSite } from '../container/support-containers.ts'
-import { ADDRESS } from '../container/support-ground.ts'
-import type { Machine } from '../container/support-machine.ts'
-import { openMachine } from '../container/support-machine.ts'
+import { request } from '../container/support/client.ts'
+import { HOST, PORTS, PUBLISHED, type Site, withSite } from '../container/support/containers.ts'
+import type { Machine } from '../container/support/machine.ts'
+import { openMachine } from '../container/support/machine.ts'
+import { ADDRESS } from '../container/support/topology.ts'
 import { needs } from '../support/needs.ts'
 
 const FAMILIES = [4, 6] as const
@@ -19,7 +19,7 @@ const MIXES: readonly [NetworkMode, NetworkMode][] = [
 ]
 
 /** A container in both networks: eth0 in the first, eth1 in the second. */
-async function furnish(site: Site, modes: readonly [NetworkMode, NetworkMode], second: AttachOptions = {}) {
+async function configureLink(site: Site, modes: readonly [NetworkMode, NetworkMode], second: AttachOptions = {}) {
   const red = await site.network({ ...RED, mode: modes[0] })
   const blue = await site.network({ ...BLUE, mode: modes[1] })
   const machine = await site.machine('web')
@@ -36,14 +36,14 @@ async function gateways({ nl }: Machine): Promise<(string | undefined)[]> {
   return routes.map(({ gateway }) => gateway).sort()
 }
 
-/** The rules of routing that are not everybody's. */
+/** The routing rules that are not the kernel's defaults. */
 async function rules({ nl }: Machine): Promise<string[]> {
   return (await nl.listRules()).filter(({ src }) => src !== undefined).map(({ src }) => src as string)
 }
 
 async function reaches(machine: Machine): Promise<void> {
   for (const family of FAMILIES)
-    assert.match(await ask(machine.netns, { address: ADDRESS[family].outside, port: 7000 }), /^outside to /)
+    assert.match(await request(machine.netns, { address: ADDRESS[family].outside, port: 7000 }), /^outside to /)
 }
 
 for (const [first, second] of MIXES) {
@@ -52,22 +52,22 @@ for (const [first, second] of MIXES) {
 
     it('answers at a port that is published on the second', () =>
       withSite(async (site) => {
-        await furnish(site, [first, second], { ports: PORTS })
+        await configureLink(site, [first, second], { ports: PORTS })
         for (const protocol of ['tcp', 'udp'] as const) {
           for (const family of FAMILIES) {
             const { host, outside, near, insider } = ADDRESS[family]
-            const question = { protocol, address: host, port: HOST }
-            assert.equal(await ask(site.outside.netns, question), `web to ${outside}`)
-            assert.equal(await ask(site.insider.netns, { ...question, address: near }), `web to ${insider}`)
-            assert.match(await ask(site.host.netns, question), /^web to /)
+            const target = { protocol, address: host, port: HOST }
+            assert.equal(await request(site.outside.netns, target), `web to ${outside}`)
+            assert.equal(await request(site.insider.netns, { ...target, address: near }), `web to ${insider}`)
+            assert.match(await request(site.host.netns, target), /^web to /)
           }
-          assert.match(await ask(site.host.netns, { protocol, address: '127.0.0.1', port: HOST }), /^web to /)
+          assert.match(await request(site.host.netns, { protocol, address: '127.0.0.1', port: HOST }), /^web to /)
         }
       }))
 
     it('has the default route of the first, then of the second, and nothing is left of either', () =>
       withSite(async (site) => {
-        const { red, blue, machine, one, other } = await furnish(site, [first, second])
+        const { red, blue, machine, one, other } = await configureLink(site, [first, second])
         assert.deepEqual(await gateways(machine), ['10.92.0.1', 'fd00:92::1'])
         assert.deepEqual(await rules(machine), [`${other.address}/32`, `${other.address6}/128`])
         assert.deepEqual([await red.check(), await blue.check()], [[], []])
@@ -79,9 +79,9 @@ for (const [first, second] of MIXES) {
         assert.deepEqual([await gateways(machine), await rules(machine)], [[], []])
       }))
 
-    it('has the default route of the second where that is asked for, and the first goes on', () =>
+    it('has the default route of the second if requested, and the first still works', () =>
       withSite(async (site) => {
-        const { red, blue, machine, other } = await furnish(site, [first, second], { defaultRoute: true })
+        const { red, blue, machine, other } = await configureLink(site, [first, second], { defaultRoute: true })
         assert.deepEqual(await gateways(machine), ['10.93.0.1', 'fd00:93::1'])
         await reaches(machine)
         assert.deepEqual([await red.check(), await blue.check()], [[], []])
@@ -98,11 +98,14 @@ describe('a container that takes no default route', () => {
 
   it('answers at its ports, and does not inherit one', () =>
     withSite(async (site) => {
-      const { red, machine, one } = await furnish(site, ['bridge', 'bridge'], { defaultRoute: false, ports: PORTS })
+      const { red, machine, one } = await configureLink(site, ['bridge', 'bridge'], {
+        defaultRoute: false,
+        ports: PORTS,
+      })
       await red.detach(one)
       assert.deepEqual(await gateways(machine), [])
       for (const family of FAMILIES)
-        assert.match(await ask(site.outside.netns, { address: ADDRESS[family].host, port: HOST }), /^web to /)
+        assert.match(await request(site.outside.netns, { address: ADDRESS[family].host, port: HOST }), /^web to /)
     }))
 
   it('has the routes that were asked for', () =>
@@ -122,7 +125,7 @@ describe('a container that takes no default route', () => {
       assert.deepEqual(await red.check(), [])
     }))
 
-  it('is told of routes that cannot be', () =>
+  it('rejects routes that cannot exist', () =>
     withSite(async (site) => {
       const red = await site.network({ name: 'red', subnet: RED.subnet })
       const machine = await site.machine('web')

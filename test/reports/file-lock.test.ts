@@ -45,7 +45,7 @@ describe('the lock of a file', function () {
   })
   after(() => rmSync(folder, { recursive: true }))
 
-  it('keeps out whoever comes second: this process, flock(1), and another process', async () => {
+  it('keeps out a second holder: this process, flock(1), and another process', async () => {
     const held = taken(path)
     assert.equal(lockFile(path), LOCKED)
     assert.equal(isFileLocked(path), true)
@@ -95,7 +95,7 @@ describe('the lock of a file', function () {
     assert.equal(found, 0)
   })
 
-  it('goes when nobody refers to it any more', async () => {
+  it('is released when no reference remains', async () => {
     assert.equal(typeof lockFile(path), 'object')
     await until('the lock was collected', () => {
       globalThis.gc?.()

@@ -10,7 +10,7 @@ describe('a link whose IPv6 is switched off', () => {
     echo 1 > /proc/sys/net/ipv6/conf/v0/disable_ipv6
   `)
 
-  it('is told by the kernel, as the page about errors says', async () => {
+  it('is reported by the kernel, as docs/errors.md says', async () => {
     const { nl } = place()
     const neighbour = { link: 'v0', dst: 'fd00::1', lladdr: '02:00:00:00:00:01' }
     await assert.rejects(nl.addNeighbour(neighbour), { code: 'EINVAL', message: /IPv6 is disabled on this device/ })

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 
-/** What is no object of options. */
+/** Arguments that are not options objects. */
 const ODD: readonly unknown[] = [5, null, 'v0', true, [], () => undefined, Symbol('odd')]
 
-describe('an argument that is no object of options', () => {
+describe('an argument that is not an options object', () => {
   needs('veth', 'bridge')
   const here = eachPlace('ip link add v0 type veth peer name v1; ip link add br0 type bridge')
   const names = () =>
@@ -31,7 +31,7 @@ describe('an argument that is no object of options', () => {
   it('is refused as the change of a link, and as a nest of it', async () => {
     const { nl } = here()
     for (const odd of ODD) {
-      await assert.rejects(nl.setLink('v0', odd as never), { message: /^setLink: expected an object of options, got/ })
+      await assert.rejects(nl.setLink('v0', odd as never), { message: /^setLink: expected an options object, got/ })
       await assert.rejects(nl.setLink('br0', { kind: 'bridge', data: odd as never }), {
         message: /^setLink: data must/,
       })

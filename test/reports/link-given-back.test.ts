@@ -144,7 +144,7 @@ describe('the sources of a macvlan', () => {
     needsHere(this, 'macvlan')
     await assert.rejects(here().nl.setLink('m0', { data: { macaddr: '02:00:00:00:00:08' } }), {
       name: 'TypeError',
-      message: "setLink: data.macaddr needs macaddrMode, 'add' or 'del'",
+      message: "setLink: data.macaddr requires macaddrMode 'add' or 'del'",
     })
   })
 })

@@ -86,7 +86,7 @@ describe('a hardware address that is longer or shorter than those of the link', 
     assert.equal(run('ip neighbour show nud all to 10.0.0.9'), '')
   })
 
-  it('is no hindrance to one that fits', async () => {
+  it('does not prevent one that fits', async () => {
     const { nl, ip } = here()
     await nl.setLink('v0', { address: '02:00:00:00:00:0A', broadcast: 'ff:ff:ff:ff:ff:fe' })
     const shown = ip('-j link show v0')[0]

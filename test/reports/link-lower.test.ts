@@ -29,7 +29,7 @@ describe('the link under a new link', () => {
       const { nl, ip } = place()
       await assert.rejects(nl.createLink({ name: 'x2', kind, link: 'v0' }), {
         name: 'TypeError',
-        message: `createLink: link cannot be given: a link of kind '${kind}' is on no other link`,
+        message: `createLink: link is not allowed here: a link of kind '${kind}' has no lower link`,
       })
       assert.equal(
         ip<{ ifname: string }>('-j link show').some(({ ifname }) => ifname === 'x2'),

@@ -91,7 +91,7 @@ describe('deleting many links', () => {
       .split('\n')
       .filter((line) => line !== '').length
 
-  it('takes no name for another: neither by a byte order mark nor by bytes that are no UTF-8', async () => {
+  it('confuses no names that differ by a byte order mark or by bytes that are not UTF-8', async () => {
     const { nl, run } = here()
     await nl.deleteLinks(['eth0', 'a', 'b'])
     assert.equal(left(), 5)

@@ -39,7 +39,7 @@ describe('a link as an option', () => {
       [[10], /not an array$/],
       ['', /not ''$/],
       ['v0\0', /oif must not contain a NUL character$/],
-      ['\ud800', /oif must not contain half of a surrogate pair$/],
+      ['\ud800', /oif must not contain an unpaired surrogate$/],
     ]
     for (const [oif, message] of wrong) {
       await assert.rejects(nl.addRoute({ dst: '10.81.0.0/16', oif: oif as LinkRef }), { name: 'TypeError', message })

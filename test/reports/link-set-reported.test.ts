@@ -53,13 +53,13 @@ describe('a field that the kernel only reports', () => {
     const { nl } = here()
     await assert.rejects(nl.setLink('v0', { flags: ['multicast', 'running'] }), {
       name: 'TypeError',
-      message: "setLink: flags must hold flags that can be set, not 'running', which the kernel only reports",
+      message: "setLink: flags must be flags that can be set, not 'running', which the kernel only reports",
     })
     await nl.setLink('v0', { flags: ['multicast', 'promisc'] })
     assert.ok((await nl.getLink('v0')).flags.includes('promisc'))
   })
 
-  it('is no obstacle where a listed link is given back to be made again', async () => {
+  it('is accepted where a listed link is created again', async () => {
     const { nl } = here()
     const before = await nl.getLink('v1')
     await nl.deleteLink(before)

@@ -68,7 +68,7 @@ describe('a link that is none', () => {
     assert.equal(state(), before)
   })
 
-  it('is no master, no port to fail over to and no carrier of a VXLAN: null says that none is meant', async () => {
+  it('is rejected as master, backup port and lower link of a VXLAN: null means none', async () => {
     const { nl, ip } = here()
     for (const link of [0, -1, Number.NaN, '', {}]) {
       await assert.rejects(nl.setLink('v0', { master: link as never }), { message: /^setLink: master must be/ })
@@ -84,7 +84,7 @@ describe('a link that is none', () => {
     assert.equal(ip('-j link show v0')[0]?.master, undefined)
   })
 
-  it('is no filter: a list by such a link is refused', async () => {
+  it('is rejected as a filter', async () => {
     const { nl } = here()
     for (const link of [null, 0, -1, Number.NaN, '', {}]) {
       await assert.rejects(nl.listNeighbours({ link: link as never }), { message: /^listNeighbours: link must be/ })

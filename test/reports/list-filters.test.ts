@@ -54,17 +54,17 @@ describe('a list with filters', () => {
     }
   })
 
-  it('refuses a filter that is not known, or is no object', async () => {
+  it('refuses an unknown filter, or one that is not an object', async () => {
     const { nl } = place()
     const wrong: [unknown, RegExp][] = [
       [{ pref: 5 }, /^listRules: `pref` is `priority` here$/],
       [{ prority: 5 }, /^listRules: unknown filter 'prority'; did you mean 'priority'\?$/],
       [{ action: 'drop' }, /^listRules: action must be one of unspec, to_tbl/],
-      ['lo', /^listRules: expected an object of filters \(family, table, .*\), got 'lo'$/],
+      ['lo', /^listRules: expected an object with filters \(family, table, .*\), got 'lo'$/],
       [5, /got 5$/],
       [null, /got null$/],
       [[], /got an array$/],
-      [new AbortController().signal, /^listRules: expected an object of filters \(.*\), got an AbortSignal$/],
+      [new AbortController().signal, /^listRules: expected an object with filters \(.*\), got an AbortSignal$/],
       [new AbortController(), /got an AbortController$/],
     ]
     for (const [filter, message] of wrong) {

@@ -43,7 +43,7 @@ describe('what a call does not say, it does not change', () => {
     }
   }
 
-  it('index 0 is no link by which anything is flushed or listed', async () => {
+  it('index 0 is rejected for flushes and lists', async () => {
     const { nl } = place()
     await refused({
       addresses: () => nl.flushAddresses({ link: 0 }),
@@ -54,7 +54,7 @@ describe('what a call does not say, it does not change', () => {
     })
   })
 
-  it('filters that every object passes are no filters', async () => {
+  it('filters that every object passes are rejected', async () => {
     const { nl } = place()
     await refused({
       'addresses of any family': () => nl.flushAddresses({ family: 'unspec' }),
@@ -64,7 +64,7 @@ describe('what a call does not say, it does not change', () => {
       'routes of table 0': () => nl.flushRoutes({ table: 0 }),
       'routes of table 0 by word': () => nl.flushRoutes({ table: 'unspec', oif: 'a0' }),
       'neighbours of any family': () => nl.flushNeighbours({ family: 'unspec' }),
-      'neighbours that are no proxies': () => nl.flushNeighbours({ proxy: false }),
+      'neighbours that are not proxies': () => nl.flushNeighbours({ proxy: false }),
       'a rule by what every rule does': () => nl.deleteRule({ action: 'to_tbl' }),
       'a rule by the number of that': () => nl.deleteRule({ action: 1 as never, priority: undefined }),
     })
@@ -95,7 +95,7 @@ describe('what flushRuleset is not asked to flush stays', () => {
   needs('nftables', 'command nft')
   const place = eachPlace('nft add table ip t; nft add table inet t')
 
-  it('a family is flushed alone, and what is no family is refused', async () => {
+  it('a family is flushed alone, and an invalid family is rejected', async () => {
     const nft = await openNftables({ netns: place().netns })
     const tables = () => place().run('nft list tables')
     const before = tables()

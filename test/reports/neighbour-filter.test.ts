@@ -18,7 +18,7 @@ const ENTRIES = `
   ip neighbour add 10.0.0.77 dev v0 nud permanent 2>/dev/null || true
 `
 
-/** Unless a test is about them, what the kernel joins by itself is left out. */
+/** Unless a test is about them, the groups that the kernel joins are left out. */
 const ours = ({ dst }: { dst?: string }) => dst?.startsWith('ff') !== true
 
 describe('a list of neighbours', () => {
@@ -73,7 +73,7 @@ describe('a list of neighbours', () => {
     for (const family of ['mpls', 'packet', 55] as const) assert.deepEqual(await listed({ family, state: 'all' }), [])
   })
 
-  it('is told to stop by a second argument', async () => {
+  it('is stopped by a second argument', async () => {
     const gone = AbortSignal.abort(new Error('no longer'))
     await assert.rejects(here().nl.listNeighbours({}, { signal: gone }), /no longer/)
     const streamed: Neighbour[] = []

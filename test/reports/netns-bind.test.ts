@@ -32,7 +32,7 @@ describe('UDP sockets of a namespace', () => {
     return [String(message), from.address]
   }
 
-  it('exchange datagrams between namespaces, and with nobody at home', async () => {
+  it('exchange datagrams between namespaces, and with no socket outside', async () => {
     const { a, b } = here()
     const [one, other, home] = [made('udp4'), made('udp4'), made('udp4')]
     await a.bind(one, { port: 5353 })
@@ -123,7 +123,7 @@ describe('UDP sockets of a namespace', () => {
       [undefined as never, {}, { name: 'TypeError', message: /^bind: socket must be a socket of node:dgram/ }],
       [{} as never, {}, { name: 'TypeError' }],
       [fresh, 5353, { name: 'TypeError', message: /^bind: options must be an object such as \{ port: 5353 \}/ }],
-      [fresh, { fd: 3 }, { name: 'TypeError', message: /^bind: fd is not an option/ }],
+      [fresh, { fd: 3 }, { name: 'TypeError', message: /^bind: fd is not allowed here/ }],
       [fresh, { host: '10.5.0.1' }, { name: 'TypeError', message: 'bind: `host` is `address` here' }],
       [fresh, { port: 65536 }, { name: 'RangeError', message: /^bind: port must be a port/ }],
       [fresh, { address: 5 }, { name: 'TypeError', message: /^bind: address must be a string/ }],

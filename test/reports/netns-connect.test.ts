@@ -188,7 +188,7 @@ describe('connections out of a namespace, as those of net.connect', () => {
     assert.equal(openFiles().length, before)
     await assert.rejects(a.connect({ port: 9, fd: 3 } as never), {
       name: 'TypeError',
-      message: 'connect: fd is not an option: the socket is made inside the namespace',
+      message: 'connect: fd is not allowed here: the socket is created inside the namespace',
     })
     await assert.rejects(a.connect({ port: 9, address: '10.5.0.2' } as never), {
       name: 'TypeError',

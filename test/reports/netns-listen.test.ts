@@ -56,7 +56,7 @@ describe('servers in a namespace, as those of server.listen', () => {
     abort.abort()
   })
 
-  it('tell link-local addresses by the links of the namespace: their own, and those of connections', async () => {
+  it('report link-local addresses with the links of the namespace: their own, and those of connections', async () => {
     const told: unknown[] = []
     const server = createServer((socket) => {
       told.push([socket.remoteAddress, socket.localAddress, (socket.address() as AddressInfo).address])
@@ -100,7 +100,7 @@ describe('servers in a namespace, as those of server.listen', () => {
       [server, { port: 80, address: '10.5.0.1' }, /^listen: `address` is `host` here$/],
       [server, 8080, /^listen: options must be an object such as \{ port: 8080 \}, not 8080/],
       [server, undefined, /^listen: options must be an object/],
-      [server, { port: 80, fd: 3 }, /^listen: fd is not an option/],
+      [server, { port: 80, fd: 3 }, /^listen: fd is not allowed here/],
       [server, { port: 80, signal: 5 }, /^listen: signal must be an AbortSignal/],
       [server, { port: 80, backlog: -1 }, /^listen: backlog must be a whole number/],
       [server, { port: 80, host: 5 }, /^listen: host must be a string/],

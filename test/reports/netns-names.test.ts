@@ -13,7 +13,7 @@ const file = (netns: string) => `/run/netns/${netns}`
 describe('names of namespaces, and what refers to one', () => {
   for (const [wrong, message] of [
     ['a\0b', /name must not contain a NUL character/],
-    ['\ud800', /name must not contain half of a surrogate pair/],
+    ['\ud800', /name must not contain an unpaired surrogate/],
     ['a/b', /name must be the name of a namespace, without a slash, not 'a\/b'/],
     ['..', /name must be the name of a namespace/],
     ['x'.repeat(256), /name must be at most 255 bytes long, not 256/],
@@ -86,7 +86,7 @@ describe('names of namespaces, and what refers to one', () => {
     assert.deepEqual(listed, [called])
   })
 
-  it('are shown with all that tells the namespace, and can be JSON', async () => {
+  it('are shown with everything that identifies the namespace, and can be JSON', async () => {
     const called = name('ns')
     const netns = await createNetns(called)
     const { inode, fd } = netns

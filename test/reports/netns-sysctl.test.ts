@@ -54,7 +54,7 @@ describe('kernel parameters of a namespace, and those of the machine', () => {
     await assert.rejects(netns.setSysctl('net.ipv4.ip_forward', ''), { code: 'EINVAL' })
   })
 
-  it('whoever lacks CAP_NET_ADMIN hears that, and not of CAP_SYS_ADMIN', function () {
+  it('an error names CAP_NET_ADMIN where that is missing, not CAP_SYS_ADMIN', function () {
     this.timeout('60s')
     needsHere(this, 'root')
     const program = programOf('set-forward', here().path)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Expr, NftSet } from '../../lib/nftables/index.ts'
-import { oneHandle } from '../nftables/handle.ts'
-import { flushByNft, judge } from '../nftables/judge.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
+import { flushByNft, runNft } from '../nftables/support/nft-command.ts'
 import { needs } from '../support/needs.ts'
 
 const at = { family: 'inet', table: 't' } as const
@@ -35,7 +35,7 @@ describe('intervals that are merged and do not last equally long', () => {
     } as NftSet
     await nft().apply([{ add: { table: { family: 'inet', name: 't' } } }, { add: { set } }])
     for (const elem of additions) await nft().addElements({ ...at, set: 's' }, elem as never)
-    return shown(judge(['list', 'ruleset']).output)
+    return shown(runNft(['list', 'ruleset']).output)
   }
 
   it('stay apart where they touch', async () => {

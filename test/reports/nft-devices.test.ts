@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { NftCommands } from '../../lib/nftables/index.ts'
-import { oneHandle } from '../nftables/handle.ts'
-import { applyByNft, flushByNft, judge, listByNft, scriptByNft } from '../nftables/judge.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
+import { applyByNft, flushByNft, listByNft, runNft, scriptByNft } from '../nftables/support/nft-command.ts'
 import { needs } from '../support/needs.ts'
 
 const places = [
@@ -40,21 +40,21 @@ describe('chains that hang on devices', () => {
       scriptByNft(
         `table ${family} t {\n chain c {\n type filter hook ${hook} device "lo" priority 0\n policy drop\n }\n}\n`,
       )
-      const before = judge(['list', 'ruleset']).output
+      const before = runNft(['list', 'ruleset']).output
       await assert.rejects(nft().apply(listByNft() as NftCommands), /dev is missing/)
       const listed = await nft().list()
       const [, chain] = listed.nftables as [unknown, { chain: { dev: string } }]
       assert.equal(chain.chain.dev, 'lo')
       await nft().flushRuleset()
       await nft().apply(listed)
-      assert.equal(judge(['list', 'ruleset']).output, before)
+      assert.equal(runNft(['list', 'ruleset']).output, before)
     })
   }
 
   it('are changed without it where they are there: a policy needs no hook', async () => {
     await nft().apply(chainOf('netdev', 'ingress', { dev: 'lo' }) as NftCommands)
     await nft().apply([{ add: { chain: { family: 'netdev', table: 't', name: 'c', policy: 'accept' } } }])
-    assert.match(judge(['list', 'ruleset']).output, /device "lo" priority filter; policy accept/)
+    assert.match(runNft(['list', 'ruleset']).output, /device "lo" priority filter; policy accept/)
   })
 })
 
@@ -71,7 +71,7 @@ describe('a named limit', () => {
       },
       { add: { limit: { family: 'inet', table: 't', name: 'p', rate: 5, per: 'minute', burst: 7, unit: 'packets' } } },
     ])
-    const { output } = judge(['list', 'limits'])
+    const { output } = runNft(['list', 'limits'])
     assert.match(output, /limit b \{\s+rate 512 bytes\/second burst 1 kbytes/)
     assert.match(output, /limit p \{\s+rate 5\/minute burst 7 packets/)
   })

@@ -26,14 +26,14 @@ import {
   tcp,
   vmap,
 } from '../../lib/nftables/index.ts'
-import { oneHandle } from '../nftables/handle.ts'
-import { flushByNft, judge } from '../nftables/judge.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
+import { flushByNft, runNft } from '../nftables/support/nft-command.ts'
 import { needs } from '../support/needs.ts'
 
 const at = { family: 'ip', table: 't' } as const
 const inChain = { ...at, chain: 'c' }
 const base = [add.table({ family: 'ip', name: 't' }), add.chain({ ...at, name: 'c' })]
-const text = (...more: string[]): string => judge([...more, 'list', 'ruleset']).output
+const text = (...more: string[]): string => runNft([...more, 'list', 'ruleset']).output
 
 describe('helpers of nftables', () => {
   needs('command nft', 'nftables')

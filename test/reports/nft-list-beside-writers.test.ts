@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { consistent, getGeneration, listElements, nftables } from '../../lib/nftables/kernel.ts'
 import type { Transport } from '../../lib/transport/transport.ts'
-import { oneHandle } from '../nftables/handle.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
 import { needs } from '../support/needs.ts'
 import { openTransport } from '../support/transport.ts'
 
@@ -24,7 +24,7 @@ describe('reading a ruleset that others change', () => {
     ])
   }
 
-  it('goes on until it was not changed, however often that takes', async () => {
+  it('retries until the ruleset did not change, however often that takes', async () => {
     let reads = 0
     const generation = await consistent(transport, 'list', async () => {
       if (++reads <= 40) await change()
@@ -34,7 +34,7 @@ describe('reading a ruleset that others change', () => {
     assert.equal(generation, await getGeneration(transport, 'list'))
   })
 
-  it('begins anew where a table is gone before its sets are read', async () => {
+  it('starts again if a table is gone before its sets are read', async () => {
     await change()
     let reads = 0
     const found = await consistent(transport, 'list', async () => {

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type NftCommands, openNftables } from '../../lib/nftables/index.ts'
-import { oneHandle } from '../nftables/handle.ts'
-import { flushByNft, judge } from '../nftables/judge.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
+import { flushByNft, runNft } from '../nftables/support/nft-command.ts'
 import { needs } from '../support/needs.ts'
 
 const at = { family: 'ip', table: 't' } as const
@@ -45,13 +45,13 @@ describe('text that the kernel would cut or change', () => {
     it(`is refused, not stored as another: ${where}`, async () => {
       flushByNft()
       await nft().apply([...base, { add: { table: { family: 'netdev', name: 'n' } } }] as NftCommands)
-      const before = judge(['list', 'ruleset']).output
+      const before = runNft(['list', 'ruleset']).output
       for (const [text, message] of [
         ['a\0b', /nftables\[0\]\.add\..* must not contain a NUL character/],
-        ['a\ud800', /nftables\[0\]\.add\..* must not contain half of a surrogate pair/],
+        ['a\ud800', /nftables\[0\]\.add\..* must not contain an unpaired surrogate/],
       ] as const)
         await assert.rejects(nft().apply([command(text)] as NftCommands), { name: 'TypeError', message })
-      assert.equal(judge(['list', 'ruleset']).output, before)
+      assert.equal(runNft(['list', 'ruleset']).output, before)
     })
 
   it('is refused as what is listed, too', async () => {
@@ -146,7 +146,7 @@ describe('nftables without libnftnl', () => {
   const root = join(import.meta.dirname, '../..')
   const built = process.env.NETLINK_TS_NATIVE_DIR ?? join(root, 'build/Release')
 
-  /** What every call of a handle rejects with where the addon wants a library that nobody has. */
+  /** What every call of a handle rejects with if the addon needs a library that does not exist. */
   function rejections(): unknown {
     const folder = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
     try {

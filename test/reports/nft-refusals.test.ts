@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { Session } from 'node:inspector/promises'
 import { NetlinkError } from '../../lib/index.ts'
 import type { NftCommand } from '../../lib/nftables/index.ts'
-import { oneHandle } from '../nftables/handle.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
 import { needs } from '../support/needs.ts'
 
 /** Rules for a table that is not there: the kernel refuses every one. */

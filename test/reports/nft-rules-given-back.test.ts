@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import type { NftCommands } from '../../lib/nftables/index.ts'
-import { oneHandle } from '../nftables/handle.ts'
-import { flushByNft, judge, listByNft, scriptByNft } from '../nftables/judge.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
+import { flushByNft, listByNft, runNft, scriptByNft } from '../nftables/support/nft-command.ts'
 import { needs } from '../support/needs.ts'
 
-const text = (): string => judge(['list', 'ruleset']).output
+const text = (): string => runNft(['list', 'ruleset']).output
 
 describe('what nft loaded comes back from apply(list())', () => {
   needs('command nft', 'nftables')
@@ -117,7 +117,7 @@ describe('what nft loaded comes back from apply(list())', () => {
     )
   })
 
-  it("names of links that end in '*', which are no beginnings of names", async () => {
+  it("link names that end in '*', which are not prefixes", async () => {
     scriptByNft(
       inTable(
         'set s {\ntype ifname\nelements = { "a\\*" }\n}\nmap m {\ntype ifname : mark\nelements = { "x\\*" : 5 }\n}',
@@ -129,7 +129,7 @@ describe('what nft loaded comes back from apply(list())', () => {
     await again()
     assert.equal(text(), before)
     const element = { family: 'ip', table: 't', name: 's', elem: ['b*'] }
-    await assert.rejects(nft().apply([{ add: { element } }] as NftCommands), /begin so.*written with '\\\*'/)
+    await assert.rejects(nft().apply([{ add: { element } }] as NftCommands), /prefix of names.*with '\\\*'/)
   })
 })
 
@@ -251,7 +251,7 @@ describe('numbers of 64 bits', () => {
     for (const beyond of ['18446744073709551616', 2n ** 64n, -1n, 2 ** 53])
       await assert.rejects(nft().apply(commands(0, beyond)), {
         name: 'RangeError',
-        message: /counter\.bytes must be between 0 and/,
+        message: /counter\.bytes must be from 0 to/,
       })
     for (const wrong of ['-1', '5k', '', true])
       await assert.rejects(nft().apply(commands(0, wrong)), {
@@ -261,7 +261,7 @@ describe('numbers of 64 bits', () => {
     const rule = { family: 'ip', table: 't', chain: 'c', expr: [{ quota: { val: most, val_unit: 'kbytes' } }] }
     await assert.rejects(nft().apply([{ add: { rule } }] as NftCommands), {
       name: 'RangeError',
-      message: /quota\.val is more than/,
+      message: /quota\.val must be at most/,
     })
   })
 

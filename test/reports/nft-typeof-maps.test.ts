@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { oneHandle } from '../nftables/handle.ts'
-import { flushByNft, judge, scriptByNft } from '../nftables/judge.ts'
+import { oneHandle } from '../nftables/support/handle.ts'
+import { flushByNft, runNft, scriptByNft } from '../nftables/support/nft-command.ts'
 import { needs } from '../support/needs.ts'
 
 /** A map in nft's language, with its declaration and its elements. */
@@ -9,7 +9,7 @@ function table(declaration: string, elements: string): string {
 }
 
 function listing(): string {
-  const { ok, output, complaint } = judge(['list', 'ruleset'])
+  const { ok, output, complaint } = runNft(['list', 'ruleset'])
   assert.ok(ok, `nft list ruleset: ${complaint || 'aborted'}`)
   return output
 }

@@ -14,14 +14,14 @@ const OPTIONS = verbs
   .filter((verb) => /^(create|add|replace|append|delete|lookup)/.test(verb))
   .filter((verb) => !/^deleteLinks?$|Altname$|Netns$/.test(verb))
 
-describe('an argument that is no object of options', () => {
+describe('an argument that is not an options object', () => {
   const place = onePlace()
 
   for (const verb of OPTIONS) {
     it(`is refused by ${verb} in a sentence that says what is expected`, async () => {
       const nl = place().nl as unknown as Anything
       for (const argument of [null, 5, 'x', [], true, 5n, () => 1]) {
-        const expected = { name: 'TypeError', message: /^\w+: expected an object of options, got / }
+        const expected = { name: 'TypeError', message: /^\w+: expected an options object, got / }
         await assert.rejects(async () => nl[verb]?.(argument), expected)
       }
       assert.deepEqual(
@@ -36,7 +36,7 @@ describe('an argument that is no object of options', () => {
   it('is refused in a batch as well', async () => {
     const build = (b: unknown) => (b as Anything).createBridge?.(5)
     await assert.rejects(place().nl.batch(build as never), {
-      message: 'createBridge: expected an object of options, got 5',
+      message: 'createBridge: expected an options object, got 5',
     })
   })
 
@@ -50,7 +50,7 @@ describe('an argument that is no object of options', () => {
 
 describe('options that are inherited', () => {
   const place = onePlace('ip link set lo up')
-  const missing = { name: 'TypeError', message: /is inherited; options must be properties of their own$/ }
+  const missing = { name: 'TypeError', message: /is inherited; options must be own properties$/ }
 
   it('are refused, outside and in nests', async () => {
     const { nl } = place()

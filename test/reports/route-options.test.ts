@@ -13,7 +13,7 @@ describe('a route without a destination', () => {
         [{}, /^\w+: dst is missing/],
         [{ dst: undefined, gateway: '10.0.0.3' }, /^\w+: dst is missing/],
         [{ gateway: '10.0.0.3', priority: 5 }, /^\w+: dst is missing/],
-        [{ dst: '' }, /^\w+: dst is not an IP address: ''$/],
+        [{ dst: '' }, /^\w+: dst must be an IP address, not ''$/],
         [{ dst: null }, /^\w+: dst must be an IP address, not null$/],
       ]
       for (const [options, message] of wrong) {
@@ -54,7 +54,7 @@ describe('a route without a destination', () => {
 describe('a slip in a route', () => {
   const here = onePlace(TWO_LINKS)
 
-  it('is told in the units of the caller: weights are from 1 to 256', async () => {
+  it('is reported in the units of the caller: weights are from 1 to 256', async () => {
     const { nl } = here()
     for (const [weight, name, message] of [
       [0, 'RangeError', 'addRoute: multipath[0].weight must be from 1 to 256, not 0'],
@@ -73,11 +73,11 @@ describe('a slip in a route', () => {
     const { nl } = here()
     await assert.rejects(nl.addRoute({ family: 'mpls', dst: '10.9.0.0/16', oif: 'v0' }), {
       name: 'TypeError',
-      message: 'addRoute: dst is an IPv4 value in a message about MPLS',
+      message: 'addRoute: dst must be an MPLS address here, not IPv4',
     })
     await assert.rejects(nl.addRoute({ family: 'inet', dst: '101', oif: 'v0' }), {
       name: 'TypeError',
-      message: 'addRoute: dst is an MPLS value in a message about IPv4',
+      message: 'addRoute: dst must be an IPv4 address here, not MPLS',
     })
     for (const [options, name, message] of [
       [{ dst: '1048576' }, 'RangeError', 'addRoute: dst must have labels from 0 to 1048575, not 1048576'],

@@ -48,7 +48,7 @@ async function fill(nl: Netlink): Promise<void> {
 
 describe('a dump of IPv6 routes', () => {
   const here = onePlace(TWO_LINKS)
-  /** Its messages, each by itself. */
+  /** Its messages, one by one. */
   let messages: Uint8Array[]
 
   before(async () => {

@@ -14,7 +14,7 @@ async function heardInside(netns: Netns): Promise<string> {
   return heard
 }
 
-/** A server whose word tells where it was heard. */
+/** A server whose word shows where it was received. */
 const saying = (word: string): Server => createServer((socket) => socket.end(word))
 
 describe('a namespace, in this runtime', () => {

@@ -7,7 +7,7 @@ const patience = 10_000
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + patience
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`)
+    if (Date.now() > deadline) throw new Error(`timed out waiting for ${what}`)
     await setTimeout(5)
   }
 }

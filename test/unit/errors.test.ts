@@ -55,7 +55,7 @@ describe('a NetlinkError', () => {
     assert.match(String(error), /^NetlinkError: createLink x0: /)
   })
 
-  it('has neither attribute nor missing where the kernel told none', () => {
+  it('has neither attribute nor missing if the kernel reported none', () => {
     const error = kernelError('addRoute', -17)
     assert.deepEqual({ ...error }, { name: 'NetlinkError', code: 'EEXIST', errno: -17, operation: 'addRoute' })
     assert.equal(error.message, 'addRoute: file already exists (EEXIST)')
@@ -82,7 +82,7 @@ describe('a NetlinkError', () => {
 })
 
 describe('a slip', () => {
-  it('tells its path from the outside in', () => {
+  it('has its path from the outside in', () => {
     const path = (...keys: string[]) => keys.reduce((slip, key) => slip.under(key), new Slip('is wrong')).path
     assert.equal(path('id', 'data'), 'data.id')
     assert.equal(path('oif', '[1]', 'multipath'), 'multipath[1].oif')
@@ -99,14 +99,14 @@ describe('a slip', () => {
     assert.deepEqual([system.code, system.attribute], ['ENOENT', 'netns'])
   })
 
-  it('is told by the name that the caller knows', () => {
+  it('uses the name that the caller knows', () => {
     const error = callerError('createLink', new Slip('is wrong').under('data').under('linkinfo'), (path) =>
       path.replace('linkinfo.', ''),
     )
     assert.equal((error as Error).message, 'createLink: data is wrong')
   })
 
-  it('is told from everything else that is thrown, which stays as it is', () => {
+  it('is distinguished from everything else that is thrown, which is unchanged', () => {
     const other = new Error('other')
     assert.equal(callerError('addRoute', other), other)
   })

@@ -10,7 +10,7 @@ export type MaskedFlagsInput<B extends Bits> = { readonly [K in keyof B]?: boole
 
 /**
  * Bits that are changed one by one: a word of values, then a word that says which of them are meant (struct ifla_vlan_flags,
- * struct br_boolopt_multi). `{ gvrp: true }` turns that one on and leaves the others. A report tells every bit of its mask.
+ * struct br_boolopt_multi). `{ gvrp: true }` turns that one on and leaves the others. A report contains every bit of its mask.
  */
 export function maskedFlags<const B extends Bits>(bits: B): Type<MaskedFlags<B>, MaskedFlagsInput<B>> {
   const entries = Object.entries(bits) as [keyof B, number][]

@@ -1,3 +1,4 @@
+import { shown } from '../../errors.ts'
 import type { Symbols } from '../datatype/symbols.ts'
 import type { NftElement } from '../json.ts'
 import type { Work } from './work.ts'
@@ -23,9 +24,9 @@ export function elementsWork(
   links: () => Promise<Symbols>,
 ): Work {
   if (typeof target !== 'object' || target === null)
-    throw new TypeError(`${operation}: must be told family, table and set`)
+    throw new TypeError(`${operation}: family, table and set are required`)
   for (const key of Object.keys(target)) {
-    if (!known.has(key)) throw new TypeError(`${operation}: ${key} is not known here; known are family, table, set`)
+    if (!known.has(key)) throw new TypeError(`${operation}: unknown option ${shown(key)}; known are family, table, set`)
   }
   const { family, table, set } = target
   const element = { element: { family, table, name: set, elem } }

@@ -48,7 +48,7 @@ function hook(tx: Transaction, held: Json, chain: Chain): void {
   const devices = devicesOf(tx, held)
   if (devices.length === 0 && needsDevice(chain)) {
     tx.path.push('dev')
-    fail(tx, 'is missing: a chain of this hook sees the packets of the devices that it names, and of no others')
+    fail(tx, 'is missing: a chain of this hook sees only the packets of its devices')
   }
   const [only] = devices
   if (devices.length === 1 && only !== undefined) chain.dev = only
@@ -70,7 +70,7 @@ export function priorityOf(tx: Transaction, held: Json, family: number): number 
   const number = typeof prio === 'string' ? parsePriority(prio, family, text(tx, held, 'hook')) : prio
   if (typeof number === 'number' && Number.isInteger(number) && number >= -I32 && number < I32) return number
   tx.path.push('prio')
-  return fail(tx, prio === undefined ? 'is missing' : `is no priority of this hook: ${shown(prio)}`)
+  return fail(tx, prio === undefined ? 'is missing' : `is not a priority of this hook: ${shown(prio)}`)
 }
 
 export function devicesOf(tx: Transaction, held: Json): string[] {
@@ -81,7 +81,7 @@ export function devicesOf(tx: Transaction, held: Json): string[] {
   for (const [index, name] of names.entries()) {
     tx.path.push(index)
     if (typeof name !== 'string' || name === '' || Buffer.byteLength(name) >= MAX_DEVICE)
-      fail(tx, `must be the name of a link, not ${shown(name)}`)
+      fail(tx, `must be a link name, not ${shown(name)}`)
     checkKept(tx, name as string)
     tx.path.pop()
   }
@@ -111,7 +111,7 @@ export function renameChain(tx: Transaction, json: unknown): void {
   const newname = nameOf(tx, held, 'newname')
   const name = optionalText(tx, held, 'name')
   const handle = name === undefined ? handleOf(tx, held) : handleNamed(tx, family, table, nameOf(tx, held, 'name'))
-  if (handle === undefined) fail(tx, 'names no chain: name and handle are missing')
+  if (handle === undefined) fail(tx, 'name or handle is required')
   else tx.make(NFT_MSG.NEWCHAIN, 0, { family, table, name: newname, handle })
 }
 

@@ -47,7 +47,7 @@ function checkVersion(tx: Transaction, metainfo: Json): void {
   const { json_schema_version: version } = metainfo
   if (version === undefined || (typeof version === 'number' && version <= SCHEMA)) return
   tx.path.push('json_schema_version')
-  fail(tx, `is a newer schema than ${SCHEMA}: ${shown(version)}`)
+  fail(tx, `must be at most ${SCHEMA}, not ${shown(version)}`)
 }
 
 function add(tx: Transaction, json: unknown, flags: number): void {
@@ -143,7 +143,7 @@ function remove(tx: Transaction, json: unknown, types: Removal): void {
 
 function unknown(tx: Transaction, kind: string): never {
   tx.path.pop()
-  return fail(tx, `has no kind of object ${shown(kind)}`)
+  return fail(tx, `unknown kind of object ${shown(kind)}`)
 }
 
 function ruleOnly(tx: Transaction, json: unknown): unknown {
@@ -158,5 +158,5 @@ function onlyKind(tx: Transaction, json: unknown, wanted: string): unknown {
   const [kind, held] = sole(tx, json, 'object')
   if (kind === wanted) return held
   tx.path.pop()
-  return fail(tx, `must be about a ${wanted}, not ${shown(kind)}`)
+  return fail(tx, `expected a ${wanted}, got ${shown(kind)}`)
 }

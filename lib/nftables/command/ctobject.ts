@@ -18,7 +18,7 @@ function transport(tx: Transaction, held: Json): number {
   const number = tx.names.protocols.numbers.get(name)
   if (number !== undefined) return number
   tx.path.push('protocol')
-  return fail(tx, `is no protocol: ${shown(name)}`)
+  return fail(tx, `unknown protocol ${shown(name)}`)
 }
 
 /** What nft takes where nothing is said: that of the table, unless it holds both. */
@@ -34,7 +34,7 @@ export function ctHelper(tx: Transaction, held: Json): Partial<StatefulObject> {
   const type = text(tx, held, 'type')
   if (type === '' || Buffer.byteLength(type) >= MAX_HELPER) {
     tx.path.push('type')
-    fail(tx, `must be the name of a helper, not ${shown(type)}`)
+    fail(tx, `must be a helper name, not ${shown(type)}`)
   }
   return {
     ctHelperName: type,
@@ -51,14 +51,14 @@ export function ctTimeout(tx: Transaction, held: Json): Partial<StatefulObject> 
   const rows = timeouts[protocol]
   if (!rows) {
     tx.path.push('protocol')
-    return fail(tx, 'has no timeouts: tcp and udp have')
+    return fail(tx, 'must be tcp or udp: other protocols have no timeouts')
   }
   const seconds: (number | undefined)[] = rows.map(([state, usual]) => (state === undefined ? undefined : usual))
   const set = (state: string, at: Json, key: string): void => {
     const index = rows.findIndex(([candidate]) => candidate === state)
     if (index < 0) {
       tx.path.push(key)
-      fail(tx, `is no state: ${shown(state)}`)
+      fail(tx, `unknown state ${shown(state)}`)
     }
     seconds[index] = integer(tx, at, key, U32)
   }

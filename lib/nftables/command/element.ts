@@ -118,7 +118,7 @@ function readElements(tx: Transaction, set: SetInfo, json: unknown, withData: bo
   ctx.set = set
   const mapped = (set.flags & (MAP | OBJECT)) !== 0
   const elements = mapped && (withData || isPairs(json)) ? mappings(ctx, set, array(ctx, json)) : keys(ctx, set, json)
-  if (elements.elements.length === 0) fail(ctx, 'lists no elements')
+  if (elements.elements.length === 0) fail(ctx, 'must not be empty')
   if (!isInterval(set)) refuseRanges(ctx, elements.elements)
   return elements.elements
 }
@@ -141,8 +141,8 @@ function refuseRanges(ctx: RuleContext, elements: readonly Element[]): void {
   fail(
     ctx,
     name
-      ? "stands for all names that begin so, and the set has no flag 'interval' (a name that ends in '*' is written with '\\*')"
-      : "is a range, and the set has no flag 'interval'",
+      ? "is a prefix of names, which needs a set with the flag 'interval' (write a name that ends in '*' with '\\*')"
+      : "is a range, which needs a set with the flag 'interval'",
   )
 }
 

@@ -48,7 +48,7 @@ export function nameOrHandle(at: Placed, held: Json, key = 'name'): { name: stri
   const handle = handleOf(at, held)
   if (handle !== undefined) return { handle }
   at.path.push(key)
-  return fail(at, 'is missing, and so is the handle')
+  return fail(at, 'is missing; a name or a handle is required')
 }
 
 /** The comment as a record of userdata of this type, the only one that these objects have. */
@@ -61,5 +61,5 @@ export function commentText(at: Placed, held: Json): string | undefined {
   const comment = optionalText(at, held, 'comment')
   if (comment === undefined || Buffer.byteLength(comment) <= MAX_COMMENT) return comment
   at.path.push('comment')
-  return fail(at, `comment is too long, at most ${MAX_COMMENT} bytes: ${shown(comment)}`, 'range')
+  return fail(at, `must be at most ${MAX_COMMENT} bytes long, not ${shown(comment)}`, 'range')
 }

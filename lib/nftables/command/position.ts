@@ -69,7 +69,8 @@ export class Positions {
       return
     }
     const entry = this.#entry(chain, index)
-    if (typeof entry !== 'bigint') throw this.#missing('names a rule of the same transaction, which has no handle yet')
+    if (typeof entry !== 'bigint')
+      throw this.#missing('refers to a rule of the same transaction, which has no handle yet')
     rule.handle = entry
     chain[index] = rule
   }
@@ -89,7 +90,7 @@ export class Positions {
   }
 
   #entry(chain: readonly Entry[], index: number): Entry {
-    return chain[index] ?? this.#raise(`there are ${chain.length} rules in the chain`)
+    return chain[index] ?? this.#raise(`is out of range: the chain has ${chain.length} rules`)
   }
 
   #raise(reason: string): never {

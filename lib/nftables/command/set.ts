@@ -57,7 +57,7 @@ export function addSet(tx: Transaction, json: unknown, flags: number, mapped: bo
   }
   const message: SetObject = setObject(set, options)
   if ((message.userdata?.length ?? 0) > MAX_USERDATA)
-    fail(tx, 'has more to remember than fits: shorten the comment', 'range')
+    fail(tx, `metadata exceeds ${MAX_USERDATA} bytes: shorten the comment`, 'range')
   tx.sets.declare(set)
   tx.make(NFT_MSG.NEWSET, flags, message)
   if (held.elem === undefined || isEmpty(held.elem)) return
@@ -79,7 +79,7 @@ function declaration(tx: Transaction, held: Json, mapped: boolean): SetInfo {
   const autoMerge = optionalBoolean(tx, held, 'auto-merge') ?? false
   if (autoMerge && (flags & INTERVAL) === 0) {
     tx.path.push('auto-merge')
-    fail(tx, 'only works with interval sets')
+    fail(tx, 'requires an interval set')
   }
   if (tx.isFilled(name)) flags |= EVAL
   const set: SetInfo = { family, table, name, id: tx.nextId(), flags, key: key.side, autoMerge, elements: [] }

@@ -42,14 +42,14 @@ function part(at: Placed, name: unknown, index: number): Typed {
 
 function single(at: Placed, name: unknown): Typed {
   const datatype = typeof name === 'string' ? datatypeNamed(name) : undefined
-  if (!datatype) return fail(at, `is no type: ${shown(name)}`)
+  if (!datatype) return fail(at, `unknown type ${shown(name)}`)
   checkSized(at, datatype)
   return { datatype, length: datatype.size, byteorder: datatype.byteorder }
 }
 
 function checkSized(at: Placed, datatype: Datatype): void {
   if (datatype.size > 0 && datatype.base !== 'none') return
-  fail(at, `has no size of its own: ${datatype.name}; use { typeof: expression }`)
+  fail(at, `must have a fixed size, not ${datatype.name}; use { typeof: expression }`)
 }
 
 function typeOf(around: Surroundings, family: number, table: string, json: unknown): DeclaredType {
@@ -59,7 +59,7 @@ function typeOf(around: Surroundings, family: number, table: string, json: unkno
   const ctx = openRule(expression, around, family, table, true)
   const like = Array.isArray(held.typeof) ? { concat: held.typeof } : held.typeof
   const node = expression(ctx, like, 'left')
-  if (isConstant(node) || node.kind === 'set' || node.length === 0) fail(around, 'is no expression with a type')
+  if (isConstant(node) || node.kind === 'set' || node.length === 0) fail(around, 'must be an expression with a type')
   around.path.pop()
   const record = typeofRecord(node)
   return record ? { side: sideOf(node), like: record } : { side: sideOf(node) }

@@ -28,7 +28,7 @@ function operate(ctx: RuleContext, operator: BinaryOperator, left: Node, json: u
   const before = ctx.expected
   if (shift) expect(ctx, integer, before.length, left.byteorder)
   const right = ctx.expression(ctx, json, 'right')
-  if (right.kind !== 'value') return fail(ctx, `Right hand side of binary operation (${operator}) must be constant`)
+  if (right.kind !== 'value') return fail(ctx, `right-hand side of binary operation (${operator}) must be constant`)
   // What is shifted is a plain number, and so is what it is compared with.
   if (!shift) ctx.expected = before
   return shift ? shifted(ctx, operator, left, right) : bitwise(ctx, operator, left, right)
@@ -37,14 +37,14 @@ function operate(ctx: RuleContext, operator: BinaryOperator, left: Node, json: u
 function checkOperand(ctx: RuleContext, operator: BinaryOperator, left: Node): void {
   const { base } = left.datatype
   if (base === 'none' || base === 'string')
-    fail(ctx, `Binary operation (${operator}) is undefined for ${left.datatype.description}`)
+    fail(ctx, `binary operation (${operator}) is undefined for ${left.datatype.description}`)
   if (isConstant(left) && left.kind !== 'value')
-    fail(ctx, `Binary operation (${operator}) is undefined for several values`)
+    fail(ctx, `binary operation (${operator}) is undefined for several values`)
 }
 
 function shifted(ctx: RuleContext, operator: BinaryOperator, left: Node, right: ValueNode): Node {
   if (right.value >= BigInt(left.length)) {
-    return fail(ctx, `shift of ${right.value} bits is undefined for type of ${left.length} bits width`, 'range')
+    return fail(ctx, `shift by ${right.value} bits is undefined for a type of ${left.length} bits`, 'range')
   }
   const host = inOrder(ctx, left, HOST)
   return folded(ctx, { kind: 'binary', operator, left: host, right: right.value, ...typeOf(host), byteorder: HOST })
@@ -85,7 +85,7 @@ export function inOrder(ctx: RuleContext, node: Node, byteorder: Byteorder): Nod
   if (node.byteorder === byteorder) return node
   if (node.kind === 'concat') return { ...node, parts: node.parts.map((part) => networkPart(ctx, part)) }
   if (node.datatype.base === 'string') return node
-  if (node.datatype.base === 'none') return fail(ctx, `Byteorder mismatch for ${node.datatype.description}`)
+  if (node.datatype.base === 'none') return fail(ctx, `byte order mismatch for ${node.datatype.description}`)
   if (isConstant(node) || node.length < 16) return { ...node, byteorder }
   return swapped(node, byteorder)
 }
@@ -131,10 +131,10 @@ export function canTransfer(ctx: RuleContext, transfer: Transfer, node: Node): b
   if (node.kind === 'range') return transfer.operator !== '^'
   if (node.kind !== 'value') return false
   if (transfer.operator === '<<' && calculate('<<', node.value, transfer.amount) > bitmask(transfer.left.length)) {
-    fail(ctx, 'Comparison is always false')
+    fail(ctx, 'comparison is always false')
   }
   if (transfer.operator === '>>' && (node.value & bitmask(Number(transfer.amount))) !== 0n) {
-    fail(ctx, 'Comparison is always false')
+    fail(ctx, 'comparison is always false')
   }
   return true
 }

@@ -19,11 +19,10 @@ export function padded(bits: number): number {
 /** A concatenation: of selectors, or of constants in the types of the key that is expected. */
 export function concat(ctx: RuleContext, json: unknown): Node {
   const members = array(ctx, json)
-  if (members.length < 2) return members.length === 1 ? member(ctx, members[0], 0) : fail(ctx, 'must have parts')
+  if (members.length < 2) return members.length === 1 ? member(ctx, members[0], 0) : fail(ctx, 'must not be empty')
   const wanted = wantedParts(ctx)
   const outer = ctx.expected
-  if (wanted && members.length > wanted.length)
-    return fail(ctx, `too many concatenation components: ${wanted.length} are wanted`)
+  if (wanted && members.length > wanted.length) return fail(ctx, `expected ${wanted.length} components, got more`)
   const parts: Node[] = []
   const sizes: number[] = []
   for (let i = 0; i < members.length; i++) {
@@ -36,7 +35,7 @@ export function concat(ctx: RuleContext, json: unknown): Node {
   }
   ctx.expected = outer
   if (wanted && members.length < wanted.length)
-    return fail(ctx, `${wanted.length} components are wanted, not ${members.length}`)
+    return fail(ctx, `expected ${wanted.length} components, got ${members.length}`)
   return finished(ctx, parts, sizes, wanted)
 }
 
@@ -44,14 +43,14 @@ export function concat(ctx: RuleContext, json: unknown): Node {
 function wantedParts(ctx: RuleContext): readonly Typed[] | undefined {
   if (ctx.expected.parts) return ctx.expected.parts
   if (expectsNothing(ctx)) return undefined
-  return fail(ctx, `a ${ctx.expected.datatype.description} is wanted, not a concatenation`)
+  return fail(ctx, `expected a ${ctx.expected.datatype.description}, got a concatenation`)
 }
 
 function member(ctx: RuleContext, json: unknown, index: number): Node {
   ctx.path.push(index)
   const node = ordered(ctx, ctx.expression(ctx, json, 'part'))
   if (node.kind === 'load' && node.load.name === 'ct' && (node.load.key === CT_SRC || node.load.key === CT_DST)) {
-    fail(ctx, 'specify either ip or ip6 for address matching')
+    fail(ctx, 'either ip or ip6 is required for address matching')
   }
   ctx.path.pop()
   return node
@@ -62,7 +61,7 @@ function partSize(ctx: RuleContext, node: Node): number {
   const size = typeSize(node.datatype) || node.length
   return size > 0
     ? size
-    : fail(ctx, `can not use variable sized data types (${node.datatype.name}) in concat expressions`)
+    : fail(ctx, `data types of variable size (${node.datatype.name}) are not allowed in concatenations`)
 }
 
 function typeSize(datatype: Datatype): number {
@@ -72,7 +71,7 @@ function typeSize(datatype: Datatype): number {
 function finished(ctx: RuleContext, parts: Node[], sizes: number[], wanted: readonly Typed[] | undefined): ConcatNode {
   const length = sizes.reduce((sum, size) => sum + padded(size * 8), 0)
   if (length > MAX_BYTES * 8)
-    fail(ctx, `takes ${length / 8} bytes, more than the ${MAX_BYTES} of the registers`, 'range')
+    fail(ctx, `must be at most ${MAX_BYTES} bytes long (the registers), not ${length / 8}`, 'range')
   const datatype = concatenation(parts.map((part) => part.datatype))
   const node: ConcatNode = { kind: 'concat', parts, sizes, datatype, length, byteorder: UNORDERED }
   if (!wanted) ctx.expected = { datatype, length, byteorder: UNORDERED, max: 0, parts }

@@ -19,7 +19,7 @@ export function constant(ctx: RuleContext, json: string | number | boolean): Nod
   if (datatype.base === 'string') return textual(ctx, datatype, json)
   const number = datatype.parse(json, ctx.around.names)
   return number === undefined
-    ? fail(ctx, `is no ${datatype.description}: ${shown(json)}`)
+    ? fail(ctx, `must be a valid ${datatype.description}, not ${shown(json)}`)
     : fitted(ctx, datatype, number)
 }
 
@@ -28,21 +28,23 @@ function truth(ctx: RuleContext, json: boolean): Node {
   const { datatype } = ctx.expected
   return datatype.id === boolean.id
     ? fitted(ctx, boolean, json ? 1n : 0n)
-    : fail(ctx, `is no ${datatype.description}: ${json}`)
+    : fail(ctx, `must be a valid ${datatype.description}, not ${json}`)
 }
 
 function noConcatenation(parts: readonly Typed[]): string {
-  return `is no concatenation of (${parts.map(({ datatype }) => datatype.description).join(', ')})`
+  return `must be a concatenation of (${parts.map(({ datatype }) => datatype.description).join(', ')})`
 }
 
 function noType(datatype: Datatype, json: unknown): string {
-  const wanted = datatype.id === 0 ? 'nothing says of which type' : `a ${datatype.description} is wanted`
-  return `cannot be read: ${wanted} ${shown(json)} is`
+  return datatype.id === 0
+    ? `cannot infer the type of ${shown(json)}`
+    : `expected a ${datatype.description}, got ${shown(json)}`
 }
 
 function numeric(ctx: RuleContext, json: number): Node {
   const { datatype } = ctx.expected
-  if (json > Number.MAX_SAFE_INTEGER) return fail(ctx, 'is more than a number of JSON holds: write it as text', 'range')
+  if (json > Number.MAX_SAFE_INTEGER)
+    return fail(ctx, 'exceeds the exact range of a JSON number: use a string', 'range')
   if (!Number.isSafeInteger(json) || json < 0) return fail(ctx, `must be a whole number from 0, not ${json}`, 'range')
   // Types with notations of their own read a number as nft does: as if it were written.
   if (datatype.readsNumbers) return fitted(ctx, datatype, BigInt(json))
@@ -58,7 +60,7 @@ export function fitted(ctx: RuleContext, datatype: Datatype, number: bigint): Va
 
 function checkRange(ctx: RuleContext, { max, length }: Expected, number: bigint): void {
   const greatest = max > 0 ? BigInt(max) : bitmask(length)
-  if (number > greatest) fail(ctx, `Value ${number} exceeds valid range 0-${greatest}`, 'range')
+  if (number > greatest) fail(ctx, `must be from 0 to ${greatest}, not ${number}`, 'range')
 }
 
 /** Text, padded with zeros; one that ends with `*` stands for all that begin so. */
@@ -66,11 +68,11 @@ function textual(ctx: RuleContext, datatype: Datatype, json: string): Node {
   const bytes = Buffer.byteLength(json)
   const length = ctx.expected.length || (bytes + 1) * 8
   checkKept(ctx, json)
-  if (bytes === 0) return fail(ctx, 'Empty string is not allowed')
-  if (bytes + 1 > length / 8) return fail(ctx, `String exceeds maximum length of ${length / 8}`, 'range')
+  if (bytes === 0) return fail(ctx, 'must not be an empty string')
+  if (bytes + 1 > length / 8) return fail(ctx, `must be at most ${length / 8} bytes long`, 'range')
   if (!json.endsWith('*')) return stringNode(datatype, json, bytes, length)
   if (json.endsWith('\\*')) return stringNode(datatype, `${json.slice(0, -2)}*`, bytes - 1, length)
-  if (bytes === 1) return fail(ctx, 'All-wildcard strings are not supported')
+  if (bytes === 1) return fail(ctx, "must not be only '*'")
   const { value } = stringNode(datatype, json.slice(0, -1), bytes - 1, length)
   return { kind: 'prefix', datatype, length, byteorder: HOST, value, prefix: (bytes - 1) * 8 }
 }
@@ -82,10 +84,10 @@ function stringNode(datatype: Datatype, text: string, bytes: number, length: num
 
 /** The numbers that share the first bits of `base`. */
 export function prefixOf(ctx: RuleContext, base: Node, prefix: number): PrefixNode {
-  if (base.kind !== 'value') return fail(ctx, 'Prefix expression is undefined for what is not a constant')
+  if (base.kind !== 'value') return fail(ctx, 'must have a constant address')
   const { datatype, length, byteorder } = base
   if (prefix > length) {
-    return fail(ctx, `Prefix length ${prefix} is invalid for type of ${length} bits width`, 'range')
+    return fail(ctx, `must have a prefix length from 0 to ${length}, not ${prefix}`, 'range')
   }
   const value = base.value & prefixMask(length, prefix)
   return { kind: 'prefix', datatype, length, byteorder, value, prefix }
@@ -98,6 +100,6 @@ export function orderOf(node: { datatype: Datatype; byteorder: 0 | 1 | 2 }): 0 |
 
 /** Ends of a range stand in their order, but for hours and days, which go round. */
 export function ordered(ctx: RuleContext, node: Node): Node {
-  if (node.kind === 'range' && node.low > node.high) return fail(ctx, 'Range has zero or negative size', 'range')
+  if (node.kind === 'range' && node.low > node.high) return fail(ctx, 'must not end before it starts', 'range')
   return node
 }

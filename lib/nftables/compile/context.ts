@@ -97,7 +97,7 @@ const MOST_DEEP = 100_000
 export function descend(ctx: RuleContext): void {
   const { nesting } = ctx
   if (++nesting.depth > DEEP && ++nesting.deep > MOST_DEEP)
-    fail(ctx, `has more than ${MOST_DEEP} expressions deeper than ${DEEP} levels`, 'range')
+    fail(ctx, `must not have more than ${MOST_DEEP} expressions deeper than ${DEEP} levels`, 'range')
 }
 
 export function ascend({ nesting }: RuleContext): void {

@@ -74,7 +74,7 @@ function anonymous(ctx: RuleContext, name: string, key: Node, elements: Element[
 
 /** Declares an anonymous set for the constants that `left` is compared with. */
 export function declare(ctx: RuleContext, left: Node, right: LiteralNode): SetNode {
-  if (right.elements.length === 0) return fail(ctx, 'Set is empty')
+  if (right.elements.length === 0) return fail(ctx, 'must not be an empty set')
   const set = anonymous(ctx, '__set%d', left, right.elements, right.flags)
   set.autoMerge = isInterval(set)
   if (isInterval(set) && (set.flags & CONCAT) === 0) set.elements = checkedIntervals(ctx, set)
@@ -93,10 +93,7 @@ export function declareMap(
   const set = anonymous(ctx, name, key, [], objectType === undefined ? MAP : OBJECT)
   set.key = keySide(ctx, key)
   if (set.key.datatype.id !== key.datatype.id) {
-    fail(
-      ctx,
-      `datatype mismatch, map expects ${set.key.datatype.description}, key has type ${key.datatype.description}`,
-    )
+    fail(ctx, `datatype mismatch: expected ${set.key.datatype.description}, got ${key.datatype.description}`)
   }
   if (objectType !== undefined) set.objectType = objectType
   if (wanted) set.data = dataSide(ctx, wanted)
@@ -106,7 +103,7 @@ export function declareMap(
   ctx.path.push('set')
   const literal = mappings(ctx, set, array(ctx, inner))
   ctx.path.pop()
-  if (literal.elements.length === 0) fail(ctx, 'Map is empty')
+  if (literal.elements.length === 0) fail(ctx, 'must not be an empty map')
   set.elements = literal.elements
   set.flags |= literal.flags
   if ((set.flags & CONCAT) !== 0 && key.kind === 'concat') set.fields = key.sizes
@@ -116,8 +113,7 @@ export function declareMap(
 /** A plain integer has the byte order of whoever asked for it. */
 function dataSide(ctx: RuleContext, wanted: Expected): SetSide {
   const { datatype, length, byteorder, parts } = wanted
-  if (datatype.base === 'none' && datatype.id !== verdictType.id && !parts)
-    fail(ctx, 'nothing says of which type the data are')
+  if (datatype.base === 'none' && datatype.id !== verdictType.id && !parts) fail(ctx, 'cannot infer the data type')
   const plain = datatype.id === integerType.id
   return { datatype, length, byteorder: plain ? byteorder : datatype.byteorder, ...(parts && { parts }) }
 }
@@ -162,11 +158,11 @@ function keysOf(ctx: RuleContext, set: SetInfo, json: unknown): Element[] {
 function dataOf(ctx: RuleContext, set: SetInfo, json: unknown): Pick<Element, 'data' | 'object'> {
   if (set.objectType !== undefined) return { object: objectName(ctx, json) }
   const side = set.data
-  if (!side) return fail(ctx, 'is in a set without data')
+  if (!side) return fail(ctx, 'must not have data: the set is not a map')
   if (side.datatype.id === verdictType.id) return { data: verdictData(ctx, json) }
   expectSide(ctx, side)
   const data = ordered(ctx, ctx.expression(ctx, json, 'right'))
-  if (!isConstant(data) || data.kind === 'verdict' || data.kind === 'any') return fail(ctx, 'Value must be a constant')
+  if (!isConstant(data) || data.kind === 'verdict' || data.kind === 'any') return fail(ctx, 'must be a constant')
   if (!isSingle(data)) widenData(ctx, set, side)
   return { data }
 }
@@ -175,7 +171,7 @@ function dataOf(ctx: RuleContext, set: SetInfo, json: unknown): Pick<Element, 'd
 function widenData(ctx: RuleContext, set: SetInfo, side: SetSide): void {
   if (side.interval) return
   if ((set.flags & ANONYMOUS) === 0) {
-    fail(ctx, 'Value must be a singleton')
+    fail(ctx, 'must be a single value')
     return
   }
   side.interval = true
@@ -185,13 +181,14 @@ function widenData(ctx: RuleContext, set: SetInfo, side: SetSide): void {
 function objectName(ctx: RuleContext, json: unknown): string {
   if (typeof json !== 'string' || json === '') return fail(ctx, 'must be the name of an object')
   checkKept(ctx, json)
-  if (Buffer.byteLength(json) >= MAX_OBJECT_NAME) return fail(ctx, 'is too long a name', 'range')
+  if (Buffer.byteLength(json) >= MAX_OBJECT_NAME)
+    return fail(ctx, `must be at most ${MAX_OBJECT_NAME - 1} bytes long`, 'range')
   return json
 }
 
 function verdictData(ctx: RuleContext, json: unknown): Node {
   const [kind, held] = sole(ctx, json, 'verdict')
-  if (!Object.hasOwn(verdicts, kind)) return fail(ctx, 'is no verdict')
+  if (!Object.hasOwn(verdicts, kind)) return fail(ctx, 'must be a verdict')
   const node = verdict(ctx, kind, held)
   ctx.path.pop()
   return node

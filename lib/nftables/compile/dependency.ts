@@ -51,7 +51,7 @@ export function require(ctx: RuleContext, node: PayloadNode): void {
 }
 
 function conflict(ctx: RuleContext, present: Protocol, wanted: Protocol): never {
-  return fail(ctx, `conflicting protocols specified: ${present.name} vs. ${wanted.name}`)
+  return fail(ctx, `conflicting protocols: ${present.name} and ${wanted.name}`)
 }
 
 function stackedLength(ctx: RuleContext): number {
@@ -92,12 +92,11 @@ function resolved(ctx: RuleContext, present: Protocol, node: PayloadNode): boole
 export function announcing(ctx: RuleContext, protocol: Protocol, base: Base): MatchStep {
   const hook = hookLayers[ctx.family]
   if (hook && base < hook.base) {
-    if (base < hook.base - 1) return fail(ctx, 'payload base is invalid for this family')
+    if (base < hook.base - 1) return fail(ctx, 'is not allowed in this family')
     return etherDevice(ctx, protocol)
   }
   let lower = ctx.layers.protocols[base - 1] ?? specialLower(ctx, protocol, base)
-  if (!lower)
-    return fail(ctx, `ambiguous payload specification: no ${baseNames[(base - 1) as Base]} protocol specified`)
+  if (!lower) return fail(ctx, `ambiguous payload: the ${baseNames[(base - 1) as Base]} protocol is missing`)
   // The network layer of a bridge is found by the packet's protocol, which a VLAN tag does not hide.
   if (ctx.family === BRIDGE && lower === ether && (protocol === ip || protocol === ip6)) lower = netdev
   const number = announcement(lower, protocol)
@@ -120,7 +119,7 @@ function specialLower(ctx: RuleContext, protocol: Protocol, base: Base): Protoco
 /** `meta iiftype ether`, for headers below what the hook sees. */
 function etherDevice(ctx: RuleContext, protocol: Protocol): MatchStep {
   const onEther = protocol === ether || ether.uppers.some(([, upper]) => upper === protocol)
-  if (!onEther) return fail(ctx, 'protocol specification is invalid for this family')
+  if (!onEther) return fail(ctx, 'is not allowed in this family')
   return matching(ctx, metaLoad(META_IIFTYPE), ARPHRD_ETHER)
 }
 
@@ -128,7 +127,7 @@ function etherDevice(ctx: RuleContext, protocol: Protocol): MatchStep {
 function keyMatch(ctx: RuleContext, lower: Protocol, number: number): MatchStep {
   if (lower.metaKey) return matching(ctx, metaLoad(lower.metaKey.key), number)
   const field = lower.key === undefined ? undefined : fieldOf(lower, lower.key)
-  if (!field) return fail(ctx, `nothing announces what follows ${lower.name}`)
+  if (!field) return fail(ctx, `cannot be matched after ${lower.name}`)
   const { datatype, length, byteorder, offset } = field
   const left: PayloadNode = {
     kind: 'payload',
@@ -163,7 +162,7 @@ function requireMessage(ctx: RuleContext, node: PayloadNode): void {
   const [type, reply] = messages ?? []
   if (type === undefined || ctx.layers.icmpType === type) return
   if (ctx.layers.icmpType !== 0) {
-    fail(ctx, `incompatible icmp match: rule has ${ctx.layers.icmpType}, need ${type}`)
+    fail(ctx, `conflicting ICMP types: expected ${type}, got ${ctx.layers.icmpType}`)
   }
   const v6 = node.protocol === icmpv6
   const left = messageType(v6)
@@ -193,7 +192,7 @@ export function requireNetwork(ctx: RuleContext, wanted: Protocol): void {
   if (present) fail(ctx, `cannot be used with ${present.name}`)
   const link = protocolAt(ctx, LINK)
   if (!link) {
-    fail(ctx, 'Cannot generate dependency: no link layer protocol specified')
+    fail(ctx, 'the link layer protocol is missing')
     return
   }
   const number = announcement(link, wanted)

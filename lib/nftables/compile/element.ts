@@ -74,10 +74,10 @@ export function element(ctx: RuleContext, json: unknown): Element {
 }
 
 function keyOf(ctx: RuleContext, json: unknown): Node {
-  if (typeof json === 'string' && json.startsWith('@')) return fail(ctx, 'Set reference cannot be part of another set')
+  if (typeof json === 'string' && json.startsWith('@')) return fail(ctx, 'must not be a reference to another set')
   const key = ordered(ctx, ctx.expression(ctx, json, 'right'))
-  if (key.kind === 'verdict' || key.kind === 'literal') return fail(ctx, 'is no key')
-  return isConstant(key) ? key : fail(ctx, 'Set member is not constant')
+  if (key.kind === 'verdict' || key.kind === 'literal') return fail(ctx, 'must be a key')
+  return isConstant(key) ? key : fail(ctx, 'must be constant')
 }
 
 function properties(ctx: RuleContext, held: Json): Element {
@@ -106,5 +106,5 @@ export function options(ctx: RuleContext, held: Json): Omit<Element, 'key'> {
 
 export function checkedComment(ctx: RuleContext, comment: string): string {
   if (Buffer.byteLength(comment) <= MAX_COMMENT) return comment
-  return fail(ctx, `comment is too long, at most ${MAX_COMMENT} bytes: ${shown(comment)}`, 'range')
+  return fail(ctx, `must be at most ${MAX_COMMENT} bytes long, not ${shown(comment)}`, 'range')
 }

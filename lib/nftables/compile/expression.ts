@@ -96,12 +96,12 @@ function rarer(ctx: RuleContext, kind: string, held: unknown, place: Place): Nod
 }
 
 function misplaced(ctx: RuleContext): never {
-  return fail(ctx, 'cannot stand here')
+  return fail(ctx, 'is not allowed here')
 }
 
 function unknown(ctx: RuleContext): never {
   const kind = ctx.path.pop()
-  return fail(ctx, `has no expression ${shown(kind)}`)
+  return fail(ctx, `unknown expression ${shown(kind)}`)
 }
 
 /** `'*'` stands for everything else where elements are listed, and is a word elsewhere. */
@@ -114,7 +114,7 @@ function catchAll(): Node {
 }
 
 function reference(ctx: RuleContext, json: string, place: Place): Node {
-  if (place !== 'right') return fail(ctx, 'refers to a set where a value is wanted')
+  if (place !== 'right') return fail(ctx, 'must be a value, not a reference to a set')
   return setNode(ctx.around.findSet(ctx.family, ctx.table, json.slice(1)))
 }
 
@@ -126,8 +126,8 @@ function list(ctx: RuleContext, json: unknown[], place: Place): Node {
   for (let i = 0; i < json.length; i++) {
     ctx.path.push(i)
     const member = expression(ctx, json[i], 'right')
-    if (member.kind !== 'value') return fail(ctx, 'List member must be a constant value')
-    if (member.datatype.base !== 'bitmask') return fail(ctx, `${member.datatype.description} is no set of bits`)
+    if (member.kind !== 'value') return fail(ctx, 'must be a constant')
+    if (member.datatype.base !== 'bitmask') return fail(ctx, `must be a bit mask, not ${member.datatype.description}`)
     bits |= member.value
     ctx.path.pop()
   }
@@ -159,8 +159,8 @@ function range(ctx: RuleContext, json: unknown): Node {
 function end(ctx: RuleContext, json: unknown, index: number): Extract<Node, { kind: 'value' }> {
   ctx.path.push(index)
   const node = expression(ctx, json, 'primary')
-  if (node.kind !== 'value') return fail(ctx, 'Range is not constant')
-  if (node.datatype.base === 'string') return fail(ctx, 'Range expression is undefined for strings')
+  if (node.kind !== 'value') return fail(ctx, 'must be constant')
+  if (node.datatype.base === 'string') return fail(ctx, 'must not be a range of strings')
   ctx.path.pop()
   return node
 }

@@ -37,7 +37,7 @@ export function readExtension(ctx: RuleContext, kind: string, json: unknown): Ex
   only(ctx, held, kind === 'exthdr' ? exthdrProperties : fieldProperties)
   const name = text(ctx, held, 'name')
   const extension = tables[kind]?.find((candidate) => candidate.name === name)
-  if (!extension) return fail(ctx, `has no ${kind} ${shown(name)}`)
+  if (!extension) return fail(ctx, `unknown ${kind} ${shown(name)}`)
   const token = optionalText(ctx, held, 'field')
   return token === undefined ? presence(extension) : field(ctx, held, extension, token)
 }
@@ -54,9 +54,9 @@ function field(ctx: RuleContext, held: Json, extension: Extension, token: string
   const further = optionalInteger(ctx, held, 'offset', 1) ?? 0
   if (row && further > 0) {
     const index = extension.fields.indexOf(row) + further
-    row = extension.name === 'rt0' ? extension.fields[index] : fail(ctx, 'takes an offset with rt0 only')
+    row = extension.name === 'rt0' ? extension.fields[index] : fail(ctx, 'is only allowed with rt0')
   }
-  if (!row) return fail(ctx, `has no field ${shown(token)} in ${extension.name}`)
+  if (!row) return fail(ctx, `unknown field ${shown(token)} of ${extension.name}`)
   const { type, op } = extension
   const { datatype, length, byteorder, offset } = row
   return { kind: 'exthdr', extension, type, op, offset, flags: 0, datatype, length, byteorder }
@@ -116,10 +116,10 @@ export function evaluateExtension(ctx: RuleContext, node: ExthdrNode): Node {
 
 function checkedExtension(ctx: RuleContext, node: ExthdrNode): Node {
   expectLike(ctx, node)
-  if (node.length === 0) fail(ctx, 'has no bits')
+  if (node.length === 0) fail(ctx, 'must not be empty')
   const limited = node.op === OP_TCP_OPTION || node.op === OP_IP_OPTION
   if (limited && node.offset + node.length > MAX_OPTION_BITS) {
-    fail(ctx, `ends at bit ${node.offset + node.length}, behind the ${MAX_OPTION_BITS} that the options can have`)
+    fail(ctx, `must end at bit ${MAX_OPTION_BITS} at most, not ${node.offset + node.length}`)
   }
   return node
 }

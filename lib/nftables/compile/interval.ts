@@ -65,7 +65,7 @@ function distinct(ctx: Placed, sorted: readonly Interval[]): Interval[] {
   let last: Interval | undefined
   for (const entry of sorted) {
     const same = last && entry.key.low === last.key.low && entry.key.high === last.key.high
-    if (last && !same && entry.key.low <= last.key.high) return fail(ctx, 'conflicting intervals specified')
+    if (last && !same && entry.key.low <= last.key.high) return fail(ctx, 'conflicts with another interval')
     if (!same) found.push(entry)
     last = entry
   }

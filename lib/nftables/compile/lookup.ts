@@ -33,7 +33,7 @@ export function osf(ctx: RuleContext, json: unknown): LoadNode {
   only(ctx, held, osfProperties)
   const key = text(ctx, held, 'key')
   const ttl = optionalWord(ctx, held, 'ttl', osfTtls) ?? 0
-  if (key !== 'name' && key !== 'version') fail(ctx, `has no key ${shown(key)}`)
+  if (key !== 'name' && key !== 'version') fail(ctx, `unknown key ${shown(key)}`)
   const node = loadNode(osfKey, { name: 'osf', dreg: 0, ttl, flags: key === 'version' ? OSF_VERSION : 0 })
   expectLike(ctx, node)
   return node
@@ -45,11 +45,11 @@ export function fib(ctx: RuleContext, json: unknown, present: boolean): LoadNode
   only(ctx, held, fibProperties)
   const name = text(ctx, held, 'result')
   const row = fibResults.find((candidate) => candidate.name === name)
-  if (!row) return fail(ctx, `has no result ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown result ${shown(name)}`)
   const bits = flags(ctx, held, 'flags', fibFlags)
-  if ((bits & 3) === 0) fail(ctx, 'needs either saddr or daddr')
-  if ((bits & 3) === 3) fail(ctx, 'takes saddr or daddr, not both')
-  if ((bits & 24) === 24) fail(ctx, 'takes iif or oif, not both')
+  if ((bits & 3) === 0) fail(ctx, 'must have either saddr or daddr')
+  if ((bits & 3) === 3) fail(ctx, 'must have saddr or daddr, not both')
+  if ((bits & 24) === 24) fail(ctx, 'must have iif or oif, not both')
   const node = loadNode(row, { name: 'fib', dreg: 0, result: row.key, flags: present ? bits | FIB_PRESENT : bits })
   if (present) node.datatype = boolean
   expectLike(ctx, node)
@@ -60,12 +60,12 @@ export function ipsec(ctx: RuleContext, json: unknown): LoadNode {
   const held = object(ctx, json)
   only(ctx, held, ipsecProperties)
   if (ctx.family !== IPV4 && ctx.family !== IPV6 && ctx.family !== INET) {
-    fail(ctx, 'is only valid in ip/ip6/inet tables')
+    fail(ctx, 'is only allowed in tables of family ip, ip6 and inet')
   }
   const name = text(ctx, held, 'key')
   const family = optionalWord(ctx, held, 'family', ipFamilies) === IPV6 ? 'ip6' : 'ip'
   const row = ipsecKeys.find((candidate) => candidate.name === name && (candidate.family ?? family) === family)
-  if (!row) return fail(ctx, `has no key ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown key ${shown(name)}`)
   const dir = word(ctx, held, 'dir', ipsecDirections)
   const spnum = optionalInteger(ctx, held, 'spnum', 255) ?? 0
   const node = loadNode(row, { name: 'xfrm', dreg: 0, key: row.key, dir, spnum })

@@ -36,7 +36,7 @@ export function objectMap(ctx: RuleContext, json: unknown, objectType: number): 
 function mapKey(ctx: RuleContext, json: unknown): Node {
   expectNothing(ctx)
   const key = ctx.expression(ctx, json, 'left')
-  return isConstant(key) ? fail(ctx, 'Map expression can not be constant') : key
+  return isConstant(key) ? fail(ctx, 'must not be constant') : key
 }
 
 function name(data: unknown): string | undefined {
@@ -48,10 +48,7 @@ function named(ctx: RuleContext, key: Node, data: unknown, kind: number): MapNod
   const set = ctx.around.findSet(ctx.family, ctx.table, name(data) ?? '')
   if ((set.flags & kind) === 0) fail(ctx, kind === MAP ? 'is not a map' : 'is not a map with objects')
   if (set.key.datatype.id !== key.datatype.id) {
-    fail(
-      ctx,
-      `datatype mismatch, map expects ${set.key.datatype.description}, key has type ${key.datatype.description}`,
-    )
+    fail(ctx, `datatype mismatch: expected ${set.key.datatype.description}, got ${key.datatype.description}`)
   }
   return mapNode(ctx, key, set)
 }

@@ -22,10 +22,10 @@ export function sole(at: Placed, value: unknown, what: string): [string, unknown
   const held = object(at, value)
   let found: string | undefined
   for (const key in held) {
-    if (found !== undefined) return fail(at, `must have one property that says which ${what} it is, and has more`)
+    if (found !== undefined) return fail(at, `must have exactly one property, the kind of ${what}`)
     found = key
   }
-  if (found === undefined) return fail(at, `must have one property that says which ${what} it is`)
+  if (found === undefined) return fail(at, `must have exactly one property, the kind of ${what}`)
   at.path.push(found)
   return [found, held[found]]
 }
@@ -34,8 +34,7 @@ export function sole(at: Placed, value: unknown, what: string): [string, unknown
 export function only(at: Placed, value: Json, keys: ReadonlySet<string>): void {
   for (const key in value) {
     if (keys.has(key) || value[key] === undefined) continue
-    at.path.push(key)
-    fail(at, 'is not known here')
+    fail(at, `unknown property ${shown(key)}`)
   }
 }
 
@@ -88,7 +87,7 @@ export function optionalInteger(
   if (found === undefined) return undefined
   if (typeof found !== 'number') return wrong(at, key, `must be a number, not ${shown(found)}`)
   if (!Number.isInteger(found)) return wrong(at, key, `must be a whole number, not ${found}`)
-  if (found < min || found > max) return wrong(at, key, `must be between ${min} and ${max}, not ${found}`, 'range')
+  if (found < min || found > max) return wrong(at, key, `must be from ${min} to ${max}, not ${found}`, 'range')
   return found
 }
 
@@ -107,14 +106,14 @@ export function optionalWide(at: Placed, value: Json, key: string): bigint | und
   if (typeof number !== 'bigint') {
     return wrong(at, key, `must be a number, a bigint or a string of decimal digits, not ${shown(found)}`)
   }
-  if (number < 0n || number > U64) return wrong(at, key, `must be between 0 and ${U64}, not ${number}`, 'range')
+  if (number < 0n || number > U64) return wrong(at, key, `must be from 0 to ${U64}, not ${number}`, 'range')
   return number
 }
 
 /** An amount in units: at most what 64 bits hold. */
 export function scaled(at: Placed, amount: bigint, unit: number, key: string): bigint {
   const whole = amount * BigInt(unit)
-  return whole <= U64 ? whole : wrong(at, key, `is more than ${U64} with its unit`, 'range')
+  return whole <= U64 ? whole : wrong(at, key, `must be at most ${U64} with its unit`, 'range')
 }
 
 export function optionalBoolean(at: Placed, value: Json, key: string): boolean | undefined {
@@ -148,7 +147,7 @@ export function flags(at: Placed, value: Json, key: string, words: Readonly<Reco
   at.path.push(key)
   for (const flag of Array.isArray(found) ? found : [found]) {
     if (typeof flag !== 'string' || !Object.hasOwn(words, flag)) {
-      return fail(at, `must be of ${Object.keys(words).join(', ')}, not ${shown(flag)}`)
+      return fail(at, `must be one of ${Object.keys(words).join(', ')}, not ${shown(flag)}`)
     }
     bits |= words[flag] as number
   }

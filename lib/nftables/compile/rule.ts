@@ -58,7 +58,7 @@ export function compileRule(
   let terminal = false
   for (let i = 0; i < statements.length; i++) {
     ctx.path.push(i)
-    if (terminal) fail(ctx, 'Statement after terminal statement has no effect')
+    if (terminal) fail(ctx, 'is never reached: the statement before it ends the rule')
     terminal = statement(ctx, statements[i])
     ctx.path.pop()
     trace?.note?.(ctx)
@@ -150,9 +150,9 @@ function rarest(ctx: RuleContext, kind: string, held: unknown): void {
     if (isOwnSynproxy(held)) synproxyStatement(ctx, held)
     else objectStatement(ctx, kind, held)
   } else if (kind === 'reset') resetStatement(ctx, held)
-  else if (kind === 'xt') fail(ctx, 'unsupported xtables compat expression, use iptables-nft with this ruleset')
+  else if (kind === 'xt') fail(ctx, 'is not supported: only iptables-nft knows xtables extensions')
   else {
     ctx.path.pop()
-    fail(ctx, `has no statement ${shown(kind)}`)
+    fail(ctx, `unknown statement ${shown(kind)}`)
   }
 }

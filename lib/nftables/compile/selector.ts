@@ -30,7 +30,7 @@ export function loadNode(row: Key, load: LoadNode['load']): LoadNode {
 export function meta(ctx: RuleContext, json: unknown): LoadNode {
   const row = metaKey(ctx, json)
   if (row.key === META_NFPROTO && ctx.family !== INET && !ctx.typeOnly)
-    fail(ctx, 'meta nfproto is only useful in the inet family')
+    fail(ctx, 'is only allowed in tables of family inet')
   const node = loadNode(row, { name: 'meta', key: row.key, dreg: 0 })
   expectLike(ctx, node, row.key === META_DAY ? LAST_DAY : 0)
   return node
@@ -40,7 +40,7 @@ export function metaKey(ctx: RuleContext, json: unknown): Key {
   const held = object(ctx, json)
   only(ctx, held, keyOnly)
   const name = textOf(ctx, held.key, 'key')
-  return metaNamed(name) ?? fail(ctx, `has no key ${shown(name)}`)
+  return metaNamed(name) ?? fail(ctx, `unknown key ${shown(name)}`)
 }
 
 export function socket(ctx: RuleContext, json: unknown): LoadNode {
@@ -48,7 +48,7 @@ export function socket(ctx: RuleContext, json: unknown): LoadNode {
   only(ctx, held, keyOnly)
   const name = text(ctx, held, 'key')
   const row = socketKeys.find((candidate) => candidate.name === name && name !== 'cgroupv2')
-  if (!row) return fail(ctx, `has no key ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown key ${shown(name)}`)
   const node = loadNode(row, { name: 'socket', key: row.key, dreg: 0, level: 0 })
   expectLike(ctx, node, row.key === SOCKET_MARK ? 0 : 1)
   return node
@@ -60,16 +60,16 @@ export function readCt(ctx: RuleContext, json: unknown): { row: CtKey; dir: numb
   only(ctx, held, ctProperties)
   const row = ctRow(ctx, held)
   const dir = optionalWord(ctx, held, 'dir', directions)
-  if (dir !== undefined && !row.directed) fail(ctx, `takes no direction with key '${row.name}'`)
+  if (dir !== undefined && !row.directed) fail(ctx, `is not allowed with key '${row.name}'`)
   return { row, dir }
 }
 
 function ctRow(ctx: RuleContext, held: Json): CtKey {
   const name = text(ctx, held, 'key')
   const family = optionalText(ctx, held, 'family')
-  if (family !== undefined && !Object.hasOwn(ipFamilies, family)) fail(ctx, `has no family ${shown(family)}`)
+  if (family !== undefined && !Object.hasOwn(ipFamilies, family)) fail(ctx, `unknown family ${shown(family)}`)
   const row = ctNamed(family === undefined ? name : `${family} ${name}`) ?? ctNamed(name)
-  return row ?? fail(ctx, `has no key ${shown(name)}`)
+  return row ?? fail(ctx, `unknown key ${shown(name)}`)
 }
 
 export function ct(ctx: RuleContext, json: unknown): LoadNode {
@@ -86,7 +86,7 @@ export function ct(ctx: RuleContext, json: unknown): LoadNode {
 
 function typeByNetwork(ctx: RuleContext, node: LoadNode, network: Protocol | undefined): void {
   if (network !== ip && network !== ip6) {
-    fail(ctx, 'cannot determine ip protocol version, use the keys that begin with ip or ip6')
+    fail(ctx, 'cannot infer the address family: use a key that begins with ip or ip6')
   }
   node.datatype = network === ip ? ipv4Address : ipv6Address
   node.length = node.datatype.size
@@ -95,7 +95,7 @@ function typeByNetwork(ctx: RuleContext, node: LoadNode, network: Protocol | und
 function refuseOther(ctx: RuleContext, row: CtKey, network: Protocol | undefined): void {
   const wanted = row.datatype === ipv4Address ? ip : row.datatype === ipv6Address ? ip6 : undefined
   const other = wanted === ip ? ip6 : ip
-  if (wanted && network === other) fail(ctx, `conflicting protocols specified: ${network.name} vs. ${wanted.name}`)
+  if (wanted && network === other) fail(ctx, `conflicting protocols: ${network.name} and ${wanted.name}`)
 }
 
 export function rt(ctx: RuleContext, json: unknown): LoadNode {
@@ -107,7 +107,7 @@ export function rt(ctx: RuleContext, json: unknown): LoadNode {
   const known = network === ip6 ? IPV6 : network === ip ? IPV4 : asked
   const family = known === IPV6 ? 'ip6' : 'ip'
   const row = rtKeys.find((candidate) => candidate.name === name && (candidate.family ?? family) === family)
-  if (!row) return fail(ctx, `has no key ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown key ${shown(name)}`)
   if (row.family) checkNexthop(ctx, row.family, known, asked)
   const node = loadNode(row, { name: 'rt', key: row.key, dreg: 0 })
   expectLike(ctx, node)
@@ -120,8 +120,9 @@ function checkNexthop(
   known: number | undefined,
   asked: number | undefined,
 ): void {
-  if (known === undefined) fail(ctx, 'cannot determine ip protocol version: say family ip or ip6')
-  if (asked !== undefined && asked !== known) fail(ctx, `${asked === IPV4 ? 'ip' : 'ip6'} nexthop will not match`)
+  if (known === undefined) fail(ctx, 'cannot infer the address family: set family to ip or ip6')
+  if (asked !== undefined && asked !== known)
+    fail(ctx, `never matches: the packet is not ${asked === IPV4 ? 'ip' : 'ip6'}`)
   const other = family === 'ip' ? IPV6 : IPV4
-  if (ctx.family === other) fail(ctx, `${family} nexthop will not match`)
+  if (ctx.family === other) fail(ctx, `never matches: the packet is not ${family}`)
 }

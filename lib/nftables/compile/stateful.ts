@@ -84,7 +84,7 @@ export function stateful(at: Placed, key: string, held: unknown): Expression {
     case 'last':
       return last(at, held)
     default:
-      return fail(at, `is no statement with a memory: ${shown(key)}`)
+      return fail(at, `is not a stateful statement: ${shown(key)}`)
   }
 }
 
@@ -122,7 +122,7 @@ export function limit(at: Placed, held: Json): LimitExpression {
   const flags = optionalBoolean(at, held, 'inv') ? 1 : 0
   if (scale === 0) return { name: 'limit', rate, unit, burst: burst || DEFAULT_BURST, type: 0, flags }
   const bytes = burst * Math.max(burstScale, 1)
-  if (bytes > U32) fail(at, `has a burst of ${bytes} bytes, more than ${U32}`, 'range')
+  if (bytes > U32) fail(at, `must have a burst of at most ${U32} bytes, not ${bytes}`, 'range')
   const bytewise = scaled(at, rate, scale, 'rate')
   const found: LimitExpression = { name: 'limit', rate: bytewise, unit, type: 1, flags }
   if (bytes > 0) found.burst = bytes

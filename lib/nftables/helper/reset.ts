@@ -8,8 +8,8 @@ export interface WithinRules extends WithinRuleset {
 }
 
 /**
- * As a statement, takes a TCP option out: `reset(tcpOption('sack-permitted'))`. As commands, list counters and quotas, which begin anew
- * with that: `reset.counters()`, `reset.quota({ family: 'inet', table: 't', name: 'q' })`, `reset.rules({ family: 'inet', table: 't' })`.
+ * As a statement, removes a TCP option: `reset(tcpOption('sack-permitted'))`. As commands, list counters and quotas and reset
+ * them: `reset.counters()`, `reset.quota({ family: 'inet', table: 't', name: 'q' })`, `reset.rules({ family: 'inet', table: 't' })`.
  */
 export const reset = Object.freeze(
   Object.assign((option: Expr): ResetStatement => ({ reset: option }), {
@@ -21,7 +21,7 @@ export const reset = Object.freeze(
     quota: (quota: NamedInTable): NftCommand => ({ reset: { quota: { ...quota } } }),
     /** Lists quota objects, of which then nothing is used; nft: `reset quotas`. */
     quotas: (within: WithinRuleset = {}): NftCommand => ({ reset: { quotas: within } }),
-    /** Lists rules, whose counters and quotas then begin anew; nft: `reset rules`. */
+    /** Lists rules, and resets their counters and quotas; nft: `reset rules`. */
     rules: (within: WithinRules = {}): NftCommand => ({ reset: { rules: within } as never }),
   }),
 )

@@ -36,7 +36,7 @@ import type {
 import { set } from './expression.ts'
 import { written } from './written.ts'
 
-/** Goes on with the rule only where `left op right` holds: `match(ip.saddr, '==', '172.18.0.0/16')`. */
+/** Continues with the rule only if `left op right` holds: `match(ip.saddr, '==', '172.18.0.0/16')`. */
 export function match(left: Expr, op: MatchOperator, right: Expr): MatchStatement {
   return { match: { op, left, right: written(right) } }
 }
@@ -51,7 +51,7 @@ export function drop(): VerdictExpression {
   return { drop: null }
 }
 
-/** Goes on with the next rule. The underscore keeps clear of the language's own word. */
+/** Continues with the next rule. The underscore avoids the reserved word. */
 export function continue_(): VerdictExpression {
   return { continue: null }
 }

@@ -60,7 +60,7 @@ export interface WithinRuleset {
 
 /** A chain that packets come to by its hook; it says all of where they come from. */
 export interface NewBaseChain extends NftChain {
-  /** What it does: 'filter' anything, 'nat' the first packet of a connection, 'route' looks the route up anew. */
+  /** What it does: 'filter' anything, 'nat' the first packet of a connection, 'route' repeats the route lookup. */
   type: NonNullable<NftChain['type']>
   /** Where packets come to it. */
   hook: NftHook

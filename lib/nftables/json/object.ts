@@ -47,7 +47,7 @@ export type NftHook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouti
 export interface NftChain extends NftNamed {
   /** Its new name, in the command `rename`. */
   newname?: string
-  /** What a base chain does: 'filter' anything, 'nat' the first packet of a connection, 'route' looks the route up anew. */
+  /** What a base chain does: 'filter' anything, 'nat' the first packet of a connection, 'route' repeats the route lookup. */
   type?: 'filter' | 'nat' | 'route'
   /** Where packets come to a base chain. */
   hook?: string

@@ -57,7 +57,7 @@ export function checkListOptions(options: ListOptions): void {
   refuseBareSignal('list', options, `an object with ${Object.keys(checks).join(', ')}`)
   for (const [key, value] of Object.entries(options)) {
     if (!Object.hasOwn(checks, key))
-      throw new TypeError(`list: ${key} is not an option; known are ${Object.keys(checks).join(', ')}`)
+      throw new TypeError(`list: unknown option ${shown(key)}; known are ${Object.keys(checks).join(', ')}`)
     const wrong = value === undefined ? undefined : checks[key as keyof ListOptions](value)
     if (wrong) throw new TypeError(`list: ${key} ${wrong}, not ${shown(value)}`)
   }

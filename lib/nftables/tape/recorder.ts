@@ -92,7 +92,7 @@ export class Recorder {
   #command(command: Command): void {
     const { type, flags, object, elements } = command
     const subject = SUBJECTS[type]
-    if (subject === undefined) throw new Slip(`is no message of nftables: ${shown(type)}`).under('type')
+    if (subject === undefined) throw new Slip(`is not a message of nftables: ${shown(type)}`).under('type')
     this.#roll.u32(type)
     this.#roll.u32(flags)
     this.#roll.u32(elements === undefined ? NONE : this.#columns.length)
@@ -208,7 +208,8 @@ export class Recorder {
       this.#roll.raw(expression.raw)
     } else {
       const table = this.#expressions.get(expression.name)
-      if (table === undefined) throw new Slip(`is no expression of libnftnl: ${shown(expression.name)}`).under('name')
+      if (table === undefined)
+        throw new Slip(`is not an expression of libnftnl: ${shown(expression.name)}`).under('name')
       this.#roll.u32(table.number)
       this.#properties(table, expression as unknown as Values)
     }

@@ -57,7 +57,7 @@ export class Roll {
   raw(value: Uint8Array, limit = 0xffffffff): void {
     if (!(value instanceof Uint8Array)) throw new Slip(`must be a Uint8Array, not ${shown(value)}`)
     const { length } = value
-    if (length > limit) throw new Slip(`is ${length} bytes long, and ${limit} fit`, 'range')
+    if (length > limit) throw new Slip(`must be at most ${limit} bytes long, not ${length}`, 'range')
     this.u32(length)
     this.#reserve(length + 4)
     const u8 = this.#u8
@@ -74,10 +74,10 @@ export class Roll {
     this.#reserve(value.length * 3 + 12)
     const start = this.at + 4
     let end = this.#ascii(value, start)
-    if (end < 0 && !value.isWellFormed()) throw new Slip('must not contain half of a surrogate pair')
+    if (end < 0 && !value.isWellFormed()) throw new Slip('must not contain an unpaired surrogate')
     if (end < 0) end = start + encoder.encodeInto(value, this.#u8.subarray(start)).written
-    if (end - start > limit) throw new Slip(`is ${end - start} bytes long, and ${limit} fit`, 'range')
-    if (value.includes('\0')) throw new Slip('holds a zero', 'range')
+    if (end - start > limit) throw new Slip(`must be at most ${limit} bytes long, not ${end - start}`, 'range')
+    if (value.includes('\0')) throw new Slip('must not contain a NUL character', 'range')
     this.#u32[this.at >> 2] = end - start + 1
     this.#u8[end] = 0
     this.#pad(end + 1)

@@ -65,7 +65,7 @@ function memberFacts(where: string, label: string, field: Struct<never>['fields'
   ]
 }
 
-/** Structs and words that neither carry a label nor have one in the list of exceptions: nobody could check them. */
+/** Structs and words that neither carry a label nor have one in the list of exceptions: nothing could verify them. */
 export function unnamed(types: readonly Found[]): string[] {
   return types
     .filter(({ type }) => type.words !== undefined || isStruct(type))

@@ -3,7 +3,7 @@ import { Bytes } from '../../../lib/wire/bytes.ts'
 import type { Field } from '../../../lib/wire/struct.ts'
 import type { AnyType } from '../../../lib/wire/type.ts'
 import { everyType, isMessage, isTable } from '../../conformance/support/tables.ts'
-import { Dice, mutate } from '../../nftables/mutation.ts'
+import { Dice, mutate } from '../../nftables/support/mutation.ts'
 
 /** An option of some table: its key, and the type of its value. */
 interface Option {

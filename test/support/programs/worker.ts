@@ -1,4 +1,4 @@
-/** What a worker does in the tests: changes and lists in its own namespace, until it is told to stop or is stopped. */
+/** What a worker does in the tests: changes and lists in its own namespace, until it is asked to stop or is terminated. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { createNetns, openNetlink } from '../../../lib/index.ts'
 

@@ -74,7 +74,7 @@ describe('a handle with limits', () => {
 })
 
 describe('a read with limits', () => {
-  it('rejects with the reason of its signal, and the handle goes on', async () => {
+  it('rejects with the reason of its signal, and the handle stays usable', async () => {
     const controller = new AbortController()
     const { socket, transport } = scripted()
     const list = transport.list(verbs.list, {}, { signal: controller.signal })

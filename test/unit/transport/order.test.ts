@@ -100,7 +100,7 @@ describe('the order of a handle', () => {
     await after
   })
 
-  it('goes on behind a list that failed', async () => {
+  it('continues after a list that failed', async () => {
     const { socket, transport } = scripted()
     const list = transport.list(verbs.list, {})
     const refused = assert.rejects(list)
@@ -134,7 +134,7 @@ describe('the order of a handle', () => {
     assert.deepEqual(order, ['first step', 'second step', 'after'])
   })
 
-  it('goes on behind a task that failed, however it failed', async () => {
+  it('continues after a task that failed, however it failed', async () => {
     const { socket, transport } = scripted()
     await assert.rejects(
       transport.task('test', () => Promise.reject(new Error('late'))),

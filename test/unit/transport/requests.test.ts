@@ -47,7 +47,7 @@ describe('requests of one tick', () => {
     assert.equal(third.code, 'EEXIST')
   })
 
-  it('do not mind answers that nobody asked for', async () => {
+  it('ignore unsolicited replies', async () => {
     const { socket, transport } = scripted()
     const promise = transport.request(verbs.add, { number: 1 })
     await settled()
@@ -205,7 +205,7 @@ describe('an extended ack', () => {
     assert.match(errors[0]?.message as string, /bad port/)
   })
 
-  it('names the option that is missing, with its nest where the kernel tells that', async () => {
+  it('names the option that is missing, with its nest if the kernel reports that', async () => {
     const { socket, transport } = scripted()
     const values = [{ number: 1 }, { inner: { id: 5 } }, { number: 1 }, { inner: {} }]
     const promises = values.map((value) => transport.request(verbs.add, value))
@@ -228,7 +228,7 @@ describe('an extended ack', () => {
 })
 
 describe('a batch filled beforehand', () => {
-  it('has sequence numbers of its own and tells how far it came', async () => {
+  it('has its own sequence numbers and reports how far it got', async () => {
     const { socket, transport } = scripted()
     const batch = transport.batch()
     for (const number of [1, 2, 3]) batch.add(verbs.add, { number }, undefined)

@@ -79,7 +79,7 @@ describe('the text of an IPv6 address', () => {
     ] // biome-ignore format: a list
     for (const text of texts) {
       assert.equal(isIP(text), 0, text)
-      assert.equal(slipOf(ip, text).message, `is not an IP address: '${text}'`)
+      assert.equal(slipOf(ip, text).message, `must be an IP address, not '${text}'`)
     }
   })
 })
@@ -114,13 +114,13 @@ describe('the text of an IPv4 address', () => {
 })
 
 describe('address types', () => {
-  it('tell four bytes from sixteen', () => {
+  it('distinguish four bytes from sixteen', () => {
     assert.equal(read(ip, '0a000001'), '10.0.0.1')
     assert.equal(read(anyIp, 'fd000000000000000000000000000001'), 'fd00::1')
     assert.equal(written(anyIp, 'fd00::1'), 'fd000000000000000000000000000001')
   })
 
-  it('refuse the other family, and what is no text', () => {
+  it('reject the other family, and anything but text', () => {
     assert.equal(slipOf(ip4, 'fd00::1').message, "is not an IPv4 address: 'fd00::1'")
     assert.equal(slipOf(ip6, '10.0.0.1').message, "is not an IPv6 address: '10.0.0.1'")
     assert.equal(slipOf(ip, 10).message, 'must be an IP address, not 10')
@@ -186,7 +186,11 @@ describe('prefixes', () => {
       '10.0.0.0/8/8',
       '10.0.0.0/+8',
     ]) {
-      assert.deepEqual(slipOf(table, { dst }), { path: 'dst', kind: 'type', message: `has no prefix length: '${dst}'` })
+      assert.deepEqual(slipOf(table, { dst }), {
+        path: 'dst',
+        kind: 'type',
+        message: `must have a number as its prefix length, not '${dst}'`,
+      })
     }
     assert.deepEqual(slipOf(table, { dst: '10.0.0.0/33' }), {
       path: 'dst',
@@ -201,7 +205,7 @@ describe('prefixes', () => {
     assert.deepEqual(slipOf(table, { dst: '10.0.0.0/8', gateway: 'fd00::1' }), {
       path: 'gateway',
       kind: 'type',
-      message: 'is an IPv6 value in a message about IPv4',
+      message: 'must be an IPv4 address here, not IPv6',
     })
     assert.equal(slipOf(table, { family: 'inet6', dst: '10.0.0.0/8' }).path, 'dst')
     assert.equal(written(table, { family: 'inet6', dst: 'fd00::/8' }).slice(0, 4), '0a08')

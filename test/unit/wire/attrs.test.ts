@@ -39,7 +39,7 @@ describe('an attribute table', () => {
     assert.deepEqual(read(table, '0800010001000000 0800010002000000'), { number: 2 })
   })
 
-  it('accepts what the kernel only tells, and does not send it', () => {
+  it('accepts what the kernel only reports, and does not send it', () => {
     const listed = { told: 5 }
     assert.equal(written(table, listed as object), '')
     assert.deepEqual(read(table, '0800040005000000'), { told: 5 })
@@ -91,7 +91,7 @@ describe('an attribute table', () => {
     assert.equal(slipOf(bytes, { nest: { raw: new Uint8Array(65529) } }).path, 'nest')
   })
 
-  it('tells the path of every byte', () => {
+  it('gives the path of every byte', () => {
     const hex = written(table, { number: 1, inner: { id: 5, name: 'ab' } })
     assert.deepEqual(
       [0, 4, 8, 12, 16, 20].map((offset) => pathAt(table, hex, offset)),
@@ -192,7 +192,7 @@ describe('a choice', () => {
     })
   })
 
-  it('keeps the bytes of what nobody knows, and takes bytes for it', () => {
+  it('keeps the bytes of unknown attributes, and accepts bytes for them', () => {
     assert.deepEqual(read(kinds, '080001006e657700 08000280 01020304'), {
       kind: 'new',
       data: Uint8Array.of(1, 2, 3, 4),

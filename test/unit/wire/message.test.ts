@@ -68,7 +68,7 @@ describe('a message', () => {
     assert.equal(slipOf(table, 'x').kind, 'type')
   })
 
-  it('tells the path of every byte', () => {
+  it('gives the path of every byte', () => {
     const bytes = fromHex(written(table, { dst: '10.0.0.0/8', gateway: '10.0.0.1' }))
     const pathAt = (offset: number) => table.locate?.(bytes, 0, bytes.u8.length, offset, {})?.path
     assert.deepEqual([0, 2, 4, 8, 12, 16, 20].map(pathAt), [

@@ -48,8 +48,8 @@ describe('flags', () => {
     assert.deepEqual(read(flags(u16, { up: 1 }), 'ffff'), ['up', 0xfffe])
   })
 
-  it('refuse other words, numbers that are no bits, and what is no array', () => {
-    assert.equal(slipOf(state, ['down']).message, "must hold words of up, running, last, not 'down'")
+  it('reject other words, numbers that are not bits, and anything but an array', () => {
+    assert.equal(slipOf(state, ['down']).message, "must contain only up, running, last, not 'down'")
     assert.equal(slipOf(state, 'up').message, "must be an array of up, running, last, not 'up'")
     for (const word of [1.5, -1, 2 ** 32, Number.NaN, null, 'toString'])
       assert.equal(slipOf(state, [word]).kind, 'type')

@@ -58,7 +58,7 @@ describe('a struct', () => {
     for (const value of [5, null, 'x']) assert.equal(slipOf(sample, value).kind, 'type')
   })
 
-  it('tells which field a byte belongs to', () => {
+  it('gives the field to which a byte belongs', () => {
     const bytes = fromHex('0000000000000000')
     const keyAt = (offset: number) => sample.locate?.(bytes, 0, 8, offset, {})?.path
     assert.deepEqual([0, 2, 3, 4, 7].map(keyAt), ['first', 'second', 'second', 'third', 'third'])

@@ -47,7 +47,7 @@ describe('names of links', () => {
 
   it('are what dev_valid_name() takes', () => {
     for (const name of ['', '.', '..', 'a b', 'a\tb', 'a/b', 'a:b', 'a\n']) {
-      assert.match(slipOf(linkName, name).message, /^is not the name of an interface/, JSON.stringify(name))
+      assert.match(slipOf(linkName, name).message, /^must be an interface name/, JSON.stringify(name))
     }
     for (const name of ['...', 'a.b', 'a-b', 'é', 'a@b', '%']) assert.notEqual(written(linkName, name), '')
   })

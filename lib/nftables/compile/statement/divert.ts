@@ -36,12 +36,12 @@ export function dupStatement(ctx: RuleContext, json: unknown): void {
   const out = openOutput()
   const dup: DupExpression = { name: 'dup' }
   if (ctx.family === NETDEV) {
-    if (held.dev !== undefined) fail(ctx, 'cannot specify device: in netdev tables addr is the device')
+    if (held.dev !== undefined) fail(ctx, 'is not allowed in netdev tables: addr is the device')
     dup.sregDev = kept(ctx, out, device(ctx, held, 'addr'))
   } else if (ctx.family === IPV4 || ctx.family === IPV6) {
     dup.sregAddr = kept(ctx, out, addressOf(ctx, held, ctx.family))
     if (held.dev !== undefined) dup.sregDev = kept(ctx, out, device(ctx, held, 'dev'))
-  } else fail(ctx, 'is not supported in this family')
+  } else fail(ctx, 'is not allowed in this family')
   out.expressions.push(dup)
   push(ctx, out.expressions)
 }
@@ -50,11 +50,11 @@ export function dupStatement(ctx: RuleContext, json: unknown): void {
 export function fwdStatement(ctx: RuleContext, json: unknown): void {
   const held = object(ctx, json)
   only(ctx, held, fwdProperties)
-  if (ctx.family !== NETDEV) fail(ctx, 'is only supported in netdev tables')
+  if (ctx.family !== NETDEV) fail(ctx, 'is only allowed in netdev tables')
   const out = openOutput()
   const fwd: FwdExpression = { name: 'fwd', sregDev: kept(ctx, out, device(ctx, held, 'dev')) }
   const family = optionalWord(ctx, held, 'family', ipFamilies)
-  if ((family === undefined) !== (held.addr === undefined)) fail(ctx, 'needs both family and addr, or neither')
+  if ((family === undefined) !== (held.addr === undefined)) fail(ctx, 'must have both family and addr, or neither')
   if (family !== undefined) {
     const type = addressType(family)
     const node = type && argument(ctx, enter(ctx, held, 'addr'), type, type.size, BIG)
@@ -71,8 +71,8 @@ export function tproxyStatement(ctx: RuleContext, json: unknown): void {
   const held = object(ctx, json)
   only(ctx, held, tproxyProperties)
   const family = tproxyFamily(ctx, held)
-  if (!protocolAt(ctx, TRANSPORT)) fail(ctx, 'Transparent proxy support requires transport protocol match')
-  if (held.addr === undefined && held.port === undefined) fail(ctx, 'Either address or port must be specified')
+  if (!protocolAt(ctx, TRANSPORT)) fail(ctx, 'requires a transport protocol match')
+  if (held.addr === undefined && held.port === undefined) fail(ctx, 'must have addr or port')
   if (family !== 0) checkNetwork(ctx, family)
   const out = openOutput()
   const tproxy: TproxyExpression = { name: 'tproxy', family }
@@ -87,5 +87,5 @@ export function tproxyStatement(ctx: RuleContext, json: unknown): void {
 function tproxyFamily(ctx: RuleContext, held: Json): number {
   const asked = optionalWord(ctx, held, 'family', ipFamilies)
   if (ctx.family === IPV4 || ctx.family === IPV6) return asked ?? ctx.family
-  return ctx.family === INET ? (asked ?? 0) : fail(ctx, 'is only supported for IPv4/IPv6/INET')
+  return ctx.family === INET ? (asked ?? 0) : fail(ctx, 'is only allowed in tables of family ip, ip6 and inet')
 }

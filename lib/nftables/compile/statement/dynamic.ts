@@ -62,7 +62,7 @@ function finish(dynset: DynsetExpression, timeout: bigint | undefined, expressio
 function reference(ctx: RuleContext, held: Json, key: string): SetInfo {
   const name = text(ctx, held, key)
   ctx.path.push(key)
-  if (!name.startsWith('@')) fail(ctx, `must be the name of a set, '@name', not ${shown(name)}`)
+  if (!name.startsWith('@')) fail(ctx, `must be a set name such as '@name', not ${shown(name)}`)
   const set = ctx.around.findSet(ctx.family, ctx.table, name.slice(1))
   ctx.path.pop()
   return set
@@ -80,7 +80,7 @@ function entry(ctx: RuleContext, held: Json, at: string, side: SetSide | undefin
   if (wrapped !== undefined) {
     ctx.path.push('elem')
     const { timeout, comment, expressions } = options(ctx, object(ctx, wrapped))
-    if (comment !== undefined) fail(ctx, 'Key expression comments are not supported')
+    if (comment !== undefined) fail(ctx, 'must not have a comment')
     found.timeout = timeout
     found.expressions = expressions ?? []
     ctx.path.pop()
@@ -100,7 +100,7 @@ function loaded(ctx: RuleContext, plain: unknown, wrapped: unknown, side: SetSid
     json = enter(ctx, held, 'val')
   }
   const node = ordered(ctx, expression(ctx, json, 'statement'))
-  if (isConstant(node) && !isSingle(node)) fail(ctx, 'must be one value, not several')
+  if (isConstant(node) && !isSingle(node)) fail(ctx, 'must be a single value')
   if (side) checkedArgument(ctx, node, side.datatype, side.length, side.byteorder)
   if (wrapped !== undefined) ctx.path.splice(-2)
   return node
@@ -122,7 +122,7 @@ export function mapStatement(ctx: RuleContext, json: unknown): void {
   if ((map.flags & MAP) === 0 || !map.data) fail(ctx, 'is not a map')
   const { key, timeout, expressions } = entry(ctx, held, 'elem', map.key)
   const data = entry(ctx, held, 'data', map.data)
-  if (data.timeout !== undefined) fail(ctx, 'Data expression timeouts are not supported')
+  if (data.timeout !== undefined) fail(ctx, 'must not have a timeout')
   expressions.push(...statements(ctx, held))
   map.flags |= EVAL
   const out = openOutput()

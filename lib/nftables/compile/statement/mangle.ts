@@ -31,7 +31,7 @@ export function mangleStatement(ctx: RuleContext, json: unknown): void {
   else if (kind === 'meta') mangleMeta(ctx, held, key)
   else if (kind === 'ct') mangleCt(ctx, held, key)
   else if (tcpOptionKinds.has(kind)) mangleOption(ctx, held, kind, key)
-  else fail(ctx, `cannot be written: ${shown(kind)}`)
+  else fail(ctx, `is not writable: ${shown(kind)}`)
 }
 
 /** Leaves the key on the path and enters the value. */
@@ -57,7 +57,7 @@ function mangleCt(ctx: RuleContext, held: Json, key: unknown): void {
   if (row.key === CT_HELPER) objectStatement(ctx, 'ct helper', value)
   else {
     const node = argument(ctx, value, row.datatype, row.length, row.byteorder)
-    if (row.key === CT_SECMARK && isConstant(node)) fail(ctx, 'ct secmark must not be set to constant value')
+    if (row.key === CT_SECMARK && isConstant(node)) fail(ctx, 'must not be constant')
     const out = openOutput()
     const sreg = source(ctx, out, node)
     out.expressions.push({ name: 'ct', key: row.key, sreg, ...(dir !== undefined && { dir }) })
@@ -68,9 +68,10 @@ function mangleCt(ctx: RuleContext, held: Json, key: unknown): void {
 
 function mangleOption(ctx: RuleContext, held: Json, kind: string, key: unknown): void {
   const target = readExtension(ctx, kind, key)
-  if (target.flags === PRESENT) fail(ctx, 'cannot be written without a field')
-  if (target.op === OP_SCTP_CHUNK) fail(ctx, 'cannot be written: the kernel writes TCP options only')
-  if (evaluateExtension(ctx, target).kind === 'binary') fail(ctx, 'cannot be written: the field is no whole byte')
+  if (target.flags === PRESENT) fail(ctx, 'is not writable without a field')
+  if (target.op === OP_SCTP_CHUNK) fail(ctx, 'is not writable: the kernel only writes TCP options')
+  if (evaluateExtension(ctx, target).kind === 'binary')
+    fail(ctx, 'is not writable: the field does not consist of whole bytes')
   const node = argument(ctx, toValue(ctx, held), target.datatype, target.length, BIG)
   ctx.path.pop()
   const out = openOutput()
@@ -127,8 +128,7 @@ function wholeBytes(target: PayloadNode): Window | undefined {
 
 /** The old bytes with the new value in its place. */
 function blended(ctx: RuleContext, target: PayloadNode, node: Node, bytes: Window): Node {
-  if (node.kind !== 'value')
-    return fail(ctx, 'Right hand side of binary operation must be constant: the field is no whole bytes')
+  if (node.kind !== 'value') return fail(ctx, 'must be constant: the field does not consist of whole bytes')
   const type = { datatype: bigInteger, length: bytes.length, byteorder: BIG } as const
   const old: PayloadNode = {
     kind: 'payload',

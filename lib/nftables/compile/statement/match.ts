@@ -26,7 +26,7 @@ export function matchStatement(ctx: RuleContext, json: unknown): void {
   const held = object(ctx, json)
   only(ctx, held, matchProperties)
   const operator = textOf(ctx, held.op, 'op')
-  if (!operators.has(operator)) fail(ctx, `has no operator ${shown(operator)}`)
+  if (!operators.has(operator)) fail(ctx, `unknown operator ${shown(operator)}`)
   const left = leftSide(ctx, held)
   const right = expression(ctx, entered(ctx, held.right, 'right'), 'right')
   const step = related(ctx, turned({ kind: 'match', operator: operator as Operator, left, right }))
@@ -37,7 +37,7 @@ export function matchStatement(ctx: RuleContext, json: unknown): void {
 function leftSide(ctx: RuleContext, held: Json): Node {
   const json = entered(ctx, held.left, 'left')
   const left = route(ctx, json, held.right) ?? expression(ctx, json, 'left')
-  if (isConstant(left)) fail(ctx, 'Relational expression has constant value')
+  if (isConstant(left)) fail(ctx, 'must not be constant')
   ctx.path.pop()
   return left
 }
@@ -90,18 +90,15 @@ function single(right: Node): Node {
 
 function checkTypes(ctx: RuleContext, left: Node, right: Node): void {
   if (!isConstant(right) && right.kind !== 'set') {
-    fail(ctx, 'Right hand side of relational expression must be constant')
+    fail(ctx, 'must be constant')
   }
   const wanted = left.datatype.id
   const found = right.datatype.id
   if (wanted !== found) {
-    fail(
-      ctx,
-      `datatype mismatch, expected ${left.datatype.description}, expression has type ${right.datatype.description}`,
-    )
+    fail(ctx, `datatype mismatch: expected ${left.datatype.description}, got ${right.datatype.description}`)
   }
   if (isLoad(left, 'meta', META_SECMARK) || isLoad(left, 'ct', CT_SECMARK)) {
-    fail(ctx, 'Cannot be used with right hand side constant value')
+    fail(ctx, 'must not be used with a constant')
   }
 }
 
@@ -110,9 +107,9 @@ function isLoad(node: Node, name: 'meta' | 'ct', key: number): boolean {
 }
 
 function checkBits(ctx: RuleContext, left: Node, right: Node): void {
-  if (left.kind === 'binary') fail(ctx, 'cannot combine negation with binary expression')
+  if (left.kind === 'binary') fail(ctx, 'negation cannot be combined with a binary expression')
   if (right.kind !== 'value' || right.datatype.base !== 'bitmask') {
-    fail(ctx, 'negation can only be used with singleton bitmask values')
+    fail(ctx, 'negation is only allowed with a single bit mask')
   }
 }
 
@@ -133,7 +130,7 @@ function equal(ctx: RuleContext, step: MatchStep): MatchStep {
     case 'set':
       return inSet(ctx, step)
     default:
-      return fail(ctx, 'Use concatenations with sets and maps, not singleton values')
+      return fail(ctx, 'must be a set or a map: a concatenation is not compared with a single value')
   }
   return moveConstant(ctx, step)
 }
@@ -155,7 +152,7 @@ function inSet(ctx: RuleContext, step: MatchStep): MatchStep {
   const { right, left } = step
   if (right.kind !== 'set') return step
   if (isLoad(left, 'ct', CT_SRC) || isLoad(left, 'ct', CT_DST))
-    fail(ctx, 'specify either ip or ip6 for address matching')
+    fail(ctx, 'either ip or ip6 is required for address matching')
   if ((right.set.flags & ANONYMOUS) === 0 && right.set.data) checkKey(ctx, left, right.set.key.datatype.id)
   return isInterval(right.set) ? { ...step, left: inOrder(ctx, left, BIG) } : step
 }
@@ -175,9 +172,9 @@ function moveConstant(ctx: RuleContext, step: MatchStep): MatchStep {
 
 function greater(ctx: RuleContext, step: MatchStep): MatchStep {
   const { left, right } = step
-  if (left.kind === 'concat') fail(ctx, `Relational expression (${step.operator}) is undefined for concatenations`)
+  if (left.kind === 'concat') fail(ctx, `operator ${step.operator} is undefined for concatenations`)
   if (right.kind !== 'value' || !isSingle(right)) {
-    return fail(ctx, `Relational expression (${step.operator}) is undefined for several values`)
+    return fail(ctx, `operator ${step.operator} is undefined for several values`)
   }
   const ordered: MatchStep = { ...step, left: inOrder(ctx, left, BIG), right: { ...right, byteorder: BIG } }
   // Exclusive or does not keep the order of numbers.

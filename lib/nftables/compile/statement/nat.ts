@@ -36,7 +36,7 @@ export function natStatement(ctx: RuleContext, kind: string, json: unknown): voi
   const concat = held.addr !== undefined && ((mapped & CONCAT) !== 0 || mapsToConcat(ctx, held.addr))
   const to = addressNode(ctx, held, family, concat)
   const port = portNode(ctx, held, to)
-  if (concat && port) fail(ctx, 'takes no port beside a map to addresses and ports')
+  if (concat && port) fail(ctx, 'must not have a port with a map to addresses and ports')
   if (to) placeAddress(ctx, out, nat, to, concat)
   if (port) placePort(ctx, out, nat, port)
   const all = port ? bits | NAT_PROTO_SPECIFIED : bits
@@ -65,18 +65,18 @@ function mapsToConcat(ctx: RuleContext, json: unknown): boolean {
 function natFamily(ctx: RuleContext, held: Json): number {
   const asked = optionalWord(ctx, held, 'family', ipFamilies)
   if (ctx.family === IPV4 || ctx.family === IPV6) return asked ?? ctx.family
-  if (ctx.family !== INET) return fail(ctx, 'NAT is only supported for IPv4/IPv6')
+  if (ctx.family !== INET) return fail(ctx, 'is only allowed for IPv4 and IPv6')
   if (held.addr === undefined) return INET
   const network = protocolAt(ctx, NETWORK)
   const known = network === ip ? IPV4 : network === ip6 ? IPV6 : undefined
-  return asked ?? known ?? fail(ctx, 'needs a family, ip or ip6, with an address in an inet table')
+  return asked ?? known ?? fail(ctx, 'must have a family, ip or ip6, with an address in a table of family inet')
 }
 
 /** Refuses an address of the one family for packets of the other. */
 export function checkNetwork(ctx: RuleContext, family: number): void {
   const network = protocolAt(ctx, NETWORK)
   const other = network === ip ? family !== IPV4 : network === ip6 && family !== IPV6
-  if (other) fail(ctx, `conflicting protocols specified: ${network?.name}. You must specify ip or ip6 family`)
+  if (other) fail(ctx, `must have family ip or ip6: ${network?.name} is not IP`)
 }
 
 function addressNode(ctx: RuleContext, held: Json, family: number, concat: boolean): Node | undefined {
@@ -92,7 +92,7 @@ function addressNode(ctx: RuleContext, held: Json, family: number, concat: boole
 
 function addressAndPort(ctx: RuleContext, json: unknown, family: number): Node {
   const type = addressType(family)
-  if (!type) return fail(ctx, 'needs a family, ip or ip6')
+  if (!type) return fail(ctx, 'must have a family, ip or ip6')
   const datatype = concatenation([type, inetService])
   const parts: Typed[] = [
     { datatype: type, length: type.size, byteorder: BIG },
@@ -107,7 +107,7 @@ function addressAndPort(ctx: RuleContext, json: unknown, family: number): Node {
 
 function requireTransport(ctx: RuleContext, to: Node | undefined): void {
   if (protocolAt(ctx, TRANSPORT) || keyNamesTransport(to)) return
-  fail(ctx, 'transport protocol mapping is only valid after transport protocol match')
+  fail(ctx, 'requires a transport protocol match')
 }
 
 /** Whether the key of a map says by itself which transport protocol there is. */
@@ -133,7 +133,7 @@ export function portNode(ctx: RuleContext, held: Json, to: Node | undefined): No
 function place(ctx: RuleContext, out: Output, node: Node, end: 'low' | 'high'): void {
   const slot = out.free - 4
   if (node.kind === 'range') load(out, { ...node, kind: 'value', value: node[end] }, slot)
-  else if (node.kind === 'any' || node.kind === 'verdict' || node.kind === 'concat') fail(ctx, 'must be one value')
+  else if (node.kind === 'any' || node.kind === 'verdict' || node.kind === 'concat') fail(ctx, 'must be a single value')
   else load(out, node, slot)
 }
 
@@ -184,8 +184,7 @@ export function placePort(ctx: RuleContext, out: Output, into: Ports, port: Node
 export function ownAddressStatement(ctx: RuleContext, name: 'masq' | 'redir', json: unknown): void {
   const held = json === null ? {} : object(ctx, json)
   only(ctx, held, portProperties)
-  if (ctx.family !== IPV4 && ctx.family !== IPV6 && ctx.family !== INET)
-    fail(ctx, 'NAT is only supported for IPv4/IPv6')
+  if (ctx.family !== IPV4 && ctx.family !== IPV6 && ctx.family !== INET) fail(ctx, 'is only allowed for IPv4 and IPv6')
   const bits = flags(ctx, held, 'flags', allNatFlags)
   const port = portNode(ctx, held, undefined)
   const out = openOutput()

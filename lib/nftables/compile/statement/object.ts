@@ -22,7 +22,7 @@ export function objectStatement(ctx: RuleContext, kind: string, json: unknown): 
     return
   }
   checkKept(ctx, json)
-  if (Buffer.byteLength(json) >= MAX_NAME) fail(ctx, 'is too long a name', 'range')
+  if (Buffer.byteLength(json) >= MAX_NAME) fail(ctx, `must be at most ${MAX_NAME - 1} bytes long`, 'range')
   push(ctx, [{ name: 'objref', immType: type, immName: json }])
 }
 

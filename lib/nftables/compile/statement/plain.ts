@@ -58,8 +58,7 @@ export function logStatement(ctx: RuleContext, json: unknown): void {
   readGroup(ctx, held, log)
   if (log.group !== undefined && level !== undefined) fail(ctx, 'level and group are mutually exclusive')
   if (log.group !== undefined && bits !== 0) fail(ctx, 'flags and group are mutually exclusive')
-  if (level === AUDIT && (prefix !== undefined || bits !== 0))
-    fail(ctx, "log level audit doesn't support any further options")
+  if (level === AUDIT && (prefix !== undefined || bits !== 0)) fail(ctx, 'level audit does not allow other options')
   if (level !== undefined) log.level = level
   if (bits !== 0) log.flags = bits
   push(ctx, [log])
@@ -68,7 +67,7 @@ export function logStatement(ctx: RuleContext, json: unknown): void {
 function checkedPrefix(ctx: RuleContext, prefix: string): string {
   return Buffer.byteLength(prefix) <= MAX_PREFIX
     ? prefix
-    : fail(ctx, `log prefix is too long, at most ${MAX_PREFIX} bytes`, 'range')
+    : fail(ctx, `must be at most ${MAX_PREFIX} bytes long`, 'range')
 }
 
 /** What goes to user space goes to a group, the first one where none is named. */
@@ -91,8 +90,8 @@ export function queueStatement(ctx: RuleContext, json: unknown): void {
   if (held.num === undefined) Object.assign(queue, { num: 0, total: 1 })
   else {
     const node = argument(ctx, enter(ctx, held, 'num'), integerType, 16, HOST)
-    if (ctx.expected.max > U16) fail(ctx, `queue expression max value exceeds ${U16}`, 'range')
-    if ((bits & FANOUT) !== 0 && node.kind !== 'range') fail(ctx, 'fanout requires a range to be specified')
+    if (ctx.expected.max > U16) fail(ctx, `must be at most ${U16}`, 'range')
+    if ((bits & FANOUT) !== 0 && node.kind !== 'range') fail(ctx, 'flag fanout requires a range')
     if (!numbered(queue, node)) queue.sregQnum = source(ctx, out, node)
     ctx.path.pop()
   }
@@ -130,9 +129,9 @@ export function flowStatement(ctx: RuleContext, json: unknown): void {
   const held = object(ctx, json)
   only(ctx, held, flowProperties)
   const op = text(ctx, held, 'op')
-  if (op !== 'add') fail(ctx, `has no operation ${shown(op)}`)
+  if (op !== 'add') fail(ctx, `unknown operation ${shown(op)}`)
   const name = text(ctx, held, 'flowtable')
-  if (!name.startsWith('@')) fail(ctx, `must be the name of a flowtable, '@name', not ${shown(name)}`)
+  if (!name.startsWith('@')) fail(ctx, `must be a flowtable name such as '@name', not ${shown(name)}`)
   push(ctx, [{ name: 'flow_offload', tableName: name.slice(1) }])
 }
 

@@ -35,7 +35,7 @@ const kinds: Readonly<Record<string, { type: number; family: number; codes?: Dat
 }
 
 export function rejectStatement(ctx: RuleContext, json: unknown): void {
-  if (ctx.family === ARP) fail(ctx, 'cannot use reject with arp')
+  if (ctx.family === ARP) fail(ctx, 'is not allowed in tables of family arp')
   const held = json === null ? {} : object(ctx, json)
   only(ctx, held, rejectProperties)
   const kind = optionalText(ctx, held, 'type')
@@ -47,14 +47,14 @@ export function rejectStatement(ctx: RuleContext, json: unknown): void {
 
 function asked(ctx: RuleContext, held: Json, kind: string): Answer {
   const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
-  if (!row) return fail(ctx, `has no type ${shown(kind)}`)
+  if (!row) return fail(ctx, `unknown type ${shown(kind)}`)
   const { type, family, codes } = row
   return { type, family, code: held.expr === undefined ? 0 : code(ctx, held, codes) }
 }
 
 function code(ctx: RuleContext, held: Json, codes: Datatype | undefined): number {
   const json = enter(ctx, held, 'expr')
-  if (!codes) return fail(ctx, 'is no part of a TCP reset')
+  if (!codes) return fail(ctx, 'is not allowed with a TCP reset')
   if (typeof json !== 'string' && typeof json !== 'number') return fail(ctx, `must be a code, not ${shown(json)}`)
   expect(ctx, codes, 8, codes.byteorder)
   const node = constant(ctx, json)
@@ -64,26 +64,26 @@ function code(ctx: RuleContext, held: Json, codes: Datatype | undefined): number
 
 /** Without a type: by the family, or by what the rule says of the packet. */
 function plain(ctx: RuleContext, held: Json): Answer {
-  if (held.expr !== undefined) fail(ctx, 'needs a type beside the code')
+  if (held.expr !== undefined) fail(ctx, 'must have a type with the code')
   const network = protocolAt(ctx, NETWORK)
   const family =
     ctx.family === IPV4 || ctx.family === IPV6 ? ctx.family : network === ip ? IPV4 : network === ip6 ? IPV6 : 0
   if (family === 0 && network === undefined) return { type: REJECT_ICMPX, code: ICMPX_PORT, family: 0 }
-  if (family === 0) return fail(ctx, 'cannot reject this network family')
+  if (family === 0) return fail(ctx, 'is not possible for this network protocol')
   return { type: REJECT_ICMP, code: family === IPV4 ? ICMP_PORT : ICMPV6_PORT, family }
 }
 
 function checkTcp(ctx: RuleContext): void {
   const transport = protocolAt(ctx, TRANSPORT)
-  if (transport && transport !== tcp) fail(ctx, `you cannot use tcp reset with ${transport.name}`)
+  if (transport && transport !== tcp) fail(ctx, `must not be a TCP reset with ${transport.name}`)
 }
 
 /** What the answer needs is put in front of the whole rule: what is not rejected should not be logged either. */
 function requirePackets(ctx: RuleContext, answer: Answer): void {
   const { type, family } = answer
   if (ctx.family === IPV4 || ctx.family === IPV6) {
-    if (type === REJECT_ICMPX) fail(ctx, 'abstracted ICMP unreachable not supported')
-    if (type === REJECT_ICMP && family !== ctx.family) fail(ctx, 'conflicting protocols specified: ip vs ip6')
+    if (type === REJECT_ICMPX) fail(ctx, 'type icmpx is not allowed here')
+    if (type === REJECT_ICMP && family !== ctx.family) fail(ctx, 'conflicting protocols: ip and ip6')
     if (type === REJECT_TCP_RESET) requireInFront(ctx, tcp)
     return
   }
@@ -94,18 +94,18 @@ function requirePackets(ctx: RuleContext, answer: Answer): void {
 }
 
 function checkLink(ctx: RuleContext, type: number): void {
-  if (ctx.family !== BRIDGE && ctx.family !== NETDEV) fail(ctx, 'cannot reject in this family')
-  if (!protocolAt(ctx, LINK)) fail(ctx, 'cannot reject from this link layer protocol')
+  if (ctx.family !== BRIDGE && ctx.family !== NETDEV) fail(ctx, 'is not allowed in this family')
+  if (!protocolAt(ctx, LINK)) fail(ctx, 'is not possible for this link layer protocol')
   const network = protocolAt(ctx, NETWORK)
   if (type !== REJECT_ICMP && network && network !== ip && network !== ip6)
-    fail(ctx, 'cannot reject this network family')
+    fail(ctx, 'is not possible for this network protocol')
 }
 
 function checkFamily(ctx: RuleContext, family: number): void {
   const network = protocolAt(ctx, NETWORK)
   if (network === undefined) return
-  if (network !== ip && network !== ip6) fail(ctx, 'cannot infer ICMP reject variant to use: explicit value required')
-  if ((network === ip) !== (family === IPV4)) fail(ctx, 'conflicting protocols specified: ip vs ip6')
+  if (network !== ip && network !== ip6) fail(ctx, 'cannot infer the ICMP type: set it explicitly')
+  if ((network === ip) !== (family === IPV4)) fail(ctx, 'conflicting protocols: ip and ip6')
 }
 
 function requireInFront(ctx: RuleContext, wanted: Protocol): void {

@@ -31,13 +31,12 @@ export function checkedArgument(
   length: number,
   byteorder: Byteorder,
 ): Node {
-  if (node.kind === 'literal' || node.kind === 'set')
-    return fail(ctx, 'you cannot use a set here, unknown value to use')
+  if (node.kind === 'literal' || node.kind === 'set') return fail(ctx, 'must be a single value, not a set')
   if (node.kind === 'payload' && isInteger(node) && (datatype.base === 'string' || node.length !== length)) {
-    fail(ctx, `datatype mismatch: expected ${datatype.description}, expression has length ${node.length}`)
+    fail(ctx, `datatype mismatch: expected ${datatype.description}, got ${node.length} bits`)
   }
   if (!isInteger(node) && node.datatype.id !== datatype.id) {
-    fail(ctx, `datatype mismatch: expected ${datatype.description}, expression has type ${node.datatype.description}`)
+    fail(ctx, `datatype mismatch: expected ${datatype.description}, got ${node.datatype.description}`)
   }
   if (node.kind === 'load' && node.load.name === 'rt') return inOrder(ctx, node, byteorder)
   return node.kind === 'prefix' ? (rangeOf(node) ?? node) : node
@@ -55,7 +54,7 @@ export function addressType(family: number): Datatype | undefined {
 /** An address of a family, alone, as a range or from a map. */
 export function address(ctx: RuleContext, json: unknown, family: number): Node {
   const datatype = addressType(family)
-  if (!datatype) return fail(ctx, 'needs a family, ip or ip6')
+  if (!datatype) return fail(ctx, 'must have a family, ip or ip6')
   return argument(ctx, json, datatype, datatype.size, BIG)
 }
 
@@ -69,7 +68,7 @@ export function source(ctx: RuleContext, out: Output, node: Node): number {
 /** Loads one value into the next registers, which stay taken. */
 export function kept(ctx: RuleContext, out: Output, node: Node): number {
   if (node.kind === 'range' || node.kind === 'any' || node.kind === 'verdict') {
-    return fail(ctx, 'must be one value, not several')
+    return fail(ctx, 'must be a single value')
   }
   const slot = take(out, node)
   load(out, node, slot)

@@ -23,7 +23,7 @@ export function verdictStatement(ctx: RuleContext, kind: string, json: unknown):
 export function vmapStatement(ctx: RuleContext, json: unknown): void {
   expect(ctx, verdictType, 0, UNORDERED)
   const node = map(ctx, json)
-  if (node.datatype.id !== verdictType.id) fail(ctx, `maps to ${node.datatype.description}, not to verdicts`)
+  if (node.datatype.id !== verdictType.id) fail(ctx, `must map to verdicts, not to ${node.datatype.description}`)
   const out = openOutput()
   verdictMap(out, node)
   ctx.steps.push({ kind: 'action', expressions: out.expressions })

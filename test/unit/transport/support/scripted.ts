@@ -74,7 +74,7 @@ export class ScriptedDump {
   /** Answers the oldest pull that waits with these messages, or with an errno. */
   give(bytes: Uint8Array | number, ended: boolean): void {
     const pull = this.pulls.shift()
-    if (pull === undefined) throw new Error('nobody pulls')
+    if (pull === undefined) throw new Error('nothing reads')
     if (typeof bytes !== 'number') pull.into.set(bytes)
     pull.done(typeof bytes === 'number' ? bytes : bytes.length, ended)
   }

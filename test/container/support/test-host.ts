@@ -1,27 +1,27 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createNetwork, type Network, type NetworkOptions } from '../../lib/container/index.ts'
-import { createNetns, type Netns } from '../../lib/index.ts'
-import { nftJson } from '../support/nft.ts'
-import { openPlace, type Place } from '../support/place.ts'
+import { createNetwork, type Network, type NetworkOptions } from '../../../lib/container/index.ts'
+import { createNetns, type Netns } from '../../../lib/index.ts'
+import { nftJson } from '../../support/nft.ts'
+import { openPlace, type Place } from '../../support/place.ts'
 
-/** A host of a test's own: its namespace, a folder for the state of its networks, and its containers. */
-export interface Yard {
+/** A host for a test: its namespace, a state folder for its networks, and its containers. */
+export interface TestHost {
   readonly host: Place
   readonly state: string
-  /** Makes or opens a network here; its folder is `state`/NAME. */
+  /** Creates or opens a network here; its folder is `state`/NAME. */
   create(options: NetworkOptions): Promise<Network>
   /** A namespace for a container. */
   container(): Promise<Netns>
-  /** What the host's kernel has, in words that are the same where it is the same. */
+  /** The state of the host's kernel as text: equal texts mean equal states. */
   kernel(): string
-  /** What lies in the folder of a network. */
+  /** The files in the folder of a network. */
   files(name: string): string[]
   close(): Promise<void>
 }
 
-export async function openYard(): Promise<Yard> {
+export async function openTestHost(): Promise<TestHost> {
   const host = await openPlace('ip link set lo up')
   const state = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
   const networks: Network[] = []
@@ -50,7 +50,7 @@ export async function openYard(): Promise<Yard> {
   }
 }
 
-/** Links, addresses, routes and firewall, by `ip` and `nft`; without what follows by itself, sooner or later: carriers, link-local addresses. */
+/** Links, addresses, routes and firewall, by `ip` and `nft`; without what appears on its own, sooner or later: carriers, link-local addresses. */
 function kernelOf(host: Place): string {
   const links = host.ip<Row>('-j -d link').map(({ ifname, address, mtu, master }) => ({ ifname, address, mtu, master }))
   const addresses = host
@@ -70,22 +70,22 @@ function withoutHandles(object: unknown): unknown {
   return JSON.parse(JSON.stringify(object, (key, value: unknown) => (key === 'handle' ? undefined : value)))
 }
 
-/** In the body of a `describe`: every test has a fresh yard. */
-export function eachYard(): () => Yard {
-  let yard: Yard | undefined
+/** In the body of a `describe`: every test has a fresh host. */
+export function eachTestHost(): () => TestHost {
+  let testHost: TestHost | undefined
   beforeEach(async () => {
-    yard = await openYard()
+    testHost = await openTestHost()
   })
   afterEach(async () => {
-    await yard?.close()
-    yard = undefined
+    await testHost?.close()
+    testHost = undefined
   })
-  return () => yard as Yard
+  return () => testHost as TestHost
 }
 
 /** Elements of a set or a map of the library's table, as `nft -j` lists them. */
-export function elements(yard: Yard, name: string): unknown[] {
-  const found = nftJson<{ set?: NftSet; map?: NftSet }>(['list', 'table', 'inet', 'netlink_ts'], yard.host.path)
+export function elements(testHost: TestHost, name: string): unknown[] {
+  const found = nftJson<{ set?: NftSet; map?: NftSet }>(['list', 'table', 'inet', 'netlink_ts'], testHost.host.path)
   const held = found.map(({ set, map }) => set ?? map).find((one) => one?.name === name)
   if (held === undefined) throw new Error(`there is no set ${name}`)
   return held.elem ?? []
@@ -97,6 +97,6 @@ interface NftSet {
 }
 
 /** How many rules `nft -j` lists. */
-export function ruleCount(yard: Yard): number {
-  return nftJson<object>('list ruleset', yard.host.path).filter((object) => 'rule' in object).length
+export function ruleCount(testHost: TestHost): number {
+  return nftJson<object>('list ruleset', testHost.host.path).filter((object) => 'rule' in object).length
 }

@@ -1,8 +1,8 @@
-import { judge } from './judge.ts'
+import { runNft } from './nft-command.ts'
 
 /** What the kernel holds of a rule, as nft prints it: its expressions, and the elements of the anonymous sets that they name. */
 export function bytecodeOfRules(): string[] {
-  const { output, complaint } = judge(['--debug=netlink', 'list', 'ruleset'])
+  const { output, complaint } = runNft(['--debug=netlink', 'list', 'ruleset'])
   const sets = new Map<string, string[]>()
   const rules: string[][] = []
   let lines: string[] | undefined

@@ -1,5 +1,5 @@
-import { type Nftables, openNftables } from '../../lib/nftables/index.ts'
-import { flushByNft } from './judge.ts'
+import { type Nftables, openNftables } from '../../../lib/nftables/index.ts'
+import { flushByNft } from './nft-command.ts'
 
 /** In the body of a `describe`: all of its tests share a handle; what they leave of a ruleset is gone after the last. */
 export function oneHandle(): () => Nftables {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Family, NftCommand, NftObject, Statement } from '../../lib/nftables/json.ts'
+import type { Family, NftCommand, NftObject, Statement } from '../../../lib/nftables/json.ts'
 
 /** Rules and rulesets of the nftables project's own tests lie beside the repository, not in it; or where the environment says. */
-export const corpus = process.env.NETLINK_TS_NFT_CORPUS ?? join(import.meta.dirname, '../../../shared/nft-corpus')
+export const corpus = process.env.NETLINK_TS_NFT_CORPUS ?? join(import.meta.dirname, '../../../../shared/nft-corpus')
 
 export const isThere = existsSync(corpus)
 

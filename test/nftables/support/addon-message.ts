@@ -1,5 +1,5 @@
-import { NFT_MSG } from '../../lib/nftables/kernel.ts'
-import { addon, type Command } from '../../lib/nftables/native.ts'
+import { NFT_MSG } from '../../../lib/nftables/kernel.ts'
+import { addon, type Command } from '../../../lib/nftables/native.ts'
 
 export function written(command: Command): Buffer {
   return Buffer.from(addon().buildRequest(command, 7))

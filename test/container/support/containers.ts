@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createNetwork } from '../../lib/container/index.ts'
-import type { AttachOptions, Endpoint, NetworkOptions } from '../../lib/container/types.ts'
-import { type Ground, openGround } from './support-ground.ts'
-import type { Machine } from './support-machine.ts'
+import { createNetwork } from '../../../lib/container/index.ts'
+import type { AttachOptions, Endpoint, NetworkOptions } from '../../../lib/container/types.ts'
+import type { Machine } from './machine.ts'
+import { openTopology, type Topology } from './topology.ts'
 
 type Network = Awaited<ReturnType<typeof createNetwork>>
 
@@ -23,45 +23,45 @@ export const PRIVATE = 9090
 /** {@link HOST} for {@link PUBLISHED}, by both protocols. */
 export const PORTS = (['tcp', 'udp'] as const).map((protocol) => ({ host: HOST, container: PUBLISHED, protocol }))
 
-/** A ground with networks on its host. */
-export interface Site extends Ground {
+/** A topology with networks on its host. */
+export interface Site extends Topology {
   network(options: NetworkOptions): Promise<Network>
   container(network: Network, name: string, options?: AttachOptions): Promise<Container>
 }
 
 export async function openSite(): Promise<Site> {
-  const ground = await openGround()
+  const topology = await openTopology()
   const folder = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
   const networks: Network[] = []
   return {
-    ...ground,
+    ...topology,
     async network(options) {
-      const { netns } = ground.host
+      const { netns } = topology.host
       const network = await createNetwork({ netns, state: join(folder, options.name), ...options })
       networks.push(network)
       return network
     },
     async container(network, name, options = {}) {
-      const machine = await ground.machine(name)
+      const machine = await topology.machine(name)
       const endpoint = await network.attach(machine.netns, options)
       await Promise.all([PUBLISHED, PRIVATE].map((port) => machine.serve(port)))
       return { ...machine, endpoint, at: { 4: endpoint.address ?? '', 6: endpoint.address6 ?? '' } }
     },
     async close() {
       for (const network of networks.splice(0)) await network.delete()
-      await ground.close()
+      await topology.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** In the body of a `describe`: its tests share a site, which `furnish` has made ready, and what that gave. */
-export function oneSite<T>(furnish: (site: Site) => Promise<T>): () => T & { site: Site } {
+/** In the body of a `describe`: its tests share a site, which `prepare` has set up, and its result. */
+export function oneSite<T>(prepare: (site: Site) => Promise<T>): () => T & { site: Site } {
   let site: Site | undefined
   let furnished: T | undefined
   before(async () => {
     site = await openSite()
-    furnished = await furnish(site)
+    furnished = await prepare(site)
   })
   after(async () => {
     await site?.close()

@@ -9,39 +9,39 @@ export interface Failure {
   got?: unknown
 }
 
-/** What became of an entry; `unjudged` where nothing can be asked on this machine. */
-export type Verdict = 'passed' | 'unjudged' | Failure
+/** The result for one entry; `skipped` if this machine cannot run it. */
+export type Verdict = 'passed' | 'skipped' | Failure
 
-/** The answers to one question, counted. */
-export class Tally {
-  readonly question: string
+/** The results of one check, counted. */
+export class Results {
+  readonly name: string
   readonly failures: Failure[] = []
   passed = 0
-  unjudged = 0
+  skipped = 0
 
-  constructor(question: string) {
-    this.question = question
+  constructor(name: string) {
+    this.name = name
   }
 
   count(verdict: Verdict | undefined): void {
     if (verdict === 'passed') this.passed++
-    else if (verdict === 'unjudged') this.unjudged++
+    else if (verdict === 'skipped') this.skipped++
     else if (verdict) this.failures.push(verdict)
   }
 
-  get judged(): number {
+  get checked(): number {
     return this.passed + this.failures.length
   }
 
-  /** Of what was judged. */
+  /** Of the checked entries. */
   get share(): number {
-    return this.passed / this.judged
+    return this.passed / this.checked
   }
 
   toString(): string {
     const percent = (this.share * 100).toFixed(2)
-    const rest = this.unjudged > 0 ? `, ${this.unjudged} not judged` : ''
-    return `${this.question}: ${this.passed} of ${this.judged} (${percent} %)${rest}`
+    const rest = this.skipped > 0 ? `, ${this.skipped} skipped` : ''
+    return `${this.name}: ${this.passed} of ${this.checked} (${percent} %)${rest}`
   }
 }
 
@@ -54,16 +54,16 @@ export function kindOf(complaint: string): string {
 }
 
 /** Writes the failures by kind, the most frequent first, into the file that `NETLINK_TS_CONFORMANCE_REPORT` names. */
-export function report(tallies: readonly Tally[]): void {
+export function report(all: readonly Results[]): void {
   const file = process.env.NETLINK_TS_CONFORMANCE_REPORT
-  if (file) writeFileSync(file, `${tallies.map(chapter).join('\n\n')}\n`)
+  if (file) writeFileSync(file, `${all.map(chapter).join('\n\n')}\n`)
 }
 
-function chapter(tally: Tally): string {
+function chapter(results: Results): string {
   const kinds = new Map<string, Failure[]>()
-  for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure])
+  for (const failure of results.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure])
   const sections = [...kinds.values()].sort((a, b) => b.length - a.length).map(section)
-  return [`# ${tally}`, ...sections].join('\n\n')
+  return [`# ${results}`, ...sections].join('\n\n')
 }
 
 function section(failures: Failure[]): string {

@@ -1,16 +1,16 @@
-import type { Netlink } from '../../lib/index.ts'
-import { type Machine, openMachine } from './support-machine.ts'
+import type { Netlink } from '../../../lib/index.ts'
+import { type Machine, openMachine } from './machine.ts'
 
 /**
- * Where the packets of a test travel:
+ * The topology of packet tests:
  *
  *     outside ── 203.0.113.0/24 ──┐
  *                                host ── the networks that are tested ── their containers
  *     insider ── 198.51.100.0/24 ─┘
  *
- * `outside` knows nothing behind the host; `insider` sends everything through it, also what is for addresses of containers.
+ * `outside` has no routes through the host; `insider` routes everything through it, including container addresses.
  */
-export interface Ground {
+export interface Topology {
   readonly host: Machine
   readonly outside: Machine
   readonly insider: Machine
@@ -38,7 +38,7 @@ export const ADDRESS = {
 } as const
 
 /** Gives a link addresses, with the lengths of their subnets, that are there at once, and sets it up. */
-async function furnish(nl: Netlink, link: string, addresses: readonly string[]): Promise<void> {
+async function configureLink(nl: Netlink, link: string, addresses: readonly string[]): Promise<void> {
   await Promise.all([
     nl.setLink(link, { up: true }),
     ...addresses.map((address) =>
@@ -56,12 +56,12 @@ async function wire(host: Machine, link: string, here: readonly string[], other:
     host.netns.setSysctl(`net/ipv6/conf/${link}/accept_dad`, 0),
     other.netns.setSysctl('net/ipv6/conf/eth0/accept_dad', 0),
   ])
-  await Promise.all([furnish(host.nl, link, here), furnish(other.nl, 'eth0', there)])
-  // Whoever asks for a link makes the kernel conclude what its carrier means (rtnl_getlink): until then it sends nothing.
+  await Promise.all([configureLink(host.nl, link, here), configureLink(other.nl, 'eth0', there)])
+  // Getting a link makes the kernel process its carrier state (rtnl_getlink): until then it sends nothing.
   await Promise.all([host.nl.getLink(link), other.nl.getLink('eth0')])
 }
 
-export async function openGround(): Promise<Ground> {
+export async function openTopology(): Promise<Topology> {
   const [host, outside, insider] = await Promise.all(['host', 'outside', 'insider'].map((name) => openMachine(name)))
   if (host === undefined || outside === undefined || insider === undefined) throw new Error('machines are three')
   const machines = [host, outside, insider]

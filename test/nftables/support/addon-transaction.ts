@@ -1,5 +1,5 @@
-import { commandOf, elementOf } from '../../lib/nftables/kernel/place.ts'
-import { type Answer, readReplies } from '../../lib/nftables/kernel/reply.ts'
+import { commandOf, elementOf } from '../../../lib/nftables/kernel/place.ts'
+import { type Answer, readReplies } from '../../../lib/nftables/kernel/reply.ts'
 import {
   addon,
   type Batch,
@@ -7,9 +7,9 @@ import {
   type Command,
   type ElementList,
   type Message,
-} from '../../lib/nftables/native.ts'
-import type { Transport } from '../../lib/transport/transport.ts'
-import { NLM_F_ECHO } from '../../lib/wire/header.ts'
+} from '../../../lib/nftables/native.ts'
+import type { Transport } from '../../../lib/transport/transport.ts'
+import { NLM_F_ECHO } from '../../../lib/wire/header.ts'
 
 /** Which command the kernel refused, and why. */
 export interface Refusal {

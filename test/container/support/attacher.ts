@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import type { Netns } from '../../lib/index.ts'
-import type { Yard } from './yard.ts'
+import type { Netns } from '../../../lib/index.ts'
+import type { TestHost } from './test-host.ts'
 
 /** A process that attaches containers; what it prints, and how it ended. */
 export interface Attacher {
@@ -18,16 +18,20 @@ export function pathOf(netns: Netns): string {
 }
 
 /** Starts test/container/programs/attacher.ts behind the words of `before`: a tracer and its options. */
-export function startAttacher(yard: Yard, containers: readonly string[], before: readonly string[] = []): Attacher {
-  const program = join(import.meta.dirname, 'programs', 'attacher.ts')
+export function startAttacher(
+  testHost: TestHost,
+  containers: readonly string[],
+  before: readonly string[] = [],
+): Attacher {
+  const program = join(import.meta.dirname, '..', 'programs', 'attacher.ts')
   const words = [
     ...before,
     process.execPath,
     '--import',
     'tsx',
     program,
-    yard.host.path,
-    join(yard.state, 'br0'),
+    testHost.host.path,
+    join(testHost.state, 'br0'),
     ...containers,
   ]
   const [command, ...args] = words as [string, ...string[]]

@@ -1,5 +1,5 @@
-import type { NftCommands, NftRule } from '../../lib/nftables/index.ts'
-import { listByNft } from './judge.ts'
+import type { NftCommands, NftRule } from '../../../lib/nftables/index.ts'
+import { listByNft } from './nft-command.ts'
 
 export const at = { family: 'inet', table: 't' } as const
 export const table = { add: { table: { family: 'inet', name: 't' } } } as const

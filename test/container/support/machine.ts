@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
-import { createNetns, type Netlink, type Netns, openNetlink } from '../../lib/index.ts'
-import { type Datagrams, listenDatagrams } from './support-datagrams.ts'
+import { createNetns, type Netlink, type Netns, openNetlink } from '../../../lib/index.ts'
+import { type Datagrams, listenDatagrams } from './datagrams.ts'
 
 /** A machine of a test: a namespace, a handle in it, and what listens there. */
 export interface Machine {

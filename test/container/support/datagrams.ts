@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv4 } from 'node:net'
-import type { Netns } from '../../lib/index.ts'
+import type { Netns } from '../../../lib/index.ts'
 
 /** Takes an address for what it is, at once: Node.js would look it up later, when its thread is home again. */
 function asItIs(

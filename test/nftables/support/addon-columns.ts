@@ -1,6 +1,6 @@
-import type { Expression, SetElement } from '../../lib/nftables/bytecode.ts'
-import { CATCHALL, INTERVAL_END } from '../../lib/nftables/compile/segment.ts'
-import type { BytesColumn, ElementColumns, NameColumn } from '../../lib/nftables/native.ts'
+import type { Expression, SetElement } from '../../../lib/nftables/bytecode.ts'
+import { CATCHALL, INTERVAL_END } from '../../../lib/nftables/compile/segment.ts'
+import type { BytesColumn, ElementColumns, NameColumn } from '../../../lib/nftables/native.ts'
 
 /** Row `i` of the columns as one element. Its bytes are views into the columns. */
 export function elementAt(columns: ElementColumns, i: number): SetElement {

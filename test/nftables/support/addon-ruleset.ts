@@ -1,6 +1,6 @@
-import type { Expression, ExthdrExpression, Set as NftSet, Rule, SetElement } from '../../lib/nftables/bytecode.ts'
-import { INTERVAL_END } from '../../lib/nftables/compile/segment.ts'
-import { packElements } from '../../lib/nftables/element.ts'
+import type { Expression, ExthdrExpression, Set as NftSet, Rule, SetElement } from '../../../lib/nftables/bytecode.ts'
+import { INTERVAL_END } from '../../../lib/nftables/compile/segment.ts'
+import { packElements } from '../../../lib/nftables/element.ts'
 import {
   listChains,
   listElements,
@@ -10,10 +10,10 @@ import {
   listSets,
   listTables,
   NFT_MSG,
-} from '../../lib/nftables/kernel.ts'
-import type { Command, ElementList } from '../../lib/nftables/native.ts'
-import type { Transport } from '../../lib/transport/transport.ts'
-import { NLM_F_APPEND, NLM_F_CREATE } from '../../lib/wire/header.ts'
+} from '../../../lib/nftables/kernel.ts'
+import type { Command, ElementList } from '../../../lib/nftables/native.ts'
+import type { Transport } from '../../../lib/transport/transport.ts'
+import { NLM_F_APPEND, NLM_F_CREATE } from '../../../lib/wire/header.ts'
 import { unpackElements } from './addon-columns.ts'
 
 const DYNSET_EXPR = 2

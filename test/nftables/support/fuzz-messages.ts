@@ -1,7 +1,7 @@
-import { NFT_MSG } from '../../lib/nftables/kernel.ts'
-import { type Addon, addon, type Command, type ElementColumns } from '../../lib/nftables/native.ts'
-import { loadAddon } from '../../lib/transport/native.ts'
-import type { Row, Tables } from '../../types/nftables.d.ts'
+import { NFT_MSG } from '../../../lib/nftables/kernel.ts'
+import { type Addon, addon, type Command, type ElementColumns } from '../../../lib/nftables/native.ts'
+import { loadAddon } from '../../../lib/transport/native.ts'
+import type { Row, Tables } from '../../../types/nftables.d.ts'
 
 /** The addon without what lib/nftables puts around it. */
 export const native = () =>

@@ -1,27 +1,27 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { NetlinkError } from '../../lib/errors.ts'
-import { startCompiling } from '../../lib/nftables/command/apply.ts'
-import { Knowledge } from '../../lib/nftables/command/question.ts'
-import type { Nftables } from '../../lib/nftables/index.ts'
-import { NFT_MSG } from '../../lib/nftables/kernel.ts'
-import { addon } from '../../lib/nftables/native.ts'
+import { NetlinkError } from '../../../lib/errors.ts'
+import { startCompiling } from '../../../lib/nftables/command/apply.ts'
+import { Knowledge } from '../../../lib/nftables/command/question.ts'
+import type { Nftables } from '../../../lib/nftables/index.ts'
+import { NFT_MSG } from '../../../lib/nftables/kernel.ts'
+import { addon } from '../../../lib/nftables/native.ts'
 import { addRule, corpus, type Entry, type Ruleset, setUp, setUpScript, statementsOf, wanted } from './corpus.ts'
-import { applyByNft, flushByNft, judge, listByNft, scriptByNft } from './judge.ts'
-import { type Failure, kindOf, type Tally, type Verdict } from './tally.ts'
+import { applyByNft, flushByNft, listByNft, runNft, scriptByNft } from './nft-command.ts'
+import { type Failure, kindOf, type Results, type Verdict } from './results.ts'
 
 /** Judges entries in one set-up. */
-type Judge = (nft: Nftables, entries: readonly Entry[]) => Promise<Verdict[]>
+type Check = (nft: Nftables, entries: readonly Entry[]) => Promise<Verdict[]>
 
 /** Asks about a group of entries at once, and about those that failed there again, each alone. */
-function inGroups(judgeAll: Judge): (nft: Nftables, group: Entry[], tally: Tally) => Promise<void> {
-  return async (nft, group, tally) => {
+function inGroups(judgeAll: Check): (nft: Nftables, group: Entry[], results: Results) => Promise<void> {
+  return async (nft, group, results) => {
     const together = await judgeAll(nft, group)
     for (const [index, verdict] of together.entries()) {
       const entry = group[index] as Entry
       const again = verdict !== 'passed' && group.length > 1
-      tally.count(again ? (await judgeAll(nft, [entry]))[0] : verdict)
+      results.count(again ? (await judgeAll(nft, [entry]))[0] : verdict)
     }
   }
 }
@@ -51,7 +51,7 @@ async function prepare(nft: Nftables, entry: Entry): Promise<void> {
 }
 
 const shownByNft = ({ family, table }: Entry, ...flags: string[]) =>
-  judge(['-j', ...flags, 'list', 'table', family, table])
+  runNft(['-j', ...flags, 'list', 'table', family, table])
 
 /** Applies each rule, then asks nft. */
 async function applyTo(nft: Nftables, first: Entry, entries: readonly Entry[]): Promise<Verdict[]> {
@@ -113,25 +113,25 @@ function pairs(entries: readonly Entry[]): Entry[] {
 /** The rules that nft takes, after it has taken them. */
 function takenByNft(entries: readonly Entry[]): Entry[] {
   if (entries.length === 0) return []
-  if (judge(['-j'], JSON.stringify({ nftables: entries.map(addRule) })).ok) return [...entries]
+  if (runNft(['-j'], JSON.stringify({ nftables: entries.map(addRule) })).ok) return [...entries]
   if (entries.length === 1) return []
   const half = entries.length >> 1
   return [...takenByNft(entries.slice(0, half)), ...takenByNft(entries.slice(half))]
 }
 
 /** What stands in one rule is read as it is alone: rules of two are the same whether nft makes them or we do. */
-export async function paired(nft: Nftables, group: Entry[], tally: Tally): Promise<void> {
+export async function paired(nft: Nftables, group: Entry[], results: Results): Promise<void> {
   const [first] = group as [Entry]
   flushByNft()
   scriptByNft(setUpScript(first))
   const entries = pairs(group)
   const taken = takenByNft(entries)
-  tally.unjudged += entries.length - taken.length
+  results.skipped += entries.length - taken.length
   const shown = statementsOf(JSON.parse(shownByNft(first, '-s', '-p').output).nftables)
   const expected = taken.map((entry, index) => ({ ...entry, json_output: shown[index] as Entry['json'] }))
   flushByNft()
   scriptByNft(setUpScript(first))
-  for (const verdict of await applyTo(nft, first, expected)) tally.count(verdict)
+  for (const verdict of await applyTo(nft, first, expected)) results.count(verdict)
 }
 
 /** What nft makes is listed by us as nft lists it. */
@@ -142,7 +142,7 @@ export const listed = inGroups(async (nft, entries) => {
     scriptByNft(setUpScript(first))
     applyByNft(entries.map(addRule))
   } catch {
-    return entries.map(() => 'unjudged')
+    return entries.map(() => 'skipped')
   }
   const { family, table } = first
   try {
@@ -183,7 +183,7 @@ export const compiled = inGroups(async (_nft, entries) => {
   return entries.map((entry) => {
     try {
       const bytecode = bytecodeOf(entry)
-      if (bytecode === undefined) return 'unjudged'
+      if (bytecode === undefined) return 'skipped'
       const [got, should] = [strict(bytecode), strict(entry.oracle ?? entry.payload ?? '')]
       return isDeepStrictEqual(got, should) ? 'passed' : failure(entry, 'other bytecode', { wanted: should, got })
     } catch (thrown) {
@@ -206,8 +206,8 @@ function bytecodeOf(entry: Entry): string | undefined {
 }
 
 /** A ruleset of nft is listed as by nft, and what is applied here is listed by nft as its own. */
-export async function roundTrip(nft: Nftables, { id, json }: Ruleset, tally: Tally): Promise<void> {
-  const says = (complaint: string, more?: Partial<Failure>): void => tally.count(failure({ id }, complaint, more))
+export async function roundTrip(nft: Nftables, { id, json }: Ruleset, results: Results): Promise<void> {
+  const says = (complaint: string, more?: Partial<Failure>): void => results.count(failure({ id }, complaint, more))
   flushByNft()
   applyByNft(json.map((object) => ({ add: object })))
   const before = listByNft()
@@ -225,7 +225,7 @@ export async function roundTrip(nft: Nftables, { id, json }: Ruleset, tally: Tal
     if (!isDeepStrictEqual(settled(after), settled(before)))
       return says('applied otherwise', { wanted: before, got: after })
   }
-  tally.count('passed')
+  results.count('passed')
 }
 
 /** Without handles, and elements in an order of their own: that of the kernel differs from one making to the next. */

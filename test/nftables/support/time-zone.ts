@@ -1,12 +1,12 @@
 /** The time zone that the corpus was made in: nft speaks of local time. */
-export const zone = 'UTC-2'
+export const timeZone = 'UTC-2'
 
-/** In the body of a `describe`: its tests run in `zone`. */
-export function inZone(): void {
+/** In the body of a `describe`: its tests run in `timeZone`. */
+export function inTimeZone(): void {
   let own: string | undefined
   before(() => {
     own = process.env.TZ
-    process.env.TZ = zone
+    process.env.TZ = timeZone
   })
   after(() => {
     if (own === undefined) delete process.env.TZ

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Netns } from '../../lib/index.ts'
-import { parseIp6 } from '../../lib/wire/address.ts'
+import type { Netns } from '../../../lib/index.ts'
+import { parseIp6 } from '../../../lib/wire/address.ts'
 
-/** Sends frames, as whoever may open a raw socket can. */
+/** Sends frames, as any process with a raw socket can. */
 export interface Sender {
   send(netns: Netns, link: string, ...frames: readonly Uint8Array[]): Promise<void>
 }
@@ -16,7 +16,7 @@ export function frameSender(): Sender {
   let folder: string | undefined
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
-    const source = join(import.meta.dirname, 'programs', 'frame.c')
+    const source = join(import.meta.dirname, '..', 'programs', 'frame.c')
     const run = spawnSync('cc', ['-Wall', '-o', join(folder, 'frame'), source], { encoding: 'utf8' })
     if (run.status !== 0) throw new Error(run.stderr)
   })
