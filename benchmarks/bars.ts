@@ -48,7 +48,7 @@ function growthOf(result: Result, driver: string, trial: string, sizes: readonly
   return small && large && perItem(large) / perItem(small)
 }
 
-/** How an item becomes dearer with their number, over what the kernel alone needs more, which the floor tells where it takes part. */
+/** How the cost of an item grows with their number, relative to the floor if that takes part: the kernel's share. */
 function growth({ name, title, sizes }: Trial): Bar {
   const figure = (result: Result) => {
     const ours = growthOf(result, OURS, name, sizes)

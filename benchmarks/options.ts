@@ -48,7 +48,7 @@ function chosen(only: string | undefined): readonly Trial[] {
   if (only === undefined) return TRIALS
   return only.split(',').map((name) => {
     const trial = TRIALS.find((it) => it.name === name)
-    if (trial === undefined) throw new RangeError(`there is no trial '${name}'`)
+    if (trial === undefined) throw new RangeError(`unknown trial '${name}'`)
     return trial
   })
 }

@@ -11,7 +11,7 @@ export interface Figures {
   /** Milliseconds of each round. */
   ms: number[]
   rssMiB: number[]
-  /** Milliseconds that the threads of the process worked, where the driver tells them. */
+  /** CPU time of all threads of the process in milliseconds, if the driver reports it. */
   cpuMs?: number[]
   note?: string
   /** Why there are none. */

@@ -26,7 +26,7 @@ function parse(stdout: string): Outcome {
     const measured = JSON.parse(line) as Measured
     if (Number.isFinite(measured.ms) && Number.isFinite(measured.items)) return { measured }
   } catch {
-    // what was printed instead is told below
+    // what was printed instead is reported below
   }
   return { absent: `no figures but '${line.slice(0, 100)}'`, failed: true }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Tells how much memory a program needed at most, and how long it worked; without it that is not told. */
+/** Reports the peak memory and the CPU time of a program; without it, these are not reported. */
 const TIME = '/usr/bin/time'
 
 /** What a program did that was run from spawn to exit. */

@@ -58,9 +58,9 @@ function checkSteps(operation: string, sender: Sender, plan: Plan): void {
     const option = stepKeys(part?.steps ?? [])[0]
     if (option === undefined) continue
     if (part?.netns !== undefined)
-      throw new TypeError(`${operation}: ${at}${option} cannot be given with ${at}netns ${advice}`)
+      throw new TypeError(`${operation}: ${at}${option} is not allowed with ${at}netns ${advice}`)
     if (part?.ref === undefined)
-      throw new TypeError(`${operation}: ${at}name is missing; ${at}${option} needs it in a batch`)
+      throw new TypeError(`${operation}: ${at}name is missing; ${at}${option} requires it in a batch`)
   }
 }
 
@@ -82,7 +82,7 @@ function collect(requests: Creation, sender: Sender, plan: Plan): Promise<Link> 
 
 function follow(sender: Sender, part: Part | undefined, ref: string | number | undefined): Promise<unknown>[] {
   const { steps = [] } = part ?? {}
-  if (steps.length > 0 && ref === undefined) throw new TypeError('the link that was made has no index')
+  if (steps.length > 0 && ref === undefined) throw new TypeError('the created link has no index')
   return steps.map((step) => sender.request(step.verb, { ...step.message, index: ref }))
 }
 
@@ -106,7 +106,7 @@ function read(requests: Creation, sender: Sender, ref: string | number): Promise
 /** Reads the link after creation: kernels before Linux 6.2 do not echo it. */
 function readBack(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   if (plan.ref !== undefined) return read(requests, sender, plan.ref)
-  const reason = 'the link was made, but this kernel (before Linux 6.2) does not tell which; give it a name'
+  const reason = 'the link was created, but this kernel (before Linux 6.2) does not report its index; give it a name'
   throw kernelError(requests.operation, -constants.errno.EOPNOTSUPP, { reason, missing: 'name' })
 }
 
@@ -146,7 +146,7 @@ async function followThere(handle: Handle, peer: Part, netns: NetnsRef, index: n
 async function createInNetns(requests: Creation, handle: Handle, plan: Plan): Promise<Link> {
   const { netns, ref } = plan
   if (netns === undefined || ref === undefined)
-    throw new TypeError(`${requests.operation}: name is missing; with netns it is needed`)
+    throw new TypeError(`${requests.operation}: name is missing; netns requires it`)
   await handle.request(requests.silent, plan.message)
   return handle.inside(netns, async (there) =>
     completed(requests, there, plan, await read(requests, there, ref), handle),

@@ -49,7 +49,7 @@ const requests = {
 
 /** What `ip neighbour add` sends where nothing was said (ipneigh_modify in iproute2). */
 const PERMANENT: Preset = { state: 'permanent' }
-/** An entry that the kernel resolves by itself. */
+/** An entry that the kernel resolves. */
 const NONE: Preset = { state: 'none' }
 /** What `bridge fdb` sends, also to delete: links without a table of their own ask for it (ndo_dflt_fdb_del in net/core/rtnetlink.c). */
 const LOCAL: Preset = { state: 'permanent', flags: ['self'] }
@@ -72,16 +72,16 @@ function toRequest(operation: string, given: Given): object {
   return forwarding ? { family: options.family, ...options, ...forwarded(options, master) } : options
 }
 
-/** A number beside flags is what a list tells; anything else is meant to choose the table of the bridge, which it does not. */
+/** With flags, a number comes from a list; anything else is meant to select the bridge's table, which it does not do. */
 function checkMaster(operation: string, { master, flags }: Given): void {
   if (master === undefined || (typeof master === 'number' && Array.isArray(flags))) return
   throw new TypeError(`${operation}: \`master\` is \`flags: ['master']\` here`)
 }
 
 /**
- * What an entry of a bridge's table, given back as it was listed, needs to find there again: the kernel tells its table by
- * `master` alone, with the bridge itself as the master of its own entries, and a learned one that grew stale is taken as
- * reachable only (br_fdb_fill and br_fdb_add in net/bridge/br_fdb.c).
+ * What a listed entry of a bridge's table needs to refer to the same entry again: the kernel reports its table only through
+ * `master`, with the bridge itself as the master of its own entries, and accepts a learned stale entry only as
+ * reachable (br_fdb_fill and br_fdb_add in net/bridge/br_fdb.c).
  */
 function forwarded({ flags, state, link }: NeighbourOptions, master: number | undefined): object {
   const chosen = !Array.isArray(flags) || flags.includes('self') || flags.includes('master')
@@ -101,7 +101,7 @@ function make(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<vo
   if (options.family === 'bridge') throw callerError(operation, tooLong(options, bytes, ETHERNET_BYTES))
   if (isHandle(sender)) return sender.task(operation, (alone) => makeFitting(verb, alone, options, request, bytes))
   if (bytes < ETHERNET_BYTES) return sender.request(verb, request, presetOf(options))
-  const reason = 'must be at most 6 bytes long in a batch, which cannot look up how long those of the link are'
+  const reason = 'must be at most 6 bytes long in a batch, which cannot look up the address length of the link'
   throw callerError(operation, new Slip(reason).under('lladdr'))
 }
 

@@ -43,7 +43,7 @@ export interface BatchSkip {
 /** Every success is this one: of a million there is one object. */
 const DONE: BatchResult = Object.freeze({ ok: true })
 
-/** How a batch goes on. */
+/** What a batch does after a failure. */
 export interface BatchOptions {
   /** After a failure: 'continue' with the rest (the default), or 'stop' and skip it. */
   onError?: 'continue' | 'stop' | undefined
@@ -97,7 +97,7 @@ class Collector implements Collecting {
 
   #check(operation: string): void {
     if (this.#over)
-      throw new TypeError(`batch: ${operation} was called too late, when the batch was over; nothing of it is sent`)
+      throw new TypeError(`batch: ${operation} was called after the batch had ended; it is not sent`)
   }
 
   #part() {
@@ -159,7 +159,7 @@ function collect(collector: Collector, build: (b: Changes) => void): void {
     collector.end()
   }
   if (isThenable(returned)) {
-    // What the function does later fails, since the builder is over: that is told here, once.
+    // Whatever the function does later fails, because the batch has ended: reported here, once.
     if (returned instanceof Promise) returned.catch(() => undefined)
     throw new TypeError('batch: the function must be synchronous, but it returned a promise; nothing is sent')
   }

@@ -10,7 +10,7 @@ export interface Verbs extends Pick<Rooms, { [K in keyof Rooms]: Rooms[K] extend
 /** A verb in a batch: it answers nothing. */
 type Collected<F> = F extends (...args: infer Args) => unknown ? (...args: Args) => void : never
 
-/** The verbs that a batch collects; what came of each is told by its place in the result. */
+/** The verbs that a batch collects; the results are in the same order. */
 export type Changes = { [K in keyof Verbs as Verbs[K] extends Batchable<Call> ? K : never]: Collected<Verbs[K]> }
 
 /** The definitions of all of them. */

@@ -46,9 +46,9 @@ function creationError(error: number, step: string, path: string | undefined): N
     return netnsError('createNetns', error, path === undefined ? step : `${step} ${path}`)
   const lack =
     step === 'mount'
-      ? 'a name is a mount, which needs CAP_SYS_ADMIN over the mount namespace (in a user namespace, unshare that too: unshare -r -n -m)'
-      : `a name is a file in ${NETNS_FOLDER}, which cannot be written here (unshare -r -n -m; mount -t tmpfs tmpfs /run)`
-  const reason = `${step} ${path}: ${errnoText(error)}: ${lack}; without a name a namespace needs neither`
+      ? 'a named namespace is a mount, which needs CAP_SYS_ADMIN over the mount namespace (unshare -r -n -m)'
+      : `a named namespace is a file in ${NETNS_FOLDER}, which is not writable here (unshare -r -n -m; mount -t tmpfs tmpfs /run)`
+  const reason = `${step} ${path}: ${errnoText(error)}: ${lack}; an unnamed namespace needs neither`
   return kernelError('createNetns', error, { reason })
 }
 
@@ -85,7 +85,7 @@ export const listNetns = verb('listNetns', async (handle: Handle): Promise<Netns
   return found.filter((info) => info !== undefined)
 })
 
-/** One of them; undefined when it is no namespace (a file left behind), or gone since the folder was read. */
+/** One of them; undefined if it is not a namespace (a stale file), or was deleted after the folder was read. */
 async function inspect(handle: Handle, name: string): Promise<NetnsInfo | undefined> {
   const held = addon().openNetns(`${NETNS_FOLDER}/${name}`)
   if (typeof held === 'number') return undefined

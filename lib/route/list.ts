@@ -68,7 +68,7 @@ export const flushRoutes = routes.flush(FLUSH, {
   check({ table: wanted }) {
     if (wanted === 'unspec')
       throw new TypeError(
-        `${FLUSH}: table must be a table or 'all', not the table 'unspec', which stands for all of them`,
+        `${FLUSH}: table must be a table or 'all', not 'unspec', which selects every table`,
       )
   },
 })

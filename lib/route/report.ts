@@ -21,10 +21,10 @@ const subject = ({ dst = 'default' }: Readonly<Record<string, unknown>>): string
 export const request: typeof routeRequest = (name, operation, extras) =>
   routeRequest(name, operation, operation === 'list' ? extras : { subject, ...extras })
 
-/** The kernel's USER_HZ, in which it tells ages. */
+/** The kernel's USER_HZ, the unit of ages. */
 const TICKS = 100
 
-/** Nothing tells an empty destination, and the age of a route is told in other units than it is given in. */
+/** An empty destination is not reported, and the age of a route is reported in other units than it is set in. */
 export function normalize(found: Report): Route {
   if (found.dst === undefined) found.dst = 'default'
   const left = found.cacheinfo?.expires ?? 0

@@ -73,7 +73,7 @@ export const deleteRoute = change(
 )
 
 /**
- * RTM_F_LOOKUP_TABLE tells the real table, which IPv6 does unasked and refuses to be asked for, as MPLS does; RTM_F_FIB_MATCH the
+ * RTM_F_LOOKUP_TABLE requests the real table, which IPv6 always reports and refuses as a flag, as MPLS does; RTM_F_FIB_MATCH requests the
  * route itself.
  */
 function lookupFlags(packet: RouteLookup, fibMatch: boolean | undefined) {

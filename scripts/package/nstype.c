@@ -1,5 +1,5 @@
 // For scripts/package/emulate: qemu does not know the request by which the addon asks a descriptor whether it is a
-// network namespace. The name of the descriptor tells the same.
+// network namespace. The name of the descriptor says the same.
 #define _GNU_SOURCE
 #include <linux/nsfs.h>
 #include <sched.h>

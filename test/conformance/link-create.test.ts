@@ -85,7 +85,7 @@ describe('making links', () => {
       [
         () => nl.createVxlan({ name: 'x', data: { group: 'fd00::1' } }),
         TypeError,
-        /data\.group is not an IPv4 address.*group6/,
+        /data\.group must be an IPv4 address.*group6/,
       ],
       [
         () => nl.createVxlan({ name: 'x', data: { idd: 5 } as object }),
@@ -102,7 +102,7 @@ describe('making links', () => {
         TypeError,
         /^createBridge: up must be true or false, not 1/,
       ],
-      [() => nl.createBridge({ name: 'a name' }), TypeError, /^createBridge: name is not the name of an interface/],
+      [() => nl.createBridge({ name: 'a name' }), TypeError, /^createBridge: name must be an interface name/],
       [
         () => nl.createBridge({ name: 'x', alias: 'x'.repeat(256) }),
         RangeError,

@@ -105,8 +105,8 @@ describe('the addon nftables', () => {
       /^RangeError: .*set is 256 bytes long/,
       ruleOf({ name: 'lookup', sreg: 1, set: 'x'.repeat(256) }),
     )
-    bad('an expression that there is not', /^TypeError: .*name is no expression/, ruleOf({ name: 'nope' } as never))
-    bad('a message that there is not', /^TypeError: .*type is no message/, { ...ruleOf(), type: 99 })
+    bad('an expression that there is not', /^TypeError: .*name is not an expression/, ruleOf({ name: 'nope' } as never))
+    bad('a message that there is not', /^TypeError: .*type is not a message/, { ...ruleOf(), type: 99 })
     bad(
       'a rule that no attribute can hold',
       /^RangeError: .*65535/,

@@ -64,7 +64,7 @@ describe('a container whose file another process holds', () => {
 
   it('is waited for by detach, only as long as the caller says', async () => {
     const kernel = testHost().kernel()
-    const message = /^detach: waited 50 ms for the lock of .*\/172\.18\.0\.2, which another process holds/
+    const message = /^detach: waited 50 ms for the lock of .*\/172\.18\.0\.2, held by another process/
     await assert.rejects(network.detach(netns, { timeout: 50 }), { code: 'ERR_NETLINK_TIMEOUT', message })
     const reason = new Error('enough')
     await assert.rejects(network.detach(netns, { signal: AbortSignal.abort(reason) }), reason)
@@ -153,7 +153,7 @@ describe('the folder of a network', () => {
       const before = testHost().kernel()
       mkdirSync(folder())
       chmodSync(folder(), mode)
-      const message = new RegExp(`^createNetwork br0: .*/br0 can be written by others \\(mode ${mode.toString(8)}\\)`)
+      const message = new RegExp(`^createNetwork br0: .*/br0 must be writable only by its owner \\(mode ${mode.toString(8)}\\)`)
       await assert.rejects(create(), { code: 'EPERM', attribute: 'state', message })
       assert.equal(testHost().kernel(), before)
       assert.deepEqual(testHost().files('br0'), [])

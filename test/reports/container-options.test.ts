@@ -115,8 +115,8 @@ for (const mode of ['bridge', 'ptp'] as const) {
         ],
       ),
       ['the mac 00:00:00:00:00:00', { mac: '00:00:00:00:00:00' }, /^attach: mac must not be '00:00:00:00:00:00'/],
-      ['a multicast mac', { mac: '33:33:00:00:00:01' }, /^attach: mac must be the address of a single link, and/],
-      ['a broadcast mac', { mac: 'FF:FF:FF:FF:FF:FF' }, /^attach: mac must be the address of a single link, and/],
+      ['a multicast mac', { mac: '33:33:00:00:00:01' }, /^attach: mac must be a unicast address, not the multicast address/],
+      ['a broadcast mac', { mac: 'FF:FF:FF:FF:FF:FF' }, /^attach: mac must be a unicast address, not the multicast address/],
       ['a port on ::1', { ports: [{ ...PORT, address: '::1' }] }, /address.*the kernel lets no packet from ::1 leave/],
       [
         'a port on a long ::1',
@@ -130,7 +130,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
       ],
       ['a port on 224.0.0.1', { ports: [{ ...PORT, address: '224.0.0.1' }] }, multicast],
       ['a port on ff02::1', { ports: [{ ...PORT, address: 'ff02::1' }] }, multicast],
-      ['a port on 255.255.255.255', { ports: [{ ...PORT, address: '255.255.255.255' }] }, /is no address of a single/],
+      ['a port on 255.255.255.255', { ports: [{ ...PORT, address: '255.255.255.255' }] }, /is the broadcast address/],
       ['a port on fe80::1', { ports: [{ ...PORT, address: 'fe80::1' }] }, /is a link-local address/],
       ['a port on fe80::1%lo', { ports: [{ ...PORT, address: 'fe80::1%lo' }] }, /is a link-local address/],
       ...[

@@ -41,7 +41,7 @@ describe('the link under a new link', () => {
   it('is refused for the peer of a veth', async () => {
     await assert.rejects(place().nl.createVeth({ name: 'x3', peer: { name: 'x4', link: 'v0' } }), {
       name: 'TypeError',
-      message: "createVeth: peer.link cannot be given: a link of kind 'veth' is on no other link",
+      message: "createVeth: peer.link is not allowed here: a link of kind 'veth' has no lower link",
     })
   })
 

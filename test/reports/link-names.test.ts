@@ -57,12 +57,12 @@ describe('the name of a new link', () => {
     for (const name of ['', '.', '..', 'a b', 'a/b', 'a:b', 'a\tb', 'a\u00a0b', 'voil\u00e0']) {
       await assert.rejects(
         nl.createIfb({ name }),
-        { name: 'TypeError', message: /^createIfb: name is not the name of/ },
+        { name: 'TypeError', message: /^createIfb: name must be an interface name/ },
         name,
       )
       await assert.rejects(
         nl.setLink('v0', { name }),
-        { name: 'TypeError', message: /^setLink: name is not the name/ },
+        { name: 'TypeError', message: /^setLink: name must be an interface name/ },
         name,
       )
     }

@@ -107,7 +107,7 @@ describe('errors of changes of a link', () => {
     })
     await assert.rejects(nl.setLink('v0', { name: '' }), {
       name: 'TypeError',
-      message: /^setLink: name is not the name/,
+      message: /^setLink: name must be an interface name/,
     })
     await assert.rejects(nl.setLink('v0', { name: 'v1' }), { code: 'EEXIST', message: /^setLink v0: / })
     const tooGreat = { address: '02:00:00:00:00:09', mtu: 70000 }

@@ -127,7 +127,7 @@ describe('UDP sockets of a namespace', () => {
       [fresh, { host: '10.5.0.1' }, { name: 'TypeError', message: 'bind: `host` is `address` here' }],
       [fresh, { port: 65536 }, { name: 'RangeError', message: /^bind: port must be a port/ }],
       [fresh, { address: 5 }, { name: 'TypeError', message: /^bind: address must be a string/ }],
-      [fresh, { address: '::1' }, { name: 'TypeError', message: /^bind: address must be one of IPv4/ }],
+      [fresh, { address: '::1' }, { name: 'TypeError', message: /^bind: address must be an IPv4 address/ }],
       [fresh, { address: '10.5.0.99' }, { code: 'EADDRNOTAVAIL', operation: 'bind' }],
       [fresh, { reuseAddr: 'yes' }, { name: 'TypeError', message: /^bind: reuseAddr must be a boolean/ }],
       [bound, { port: 5361 }, { code: 'ERR_SOCKET_ALREADY_BOUND' }],

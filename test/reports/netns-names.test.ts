@@ -111,7 +111,7 @@ describe('names of namespaces, and what refers to one', () => {
     assert.match(made(...unshare), /^createNetns: mount .*: a name is a mount, .*unshare -r -n -m.*\(EPERM\)$/)
     assert.match(
       made(...nobody, ...unshare, '--mount'),
-      /^createNetns: (open|mkdir) .*: a name is a file in \/run\/netns, which cannot be written here .*\(EACCES\)$/,
+      /^createNetns: (open|mkdir) .*: a named namespace is a file in \/run\/netns, which is not writable here .*\(EACCES\)$/,
     )
     assert.equal(made(...unshare, '--mount'), 'made')
   })

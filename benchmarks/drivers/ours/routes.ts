@@ -38,7 +38,7 @@ function status(line: 'VmRSS' | 'VmHWM'): number {
   return Number(kib) / 1024
 }
 
-/** Reads routes one by one; the memory told is how much the peak grew over what was there before (proc(5), clear_refs). */
+/** Reads routes one by one; the reported memory is the growth of the peak (proc(5), clear_refs). */
 export async function stream(): Promise<Measured> {
   const nl = await openNetlink()
   writeFileSync('/proc/self/clear_refs', '5')

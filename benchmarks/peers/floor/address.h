@@ -8,7 +8,7 @@
 /** For RTM_NEWADDR: `address` (network byte order) with `prefix` bits on the link `index`, scope global. */
 void address_put(struct nlmsghdr *message, uint32_t address, uint8_t prefix, unsigned index);
 
-/** What the kernel tells of an IPv4 address. Addresses are in network byte order. */
+/** What the kernel reports about an IPv4 address. Addresses are in network byte order. */
 struct address {
   struct ifaddrmsg header;
   uint32_t address, local, broadcast, anycast;

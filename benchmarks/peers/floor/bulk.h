@@ -9,7 +9,7 @@ struct bulk {
   size_t used;
   /** Requests in it, and how many make it full. */
   unsigned count, limit;
-  /** Every request is acknowledged by itself; otherwise only the last of a datagram (a failure is always answered). */
+  /** Every request is acknowledged separately; otherwise only the last of a datagram (a failure is always answered). */
   bool each;
   struct nlmsghdr *last;
 };

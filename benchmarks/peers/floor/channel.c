@@ -36,7 +36,7 @@ void channel_hold(struct channel *channel, size_t length) {
   const int fd = mnl_socket_get_fd(channel->socket);
   if (getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &held, &width) == 0 && held >= 2 * size)
     return;
-  // Whoever is not root gets what net.core.wmem_max allows.
+  // Without root, net.core.wmem_max is the limit.
   if (setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size) < 0)
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 }

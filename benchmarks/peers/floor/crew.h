@@ -8,7 +8,7 @@ typedef void crew_task(void *data, struct channel *home, unsigned i);
 enum { CREW = 2 };
 
 /**
- * Does the task for every item below `items` in several threads (CREW at most), each of which takes the next that
- * nobody has. Their channels belong to the namespace `netns`, where they begin.
+ * Runs the task for every item below `items` in several threads (at most CREW), each of which takes the next
+ * unclaimed item. Their channels belong to the namespace `netns`, where they start.
  */
 void crew_work(unsigned threads, int netns, unsigned items, crew_task *task, void *data);

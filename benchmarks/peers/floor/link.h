@@ -41,7 +41,7 @@ void link_put_group_only(struct nlmsghdr *message, unsigned group);
 /** For RTM_GETLINK: by name (NULL: all). */
 void link_put_get(struct nlmsghdr *message, const char *name);
 
-/** What the kernel tells of a link, in host byte order. */
+/** What the kernel reports about a link, in host byte order. */
 struct link {
   int index, parent;
   unsigned type, flags, master, mtu, min_mtu, max_mtu, txqlen, group, promiscuity, allmulti;

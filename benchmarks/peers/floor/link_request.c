@@ -12,8 +12,8 @@ static struct ifinfomsg *header(struct nlmsghdr *message) {
 static void set_up(struct ifinfomsg *link) { link->ifi_flags = link->ifi_change = IFF_UP; }
 
 /**
- * A veth of whom nobody says how many queues it has gets one for each processor, of which all but the first are taken
- * away again, and that waits for a grace period at each end (veth_init_queues in drivers/net/veth.c).
+ * A veth without an explicit number of queues gets one for each processor. All but the first are then removed, which
+ * waits for a grace period at each end (veth_init_queues in drivers/net/veth.c).
  */
 static void put_queues(struct nlmsghdr *message, unsigned queues) {
   if (queues == 0)

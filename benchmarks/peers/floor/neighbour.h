@@ -8,7 +8,7 @@
 /** For RTM_NEWNEIGH: neighbour i of the link `index`, as WORK.md says. */
 void neighbour_put(struct nlmsghdr *message, unsigned i, unsigned index);
 
-/** What the kernel tells of an IPv4 neighbour. The address is in network byte order. */
+/** What the kernel reports about an IPv4 neighbour. The address is in network byte order. */
 struct neighbour {
   struct ndmsg header;
   uint32_t address;

@@ -18,7 +18,7 @@ struct hop {
   uint32_t gateway;
 };
 
-/** What the kernel tells of an IPv4 route. Addresses are in network byte order. */
+/** What the kernel reports about an IPv4 route. Addresses are in network byte order. */
 struct route {
   struct rtmsg header;
   uint32_t dst, src, gateway, prefsrc;

@@ -62,7 +62,7 @@ def ruleset():
     try:
         nft.setsockopt(SOL_SOCKET, SO_SNDBUFFORCE, LARGEST)
     except PermissionError:
-        # Whoever is not root gets what net.core.wmem_max allows.
+        # Without root, net.core.wmem_max is the limit.
         nft.setsockopt(SOL_SOCKET, SO_SNDBUF, LARGEST)
     table = [('NFTA_TABLE_NAME', 'bench')]
     chain = [('NFTA_CHAIN_TABLE', 'bench'), ('NFTA_CHAIN_NAME', 'forward')]

@@ -17,7 +17,7 @@ describe('a wait with limits', () => {
       name: 'NetlinkError',
       code: 'ERR_NETLINK_TIMEOUT',
       operation: 'ask',
-      message: /no answer within 1 ms/,
+      message: /no reply within 1 ms/,
     })
   })
 

@@ -108,7 +108,7 @@ describe('the text of an IPv4 address', () => {
     ]
     for (const text of texts) {
       assert.equal(isIP(text), 0, text)
-      assert.match(slipOf(ip4, text).message, /^is not an/)
+      assert.match(slipOf(ip4, text).message, /^must be an/)
     }
   })
 })
@@ -121,8 +121,8 @@ describe('address types', () => {
   })
 
   it('reject the other family, and anything but text', () => {
-    assert.equal(slipOf(ip4, 'fd00::1').message, "is not an IPv4 address: 'fd00::1'")
-    assert.equal(slipOf(ip6, '10.0.0.1').message, "is not an IPv6 address: '10.0.0.1'")
+    assert.equal(slipOf(ip4, 'fd00::1').message, "must be an IPv4 address, not 'fd00::1'")
+    assert.equal(slipOf(ip6, '10.0.0.1').message, "must be an IPv6 address, not '10.0.0.1'")
     assert.equal(slipOf(ip, 10).message, 'must be an IP address, not 10')
     assert.equal(slipOf(ip, undefined).kind, 'type')
   })

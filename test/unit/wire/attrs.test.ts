@@ -86,7 +86,7 @@ describe('an attribute table', () => {
     assert.deepEqual(slipOf(bytes, { raw: new Uint8Array(65532) }), {
       path: 'raw',
       kind: 'range',
-      message: 'is too long: 65536 bytes, an attribute holds 65535',
+      message: 'must be at most 65535 bytes long, not 65536',
     })
     assert.equal(slipOf(bytes, { nest: { raw: new Uint8Array(65529) } }).path, 'nest')
   })
@@ -205,7 +205,7 @@ describe('a choice', () => {
     assert.deepEqual(slipOf(kinds, { kind: 'new', data: {} }), {
       path: 'data',
       kind: 'type',
-      message: "of kind 'new' is not known here; give its attributes as a Uint8Array",
+      message: "must be a Uint8Array for the unknown kind 'new'",
     })
     assert.equal(slipOf(kinds, { kind: 'constructor', data: {} }).path, 'data')
   })
