@@ -96,7 +96,7 @@ export async function checkRoutes(host: Host, shape: Shape): Promise<void> {
     for await (const { dst, oif } of host.nl.streamRoutes({ family: range.family === 4 ? 'inet' : 'inet6' })) {
       const other = rangeOf(dst)
       if (other === undefined || !overlap(range, other)) continue
-      const where = oif === undefined ? '' : `via ${await nameOf(host, oif)}`
+      const where = oif === undefined ? '' : ` via ${await nameOf(host, oif)}`
       throw kernelError(OPERATION, -17, {
         reason: `overlaps the host's route to ${dst}${where}`,
         attribute: option,
