@@ -124,7 +124,7 @@ describe('attach', () => {
       [{ address: '172.18.0.0' }, /address must be an address of/],
       [{ address: '172.18.255.255' }, /address must be an address of/],
       [{ mac: 'nonsense' }, /mac must be a hardware address/],
-      [{ mac: '01:00:00:00:00:01' }, /mac must be the address of a single link/],
+      [{ mac: '01:00:00:00:00:01' }, /mac must be a unicast address/],
       [{ ports: [{ ...port, host: 0 }] }, /ports\[0\]\.host must be a whole number from 1 to 65535/],
       [{ ports: [port, { host: 1 }] }, /ports\[1\]\.container is missing/],
       [{ ports: [{ ...port, protocol: 'icmp' }] }, /ports\[0\]\.protocol must be one of tcp, udp, sctp/],
@@ -210,7 +210,7 @@ describe('attach', () => {
     await assert.rejects(four.attach(netns, { ports: [{ host: 8000, container: 80, address: '2001:db8::1' }] }), {
       message: /ports\[0\]\.address is of a family in which the network has no subnet/,
     })
-    await assert.rejects(four.attach(netns, { address6: 'fd00::1' }), { message: /address6 cannot be given/ })
+    await assert.rejects(four.attach(netns, { address6: 'fd00::1' }), { message: /address6 is not allowed here/ })
   })
 
   it('refuses a name that the container has already', async () => {
