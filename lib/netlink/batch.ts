@@ -96,8 +96,7 @@ class Collector implements Collecting {
   }
 
   #check(operation: string): void {
-    if (this.#over)
-      throw new TypeError(`batch: ${operation} was called after the batch had ended; it is not sent`)
+    if (this.#over) throw new TypeError(`batch: ${operation} was called after the batch had ended; it is not sent`)
   }
 
   #part() {

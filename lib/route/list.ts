@@ -67,8 +67,6 @@ export const flushRoutes = routes.flush(FLUSH, {
   gone: ['ESRCH', 'ENOENT', 'ENODEV'],
   check({ table: wanted }) {
     if (wanted === 'unspec')
-      throw new TypeError(
-        `${FLUSH}: table must be a table or 'all', not 'unspec', which selects every table`,
-      )
+      throw new TypeError(`${FLUSH}: table must be a table or 'all', not 'unspec', which selects every table`)
   },
 })

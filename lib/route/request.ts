@@ -6,7 +6,7 @@ import { isMpls } from './preset.ts'
 type Options = Input<typeof route>
 
 /**
- * A next-hop object says where the route leads. The kernel lists beside it what it says, and refuses to be told both
+ * A next-hop object determines the route's next hop. The kernel lists both, but refuses both in a request
  * (rtm_to_fib_config in net/ipv4/fib_frontend.c).
  */
 export function toRequest(operation: string, options: Options & { cache?: unknown }): object {

@@ -153,7 +153,9 @@ describe('the folder of a network', () => {
       const before = testHost().kernel()
       mkdirSync(folder())
       chmodSync(folder(), mode)
-      const message = new RegExp(`^createNetwork br0: .*/br0 must be writable only by its owner \\(mode ${mode.toString(8)}\\)`)
+      const message = new RegExp(
+        `^createNetwork br0: .*/br0 must be writable only by its owner \\(mode ${mode.toString(8)}\\)`,
+      )
       await assert.rejects(create(), { code: 'EPERM', attribute: 'state', message })
       assert.equal(testHost().kernel(), before)
       assert.deepEqual(testHost().files('br0'), [])

@@ -115,8 +115,16 @@ for (const mode of ['bridge', 'ptp'] as const) {
         ],
       ),
       ['the mac 00:00:00:00:00:00', { mac: '00:00:00:00:00:00' }, /^attach: mac must not be '00:00:00:00:00:00'/],
-      ['a multicast mac', { mac: '33:33:00:00:00:01' }, /^attach: mac must be a unicast address, not the multicast address/],
-      ['a broadcast mac', { mac: 'FF:FF:FF:FF:FF:FF' }, /^attach: mac must be a unicast address, not the multicast address/],
+      [
+        'a multicast mac',
+        { mac: '33:33:00:00:00:01' },
+        /^attach: mac must be a unicast address, not the multicast address/,
+      ],
+      [
+        'a broadcast mac',
+        { mac: 'FF:FF:FF:FF:FF:FF' },
+        /^attach: mac must be a unicast address, not the multicast address/,
+      ],
       ['a port on ::1', { ports: [{ ...PORT, address: '::1' }] }, /address.*the kernel lets no packet from ::1 leave/],
       [
         'a port on a long ::1',

@@ -108,7 +108,10 @@ describe('names of namespaces, and what refers to one', () => {
     }
     const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups']
     const unshare = ['unshare', '--user', '--map-root-user', '--net']
-    assert.match(made(...unshare), /^createNetns: mount .*: a named namespace is a mount, .*unshare -r -n -m.*\(EPERM\)$/)
+    assert.match(
+      made(...unshare),
+      /^createNetns: mount .*: a named namespace is a mount, .*unshare -r -n -m.*\(EPERM\)$/,
+    )
     assert.match(
       made(...nobody, ...unshare, '--mount'),
       /^createNetns: (open|mkdir) .*: a named namespace is a file in \/run\/netns, which is not writable here .*\(EACCES\)$/,
