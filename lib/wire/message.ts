@@ -73,7 +73,7 @@ export function message<const F extends Fields, const R extends Rows>(
   function compose(writer: Writer, value: object, preset: Preset | undefined): void {
     checkObject(value)
     const items = value as Readonly<Record<string, unknown>>
-    // A message inside of another one (the far end of a veth) is no template.
+    // A message nested in another one (the peer of a veth) cannot be a template.
     const isOwn = writer.at === writer.start + HEADER
     if (isOwn && writer.template?.write(writer, layout, preset, items) === true) return
     composeWhole(writer, items, preset, isOwn)

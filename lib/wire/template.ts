@@ -30,8 +30,7 @@ export interface Layout {
  * What it writes is byte for byte what the table would write. So it serves a message of the same table and preset with the same keys in the
  * same order, primitives all of them, whose values are as long on the wire; for any other, `write` leaves the writer as it was, and the table
  * writes the message from the beginning, and says what is wrong with it. A value may depend on the family of the message, which is then the
- * same. Writing must have no effect beyond the message: one that holds a descriptor open is no template, and names of links are asked for
- * again each time.
+ * same. Encoding must have no side effect: a message that keeps a descriptor open cannot be a template, and link names are resolved again each time.
  */
 export class Template {
   readonly #layout: Layout

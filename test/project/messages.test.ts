@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import ts from 'typescript'
 import { needs } from '../support/needs.ts'
-import { sources, text } from './checkout.ts'
+import { sources, text } from './support/checkout.ts'
 
 /** Functions and classes that take the text of an error, and names that hold one. */
 const THROWERS =

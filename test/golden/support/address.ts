@@ -5,7 +5,7 @@ const AF_INET6 = '0a'
 const IFA_LOCAL = 2
 const IFA_FLAGS = 8
 
-/** What the kernel works out by itself: secondary, dadfailed, deprecated, tentative, permanent, stable_privacy. */
+/** Flags that the kernel computes: secondary, dadfailed, deprecated, tentative, permanent, stable_privacy. */
 const STATE = 0x01 | 0x08 | 0x20 | 0x40 | 0x80 | 0x800
 
 const numberOf = (attribute: string) => Number(attribute.split(' ')[0])

@@ -8,7 +8,7 @@ import { rule } from '../../../lib/rule/message.ts'
 import type { Preset } from '../../../lib/wire/message.ts'
 import { Template } from '../../../lib/wire/template.ts'
 import { Writer } from '../../../lib/wire/writer.ts'
-import { Dice } from '../../nftables/mutation.ts'
+import { Dice } from '../../nftables/support/mutation.ts'
 import { toHex } from './support/bytes.ts'
 
 interface Table {
