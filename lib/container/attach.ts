@@ -123,7 +123,7 @@ function claim({ pools }: Site, wish: Wish, line: Line): Claim[] {
   const claims: Claim[] = []
   for (const [family, option] of [[4, 'address'] as const, [6, 'address6'] as const]) {
     if (wish[option] !== undefined && pools[family] === undefined)
-      throw new TypeError(`${OPERATION}: ${option} cannot be given: the network has no subnet of IPv${family}`)
+      throw new TypeError(`${OPERATION}: ${option} is not allowed here: the network has no IPv${family} subnet`)
   }
   try {
     for (const pool of [pools[4], pools[6]]) if (pool !== undefined) claims.push(pool.take(wish[pool.option], line))
@@ -177,7 +177,7 @@ function insideOf({ defaultRoute, routes }: Wish): Inside {
 function layError(error: NetlinkError, name: string, network: string): NetlinkError {
   if (error.code === 'EEXIST')
     return kernelError(OPERATION, error.errno, {
-      reason: `the container has a link named '${name}'`,
+      reason: `the container already has a link named '${name}'`,
       attribute: 'interface',
     })
   if (error.code === 'ENODEV' || error.code === 'EINVAL')

@@ -35,7 +35,7 @@ export async function findDifferences(site: Site): Promise<Finding[]> {
     ...(await routeFindings(site, inventory)),
     ...(await insideFindings(site, settled(inventory), byName)),
     ...strays(inventory).map(({ element, protocol, port, target }) =>
-      finding('stray', element.name, `port ${port}/${protocol} leads to ${target}, which no container has`),
+      finding('stray', element.name, `port ${port}/${protocol} leads to ${target}, which belongs to no container`),
     ),
     ...(await foreignDrops(site.host, linksOf(site, inventory))),
   ]
@@ -65,7 +65,7 @@ async function bridgeFindings({ shape, host }: Site, links: ReadonlyMap<string, 
   if (mode !== 'bridge') return []
   const bridge = links.get(name)
   if (bridge === undefined || bridge.kind !== 'bridge')
-    return [finding('link-missing', name, `there is no bridge ${name}`)]
+    return [finding('link-missing', name, `no bridge named ${name}`)]
   const listed = (await patiently(() => host.nl.listAddresses({ link: bridge.index }))).map(({ address }) => address)
   const lacking = hostAddresses(shape).filter(({ address }) => !listed.includes(address))
   return [
@@ -159,7 +159,7 @@ function containerFindings(
   if (isUnfinished(stored))
     return [finding('unfinished', link, `the container of ${whose} was only partly attached when its process ended`)]
   if (stored.ending === undefined) return []
-  if (isGone(inventory, stored)) return [finding('gone', link, `the container of ${whose} is gone`)]
+  if (isGone(inventory, stored)) return [finding('gone', link, `the container of ${whose} no longer exists`)]
   const published = leaving.ports.flatMap((port) =>
     missing(
       publications(port, leaving).map(({ element }) => element),
@@ -205,5 +205,5 @@ async function routeFindings({ shape, host }: Site, inventory: Inventory): Promi
   return settled(inventory)
     .flatMap(({ link, files }) => files.map((file) => ({ link, dst: `${file}/${file.includes(':') ? 128 : 32}` })))
     .filter(({ dst }) => !routes.has(dst))
-    .map(({ link, dst }) => finding('route-missing', link, `there is no route to ${dst}`, { expected: dst }))
+    .map(({ link, dst }) => finding('route-missing', link, `no route to ${dst}`, { expected: dst }))
 }

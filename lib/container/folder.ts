@@ -77,10 +77,7 @@ export class Folder {
     if (!about.isDirectory()) throw this.#refusal('ENOTDIR', 'is not a directory')
     if (![0, process.geteuid?.()].includes(about.uid)) throw this.#refusal('EPERM', `belongs to user ${about.uid}`)
     if ((about.mode & OTHERS) === 0) return
-    throw this.#refusal(
-      'EPERM',
-      `can be written by others (mode ${(about.mode & 0o7777).toString(8)}), expected its owner alone`,
-    )
+    throw this.#refusal('EPERM', `must be writable only by its owner (mode ${(about.mode & 0o7777).toString(8)})`)
   }
 
   /**

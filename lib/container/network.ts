@@ -87,7 +87,7 @@ export class Network implements AsyncDisposable {
     })
   }
 
-  /** Where somebody has what is wanted, he may be no more: then once again. */
+  /** If the address or port is taken, its owner may be dead: collect and retry once. */
   async #attach(site: Site, { netns, path }: Entered, wish: Wish, limits: Limits): Promise<Endpoint> {
     try {
       return await attachTo(site, netns, path, wish)
@@ -118,10 +118,10 @@ export class Network implements AsyncDisposable {
   async #join(netns: NetnsRef | undefined, options: AttachOptions): Promise<Endpoint> {
     const { mode, name } = this
     const key = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
-    if (key !== undefined) throw new TypeError(`attach: ${key} cannot be given in mode '${mode}'`)
+    if (key !== undefined) throw new TypeError(`attach: ${key} is not allowed in mode '${mode}'`)
     if (mode === 'host' && netns !== undefined)
       throw new TypeError(
-        `attach: netns cannot be given in mode '${mode}', in which containers are in the host's namespace`,
+        `attach: netns is not allowed in mode '${mode}', in which containers are in the host's namespace`,
       )
     if (mode === 'host') return { network: name, mode, netns: await openNetns(this.#netns), ports: [] }
     const inside = await this.#enter(netns)
@@ -131,7 +131,7 @@ export class Network implements AsyncDisposable {
 
   /** The namespace, opened unless the caller has done so, and the name or path that it is known by. */
   async #enter(ref: NetnsRef | undefined): Promise<Entered> {
-    if (ref === undefined) throw new TypeError(`attach: netns is missing; a container in mode '${this.mode}' needs it`)
+    if (ref === undefined) throw new TypeError(`attach: netns is missing; mode '${this.mode}' requires it`)
     const netns = ref instanceof Netns ? ref : await openAs('attach', ref)
     if (netns.fd < 0) throw closedError()
     if (this.mode !== 'container' && netns.inode === this.#netns.inode)
@@ -140,8 +140,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Detaches a container, by what `attach` gave or `endpoints` lists, by its namespace, or by its `id`; one that is detached already, or gone, is no
-   * error.
+   * Detaches a container, given by an endpoint from `attach` or `endpoints`, by its namespace, or by its `id`. If it is not attached, nothing
+   * happens.
    */
   detach(container: Container, limits: Limits = {}): Promise<void> {
     return this.#use('detach', async (site) => {
@@ -167,8 +167,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Removes what belongs to containers that are no more: whose namespace has ended, or whose process was killed on its way in. Done by itself where an
-   * address or a port is wanting.
+   * Removes the remains of containers that no longer exist: whose namespace has ended, or whose attachment was interrupted. Runs automatically when an
+   * address or a port is exhausted.
    */
   collect(limits: Limits = {}): Promise<Collected[]> {
     return this.#use('collect', async (site) => {
@@ -226,7 +226,7 @@ function closedError(): NetlinkError {
   return new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation: 'attach', reason, attribute: 'netns' })
 }
 
-/** Somebody has what was wanted. */
+/** The address or port is taken. */
 function isTaken(thrown: unknown): boolean {
   return thrown instanceof NetlinkError && ['EADDRINUSE', 'ENOSPC'].includes(thrown.code)
 }
@@ -234,7 +234,7 @@ function isTaken(thrown: unknown): boolean {
 /** The options of a network that is there are those that it was made with. */
 export function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
   if (key === 'name') {
-    const reason = `the folder is that of network '${String(kept)}', not of '${String(told)}'`
+    const reason = `the folder belongs to network '${String(kept)}', not of '${String(told)}'`
     return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: 'state' })
   }
   const reason = `network '${name}' already exists with ${key} ${String(kept)}, not ${String(told)}`

@@ -163,7 +163,7 @@ async function checkNetworks(host: Host, shape: Shape): Promise<void> {
     const others = (members.get(setName('subnets', family)) ?? []).map(prefixText)
     const other = others.find((text) => overlap(wanted, parseSubnet(text, family)))
     if (other === undefined) continue
-    const reason = `${subnet} overlaps with another network's ${other}`
+    const reason = `${subnet} overlaps another network's ${other}`
     throw kernelError(OPERATION, -17, { reason, attribute: family === 4 ? 'subnet' : 'subnet6' })
   }
 }

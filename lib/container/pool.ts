@@ -42,7 +42,7 @@ export class Pool {
     const found = this.#search(this.#next, line) ?? this.#restart(line)
     if (found === undefined) {
       const option = this.subnet.family === 4 ? 'subnet' : 'subnet6'
-      throw this.#refusal('ENOSPC', `no address of ${subnetText(this.subnet)} is free`, option)
+      throw this.#refusal('ENOSPC', `${subnetText(this.subnet)} has no free address`, option)
     }
     return found
   }

@@ -78,7 +78,7 @@ export function parseUnicast(text: unknown, family: 4 | 6): Subnet {
   const reserved = RESERVED.find(([range]) => overlap(subnet, rangeOf(range) as Subnet))
   if (reserved === undefined) return subnet
   const [range, what] = reserved
-  throw new Slip(`must be a subnet of unicast addresses, and ${shown(text)} overlaps with ${range} (${what})`, 'range')
+  throw new Slip(`must be a subnet of unicast addresses, and ${shown(text)} overlaps ${range} (${what})`, 'range')
 }
 
 /** The range to which no packet is routed, where all of a destination lies in one. */

@@ -33,7 +33,7 @@ const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo', 'lin
 const INNER = new Set(['linkinfo', 'extMask', 'altIfname', 'protinfo'])
 
 const PLAIN = new Set(['index', ...link.rows.map((row) => row.key).filter((key) => !INNER.has(key))])
-/** iproute2's words for what is no row of its own, or is one of a nest in a nest. */
+/** iproute2's words for options that are not rows, or are rows of a nest in a nest. */
 const WORDS: readonly Named[] = [
   { key: 'noarp', iproute2: ['arp'] },
   { key: 'notrailers', iproute2: ['trailers'] },
@@ -46,7 +46,7 @@ const WORDS: readonly Named[] = [
 
 const ANY_DATA = { ...binary, parts: Object.values(tables) }
 
-/** Whatever else is known, with the tables of the nests, for whoever has taken one for another. */
+/** All known options, including those of the nests, to suggest the right place. */
 export function known({ kind, state }: { kind?: unknown; state?: unknown }): (string | Named)[] {
   const table = kindOf(kind)?.table
   const rows = link.rows.filter(({ key }) => PLAIN.has(key))
@@ -71,7 +71,7 @@ export function strangeOption(options: object): Slip | undefined {
   return found === undefined ? undefined : unknownOption(found[0], known(options))
 }
 
-/** Whoever gives a state of 'up' or 'down' means the switch, not `operstate`. */
+/** `state: 'up'` or `'down'` means the flag, not `operstate`. */
 function switchedBy(state: unknown): Named[] {
   return state === 'up' || state === 'down' ? [{ key: `up: ${state === 'up'}`, iproute2: ['state'] }] : []
 }
@@ -124,7 +124,7 @@ function putFlags(message: Record<string, unknown>, options: Readonly<Record<str
 
 function reportedFlags(flags: readonly (string | number)[]): Slip {
   const word = flags.find((one) => (bitsOf([one], IFF) & ~SETTABLE) !== 0)
-  return new Slip(`must hold flags that can be set, not ${shown(word)}, which the kernel only reports`).under('flags')
+  return new Slip(`must be flags that can be set, not ${shown(word)}, which the kernel only reports`).under('flags')
 }
 
 function words(value: unknown): number {

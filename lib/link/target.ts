@@ -68,7 +68,7 @@ export function missingTarget(operation: string) {
   }
 }
 
-/** ENODEV, by the words of whoever asked. */
+/** ENODEV, with the caller's name for the option. */
 export function missingLink(operation: string, link: LinkRef, attribute: string): NetlinkError {
   const index = typeof link === 'object' ? link.index : link
   const which = typeof index === 'number' ? `with index ${index}` : `named '${index}'`

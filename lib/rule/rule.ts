@@ -97,7 +97,7 @@ export const addRule = change('addRule', (sender: Sender, options: RuleOptions):
  * `flags` nor the target of `goto`.
  */
 export const deleteRule = change('deleteRule', (sender: Sender, options: RuleOptions): Promise<void> => {
-  if (!selects(options)) throw new TypeError('deleteRule: what the rule is like is missing, its priority for example')
+  if (!selects(options)) throw new TypeError('deleteRule: a selector is missing, for example priority')
   const preset = deletionOf(options)
   return withSelectors(sender, 'deleteRule', options, preset, (on) => on.request(requests.delete, options, preset))
 })

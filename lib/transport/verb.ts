@@ -14,7 +14,7 @@ export interface Verb<Answer = void> {
   readonly message: AnyMessage
   /** Fixed header fields that are sent where the caller gave none. */
   readonly preset?: Preset | undefined
-  /** What the caller gets for the object that came back; without it, only success is told. */
+  /** Converts the returned object for the caller; without it, the promise resolves with undefined. */
   readonly answer?: ((value: never) => Answer) | undefined
   /** Adds to the answer what only the request says; link names are resolved in that. */
   readonly complete?: ((answer: never, asked: never) => void) | undefined
@@ -37,7 +37,7 @@ export interface Verb<Answer = void> {
   readonly reworded?:
     | ((errno: number, asked: Readonly<Record<string, unknown>>, link: string | undefined) => NetlinkError | undefined)
     | undefined
-  /** The caller's name for a path of the tables: `linkinfo.data.id` is his `data.id`. */
+  /** The caller's name for a path of the tables: `linkinfo.data.id` is the option `data.id`. */
   readonly publish?: ((path: string) => string) | undefined
 }
 

@@ -5,8 +5,8 @@ import type { Netns } from '../../lib/index.ts'
 import { ip } from '../support/ip.ts'
 import { needs } from '../support/needs.ts'
 import { until } from '../support/until.ts'
-import { listenDatagrams } from './support-datagrams.ts'
-import { eachYard, elements, ruleCount } from './yard.ts'
+import { listenDatagrams } from './support/datagrams.ts'
+import { eachTestHost, elements, ruleCount } from './support/test-host.ts'
 
 const DUAL = { name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' } as const
 
@@ -25,19 +25,19 @@ interface Row {
 
 describe('attach', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
   let network: Network
   let netns: Netns
 
   beforeEach(async () => {
-    network = await yard().create(DUAL)
-    netns = await yard().container()
+    network = await testHost().create(DUAL)
+    netns = await testHost().container()
   })
 
   const inside = (command: string) => ip<Row>(command, pathOf(netns))
 
   it('gives the container a link with its name, hardware address and MTU, addresses and default routes', async () => {
-    const wide = await yard().create({ name: 'br1', subnet: '172.19.0.0/24', subnet6: 'fd00:19::/64', mtu: 1400 })
+    const wide = await testHost().create({ name: 'br1', subnet: '172.19.0.0/24', subnet6: 'fd00:19::/64', mtu: 1400 })
     const endpoint = await wide.attach(netns, { interface: 'net0', mac: '02:00:00:00:00:07' })
     const [lo, net0] = inside('-j address')
     assert.deepEqual([lo?.ifname, net0?.ifname, net0?.mtu, net0?.address], ['lo', 'net0', 1400, '02:00:00:00:00:07'])
@@ -67,34 +67,38 @@ describe('attach', () => {
 
   it('makes the host end a port of the bridge that turns frames back', async () => {
     const { link } = await network.attach(netns)
-    const [row] = yard().host.ip<Row>(`-j -d link show ${link}`)
+    const [row] = testHost().host.ip<Row>(`-j -d link show ${link}`)
     assert.equal(row?.master, 'br0')
     assert.equal(row?.linkinfo.info_slave_data?.hairpin, true)
     await until('the port forwards', () => {
-      const [now] = yard().host.ip<Row>(`-j -d link show ${link}`)
+      const [now] = testHost().host.ip<Row>(`-j -d link show ${link}`)
       return now?.linkinfo.info_slave_data?.state === 'forwarding'
     })
   })
 
   it('publishes a port by one element of each family and no rule', async () => {
-    const before = ruleCount(yard())
+    const before = ruleCount(testHost())
     await network.attach(netns, { ports: [{ host: 8000, container: 8080 }] })
-    assert.equal(ruleCount(yard()), before)
-    assert.deepEqual(elements(yard(), 'published4'), [[{ concat: ['tcp', 8000] }, { concat: ['172.18.0.2', 8080] }]])
-    assert.deepEqual(elements(yard(), 'published6'), [[{ concat: ['tcp', 8000] }, { concat: ['fd00:18::2', 8080] }]])
+    assert.equal(ruleCount(testHost()), before)
+    assert.deepEqual(elements(testHost(), 'published4'), [
+      [{ concat: ['tcp', 8000] }, { concat: ['172.18.0.2', 8080] }],
+    ])
+    assert.deepEqual(elements(testHost(), 'published6'), [
+      [{ concat: ['tcp', 8000] }, { concat: ['fd00:18::2', 8080] }],
+    ])
   })
 
   it('lets the host reach a port by 127.0.0.1 only where one can be reached so', async () => {
     const name = 'net.ipv4.conf.br0.route_localnet'
     await network.attach(netns)
-    await network.attach(await yard().container(), { ports: [{ host: 1, container: 1, address: '::' }] })
-    assert.equal(await yard().host.netns.getSysctl(name), '0')
-    await network.attach(await yard().container(), { ports: [{ host: 2, container: 2 }] })
-    assert.equal(await yard().host.netns.getSysctl(name), '1')
+    await network.attach(await testHost().container(), { ports: [{ host: 1, container: 1, address: '::' }] })
+    assert.equal(await testHost().host.netns.getSysctl(name), '0')
+    await network.attach(await testHost().container(), { ports: [{ host: 2, container: 2 }] })
+    assert.equal(await testHost().host.netns.getSysctl(name), '1')
   })
 
   it('keeps the default route of a container that is in another network already', async () => {
-    const other = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    const other = await testHost().create({ name: 'br1', subnet: '172.19.0.0/16' })
     await network.attach(netns)
     const second = await other.attach(netns, { interface: 'eth1' })
     assert.equal(second.address, '172.19.0.2')
@@ -107,10 +111,10 @@ describe('attach', () => {
 
   /** What is refused, and that nothing came of it on the host, on disk, or in the container. */
   async function refused(options: AttachOptions, expected: object, of: Netns = netns): Promise<void> {
-    const [kernel, files, there] = [yard().kernel(), yard().files('br0'), JSON.stringify(inside('-j -d link'))]
+    const [kernel, files, there] = [testHost().kernel(), testHost().files('br0'), JSON.stringify(inside('-j -d link'))]
     await assert.rejects(network.attach(of, options), expected)
-    assert.equal(yard().kernel(), kernel)
-    assert.deepEqual(yard().files('br0'), files)
+    assert.equal(testHost().kernel(), kernel)
+    assert.deepEqual(testHost().files('br0'), files)
     assert.equal(JSON.stringify(inside('-j -d link')), there)
   }
 
@@ -118,7 +122,7 @@ describe('attach', () => {
     const port = { host: 8000, container: 80 }
     const slips: [object, RegExp][] = [
       [{ interface: 'a-name-of-16-byte' }, /^attach: interface must be at most 15 bytes/],
-      [{ interface: '' }, /interface is not the name/],
+      [{ interface: '' }, /interface must be an interface name/],
       [{ address: '10.0.0.1' }, /address must be an address of 172\.18\.0\.0\/16/],
       [{ address: 'fd00:18::5' }, /address must be an IPv4 address/],
       [{ address: '172.18.0.0' }, /address must be an address of/],
@@ -134,16 +138,16 @@ describe('attach', () => {
       [{ ports: 8000 }, /ports must be an array/],
       [{ colour: 1 }, /colour is not an option/],
     ]
-    const before = yard().kernel()
+    const before = testHost().kernel()
     for (const [options, message] of slips) await assert.rejects(network.attach(netns, options), { message })
-    assert.equal(yard().kernel(), before)
+    assert.equal(testHost().kernel(), before)
     await assert.rejects(network.attach(), { message: /netns is missing/ })
-    await assert.rejects(network.attach(yard().host.netns), { message: /netns is the host's namespace/ })
+    await assert.rejects(network.attach(testHost().host.netns), { message: /netns is the host's namespace/ })
     await assert.rejects(network.attach('no-such-namespace'), { code: 'ENOENT', attribute: 'netns' })
   })
 
   it('refuses an address that another container has, and the gateway', async () => {
-    await network.attach(await yard().container(), { address: '172.18.0.9', address6: 'fd00:18::9' })
+    await network.attach(await testHost().container(), { address: '172.18.0.9', address6: 'fd00:18::9' })
     const code = 'EADDRINUSE'
     await refused(
       { address: '172.18.0.9' },
@@ -154,9 +158,9 @@ describe('attach', () => {
   })
 
   it('refuses a port that another container has, of any network', async () => {
-    const other = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    const other = await testHost().create({ name: 'br1', subnet: '172.19.0.0/16' })
     const ports = [{ host: 8000, container: 80 }]
-    await other.attach(await yard().container(), { ports })
+    await other.attach(await testHost().container(), { ports })
     await refused(
       { ports: [{ host: 8001, container: 80 }, ...ports] },
       {
@@ -169,27 +173,27 @@ describe('attach', () => {
   })
 
   it('refuses a port on every address and on a single one together, whichever comes first', async () => {
-    yard().host.sh('ip link add up0 type veth peer name up1; ip address add 192.0.2.1/24 dev up0')
+    testHost().host.sh('ip link add up0 type veth peer name up1; ip address add 192.0.2.1/24 dev up0')
     const single = { host: 8000, container: 80, address: '192.0.2.1' }
     const every = { host: 8000, container: 80 }
     const expected = { code: 'EADDRINUSE', attribute: 'ports[0].host', message: /is published for another container/ }
-    const first = await network.attach(await yard().container(), { ports: [single] })
+    const first = await network.attach(await testHost().container(), { ports: [single] })
     await refused({ ports: [every] }, expected)
-    await network.attach(await yard().container(), { ports: [{ ...single, address: '127.0.0.1' }] })
+    await network.attach(await testHost().container(), { ports: [{ ...single, address: '127.0.0.1' }] })
     await network.detach(first)
     await refused({ ports: [every] }, expected)
     const [last] = await network.endpoints()
     await network.detach({ ...first, ...last })
-    const wide = await network.attach(await yard().container(), { ports: [every] })
+    const wide = await network.attach(await testHost().container(), { ports: [every] })
     await refused({ ports: [single] }, expected)
     await network.detach(wide)
-    assert.deepEqual(elements(yard(), 'taken4_at'), [])
+    assert.deepEqual(elements(testHost(), 'taken4_at'), [])
   })
 
   it('refuses a port on which a process of the host listens', async () => {
     const server = createServer()
-    await yard().host.netns.listen(server, { port: 8000, host: '127.0.0.1' })
-    const datagrams = listenDatagrams(yard().host.netns, { port: 8001, answer: () => '' })
+    await testHost().host.netns.listen(server, { port: 8000, host: '127.0.0.1' })
+    const datagrams = listenDatagrams(testHost().host.netns, { port: 8001, answer: () => '' })
     const expected = { code: 'EADDRINUSE', attribute: 'ports[0].host', message: /in use on the host/ }
     try {
       await refused({ ports: [{ host: 8000, container: 80 }] }, expected)
@@ -206,9 +210,9 @@ describe('attach', () => {
       { ports: [{ host: 8000, container: 80, address: '192.0.2.1' }] },
       { code: 'EADDRNOTAVAIL', attribute: 'ports[0].address', message: /not an address of the host/ },
     )
-    const four = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    const four = await testHost().create({ name: 'br1', subnet: '172.19.0.0/16' })
     await assert.rejects(four.attach(netns, { ports: [{ host: 8000, container: 80, address: '2001:db8::1' }] }), {
-      message: /ports\[0\]\.address is of a family in which the network has no subnet/,
+      message: /ports\[0\]\.address must be of a family in which the network has a subnet/,
     })
     await assert.rejects(four.attach(netns, { address6: 'fd00::1' }), { message: /address6 is not allowed here/ })
   })
@@ -220,19 +224,19 @@ describe('attach', () => {
   })
 
   it('refuses where all addresses are given out', async () => {
-    const small = await yard().create({ name: 'br1', subnet: '172.19.0.0/30' })
+    const small = await testHost().create({ name: 'br1', subnet: '172.19.0.0/30' })
     await small.attach(netns)
-    const kernel = yard().kernel()
-    await assert.rejects(small.attach(await yard().container()), {
+    const kernel = testHost().kernel()
+    await assert.rejects(small.attach(await testHost().container()), {
       code: 'ENOSPC',
       attribute: 'subnet',
-      message: /no address of 172\.19\.0\.0\/30 is free/,
+      message: /172\.19\.0\.0\/30 has no free address/,
     })
-    assert.equal(yard().kernel(), kernel)
+    assert.equal(testHost().kernel(), kernel)
   })
 
   it('leaves nothing where the bridge is gone', async () => {
-    yard().host.sh('ip link del br0')
+    testHost().host.sh('ip link del br0')
     await refused({ ports: [{ host: 8000, container: 80 }] }, { message: /the bridge of network 'br0' is missing/ })
   })
 
@@ -242,14 +246,14 @@ describe('attach', () => {
   })
 
   it('puts the firewall back first where it is gone', async () => {
-    yard().host.sh('nft flush ruleset')
+    testHost().host.sh('nft flush ruleset')
     const endpoint = await network.attach(netns, { ports: [{ host: 8000, container: 80 }] })
     assert.deepEqual(await network.check(), [])
     await network.detach(endpoint)
   })
 
   it('leaves nothing where the container has no room for an address', async () => {
-    const closed = await yard().container()
+    const closed = await testHost().container()
     await closed.close()
     await refused({}, { code: 'ERR_NETLINK_CLOSED', attribute: 'netns' }, closed)
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createNetns, openNetlink, openNetns } from '../../lib/index.ts'
 import { openNftables } from '../../lib/nftables/index.ts'
-import { eachYard } from '../container/yard.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 import { onePlace } from '../support/place.ts'
 
@@ -59,28 +59,28 @@ describe('a handle that was closed', () => {
 
 describe('the namespace that a network is given', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it('is refused in mode host, which has no other than its own', async () => {
-    const network = await yard().create({ name: 'h0', mode: 'host' })
-    await assert.rejects(network.attach(await yard().container()), {
+    const network = await testHost().create({ name: 'h0', mode: 'host' })
+    await assert.rejects(network.attach(await testHost().container()), {
       name: 'TypeError',
-      message: "attach: netns cannot be given in mode 'host', in which containers are in the host's namespace",
+      message: "attach: netns is not allowed in mode 'host', in which containers are in the host's namespace",
     })
   })
 
   it('has one folder a network, and that of another is refused by the option state', async () => {
-    const state = `${yard().state}/one`
-    await yard().create({ name: 'br0', subnet: '172.18.0.0/16', state })
-    await assert.rejects(yard().create({ name: 'br1', subnet: '172.19.0.0/16', state }), {
-      message: "createNetwork: the folder is that of network 'br0', not of 'br1' (EEXIST, state)",
+    const state = `${testHost().state}/one`
+    await testHost().create({ name: 'br0', subnet: '172.18.0.0/16', state })
+    await assert.rejects(testHost().create({ name: 'br1', subnet: '172.19.0.0/16', state }), {
+      message: "createNetwork: the folder belongs to network 'br0', not of 'br1' (EEXIST, state)",
       code: 'EEXIST',
       attribute: 'state',
     })
   })
 
   it('is refused by detach where it is nothing that can be attached', async () => {
-    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
+    const network = await testHost().create({ name: 'br0', subnet: '172.18.0.0/16' })
     for (const what of [null, undefined, 5, {}, { nam: 'web' }]) {
       await assert.rejects(network.detach(what as never), {
         name: 'TypeError',
@@ -91,8 +91,11 @@ describe('the namespace that a network is given', () => {
   })
 
   it('is missed under the name of the call', async () => {
-    const network = await yard().create({ name: 'br0', subnet: '172.18.0.0/16' })
+    const network = await testHost().create({ name: 'br0', subnet: '172.18.0.0/16' })
     await assert.rejects(network.attach('nope'), { operation: 'attach', code: 'ENOENT', attribute: 'netns' })
-    await assert.rejects(yard().create({ name: 'br1', netns: 'nope' }), { operation: 'createNetwork', code: 'ENOENT' })
+    await assert.rejects(testHost().create({ name: 'br1', netns: 'nope' }), {
+      operation: 'createNetwork',
+      code: 'ENOENT',
+    })
   })
 })

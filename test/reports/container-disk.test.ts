@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eachYard } from '../container/yard.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 
 const SUBNET = '172.18.0.0/16'
@@ -10,12 +10,12 @@ const PORTS = [{ host: 8000, container: 80 }]
 
 describe('a network whose folder cannot be written', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  // Before the yard's own, which removes the folder.
+  // Before the testHost's own, which removes the folder.
   afterEach(() => {
     assert.equal(spawnSync('umount', ['-l', folder()]).status, 0)
   })
-  const yard = eachYard()
-  const folder = () => join(yard().state, 'br0')
+  const testHost = eachTestHost()
+  const folder = () => join(testHost().state, 'br0')
 
   function mount(...args: string[]): void {
     const { status, stderr } = spawnSync('mount', args, { encoding: 'utf8' })
@@ -39,32 +39,32 @@ describe('a network whose folder cannot be written', () => {
   }
 
   it('is deleted where the disk is full', async () => {
-    const before = yard().kernel()
-    const network = await yard().create({ name: 'br0', subnet: SUBNET })
-    await network.attach(await yard().container(), { ports: PORTS })
+    const before = testHost().kernel()
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+    await network.attach(await testHost().container(), { ports: PORTS })
     fill()
     await network.delete()
-    assert.equal(yard().kernel(), before)
-    assert.deepEqual(yard().files('br0'), ['ballast'])
+    assert.equal(testHost().kernel(), before)
+    assert.deepEqual(testHost().files('br0'), ['ballast'])
   })
 
   it('is taken from the kernel where the disk is read-only, and deleted by the next call when it is not', async () => {
-    const before = yard().kernel()
-    const network = await yard().create({ name: 'br0', subnet: SUBNET })
-    await network.attach(await yard().container(), { ports: PORTS })
+    const before = testHost().kernel()
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+    await network.attach(await testHost().container(), { ports: PORTS })
     mount('-o', 'remount,bind,ro', folder())
     const message = new RegExp(`^delete br0: unlink ${folder()}/172.18.0.2: read-only file system \\(EROFS\\)$`)
     await assert.rejects(network.delete(), { name: 'NetlinkError', code: 'EROFS', operation: 'delete', message })
-    assert.equal(yard().kernel(), before)
+    assert.equal(testHost().kernel(), before)
     mount('-o', 'remount,bind,rw', folder())
     await network.delete()
-    assert.deepEqual(yard().files('br0'), [])
+    assert.deepEqual(testHost().files('br0'), [])
   })
 
   it('says which file of which network cannot be written when a container is attached, and leaves nothing', async () => {
-    const network = await yard().create({ name: 'br0', subnet: SUBNET })
-    const netns = await yard().container()
-    const kernel = yard().kernel()
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+    const netns = await testHost().container()
+    const kernel = testHost().kernel()
     fill()
     const full = new RegExp(`^attach br0: .* ${folder()}/172.18.0.2: no space left on device \\(ENOSPC\\)$`)
     await assert.rejects(network.attach(netns), { name: 'NetlinkError', code: 'ENOSPC', message: full })
@@ -73,25 +73,25 @@ describe('a network whose folder cannot be written', () => {
     const sealed = new RegExp(`^attach br0: open ${folder()}/172.18.0.2: read-only file system \\(EROFS\\)$`)
     await assert.rejects(network.attach(netns), { name: 'NetlinkError', code: 'EROFS', message: sealed })
     mount('-o', 'remount,bind,rw', folder())
-    assert.equal(yard().kernel(), kernel)
-    assert.deepEqual(yard().files('br0'), ['network.json'])
+    assert.equal(testHost().kernel(), kernel)
+    assert.deepEqual(testHost().files('br0'), ['network.json'])
     assert.equal((await network.attach(netns)).address, '172.18.0.2')
   })
 
   it('says which folder no network can be made in, and leaves nothing', async () => {
-    const kernel = yard().kernel()
+    const kernel = testHost().kernel()
     mount('-o', 'remount,bind,ro', folder())
-    await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), {
+    await assert.rejects(testHost().create({ name: 'br0', subnet: SUBNET }), {
       code: 'EROFS',
       attribute: 'state',
       message: new RegExp(
-        `^createNetwork br0: open ${folder()}/network.json.draft: read-only file system; give 'state' a folder that this user can write`,
+        `^createNetwork br0: open ${folder()}/network.json.draft: read-only file system; set 'state' to a folder that this user can write to`,
       ),
     })
     mount('-o', 'remount,bind,rw', folder())
     full()
-    await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), { code: 'ENOSPC', attribute: 'state' })
-    assert.equal(yard().kernel(), kernel)
-    assert.deepEqual(yard().files('br0'), [])
+    await assert.rejects(testHost().create({ name: 'br0', subnet: SUBNET }), { code: 'ENOSPC', attribute: 'state' })
+    assert.equal(testHost().kernel(), kernel)
+    assert.deepEqual(testHost().files('br0'), [])
   })
 })

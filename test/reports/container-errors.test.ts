@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { ownError } from '../../lib/container/file-error.ts'
 import { NetlinkError } from '../../lib/index.ts'
-import { eachYard } from '../container/yard.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 
 const DUAL = { name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' } as const
@@ -9,7 +9,7 @@ const DUAL = { name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' } a
 for (const mode of ['bridge', 'ptp'] as const) {
   describe(`a route of a container that the kernel refuses, in mode ${mode}`, () => {
     needs('bridge', 'veth', 'nftables', 'command nft')
-    const yard = eachYard()
+    const testHost = eachTestHost()
 
     /** Routes of which the last is refused, and the option that the error names. */
     const REFUSED: [routes: { dst: string; gateway?: string }[], attribute: string, message: RegExp][] = [
@@ -29,21 +29,26 @@ for (const mode of ['bridge', 'ptp'] as const) {
     for (const [routes, attribute, message] of REFUSED)
       for (const second of [false, true]) {
         it(`is named by its option in the caller's words: ${attribute}${second ? ', in a second network' : ''}`, async () => {
-          const network = await yard().create({ ...DUAL, mode })
-          const netns = await yard().container()
+          const network = await testHost().create({ ...DUAL, mode })
+          const netns = await testHost().container()
           if (second) {
-            const other = await yard().create({ name: 'br1', mode, subnet: '172.19.0.0/16', subnet6: 'fd00:19::/64' })
+            const other = await testHost().create({
+              name: 'br1',
+              mode,
+              subnet: '172.19.0.0/16',
+              subnet6: 'fd00:19::/64',
+            })
             await other.attach(netns)
           }
-          const before = yard().kernel()
+          const before = testHost().kernel()
           await assert.rejects(network.attach(netns, { routes, interface: 'eth7' }), {
             name: 'NetlinkError',
             operation: 'attach',
             attribute,
             message,
           })
-          assert.equal(yard().kernel(), before)
-          assert.deepEqual(yard().files('br0'), ['network.json'])
+          assert.equal(testHost().kernel(), before)
+          assert.deepEqual(testHost().files('br0'), ['network.json'])
         })
       }
   })
@@ -82,12 +87,12 @@ describe('an error of a network', () => {
 
 describe('check and endpoints', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   for (const verb of ['check', 'endpoints'] as const) {
     it(`end with the caller's signal, and by a timeout: ${verb}`, async () => {
-      const network = await yard().create(DUAL)
-      await network.attach(await yard().container())
+      const network = await testHost().create(DUAL)
+      await network.attach(await testHost().container())
       const aborted = AbortSignal.abort(new Error('enough'))
       await assert.rejects(network[verb]({ signal: aborted }), /^Error: enough$/)
       const ends = new AbortController()
@@ -105,19 +110,19 @@ describe('check and endpoints', () => {
   }
 
   it('wait no longer than they are asked to', async () => {
-    const network = await yard().create(DUAL)
+    const network = await testHost().create(DUAL)
     await assert.rejects(network.check({ timeout: 0 }), { code: 'ERR_NETLINK_TIMEOUT', operation: 'check' })
   })
 })
 
 describe('what check says', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it('of a bridge port, of forwarding and of rules is plain', async () => {
-    const network = await yard().create(DUAL)
-    const { link } = await network.attach(await yard().container())
-    yard().host.sh(`bridge link set dev ${link} hairpin off; sysctl -qw net.ipv4.ip_forward=0; sysctl -qw net.ipv4.ip_forward=1
+    const network = await testHost().create(DUAL)
+    const { link } = await network.attach(await testHost().container())
+    testHost().host.sh(`bridge link set dev ${link} hairpin off; sysctl -qw net.ipv4.ip_forward=0; sysctl -qw net.ipv4.ip_forward=1
       nft add rule inet netlink_ts forward counter`)
     const messages = (await network.check()).map(({ message }) => message)
     assert.ok(messages.includes(`hairpin mode of port ${link} is off`), messages.join('\n'))

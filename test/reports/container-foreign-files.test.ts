@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Network } from '../../lib/container/index.ts'
-import { eachYard } from '../container/yard.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 
 const SUBNET = '172.18.0.0/16'
@@ -17,24 +17,24 @@ function contents(path: string): string[][] {
 
 describe('a folder that is given as state', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
-  const folder = () => join(yard().state, 'given')
+  const testHost = eachTestHost()
+  const folder = () => join(testHost().state, 'given')
   const options = (mode: 'bridge' | 'ptp' = 'bridge') => ({ name: 'br0', mode, subnet: SUBNET, state: folder() })
 
   for (const state of ['/', '//', '/..', '/tmp/..', '/.']) {
     it(`is refused where it is the root: ${state}`, async () => {
-      const before = yard().kernel()
-      await assert.rejects(yard().create({ ...options(), state }), {
+      const before = testHost().kernel()
+      await assert.rejects(testHost().create({ ...options(), state }), {
         name: 'TypeError',
         message: `createNetwork: state must be a folder of the network's own, not '${state}', which is the root`,
       })
-      assert.equal(yard().kernel(), before)
+      assert.equal(testHost().kernel(), before)
     })
   }
 
   it('is refused where it holds a NUL or half of a surrogate pair', async () => {
     for (const state of ['/a\0b', '/a\ud800b'])
-      await assert.rejects(yard().create({ ...options(), state }), {
+      await assert.rejects(testHost().create({ ...options(), state }), {
         name: 'TypeError',
         message: /^createNetwork: state must not contain (a NUL character|half of a surrogate pair)$/,
       })
@@ -52,27 +52,27 @@ describe('a folder that is given as state', () => {
       it(`is refused, and stays as it is, where it is another program's, in mode ${mode}: ${what}`, async () => {
         mkdirSync(folder(), { mode: 0o700 })
         for (const [name, text] of Object.entries(files)) writeFileSync(join(folder(), name), text)
-        const before = [yard().kernel(), contents(folder())]
-        await assert.rejects(yard().create(options(mode)), {
+        const before = [testHost().kernel(), contents(folder())]
+        await assert.rejects(testHost().create(options(mode)), {
           code: 'ENOTEMPTY',
           errno: -39,
           operation: 'createNetwork',
           attribute: 'state',
           message: /^createNetwork br0: .*\/given holds '.*', which is not a network's; expected a folder of its own/,
         })
-        assert.deepEqual([yard().kernel(), contents(folder())], before)
+        assert.deepEqual([testHost().kernel(), contents(folder())], before)
       })
     }
 
   it('may be there already, empty', async () => {
     mkdirSync(folder(), { mode: 0o700 })
-    await (await yard().create(options())).delete()
+    await (await testHost().create(options())).delete()
   })
 
   it('keeps the files of others when the network is deleted', async () => {
-    const before = yard().kernel()
-    const network = await yard().create(options())
-    await network.attach(await yard().container())
+    const before = testHost().kernel()
+    const network = await testHost().create(options())
+    await network.attach(await testHost().container())
     const files = {
       '10.9.9.9': 'precious',
       '172.18.0.9': 'precious',
@@ -82,42 +82,42 @@ describe('a folder that is given as state', () => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder(), name), text)
     await network.delete()
     assert.deepEqual(Object.fromEntries(contents(folder())), files)
-    assert.equal(yard().kernel(), before)
+    assert.equal(testHost().kernel(), before)
   })
 
   it('has no file of its own made through a link', async () => {
-    const target = join(yard().state, 'target')
+    const target = join(testHost().state, 'target')
     writeFileSync(target, 'precious')
-    const network = await yard().create(options())
+    const network = await testHost().create(options())
     symlinkSync(target, join(folder(), 'network.json.draft'))
     await network.delete()
     assert.equal(readFileSync(target, 'utf8'), 'precious')
-    assert.deepEqual(yard().files('given'), [])
+    assert.deepEqual(testHost().files('given'), [])
   })
 })
 
 for (const mode of ['bridge', 'ptp'] as const) {
   describe(`a file that is copied in the folder of a network, in mode ${mode}`, () => {
     needs('bridge', 'veth', 'nftables', 'command nft')
-    const yard = eachYard()
-    const path = (...names: string[]) => join(yard().state, ...names)
-    const create = () => yard().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
+    const testHost = eachTestHost()
+    const path = (...names: string[]) => join(testHost().state, ...names)
+    const create = () => testHost().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
     const first = (file: string) => `${readFileSync(file, 'utf8').split('\n')[0]}\n`
 
     /** Copies are reported, and nothing that they name is touched. */
     async function harmless(network: Network, ...files: string[]): Promise<void> {
-      const before = yard().kernel()
+      const before = testHost().kernel()
       const findings = (await network.check()).map(({ code, subject }) => `${code} ${subject}`)
       assert.deepEqual(findings.sort(), files.map((file) => `record ${file}`).sort())
       assert.deepEqual(await network.collect(), [])
       await network.repair()
-      assert.equal(yard().kernel(), before)
+      assert.equal(testHost().kernel(), before)
       assert.equal((await network.endpoints()).length, 1)
     }
 
     it('is reported and never followed: the file of an address', async () => {
       const network = await create()
-      await network.attach(await yard().container(), { ports: PORTS })
+      await network.attach(await testHost().container(), { ports: PORTS })
       copyFileSync(path('br0', '172.18.0.2'), path('br0', '172.18.0.93'))
       copyFileSync(path('br0', 'fd00:18::2'), path('br0', 'fd00:18::93'))
       copyFileSync(path('br0', '172.18.0.2'), path('br0', '10.0.0.2'))
@@ -128,16 +128,16 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
     it('is reported and never followed: the first line of it', async () => {
       const network = await create()
-      await network.attach(await yard().container(), { ports: PORTS })
+      await network.attach(await testHost().container(), { ports: PORTS })
       writeFileSync(path('br0', '172.18.0.93'), first(path('br0', '172.18.0.2')))
       await harmless(network, '172.18.0.93')
     })
 
     it('is reported and never followed: that of a container of another network', async () => {
       const network = await create()
-      const other = await yard().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
-      await network.attach(await yard().container(), { ports: PORTS })
-      await other.attach(await yard().container())
+      const other = await testHost().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
+      await network.attach(await testHost().container(), { ports: PORTS })
+      await other.attach(await testHost().container())
       copyFileSync(path('br1', '172.19.0.2'), path('br0', '172.19.0.2'))
       await harmless(network, '172.19.0.2')
       await network.delete()
@@ -146,9 +146,9 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
     it('is no record of this network where it is that of another', async () => {
       const network = await create()
-      const other = await yard().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
-      await network.attach(await yard().container(), { ports: PORTS })
-      await other.attach(await yard().container(), { ports: [{ host: 9000, container: 90 }] })
+      const other = await testHost().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
+      await network.attach(await testHost().container(), { ports: PORTS })
+      await other.attach(await testHost().container(), { ports: [{ host: 9000, container: 90 }] })
       copyFileSync(path('br1', 'network.json'), path('br0', 'network.json'))
       const [finding] = await network.check()
       assert.equal(finding?.code, 'record')
@@ -157,35 +157,35 @@ for (const mode of ['bridge', 'ptp'] as const) {
       await other.collect()
       await network.delete()
       assert.deepEqual(await other.check(), [])
-      assert.deepEqual(yard().files('br0'), ['network.json'])
-      assert.deepEqual(yard().files('br1'), ['172.19.0.2', 'network.json'])
+      assert.deepEqual(testHost().files('br0'), ['network.json'])
+      assert.deepEqual(testHost().files('br1'), ['172.19.0.2', 'network.json'])
     })
 
     it('does not make another network go that has lost its bridge or table', async () => {
       const network = await create()
       await network.close()
-      yard().host.sh(mode === 'bridge' ? 'ip link delete br0' : 'nft flush ruleset')
-      const before = yard().kernel()
-      await assert.rejects(yard().create({ name: 'br1', mode, subnet: '172.20.0.0/16', state: path('br0') }), {
+      testHost().host.sh(mode === 'bridge' ? 'ip link delete br0' : 'nft flush ruleset')
+      const before = testHost().kernel()
+      await assert.rejects(testHost().create({ name: 'br1', mode, subnet: '172.20.0.0/16', state: path('br0') }), {
         code: 'EEXIST',
         attribute: 'state',
       })
-      assert.equal(yard().kernel(), before)
-      assert.deepEqual(yard().files('br0'), ['network.json'])
+      assert.equal(testHost().kernel(), before)
+      assert.deepEqual(testHost().files('br0'), ['network.json'])
     })
   })
 
   describe(`a network whose folder is gone, in mode ${mode}`, () => {
     needs('bridge', 'veth', 'nftables', 'command nft')
-    const yard = eachYard()
+    const testHost = eachTestHost()
 
     it('is deleted with everything that it has', async () => {
-      const before = yard().kernel()
-      const network = await yard().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
-      await network.attach(await yard().container(), { ports: PORTS })
-      rmSync(join(yard().state, 'br0'), { recursive: true })
+      const before = testHost().kernel()
+      const network = await testHost().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
+      await network.attach(await testHost().container(), { ports: PORTS })
+      rmSync(join(testHost().state, 'br0'), { recursive: true })
       await network.delete()
-      assert.equal(yard().kernel(), before)
+      assert.equal(testHost().kernel(), before)
     })
   })
 }

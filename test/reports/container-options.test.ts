@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createNetwork } from '../../lib/container/index.ts'
-import { eachYard } from '../container/yard.ts'
+import { eachTestHost } from '../container/support/test-host.ts'
 import { outputInside } from '../support/inside.ts'
 import { needs } from '../support/needs.ts'
 
@@ -9,7 +9,7 @@ const PORT = { host: 8000, container: 80 }
 
 describe('what no network can be made with', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   const REFUSED: [what: string, options: object, message: RegExp][] = [
     ...['a*', '*', 'a*b', '.a', 'a@b'].map((name): [string, object, RegExp] => [
@@ -26,7 +26,7 @@ describe('what no network can be made with', () => {
     ['a name of 16 bytes', { name: 'n'.repeat(16) }, /^createNetwork: name must be at most 15 bytes long, not 16/],
     ['a name of 16 bytes in 8 letters', { name: 'ü'.repeat(8) }, /^createNetwork: name must be at most 15 bytes/],
     ['a name with a space', { name: 'a b' }, /^createNetwork: name is not the name of an interface/],
-    ['a name that is no string', { name: null }, /^createNetwork: name must be a string, not null/],
+    ['a name that is not a string', { name: null }, /^createNetwork: name must be a string, not null/],
     ...['0.0.0.0/8', '127.1.0.0/16', '224.0.0.0/8', '239.1.0.0/16', '126.0.0.0/7', '240.0.0.0/4', '255.0.0.0/8'].map(
       (subnet): [string, object, RegExp] => [
         `the subnet ${subnet}`,
@@ -51,36 +51,36 @@ describe('what no network can be made with', () => {
 
   for (const [what, options, message] of REFUSED) {
     it(`is refused before anything is done: ${what}`, async () => {
-      const before = yard().kernel()
-      await assert.rejects(yard().create({ ...V4, ...options, state: `${yard().state}/x` }), { message })
-      assert.equal(yard().kernel(), before)
-      assert.deepEqual(yard().files('x'), [])
+      const before = testHost().kernel()
+      await assert.rejects(testHost().create({ ...V4, ...options, state: `${testHost().state}/x` }), { message })
+      assert.equal(testHost().kernel(), before)
+      assert.deepEqual(testHost().files('x'), [])
     })
   }
 
-  it('is no link-local subnet of IPv4, of which a network can be', async () => {
-    const network = await yard().create({ name: 'br0', subnet: '169.254.7.0/24' })
-    assert.equal((await network.attach(await yard().container())).address, '169.254.7.2')
+  it('accepts a link-local subnet of IPv4', async () => {
+    const network = await testHost().create({ name: 'br0', subnet: '169.254.7.0/24' })
+    assert.equal((await network.attach(await testHost().container())).address, '169.254.7.2')
     assert.deepEqual(await network.check(), [])
   })
 })
 
 describe('the name of a network', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it('is either refused by its own check or works to the end, whatever character is in it', async function () {
     this.timeout(60_000)
-    const before = yard().kernel()
+    const before = testHost().kernel()
     const refused: string[] = []
     const ascii = Array.from({ length: 128 }, (_, i) => String.fromCharCode(i))
     const characters = [...ascii.filter((one) => !/[b-zB-Y1-9]/.test(one)), 'ü', '日']
     for (const character of characters) {
       const name = `n${character}`
-      const options = { netns: yard().host.netns, state: `${yard().state}/x`, subnet: V4.subnet, name }
+      const options = { netns: testHost().host.netns, state: `${testHost().state}/x`, subnet: V4.subnet, name }
       try {
         const network = await createNetwork(options)
-        await network.attach(await yard().container(), { ports: [PORT] })
+        await network.attach(await testHost().container(), { ports: [PORT] })
         assert.deepEqual(await network.check(), [], `'${character}'`)
         await network.delete()
       } catch (thrown) {
@@ -88,7 +88,7 @@ describe('the name of a network', () => {
         assert.match(thrown.message, /^createNetwork: name /, `'${character}'`)
         refused.push(character)
       }
-      assert.equal(yard().kernel(), before, `'${character}'`)
+      assert.equal(testHost().kernel(), before, `'${character}'`)
     }
     for (const plain of ['a', 'Z', '0', '-', '_', '.', 'ü']) assert.ok(!refused.includes(plain), plain)
   })
@@ -97,7 +97,7 @@ describe('the name of a network', () => {
 for (const mode of ['bridge', 'ptp'] as const) {
   describe(`what no container can be attached with, in mode ${mode}`, () => {
     needs('bridge', 'veth', 'nftables', 'command nft')
-    const yard = eachYard()
+    const testHost = eachTestHost()
 
     const multicast = /^attach: ports\[0\]\.address must be an IP address of the host, and '.*' is a multicast address$/
     const REFUSED: [what: string, options: object, message: RegExp][] = [
@@ -159,11 +159,11 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
     for (const [what, options, message] of REFUSED) {
       it(`is refused before anything is done: ${what}`, async () => {
-        const network = await yard().create({ ...V4, mode, subnet6: 'fd00:18::/64' })
-        const before = yard().kernel()
-        await assert.rejects(network.attach(await yard().container(), options), { message })
-        assert.equal(yard().kernel(), before)
-        assert.deepEqual(yard().files('br0'), ['network.json'])
+        const network = await testHost().create({ ...V4, mode, subnet6: 'fd00:18::/64' })
+        const before = testHost().kernel()
+        await assert.rejects(network.attach(await testHost().container(), options), { message })
+        assert.equal(testHost().kernel(), before)
+        assert.deepEqual(testHost().files('br0'), ['network.json'])
       })
     }
   })
@@ -171,11 +171,11 @@ for (const mode of ['bridge', 'ptp'] as const) {
 
 describe('a container that is in a network of mode ptp', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it('may be in it a second time, by a link of its own', async () => {
-    const network = await yard().create({ ...V4, mode: 'ptp', subnet6: 'fd00:18::/64' })
-    const netns = await yard().container()
+    const network = await testHost().create({ ...V4, mode: 'ptp', subnet6: 'fd00:18::/64' })
+    const netns = await testHost().container()
     await network.attach(netns)
     const second = await network.attach(netns, { interface: 'eth1' })
     assert.deepEqual(await network.check(), [])
@@ -186,12 +186,12 @@ describe('a container that is in a network of mode ptp', () => {
 
 describe('a route of a container', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   it('may lead to halves of all addresses, which hold reserved ones, and to addresses that the kernel routes', async () => {
-    const network = await yard().create(V4)
+    const network = await testHost().create(V4)
     const routes = ['0.0.0.0/1', '128.0.0.0/1', '240.0.0.0/8'].map((dst) => ({ dst }))
-    const { netns } = await network.attach(await yard().container(), { routes })
+    const { netns } = await network.attach(await testHost().container(), { routes })
     const listed = outputInside(netns, ['ip', 'route'])
     for (const { dst } of routes) assert.ok(listed.includes(`${dst} via 172.18.0.1`), listed)
   })

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Network } from '../../lib/container/index.ts'
-import { eachYard, elements } from '../container/yard.ts'
+import { eachTestHost, elements } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 
 const SUBNET = '172.18.0.0/16'
@@ -48,16 +48,16 @@ function secretOf(path: string): string {
 
 describe('a file of a network that cannot be read', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   for (const [what, [place, reason]] of Object.entries(DAMAGED)) {
     it(`is reported by check, and hinders nothing: ${what}`, async () => {
-      writeFileSync(join(yard().state, 'secret'), `${SECRET}\n`)
-      const before = yard().kernel()
-      const network = await yard().create({ name: 'br0', subnet: SUBNET })
-      const path = join(yard().state, 'br0', '172.18.0.99')
+      writeFileSync(join(testHost().state, 'secret'), `${SECRET}\n`)
+      const before = testHost().kernel()
+      const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+      const path = join(testHost().state, 'br0', '172.18.0.99')
       place(path)
-      const endpoint = await network.attach(await yard().container(), { ports: PORTS })
+      const endpoint = await network.attach(await testHost().container(), { ports: PORTS })
       assert.deepEqual(
         (await network.endpoints()).map(({ link }) => link),
         [endpoint.link],
@@ -69,14 +69,16 @@ describe('a file of a network that cannot be read', () => {
       )
       assert.match(findings[0]?.message ?? '', reason)
       assert.ok(findings[0]?.message.includes(path) && findings[0].message.includes("network 'br0'"))
-      assert.ok(!JSON.stringify(findings).includes('secret:'), 'nothing of the file is told')
+      assert.ok(!JSON.stringify(findings).includes('secret:'), 'nothing of the file is revealed')
       assert.deepEqual(await network.collect(), [])
-      await assert.rejects(network.attach(await yard().container(), { address: '172.18.0.99' }), { code: 'EADDRINUSE' })
+      await assert.rejects(network.attach(await testHost().container(), { address: '172.18.0.99' }), {
+        code: 'EADDRINUSE',
+      })
       await network.detach(endpoint)
       await network.delete()
-      assert.equal(yard().kernel(), before)
-      assert.equal(readFileSync(join(yard().state, 'secret'), 'utf8'), `${SECRET}\n`)
-      assert.deepEqual(yard().files('br0'), ['172.18.0.99'])
+      assert.equal(testHost().kernel(), before)
+      assert.equal(readFileSync(join(testHost().state, 'secret'), 'utf8'), `${SECRET}\n`)
+      assert.deepEqual(testHost().files('br0'), ['172.18.0.99'])
     })
   }
 })
@@ -103,96 +105,96 @@ const LOST: Record<string, [(path: string) => void, RegExp]> = {
 for (const [what, [lose, reason]] of Object.entries(LOST)) {
   describe(`a network whose record is ${what}`, () => {
     needs('bridge', 'veth', 'nftables', 'command nft')
-    const yard = eachYard()
-    const path = () => join(yard().state, 'br0', 'network.json')
+    const testHost = eachTestHost()
+    const path = () => join(testHost().state, 'br0', 'network.json')
 
     async function start(mode: 'bridge' | 'ptp'): Promise<Network> {
-      writeFileSync(join(yard().state, 'secret'), SECRET)
-      const network = await yard().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
-      await network.attach(await yard().container(), { ports: PORTS })
+      writeFileSync(join(testHost().state, 'secret'), SECRET)
+      const network = await testHost().create({ name: 'br0', mode, subnet: SUBNET, subnet6: 'fd00:18::/64' })
+      await network.attach(await testHost().container(), { ports: PORTS })
       return network
     }
 
     for (const mode of ['bridge', 'ptp'] as const) {
       it(`is deleted with everything that it has, in mode ${mode}`, async () => {
-        const before = yard().kernel()
+        const before = testHost().kernel()
         const network = await start(mode)
         lose(path())
         const [finding] = await network.check()
         assert.equal(finding?.code, 'record')
         assert.match(finding?.message ?? '', reason)
         await network.delete()
-        assert.equal(yard().kernel(), before)
-        assert.deepEqual(yard().files('br0'), [])
+        assert.equal(testHost().kernel(), before)
+        assert.deepEqual(testHost().files('br0'), [])
         assert.equal(readFileSync(secretOf(path()), 'utf8'), SECRET)
       })
     }
 
     it('is deleted even where the records of its containers are lost as well', async () => {
       for (const mode of ['bridge', 'ptp'] as const) {
-        const before = yard().kernel()
+        const before = testHost().kernel()
         const network = await start(mode)
         lose(path())
-        for (const name of ['172.18.0.2', 'fd00:18::2']) rmSync(join(yard().state, 'br0', name))
+        for (const name of ['172.18.0.2', 'fd00:18::2']) rmSync(join(testHost().state, 'br0', name))
         await network.delete()
-        assert.equal(yard().kernel(), before, mode)
+        assert.equal(testHost().kernel(), before, mode)
       }
     })
 
-    it('is not opened, and can be made anew when its bridge is deleted, with another subnet too', async () => {
+    it('is not opened, and can be created again when its bridge is deleted, also with another subnet', async () => {
       const network = await start('bridge')
       await network.close()
       lose(path())
-      const kernel = yard().kernel()
+      const kernel = testHost().kernel()
       const expected = { code: 'EEXIST', attribute: 'name', message: reason }
-      await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), expected)
-      await assert.rejects(yard().create({ name: 'br0', subnet: SUBNET }), { message: /'ip link delete br0'/ })
-      assert.equal(yard().kernel(), kernel)
-      yard().host.sh('ip link delete br0')
-      const again = await yard().create({ name: 'br0', subnet: '172.20.0.0/16' })
-      assert.deepEqual(elements(yard(), 'subnets4'), [{ prefix: { addr: '172.20.0.0', len: 16 } }])
-      assert.deepEqual(elements(yard(), 'published4'), [])
-      await again.attach(await yard().container(), { ports: PORTS })
+      await assert.rejects(testHost().create({ name: 'br0', subnet: SUBNET }), expected)
+      await assert.rejects(testHost().create({ name: 'br0', subnet: SUBNET }), { message: /'ip link delete br0'/ })
+      assert.equal(testHost().kernel(), kernel)
+      testHost().host.sh('ip link delete br0')
+      const again = await testHost().create({ name: 'br0', subnet: '172.20.0.0/16' })
+      assert.deepEqual(elements(testHost(), 'subnets4'), [{ prefix: { addr: '172.20.0.0', len: 16 } }])
+      assert.deepEqual(elements(testHost(), 'published4'), [])
+      await again.attach(await testHost().container(), { ports: PORTS })
       assert.deepEqual(await again.check(), [])
       assert.equal(readFileSync(secretOf(path()), 'utf8'), SECRET)
     })
   })
 }
 
-describe('a record that names a link of somebody else', () => {
+describe('a record that names a foreign link', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   /** The host's links. */
   const links = () =>
-    yard()
+    testHost()
       .host.ip<{ ifname: string }>('-j link')
       .map(({ ifname }) => ifname)
 
   it('never makes that link go: neither by collect, nor by detach, nor by delete', async () => {
-    const network = await yard().create({ name: 'br0', subnet: SUBNET })
-    const other = await yard().create({ name: 'br1', subnet: '172.19.0.0/16' })
-    const { link: neighbour = '' } = await other.attach(await yard().container())
-    yard().host.sh(`ip link add important type bridge; ip link add veth00000000aa type bridge
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+    const other = await testHost().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    const { link: neighbour = '' } = await other.attach(await testHost().container())
+    testHost().host.sh(`ip link add important type bridge; ip link add veth00000000aa type bridge
       ip link add uplink type veth peer name other`)
     for (const [i, link] of ['important', 'veth00000000aa', 'uplink', neighbour].entries()) {
       const address = `172.18.0.${i + 50}`
       const [first = ''] = record({ link, inode: String(i) }).split('\n')
-      writeFileSync(join(yard().state, 'br0', address), `${first}\n`)
+      writeFileSync(join(testHost().state, 'br0', address), `${first}\n`)
       await network.collect()
       assert.ok(links().includes(link), `collect: ${link}`)
-      writeFileSync(join(yard().state, 'br0', address), record({ link, inode: String(i) }, { address }))
+      writeFileSync(join(testHost().state, 'br0', address), record({ link, inode: String(i) }, { address }))
       await network.detach({
         ...(await other.endpoints())[0],
         ...other,
-        netns: yard().host.netns,
+        netns: testHost().host.netns,
         link,
         address,
         network: 'br0',
         ports: [],
       } as never)
       assert.ok(links().includes(link), `detach: ${link}`)
-      writeFileSync(join(yard().state, 'br0', address), record({ link, inode: String(i) }, { address }))
+      writeFileSync(join(testHost().state, 'br0', address), record({ link, inode: String(i) }, { address }))
     }
     await network.delete()
     for (const link of ['important', 'veth00000000aa', 'uplink', neighbour]) assert.ok(links().includes(link), link)
@@ -201,30 +203,30 @@ describe('a record that names a link of somebody else', () => {
 
 describe('the files of a network', () => {
   needs('bridge', 'veth', 'nftables', 'command nft')
-  const yard = eachYard()
+  const testHost = eachTestHost()
 
   for (const umask of [0o000, 0o022, 0o077]) {
     it(`are their owner's alone under umask ${umask.toString(8).padStart(3, '0')}`, async () => {
       const before = process.umask(umask)
       try {
-        const network = await yard().create({ name: 'br0', subnet: SUBNET })
-        await network.attach(await yard().container())
+        const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+        await network.attach(await testHost().container())
       } finally {
         process.umask(before)
       }
-      const mode = (...path: string[]) => statSync(join(yard().state, 'br0', ...path)).mode & 0o777
+      const mode = (...path: string[]) => statSync(join(testHost().state, 'br0', ...path)).mode & 0o777
       assert.deepEqual([mode(), mode('network.json'), mode('172.18.0.2')], [0o700, 0o600, 0o600])
     })
   }
 
-  it('are made anew, never written into through a link', async () => {
-    const target = join(yard().state, 'target')
+  it('are created again, never written into through a link', async () => {
+    const target = join(testHost().state, 'target')
     writeFileSync(target, SECRET)
-    mkdirSync(join(yard().state, 'br0'), { mode: 0o700 })
-    symlinkSync(target, join(yard().state, 'br0', 'network.json.draft'))
-    const network = await yard().create({ name: 'br0', subnet: SUBNET })
+    mkdirSync(join(testHost().state, 'br0'), { mode: 0o700 })
+    symlinkSync(target, join(testHost().state, 'br0', 'network.json.draft'))
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
     assert.equal(readFileSync(target, 'utf8'), SECRET)
     assert.deepEqual(await network.check(), [])
-    assert.deepEqual(yard().files('br0'), ['network.json'])
+    assert.deepEqual(testHost().files('br0'), ['network.json'])
   })
 })

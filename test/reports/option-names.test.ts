@@ -32,19 +32,19 @@ const table = attrs('X', {
 })
 
 describe('an option that is not there', () => {
-  it('is told by its name here where it is a word of iproute2', () => {
+  it('gets its name here if it is a word of iproute2', () => {
     assert.equal(heard({ dev: 1 }), 'TypeError: makeIt: `dev` is `oif` here')
     assert.equal(heard({ data: { ageing: 1 } }), 'TypeError: makeIt: `data.ageing` is `data.ageingTime` here')
     assert.equal(heard({ sport: 1 }), 'TypeError: makeIt: `sport` is `range` here')
   })
 
-  it('is told by its place where it lies in a nest', () => {
+  it('gets its place if it belongs in a nest', () => {
     assert.equal(heard({ id: 1 }), 'TypeError: makeIt: `id` belongs in `data`')
     assert.equal(heard({ ageing: 1 }), 'TypeError: makeIt: `ageing` is `data.ageingTime` here')
     assert.equal(heard({ end: 1 }), 'TypeError: makeIt: `end` belongs in `range`')
   })
 
-  it('is told by the nearest name', () => {
+  it('gets the nearest name', () => {
     assert.equal(heard({ prefered_: 1 }), "TypeError: makeIt: unknown option 'prefered_'; did you mean 'prefered'?")
     assert.equal(heard({ preferred: 1 }), "TypeError: makeIt: unknown option 'preferred'; did you mean 'prefered'?")
     assert.equal(heard({ fisrt: 1 }), "TypeError: makeIt: unknown option 'fisrt'; did you mean 'first'?")
@@ -136,7 +136,7 @@ describe('the verbs', () => {
       [nl.addAddress({ link: 'lo' } as never), 'addAddress: address is missing'],
       [nl.addNeighbour({ link: 'lo' } as never), 'addNeighbour: dst is missing'],
       [nl.addNeighbour({ dst: '10.0.0.1' } as never), 'addNeighbour: link is missing'],
-      [nl.addRoute({ oif: 'lo' } as never), "addRoute: dst is missing; every destination is 'default'"],
+      [nl.addRoute({ oif: 'lo' } as never), "addRoute: dst is missing; use 'default' for every destination"],
       [nl.createLink({ name: 'x0', up: true, netns: 'y', flags: [] } as never), 'createLink: kind is missing'],
     ]
     for (const [asked, message] of missing) await assert.rejects(asked, { name: 'TypeError', message })
