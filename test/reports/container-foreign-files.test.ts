@@ -42,8 +42,8 @@ describe('a folder that is given as state', () => {
 
   const FOREIGN: Record<string, Record<string, string>> = {
     'notes.txt': { 'notes.txt': 'mine' },
-    'an address': { '10.0.0.5': 'lease of somebody' },
-    'an address of the subnet': { '172.18.0.7': 'lease of somebody\n' },
+    'an address': { '10.0.0.5': 'lease of another program' },
+    'an address of the subnet': { '172.18.0.7': 'lease of another program\n' },
     'a record': { 'network.json': '{"name":"app"}' },
     'a record and an address': { 'network.json': '{"name":"app"}', '172.18.0.7': '{}\n' },
   }
@@ -144,7 +144,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
       assert.deepEqual(await other.check(), [])
     })
 
-    it('is no record of this network where it is that of another', async () => {
+    it('is not used for this network if it belongs to another', async () => {
       const network = await create()
       const other = await testHost().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
       await network.attach(await testHost().container(), { ports: PORTS })

@@ -23,7 +23,7 @@ function heard(options: object, strict = false): string {
 const table = attrs('X', {
   oif: [1, iproute2(u32, 'dev')],
   prefered: [2, u32],
-  data: [3, attrs('Y', { ageingTime: [1, iproute2(u32, 'ageing')], id: [2, u32], told: [3, u32, 'report'] })],
+  data: [3, attrs('Y', { ageingTime: [1, iproute2(u32, 'ageing')], id: [2, u32], seen: [3, u32, 'report'] })],
   range: [4, iproute2(struct({ start: u32, end: u32 }), 'sport')],
   qdisc: [5, u32, 'report'],
   first: [6, u32],
@@ -69,8 +69,8 @@ describe('an option that the kernel only reports', () => {
       'TypeError: makeIt: `qdisc` is only reported by the kernel and cannot be set',
     )
     assert.equal(
-      heard({ data: { told: 1 } }, true),
-      'TypeError: makeIt: `data.told` is only reported by the kernel and cannot be set',
+      heard({ data: { seen: 1 } }, true),
+      'TypeError: makeIt: `data.seen` is only reported by the kernel and cannot be set',
     )
   })
 })

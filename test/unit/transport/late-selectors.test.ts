@@ -74,7 +74,7 @@ describe('a selector of a rule that the kernel does not know', () => {
     assert.equal(socket.exchanges.length, 1)
   })
 
-  it('is no reason for another error where asking itself is refused', async () => {
+  it('does not cause another error if the query itself is refused', async () => {
     const { socket, handle } = opened()
     const refused = assert.rejects(on(handle, addRule)({ dscp: 5 }), { code: 'EPERM', operation: 'addRule' })
     await answer(socket, (sequence) => refusal(sequence, -EPERM))
