@@ -95,7 +95,7 @@ export function brief<Kind extends string>(link: Link<Kind>): Partial<Link<Kind>
   return Object.fromEntries([...known, ...telling(fields, LINK), ...nests]) as Partial<Link<Kind>>
 }
 
-/** The fields that say something of this object: false is told where true is usual. */
+/** The fields that matter for this object: false is shown where true is usual. */
 function telling(fields: Fields, { hidden, usual }: Plainness): [key: string, value: unknown][] {
   return Object.entries(fields)
     .filter(([key, value]) => !hidden.has(key) && !isDeepStrictEqual(value, usual[key]))

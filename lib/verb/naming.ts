@@ -29,7 +29,7 @@ export function takeNames<Filter, Within>(operation: string, filter: Filter, wit
   return { names: one || other, filter: ofFilter, within: ofWithin }
 }
 
-/** What is no object is left to those who read the other options. */
+/** Anything but an object is left to the validation of the other options. */
 function taken<Options>(operation: string, options: Options): readonly [names: boolean, rest: Options] {
   if (typeof options !== 'object' || options === null || !Object.hasOwn(options, 'names')) return [false, options]
   const { names = false, ...rest } = options as Options & Naming

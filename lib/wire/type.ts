@@ -35,7 +35,7 @@ export interface Type<out Out, in In = Out> {
   readonly phrases?: Readonly<Record<string, string>> | undefined
   /** Whether the value is the index of a link, whose name lists may put beside it. */
   readonly link?: true
-  /** The types that this one is made of, where neither rows nor fields tell them. */
+  /** The types that this one consists of, if neither rows nor fields contain them. */
   readonly parts?: readonly AnyType[]
 }
 
