@@ -8,7 +8,7 @@ export function checkLower({ link, type, data }: Readonly<Record<string, unknown
   if (lower === 'data.link') {
     if ((data as { link?: unknown } | null | undefined)?.link === undefined) throw misplaced()
   } else if (type === undefined && lower === 'none')
-    throw new Slip(`cannot be given: a link of kind '${kind}' is on no other link`).under('link')
+    throw new Slip(`is not allowed here: a link of kind '${kind}' has no lower link`).under('link')
 }
 
 function misplaced(): Slip {

@@ -75,7 +75,7 @@ export const rule = message(
       _res1: u8,
       _res2: u8,
       /**
-       * What happens to packets that match: 'to_tbl' looks into `table`, 'goto' goes on at the rule
+       * What happens to packets that match: 'to_tbl' looks into `table`, 'goto' continues at the rule
        * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given; iproute2: `type`.
        */
       action: phrased(iproute2(action, 'type'), actionPhrases),
@@ -91,7 +91,7 @@ export const rule = message(
     src: [2, iproute2(prefix(2), 'from')],
     /** Name of the link that packets come in by ('lo' for those of this host); need not exist yet; iproute2: `iif`. */
     iifname: [3, iproute2(linkName, 'iif', 'dev')],
-    /** Priority of the rule at which to go on, greater than the own one. */
+    /** Priority of the rule at which to continue, greater than the rule's own. */
     goto: [4, u32],
     /** The lower comes first; the kernel takes one less than the second rule's unless given; iproute2: `pref`, `order`. */
     priority: [6, iproute2(u32, 'pref', 'preference', 'order')],
