@@ -42,6 +42,12 @@ export const DRIVERS: readonly Driver[] = [
     command: ours,
     only: { containers: 'containers:stages' },
   },
+  {
+    name: 'netlink-ts-read',
+    title: 'netlink-ts, all values read',
+    command: ours,
+    only: { 'list-links': 'list-links:read' },
+  },
   { name: 'node', title: 'Node.js, an empty program', command: [node, program('ours', 'empty')], room: 'process' },
   {
     name: 'ip',

@@ -38,8 +38,12 @@ const asked: Readonly<Record<string, (nl: Netlink) => Promise<unknown>>> = {
   streamNexthops: (nl) => all(nl.streamNexthops()),
   listNexthopBuckets: (nl) => nl.listNexthopBuckets(),
   listNetns: async (nl) => {
-    await using _netns = await createNetns(uniqueName('json'))
-    return nl.listNetns()
+    const netns = await createNetns(uniqueName('json'))
+    try {
+      return await nl.listNetns()
+    } finally {
+      await netns.delete()
+    }
   },
 }
 

@@ -29,6 +29,15 @@ const list: OwnTrial = async () => {
   return async () => (await nl.listLinks()).length - 1
 }
 
+/** Reads what is decoded when it is first read: counters, and what address families keep of a link. */
+const listAndRead: OwnTrial = async () => {
+  const nl = await openNetlink()
+  return async () => {
+    const links = await nl.listLinks()
+    return links.filter(({ stats, stats64, afSpec, map }) => stats && stats64 && afSpec && map).length - 1
+  }
+}
+
 const awaited: OwnTrial = async (n) => {
   const nl = await openNetlink()
   return async () => {
@@ -42,5 +51,6 @@ export const trials: OwnTrials = {
   'veth-pairs': pairs,
   'delete-links': remove,
   'list-links': list,
+  'list-links:read': listAndRead,
   'latency-link': awaited,
 }

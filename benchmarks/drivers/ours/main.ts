@@ -26,6 +26,7 @@ const nouns: Readonly<Record<string, Noun>> = {
   'add-neighbours': neighbours,
   'list-neighbours': neighbours,
   'list-links': links,
+  'list-links:read': links,
   'latency-address': addresses,
   'latency-link': links,
   'nft-rules': nftables,

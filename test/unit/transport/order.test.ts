@@ -86,6 +86,27 @@ describe('the order of a handle', () => {
     await Promise.all([before, list])
   })
 
+  it('sends slow requests by sixteen, so that the kernel has work while the rest is written', async () => {
+    const { socket, transport } = scripted()
+    const made: Promise<unknown>[] = []
+    for (let i = 1; i <= 40; i++) {
+      made.push(transport.request(verbs.slow, { number: i }), transport.request(verbs.add, { number: i }))
+      assert.equal(socket.exchanges.length, Math.floor(i / 16))
+    }
+    await settled()
+    const sent = socket.exchanges.map(({ requests }) => sequences(requests))
+    assert.deepEqual(
+      sent.map(({ length }) => length),
+      [31, 32, 17],
+    )
+    assert.deepEqual(
+      sent.flat(),
+      made.map((_, i) => i + 1),
+    )
+    for (const exchange of socket.exchanges) exchange.done(result())
+    await Promise.all(made)
+  })
+
   it('hides from a list what was asked after it', async () => {
     const { socket, transport } = scripted()
     const list = transport.list(verbs.list, {})

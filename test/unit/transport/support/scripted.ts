@@ -30,6 +30,7 @@ const verb = rtnetlink.verbs(100, thing)
 export const verbs = {
   add: verb('addThing', 'add'),
   make: verb('makeThing', 'add', { echo: true, answer: (value: Thing) => value }),
+  slow: verb('makeSlowly', 'add', { slow: true }),
   list: verb('listThings', 'list', { answer: (value: Thing) => value }),
   published: verb('addThing', 'add', { publish: (path) => path.replace(/^inner\./, 'data.') }),
 }
