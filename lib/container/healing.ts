@@ -33,11 +33,17 @@ import { siblingsOf } from './sibling.ts'
 export async function heal(host: Host, folder: Folder, shape: Shape): Promise<void> {
   const opening = await forwardingMissing(host, shape)
   await healFirewall(host, folder, shape)
-  for (const sibling of siblingsOf(folder, host.inode)) await healFirewall(host, sibling.folder, sibling.shape)
+  for (const sibling of siblingsOf(folder, host.inode))
+    if (await hasBridge(host, sibling.shape)) await healFirewall(host, sibling.folder, sibling.shape)
   await applyClosure(host, await closureOf(host, opening))
   await enableForwarding(host, opening)
   await setParameters(host, shape)
   await healLinks(host, folder, shape)
+}
+
+/** A network without its bridge was deleted, or is for the next `createNetwork` to clear away. */
+async function hasBridge(host: Host, { mode, name }: Shape): Promise<boolean> {
+  return mode !== 'bridge' || (await findLink(host, name))?.kind === 'bridge'
 }
 
 async function healFirewall(host: Host, folder: Folder, shape: Shape): Promise<void> {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Network } from '../../lib/container/index.ts'
-import { eachTestHost } from '../container/support/test-host.ts'
+import { eachTestHost, elements } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
 
 const SUBNET = '172.18.0.0/16'
@@ -121,7 +121,11 @@ for (const mode of ['bridge', 'ptp'] as const) {
       copyFileSync(path('br0', '172.18.0.2'), path('br0', '172.18.0.93'))
       copyFileSync(path('br0', 'fd00:18::2'), path('br0', 'fd00:18::93'))
       copyFileSync(path('br0', '172.18.0.2'), path('br0', '10.0.0.2'))
-      await harmless(network, '10.0.0.2', '172.18.0.93', 'fd00:18::93')
+      // Records of older versions do not say in which file they are.
+      const older = readFileSync(path('br0', '172.18.0.2'), 'utf8').replace(',"file":"172.18.0.2"', '')
+      assert.ok(!older.includes('"file"'))
+      writeFileSync(path('br0', '172.18.0.94'), older)
+      await harmless(network, '10.0.0.2', '172.18.0.93', '172.18.0.94', 'fd00:18::93')
       const [{ message } = {}] = await network.check()
       assert.match(message ?? '', /br0' (belongs to another address|is of an address outside of its subnets)$/)
     })
@@ -161,6 +165,19 @@ for (const mode of ['bridge', 'ptp'] as const) {
       assert.deepEqual(testHost().files('br1'), ['172.19.0.2', 'network.json'])
     })
 
+    it('brings no network back where its whole folder was copied', async () => {
+      const network = await create()
+      const other = await testHost().create({ name: 'br1', mode, subnet: '172.19.0.0/16' })
+      for (const name of ['br0', 'br1']) cpSync(path(name), path(`copy-of-${name}`), { recursive: true })
+      await network.delete()
+      await other.delete()
+      await testHost().create({ name: 'br1', mode, subnet: '172.29.0.0/16' })
+      const again = await testHost().create({ name: 'br0', mode, subnet: '172.28.0.0/16' })
+      await again.collect()
+      const ranges = elements(testHost(), 'subnets4').map((one) => (one as { prefix: { addr: string } }).prefix.addr)
+      assert.deepEqual(ranges.sort(), ['172.28.0.0', '172.29.0.0'])
+    })
+
     it('does not make another network go that has lost its bridge or table', async () => {
       const network = await create()
       await network.close()
@@ -189,3 +206,18 @@ for (const mode of ['bridge', 'ptp'] as const) {
     })
   })
 }
+
+describe('a copy of the folder of a network that was deleted', () => {
+  needs('bridge', 'veth', 'nftables', 'command nft')
+  const testHost = eachTestHost()
+
+  it('does not bring it back', async () => {
+    const network = await testHost().create({ name: 'br0', subnet: SUBNET })
+    const other = await testHost().create({ name: 'br1', subnet: '172.19.0.0/16' })
+    cpSync(join(testHost().state, 'br1'), join(testHost().state, 'copy'), { recursive: true })
+    await other.delete()
+    const before = testHost().kernel()
+    await network.collect()
+    assert.equal(testHost().kernel(), before)
+  })
+})
