@@ -27,13 +27,20 @@ describe('what no network can be made with', () => {
     ['a name of 16 bytes in 8 letters', { name: 'ü'.repeat(8) }, /^createNetwork: name must be at most 15 bytes/],
     ['a name with a space', { name: 'a b' }, /^createNetwork: name is not the name of an interface/],
     ['a name that is not a string', { name: null }, /^createNetwork: name must be a string, not null/],
-    ...['0.0.0.0/8', '127.1.0.0/16', '224.0.0.0/8', '239.1.0.0/16', '126.0.0.0/7', '240.0.0.0/4', '255.0.0.0/8'].map(
-      (subnet): [string, object, RegExp] => [
-        `the subnet ${subnet}`,
-        { subnet },
-        /^createNetwork: subnet must be a subnet of unicast addresses, and '[\d./]+' overlaps with [\d./]+ \(/,
-      ],
-    ),
+    ...[
+      '0.0.0.0/8',
+      '127.1.0.0/16',
+      '224.0.0.0/8',
+      '239.1.0.0/16',
+      '126.0.0.0/7',
+      '240.0.0.0/4',
+      '241.1.0.0/16',
+      '255.0.0.0/8',
+    ].map((subnet): [string, object, RegExp] => [
+      `the subnet ${subnet}`,
+      { subnet },
+      /^createNetwork: subnet must be a subnet of unicast addresses, and '[\d./]+' overlaps with [\d./]+ \(/,
+    ]),
     ...['ff00::/8', 'ff05::/64', 'fe80::/10', 'fe80::/64', '::/64', '::ffff:0:0/112'].map(
       (subnet6): [string, object, RegExp] => [
         `the subnet ${subnet6}`,
