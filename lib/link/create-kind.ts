@@ -59,8 +59,8 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
 }
 
 /**
- * Makes a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel made it; what it has
- * become to a master (`port`, `portKind`) {@link getLink} tells.
+ * Creates a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel created it; {@link getLink} returns
+ * its settings as a port (`port`, `portKind`).
  */
 export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
   if (options.kind === undefined) throw missingKind(options)

@@ -171,8 +171,8 @@ export interface BridgeData extends Input<typeof table> {}
 export interface BridgeReport extends Value<typeof table> {}
 
 /**
- * The data of a bridge that is to be made, without the maskedFlags that are off by nature: kernels that have no VLAN filtering
- * report these as off and refuse to be told the same.
+ * The data for a new bridge, without the flags that are off by default: kernels without VLAN filtering
+ * report these as off, but refuse to set them.
  */
 function ofNewBridge(data: object): object {
   if (data instanceof Uint8Array || Array.isArray(data)) return data

@@ -62,7 +62,7 @@ export interface AnyData extends EveryKind {
 
 type EveryKind = Merged<KindReports[keyof KindReports]>
 
-/** What a link tells of its part in its master: `port` of a bridge or of a VRF; of others, a Uint8Array. */
+/** What the kernel reports about a link as a port: `port` of a bridge or of a VRF; for other masters, a Uint8Array. */
 export interface AnyPort extends Merged<BridgePortReport | VrfPortReport> {}
 
 /** What a link of this kind reports as `data`; anything that any kind reports where the kind is not known. */

@@ -21,12 +21,12 @@ export interface VethOptions extends LinkOptions {
 }
 
 /**
- * Makes a veth pair (`ip link add type veth peer`), in one message whatever namespace the peer is in, and whatever bridge the
- * first end comes to. `peer.up`, `peer.master`, `peer.port`, `peer.alias` and the like follow in a second message; with `peer.netns` it
- * is sent by a handle that is opened there for it, which costs a socket and a round trip more (a batch refuses it, as a handle of your
- * own there is cheaper for many). Where any of it is refused, the pair goes again.
- * What the link has become to a master (`port`, `portKind`) and what its carrier makes of it (`operstate`) is not in the answer: {@link getLink}
- * tells it.
+ * Creates a veth pair (`ip link add type veth peer`), in one message whatever the namespace of the peer and the bridge of the
+ * first end. `peer.up`, `peer.master`, `peer.port`, `peer.alias` and the like follow in a second message; with `peer.netns` that
+ * is sent by a temporary handle in that namespace, which costs a socket and a round trip (a batch refuses it: for many links, use a
+ * handle of your own there). If the second message fails, the pair is deleted.
+ * The result does not contain the settings as a port (`port`, `portKind`) or the final `operstate`: {@link getLink}
+ * returns them.
  *
  * ```ts
  * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns, up: true } })
