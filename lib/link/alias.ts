@@ -3,15 +3,15 @@ import { encodeText, text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
 
 /** IFALIASZ of include/uapi/linux/if.h, less one. */
-const MOST = 255
+const MAX_ALIAS_BYTES = 255
 
 /** Text without a closing zero, as `ip` sends it: an empty attribute takes the alias away (dev_set_alias in net/core/dev.c). */
 export const alias: Type<string, string | null> = {
-  ...text(MOST),
+  ...text(MAX_ALIAS_BYTES),
   size: 0,
   write(writer, value) {
     if (value === null) return
     if (typeof value !== 'string') throw new Slip(`must be a string or null, not ${shown(value)}`)
-    writer.bytes(encodeText(value, MOST))
+    writer.bytes(encodeText(value, MAX_ALIAS_BYTES))
   },
 }

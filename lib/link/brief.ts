@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Link } from './link.ts'
 
 /** What a link is known by, which is shown whatever it is, and in this order. */
-const FIRST = ['index', 'name', 'kind', 'up', 'operstate', 'mtu', 'address'] as const
+const ESSENTIAL = ['index', 'name', 'kind', 'up', 'operstate', 'mtu', 'address'] as const
 
 /** Fields of a link, or of its kind: which of them are left out always, and which where they have the usual value. */
 interface Plainness {
@@ -15,7 +15,7 @@ const LINK: Plainness = {
   hidden: new Set([
     ...['stats', 'stats64', 'afSpec', 'map', 'carrierChanges', 'carrierUpCount', 'carrierDownCount'],
     ...['minMtu', 'maxMtu', 'tsoMaxSize', 'tsoMaxSegs', 'numTxQueues', 'numRxQueues', 'headroom', 'tailroom'],
-    ...['maxPacingOffloadHorizon', 'netnsImmutable', 'carrier', 'data', 'port', ...FIRST],
+    ...['maxPacingOffloadHorizon', 'netnsImmutable', 'carrier', 'data', 'port', ...ESSENTIAL],
   ]),
   usual: {
     type: 'ether',
@@ -90,7 +90,7 @@ type Fields = Readonly<Record<string, unknown>>
  */
 export function brief<Kind extends string>(link: Link<Kind>): Partial<Link<Kind>> {
   const fields: Fields = { ...link }
-  const known = FIRST.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]] as const]))
+  const known = ESSENTIAL.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]] as const]))
   const nests = Object.entries({ data: part(fields.data, KIND), port: part(fields.port, PORT) }).filter(saysMore)
   return Object.fromEntries([...known, ...telling(fields, LINK), ...nests]) as Partial<Link<Kind>>
 }

@@ -19,7 +19,7 @@ const requests = {
 }
 
 /** Fewer are deleted one by one. */
-const FEW = 3
+const MIN_BULK_LINKS = 3
 
 /**
  * Deletes many links in one operation, named by index, by name or alternative name, or listed: the kernel waits once for all of
@@ -38,12 +38,12 @@ export const deleteLinks = verb('deleteLinks', (handle: Handle, links: readonly 
 type Ref = number | string
 
 async function remove(alone: Handle, refs: readonly Ref[]): Promise<void> {
-  if (refs.length < FEW)
+  if (refs.length < MIN_BULK_LINKS)
     return deleteSingly(alone, deletable(await Promise.all(refs.map((ref, i) => read(alone, ref, i)))))
   const [all, byName] = await Promise.all([alone.list(requests.list, BRIEF), readNames(alone, refs)])
   const byIndex = new Map(all.map((link) => [link.index, link]))
   const doomed = deletable(refs.map((ref, i) => byName.get(ref) ?? listed(byIndex, ref, i)))
-  if (doomed.length < FEW) return deleteSingly(alone, doomed)
+  if (doomed.length < MIN_BULK_LINKS) return deleteSingly(alone, doomed)
   return deleteTogether(alone, doomed, unusedGroup(all))
 }
 

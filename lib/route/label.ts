@@ -6,7 +6,7 @@ import type { Type } from '../wire/type.ts'
 
 /** Bits of a label (RFC 3032), which is what `rtm_dst_len` of a route of MPLS says. */
 const LABEL_BITS = 20
-const MOST = 2 ** LABEL_BITS - 1
+const MAX_LABEL = 2 ** LABEL_BITS - 1
 /** One entry of a stack (struct mpls_label of include/uapi/linux/mpls.h): the label in the upper 20 bits, then the bit of the last entry. */
 const SHIFT = 12
 const LAST = 1 << 8
@@ -26,7 +26,7 @@ function labelOf(text: string, whole: string): number {
   if (!/^\d+$/.test(text))
     throw new Slip(`must be a label such as '100', or several such as '100/200', not ${shown(whole)}`)
   const label = Number(text)
-  if (label > MOST) throw new Slip(`must have labels from 0 to ${MOST}, not ${text}`, 'range')
+  if (label > MAX_LABEL) throw new Slip(`must have labels from 0 to ${MAX_LABEL}, not ${text}`, 'range')
   return label
 }
 

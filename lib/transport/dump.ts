@@ -8,14 +8,14 @@ import type { Dump } from './native.ts'
 import { pollCompletions } from './poll.ts'
 import type { AnyVerb } from './verb.ts'
 
-/** How much one pull brings at most of a list. */
-export const LISTED = 1 << 20
-/** Likewise where nothing is kept: what lives shortly enough is never copied by the collector of garbage. */
-export const STREAMED = 1 << 18
-/** What a first pull is given: most dumps are small. */
-const FIRST = 128 << 10
+/** The most bytes that one chunk of a list contains. */
+export const LIST_CHUNK_BYTES = 1 << 20
+/** The same for a stream: short-lived buffers are collected before the GC promotes them. */
+export const STREAM_CHUNK_BYTES = 1 << 18
+/** The first chunk is smaller, because most dumps are. */
+const FIRST_CHUNK_BYTES = 128 << 10
 
-/** A part of a dump: whole messages, without the closing one. */
+/** A part of a dump: whole messages, without the final one. */
 export interface Chunk {
   readonly bytes: Bytes
   readonly end: number
@@ -23,14 +23,14 @@ export interface Chunk {
   readonly interrupted: boolean
 }
 
-/** What a dump asks for, and the link names in it that are resolved when it begins. */
+/** The request of a dump, with the link names that are resolved when it starts. */
 export interface Question {
   readonly request: Uint8Array
   readonly fixups: Uint32Array | undefined
   readonly names: string[] | undefined
 }
 
-/** A dump was inconsistent; raised when retries did not help, or cannot be made. */
+/** For an inconsistent dump, if retries did not help or are impossible. */
 export function interruptedError(operation: string): NetlinkError {
   return new NetlinkError({
     code: 'ERR_NETLINK_DUMP_INTERRUPTED',
@@ -81,7 +81,7 @@ export async function* pulled(
   const buffers = new Buffers()
   const request = new Bytes(question.request.buffer)
   try {
-    let coming = pull(dump, buffers.next(FIRST))
+    let coming = pull(dump, buffers.next(FIRST_CHUNK_BYTES))
     for (;;) {
       const { bytes, length, ended } = await coming
       if (length < 0) throw pullError(verb, question, request, length)

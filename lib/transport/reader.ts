@@ -3,7 +3,7 @@ import { callerError } from '../errors.ts'
 import { AF_UNSPEC } from '../wire/af.ts'
 import { HEADER } from '../wire/header.ts'
 import { answered } from './answer.ts'
-import { type Chunk, interruptedError, LISTED, pulled, type Question, STREAMED } from './dump.ts'
+import { type Chunk, interruptedError, LIST_CHUNK_BYTES, pulled, type Question, STREAM_CHUNK_BYTES } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import type { Socket } from './native.ts'
 import type { RequestQueue } from './queue.ts'
@@ -67,7 +67,7 @@ export class Reader {
       const out: T[] = []
       const repeats = verb.repeats?.(question.request)
       let whole = true
-      for await (const chunk of this.#pull(verb, question, limits, LISTED)) {
+      for await (const chunk of this.#pull(verb, question, limits, LIST_CHUNK_BYTES)) {
         if (chunk.interrupted || repeats?.seenIn(chunk.bytes, chunk.end) === true) whole = false
         if (!whole) break
         decode(verb, question, chunk, keep, out)
@@ -96,7 +96,7 @@ export class Reader {
       operation,
       this.#within(limits),
     )
-    const chunks = this.#pull(verb, question, limits, STREAMED)
+    const chunks = this.#pull(verb, question, limits, STREAM_CHUNK_BYTES)
     const repeats = verb.repeats?.(question.request)
     let interrupted = false
     try {
@@ -115,7 +115,7 @@ export class Reader {
   }
 
   dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
-    return publishedSteps(verb.operation, this.#pull(verb, this.#question(verb, filter), limits, LISTED))
+    return publishedSteps(verb.operation, this.#pull(verb, this.#question(verb, filter), limits, LIST_CHUNK_BYTES))
   }
 
   async *#pull(

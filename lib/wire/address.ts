@@ -39,12 +39,12 @@ export function ip4Text(u8: Uint8Array, at: number): string {
 }
 
 /** The ends of prefixes of one length, `1/32`. */
-const ENDS: (readonly string[] | undefined)[] = []
+const SUFFIXES: (readonly string[] | undefined)[] = []
 
 /** `10.0.0.1/32` */
 function prefix4Text(u8: Uint8Array, at: number, bits: number): string {
-  ENDS[bits] ??= DECIMAL.map((text) => `${text}/${bits}`)
-  return startText(u8, at) + ((ENDS[bits] as readonly string[])[u8[at + 3] as number] as string)
+  SUFFIXES[bits] ??= DECIMAL.map((text) => `${text}/${bits}`)
+  return startText(u8, at) + ((SUFFIXES[bits] as readonly string[])[u8[at + 3] as number] as string)
 }
 
 /** The text of RFC 5952 from the sixteen bytes at `at`; IPv4 inside it is dotted where inet_ntop(3) does so. */

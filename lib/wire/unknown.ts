@@ -12,7 +12,7 @@ export interface Named {
 }
 
 /** So many names are listed where none is near; more would be a wall. */
-const FEW = 7
+const MAX_LISTED_KEYS = 7
 
 /** Gives a row, or a field of a header, the words that iproute2 has for it: errors for these words suggest it. */
 export function iproute2<T extends AnyType>(type: T, ...words: readonly string[]): T {
@@ -104,7 +104,9 @@ function advice(key: string, options: readonly Named[]): string {
   const near = nearest(key, meant)
   if (near !== undefined) return `; did you mean '${near}'?`
   const keys = meant.map((option) => option.key)
-  return keys.length > 0 && keys.length <= FEW ? `; known ${keys.length === 1 ? 'is' : 'are'} ${keys.join(', ')}` : ''
+  return keys.length > 0 && keys.length <= MAX_LISTED_KEYS
+    ? `; known ${keys.length === 1 ? 'is' : 'are'} ${keys.join(', ')}`
+    : ''
 }
 
 /** The option whose name, or whose word in iproute2, is nearest; undefined where none is near. */
