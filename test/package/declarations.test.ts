@@ -101,7 +101,5 @@ describe('the declarations of the package', function () {
 })
 
 function isEntry(file: string, folder: string): boolean {
-  return (
-    file.endsWith('/index.d.ts') && /^(\/nftables|\/container)?$/.test(file.slice(folder.length, -'/index.d.ts'.length))
-  )
+  return ['', '/nftables', '/container'].some((entry) => file === `${folder}${entry}/index.d.ts`)
 }

@@ -1,10 +1,14 @@
 // What the compiler knows of links. Nothing here runs: the compiler is the test.
 import {
+  addAltname,
+  brief,
   createBridge,
   createLink,
   createVeth,
   createVlan,
   createVxlan,
+  deleteLink,
+  deleteLinks,
   getLink,
   type Link,
   type LinkStats64,
@@ -28,6 +32,15 @@ export async function inferred(): Promise<void> {
   is<LinkStats64 | undefined>()(link.stats64)
   is<number | undefined>()(link.stats64?.rxBytes)
 
+  is<string | undefined>()(link.masterName)
+  is<Partial<Link>>()(brief(link))
+  is<Link[]>()(await listLinks({ names: true }))
+
+  // A word is told from a number by its type.
+  const { operstate = 0 } = link
+  if (typeof operstate === 'string') is<string>()(operstate.toUpperCase())
+  else is<number>()(operstate)
+
   const vlan = await createVlan({ link: 'eth0', data: { id: 7 } })
   is<number | undefined>()(vlan.data?.id)
   is<'vlan' | undefined>()(vlan.kind)
@@ -42,6 +55,18 @@ export async function inferred(): Promise<void> {
 export async function accepted(link: Link): Promise<void> {
   // What was listed can be given back.
   await createLink({ ...link, kind: link.kind ?? 'dummy' })
+  await createVeth(link)
+  await createVeth({ ...link, peer: link })
+  const bridge = await createBridge()
+  await createBridge(bridge)
+  await createBridge({ ...bridge, name: 'br1', data: { ...bridge.data, ageingTime: 100 } })
+  // A listed link names itself.
+  await setLink(link, { up: true, master: bridge })
+  await deleteLink(link)
+  await deleteLinks([link, 'eth1', 3])
+  await addAltname(link, 'uplink')
+  await createVlan({ link: bridge, data: { id: 5 } })
+  await listLinks({ master: bridge }, { names: true, timeout: 1000 })
   await createVeth({ name: 'v0', mtu: 9000, peer: { name: 'eth0', netns: 'web', address: '02:00:00:00:00:01' } })
   await setLink('v0', { master: 'br0', port: { mode: true } })
   await setLink(3, { master: null, name: 'other', up: false, mtu: undefined })
@@ -67,6 +92,16 @@ export async function refused(): Promise<void> {
   await setLink('eth0', { qdisc: 'fq_codel' })
   // @ts-expect-error: likewise
   await setLink('eth0', { promiscuity: 1 })
+  // @ts-expect-error: likewise
+  await setLink('eth0', { type: 'ether' })
+  // @ts-expect-error: likewise, in a nest
+  await setLink('eth0', { port: { rootId: '8000.02:00:00:00:00:01' } })
+  // @ts-expect-error: a new link cannot have what the kernel only reports
+  await createBridge({ name: 'br0', stats64: { rxBytes: 1 } })
+  // @ts-expect-error: likewise, of its kind
+  await createBridge({ data: { bridgeId: '8000.02:00:00:00:00:01' } })
+  // @ts-expect-error: a word that there is not
+  is<unknown>()((await getLink('eth0')).operstate === 'upp')
   // @ts-expect-error: a change is needed
   await setLink('eth0')
   // @ts-expect-error: promises are awaited

@@ -6,6 +6,7 @@ import {
   addRoute,
   addRule,
   deleteRoute,
+  getLink,
   listAddresses,
   listNeighbours,
   listRoutes,
@@ -15,6 +16,8 @@ import {
   type Route,
   type RouteHop,
   type Rule,
+  replaceRoute,
+  streamNeighbours,
   streamRoutes,
 } from 'netlink-ts'
 import { is } from './same.ts'
@@ -30,12 +33,26 @@ export async function inferred(): Promise<void> {
   is<string>()(route.dst)
   is<number | undefined>()(route.oif)
   is<string | undefined>()(route.gateway)
+  is<string | undefined>()(route.oifName)
+  for await (const { linkName } of streamNeighbours({ names: true })) is<string | undefined>()(linkName)
   is<RouteHop[] | undefined>()(route.multipath)
 }
 
 export async function accepted(route: Route, signal: AbortSignal): Promise<void> {
+  // What was listed can be given back.
   await deleteRoute(route)
   await addRoute(route)
+  await replaceRoute({ ...route, table: 100 })
+  await Promise.all((await listRoutes({ names: true })).map((one) => addRoute(one)))
+  for (const address of await listAddresses()) await addAddress(address)
+  for (const neighbour of await listNeighbours()) await addNeighbour({ ...neighbour, state: 'stale' })
+  for (const rule of await listRules()) await addRule(rule)
+  // A listed link names itself.
+  const link = await getLink('eth0')
+  await addRoute({ dst: '10.0.0.0/8', oif: link, multipath: [{ oif: link }] })
+  await addAddress({ link, address: '10.0.0.1/8' })
+  await addNeighbour({ link, dst: '10.0.0.2' })
+  await listNeighbours({ link, master: link })
   await addRoute({ dst: 'default', gateway: '10.0.0.1', table: 100, metrics: { mtu: 1400 } })
   await addRoute({ dst: '10.0.0.0/8', multipath: [{ gateway: '10.0.0.1', weight: 2 }, { oif: 'eth1' }] })
   await addRoute({ dst: '10.0.0.0/8', type: 'blackhole', protocol: 42 })
@@ -54,6 +71,16 @@ export async function refused(): Promise<void> {
   await addRoute({ dst: '10.0.0.0/8', type: 'black hole' })
   // @ts-expect-error: addresses are strings
   await addRoute({ dst: '10.0.0.0/8', gateway: 0x0a000001 })
+  // @ts-expect-error: the kernel only reports it
+  await addRoute({ dst: '10.0.0.0/8', cacheinfo: { used: 1 } })
+  // @ts-expect-error: a packet has a mark, and a route has none
+  await addRoute({ dst: '10.0.0.0/8', mark: 1 })
+  // @ts-expect-error: the kernel only reports it
+  await addNeighbour({ link: 'eth0', dst: '10.0.0.2', probes: 1 })
+  // @ts-expect-error: the kernel only reports since when there is an address
+  await addAddress({ link: 'eth0', address: '10.0.0.1/8', cacheinfo: { cstamp: 1 } })
+  // @ts-expect-error: rules hold no index of a link
+  await listRules({ names: true })
   // @ts-expect-error: a lookup needs a destination
   await lookupRoute({ mark: 1 })
   // @ts-expect-error: a link is needed
