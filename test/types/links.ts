@@ -36,7 +36,7 @@ export async function inferred(): Promise<void> {
   is<Partial<Link>>()(brief(link))
   is<Link[]>()(await listLinks({ names: true }))
 
-  // A word is told from a number by its type.
+  // The type of a value distinguishes a word from a number.
   const { operstate = 0 } = link
   if (typeof operstate === 'string') is<string>()(operstate.toUpperCase())
   else is<number>()(operstate)
