@@ -3,8 +3,8 @@ import { each, struct } from '../wire/struct.ts'
 import type { Type, Value } from '../wire/type.ts'
 
 /**
- * The counters of struct rtnl_link_stats, in order; what each counts is said in include/uapi/linux/if_link.h and in ip-stats(8). Their types
- * are made by it as well as, by one object literal, their values.
+ * The counters of struct rtnl_link_stats, in order; what each counts is said in include/uapi/linux/if_link.h and in ip-stats(8). It makes their
+ * types and, by one object literal, their values.
  */
 function counters<T>(next: () => T) {
   return {

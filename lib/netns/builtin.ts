@@ -1,6 +1,6 @@
 /**
- * Modules of Node.js that few programs need, loaded when they are first used: imported, they would take 1.7 of the 24 ms in which a program
- * that lists the links is over. process.getBuiltinModule is there in every version that package.json admits.
+ * Modules of Node.js that few programs need, loaded on first use: importing them takes 1.7 of the 24 ms of a program that lists the links.
+ * process.getBuiltinModule exists in every version that package.json allows.
  */
 export const builtin = {
   childProcess: (): typeof import('node:child_process') => process.getBuiltinModule('node:child_process'),

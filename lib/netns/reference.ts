@@ -75,8 +75,8 @@ export function ownDescriptor(owner: object, descriptor: Descriptor): void {
 }
 
 /**
- * The namespace of a reference: the descriptor of a Netns is shared, any other opened. An open takes up to 20 ms where the table of
- * descriptors has to grow, as the kernel then waits for all processors (expand_files in fs/file.c).
+ * The namespace of a reference: the descriptor of a Netns is shared, others are opened. An open takes up to 20 ms if the descriptor table must
+ * grow, because the kernel then waits for an RCU grace period (expand_files in fs/file.c).
  */
 function open(netns: NetnsRef, path: string): Descriptor | number {
   const shared = typeof netns === 'object' ? owners.get(netns)?.share() : undefined

@@ -63,8 +63,8 @@ export const destination: Type<string> = {
 }
 
 /**
- * Whether a destination is a label: no address of ours is a bare number. It is asked three times of every route, where a regular
- * expression takes longer than these two or three steps.
+ * Whether a destination is a label: addresses are never bare numbers. It is called three times for every route, and stops at the first dot;
+ * a regular expression takes longer.
  */
 export function isLabel(destination: unknown): boolean {
   if (typeof destination !== 'string') return false

@@ -36,7 +36,7 @@ const routes = listing<RouteFilter, Report, Route, Naming>({
   ipOnly: true,
   // A table that does not exist is an empty one.
   empty: ['ENOENT'],
-  // Dumps of IPv6 alone need it.
+  // Only dumps of IPv6 need it.
   repeats: (request) => (request[HEADER] === AF_INET ? undefined : new Repeats()),
   links: (found) => [[found, 'oif'], [found, 'iif'], ...(found.multipath ?? []).map((hop) => [hop, 'oif'] as const)],
 })

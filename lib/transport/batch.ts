@@ -17,7 +17,7 @@ export class Batch implements Requests {
   readonly first: number
   readonly writer: Writer
   readonly entries: Entry[] = []
-  /** How many of them keep the kernel busy for long. */
+  /** How many of them are slow (see Verb). */
   slow = 0
   /** True while a message is being written: options may be read by getters, and what those ask for must not come between. */
   writing = false

@@ -8,9 +8,9 @@ import type { Writer } from '../wire/writer.ts'
 export interface AnyMessage {
   compose(writer: Writer, value: object, preset: Preset | undefined): void
   read(bytes: Bytes, at: number, length: number): unknown
-  /** What `read` gives refers to the bytes, and decodes some of them later: they must outlive the receive buffer. */
+  /** The result of `read` refers to the bytes and decodes some of them later: they must outlive the receive buffer. */
   readonly keepsBytes?: boolean
-  /** The message as it is on the wire, where `read` gives another object: for traces. */
+  /** The message as it is on the wire, for traces, if `read` returns another object. */
   readonly wire?: AnyMessage
   locate?(
     bytes: Bytes,

@@ -15,8 +15,8 @@ import type { AnyVerb, Verb } from './verb.ts'
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is written. */
 export const FLUSH_BYTES = 1 << 20
 /**
- * Likewise one with so many slow requests. A veth pair takes the kernel half a millisecond, and 50 us to write: of 500 at once the last 484 are
- * written while it works.
+ * Likewise, a batch with this many slow requests. A veth pair takes 50 us to write and the kernel half a millisecond to create: with 500 pairs, 484 are
+ * written while the kernel works.
  */
 const FLUSH_SLOW = 16
 /** Sequence numbers reserved for a batch that is filled beforehand: more than there are messages in its buffer. */

@@ -1,18 +1,18 @@
 import { Bytes } from '../wire/bytes.ts'
 
-/** Large enough that copying costs 0.2 us a link, and so small that one link that is kept keeps no more than this. */
+/** Large enough that copying takes 0.2 us for a link, and small enough for one link to keep alive. */
 export const SLAB = 32 << 10
 
 /**
- * Copies of messages, for objects that decode some of their attributes later: the buffer that they came in is used again, or is a megabyte
- * that one of them would keep alive. Messages are asked for in the order of their bytes.
+ * Copies of messages, for objects that decode some attributes later: the receive buffer is reused, or is a megabyte that a single object would
+ * keep alive. Messages are requested in the order of their bytes.
  */
 export class Slabs {
   readonly #source: Bytes
   readonly #end: number
   #from = 0
   #to = 0
-  /** The copy that holds the message that was asked for last. */
+  /** The copy that contains the last requested message. */
   bytes: Bytes
 
   constructor(source: Bytes, end: number) {
@@ -21,7 +21,7 @@ export class Slabs {
     this.bytes = source
   }
 
-  /** The place in `bytes` of the message of `length` bytes at `at` of the source. */
+  /** Offset in `bytes` of the message of `length` bytes at `at` in the source. */
   place(at: number, length: number): number {
     if (at + length > this.#to || at < this.#from) {
       this.#from = at

@@ -24,7 +24,7 @@ export interface Verb<Answer = void> {
   readonly repeats?: ((request: Uint8Array) => { seenIn(bytes: Bytes, end: number): boolean } | undefined) | undefined
   /** Refuses what the kernel only reports, which is left out otherwise so that a listed object can be given back: for verbs that change something. */
   readonly strict?: boolean | undefined
-  /** The kernel works long on each of these (a new link): it is given the first ones before the last is written. */
+  /** The kernel takes long for each of these (a new link): the first ones are sent before the last is written. */
   readonly slow?: boolean | undefined
   /**
    * What errors say that a request was about, where it is not the first of its usual fields: from the request itself and the first

@@ -29,7 +29,7 @@ export interface Attribute {
   readonly number: number
   readonly type: AnyType
   readonly report: boolean
-  /** How it is put into the object that is read, where that is not its value under its key: later, or spread. */
+  /** How it is added to the result, if not as a value under its key: decoded later, or spread. */
   readonly into?: (bytes: Bytes, at: number, length: number, out: Record<string, unknown>) => void
 }
 

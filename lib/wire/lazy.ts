@@ -1,9 +1,9 @@
 import { type Attribute, TYPE_MASK } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
 
-/** Where an object was read from, and those of its lazy attributes that have been read since. */
+/** The bytes of an object, and the lazy attributes decoded so far. */
 class Origin {
-  // Public fields: private ones could not be reached through a Proxy around the object.
+  // Public fields: private ones are not accessible through a Proxy.
   readonly bytes: Bytes
   readonly at: number
   readonly length: number
@@ -24,9 +24,9 @@ interface Lazy {
   readonly [ORIGIN]: Origin
 }
 
-/** As `console.log` shows an object whose attributes were all read at once: without this it would show `[Getter/Setter]`. */
+/** Has `console.log` show values; without it, lazy attributes appear as `[Getter/Setter]`. */
 const inspect = {
-  // What is fixed, a Proxy that wraps what it gives (Vue's) would have to give as it is.
+  // A Proxy that wraps values (Vue's) must return properties that are neither writable nor configurable unwrapped.
   writable: true,
   configurable: true,
   value(this: object) {
@@ -36,8 +36,8 @@ const inspect = {
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
 /**
- * Prepares an object for lazy attributes, which lie among the `length` bytes at `at`. They must not change as long as the object is used.
- * What is added here is not enumerable: neither spread, JSON nor a comparison sees it.
+ * Prepares an object for lazy attributes among the `length` bytes at `at`, which must not change while the object is in use. The added
+ * properties are not enumerable: spread, JSON and comparison ignore them.
  */
 export function keepOrigin(out: object, bytes: Bytes, at: number, length: number): void {
   Object.defineProperty(out, ORIGIN, { value: new Origin(bytes, at, length), writable: true, configurable: true })
@@ -45,13 +45,13 @@ export function keepOrigin(out: object, bytes: Bytes, at: number, length: number
 }
 
 /**
- * The same row, decoded when it is first read. Of 24 us that a link took, the counters and what address families keep of it were 14, and
- * most programs look at neither. The row's type must not need its siblings.
+ * The same row, decoded on first read. Counters and settings were 14 of the 24 us of decoding a link, and most programs use neither. The type
+ * must not depend on sibling values.
  *
- * The accessor is the object's own, enumerable and configurable, so that spread, Object.assign, JSON.stringify, structuredClone and
- * deepStrictEqual see a value; one pair of functions a row lets V8 give all objects the same hidden class. What was read is kept in the
- * origin, not put in the place of the accessor: that would turn the object into a dictionary, at twice the cost of reading the values, and
- * could not be done to a frozen one. Assigning replaces the accessor.
+ * The accessor is an own, enumerable, configurable property, so that spread, Object.assign, JSON.stringify, structuredClone and deepStrictEqual
+ * see a value. One pair of functions for each row lets V8 share one hidden class among all objects. The decoded value is cached in the origin
+ * and does not replace the accessor: that would turn the object into a dictionary, at twice the cost, and is impossible on a frozen object.
+ * Assignment replaces the accessor.
  */
 export function lazy(row: Attribute): Attribute {
   const { key, number } = row
@@ -71,7 +71,7 @@ export function lazy(row: Attribute): Attribute {
   return { ...row, into: (_bytes, _at, _length, out) => Object.defineProperty(out, key, accessor) }
 }
 
-/** Reads one attribute; of several with its number the last, as a loop over all of them would leave it. */
+/** Decodes one attribute: the last with its number, as eager decoding does. */
 function readLast({ bytes, at, length, header }: Origin, { number, type }: Attribute): unknown {
   const end = at + length
   let found = -1
@@ -85,7 +85,7 @@ function readLast({ bytes, at, length, header }: Origin, { number, type }: Attri
     }
     at += (size + 3) & ~3
   }
-  // Some types depend on the fixed header, as when everything is read at once.
+  // Some types depend on the fixed header.
   const outer = bytes.header
   bytes.header = header
   const value = type.read(bytes, found, foundSize, {})

@@ -49,14 +49,14 @@ export interface Message<F extends Fields, R extends Rows> extends Type<MessageV
   compose(writer: Writer, value: object, preset: Preset | undefined): void
 }
 
-/** Copies what a header was read as, by one object literal with all its fields in order; arrays are copied, too. */
+/** Copies a decoded header by one object literal with all fields in order; arrays are copied, too. */
 export type Again<F extends Fields> = (header: StructValue<F>) => StructValue<F>
 
 /**
  * A fixed header followed by attributes: the body of one kind of message. Both become one flat object; where an attribute and a
  * header field have the same key (`rtm_table` and `RTA_TABLE`), the attribute, wider, is read last and written alone.
  *
- * In a list nearly all headers are alike. `again` is worth giving for long ones: of 1.6 us for a route, reading the header was more than half.
+ * In a list nearly all headers are equal. `again` saves decoding them, for long lists: it was more than half of the 1.6 us of a route.
  */
 export function message<const F extends Fields, const R extends Rows>(
   prefix: string,
@@ -162,7 +162,7 @@ function writeField(writer: Writer, start: number, field: Field, value: unknown)
   writer.at = end
 }
 
-/** The header that was read last, and the words that it was read from. */
+/** The last header, decoded and as words. */
 class LastHeader<F extends Fields> {
   readonly #header: Struct<F>
   readonly #again: Again<F>

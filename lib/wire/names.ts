@@ -38,7 +38,7 @@ export function names<const Word extends string>(
   }
 }
 
-/** Of one type, the words of so many numbers are kept. */
+/** Cached numbers of one type. */
 const MOST_KEPT = 64
 
 /** Bits with words. Bits without a word are read as one number at the end. The label is as in {@link names}. */
@@ -48,7 +48,7 @@ export function flags<const Word extends string>(
   label?: string,
 ): Type<(Word | number)[], readonly (Word | number)[]> {
   const bits = Object.entries(words) as [Word, number][]
-  // Of a thousand links most have the same flags: the words are looked up once, and a copy of them is given out (1 us instead of 4).
+  // Most links of a long list have the same flags: copying their words takes 1 us instead of 4.
   const kept = new Map<number, (Word | number)[]>()
   return {
     size: base.size,

@@ -39,7 +39,7 @@ export const linkRef: Type<number, LinkRef> = {
   link: true,
   read: u32.read,
   write(writer, value) {
-    // The name of one link stands in thousands of routes: it is looked at once.
+    // Thousands of routes may use one link: its name is checked once.
     if (typeof value === 'string' && writer.fixupAgain(value)) return
     const key = linkKey(value)
     if (typeof key === 'number') u32.write(writer, key)

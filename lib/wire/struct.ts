@@ -30,10 +30,10 @@ export interface Struct<F extends Fields> extends Type<StructValue<F>, StructInp
   into(bytes: Bytes, at: number, length: number, out: Record<string, unknown>): void
 }
 
-/** Reads a struct that is there as a whole, by one object literal. Its fields are those of the table, in order. */
+/** Decodes a complete struct by one object literal, with the fields of the table in order. */
 export type Whole<F extends Fields> = (bytes: Bytes, at: number) => StructValue<F>
 
-/** The values of fields of one type, one after the other: `next()` is the first, then the second. */
+/** Decodes consecutive fields of one type: each call returns the next one. */
 export function each<T>(type: Type<T, never>, bytes: Bytes, at: number): () => T {
   let next = at - type.size
   return () => {
@@ -47,8 +47,8 @@ export function each<T>(type: Type<T, never>, bytes: Bytes, at: number): () => T
  * C's padding. An older kernel sends a shorter struct and a newer one a longer: fields that are not there are left out,
  * further bytes are skipped. Fields that are not given are written as zero. The label is C's name of it, `ndmsg`.
  *
- * `whole` is worth writing for a struct of many fields in a long list: key by key, 60 fields take three times as long to store, and the
- * object five times the memory.
+ * `whole` is for structs of many fields in long lists: adding 60 fields one by one takes three times as long, and the object five times the
+ * memory.
  */
 export function struct<const F extends Fields>(table: F, label?: string, whole?: Whole<F>): Struct<F> {
   const fields = layout(table)

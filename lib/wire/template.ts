@@ -5,32 +5,33 @@ import type { Writer } from './writer.ts'
 
 type Items = Readonly<Record<string, unknown>>
 
-/** One value of a message: where it lies from the start of the fixed header, and whether it is the name of a link. */
+/** One value of a message: its offset from the start of the fixed header, and whether it is the name of a link. */
 interface Slot {
   readonly type: AnyType
   readonly offset: number
-  /** ABSENT where nothing was sent for it. */
+  /** ABSENT if the key was not sent. */
   readonly length: number
   named: boolean
 }
 
 const ABSENT = -1
 
-/** A table as far as a template needs it. */
+/** The parts of a table that a template needs. */
 export interface Layout {
   readonly places: ReadonlyMap<string, Attribute | Field>
-  /** Where attributes begin, from the start of the fixed header. */
+  /** Offset of the first attribute from the start of the fixed header. */
   readonly body: number
 }
 
 /**
- * The message that a writer wrote last, to be written again with other values: of thousands of routes that differ in their destination, only
- * that is encoded, and the rest is copied (2.8 us a route instead of 4, of which the kernel's share is another 2.7).
+ * The last message of a writer, reused for the next one: among thousands of routes that differ in their destination, only the destination is
+ * encoded and the rest is copied (2.8 us for a route instead of 4; the kernel takes another 2.7).
  *
- * What it writes is byte for byte what the table would write. So it serves a message of the same table and preset with the same keys in the
- * same order, primitives all of them, whose values are as long on the wire; for any other, `write` leaves the writer as it was, and the table
- * writes the message from the beginning, and says what is wrong with it. A value may depend on the family of the message, which is then the
- * same. Encoding must have no side effect: a message that keeps a descriptor open cannot be a template, and link names are resolved again each time.
+ * The bytes are those that the table itself would write. Therefore a template serves only messages of the same table and preset that have the
+ * same keys in the same order, all of them primitives, with values of the same length on the wire. For any other message `write` leaves the
+ * writer unchanged, and the table writes the message from the start and reports what is wrong with it. The address family must be the same,
+ * since values may depend on it. Writing must not have side effects: a message with a descriptor never becomes a template, and link names are
+ * requested for each message.
  */
 export class Template {
   readonly #layout: Layout
@@ -43,10 +44,10 @@ export class Template {
   #values: unknown[]
   #fresh: unknown[] = []
   #slots: readonly Slot[] | undefined
-  /** Options may be read by getters, and those may write a message themselves. */
+  /** A getter among the options may write a message, too. */
   #busy = false
 
-  /** From the message whose fixed header is at `writer.header`, and which ends at `writer.at`. */
+  /** Takes the message whose fixed header is at `writer.header` and which ends at `writer.at`. */
   constructor(writer: Writer, layout: Layout, preset: object | undefined, keys: readonly string[], values: unknown[]) {
     this.#layout = layout
     this.#preset = preset
@@ -58,7 +59,7 @@ export class Template {
     this.#values = values
   }
 
-  /** Writes a message with these options where the template serves it; else false, and the writer is as before. */
+  /** Writes a message with these options. If the template does not serve it, returns false and leaves the writer unchanged. */
   write(writer: Writer, layout: Layout, preset: object | undefined, items: Items): boolean {
     if (layout !== this.#layout || preset !== this.#preset || writer.strict !== this.#strict || this.#busy) return false
     this.#busy = true
@@ -66,7 +67,7 @@ export class Template {
       if (!this.#reads(items)) return false
       if (this.#rewrites(writer, items)) return true
     } catch {
-      // The table comes upon the same fault, and says where it is.
+      // The table will find the same fault and report its path.
     } finally {
       this.#busy = false
     }
@@ -74,7 +75,7 @@ export class Template {
     return false
   }
 
-  /** Reads the options; whether they are primitives under the same keys. */
+  /** Reads the options. Returns whether they are primitives under the same keys. */
   #reads(items: Items): boolean {
     const keys = this.#keys
     const fresh = this.#fresh
@@ -88,7 +89,7 @@ export class Template {
     return count === keys.length
   }
 
-  /** Copies the message and encodes what differs; false where that does not fit. */
+  /** Copies the message and encodes the values that differ. Returns false if one does not fit. */
   #rewrites(writer: Writer, items: Items): boolean {
     this.#slots ??= this.#locate(writer)
     const slots = this.#slots
@@ -107,7 +108,7 @@ export class Template {
         writer.at = start + slot.offset
         if (writer.fixupAgain(value as string)) continue
       }
-      // The family stands first in every header. Another one in the options decides over what addresses may say.
+      // The family is the first byte of every header; another one in the options changes which addresses are valid.
       if (slot.offset === 0 || slot.length === ABSENT || slot.type.omits?.(value as never) === true) return false
       writer.at = start + slot.offset
       const names = writer.places.length
@@ -124,7 +125,7 @@ export class Template {
     return true
   }
 
-  /** Where each value lies: attributes stand in the order of their keys. Nothing where that is not so. */
+  /** Finds the value of each key: attributes are in the order of the keys. Empty if they are not. */
   #locate(writer: Writer): Slot[] {
     const { places, body } = this.#layout
     const start = this.#start

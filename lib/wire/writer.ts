@@ -7,7 +7,7 @@ const openNone: Opener = () => {
   throw new Slip('must not be given here')
 }
 
-/** What a path means there may change at any time, as descriptors and processes come and go. */
+/** Paths whose meaning may change at any time, as descriptors and processes are closed and created. */
 const FLEETING = '/proc/'
 
 const ALIGN = 3
@@ -30,13 +30,13 @@ export class Writer {
   family = 0
   /** Whether the message being written may hold nothing that the kernel only reports; unless it says so, such is left out. */
   strict = false
-  /** Whether the message being written has a descriptor in it. */
+  /** Whether the message being written contains a descriptor. */
   holds = false
   /** Names to be resolved right before sending: pairs of the offset of a u32 and the ordinal of the name. */
   readonly places: number[] = []
   readonly names: string[] = []
   readonly held: Held[] = []
-  /** The message before, to be written again with other values. */
+  /** The last message, to be reused with other values. */
   template: Template | undefined
   readonly open: Opener
   #indices = new Map<string, number>()
@@ -98,7 +98,7 @@ export class Writer {
     held.close()
   }
 
-  /** Takes what was written of the message back, but for its struct nlmsghdr. */
+  /** Takes back everything of the message but its struct nlmsghdr. */
   restart(): void {
     const { header } = this
     this.rollback()
@@ -106,7 +106,7 @@ export class Writer {
     this.family = 0
   }
 
-  /** Whether the last message has the name of a link at byte `at`. */
+  /** Whether the last message requests the name of a link at byte `at`. */
   isNamed(at: number): boolean {
     for (let i = this.places.length - 2; i >= 0 && (this.places[i] as number) >= at; i -= 2) {
       if (this.places[i] === at) return true
@@ -144,8 +144,8 @@ export class Writer {
   }
 
   /**
-   * A descriptor of a namespace, open until the batch is answered. One named by a file is opened once in a batch: 500 links with their far
-   * ends in one namespace would else be 500 descriptors, and the table of them grow meanwhile.
+   * A descriptor of a namespace, open until the batch is answered. A file is opened once for a batch: otherwise 500 links with peers in one
+   * namespace take 500 descriptors, and the descriptor table grows meanwhile.
    */
   hold(netns: NetnsRef): Held {
     this.holds = true
@@ -158,7 +158,7 @@ export class Writer {
     return held
   }
 
-  /** Whether a name was asked for before, and is asked for again here: it needs no second look. */
+  /** Requests a name again, without checking it twice. Returns false if it was not requested before. */
   fixupAgain(name: string): boolean {
     const index = this.#indices.get(name)
     if (index === undefined) return false
@@ -177,7 +177,7 @@ export class Writer {
     this.at = end
   }
 
-  /** Repeats bytes that were written before. */
+  /** Copies bytes written before. */
   copy(from: number, count: number): void {
     this.reserve(count)
     this.u8.copyWithin(this.at, from, from + count)
