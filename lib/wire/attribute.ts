@@ -1,4 +1,7 @@
-import type { Bytes } from './bytes.ts'
+/** What attributes lie in: bytes that are read, or a writer. */
+interface Words {
+  readonly u16: Uint16Array
+}
 
 /** struct nlattr of include/uapi/linux/netlink.h: the length of header and payload, then the number, 16 bits each. */
 export const ATTRIBUTE = 4
@@ -9,27 +12,27 @@ export const NESTED = 0x8000
 export const TYPE_MASK = 0x3fff
 
 /** The length of the attribute at `at`, with its header and without padding. */
-export function sizeAt(bytes: Bytes, at: number): number {
+export function sizeAt(bytes: Words, at: number): number {
   return bytes.u16[at >> 1] as number
 }
 
-export function numberAt(bytes: Bytes, at: number): number {
+export function numberAt(bytes: Words, at: number): number {
   return (bytes.u16[(at >> 1) + 1] as number) & TYPE_MASK
 }
 
 /** Whether a whole attribute lies at `at`. */
-export function attributeAt(bytes: Bytes, at: number, end: number): boolean {
+export function attributeAt(bytes: Words, at: number, end: number): boolean {
   if (at + ATTRIBUTE > end) return false
   const size = sizeAt(bytes, at)
   return size >= ATTRIBUTE && at + size <= end
 }
 
 /** Where the attribute after the one at `at` begins. */
-export function nextAttribute(bytes: Bytes, at: number): number {
+export function nextAttribute(bytes: Words, at: number): number {
   return at + ((sizeAt(bytes, at) + 3) & ~3)
 }
 
 /** Whether byte `offset` lies in the attribute at `at`. */
-export function attributeHolds(bytes: Bytes, at: number, offset: number): boolean {
+export function attributeHolds(bytes: Words, at: number, offset: number): boolean {
   return offset >= at && offset < at + sizeAt(bytes, at)
 }

@@ -1,4 +1,14 @@
 import { Slip } from '../errors.ts'
+import {
+  ATTRIBUTE,
+  attributeAt,
+  attributeHolds,
+  NESTED,
+  nextAttribute,
+  numberAt,
+  sizeAt,
+  TYPE_MASK,
+} from './attribute.ts'
 import type { Bytes } from './bytes.ts'
 import { checkObject, writeValue } from './struct.ts'
 import type { AnyType, Input, Located, Type, Value } from './type.ts'
@@ -41,10 +51,6 @@ export interface Attrs<R extends Rows> extends Type<RowsValue<R>, RowsInput<R>> 
   readonly byNumber: readonly (Attribute | undefined)[]
 }
 
-/** NLA_TYPE_MASK: the two upper bits say "nested" and "network byte order". */
-export const TYPE_MASK = 0x3fff
-const NESTED = 0x8000
-
 /** The attribute table: from one row come encoder, decoder, type and the path in errors. */
 export function attrs<const R extends Rows>(prefix: string, table: R): Attrs<R> {
   const rows = Object.entries(table).map(([key, [number, type, mode]]) => ({
@@ -82,7 +88,10 @@ export function numbered(rows: readonly Attribute[]): readonly (Attribute | unde
   return byNumber
 }
 
-/** Reads every attribute that has a row into `out`; the others are skipped. A length that cannot be ends the reading. */
+/**
+ * Reads every attribute that has a row into `out`; the others are skipped. A length that cannot be ends the reading. The walk of attribute.ts is
+ * written out here: this runs once for each attribute that is listed.
+ */
 export function readAttributes(
   bytes: Bytes,
   at: number,
@@ -160,17 +169,14 @@ export function locateAttribute(
   const siblings: Record<string, unknown> = {}
   readAttributes(bytes, at, length, byNumber, siblings)
   const end = at + length
-  for (let start = at; start + 4 <= end; ) {
-    const size = bytes.u16[start >> 1] as number
-    if (size < 4 || start + size > end) return undefined
-    const row = byNumber[(bytes.u16[(start >> 1) + 1] as number) & TYPE_MASK]
-    if (row !== undefined && offset >= start && offset < start + size) {
-      const inner = offset > start ? row.type.locate?.(bytes, start + 4, size - 4, offset, siblings) : undefined
-      return inner === undefined
-        ? { path: row.key, type: row.type, siblings }
-        : { ...inner, path: joined(row.key, inner.path) }
-    }
-    start += (size + 3) & ~3
+  for (let start = at; attributeAt(bytes, start, end); start = nextAttribute(bytes, start)) {
+    const row = attributeHolds(bytes, start, offset) ? byNumber[numberAt(bytes, start)] : undefined
+    if (row === undefined) continue
+    const inside = [bytes, start + ATTRIBUTE, sizeAt(bytes, start) - ATTRIBUTE, offset, siblings] as const
+    const inner = offset > start ? row.type.locate?.(...inside) : undefined
+    return inner === undefined
+      ? { path: row.key, type: row.type, siblings }
+      : { ...inner, path: joined(row.key, inner.path) }
   }
   return undefined
 }

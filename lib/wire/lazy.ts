@@ -1,4 +1,5 @@
-import { type Attribute, TYPE_MASK } from './attrs.ts'
+import { ATTRIBUTE, attributeAt, nextAttribute, numberAt, sizeAt } from './attribute.ts'
+import type { Attribute } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
 
 /** The bytes of an object, and the lazy attributes decoded so far. */
@@ -76,14 +77,11 @@ function readLast({ bytes, at, length, header }: Origin, { number, type }: Attri
   const end = at + length
   let found = -1
   let foundSize = 0
-  while (at + 4 <= end) {
-    const size = bytes.u16[at >> 1] as number
-    if (size < 4 || at + size > end) break
-    if (((bytes.u16[(at >> 1) + 1] as number) & TYPE_MASK) === number && size - 4 >= type.size) {
-      found = at + 4
-      foundSize = size - 4
-    }
-    at += (size + 3) & ~3
+  for (; attributeAt(bytes, at, end); at = nextAttribute(bytes, at)) {
+    const size = sizeAt(bytes, at) - ATTRIBUTE
+    if (numberAt(bytes, at) !== number || size < type.size) continue
+    found = at + ATTRIBUTE
+    foundSize = size
   }
   // Some types depend on the fixed header.
   const outer = bytes.header

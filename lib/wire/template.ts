@@ -1,4 +1,5 @@
-import { type Attribute, TYPE_MASK } from './attrs.ts'
+import { ATTRIBUTE, nextAttribute, numberAt, sizeAt } from './attribute.ts'
+import type { Attribute } from './attrs.ts'
 import type { Field } from './struct.ts'
 import type { AnyType } from './type.ts'
 import type { Writer } from './writer.ts'
@@ -137,11 +138,11 @@ export class Template {
       // The name of a link beside its index is not sent.
       if (place === undefined) return []
       const isField = 'offset' in place
-      const isThere = isField || (at < end && ((writer.u16[(at >> 1) + 1] as number) & TYPE_MASK) === place.number)
-      const size = isField ? place.type.size : isThere ? (writer.u16[at >> 1] as number) - 4 : ABSENT
-      const offset = isField ? place.offset : at + 4 - start
+      const isThere = isField || (at < end && numberAt(writer, at) === place.number)
+      const size = isField ? place.type.size : isThere ? sizeAt(writer, at) - ATTRIBUTE : ABSENT
+      const offset = isField ? place.offset : at + ATTRIBUTE - start
       slots.push({ type: place.type, offset, length: size, named: isThere && writer.isNamed(start + offset) })
-      if (!isField && isThere) at += (size + 4 + 3) & ~3
+      if (!isField && isThere) at = nextAttribute(writer, at)
     }
     return at === end ? slots : []
   }
