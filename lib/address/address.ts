@@ -91,8 +91,7 @@ function fromReport(report: Value<typeof address>): Address {
   return { ...rest, address: local + far.slice(slash), peer: far } as Address
 }
 
-/** RTM_NEWADDR */
-const request = rtnetlink.verbs(20, address)
+const request = rtnetlink.verbs('NEWADDR', address)
 
 /** The caller's names for the two of the kernel. */
 function publish(path: string): string {

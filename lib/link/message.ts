@@ -41,10 +41,10 @@ export type LinkMessage = Value<typeof link>
 export const report = reportOf(link)
 
 /** RTM_NEWLINK, RTM_SETLINK and RTM_NEWLINKPROP, each followed by delete and get. */
-export const request = rtnetlink.verbs(16, report)
-export const briefRequest = rtnetlink.verbs(16, reportOf(brief))
-export const setRequest = rtnetlink.verbs(19, link)
-export const propRequest = rtnetlink.verbs(108, link)
+export const request = rtnetlink.verbs('NEWLINK', report)
+export const briefRequest = rtnetlink.verbs('NEWLINK', reportOf(brief))
+export const setRequest = rtnetlink.verbs('SETLINK', link)
+export const propRequest = rtnetlink.verbs('NEWLINKPROP', link)
 
 /** The caller's names for what the kernel keeps in nests. */
 const PUBLIC: readonly (readonly [inside: string, outside: string])[] = [

@@ -36,8 +36,7 @@ export interface NeighbourOptions extends Omit<Input<typeof neighbour>, Masks | 
 /** A listed entry has a master beside its `flags`; to choose the table of the bridge, `flags: ['master']` says so. */
 type Given = NeighbourOptions & { readonly master?: number | undefined }
 
-/** RTM_NEWNEIGH */
-const request = rtnetlink.verbs(28, neighbour)
+const request = rtnetlink.verbs('NEWNEIGH', neighbour)
 
 const requests = {
   add: request('addNeighbour', 'add'),

@@ -22,8 +22,7 @@ function assigned(found: Value<typeof nsid>): number | undefined {
   return found.nsid === NOT_ASSIGNED ? undefined : found.nsid
 }
 
-/** RTM_NEWNSID */
-const verb = rtnetlink.verbs(88, nsid)
+const verb = rtnetlink.verbs('NEWNSID', nsid)
 
 /** Asks for the id of one namespace, given as `{ fd }`. */
 export const getNsid = verb('listNetns', 'get', { answer: assigned })

@@ -35,8 +35,7 @@ export interface NexthopBucketFilter extends Limits {
   master?: LinkRef | undefined
 }
 
-/** RTM_NEWNEXTHOPBUCKET */
-const request = rtnetlink.verbs(116, bucket)
+const request = rtnetlink.verbs('NEWNEXTHOPBUCKET', bucket)
 
 const id = limit(u32, 1, 0xffff_ffff)
 

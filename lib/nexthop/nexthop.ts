@@ -51,8 +51,7 @@ export interface NexthopFilter extends Limits {
   protocol?: Protocol | undefined
 }
 
-/** RTM_NEWNEXTHOP */
-const request = rtnetlink.verbs(104, nexthop)
+const request = rtnetlink.verbs('NEWNEXTHOP', nexthop)
 
 const requests = {
   add: request('addNexthop', 'add'),

@@ -14,8 +14,7 @@ const link = message(
   { address: [1, binary], ifname: [3, linkName], extMask: [29, u32] },
 )
 
-/** RTM_NEWLINK */
-const verb = rtnetlink.verbs(16, link)
+const verb = rtnetlink.verbs('NEWLINK', link)
 
 /** RTEXT_FILTER_SKIP_STATS leaves the counters out. */
 const QUERY = { extMask: 8 }

@@ -2,17 +2,23 @@ import type { AnyMessage } from '../transport/message.ts'
 import type { Protocol } from '../transport/protocol.ts'
 import { type VerbMaker, verbMaker } from './operation.ts'
 
-/** RTM_BASE: from there on each object has four numbers, new, delete, get and set (include/uapi/linux/rtnetlink.h). */
+/** RTM_BASE: from there on each object has four numbers, new, del, get and set (include/uapi/linux/rtnetlink.h). */
 const RTM_BASE = 16
 const RTM_VERBS = ['NEW', 'DEL', 'GET', 'SET'] as const
-const RTM_OBJECTS = (
-  'LINK ADDR ROUTE NEIGH RULE QDISC TCLASS TFILTER ACTION PREFIX MULTICAST ANYCAST NEIGHTBL NDUSEROPT ADDRLABEL DCB NETCONF ' +
-  'MDB NSID STATS CACHEREPORT CHAIN NEXTHOP LINKPROP VLAN NEXTHOPBUCKET TUNNEL'
-).split(' ')
+// biome-ignore format: a table
+const RTM_OBJECTS = [
+  'LINK', 'ADDR', 'ROUTE', 'NEIGH', 'RULE', 'QDISC', 'TCLASS', 'TFILTER', 'ACTION', 'PREFIX', 'MULTICAST', 'ANYCAST', 'NEIGHTBL',
+  'NDUSEROPT', 'ADDRLABEL', 'DCB', 'NETCONF', 'MDB', 'NSID', 'STATS', 'CACHEREPORT', 'CHAIN', 'NEXTHOP', 'LINKPROP', 'VLAN',
+  'NEXTHOPBUCKET', 'TUNNEL',
+] as const
 
-/** The number of a message: `RTM('NEW', 'LINK')` is RTM_NEWLINK. */
-function RTM(verb: (typeof RTM_VERBS)[number], object: string): number {
-  return RTM_BASE + 4 * RTM_OBJECTS.indexOf(object) + RTM_VERBS.indexOf(verb)
+/** A message by the kernel's constant less its prefix: `NEWLINK` is RTM_NEWLINK. */
+export type RtMessage = `${(typeof RTM_VERBS)[number]}${(typeof RTM_OBJECTS)[number]}`
+
+function typeOf(message: RtMessage): number {
+  const verb = RTM_VERBS.findIndex((one) => message.startsWith(one))
+  const object = (RTM_OBJECTS as readonly string[]).indexOf(message.slice(3))
+  return RTM_BASE + 4 * object + verb
 }
 
 /** RTNLGRP_* of include/uapi/linux/rtnetlink.h. */
@@ -55,8 +61,8 @@ const groups = {
 
 export interface Rtnetlink extends Protocol {
   readonly groups: typeof groups
-  /** The verbs of the object whose messages are numbered from `newType` on: RTM_NEWROUTE, RTM_DELROUTE, RTM_GETROUTE. */
-  verbs(newType: number, message: AnyMessage): VerbMaker
+  /** The verbs of the object whose messages are numbered from `first` on: NEWROUTE, and with it DELROUTE and GETROUTE. */
+  verbs(first: RtMessage, message: AnyMessage): VerbMaker
 }
 
 /** Links, addresses, routes and all that belongs to them: net/core/rtnetlink.c. Every object has a header of its own, which begins with the family. */
@@ -65,18 +71,15 @@ export const rtnetlink: Rtnetlink = {
   name: 'NETLINK_ROUTE',
   objectMask: RTM_VERBS.length - 1,
   objectBits: RTM_VERBS.indexOf('GET'),
-  linkChanges: [
-    RTM('NEW', 'LINK'),
-    RTM('DEL', 'LINK'),
-    RTM('SET', 'LINK'),
-    RTM('NEW', 'LINKPROP'),
-    RTM('DEL', 'LINKPROP'),
-  ],
+  linkChanges: (['NEWLINK', 'DELLINK', 'SETLINK', 'NEWLINKPROP', 'DELLINKPROP'] as const).map(typeOf),
   familyFirst: true,
   groups,
   messageName(type) {
     const object = RTM_OBJECTS[(type - RTM_BASE) >> 2]
     return object === undefined ? undefined : `RTM_${RTM_VERBS[type & 3]}${object}`
   },
-  verbs: (newType, message) => verbMaker(rtnetlink, { new: newType, delete: newType + 1, get: newType + 2 }, message),
+  verbs(first, message) {
+    const type = typeOf(first)
+    return verbMaker(rtnetlink, { new: type, delete: type + 1, get: type + 2 }, message)
+  },
 }

@@ -11,8 +11,7 @@ export interface Route extends Omit<Report, 'dst'> {
   iifName?: string
 }
 
-/** RTM_NEWROUTE */
-const routeRequest = rtnetlink.verbs(24, route)
+const routeRequest = rtnetlink.verbs('NEWROUTE', route)
 
 /** An error is about a destination, and the request of a default route has none. */
 const subject = ({ dst = 'default' }: Readonly<Record<string, unknown>>): string => String(dst)

@@ -42,8 +42,7 @@ export interface RuleFilter extends Limits {
   fwmark?: number | undefined
 }
 
-/** RTM_NEWRULE */
-const request = rtnetlink.verbs(32, rule)
+const request = rtnetlink.verbs('NEWRULE', rule)
 
 /** Two things the kernel leaves unsaid, or says where nothing is set: priority 0, and suppressing nothing (-1). */
 function normalize(found: Value<typeof rule>): Rule {

@@ -27,12 +27,12 @@ const group = message('MDBA_SET', struct({ family: u8, _pad1: u8, _pad2: u8, _pa
 })
 
 const verbs = {
-  addRule: rtnetlink.verbs(32, rule)('addRule', 'add'),
-  deleteRule: rtnetlink.verbs(32, rule)('deleteRule', 'delete'),
-  addNeighbour: rtnetlink.verbs(28, neighbour)('addNeighbour', 'add'),
-  listNeighbours: rtnetlink.verbs(28, neighbour)('listNeighbours', 'list'),
-  createLink: rtnetlink.verbs(16, link)('createLink', 'add', { publish }),
-  addGroup: rtnetlink.verbs(84, group)('addGroup', 'add'),
+  addRule: rtnetlink.verbs('NEWRULE', rule)('addRule', 'add'),
+  deleteRule: rtnetlink.verbs('NEWRULE', rule)('deleteRule', 'delete'),
+  addNeighbour: rtnetlink.verbs('NEWNEIGH', neighbour)('addNeighbour', 'add'),
+  listNeighbours: rtnetlink.verbs('NEWNEIGH', neighbour)('listNeighbours', 'list'),
+  createLink: rtnetlink.verbs('NEWLINK', link)('createLink', 'add', { publish }),
+  addGroup: rtnetlink.verbs('NEWMDB', group)('addGroup', 'add'),
 }
 
 /** A request that Linux 6.18 refused, and its answer, both captured; port ids are zero. */

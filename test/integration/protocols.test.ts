@@ -22,7 +22,7 @@ const getGeneration = nftables.verbs(15, generation)('getGeneration', 'get', { a
 const link = message('IFLA', struct({ family: u8, _pad: u8, type: u16, index: s32, flags: u32, change: u32 }), {
   name: [3, text(15)],
 })
-const getLink = rtnetlink.verbs(16, link)('getLink', 'get', { answer: ({ name }: { name: string }) => name })
+const getLink = rtnetlink.verbs('NEWLINK', link)('getLink', 'get', { answer: ({ name }: { name: string }) => name })
 
 const netlinkSockets = () => openFiles().filter(({ target }) => target.startsWith('socket:')).length
 

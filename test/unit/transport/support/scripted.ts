@@ -25,7 +25,7 @@ export interface Thing {
   name?: string
 }
 
-const verb = rtnetlink.verbs(100, thing)
+const verb = rtnetlink.verbs('NEWCHAIN', thing)
 
 export const verbs = {
   add: verb('addThing', 'add'),
