@@ -1,4 +1,5 @@
 import { protocol } from '../protocol/enums/protocol.ts'
+import { addressType } from '../protocol/enums/routetype.ts'
 import { anyIp, ip } from '../wire/address.ts'
 import { AF_BRIDGE } from '../wire/af.ts'
 import { attrs } from '../wire/attrs.ts'
@@ -49,9 +50,6 @@ const dst: Type<string> = {
   ...ip,
   write: (writer, value) => (writer.family === AF_BRIDGE ? anyIp : ip).write(writer, value),
 }
-
-/** Kind of the address, RTN_* of include/uapi/linux/rtnetlink.h, as far as neighbours have them. */
-const type = names(u8, { unspec: 0, unicast: 1, local: 2, broadcast: 3, anycast: 4, multicast: 5 }, 'RTN')
 
 /** struct nda_cacheinfo of include/uapi/linux/neighbour.h. */
 const cacheinfo = struct(
@@ -131,7 +129,7 @@ export const neighbour = message(
         'proxy',
       ),
       /** Kind of the address (RTN_*), as the kernel finds it. */
-      type,
+      type: addressType,
     },
     'ndmsg',
   ),

@@ -1,6 +1,7 @@
 import { encapType } from '../protocol/enums/encaptype.ts'
 import { ipProto } from '../protocol/enums/ipproto.ts'
 import { protocol } from '../protocol/enums/protocol.ts'
+import { routeType } from '../protocol/enums/routetype.ts'
 import { scope } from '../protocol/enums/scope.ts'
 import { table, tableByte } from '../protocol/enums/table.ts'
 import { ip, prefix } from '../wire/address.ts'
@@ -19,24 +20,8 @@ import { destination, labels } from './label.ts'
 import { type Metrics, type MetricsOptions, metrics } from './metrics.ts'
 import { via } from './via.ts'
 
-/** RTN_* */
-const type = names(u8, {
-  unspec: 0,
-  unicast: 1,
-  local: 2,
-  broadcast: 3,
-  anycast: 4,
-  multicast: 5,
-  blackhole: 6,
-  unreachable: 7,
-  prohibit: 8,
-  throw: 9,
-  nat: 10,
-  xresolve: 11,
-})
-
 /** `ip route add blackhole ...` */
-const typePhrases = Object.fromEntries(Object.keys(type.words ?? {}).map((word) => [word, `type: '${word}'`]))
+const typePhrases = Object.fromEntries(Object.keys(routeType.words ?? {}).map((word) => [word, `type: '${word}'`]))
 
 /** struct rta_cacheinfo of include/uapi/linux/rtnetlink.h. */
 const cacheinfo = struct({
@@ -77,7 +62,7 @@ const told = message(
     /** How far the destination is: 'link' when there is no gateway, 'host' for local routes, unless given; IPv4 only. */
     scope,
     /** What happens to packets (RTN_*): 'unicast' unless given. */
-    type: phrased(type, typePhrases),
+    type: phrased(routeType, typePhrases),
     /** Options and state (RTNH_F_*, RTM_F_*): 'onlink', the gateway is on the link although no route says so. State such as 'dead' is not sent. */
     flags: routeFlags,
   }),
@@ -174,4 +159,4 @@ export const route: Omit<typeof told, 'read'> & Type<Report, Input<typeof told>>
 }
 
 /** What happens to packets that take a route. */
-export type RouteType = Value<typeof type>
+export type RouteType = Value<typeof routeType>
