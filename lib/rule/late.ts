@@ -42,8 +42,7 @@ const hollow = message('FRA', header, {
   dscpMask: [30, binary],
 })
 
-/** RTM_NEWRULE */
-const request = rtnetlink.verbs(32, hollow)
+const request = rtnetlink.verbs('NEWRULE', hollow)
 const probes = { addRule: request('addRule', 'add'), deleteRule: request('deleteRule', 'add') }
 
 /** What validate_rulemsg() says, without an attribute, of a length of a source that is not there. */

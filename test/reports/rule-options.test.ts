@@ -107,7 +107,7 @@ describe('selectors that old kernels ignore', () => {
   /** FRA_*: the header of a rule with the length of a source that is not there, and an attribute without a value. */
   const asking = (number: number) =>
     rtnetlink.verbs(
-      32,
+      'NEWRULE',
       message('FRA', struct({ family: u8, _dst: u8, srcLen: u8, _more: u8, _table: u32, _flags: u32 }), {
         late: [number, binary],
       }),
