@@ -234,7 +234,7 @@ function isTaken(thrown: unknown): boolean {
 /** The options of a network that is there are those that it was made with. */
 export function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
   if (key === 'name') {
-    const reason = `the folder belongs to network '${String(kept)}', not of '${String(told)}'`
+    const reason = `the folder belongs to network '${String(kept)}', not to '${String(told)}'`
     return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: 'state' })
   }
   const reason = `network '${name}' already exists with ${key} ${String(kept)}, not ${String(told)}`

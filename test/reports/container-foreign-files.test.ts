@@ -36,7 +36,7 @@ describe('a folder that is given as state', () => {
     for (const state of ['/a\0b', '/a\ud800b'])
       await assert.rejects(testHost().create({ ...options(), state }), {
         name: 'TypeError',
-        message: /^createNetwork: state must not contain (a NUL character|half of a surrogate pair)$/,
+        message: /^createNetwork: state must not contain (a NUL character|an unpaired surrogate)$/,
       })
   })
 
@@ -157,7 +157,11 @@ for (const mode of ['bridge', 'ptp'] as const) {
       const [finding] = await network.check()
       assert.equal(finding?.code, 'record')
       assert.match(finding?.message ?? '', /\/br0\/network\.json of network 'br0' is that of network 'br1'$/)
-      await assert.rejects(create(), { code: 'EEXIST', attribute: 'state', message: /that of network 'br1', not of/ })
+      await assert.rejects(create(), {
+        code: 'EEXIST',
+        attribute: 'state',
+        message: /the folder belongs to network 'br1', not to 'br0'/,
+      })
       await other.collect()
       await network.delete()
       assert.deepEqual(await other.check(), [])

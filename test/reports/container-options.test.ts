@@ -25,7 +25,7 @@ describe('what no network can be made with', () => {
     ['the name eth%d', { name: 'eth%d' }, /^createNetwork: name must not contain '%'/],
     ['a name of 16 bytes', { name: 'n'.repeat(16) }, /^createNetwork: name must be at most 15 bytes long, not 16/],
     ['a name of 16 bytes in 8 letters', { name: 'ü'.repeat(8) }, /^createNetwork: name must be at most 15 bytes/],
-    ['a name with a space', { name: 'a b' }, /^createNetwork: name is not the name of an interface/],
+    ['a name with a space', { name: 'a b' }, /^createNetwork: name must be an interface name, not 'a b'/],
     ['a name that is not a string', { name: null }, /^createNetwork: name must be a string, not null/],
     ...[
       '0.0.0.0/8',
@@ -39,13 +39,13 @@ describe('what no network can be made with', () => {
     ].map((subnet): [string, object, RegExp] => [
       `the subnet ${subnet}`,
       { subnet },
-      /^createNetwork: subnet must be a subnet of unicast addresses, and '[\d./]+' overlaps with [\d./]+ \(/,
+      /^createNetwork: subnet must be a subnet of unicast addresses, and '[\d./]+' overlaps [\d./]+ \(/,
     ]),
     ...['ff00::/8', 'ff05::/64', 'fe80::/10', 'fe80::/64', '::/64', '::ffff:0:0/112'].map(
       (subnet6): [string, object, RegExp] => [
         `the subnet ${subnet6}`,
         { subnet6 },
-        /^createNetwork: subnet6 must be a subnet of unicast addresses, and '[\da-f:/]+' overlaps with/,
+        /^createNetwork: subnet6 must be a subnet of unicast addresses, and '[\da-f:/]+' overlaps [\da-f:/]+ \(/,
       ],
     ),
     ...['10.0.0.0/31', '10.0.0.0/32', '0.0.0.0/0'].map((subnet): [string, object, RegExp] => [
@@ -132,16 +132,20 @@ for (const mode of ['bridge', 'ptp'] as const) {
         { mac: 'FF:FF:FF:FF:FF:FF' },
         /^attach: mac must be a unicast address, not the multicast address/,
       ],
-      ['a port on ::1', { ports: [{ ...PORT, address: '::1' }] }, /address.*the kernel lets no packet from ::1 leave/],
+      [
+        'a port on ::1',
+        { ports: [{ ...PORT, address: '::1' }] },
+        /address.*the kernel does not let packets from ::1 leave/,
+      ],
       [
         'a port on a long ::1',
         { ports: [{ ...PORT, address: '0:0:0:0:0:0:0:1' }] },
-        /the kernel lets no packet from ::1 leave the host/,
+        /the kernel does not let packets from ::1 leave the host/,
       ],
       [
         'a port on ::ffff:192.0.2.1',
         { ports: [{ ...PORT, address: '::ffff:192.0.2.1' }] },
-        /is an IPv4 address as IPv6 writes it/,
+        /is an IPv4-mapped address: write it as 192\.0\.2\.1/,
       ],
       ['a port on 224.0.0.1', { ports: [{ ...PORT, address: '224.0.0.1' }] }, multicast],
       ['a port on ff02::1', { ports: [{ ...PORT, address: 'ff02::1' }] }, multicast],
