@@ -18,7 +18,7 @@ const requests = {
   group: setRequest(OPERATION, 'set', { publish: publishTarget }),
 }
 
-/** Fewer are deleted one by one. */
+/** Fewer links than this are deleted one by one. */
 const MIN_BULK_LINKS = 3
 
 /**

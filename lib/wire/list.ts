@@ -57,6 +57,7 @@ export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], rea
 
 /** Fixed values one behind the other without any header, as many as there is room for. */
 export function array<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> {
+  if (item.size === 0) throw new TypeError('array: items need a size, which a struct has by sizeOf()')
   return {
     size: 0,
     parts: [item],
