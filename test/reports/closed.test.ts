@@ -73,7 +73,7 @@ describe('the namespace that a network is given', () => {
     const state = `${testHost().state}/one`
     await testHost().create({ name: 'br0', subnet: '172.18.0.0/16', state })
     await assert.rejects(testHost().create({ name: 'br1', subnet: '172.19.0.0/16', state }), {
-      message: "createNetwork: the folder belongs to network 'br0', not of 'br1' (EEXIST, state)",
+      message: "createNetwork: the folder belongs to network 'br0', not to 'br1' (EEXIST, state)",
       code: 'EEXIST',
       attribute: 'state',
     })
