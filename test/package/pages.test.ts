@@ -6,6 +6,8 @@ import { needs } from '../support/needs.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
+const NAMING = "import { getLink, listRoutes } from 'netlink-ts'"
+
 /** What the programs of a page take for granted, in their order; nothing where they are whole. */
 const GIVEN: Record<string, readonly string[]> = {
   'docs/benchmarks.md': [
@@ -14,8 +16,13 @@ const GIVEN: Record<string, readonly string[]> = {
      const [names, destinations]: string[][] = [[], []]`,
   ],
   'docs/container.md': [''],
-  'docs/debugging.md': ["import { addAddress, addRoute, createVeth, listRoutes } from 'netlink-ts'", ''],
+  'docs/debugging.md': [
+    "import { brief, listLinks } from 'netlink-ts'",
+    "import { addAddress, addRoute, createVeth, listRoutes } from 'netlink-ts'",
+    '',
+  ],
   'docs/errors.md': ["import { createVxlan, NetlinkError } from 'netlink-ts'"],
+  'docs/naming.md': [NAMING, NAMING],
   'docs/nftables.md': ['', "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()", ''],
 }
 
@@ -68,7 +75,8 @@ describe('the programs in TypeScript of the pages', function () {
   })
 
   it('listen to the diagnostics channel as the page about it says', () => {
-    const [, listening = ''] = programsOf('docs/debugging.md')
+    const listening = programsOf('docs/debugging.md').find((text) => text.includes("'netlink-ts:request'"))
+    assert.ok(listening !== undefined)
     const program = `${listening}
       import { addRoute, listLinks } from 'netlink-ts'
       await listLinks()
