@@ -85,7 +85,7 @@ export const address = message(
     broadcast: [4, iproute2(ip, 'brd')],
     /** Anycast address, of IPv6 (`ip -6 maddress` and the like); never in what listAddresses lists. */
     anycast: [5, ip],
-    /** Lifetimes. */
+    /** How long the address lasts and is preferred, in seconds, and since when it is there. */
     cacheinfo: [6, typed<AddressLifetimes, AddressLifetimeOptions>(cacheinfo)],
     /** Multicast address; never in what listAddresses lists. */
     multicast: [7, ip],

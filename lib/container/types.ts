@@ -15,7 +15,7 @@ export type NetworkMode = 'bridge' | 'ptp' | 'none' | 'host' | 'container'
 export interface NetworkOptions extends Limits {
   /** Name of the network, and in mode `bridge` of its bridge: at most 15 bytes. */
   name: string
-  /** `bridge` unless given. */
+  /** How containers are connected; `bridge` unless given. */
   mode?: NetworkMode | undefined
   /** IPv4 addresses of the containers, '172.18.0.0/16'. Modes `bridge` and `ptp` need this, or `subnet6`, or both. */
   subnet?: string | undefined

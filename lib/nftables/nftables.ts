@@ -26,7 +26,7 @@ export interface NftListing {
 
 /** One family of tables. */
 export interface FamilyTarget {
-  /** The family. */
+  /** Family of the tables that are flushed. */
   family: Family
 }
 

@@ -26,9 +26,9 @@ const VLAN_FLAG = {
 /** struct ifla_vlan_qos_mapping of include/uapi/linux/if_link.h. */
 const mapping = struct(
   {
-    /** The priority that is found. */
+    /** Priority of the packet going out, or of the tag coming in. */
     from: u32,
-    /** The priority that it becomes. */
+    /** Priority that the tag, or the packet, gets instead. */
     to: u32,
   },
   'ifla_vlan_qos_mapping',

@@ -4,7 +4,7 @@ import type { Expr } from './expression.ts'
 export interface Mangle {
   /** What is written to: a field of the packet, `meta`, `ct`, an option. */
   key: Expr
-  /** The value. */
+  /** The value that is written. */
   value: Expr
 }
 
@@ -16,7 +16,7 @@ export interface MangleStatement {
 
 /** Removes a TCP option. */
 export interface ResetStatement {
-  /** The option. */
+  /** The TCP option that is removed. */
   reset: Expr
 }
 
@@ -52,7 +52,7 @@ export interface Duplication {
 
 /** Sends a copy of the packet to another host. */
 export interface DupStatement {
-  /** Where it is sent. */
+  /** Address of the host that gets the copy, and the link. */
   dup: Duplication
 }
 
@@ -66,7 +66,7 @@ export interface FlowOffload {
 
 /** Hands the flow to a flowtable. */
 export interface FlowStatement {
-  /** The flowtable. */
+  /** The flowtable; nft: `flow add @ft`. */
   flow: FlowOffload
 }
 
@@ -99,13 +99,13 @@ export interface NatPort {
 
 /** Changes the source of a connection. */
 export interface SnatStatement {
-  /** The new source. */
+  /** The new source address and port; nft: `snat to`. */
   snat: NatOptions | null
 }
 
 /** Changes the destination of a connection. */
 export interface DnatStatement {
-  /** The new destination. */
+  /** The new destination address and port; nft: `dnat to`. */
   dnat: NatOptions | null
 }
 
@@ -134,7 +134,7 @@ export interface Rejection {
 
 /** Refuses with an answer; null is port unreachable. */
 export interface RejectStatement {
-  /** The answer. */
+  /** The answer that the sender gets; null for port unreachable. */
   reject: Rejection | null
 }
 
@@ -194,7 +194,7 @@ export interface TproxyTarget {
 
 /** Hands the packet to a socket of this host without changing its destination. */
 export interface TproxyStatement {
-  /** The socket. */
+  /** Address and port of the socket. */
   tproxy: TproxyTarget
 }
 

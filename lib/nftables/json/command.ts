@@ -23,13 +23,13 @@ type Selected<O> = { [K in keyof O]: NftReference & Record<string, unknown> }
 
 /** A rule under its kind. */
 export interface OneRule {
-  /** The rule. */
+  /** The rule: where it is, and its statements. */
   rule: NftRule
 }
 
 /** A chain under its kind. */
 export interface OneChain {
-  /** The chain. */
+  /** The chain by its name, and its `newname`. */
   chain: NftChain
 }
 

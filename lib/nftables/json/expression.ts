@@ -65,15 +65,15 @@ export interface ConcatExpr {
 
 /** A prefix. */
 export interface Prefix {
-  /** Its address. */
+  /** Its address, '10.0.0.0'. */
   addr: Expr
-  /** Its length in bits. */
+  /** Its length, in bits. */
   len: number
 }
 
 /** An address and the length of its prefix, 10.0.0.0/8. */
 export interface PrefixExpr {
-  /** Address and length. */
+  /** The address and the length of the prefix. */
   prefix: Prefix
 }
 
@@ -97,19 +97,19 @@ export interface SetElementProperties {
   val: Expr
   /** Seconds for which it stays, 0 for ever; the set's own timeout unless given. */
   timeout?: number
-  /** Seconds until it goes. */
+  /** Seconds until it is removed. */
   expires?: number
   /** Free text of at most 128 bytes. */
   comment?: string
   /** Its counter; null for one that begins at 0. */
   counter?: CounterValues | null
-  /** Its quota. */
+  /** Its quota: how many bytes may pass, and how many have. */
   quota?: QuotaBytes
-  /** Its rate. */
+  /** Its rate limit, in packets or bytes for each time. */
   limit?: LimitRate
   /** How many connections it may have. */
   'ct count'?: CtCount
-  /** When it was matched last. */
+  /** When a packet matched it last; null where none did. */
   last?: LastUse | null
 }
 
@@ -138,7 +138,7 @@ export interface MapLookup {
 
 /** `key` looked up in a map: `{ set: [[key, data], ...] }` or `'@name'`. */
 export interface MapExpr {
-  /** Key and map. */
+  /** What is looked up, and the map from keys to data. */
   map: MapLookup
 }
 

@@ -97,15 +97,15 @@ export interface NftSet extends NftNamed {
   type: SetType
   /** What the kernel prefers where it chooses how to keep the elements; 'performance' unless given. */
   policy?: 'performance' | 'memory'
-  /** Properties of the set. */
+  /** Properties of the set, such as 'interval' for ranges. */
   flags?: SetFlag | SetFlag[]
-  /** Its elements. */
+  /** Its elements: values, ranges, prefixes, or elements with properties of their own. */
   elem?: Expr | (Expr | Mapping)[]
   /** Seconds for which an element stays, unless it has a timeout of its own. */
   timeout?: number
   /** Seconds between removals of elements whose time is over. */
   'gc-interval'?: number
-  /** How many elements it may have. */
+  /** How many elements it may have; 65535 for a set that rules add to, unless given. */
   size?: number
   /** Whether elements that overlap or adjoin are merged, in a set of ranges. */
   'auto-merge'?: boolean
@@ -155,37 +155,37 @@ export interface NftMetainfo {
 
 /** Every kind of object under its word. */
 export interface NftObjects {
-  /** What nft puts in front of a listing. */
+  /** Version of nft and of its JSON, in front of a listing. */
   metainfo: NftMetainfo
-  /** A table. */
+  /** A table: its family and its name. */
   table: NftTable
-  /** A chain. */
+  /** A chain: its table, and for a base chain type, hook, priority and policy. */
   chain: NftChain
-  /** A rule. */
+  /** A rule: its chain, and the statements. */
   rule: NftRule
-  /** A set. */
+  /** A set: the type of its keys, its properties, its elements. */
   set: NftSet
-  /** A map. */
+  /** A map: the types of its keys and data, its properties, its pairs. */
   map: NftMap
-  /** Elements of a set or map. */
+  /** Elements that are added to a set or map, or deleted from it. */
   element: NftElement
-  /** A flowtable. */
+  /** A flowtable: its devices, and the priority among what is at their hook. */
   flowtable: NftFlowtable
-  /** A counter. */
+  /** A counter object: packets and bytes so far. */
   counter: NftCounter
-  /** A quota. */
+  /** A quota object: how many bytes may pass, and how many have. */
   quota: NftQuota
-  /** A limit. */
+  /** A limit object: the rate and the burst. */
   limit: NftLimit
-  /** A helper of connection tracking. */
+  /** A helper object of connection tracking: the kernel's helper and its protocol. */
   'ct helper': NftCtHelper
-  /** Timeouts of connection tracking. */
+  /** A timeout object of connection tracking: seconds by state. */
   'ct timeout': NftCtTimeout
-  /** An expected connection. */
+  /** An expectation object: the connection that is expected after another one. */
   'ct expectation': NftCtExpectation
-  /** Options of a SYN proxy. */
+  /** A synproxy object: what the SYN proxy offers to clients. */
   synproxy: NftSynproxy
-  /** A security context. */
+  /** A secmark object: the security context of packets. */
   secmark: NftSecmark
 }
 

@@ -20,7 +20,7 @@ export interface PayloadBits {
 
 /** A field of a named header, or raw bits of the packet. */
 export interface PayloadExpr {
-  /** The part of the packet. */
+  /** A field by its name, or bits by their place; nft: `ip saddr`, `@th,0,16`. */
   payload: PayloadField | PayloadBits
 }
 
@@ -96,7 +96,7 @@ export interface MetaKey {
 
 /** What is known about the packet outside of it: `mark`, `iifname`, `skuid` and so on. */
 export interface MetaExpr {
-  /** What of it. */
+  /** The key that names it; nft: `meta mark`, or `mark` alone. */
   meta: MetaKey
 }
 
@@ -110,7 +110,7 @@ export interface RtKey {
 
 /** The route of the packet; in a table of family inet, `nexthop` needs `family`. */
 export interface RtExpr {
-  /** What of it. */
+  /** The key that names it; nft: `rt nexthop`. */
   rt: RtKey
 }
 
@@ -126,7 +126,7 @@ export interface CtKey {
 
 /** The connection that the packet belongs to; `dir` for keys that each direction has of its own. */
 export interface CtExpr {
-  /** What of it. */
+  /** The key that names it, and the direction; nft: `ct original saddr`. */
   ct: CtKey
 }
 
@@ -203,7 +203,7 @@ export interface SocketKey {
 
 /** The socket of this host that the packet belongs to. */
 export interface SocketExpr {
-  /** What of it. */
+  /** The key that names it; nft: `socket mark`. */
   socket: SocketKey
 }
 
@@ -217,7 +217,7 @@ export interface OsfKey {
 
 /** The operating system that sent a SYN, by its fingerprint. */
 export interface OsfExpr {
-  /** What of it. */
+  /** The key that names it, and how the TTL is checked; nft: `osf name`. */
   osf: OsfKey
 }
 
@@ -235,6 +235,6 @@ export interface IpsecKey {
 
 /** A security association of the packet; `spnum` counts them from 0. */
 export interface IpsecExpr {
-  /** What of it. */
+  /** The key that names it, and the direction; nft: `ipsec in reqid`. */
   ipsec: IpsecKey
 }

@@ -49,13 +49,13 @@ export interface ChainTarget {
 
 /** Proceeds in another chain, and comes back. */
 export interface JumpVerdict {
-  /** The chain. */
+  /** The chain to continue in, until it ends or returns. */
   jump: ChainTarget
 }
 
 /** Proceeds in another chain, and does not come back. */
 export interface GotoVerdict {
-  /** The chain. */
+  /** The chain to continue in; the packet does not come back. */
   goto: ChainTarget
 }
 
@@ -83,7 +83,7 @@ export interface Match {
 
 /** Proceeds with the rule only where `left op right` holds. */
 export interface MatchStatement {
-  /** The comparison. */
+  /** The comparison: `left`, `op` and `right`. */
   match: Match
 }
 
@@ -156,7 +156,7 @@ export interface LastStatement {
 export interface SetUpdate {
   /** 'update' adds the element or renews its timeout. */
   op: 'add' | 'update' | 'delete'
-  /** The element. */
+  /** The element to add, renew or delete. */
   elem: Expr
   /** Name of the set, '@name'. */
   set: string
@@ -174,9 +174,9 @@ export interface SetStatement {
 export interface MapUpdate {
   /** 'update' adds the pair or renews its timeout. */
   op: 'add' | 'update' | 'delete'
-  /** The key. */
+  /** The key to add, renew or delete. */
   elem: Expr
-  /** The data. */
+  /** The data that belong to the key. */
   data: Expr
   /** Name of the map, '@name'. */
   map: string
@@ -194,7 +194,7 @@ export interface MapStatement {
 export interface Meter {
   /** Name of the set that holds the keys. */
   name: string
-  /** The key. */
+  /** What of the packet distinguishes one key from another. */
   key: Expr
   /** The statement that each key has of its own. */
   stmt: Statement
@@ -210,13 +210,13 @@ export interface MeterStatement {
 
 /** A verdict by key, from an anonymous or a named map. */
 export interface VmapStatement {
-  /** Key and map. */
+  /** What is looked up, and the map from keys to verdicts. */
   vmap: MapLookup
 }
 
 /** How many connections there may be. */
 export interface CtCount {
-  /** The number of connections. */
+  /** Number of connections that are allowed, or with `inv` exceeded. */
   val: number
   /** True holds while there are more, false while there are at most so many; nft: `over`. */
   inv?: boolean
@@ -224,7 +224,7 @@ export interface CtCount {
 
 /** Holds while there are at most `val` connections; with `inv`, more than that. */
 export interface CtCountStatement {
-  /** The number. */
+  /** The number of connections; nft: `ct count`. */
   'ct count': CtCount
 }
 

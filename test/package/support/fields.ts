@@ -66,7 +66,9 @@ export class FieldWalk {
     const sentence = ts.displayPartsToString(property.getDocumentationComment(this.#checker))
     const key = `${owner}.${property.name}`
     const type = this.#checker.getTypeOfSymbol(property)
-    if (type.getCallSignatures().length === 0) this.fields.set(key, { owner, name: property.name, sentence })
+    // Several types may have one name, `Fields`: one that says nothing is not to be hidden by another.
+    if (type.getCallSignatures().length === 0 && this.fields.get(key)?.sentence !== '')
+      this.fields.set(key, { owner, name: property.name, sentence })
     this.#visit(type, key)
   }
 
