@@ -123,7 +123,7 @@ function hasNetAdmin(): boolean {
   }
 }
 
-/** The error for a negative errno, with the kernel's sentence where it gave one. */
+/** The error for a negative errno, with the kernel's extack text if there is one. */
 export function kernelError(
   operation: string,
   errno: number,
@@ -139,18 +139,18 @@ export function kernelError(
 }
 
 /**
- * A slip of the caller, found before anything was sent. The tables throw it where they meet it and each nest puts its
- * key in front of `path` on the way out; the door turns it into a TypeError, a RangeError, or (with `errno`) a NetlinkError.
+ * Invalid input, found before anything is sent. Tables throw it, and each nest prepends its key to `path` as it propagates.
+ * callerError() turns it into a TypeError, a RangeError, or (with `errno`) a NetlinkError.
  */
-export class Slip extends Error {
-  override readonly name = 'Slip'
+export class InputError extends Error {
+  override readonly name = 'InputError'
   readonly kind: 'type' | 'range'
   readonly errno: number
   path = ''
   /** One of the library's own codes, for a state rather than invalid input. */
   code: string | undefined
   /** The whole sentence, where the path does not stand in front of the reason. */
-  tell: ((path: string) => string) | undefined
+  phrase: ((path: string) => string) | undefined
 
   constructor(reason: string, kind: 'type' | 'range' = 'type', errno = 0) {
     super(reason)
@@ -158,7 +158,7 @@ export class Slip extends Error {
     this.errno = errno
   }
 
-  /** The same slip, seen from one nest further out. */
+  /** The same error, seen from the enclosing nest. */
   under(key: string): this {
     this.path = this.path === '' ? key : this.path.startsWith('[') ? key + this.path : `${key}.${this.path}`
     return this
@@ -167,7 +167,7 @@ export class Slip extends Error {
 
 /** The caller's error for whatever was thrown while the options were encoded. */
 export function callerError(operation: string, thrown: unknown, publish?: (path: string) => string): unknown {
-  if (!(thrown instanceof Slip)) return thrown
+  if (!(thrown instanceof InputError)) return thrown
   const path = publish === undefined ? thrown.path : publish(thrown.path)
   if (thrown.code !== undefined)
     return new NetlinkError({ code: thrown.code, operation, reason: thrown.message, attribute: path })
@@ -179,14 +179,14 @@ export function callerError(operation: string, thrown: unknown, publish?: (path:
 /** The first words of a reason that says something about an option: it follows the path. Any other reason follows a colon. */
 const PREDICATE = /^(must|is|are|has|cannot|belongs|exceeds|requires|conflicts|needs|never)\b(?! infer)/
 
-function sentenceOf({ tell, message }: Slip, path: string): string {
-  if (tell !== undefined) return tell(path)
+function sentenceOf({ phrase, message }: InputError, path: string): string {
+  if (phrase !== undefined) return phrase(path)
   if (path === '') return message
   return PREDICATE.test(message) ? `${path} ${message}` : `${path}: ${message}`
 }
 
-/** How a wrong value is shown in a sentence: short, and never throwing. */
-export function shown(value: unknown): string {
+/** Describes an invalid value for a message: short, and never throws. */
+export function describeValue(value: unknown): string {
   if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 57)}...'` : `'${value}'`
   if (value instanceof AbortSignal) return 'an AbortSignal'
   if (value instanceof AbortController) return 'an AbortController'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { kernelError, NetlinkError, Slip, shown } from '../errors.ts'
+import { describeValue, InputError, kernelError, NetlinkError } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
 import type { Claim, Line } from './claim.ts'
 import { flushDatagrams } from './conntrack.ts'
@@ -33,7 +33,7 @@ export interface Wish {
 }
 
 function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Slip(`must be an address, not ${shown(value)}`)
+  if (typeof value !== 'string') throw new InputError(`must be an address, not ${describeValue(value)}`)
   return value
 }
 

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import { Netns } from '../netns/index.ts'
 import { netnsPath } from '../netns/reference.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -100,9 +100,9 @@ function inodeOf(ref: NetnsRef): string | undefined {
     return String(statSync(netnsPath(ref), { bigint: true }).ino)
   } catch (thrown) {
     if ((thrown as { code?: string }).code === 'ENOENT') return undefined
-    if (thrown instanceof Slip && thrown.code === undefined && typeof ref !== 'string')
-      throw new TypeError(`detach: expected an endpoint, a namespace or { id, interface? }, got ${shown(ref)}`)
-    throw callerError('detach', thrown instanceof Slip ? thrown.under('netns') : thrown)
+    if (thrown instanceof InputError && thrown.code === undefined && typeof ref !== 'string')
+      throw new TypeError(`detach: expected an endpoint, a namespace or { id, interface? }, got ${describeValue(ref)}`)
+    throw callerError('detach', thrown instanceof InputError ? thrown.under('netns') : thrown)
   }
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { checkObject } from '../wire/struct.ts'
@@ -73,26 +73,27 @@ const CHECKS: Checks = {
 export function address(family: 4 | 6): (value: unknown) => string {
   return (value) => {
     const number = typeof value === 'string' ? addressNumber(value, family) : undefined
-    if (number === undefined) throw new Slip(`must be an IPv${family} address, not ${shown(value)}`)
+    if (number === undefined) throw new InputError(`must be an IPv${family} address, not ${describeValue(value)}`)
     return addressText(number, family)
   }
 }
 
 export function boolean(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new Slip(`must be true or false, not ${shown(value)}`)
+  if (typeof value !== 'boolean') throw new InputError(`must be true or false, not ${describeValue(value)}`)
   return value
 }
 
 export function integer(value: unknown, least: number, most: number): number {
-  if (typeof value !== 'number') throw new Slip(`must be a number, not ${shown(value)}`)
+  if (typeof value !== 'number') throw new InputError(`must be a number, not ${describeValue(value)}`)
   if (!Number.isInteger(value) || value < least || value > most)
-    throw new Slip(`must be a whole number from ${least} to ${most}, not ${value}`, 'range')
+    throw new InputError(`must be a whole number from ${least} to ${most}, not ${value}`, 'range')
   return value
 }
 
 export function oneOf<T extends string>(words: readonly T[]): (value: unknown) => T {
   return (value) => {
-    if (!words.includes(value as T)) throw new Slip(`must be one of ${words.join(', ')}, not ${shown(value)}`)
+    if (!words.includes(value as T))
+      throw new InputError(`must be one of ${words.join(', ')}, not ${describeValue(value)}`)
     return value as T
   }
 }
@@ -100,9 +101,10 @@ export function oneOf<T extends string>(words: readonly T[]): (value: unknown) =
 /** A folder that a network can have for itself. */
 function stateFolder(value: unknown): string {
   checkText(value)
-  if (!value.startsWith('/')) throw new Slip(`must be an absolute path, not ${shown(value)}`)
+  if (!value.startsWith('/')) throw new InputError(`must be an absolute path, not ${describeValue(value)}`)
   const path = resolve(value)
-  if (path === '/') throw new Slip(`must be a folder of the network's own, not ${shown(value)}, which is the root`)
+  if (path === '/')
+    throw new InputError(`must be a folder of the network's own, not ${describeValue(value)}, which is the root`)
   return path
 }
 
@@ -113,12 +115,15 @@ const NO_LINKS = ['all', 'default']
 export function shortName(value: unknown): string {
   checkLinkName(value as string)
   const { length } = new TextEncoder().encode(value as string)
-  if (length > LONGEST) throw new Slip(`must be at most ${LONGEST} bytes long, not ${length}: ${shown(value)}`, 'range')
+  if (length > LONGEST)
+    throw new InputError(`must be at most ${LONGEST} bytes long, not ${length}: ${describeValue(value)}`, 'range')
   if ((value as string).includes('%') || (value as string).includes('\0'))
-    throw new Slip(`must not contain '%' or NUL: ${shown(value)}`)
+    throw new InputError(`must not contain '%' or NUL: ${describeValue(value)}`)
   if (NO_LINKS.includes(value as string))
-    throw new Slip(`must not be ${shown(value)}: the kernel uses that name for the parameters of every link`)
-  if (value === 'lo') throw new Slip("must not be 'lo', the loopback")
+    throw new InputError(
+      `must not be ${describeValue(value)}: the kernel uses that name for the parameters of every link`,
+    )
+  if (value === 'lo') throw new InputError("must not be 'lo', the loopback")
   return value as string
 }
 
@@ -126,17 +131,17 @@ export function shortName(value: unknown): string {
 function networkName(value: unknown): string {
   const name = shortName(value)
   if (name.startsWith('.') || /[@*]/.test(name))
-    throw new Slip(`must not begin with '.' or contain '@' or '*': ${shown(value)}`)
+    throw new InputError(`must not begin with '.' or contain '@' or '*': ${describeValue(value)}`)
   return name
 }
 
 /** The hardware address of one link. */
 export function macAddress(value: unknown): string {
   if (typeof value !== 'string' || !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value))
-    throw new Slip(`must be a hardware address such as 02:00:00:00:00:01, not ${shown(value)}`)
+    throw new InputError(`must be a hardware address such as 02:00:00:00:00:01, not ${describeValue(value)}`)
   if ((Number.parseInt(value.slice(0, 2), 16) & 1) !== 0)
-    throw new Slip(`must be a unicast address, not the multicast address ${shown(value)}`)
-  if (value === '00:00:00:00:00:00') throw new Slip(`must not be ${shown(value)}, which no link can have`)
+    throw new InputError(`must be a unicast address, not the multicast address ${describeValue(value)}`)
+  if (value === '00:00:00:00:00:00') throw new InputError(`must not be ${describeValue(value)}, which no link can have`)
   return value.toLowerCase()
 }
 
@@ -145,19 +150,19 @@ export function checked<T>(operation: string, key: string, check: () => T): T {
   try {
     return check()
   } catch (thrown) {
-    throw callerError(operation, thrown instanceof Slip ? thrown.under(key) : thrown)
+    throw callerError(operation, thrown instanceof InputError ? thrown.under(key) : thrown)
   }
 }
 
 /** Checks what is given one by one; what is not given is not there. */
 export function checkAll(operation: string, options: object, checks: Checks, at = ''): Record<string, unknown> {
   if (typeof options !== 'object' || options === null)
-    throw new TypeError(`${operation}: ${at || 'options'} must be an object, not ${shown(options)}`)
+    throw new TypeError(`${operation}: ${at || 'options'} must be an object, not ${describeValue(options)}`)
   const within = at === '' ? '' : `${at}.`
   try {
     checkObject(options)
   } catch (thrown) {
-    throw callerError(operation, at !== '' && thrown instanceof Slip ? thrown.under(at) : thrown)
+    throw callerError(operation, at !== '' && thrown instanceof InputError ? thrown.under(at) : thrown)
   }
   const found: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(options)) {
@@ -165,7 +170,7 @@ export function checkAll(operation: string, options: object, checks: Checks, at 
     const check = Object.hasOwn(checks, key) ? checks[key] : undefined
     if (check === undefined)
       throw new TypeError(
-        `${operation}: unknown option ${shown(within + key)}; known are ${Object.keys(checks).join(', ')}`,
+        `${operation}: unknown option ${describeValue(within + key)}; known are ${Object.keys(checks).join(', ')}`,
       )
     found[key] = checked(operation, `${within}${key}`, () => check(value))
   }

@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { constants } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
-import { kernelError, Slip, shown } from '../errors.ts'
+import { describeValue, InputError, kernelError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { type Addresses, familiesOf } from './element.ts'
 import type { Host } from './host.ts'
@@ -39,10 +39,11 @@ const USELESS: readonly [range: string, why: string][] = [
 function hostAddress(value: unknown): string {
   const plain = typeof value === 'string' ? (value.split('%')[0] as string) : ''
   const family = isIP(plain)
-  if (family === 0) throw new Slip(`must be an IP address of the host, not ${shown(value)}`)
+  if (family === 0) throw new InputError(`must be an IP address of the host, not ${describeValue(value)}`)
   const own = rangeOf(plain) as Subnet
   const useless = USELESS.find(([text]) => overlap(rangeOf(text) as Subnet, own))
-  if (useless !== undefined) throw new Slip(`must be an IP address of the host, and ${shown(value)} ${useless[1]}`)
+  if (useless !== undefined)
+    throw new InputError(`must be an IP address of the host, and ${describeValue(value)} ${useless[1]}`)
   return address(family as 4 | 6)(value)
 }
 
@@ -57,7 +58,7 @@ function readPort(options: PortOptions, at: string): Port {
 
 /** Checks the ports that a container is to have. */
 export function readPorts(options: unknown): Port[] {
-  if (!Array.isArray(options)) throw new Slip(`must be an array, not ${shown(options)}`)
+  if (!Array.isArray(options)) throw new InputError(`must be an array, not ${describeValue(options)}`)
   const ports = options.map((port, i) => readPort(port as PortOptions, `ports[${i}]`))
   checkTwice(ports)
   return ports

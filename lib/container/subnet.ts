@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { ip4Text, ip6Text, parseIp6 } from '../wire/address.ts'
 
 /** A range of addresses, as numbers. */
@@ -35,22 +35,23 @@ export function addressText(address: bigint, family: 4 | 6): string {
   return family === 4 ? ip4Text(bytes, 0) : ip6Text(bytes, 0)
 }
 
-/** Reads '172.18.0.0/16'; a Slip where it is no subnet of that family. */
+/** Reads '172.18.0.0/16'; a InputError where it is no subnet of that family. */
 export function parseSubnet(text: unknown, family: 4 | 6): Subnet {
   const parts = typeof text === 'string' ? /^([^/]+)\/(\d{1,3})$/.exec(text) : null
   const base = parts === null ? undefined : addressNumber(parts[1] as string, family)
   if (parts === null || base === undefined) {
     const example = family === 4 ? '172.18.0.0/16' : 'fd00:18::/64'
-    throw new Slip(`must be an IPv${family} subnet such as ${example}, not ${shown(text)}`)
+    throw new InputError(`must be an IPv${family} subnet such as ${example}, not ${describeValue(text)}`)
   }
   const length = Number(parts[2])
   const most = BITS[family] - 2
-  if (length < 1 || length > most) throw new Slip(`must have a prefix length from 1 to ${most}, not ${length}`, 'range')
+  if (length < 1 || length > most)
+    throw new InputError(`must have a prefix length from 1 to ${most}, not ${length}`, 'range')
   const size = 1n << BigInt(BITS[family] - length)
   const first = base - (base % size)
   if (first !== base)
-    throw new Slip(
-      `has bits set after its prefix: ${shown(text)}; the subnet is ${addressText(first, family)}/${length}`,
+    throw new InputError(
+      `has bits set after its prefix: ${describeValue(text)}; the subnet is ${addressText(first, family)}/${length}`,
     )
   return { family, base, length, size }
 }
@@ -78,7 +79,10 @@ export function parseUnicast(text: unknown, family: 4 | 6): Subnet {
   const reserved = RESERVED.find(([range]) => overlap(subnet, rangeOf(range) as Subnet))
   if (reserved === undefined) return subnet
   const [range, what] = reserved
-  throw new Slip(`must be a subnet of unicast addresses, and ${shown(text)} overlaps ${range} (${what})`, 'range')
+  throw new InputError(
+    `must be a subnet of unicast addresses, and ${describeValue(text)} overlaps ${range} (${what})`,
+    'range',
+  )
 }
 
 /** The range to which no packet is routed, where all of a destination lies in one. */
@@ -105,10 +109,10 @@ export function usable({ base, size, family }: Subnet): { first: bigint; last: b
 /** Reads an address that must lie in the subnet and be usable. */
 export function addressIn(subnet: Subnet, text: unknown): bigint {
   const address = typeof text === 'string' ? addressNumber(text, subnet.family) : undefined
-  if (address === undefined) throw new Slip(`must be an IPv${subnet.family} address, not ${shown(text)}`)
+  if (address === undefined) throw new InputError(`must be an IPv${subnet.family} address, not ${describeValue(text)}`)
   const { first, last } = usable(subnet)
   if (address < first || address > last)
-    throw new Slip(`must be an address of ${subnetText(subnet)}, not ${shown(text)}`, 'range')
+    throw new InputError(`must be an address of ${subnetText(subnet)}, not ${describeValue(text)}`, 'range')
   return address
 }
 

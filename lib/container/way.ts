@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { kernelError, NetlinkError, reasonOf, Slip, shown } from '../errors.ts'
+import { describeValue, InputError, kernelError, NetlinkError, reasonOf } from '../errors.ts'
 import type { Netlink } from '../netlink/index.ts'
 import type { RouteOptions } from '../route/index.ts'
 import { address, checkAll, type Shape } from './options.ts'
@@ -15,16 +15,19 @@ function destination(value: unknown): string {
   const family = isIP(text) as 0 | 4 | 6
   const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= BITS[family === 6 ? 6 : 4])
   if (family === 0 || !isLength || more.length > 0)
-    throw new Slip(`must be a prefix such as 10.0.0.0/8, or 'default', not ${shown(value)}`)
+    throw new InputError(`must be a prefix such as 10.0.0.0/8, or 'default', not ${describeValue(value)}`)
   const reserved = unroutedRange(value as string)
   if (reserved !== undefined)
-    throw new Slip(`must be a prefix of unicast addresses, and ${shown(value)} lies in ${reserved}`, 'range')
+    throw new InputError(
+      `must be a prefix of unicast addresses, and ${describeValue(value)} lies in ${reserved}`,
+      'range',
+    )
   return value as string
 }
 
 function anyAddress(value: unknown): string {
   const family = typeof value === 'string' ? isIP(value) : 0
-  if (family === 0) throw new Slip(`must be an IP address, not ${shown(value)}`)
+  if (family === 0) throw new InputError(`must be an IP address, not ${describeValue(value)}`)
   return address(family as 4 | 6)(value)
 }
 
@@ -32,7 +35,7 @@ const CHECKS = { dst: destination, gateway: anyAddress }
 
 /** Checks the further routes that a container is to have. */
 export function readRoutes(value: unknown): ContainerRoute[] {
-  if (!Array.isArray(value)) throw new Slip(`must be an array, not ${shown(value)}`)
+  if (!Array.isArray(value)) throw new InputError(`must be an array, not ${describeValue(value)}`)
   return value.map((route, i) => {
     const at = `routes[${i}]`
     const found = checkAll(OPERATION, route, CHECKS, at) as Partial<ContainerRoute>
@@ -107,6 +110,7 @@ export function checkRouteFamilies(routes: readonly ContainerRoute[], { subnet, 
 
 /** What an engine calls its container. */
 export function identity(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new Slip(`must be a non-empty string, not ${shown(value)}`)
+  if (typeof value !== 'string' || value === '')
+    throw new InputError(`must be a non-empty string, not ${describeValue(value)}`)
   return value
 }

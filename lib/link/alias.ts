@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { encodeText, text } from '../wire/text.ts'
 import type { Type } from '../wire/type.ts'
 
@@ -11,7 +11,7 @@ export const alias: Type<string, string | null> = {
   size: 0,
   write(writer, value) {
     if (value === null) return
-    if (typeof value !== 'string') throw new Slip(`must be a string or null, not ${shown(value)}`)
+    if (typeof value !== 'string') throw new InputError(`must be a string or null, not ${describeValue(value)}`)
     writer.bytes(encodeText(value, MAX_ALIAS_BYTES))
   },
 }

@@ -1,4 +1,4 @@
-import { callerError, Slip } from '../errors.ts'
+import { callerError, InputError } from '../errors.ts'
 import type { Sender } from '../transport/handle.ts'
 import { change } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
@@ -18,7 +18,7 @@ function listed(operation: string, names: Names): readonly string[] {
     return list
   throw callerError(
     operation,
-    new Slip('must be a name or an array of names, each of at least one byte').under('altnames'),
+    new InputError('must be a name or an array of names, each of at least one byte').under('altnames'),
   )
 }
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { callerError, kernelError, NetlinkError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError, kernelError, NetlinkError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
@@ -28,7 +28,7 @@ const MIN_BULK_LINKS = 3
  */
 export const deleteLinks = verb('deleteLinks', (handle: Handle, links: readonly LinkRef[]): Promise<void> => {
   if (!Array.isArray(links))
-    throw callerError(OPERATION, new Slip(`must be an array, not ${shown(links)}`).under('links'))
+    throw callerError(OPERATION, new InputError(`must be an array, not ${describeValue(links)}`).under('links'))
   const refs = Array.from(links, (link, i) => checkTarget(OPERATION, link, `links[${i}]`))
   if (refs.length === 0) return Promise.resolve()
   return handle.task(OPERATION, (alone) => remove(alone, refs))

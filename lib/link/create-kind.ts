@@ -1,4 +1,4 @@
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import type { Sender } from '../transport/handle.ts'
 import { change } from '../verb/verb.ts'
 import { type Creation, creation, make } from './create.ts'
@@ -38,7 +38,10 @@ bindCreate((operation, kind, sender, options) => {
 /** What was listed is taken where it is of the right kind. */
 function checkKind(operation: string, given: Given, kind: string): void {
   if (given.kind === undefined || given.kind === kind) return
-  throw callerError(operation, new Slip(`must be '${kind}' or absent, not ${shown(given.kind)}`).under('kind'))
+  throw callerError(
+    operation,
+    new InputError(`must be '${kind}' or absent, not ${describeValue(given.kind)}`).under('kind'),
+  )
 }
 
 function makeVeth(requests: Creation, sender: Sender, options: Given, other: LinkOptions | undefined): Promise<Link> {
@@ -65,7 +68,10 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
 export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
   if (options.kind === undefined) throw missingKind(options)
   if (typeof options.kind !== 'string')
-    throw callerError('createLink', new Slip(`must be a string, not ${shown(options.kind)}`).under('kind'))
+    throw callerError(
+      'createLink',
+      new InputError(`must be a string, not ${describeValue(options.kind)}`).under('kind'),
+    )
   if (options.kind !== 'veth')
     return make(creationOf('createLink'), sender, { ...part('createLink', options, 'link'), peer: undefined })
   const { peer, ...data }: VethOptions = { ...options.data }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { Slip } from '../errors.ts'
+import { InputError } from '../errors.ts'
 import type { Type } from '../wire/type.ts'
 
 /** Bytes as hexadecimal digits, the way `ip` shows the ids of hardware (`IFLA_PHYS_PORT_ID`). Only ever reported. */
@@ -7,6 +7,6 @@ export const hex: Type<string> = {
   size: 0,
   read: (bytes, at, length) => Buffer.from(bytes.u8.buffer, bytes.u8.byteOffset + at, length).toString('hex'),
   write() {
-    throw new Slip('is only reported by the kernel and cannot be set')
+    throw new InputError('is only reported by the kernel and cannot be set')
   },
 }

@@ -1,4 +1,4 @@
-import { Slip } from '../errors.ts'
+import { InputError } from '../errors.ts'
 import { kindOf } from './kinds/index.ts'
 
 /** Throws where a new link of this kind has its `link` elsewhere or nowhere. A listed link, which has a `type`, may report one. */
@@ -8,12 +8,12 @@ export function checkLower({ link, type, data }: Readonly<Record<string, unknown
   if (lower === 'data.link') {
     if ((data as { link?: unknown } | null | undefined)?.link === undefined) throw misplaced()
   } else if (type === undefined && lower === 'none')
-    throw new Slip(`is not allowed here: a link of kind '${kind}' has no lower link`).under('link')
+    throw new InputError(`is not allowed here: a link of kind '${kind}' has no lower link`).under('link')
 }
 
-function misplaced(): Slip {
+function misplaced(): InputError {
   const reason = 'belongs in `data`'
-  const slip = new Slip(reason).under('link')
-  slip.tell = (path) => `\`${path}\` ${reason}`
-  return slip
+  const invalid = new InputError(reason).under('link')
+  invalid.phrase = (path) => `\`${path}\` ${reason}`
+  return invalid
 }

@@ -1,4 +1,4 @@
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import type { AnyVerb } from '../transport/verb.ts'
 import { checkOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
@@ -60,7 +60,7 @@ function take(options: Bag, key: string): unknown {
 export function part(operation: string, given: Given, at: 'link' | 'peer'): Part {
   if (at === 'link') checkOptions(operation, given)
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw callerError(operation, new Slip(`must be an object, not ${shown(given)}`).under(at))
+    throw callerError(operation, new InputError(`must be an object, not ${describeValue(given)}`).under(at))
   const options: Bag = { ...given }
   const inside = (path: string) => (at === 'peer' ? `peer.${publish(path)}` : publish(path))
   try {
@@ -98,15 +98,15 @@ function turnOff(options: Bag): void {
 
 function checkIndex(index: unknown): void {
   if (index !== undefined && typeof index !== 'number')
-    throw new Slip(`must be a number, not ${shown(index)}`).under('index')
+    throw new InputError(`must be a number, not ${describeValue(index)}`).under('index')
 }
 
 /** A peer is what its other end is: it may say so, as a listed one does. */
 function checkPeer(options: Bag): void {
   const kind = take(options, 'kind')
   if (kind !== undefined && kind !== 'veth')
-    throw new Slip(`must be 'veth' or absent, not ${shown(kind)}`).under('kind')
-  if (options.data !== undefined) throw new Slip('is not allowed for a peer').under('data')
+    throw new InputError(`must be 'veth' or absent, not ${describeValue(kind)}`).under('kind')
+  if (options.data !== undefined) throw new InputError('is not allowed for a peer').under('data')
 }
 
 /** A name that the kernel completes is none to go by. */
@@ -172,7 +172,7 @@ function portOptions(options: Bag): Bag {
   const portKind = take(options, 'portKind') ?? 'bridge'
   if (port === undefined || port instanceof Uint8Array) return port === undefined ? {} : { port, portKind }
   if (typeof port !== 'object' || port === null || Array.isArray(port))
-    throw new Slip(`must be an object, not ${shown(port)}`).under('port')
+    throw new InputError(`must be an object, not ${describeValue(port)}`).under('port')
   const { state, ...rest } = port as Bag
   const told = Object.entries(rest).some(
     ([key, value]) => value !== undefined && portTable.byKey.get(key)?.report !== true,

@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { reportedKey } from '../wire/attrs.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import { bitsOf } from '../wire/names.ts'
@@ -63,8 +63,8 @@ export function known({ kind, state }: { kind?: unknown; state?: unknown }): (st
   ]
 }
 
-/** The slip for an option that a link does not have, where one is given: it may be the one that is missing, mistyped. */
-export function strangeOption(options: object): Slip | undefined {
+/** The error for an option that a link does not have, where one is given: it may be the one that is missing, mistyped. */
+export function strangeOption(options: object): InputError | undefined {
   const isOption = (key: string) =>
     PLAIN.has(key) || SILENT.has(key) || key === 'flags' || Object.hasOwn(SWITCHES, key) || Object.hasOwn(INFO, key)
   const found = Object.entries(options).find(([key, value]) => value !== undefined && !isOption(key))
@@ -87,7 +87,8 @@ function lower(kind: unknown): Named {
  * request is left out, or refused where `strict`.
  */
 export function toMessage(options: object, strict = false): Record<string, unknown> {
-  if (typeof options !== 'object' || options === null) throw new Slip(`must be an object, not ${shown(options)}`)
+  if (typeof options !== 'object' || options === null)
+    throw new InputError(`must be an object, not ${describeValue(options)}`)
   const message: Record<string, unknown> = {}
   let switched = false
   let nested = false
@@ -113,7 +114,8 @@ function putFlags(message: Record<string, unknown>, options: Readonly<Record<str
   for (const [key, bit] of Object.entries(SWITCHES)) {
     const value = options[key]
     if (value === undefined) continue
-    if (typeof value !== 'boolean') throw new Slip(`must be true or false, not ${shown(value)}`).under(key)
+    if (typeof value !== 'boolean')
+      throw new InputError(`must be true or false, not ${describeValue(value)}`).under(key)
     on = value ? on | bit : on & ~bit
     change |= bit
   }
@@ -122,9 +124,11 @@ function putFlags(message: Record<string, unknown>, options: Readonly<Record<str
   message.change = [change >>> 0]
 }
 
-function reportedFlags(flags: readonly (string | number)[]): Slip {
+function reportedFlags(flags: readonly (string | number)[]): InputError {
   const word = flags.find((one) => (bitsOf([one], IFF) & ~SETTABLE) !== 0)
-  return new Slip(`must be flags that can be set, not ${shown(word)}, which the kernel only reports`).under('flags')
+  return new InputError(
+    `must be flags that can be set, not ${describeValue(word)}, which the kernel only reports`,
+  ).under('flags')
 }
 
 function words(value: unknown): number {
@@ -132,7 +136,7 @@ function words(value: unknown): number {
   try {
     return bitsOf(value as readonly string[], IFF)
   } catch (thrown) {
-    throw thrown instanceof Slip ? thrown.under('flags') : thrown
+    throw thrown instanceof InputError ? thrown.under('flags') : thrown
   }
 }
 
@@ -140,7 +144,7 @@ function linkinfo(options: Readonly<Record<string, unknown>>): Record<string, un
   const found: Record<string, unknown> = {}
   for (const [outside, inside] of Object.entries(INFO)) {
     const value = options[outside] === undefined ? implied(outside, options) : options[outside]
-    if (value === null) throw new Slip('must not be null').under(outside)
+    if (value === null) throw new InputError('must not be null').under(outside)
     if (value !== undefined && !isNothing(value)) found[inside] = value
   }
   const { toRequest } = kindOf(found.kind) ?? {}

@@ -1,4 +1,4 @@
-import { callerError, Slip } from '../errors.ts'
+import { callerError, InputError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import { checkOptions } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
@@ -130,5 +130,5 @@ function checkMove({ master, port }: LinkChange): void {
 }
 
 function refused(key: string, reason: string): unknown {
-  return callerError('setLink', new Slip(reason).under(key))
+  return callerError('setLink', new InputError(reason).under(key))
 }

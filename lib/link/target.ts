@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { constants } from 'node:os'
-import { callerError, kernelError, NetlinkError, Slip } from '../errors.ts'
+import { callerError, InputError, kernelError, NetlinkError } from '../errors.ts'
 import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
 import { IFNAMSIZ } from '../wire/text.ts'
 import { publish } from './message.ts'
@@ -12,7 +12,7 @@ export function checkTarget(operation: string, link: LinkRef, at = 'link'): numb
   try {
     return oneLinkKey(link)
   } catch (thrown) {
-    throw callerError(operation, thrown instanceof Slip ? thrown.under(at) : thrown)
+    throw callerError(operation, thrown instanceof InputError ? thrown.under(at) : thrown)
   }
 }
 

@@ -1,4 +1,4 @@
-import { callerError, Slip } from '../errors.ts'
+import { callerError, InputError } from '../errors.ts'
 import { fieldsOf } from '../verb/filter.ts'
 import type { Naming } from '../verb/naming.ts'
 import type { Family } from '../wire/family.ts'
@@ -67,7 +67,7 @@ function checkedBits(operation: string, words: readonly unknown[]): number {
   try {
     return bitsOf(words as readonly string[], STATES)
   } catch (thrown) {
-    throw callerError(operation, thrown instanceof Slip ? thrown.under('state') : thrown)
+    throw callerError(operation, thrown instanceof InputError ? thrown.under('state') : thrown)
   }
 }
 

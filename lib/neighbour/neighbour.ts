@@ -1,4 +1,4 @@
-import { callerError, Slip } from '../errors.ts'
+import { callerError, InputError } from '../errors.ts'
 import { addressBytes } from '../protocol/link.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { isHandle, type Sender } from '../transport/handle.ts'
@@ -101,7 +101,7 @@ function make(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<vo
   if (isHandle(sender)) return sender.task(operation, (alone) => makeFitting(verb, alone, options, request, bytes))
   if (bytes < ETHERNET_BYTES) return sender.request(verb, request, presetOf(options))
   const reason = 'must be at most 6 bytes long in a batch, which cannot look up the address length of the link'
-  throw callerError(operation, new Slip(reason).under('lladdr'))
+  throw callerError(operation, new InputError(reason).under('lladdr'))
 }
 
 async function makeFitting(
@@ -116,7 +116,7 @@ async function makeFitting(
   return alone.request(verb, request, presetOf(options))
 }
 
-function tooLong({ lladdr }: NeighbourOptions, bytes: number, expected: number): Slip {
+function tooLong({ lladdr }: NeighbourOptions, bytes: number, expected: number): InputError {
   return wrongLength(lladdr, bytes, expected).under('lladdr')
 }
 

@@ -1,4 +1,4 @@
-import { callerError, type NetlinkError, shown } from '../errors.ts'
+import { callerError, describeValue, type NetlinkError } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
 import type { Collecting, Handle } from '../transport/handle.ts'
 import { isBareSignal } from '../transport/limit.ts'
@@ -55,8 +55,8 @@ class Collector implements Collecting {
   operations = 0
   /** What must succeed before anything is sent. */
   readonly checks: ((handle: Handle) => Promise<void>)[] = []
-  /** The first slip, which is the end of the whole batch even where the function catches it. */
-  slip: { thrown: unknown } | undefined
+  /** The first invalid input: it rejects the whole batch even if the function catches the error. */
+  invalid: { thrown: unknown } | undefined
   #over = false
   readonly #handle: Handle
   readonly #never = new Promise<never>(() => undefined)
@@ -78,7 +78,7 @@ class Collector implements Collecting {
       checkFirst(definition, first)
       definition.run(this as never, first as never, second as never, third as never)
     } catch (thrown) {
-      this.slip ??= { thrown }
+      this.invalid ??= { thrown }
       throw thrown
     }
   }
@@ -110,7 +110,7 @@ class Collector implements Collecting {
 
 const batchable = verbs.filter((one) => one.batchable)
 
-/** The verbs as methods that collect. A slip is thrown where it is made. */
+/** The verbs as methods that collect. Invalid input throws immediately. */
 function builder(collector: Collector): Changes {
   const methods = batchable.map((definition) => [
     definition.name,
@@ -133,7 +133,7 @@ export const batch = verb(
   'batch',
   async (handle: Handle, build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> => {
     const stop = checkOptions(options)
-    if (typeof build !== 'function') throw new TypeError(`batch: expected a function, got ${shown(build)}`)
+    if (typeof build !== 'function') throw new TypeError(`batch: expected a function, got ${describeValue(build)}`)
     const collector = new Collector(handle)
     try {
       collect(collector, build)
@@ -162,7 +162,7 @@ function collect(collector: Collector, build: (b: Changes) => void): void {
     if (returned instanceof Promise) returned.catch(() => undefined)
     throw new TypeError('batch: the function must be synchronous, but it returned a promise; nothing is sent')
   }
-  if (collector.slip !== undefined) throw collector.slip.thrown
+  if (collector.invalid !== undefined) throw collector.invalid.thrown
 }
 
 function isThenable(value: unknown): boolean {
@@ -171,7 +171,7 @@ function isThenable(value: unknown): boolean {
 
 function checkOptions(options: BatchOptions): boolean {
   if (typeof options !== 'object' || options === null || isBareSignal(options))
-    throw new TypeError(`batch: expected an object with onError, got ${shown(options)}`)
+    throw new TypeError(`batch: expected an object with onError, got ${describeValue(options)}`)
   try {
     checkObject(options)
   } catch (thrown) {
@@ -184,7 +184,7 @@ function checkOptions(options: BatchOptions): boolean {
   if (onError === 'rollback')
     throw new TypeError("batch: onError 'rollback' is not supported yet; expected 'continue' or 'stop'")
   if (onError !== 'continue' && onError !== 'stop')
-    throw new TypeError(`batch: onError must be 'continue' or 'stop', not ${shown(onError)}`)
+    throw new TypeError(`batch: onError must be 'continue' or 'stop', not ${describeValue(onError)}`)
   return onError === 'stop'
 }
 

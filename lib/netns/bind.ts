@@ -1,5 +1,5 @@
 import type { BindOptions, Socket } from 'node:dgram'
-import { NetlinkError, shown } from '../errors.ts'
+import { describeValue, NetlinkError } from '../errors.ts'
 import type { Descriptor } from '../transport/native.ts'
 import { checkOptions, flagOf, handOver, openEndpoint, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { duplicate, runInside } from './inside.ts'
@@ -67,7 +67,7 @@ function familyOfSocket(socket: unknown): 4 | 6 {
   const { type, bind } = (socket ?? {}) as Partial<Socket> & { type?: unknown }
   if (typeof bind === 'function' && type === 'udp4') return 4
   if (typeof bind === 'function' && type === 'udp6') return 6
-  throw new TypeError(`bind: socket must be a socket of node:dgram, not ${shown(socket)}`)
+  throw new TypeError(`bind: socket must be a socket of node:dgram, not ${describeValue(socket)}`)
 }
 
 /** `address()` of a socket that is not bound is EBADF; of a closed one, ERR_SOCKET_DGRAM_NOT_RUNNING. */
@@ -99,10 +99,12 @@ function switchesOf(socket: Socket, options: DatagramBindOptions): Switches {
 
 async function targetOf(family: 4 | 6, address: unknown): Promise<Target> {
   if (address === undefined || address === '') return { address: ANY[family], family }
-  if (typeof address !== 'string') throw new TypeError(`bind: address must be a string, not ${shown(address)}`)
+  if (typeof address !== 'string') throw new TypeError(`bind: address must be a string, not ${describeValue(address)}`)
   const [target] = await resolveHost('bind', address, { family, all: false })
   if (target?.family === family) return target
-  throw new TypeError(`bind: address must be an IPv${family} address for a udp${family} socket, not ${shown(address)}`)
+  throw new TypeError(
+    `bind: address must be an IPv${family} address for a udp${family} socket, not ${describeValue(address)}`,
+  )
 }
 
 /** Gives the descriptor to the socket: it is the socket's unless that refuses it. */

@@ -1,6 +1,6 @@
 import type { IpcNetConnectOpts, Socket, TcpNetConnectOpts } from 'node:net'
 import { constants } from 'node:os'
-import { kernelError, shown } from '../errors.ts'
+import { describeValue, kernelError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
@@ -114,7 +114,7 @@ function patienceOf({ autoSelectFamilyAttemptTimeout: limit }: TcpOptions): numb
   if (limit === undefined) return builtin.net().getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250
   if (!Number.isInteger(limit) || limit < 1 || limit >= 2 ** 31)
     throw new RangeError(
-      `connect: autoSelectFamilyAttemptTimeout must be a positive number of milliseconds, not ${shown(limit)}`,
+      `connect: autoSelectFamilyAttemptTimeout must be a positive number of milliseconds, not ${describeValue(limit)}`,
     )
   return Math.max(limit, 10)
 }
@@ -123,9 +123,9 @@ function patienceOf({ autoSelectFamilyAttemptTimeout: limit }: TcpOptions): numb
 async function targetsOf(options: TcpOptions): Promise<Target[]> {
   const { localAddress, hints, lookup } = options
   const host = options.host || 'localhost'
-  if (typeof host !== 'string') throw new TypeError(`connect: host must be a string, not ${shown(host)}`)
+  if (typeof host !== 'string') throw new TypeError(`connect: host must be a string, not ${describeValue(host)}`)
   if (lookup !== undefined && typeof lookup !== 'function')
-    throw new TypeError(`connect: lookup must be a function, not ${shown(lookup)}`)
+    throw new TypeError(`connect: lookup must be a function, not ${describeValue(lookup)}`)
   const family = options.family || (localAddress === undefined ? 0 : familyOf('connect', 'localAddress', localAddress))
   const automatic = options.autoSelectFamily ?? builtin.net().getDefaultAutoSelectFamily?.() ?? true
   const all = automatic && family !== 4 && family !== 6

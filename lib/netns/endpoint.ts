@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { errnoText, kernelError, shown } from '../errors.ts'
+import { describeValue, errnoText, kernelError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { builtin } from './builtin.ts'
@@ -47,20 +47,20 @@ export function handOver<T>(fd: number, use: (fd: number) => T): T {
 export function portOf(operation: string, name: string, port: unknown): number {
   const number = typeof port === 'string' && port.trim() !== '' ? Number(port) : port
   if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 65535) return number
-  throw new RangeError(`${operation}: ${name} must be a port from 0 to 65535, not ${shown(port)}`)
+  throw new RangeError(`${operation}: ${name} must be a port from 0 to 65535, not ${describeValue(port)}`)
 }
 
 /** The family of a literal address, with or without a scope. */
 export function familyOf(operation: string, name: string, address: unknown): 4 | 6 {
   const family = typeof address === 'string' ? builtin.net().isIP(address) : 0
   if (family === 4 || family === 6) return family
-  throw new TypeError(`${operation}: ${name} must be an address, not ${shown(address)}`)
+  throw new TypeError(`${operation}: ${name} must be an address, not ${describeValue(address)}`)
 }
 
 /** Options that are an object, whatever a caller without types gave. */
 export function checkOptions(operation: string, options: unknown, example: string): void {
   if (typeof options !== 'object' || options === null)
-    throw new TypeError(`${operation}: options must be an object such as ${example}, not ${shown(options)}`)
+    throw new TypeError(`${operation}: options must be an object such as ${example}, not ${describeValue(options)}`)
 }
 
 /** Refuses an option by its name. */
@@ -80,6 +80,7 @@ export function refuseWord(operation: string, options: object, word: string, her
 /** An option that is a boolean where it is there. */
 export function flagOf(operation: string, name: string, value: unknown): boolean {
   if (value === undefined) return false
-  if (typeof value !== 'boolean') throw new TypeError(`${operation}: ${name} must be a boolean, not ${shown(value)}`)
+  if (typeof value !== 'boolean')
+    throw new TypeError(`${operation}: ${name} must be a boolean, not ${describeValue(value)}`)
   return value
 }

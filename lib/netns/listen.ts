@@ -1,6 +1,6 @@
 import type { ListenOptions, Server } from 'node:net'
 import { constants } from 'node:os'
-import { NetlinkError, shown } from '../errors.ts'
+import { describeValue, NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
@@ -44,7 +44,7 @@ export async function listenServer(netns: Descriptor, server: Server, options: L
 function checkServer(server: unknown): void {
   const { listen, once } = (server ?? {}) as Partial<Server>
   if (typeof listen !== 'function' || typeof once !== 'function')
-    throw new TypeError(`listen: server must be a net.Server, not ${shown(server)}`)
+    throw new TypeError(`listen: server must be a net.Server, not ${describeValue(server)}`)
 }
 
 /** A worker of a cluster has its primary listen by the descriptor that has the same number there. */
@@ -87,9 +87,9 @@ async function openListener(netns: Descriptor, options: ListenOptions): Promise<
     reusePort: flagOf('listen', 'reusePort', (options as { reusePort?: boolean }).reusePort),
   }
   if (!Number.isInteger(backlog) || backlog < 0 || backlog >= 2 ** 31)
-    throw new RangeError(`listen: backlog must be a whole number from 0, not ${shown(backlog)}`)
+    throw new RangeError(`listen: backlog must be a whole number from 0, not ${describeValue(backlog)}`)
   if (host !== undefined && typeof host !== 'string')
-    throw new TypeError(`listen: host must be a string, not ${shown(host)}`)
+    throw new TypeError(`listen: host must be a string, not ${describeValue(host)}`)
   const open = (family: 4 | 6, address: string) => {
     const endpoint: Endpoint = { family, type: 'stream', bind: { ...bind, address }, backlog }
     return openEndpoint('listen', netns, endpoint)

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { callerError, errnoText, kernelError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, errnoText, InputError, kernelError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { checkLength, checkText } from '../wire/text.ts'
@@ -16,7 +16,7 @@ const MAX_FILE_BYTES = 255
 export function netnsFile(name: string): string {
   checkText(name)
   if (name === '' || name === '.' || name === '..' || name.includes('/'))
-    throw new Slip(`must be the name of a namespace, without a slash, not ${shown(name)}`)
+    throw new InputError(`must be the name of a namespace, without a slash, not ${describeValue(name)}`)
   checkLength(name, MAX_FILE_BYTES)
   return `${NETNS_FOLDER}/${name}`
 }
@@ -29,8 +29,8 @@ export function netnsPath(netns: NetnsRef): string {
     if ('pid' in netns && Number.isInteger(netns.pid) && netns.pid > 0) return `/proc/${netns.pid}/ns/net`
     if (!('fd' in netns) && 'name' in netns && typeof netns.name === 'string') return netnsFile(netns.name)
   }
-  throw new Slip(
-    `must be a namespace (a Netns, its name, a path, { pid }, { fd } or a listed namespace), not ${shown(netns)}`,
+  throw new InputError(
+    `must be a namespace (a Netns, its name, a path, { pid }, { fd } or a listed namespace), not ${describeValue(netns)}`,
   )
 }
 
@@ -43,7 +43,7 @@ function textPath(text: string): string {
 /** A closed `Netns` has the descriptor -1. */
 function descriptorPath(fd: number): string {
   if (fd >= 0) return `/proc/self/fd/${fd}`
-  const closed = new Slip('the namespace is closed')
+  const closed = new InputError('the namespace is closed')
   closed.code = 'ERR_NETLINK_CLOSED'
   throw closed
 }
@@ -86,7 +86,7 @@ function open(netns: NetnsRef, path: string): Descriptor | number {
 /** Opens the namespace of a reference among the options of a request. */
 export function holdNetns(netns: NetnsRef): Descriptor {
   const held = open(netns, netnsPath(netns))
-  if (typeof held === 'number') throw new Slip(failureText(netns, held), 'type', held)
+  if (typeof held === 'number') throw new InputError(failureText(netns, held), 'type', held)
   return held
 }
 

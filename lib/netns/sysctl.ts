@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { errnoText, kernelError, type NetlinkError, shown } from '../errors.ts'
+import { describeValue, errnoText, kernelError, type NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { netnsError } from './error.ts'
@@ -58,7 +58,7 @@ export function sysctlValue(value: unknown): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value))
     throw new RangeError(`setSysctl: value must be a whole number or a string, not ${value}`)
   if (typeof value !== 'string' && typeof value !== 'number')
-    throw new TypeError(`setSysctl: value must be a string or a number, not ${shown(value)}`)
+    throw new TypeError(`setSysctl: value must be a string or a number, not ${describeValue(value)}`)
   const text = String(value)
   if (/[\n\0]/.test(text)) throw new TypeError('setSysctl: value must be one line, without a newline or a NUL')
   return text === '' ? '\n' : text
@@ -71,15 +71,17 @@ export function sysctlValue(value: unknown): string {
  */
 export function sysctlPath(operation: string, name: string): string {
   if (typeof name !== 'string' || name === '')
-    throw new TypeError(`${operation}: name must be a parameter such as net.ipv4.ip_forward, not ${shown(name)}`)
+    throw new TypeError(
+      `${operation}: name must be a parameter such as net.ipv4.ip_forward, not ${describeValue(name)}`,
+    )
   const separator = /[./]/.exec(name)?.[0] ?? '.'
   const parts = name.split(separator).map((part) => (separator === '.' ? part.replaceAll('/', '.') : part))
   if (parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\0') || part.includes('/'))) {
-    throw new TypeError(`${operation}: name is not a kernel parameter: ${shown(name)}`)
+    throw new TypeError(`${operation}: name is not a kernel parameter: ${describeValue(name)}`)
   }
   if (parts[0] !== 'net' || parts.length === 1)
     throw new TypeError(
-      `${operation}: name must be a parameter of net.*, such as net.ipv4.ip_forward, not ${shown(name)}: the others belong to the whole machine`,
+      `${operation}: name must be a parameter of net.*, such as net.ipv4.ip_forward, not ${describeValue(name)}: the others belong to the whole machine`,
     )
   return `/proc/sys/${parts.join('/')}`
 }

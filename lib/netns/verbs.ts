@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { callerError, errnoText, kernelError, type NetlinkError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, errnoText, InputError, kernelError, type NetlinkError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
@@ -54,10 +54,10 @@ function creationError(error: number, step: string, path: string | undefined): N
 
 function namedPath(operation: string, name: unknown): string {
   try {
-    if (typeof name !== 'string') throw new Slip(`must be the name of a namespace, not ${shown(name)}`)
+    if (typeof name !== 'string') throw new InputError(`must be the name of a namespace, not ${describeValue(name)}`)
     return netnsFile(name)
   } catch (thrown) {
-    throw callerError(operation, thrown instanceof Slip ? thrown.under('name') : thrown)
+    throw callerError(operation, thrown instanceof InputError ? thrown.under('name') : thrown)
   }
 }
 

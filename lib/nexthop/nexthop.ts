@@ -1,4 +1,4 @@
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import type { Protocol } from '../protocol/enums/protocol.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
@@ -91,8 +91,8 @@ function presetOf({ group }: NexthopOptions): Preset | undefined {
 function idOf(operation: string, ref: NexthopRef): number {
   const id: unknown = typeof ref === 'object' && ref !== null ? ref.id : ref
   if (typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= 0xffff_ffff) return id
-  const reason = `must be the id of a nexthop, from 1 to 4294967295, or a listed nexthop, not ${shown(id)}`
-  throw callerError(operation, new Slip(reason, typeof id === 'number' ? 'range' : 'type').under('nexthop'))
+  const reason = `must be the id of a nexthop, from 1 to 4294967295, or a listed nexthop, not ${describeValue(id)}`
+  throw callerError(operation, new InputError(reason, typeof id === 'number' ? 'range' : 'type').under('nexthop'))
 }
 
 /**

@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" />
 
 import { type InspectOptions, inspect } from 'node:util'
-import { shown } from '../errors.ts'
+import { describeValue } from '../errors.ts'
 import { openTransports } from '../netns/transports.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
@@ -60,7 +60,7 @@ export class Nftables implements AsyncDisposable {
     refuseBareSignal('openNftables', options)
     const { netns, signal, timeout, ...rest } = options
     for (const key of Object.keys(rest)) {
-      throw new TypeError(`openNftables: unknown option ${shown(key)}; known are netns, signal, timeout`)
+      throw new TypeError(`openNftables: unknown option ${describeValue(key)}; known are netns, signal, timeout`)
     }
     const limits = { signal, timeout }
     const { transports, opened } = openTransports(nftables, netns, limits, 'openNftables')
@@ -176,16 +176,16 @@ export class Nftables implements AsyncDisposable {
 function familyOf(what: FamilyTarget): Family {
   const keys = Object.keys(Object(what))
   if (keys.length === 1 && keys[0] === 'family' && typeof what.family === 'string') return what.family
-  throw new TypeError(`flushRuleset: expected nothing or { family: 'inet' }, got ${shown(what)}`)
+  throw new TypeError(`flushRuleset: expected nothing or { family: 'inet' }, got ${describeValue(what)}`)
 }
 
 function checkOptions(options: ApplyOptions): void {
   refuseBareSignal('apply', options, 'an object with echo or check')
   for (const [key, value] of Object.entries(options)) {
     if (key !== 'echo' && key !== 'check') {
-      throw new TypeError(`apply: unknown option ${shown(key)}; known are echo, check`)
+      throw new TypeError(`apply: unknown option ${describeValue(key)}; known are echo, check`)
     }
     if (value !== undefined && typeof value !== 'boolean')
-      throw new TypeError(`apply: ${key} must be true or false, not ${shown(value)}`)
+      throw new TypeError(`apply: ${key} must be true or false, not ${describeValue(value)}`)
   }
 }

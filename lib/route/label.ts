@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { prefix, tellFamily } from '../wire/address.ts'
 import { AF_MPLS } from '../wire/af.ts'
 import type { Bytes } from '../wire/bytes.ts'
@@ -24,9 +24,9 @@ function stackText(bytes: Bytes, at: number, length: number): string {
 
 function labelOf(text: string, whole: string): number {
   if (!/^\d+$/.test(text))
-    throw new Slip(`must be a label such as '100', or several such as '100/200', not ${shown(whole)}`)
+    throw new InputError(`must be a label such as '100', or several such as '100/200', not ${describeValue(whole)}`)
   const label = Number(text)
-  if (label > MAX_LABEL) throw new Slip(`must have labels from 0 to ${MAX_LABEL}, not ${text}`, 'range')
+  if (label > MAX_LABEL) throw new InputError(`must have labels from 0 to ${MAX_LABEL}, not ${text}`, 'range')
   return label
 }
 
@@ -35,7 +35,7 @@ export const labels: Type<string> = {
   size: 4,
   read: stackText,
   write(writer, value) {
-    if (typeof value !== 'string') throw new Slip(`must be a label such as '100', not ${shown(value)}`)
+    if (typeof value !== 'string') throw new InputError(`must be a label such as '100', not ${describeValue(value)}`)
     const parts = value.split('/').map((text) => labelOf(text, value))
     for (const [i, label] of parts.entries()) {
       writer.reserve(4)

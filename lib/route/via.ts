@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { anyIp, mac } from '../wire/address.ts'
 import { AF_INET, AF_INET6, AF_PACKET } from '../wire/af.ts'
 import { u16 } from '../wire/integers.ts'
@@ -13,7 +13,7 @@ export const via: Type<string> = {
   read: (bytes, at, length) =>
     (bytes.u16[at >> 1] === AF_PACKET ? mac : anyIp).read(bytes, at + FAMILY, length - FAMILY),
   write(writer, value) {
-    if (typeof value !== 'string') throw new Slip(`must be an IP address, not ${shown(value)}`)
+    if (typeof value !== 'string') throw new InputError(`must be an IP address, not ${describeValue(value)}`)
     // AF_PACKET: the neighbour of a route of MPLS by its hardware address.
     const hardware = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value)
     u16.write(writer, hardware ? AF_PACKET : value.includes(':') ? AF_INET6 : AF_INET)

@@ -1,4 +1,4 @@
-import { NetlinkError, shown } from '../errors.ts'
+import { describeValue, NetlinkError } from '../errors.ts'
 import { onAbort } from './abort.ts'
 import { rejection } from './rejection.ts'
 
@@ -58,18 +58,18 @@ export function refuseBareSignal(
   options: unknown,
   expected = 'an object with signal or timeout',
 ): void {
-  if (isBareSignal(options)) throw new TypeError(`${operation}: expected ${expected}, got ${shown(options)}`)
+  if (isBareSignal(options)) throw new TypeError(`${operation}: expected ${expected}, got ${describeValue(options)}`)
 }
 
-/** A slip in the limits themselves. */
+/** An error in the limits themselves. */
 export function checkLimits(operation: string, limits: Limits): void {
   refuseBareSignal(operation, limits)
   const { signal, timeout } = limits
   if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${operation}: signal must be an AbortSignal, not ${shown(signal)}`)
+    throw new TypeError(`${operation}: signal must be an AbortSignal, not ${describeValue(signal)}`)
   if (!ends(timeout)) return
   if (typeof timeout !== 'number')
-    throw new TypeError(`${operation}: timeout must be a number of milliseconds, not ${shown(timeout)}`)
+    throw new TypeError(`${operation}: timeout must be a number of milliseconds, not ${describeValue(timeout)}`)
   if (!(timeout >= 0 && timeout <= LONGEST))
     throw new RangeError(`${operation}: timeout must be from 0 to ${LONGEST} milliseconds or Infinity, not ${timeout}`)
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import { checkLimits, isBareSignal, type Limits, merged } from '../transport/limit.ts'
 import { normal } from '../wire/normal.ts'
 import { linkRef, oneLink } from '../wire/reference.ts'
@@ -41,7 +41,7 @@ export function orAll<Out, In>(type: Type<Out, In>): Type<Out, In | 'all'> {
 /**
  * Reads the two arguments of a list or stream: which objects, and (there or in the second one) signal and timeout. Values are brought
  * into the form in which they are listed, so that `table: 254` and `table: 'main'` are the same. A filter that is not known,
- * or cannot be, is a slip. The noun is 'option' where they select nothing.
+ * or cannot be, is an InputError. The noun is 'option' where they select nothing.
  */
 export function readFilter<F extends Limits>(
   operation: string,
@@ -71,14 +71,14 @@ function checkFilter(filter: unknown, known: readonly Named[], noun: string): vo
     return
   }
   const keys = known.map(({ key }) => key).join(', ')
-  throw new Slip(`expected an object with ${noun}s (${keys}), got ${shown(filter)}`)
+  throw new InputError(`expected an object with ${noun}s (${keys}), got ${describeValue(filter)}`)
 }
 
 function readValue(type: AnyType, key: string, value: unknown): unknown {
   try {
     return normal(type, value)
   } catch (thrown) {
-    throw thrown instanceof Slip ? thrown.under(key) : thrown
+    throw thrown instanceof InputError ? thrown.under(key) : thrown
   }
 }
 
@@ -91,7 +91,10 @@ export function readLimits(operation: string, inner: Limits, limits: Limits | un
 
 function checkArgument(operation: string, limits: Limits): void {
   if (typeof limits !== 'object' || limits === null || Array.isArray(limits) || isBareSignal(limits))
-    throw callerError(operation, new Slip(`expected an object with signal or timeout, got ${shown(limits)}`))
+    throw callerError(
+      operation,
+      new InputError(`expected an object with signal or timeout, got ${describeValue(limits)}`),
+    )
   for (const key of Object.keys(limits)) {
     if (key !== 'signal' && key !== 'timeout') throw callerError(operation, unknownOption(key, ['signal', 'timeout']))
   }

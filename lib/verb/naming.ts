@@ -1,4 +1,4 @@
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import { linkNames } from '../protocol/link.ts'
 import type { Handle } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
@@ -34,7 +34,7 @@ function taken<Options>(operation: string, options: Options): readonly [names: b
   if (typeof options !== 'object' || options === null || !Object.hasOwn(options, 'names')) return [false, options]
   const { names = false, ...rest } = options as Options & Naming
   if (typeof names === 'boolean') return [names, rest as Options]
-  throw callerError(operation, new Slip(`must be true or false, not ${shown(names)}`).under('names'))
+  throw callerError(operation, new InputError(`must be true or false, not ${describeValue(names)}`).under('names'))
 }
 
 /** Puts the names of links beside their indices. A link of another namespace, or one that is gone, gets none. */

@@ -1,4 +1,4 @@
-import { callerError, Slip, shown } from '../errors.ts'
+import { callerError, describeValue, InputError } from '../errors.ts'
 import { checkObject } from '../wire/struct.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
 
@@ -12,7 +12,7 @@ interface Table {
 export function checkOptions(operation: string, options: unknown): asserts options is object {
   try {
     if (typeof options !== 'object' || options === null || Array.isArray(options))
-      throw new Slip(`expected an options object, got ${shown(options)}`)
+      throw new InputError(`expected an options object, got ${describeValue(options)}`)
     checkObject(options)
   } catch (thrown) {
     throw callerError(operation, thrown)

@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { AF_INET, AF_INET6, AF_MPLS } from './af.ts'
 import type { Bytes } from './bytes.ts'
 import type { Type } from './type.ts'
@@ -138,7 +138,7 @@ function familyName(family: number): string {
 export function tellFamily(writer: Writer, family: number): void {
   if (writer.family === 0) writer.family = family
   else if (writer.family !== family) {
-    throw new Slip(`must be an ${familyName(writer.family)} address here, not ${familyName(family)}`)
+    throw new InputError(`must be an ${familyName(writer.family)} address here, not ${familyName(family)}`)
   }
 }
 
@@ -152,7 +152,7 @@ function writeIp(writer: Writer, text: string, end: number): number {
     return AF_INET
   }
   const parts = parseIp6(end === text.length ? text : text.slice(0, end))
-  if (parts === undefined) throw new Slip(`must be an IP address, not ${shown(text)}`)
+  if (parts === undefined) throw new InputError(`must be an IP address, not ${describeValue(text)}`)
   writer.reserve(16)
   for (const part of parts) {
     writer.view.setUint16(writer.at, part, false)
@@ -162,7 +162,7 @@ function writeIp(writer: Writer, text: string, end: number): number {
 }
 
 function ofText(value: string): void {
-  if (typeof value !== 'string') throw new Slip(`must be an IP address, not ${shown(value)}`)
+  if (typeof value !== 'string') throw new InputError(`must be an IP address, not ${describeValue(value)}`)
 }
 
 function readIp(bytes: Bytes, at: number, length: number): string {
@@ -176,7 +176,7 @@ function one(family: number, size: number, label: string): Type<string> {
     write(writer, value) {
       ofText(value)
       if (writeIp(writer, value, value.length) !== family)
-        throw new Slip(`must be an ${label} address, not ${shown(value)}`)
+        throw new InputError(`must be an ${label} address, not ${describeValue(value)}`)
     },
   }
 }
@@ -246,9 +246,11 @@ function prefixLength(value: string, slash: number, family: number): number {
   const short = shortNumber(value, slash + 1)
   if (short >= 0 && short <= most) return short
   const digits = value.slice(slash + 1)
-  if (!/^-?\d+$/.test(digits)) throw new Slip(`must have a number as its prefix length, not ${shown(value)}`)
+  if (!/^-?\d+$/.test(digits))
+    throw new InputError(`must have a number as its prefix length, not ${describeValue(value)}`)
   const length = Number(digits)
-  if (length < 0 || length > most) throw new Slip(`must have a prefix length from 0 to ${most}, not ${length}`, 'range')
+  if (length < 0 || length > most)
+    throw new InputError(`must have a prefix length from 0 to ${most}, not ${length}`, 'range')
   return length
 }
 
@@ -262,7 +264,7 @@ export const mac: Type<string> = {
   },
   write(writer, value) {
     if (typeof value !== 'string' || !/^[0-9a-f]{2}(:[0-9a-f]{2})*$/i.test(value)) {
-      throw new Slip(`must be a hardware address such as 02:00:00:00:00:01, not ${shown(value)}`)
+      throw new InputError(`must be a hardware address such as 02:00:00:00:00:01, not ${describeValue(value)}`)
     }
     for (const byte of value.split(':')) {
       writer.reserve(1)

@@ -1,4 +1,4 @@
-import { Slip } from '../errors.ts'
+import { InputError } from '../errors.ts'
 import {
   ATTRIBUTE,
   attributeAt,
@@ -131,11 +131,11 @@ export function isLinkName(key: string, places: ReadonlyMap<string, { readonly t
 }
 
 /** What the kernel only reports, where something is to be changed: to leave it out would be to do less than was asked. */
-export function reportedKey(key: string): Slip {
+export function reportedKey(key: string): InputError {
   const reason = 'is only reported by the kernel and cannot be set'
-  const slip = new Slip(reason)
-  slip.tell = (path) => `\`${path}\` ${reason}`
-  return slip.under(key)
+  const invalid = new InputError(reason)
+  invalid.phrase = (path) => `\`${path}\` ${reason}`
+  return invalid.under(key)
 }
 
 export function writeAttribute(
@@ -154,7 +154,7 @@ export function writeAttribute(
   try {
     writer.close(start)
   } catch (thrown) {
-    throw thrown instanceof Slip ? thrown.under(row.key) : thrown
+    throw thrown instanceof InputError ? thrown.under(row.key) : thrown
   }
 }
 

@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { binary } from './text.ts'
 import type { AnyType, Type } from './type.ts'
 
@@ -25,7 +25,7 @@ export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>
       const kind = siblings?.[sibling]
       if (value instanceof Uint8Array) return writer.bytes(value)
       if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
-        throw new Slip(`must be a Uint8Array for the unknown kind ${shown(kind)}`)
+        throw new InputError(`must be a Uint8Array for the unknown kind ${describeValue(kind)}`)
       }
       chosen(siblings).write(writer, value as never)
     },

@@ -1,4 +1,4 @@
-import { Slip } from '../errors.ts'
+import { InputError } from '../errors.ts'
 import { tellFamily } from './address.ts'
 import { AF_BRIDGE, AF_INET, AF_INET6, AF_MPLS, AF_PACKET, AF_UNSPEC } from './af.ts'
 import { u8 } from './integers.ts'
@@ -31,8 +31,8 @@ function writeWord(writer: Writer, value: Family): void {
     words.write(writer, value as never)
   } catch (thrown) {
     const meant = MEANT[String(value).toLowerCase()]
-    throw thrown instanceof Slip && meant !== undefined
-      ? new Slip(`${thrown.message}; did you mean '${meant}'?`)
+    throw thrown instanceof InputError && meant !== undefined
+      ? new InputError(`${thrown.message}; did you mean '${meant}'?`)
       : thrown
   }
 }

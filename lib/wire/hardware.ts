@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { anyIp, ip4Text, ip6Text, mac } from './address.ts'
 import type { Bytes } from './bytes.ts'
 import type { Type } from './type.ts'
@@ -26,9 +26,9 @@ export function hardware(ofTunnel: (bytes: Bytes, length: number) => boolean): T
       try {
         anyIp.write(writer, value)
       } catch (thrown) {
-        if (!(thrown instanceof Slip)) throw thrown
-        throw new Slip(
-          `must be a hardware address such as 02:00:00:00:00:01, or an IP address for a tunnel, not ${shown(value)}`,
+        if (!(thrown instanceof InputError)) throw thrown
+        throw new InputError(
+          `must be a hardware address such as 02:00:00:00:00:01, or an IP address for a tunnel, not ${describeValue(value)}`,
         )
       }
     },
@@ -42,8 +42,8 @@ export function hardwareBytes(value: unknown): number | undefined {
   return value.includes('.') && !value.includes(':') ? 4 : value.includes(':') ? 16 : undefined
 }
 
-/** The slip of an address of the wrong length: the kernel cuts a longer one without a word. */
-export function wrongLength(value: unknown, bytes: number, expected: number): Slip {
-  if (expected === 0) return new Slip('is not allowed here: the link has no hardware address')
-  return new Slip(`must be ${expected} bytes long, not ${bytes} (${shown(value)})`, 'range')
+/** The error for an address of the wrong length: the kernel cuts a longer one without a word. */
+export function wrongLength(value: unknown, bytes: number, expected: number): InputError {
+  if (expected === 0) return new InputError('is not allowed here: the link has no hardware address')
+  return new InputError(`must be ${expected} bytes long, not ${bytes} (${describeValue(value)})`, 'range')
 }

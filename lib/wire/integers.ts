@@ -1,13 +1,13 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { LITTLE } from './bytes.ts'
 import type { Type } from './type.ts'
 import type { Writer } from './writer.ts'
 
 function check(value: number, least: number, most: number): void {
   if (typeof value !== 'number' || !Number.isInteger(value)) {
-    throw new Slip(`must be a whole number from ${least} to ${most}, not ${shown(value)}`)
+    throw new InputError(`must be a whole number from ${least} to ${most}, not ${describeValue(value)}`)
   }
-  if (value < least || value > most) throw new Slip(`must be from ${least} to ${most}, not ${value}`, 'range')
+  if (value < least || value > most) throw new InputError(`must be from ${least} to ${most}, not ${value}`, 'range')
 }
 
 export const u8: Type<number> = {
@@ -91,7 +91,7 @@ const MOST_U64 = 0xffff_ffff_ffff_ffffn
 const UPPER = 0x1_0000_0000
 
 function writeWide(writer: Writer, value: bigint, little: boolean): void {
-  if (value < 0n || value > MOST_U64) throw new Slip(`must be from 0 to ${MOST_U64}, not ${value}`, 'range')
+  if (value < 0n || value > MOST_U64) throw new InputError(`must be from 0 to ${MOST_U64}, not ${value}`, 'range')
   writer.reserve(8)
   writer.view.setBigUint64(writer.at, value, little)
   writer.at += 8
@@ -103,7 +103,7 @@ function writeWide(writer: Writer, value: bigint, little: boolean): void {
  */
 function writeNumber(writer: Writer, value: number | bigint, little: boolean): void {
   if (typeof value !== 'bigint' && !Number.isInteger(value))
-    throw new Slip(`must be a whole number, not ${shown(value)}`)
+    throw new InputError(`must be a whole number, not ${describeValue(value)}`)
   writeWide(writer, value === UPPER * UPPER ? MOST_U64 : BigInt(value), little)
 }
 
@@ -136,7 +136,7 @@ function identity(little: boolean): Type<string, string | number | bigint> {
     write(writer, value) {
       if (typeof value !== 'string') return writeNumber(writer, value, little)
       if (!/^(0x[0-9a-f]+|\d+)$/i.test(value))
-        throw new Slip(`must be an identifier such as '0x5', not ${shown(value)}`)
+        throw new InputError(`must be an identifier such as '0x5', not ${describeValue(value)}`)
       writeWide(writer, BigInt(value), little)
     },
   }
@@ -167,7 +167,7 @@ export function scaled(
     size: type.size,
     read: (bytes, at, length) => up(type.read(bytes, at, length)),
     write(writer, value) {
-      if (typeof value !== 'number') throw new Slip(`must be a number, not ${shown(value)}`)
+      if (typeof value !== 'number') throw new InputError(`must be a number, not ${describeValue(value)}`)
       type.write(writer, down(value))
     },
   }
@@ -179,7 +179,7 @@ export function bool(type: Type<number>): Type<boolean> {
     size: type.size,
     read: (bytes, at, length) => type.read(bytes, at, length) !== 0,
     write(writer, value) {
-      if (typeof value !== 'boolean') throw new Slip(`must be true or false, not ${shown(value)}`)
+      if (typeof value !== 'boolean') throw new InputError(`must be true or false, not ${describeValue(value)}`)
       type.write(writer, value ? 1 : 0)
     },
   }
@@ -193,7 +193,7 @@ export const flag: Type<boolean> = {
   size: 0,
   read: (bytes, at, length) => length === 0 || bytes.u8[at] !== 0,
   write(_writer, value) {
-    if (typeof value !== 'boolean') throw new Slip(`must be true or false, not ${shown(value)}`)
+    if (typeof value !== 'boolean') throw new InputError(`must be true or false, not ${describeValue(value)}`)
   },
   omits: (value) => value === false,
 }

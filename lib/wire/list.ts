@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { ATTRIBUTE, attributeAt, attributeHolds, NESTED, nextAttribute, sizeAt } from './attribute.ts'
 import { isLinkName, joined } from './attrs.ts'
 import type { Bytes } from './bytes.ts'
@@ -16,7 +16,7 @@ import { type Named, unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
 
 function eachOf<T>(value: readonly T[]): readonly T[] {
-  if (!Array.isArray(value)) throw new Slip(`must be an array, not ${shown(value)}`)
+  if (!Array.isArray(value)) throw new InputError(`must be an array, not ${describeValue(value)}`)
   return value as readonly T[]
 }
 

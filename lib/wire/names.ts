@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import type { Type } from './type.ts'
 
 /**
@@ -32,7 +32,7 @@ export function names<const Word extends string>(
       if (typeof value === 'number') return base.write(writer, value)
       const number = byWord.get(value)
       if (number === undefined)
-        throw new Slip(`must be one of ${[...byWord.keys()].join(', ')} or a number, not ${shown(value)}`)
+        throw new InputError(`must be one of ${[...byWord.keys()].join(', ')} or a number, not ${describeValue(value)}`)
       base.write(writer, number)
     },
   }
@@ -82,11 +82,13 @@ function wordsOf<Word extends string>(number: number, bits: readonly [Word, numb
 
 /** The number that an array of words (and numbers) makes together. */
 export function bitsOf(value: readonly (string | number)[], words: Readonly<Record<string, number>>): number {
-  if (!Array.isArray(value)) throw new Slip(`must be an array of ${Object.keys(words).join(', ')}, not ${shown(value)}`)
+  if (!Array.isArray(value))
+    throw new InputError(`must be an array of ${Object.keys(words).join(', ')}, not ${describeValue(value)}`)
   let number = 0
   for (const word of value as readonly (string | number)[]) {
     const bit = isBits(word) ? word : Object.hasOwn(words, word) ? words[word] : undefined
-    if (bit === undefined) throw new Slip(`must contain only ${Object.keys(words).join(', ')}, not ${shown(word)}`)
+    if (bit === undefined)
+      throw new InputError(`must contain only ${Object.keys(words).join(', ')}, not ${describeValue(word)}`)
     number |= bit
   }
   return number >>> 0

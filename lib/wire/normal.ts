@@ -6,7 +6,7 @@ import { Writer } from './writer.ts'
 const CAPACITY = 64
 
 /**
- * A value as reading gives it, by writing it and reading it back: numbers become their words, and what cannot be written is a slip.
+ * A value as reading gives it, by writing it and reading it back: numbers become their words, and what cannot be written is an InputError.
  * The name of a link is left as it is, since only the kernel knows its index; so is null where it says none, and what is not sent.
  */
 export function normal(type: AnyType, value: unknown): unknown {

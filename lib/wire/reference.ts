@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { u32 } from './integers.ts'
 import type { NetnsRef } from './netns.ts'
 import { checkLength } from './text.ts'
@@ -23,14 +23,14 @@ export const LONGEST_NAME = 127
 export function linkKey(value: LinkRef): number | string {
   if (typeof value === 'number') return value
   if (typeof value === 'string') {
-    if (value === '') throw new Slip("must be the index or the name of a link, not ''")
+    if (value === '') throw new InputError("must be the index or the name of a link, not ''")
     checkLength(value, LONGEST_NAME)
     return value
   }
   const index: unknown = typeof value === 'object' && value !== null ? value.index : undefined
   if (typeof index === 'number' && Number.isInteger(index) && index > 0) return index
-  const got = index === undefined ? shown(value) : `an object whose index is ${shown(index)}`
-  throw new Slip(`must be the index or the name of a link, or a listed link, not ${got}`)
+  const got = index === undefined ? describeValue(value) : `an object whose index is ${describeValue(index)}`
+  throw new InputError(`must be the index or the name of a link, or a listed link, not ${got}`)
 }
 
 /** The index of a link. */
@@ -51,7 +51,9 @@ export const linkRef: Type<number, LinkRef> = {
 export function oneLinkKey(value: LinkRef): number | string {
   const key = linkKey(value)
   if (typeof key === 'string' || (Number.isInteger(key) && key >= 1 && key <= 0x7fff_ffff)) return key
-  throw new Slip(`must be the index (1 or more) or the name of a link, or a listed link, not ${shown(key)}`)
+  throw new InputError(
+    `must be the index (1 or more) or the name of a link, or a listed link, not ${describeValue(key)}`,
+  )
 }
 
 /** A link that must be one. */
@@ -64,7 +66,8 @@ export const oneLink: Type<number, LinkRef> = {
 export const linkRefOrNone: Type<number, LinkRef | null> = {
   ...linkRef,
   write(writer, value) {
-    if (value === 0) throw new Slip('must be null for none, or the index (1 or more) or the name of a link, not 0')
+    if (value === 0)
+      throw new InputError('must be null for none, or the index (1 or more) or the name of a link, not 0')
     if (value === null) u32.write(writer, 0)
     else oneLink.write(writer, value)
   },

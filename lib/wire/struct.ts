@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import type { Bytes } from './bytes.ts'
 import type { AnyType, Input, Located, Type, Value } from './type.ts'
 import { unknownOption } from './unknown.ts'
@@ -130,11 +130,11 @@ function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, F
 /** An object with own options: an inherited one would be ignored silently. */
 export function checkObject(value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Slip(`must be an object, not ${shown(value)}`)
+    throw new InputError(`must be an object, not ${describeValue(value)}`)
   let prototype: object | null = Object.getPrototypeOf(value)
   for (; prototype !== Object.prototype && prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
     const key = Object.entries(Object.getOwnPropertyDescriptors(prototype)).find(holdsValue)?.[0]
-    if (key !== undefined) throw new Slip('is inherited; options must be own properties').under(key)
+    if (key !== undefined) throw new InputError('is inherited; options must be own properties').under(key)
   }
 }
 
@@ -154,6 +154,6 @@ export function writeValue(
   try {
     type.write(writer, value as never, siblings)
   } catch (thrown) {
-    throw thrown instanceof Slip ? thrown.under(key) : thrown
+    throw thrown instanceof InputError ? thrown.under(key) : thrown
   }
 }

@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import type { Bytes } from './bytes.ts'
 import type { Type } from './type.ts'
 
@@ -26,16 +26,16 @@ function readText(bytes: Bytes, at: number, length: number): string {
  * no bytes of its own and would silently become another character.
  */
 export function checkText(value: unknown): asserts value is string {
-  if (typeof value !== 'string') throw new Slip(`must be a string, not ${shown(value)}`)
-  if (value.includes('\0')) throw new Slip('must not contain a NUL character')
-  if (!value.isWellFormed()) throw new Slip('must not contain an unpaired surrogate')
+  if (typeof value !== 'string') throw new InputError(`must be a string, not ${describeValue(value)}`)
+  if (value.includes('\0')) throw new InputError('must not contain a NUL character')
+  if (!value.isWellFormed()) throw new InputError('must not contain an unpaired surrogate')
 }
 
 /** The UTF-8 bytes of a string, of which there may be `most`. */
 export function encodeText(value: string, most: number): Uint8Array {
   checkText(value)
   const bytes = encoder.encode(value)
-  if (bytes.length > most) throw new Slip(`must be at most ${most} bytes long, not ${bytes.length}`, 'range')
+  if (bytes.length > most) throw new InputError(`must be at most ${most} bytes long, not ${bytes.length}`, 'range')
   return bytes
 }
 
@@ -94,7 +94,9 @@ export function checkLinkName(value: string): void {
   const bytes = encoder.encode(value)
   if (value !== '' && value !== '.' && value !== '..' && !bytes.some((byte) => REFUSED_BYTES.has(byte))) return
   const hint = bytes.includes(0xa0) ? ', nor a character with the byte a0, a space to the kernel' : ''
-  throw new Slip(`must be an interface name, not ${shown(value)} (no space, '/' or ':', not empty${hint})`)
+  throw new InputError(
+    `must be an interface name, not ${describeValue(value)} (no space, '/' or ':', not empty${hint})`,
+  )
 }
 
 /** Bytes as they are; the view that reading gives is a copy. */
@@ -102,7 +104,7 @@ export const binary: Type<Uint8Array> = {
   size: 0,
   read: (bytes, at, length) => bytes.u8.slice(at, at + length),
   write(writer, value) {
-    if (!(value instanceof Uint8Array)) throw new Slip(`must be a Uint8Array, not ${shown(value)}`)
+    if (!(value instanceof Uint8Array)) throw new InputError(`must be a Uint8Array, not ${describeValue(value)}`)
     writer.bytes(value)
   },
 }

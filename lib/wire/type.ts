@@ -5,7 +5,7 @@ import type { Writer } from './writer.ts'
  * How one kind of value lies in bytes. `Out` is what reading gives, `In` what writing accepts.
  *
  * `size` is the least number of bytes that `read` needs: the reader of the surrounding attribute checks it, so `read` may
- * trust it. `write` throws a Slip for a value that it cannot write, and then leaves the writer to be rolled back.
+ * trust it. `write` throws a InputError for a value that it cannot write, and then leaves the writer to be rolled back.
  */
 export interface Type<out Out, in In = Out> {
   readonly size: number

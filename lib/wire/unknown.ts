@@ -1,4 +1,4 @@
-import { Slip, shown } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import type { AnyType } from './type.ts'
 
 /** An option as far as its name goes: a row of a table, a field of a struct, or one that a room reads by hand. */
@@ -25,17 +25,17 @@ export function phrased<T extends AnyType>(type: T, phrases: Readonly<Record<str
 }
 
 /**
- * The slip for an option that is not there: iproute2's word for another one, the name of one that lies in a nest, or a mistyped one.
+ * The error for an option that is not there: iproute2's word for another one, the name of one that lies in a nest, or a mistyped one.
  * The noun is 'filter' where that is what the options are.
  */
-export function unknownOption(key: string, known: Iterable<string | Named>, noun = 'option'): Slip {
+export function unknownOption(key: string, known: Iterable<string | Named>, noun = 'option'): InputError {
   const options = [...known].map((one) => (typeof one === 'string' ? { key: one } : one))
-  const slip = elsewhere(key, options) ?? mistyped(key, options, noun)
-  return slip.under(key)
+  const invalid = elsewhere(key, options) ?? mistyped(key, options, noun)
+  return invalid.under(key)
 }
 
 /** Known here by another name, or in a nest. */
-function elsewhere(key: string, options: readonly Named[]): Slip | undefined {
+function elsewhere(key: string, options: readonly Named[]): InputError | undefined {
   const here = options.find((option) => speaks(option, key))
   if (here !== undefined) return renamed(key, here.key)
   const phrase = options.map(({ type }) => phraseOf(type, key)).find((one) => one !== undefined)
@@ -79,7 +79,7 @@ function inside(type: AnyType | undefined): readonly Named[] {
 }
 
 /** Both stand in the same nest, whose path is in front of both. */
-function renamed(key: string, name: string): Slip {
+function renamed(key: string, name: string): InputError {
   return sentence(`is \`${name}\` here`, (path) => `\`${path}\` is \`${beside(path, key)}${name}\` here`)
 }
 
@@ -88,15 +88,15 @@ function beside(path: string, key: string): string {
   return path.endsWith(key) ? path.slice(0, -key.length) : ''
 }
 
-function sentence(reason: string, tell: (path: string) => string): Slip {
-  const slip = new Slip(reason)
-  slip.tell = tell
-  return slip
+function sentence(reason: string, phrase: (path: string) => string): InputError {
+  const invalid = new InputError(reason)
+  invalid.phrase = phrase
+  return invalid
 }
 
-function mistyped(key: string, options: readonly Named[], noun: string): Slip {
+function mistyped(key: string, options: readonly Named[], noun: string): InputError {
   const hint = advice(key, options)
-  return sentence(`unknown ${noun}${hint}`, (path) => `unknown ${noun} ${shown(path)}${hint}`)
+  return sentence(`unknown ${noun}${hint}`, (path) => `unknown ${noun} ${describeValue(path)}${hint}`)
 }
 
 function advice(key: string, options: readonly Named[]): string {

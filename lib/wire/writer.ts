@@ -1,10 +1,10 @@
-import { Slip } from '../errors.ts'
+import { InputError } from '../errors.ts'
 import type { Held, NetnsRef, Opener } from './netns.ts'
 import type { Template } from './template.ts'
 
 /** A writer whose messages are never sent opens none. */
 const openNone: Opener = () => {
-  throw new Slip('must not be given here')
+  throw new InputError('must not be given here')
 }
 
 /** Paths whose meaning may change at any time, as descriptors and processes are closed and created. */
@@ -127,7 +127,7 @@ export class Writer {
   /** Ends the attribute that began at `start`: its length is 16 bits wide. */
   close(start: number): void {
     const length = this.at - start
-    if (length > 0xffff) throw new Slip(`must be at most 65535 bytes long, not ${length}`, 'range')
+    if (length > 0xffff) throw new InputError(`must be at most 65535 bytes long, not ${length}`, 'range')
     this.u16[start >> 1] = length
     this.align()
   }

@@ -161,8 +161,8 @@ describe('making links', () => {
         /^createLink: index must be a number/,
       ],
     ]
-    for (const [slip, type, message] of slips) {
-      await assert.rejects(slip, (thrown: Error) => {
+    for (const [invalid, type, message] of slips) {
+      await assert.rejects(invalid, (thrown: Error) => {
         assert.ok(thrown instanceof type, String(thrown))
         assert.match(thrown.message, message)
         return true

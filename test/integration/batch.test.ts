@@ -108,11 +108,11 @@ describe('batch', () => {
   })
 
   it('is refused as a whole, before anything is sent, where one call is a slip', async () => {
-    const slip = here().nl.batch((b) => {
+    const invalid = here().nl.batch((b) => {
       b.addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.2' })
       b.addRoute({ dst: '10.2.0.0/40', gateway: '10.0.0.2' })
     })
-    await assert.rejects(slip, { name: 'RangeError', message: /^addRoute: dst must have a prefix length/ })
+    await assert.rejects(invalid, { name: 'RangeError', message: /^addRoute: dst must have a prefix length/ })
     assert.deepEqual(dsts(), ['10.0.0.0/24'])
     const thrown = new Error('of the caller')
     const failing = here().nl.batch((b) => {

@@ -5,7 +5,7 @@ import { sources, text } from './support/checkout.ts'
 
 /** Functions and classes that take the text of an error, and names that hold one. */
 const THROWERS =
-  /^(fail|wrong|refused?|refuse\w*|placed|slip|finding|Slip|InputError|TypeError|RangeError|AggregateError)$/
+  /^(fail|wrong|refused?|refuse\w*|placed|slip|finding|InputError|InputError|TypeError|RangeError|AggregateError)$/
 const HOLDERS = /^(reason|message|advice|lack|hint)$/
 
 /** What the style has a better expression for. */

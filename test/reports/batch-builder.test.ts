@@ -102,7 +102,7 @@ describe('the builder of a batch', () => {
     assert.deepEqual(links(), ['lo', 'c0', 'd0'])
   })
 
-  it('sends nothing after a slip, even where the function catches it', async () => {
+  it('sends nothing after a invalid, even where the function catches it', async () => {
     const { nl } = place()
     const batch = nl.batch((b) => {
       b.deleteLink('a0')

@@ -8,7 +8,7 @@ import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import type { Transports } from '../../lib/transport/transports.ts'
 import { needs } from '../support/needs.ts'
 import { openPlace, type Place } from '../support/place.ts'
-import { Counting, isSlip } from './support/counting.ts'
+import { Counting, isInputError } from './support/counting.ts'
 import { Oddities } from './support/odd.ts'
 import { SAMPLES } from './support/samples.ts'
 
@@ -75,7 +75,7 @@ describe('odd options', () => {
       return false
     } catch (error) {
       if (error instanceof NetlinkError) return false
-      assert.ok(isSlip(error) && (error as Error).message.startsWith(`${name}: `), error as Error)
+      assert.ok(isInputError(error) && (error as Error).message.startsWith(`${name}: `), error as Error)
       assert.equal(counting.changes, 0, `${(error as Error).message}, but something had been sent`)
       return true
     }

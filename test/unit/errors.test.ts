@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { callerError, errnoName, errnoText, kernelError, NetlinkError, Slip, shown } from '../../lib/errors.ts'
+import {
+  callerError,
+  describeValue,
+  errnoName,
+  errnoText,
+  InputError,
+  kernelError,
+  NetlinkError,
+} from '../../lib/errors.ts'
 
 describe('errno', () => {
   it('has the name that C gives it, whatever its sign', () => {
@@ -83,24 +91,25 @@ describe('a NetlinkError', () => {
 
 describe('a slip', () => {
   it('has its path from the outside in', () => {
-    const path = (...keys: string[]) => keys.reduce((slip, key) => slip.under(key), new Slip('is wrong')).path
+    const path = (...keys: string[]) =>
+      keys.reduce((invalid, key) => invalid.under(key), new InputError('is wrong')).path
     assert.equal(path('id', 'data'), 'data.id')
     assert.equal(path('oif', '[1]', 'multipath'), 'multipath[1].oif')
     assert.equal(path('[0]', 'list', 'data'), 'data.list[0]')
   })
 
   it('becomes a TypeError, a RangeError, or the error of the system call that failed', () => {
-    const type = callerError('addRoute', new Slip('must be a string').under('dst'))
+    const type = callerError('addRoute', new InputError('must be a string').under('dst'))
     assert.ok(type instanceof TypeError)
     assert.equal(type.message, 'addRoute: dst must be a string')
-    assert.ok(callerError('addRoute', new Slip('is too great', 'range')) instanceof RangeError)
-    const system = callerError('createVeth', new Slip('/run/netns/x: no such file', 'type', -2).under('netns'))
+    assert.ok(callerError('addRoute', new InputError('is too great', 'range')) instanceof RangeError)
+    const system = callerError('createVeth', new InputError('/run/netns/x: no such file', 'type', -2).under('netns'))
     assert.ok(system instanceof NetlinkError)
     assert.deepEqual([system.code, system.attribute], ['ENOENT', 'netns'])
   })
 
   it('uses the name that the caller knows', () => {
-    const error = callerError('createLink', new Slip('is wrong').under('data').under('linkinfo'), (path) =>
+    const error = callerError('createLink', new InputError('is wrong').under('data').under('linkinfo'), (path) =>
       path.replace('linkinfo.', ''),
     )
     assert.equal((error as Error).message, 'createLink: data is wrong')
@@ -115,6 +124,6 @@ describe('a slip', () => {
 describe('a wrong value', () => {
   it('is shown in a few characters, whatever it is', () => {
     const values = [['a', "'a'"], ['x'.repeat(100), `'${'x'.repeat(57)}...'`], [5n, '5n'], [null, 'null'], [undefined, 'undefined'], [[], 'an array'], [{}, 'an object'], [() => 1, 'a function'], [Symbol('s'), 'Symbol(s)'], [Number.NaN, 'NaN']] // biome-ignore format: pairs
-    for (const [value, text] of values) assert.equal(shown(value), text)
+    for (const [value, text] of values) assert.equal(describeValue(value), text)
   })
 })

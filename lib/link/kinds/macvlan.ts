@@ -1,4 +1,4 @@
-import { Slip } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import { mac } from '../../wire/address.ts'
 import { attrs } from '../../wire/attrs.ts'
 import { s32, u16, u32 } from '../../wire/integers.ts'
@@ -42,7 +42,7 @@ function withSources(data: object): object {
   if (data instanceof Uint8Array || Array.isArray(data)) return data
   const { macaddrMode, macaddr, macaddrData } = data as MacvlanData
   if (macaddrMode !== undefined) return data
-  if (macaddr !== undefined) throw new Slip("requires macaddrMode 'add' or 'del'").under('macaddr').under('data')
+  if (macaddr !== undefined) throw new InputError("requires macaddrMode 'add' or 'del'").under('macaddr').under('data')
   return macaddrData === undefined ? data : { ...data, macaddrMode: 'set' }
 }
 

@@ -1,4 +1,4 @@
-import { Slip, shown } from '../../errors.ts'
+import { describeValue, InputError } from '../../errors.ts'
 import { u32 } from '../../wire/integers.ts'
 import type { Type } from '../../wire/type.ts'
 import { unknownOption } from '../../wire/unknown.ts'
@@ -25,7 +25,8 @@ export function maskedFlags<const B extends Bits>(bits: B): Type<MaskedFlags<B>,
       return out
     },
     write(writer, value) {
-      if (typeof value !== 'object' || value === null) throw new Slip(`must be an object, not ${shown(value)}`)
+      if (typeof value !== 'object' || value === null)
+        throw new InputError(`must be an object, not ${describeValue(value)}`)
       const on = bitsThatAre(true, value, bits)
       u32.write(writer, on)
       u32.write(writer, (on | bitsThatAre(false, value, bits)) >>> 0)
@@ -38,7 +39,8 @@ function bitsThatAre(on: boolean, value: object, bits: Readonly<Record<string, n
   for (const [word, state] of Object.entries(value)) {
     if (state === undefined) continue
     if (!Object.hasOwn(bits, word)) throw unknownOption(word, Object.keys(bits))
-    if (typeof state !== 'boolean') throw new Slip(`must be true or false, not ${shown(state)}`).under(word)
+    if (typeof state !== 'boolean')
+      throw new InputError(`must be true or false, not ${describeValue(state)}`).under(word)
     if (state === on) found |= bits[word] as number
   }
   return found >>> 0

@@ -1,4 +1,4 @@
-import { Slip } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import type { Type } from '../../wire/type.ts'
 
 /** An address of one family, whose error names the option that takes the other. */
@@ -9,8 +9,8 @@ export function oneFamily(type: Type<string>, option: string): Type<string> {
       try {
         type.write(writer, value)
       } catch (thrown) {
-        if (!(thrown instanceof Slip) || typeof value !== 'string') throw thrown
-        throw new Slip(`${thrown.message}; an address of the other family goes into ${option}`, thrown.kind)
+        if (!(thrown instanceof InputError) || typeof value !== 'string') throw thrown
+        throw new InputError(`${thrown.message}; an address of the other family goes into ${option}`, thrown.kind)
       }
     },
   }

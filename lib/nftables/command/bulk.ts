@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import type { Symbols } from '../datatype/symbols.ts'
 import type { NftElement } from '../json.ts'
 import type { Work } from './work.ts'
@@ -26,7 +26,8 @@ export function elementsWork(
   if (typeof target !== 'object' || target === null)
     throw new TypeError(`${operation}: family, table and set are required`)
   for (const key of Object.keys(target)) {
-    if (!known.has(key)) throw new TypeError(`${operation}: unknown option ${shown(key)}; known are family, table, set`)
+    if (!known.has(key))
+      throw new TypeError(`${operation}: unknown option ${describeValue(key)}; known are family, table, set`)
   }
   const { family, table, set } = target
   const element = { element: { family, table, name: set, elem } }

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { Slip, shown } from '../../errors.ts'
+import { describeValue, InputError } from '../../errors.ts'
 import type { Chain } from '../bytecode.ts'
 import { fail, placed } from '../compile/path.ts'
 import { array, checkKept, type Json, object, only, optionalText, optionalWord, text, word } from '../compile/read.ts'
@@ -40,7 +40,7 @@ function hook(tx: Transaction, held: Json, chain: Chain): void {
   const type = text(tx, held, 'type')
   if (!Object.hasOwn(types, type)) {
     tx.path.push('type')
-    fail(tx, `must be one of ${Object.keys(types).join(', ')}, not ${shown(type)}`)
+    fail(tx, `must be one of ${Object.keys(types).join(', ')}, not ${describeValue(type)}`)
   }
   chain.type = type
   chain.hooknum = word(tx, held, 'hook', hooksOf(chain.family))
@@ -70,7 +70,7 @@ export function priorityOf(tx: Transaction, held: Json, family: number): number 
   const number = typeof prio === 'string' ? parsePriority(prio, family, text(tx, held, 'hook')) : prio
   if (typeof number === 'number' && Number.isInteger(number) && number >= -I32 && number < I32) return number
   tx.path.push('prio')
-  return fail(tx, prio === undefined ? 'is missing' : `is not a priority of this hook: ${shown(prio)}`)
+  return fail(tx, prio === undefined ? 'is missing' : `is not a priority of this hook: ${describeValue(prio)}`)
 }
 
 export function devicesOf(tx: Transaction, held: Json): string[] {
@@ -81,7 +81,7 @@ export function devicesOf(tx: Transaction, held: Json): string[] {
   for (const [index, name] of names.entries()) {
     tx.path.push(index)
     if (typeof name !== 'string' || name === '' || Buffer.byteLength(name) >= MAX_DEVICE)
-      fail(tx, `must be a link name, not ${shown(name)}`)
+      fail(tx, `must be a link name, not ${describeValue(name)}`)
     checkKept(tx, name as string)
     tx.path.pop()
   }
@@ -120,5 +120,5 @@ function handleNamed(tx: Transaction, family: number, table: string, name: strin
   const found = chains.find((chain) => chain.name === name)
   if (found?.handle !== undefined) return found.handle
   tx.path.push('name')
-  throw placed(tx, new Slip(`there is no chain '${name}' in table '${table}'`, 'type', -constants.errno.ENOENT))
+  throw placed(tx, new InputError(`there is no chain '${name}' in table '${table}'`, 'type', -constants.errno.ENOENT))
 }

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { NLM_F_CREATE, NLM_F_EXCL } from '../../wire/header.ts'
 import { fail } from '../compile/path.ts'
 import { type Json, object, sole } from '../compile/read.ts'
@@ -47,7 +47,7 @@ function checkVersion(tx: Transaction, metainfo: Json): void {
   const { json_schema_version: version } = metainfo
   if (version === undefined || (typeof version === 'number' && version <= SCHEMA)) return
   tx.path.push('json_schema_version')
-  fail(tx, `must be at most ${SCHEMA}, not ${shown(version)}`)
+  fail(tx, `must be at most ${SCHEMA}, not ${describeValue(version)}`)
 }
 
 function add(tx: Transaction, json: unknown, flags: number): void {
@@ -143,7 +143,7 @@ function remove(tx: Transaction, json: unknown, types: Removal): void {
 
 function unknown(tx: Transaction, kind: string): never {
   tx.path.pop()
-  return fail(tx, `unknown kind of object ${shown(kind)}`)
+  return fail(tx, `unknown kind of object ${describeValue(kind)}`)
 }
 
 function ruleOnly(tx: Transaction, json: unknown): unknown {
@@ -158,5 +158,5 @@ function onlyKind(tx: Transaction, json: unknown, wanted: string): unknown {
   const [kind, held] = sole(tx, json, 'object')
   if (kind === wanted) return held
   tx.path.pop()
-  return fail(tx, `expected a ${wanted}, got ${shown(kind)}`)
+  return fail(tx, `expected a ${wanted}, got ${describeValue(kind)}`)
 }

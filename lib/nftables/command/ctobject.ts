@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import type { StatefulObject } from '../bytecode.ts'
 import { fail } from '../compile/path.ts'
 import { enter, integer, type Json, object, optionalText, optionalWord, text, word } from '../compile/read.ts'
@@ -18,7 +18,7 @@ function transport(tx: Transaction, held: Json): number {
   const number = tx.names.protocols.numbers.get(name)
   if (number !== undefined) return number
   tx.path.push('protocol')
-  return fail(tx, `unknown protocol ${shown(name)}`)
+  return fail(tx, `unknown protocol ${describeValue(name)}`)
 }
 
 /** What nft takes where nothing is said: that of the table, unless it holds both. */
@@ -34,7 +34,7 @@ export function ctHelper(tx: Transaction, held: Json): Partial<StatefulObject> {
   const type = text(tx, held, 'type')
   if (type === '' || Buffer.byteLength(type) >= MAX_HELPER) {
     tx.path.push('type')
-    fail(tx, `must be a helper name, not ${shown(type)}`)
+    fail(tx, `must be a helper name, not ${describeValue(type)}`)
   }
   return {
     ctHelperName: type,
@@ -58,7 +58,7 @@ export function ctTimeout(tx: Transaction, held: Json): Partial<StatefulObject> 
     const index = rows.findIndex(([candidate]) => candidate === state)
     if (index < 0) {
       tx.path.push(key)
-      fail(tx, `unknown state ${shown(state)}`)
+      fail(tx, `unknown state ${describeValue(state)}`)
     }
     seconds[index] = integer(tx, at, key, U32)
   }

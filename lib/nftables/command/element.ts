@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { Slip } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import { NLM_F_CREATE } from '../../wire/header.ts'
 import { expectSide, openRule, type RuleContext } from '../compile/context.ts'
 import { mappings } from '../compile/declare.ts'
@@ -79,7 +79,7 @@ export function removeElement(tx: Transaction, json: unknown, type: number): voi
 }
 
 function missing(tx: Transaction): never {
-  throw placed(tx, new Slip('element does not exist', 'type', -constants.errno.ENOENT))
+  throw placed(tx, new InputError('element does not exist', 'type', -constants.errno.ENOENT))
 }
 
 function sendElements(tx: Transaction, set: SetInfo, type: number, flags: number, elements: readonly Element[]): void {

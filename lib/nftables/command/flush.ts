@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { fail } from '../compile/path.ts'
 import { object, only, optionalWord, sole } from '../compile/read.ts'
 import { NFT_MSG } from '../kernel.ts'
@@ -28,7 +28,7 @@ export function flush(tx: Transaction, json: unknown): void {
       break
     default:
       tx.path.pop()
-      fail(tx, `cannot flush ${shown(kind)}`)
+      fail(tx, `cannot flush ${describeValue(kind)}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { MAX_COMMENT } from '../compile/element.ts'
 import { fail, type Placed } from '../compile/path.ts'
 import { type Json, optionalInteger, optionalText, textOf, word } from '../compile/read.ts'
@@ -33,7 +33,7 @@ function checkedName(at: Placed, key: string, name: string): string {
   const fits = name.length < SURELY_FITS || Buffer.byteLength(name) < MAX_NAME
   if (name !== '' && fits && !name.includes('\0')) return name
   at.path.push(key)
-  return fail(at, `must be a name of 1 to ${MAX_NAME - 1} bytes, not ${shown(name)}`, 'range')
+  return fail(at, `must be a name of 1 to ${MAX_NAME - 1} bytes, not ${describeValue(name)}`, 'range')
 }
 
 export function handleOf(at: Placed, held: Json, key = 'handle'): bigint | undefined {
@@ -61,5 +61,5 @@ export function commentText(at: Placed, held: Json): string | undefined {
   const comment = optionalText(at, held, 'comment')
   if (comment === undefined || Buffer.byteLength(comment) <= MAX_COMMENT) return comment
   at.path.push('comment')
-  return fail(at, `must be at most ${MAX_COMMENT} bytes long, not ${shown(comment)}`, 'range')
+  return fail(at, `must be at most ${MAX_COMMENT} bytes long, not ${describeValue(comment)}`, 'range')
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { Slip } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import { type Placed, placed } from '../compile/path.ts'
 import type { OutgoingRule as Rule } from '../native.ts'
 import { type Knowledge, tableKey } from './question.ts'
@@ -97,9 +97,9 @@ export class Positions {
     throw this.#missing(reason)
   }
 
-  #missing(reason: string): Slip {
+  #missing(reason: string): InputError {
     this.#at.path.push('index')
-    return placed(this.#at, new Slip(reason, 'type', -constants.errno.ENOENT))
+    return placed(this.#at, new InputError(reason, 'type', -constants.errno.ENOENT))
   }
 
   #chain(family: number, table: string, name: string): Entry[] {

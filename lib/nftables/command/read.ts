@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { fail } from '../compile/path.ts'
 import { type Json, object, optionalText, optionalWord, sole } from '../compile/read.ts'
 import type { Family } from '../json.ts'
@@ -28,7 +28,7 @@ function readLater(tx: Transaction, json: unknown, verb: Read['verb'], known: Re
   const [kind, held] = sole(tx, json, 'object')
   if (!known.has(kind)) {
     tx.path.pop()
-    fail(tx, `cannot ${verb} ${shown(kind)}`)
+    fail(tx, `cannot ${verb} ${describeValue(kind)}`)
     return
   }
   const asked = held === null ? {} : object(tx, held)

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { openRule, type Surroundings } from '../compile/context.ts'
 import { sideOf } from '../compile/declare.ts'
 import { expression } from '../compile/expression.ts'
@@ -24,7 +24,7 @@ export function declaredType(around: Surroundings, family: number, table: string
   if (isObject(json)) return typeOf(around, family, table, json)
   const names = typeof json === 'string' ? json.split(/\s+\.\s+/) : json
   if (!Array.isArray(names) || names.length === 0) {
-    return fail(around, `must be a type, a list of types or { typeof: expression }, not ${shown(json)}`)
+    return fail(around, `must be a type, a list of types or { typeof: expression }, not ${describeValue(json)}`)
   }
   if (names.length === 1) return { side: single(around, names[0]) }
   const parts = names.map((name, index) => part(around, name, index))
@@ -42,7 +42,7 @@ function part(at: Placed, name: unknown, index: number): Typed {
 
 function single(at: Placed, name: unknown): Typed {
   const datatype = typeof name === 'string' ? datatypeNamed(name) : undefined
-  if (!datatype) return fail(at, `unknown type ${shown(name)}`)
+  if (!datatype) return fail(at, `unknown type ${describeValue(name)}`)
   checkSized(at, datatype)
   return { datatype, length: datatype.size, byteorder: datatype.byteorder }
 }

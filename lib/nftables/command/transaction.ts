@@ -1,5 +1,5 @@
 import { constants } from 'node:os'
-import { Slip } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import { NLM_F_ECHO } from '../../wire/header.ts'
 import type { Surroundings } from '../compile/context.ts'
 import { type Path, placed } from '../compile/path.ts'
@@ -129,7 +129,7 @@ export class Transaction implements Surroundings {
   findSet(family: number, table: string, name: string): SetInfo {
     const found = this.sets.find(family, table, name)
     if (found) return found
-    throw placed(this, new Slip(`there is no set '${name}' in table '${table}'`, 'type', -constants.errno.ENOENT))
+    throw placed(this, new InputError(`there is no set '${name}' in table '${table}'`, 'type', -constants.errno.ENOENT))
   }
 
   /** A table is deleted with all that it holds. */

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { BIG, bitmask, HOST, prefixMask } from '../datatype/byteorder.ts'
 import type { Datatype } from '../datatype/datatype.ts'
 import { boolean } from '../datatype/table.ts'
@@ -19,7 +19,7 @@ export function constant(ctx: RuleContext, json: string | number | boolean): Nod
   if (datatype.base === 'string') return textual(ctx, datatype, json)
   const number = datatype.parse(json, ctx.around.names)
   return number === undefined
-    ? fail(ctx, `must be a valid ${datatype.description}, not ${shown(json)}`)
+    ? fail(ctx, `must be a valid ${datatype.description}, not ${describeValue(json)}`)
     : fitted(ctx, datatype, number)
 }
 
@@ -37,8 +37,8 @@ function noConcatenation(parts: readonly Typed[]): string {
 
 function noType(datatype: Datatype, json: unknown): string {
   return datatype.id === 0
-    ? `cannot infer the type of ${shown(json)}`
-    : `expected a ${datatype.description}, got ${shown(json)}`
+    ? `cannot infer the type of ${describeValue(json)}`
+    : `expected a ${datatype.description}, got ${describeValue(json)}`
 }
 
 function numeric(ctx: RuleContext, json: number): Node {

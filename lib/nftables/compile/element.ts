@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
 import { ordered } from './constant.ts'
 import { ascend, descend, type Expected, type RuleContext } from './context.ts'
@@ -106,5 +106,5 @@ export function options(ctx: RuleContext, held: Json): Omit<Element, 'key'> {
 
 export function checkedComment(ctx: RuleContext, comment: string): string {
   if (Buffer.byteLength(comment) <= MAX_COMMENT) return comment
-  return fail(ctx, `must be at most ${MAX_COMMENT} bytes long, not ${shown(comment)}`, 'range')
+  return fail(ctx, `must be at most ${MAX_COMMENT} bytes long, not ${describeValue(comment)}`, 'range')
 }

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { UNORDERED } from '../datatype/byteorder.ts'
 import { invalid } from '../datatype/table.ts'
 import { verdicts } from '../selector/verdict.ts'
@@ -101,7 +101,7 @@ function misplaced(ctx: RuleContext): never {
 
 function unknown(ctx: RuleContext): never {
   const kind = ctx.path.pop()
-  return fail(ctx, `unknown expression ${shown(kind)}`)
+  return fail(ctx, `unknown expression ${describeValue(kind)}`)
 }
 
 /** `'*'` stands for everything else where elements are listed, and is a word elsewhere. */

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { BIG } from '../datatype/byteorder.ts'
 import { bigInteger, boolean } from '../datatype/table.ts'
 import { sctpChunks } from '../protocol/chunk.ts'
@@ -37,7 +37,7 @@ export function readExtension(ctx: RuleContext, kind: string, json: unknown): Ex
   only(ctx, held, kind === 'exthdr' ? exthdrProperties : fieldProperties)
   const name = text(ctx, held, 'name')
   const extension = tables[kind]?.find((candidate) => candidate.name === name)
-  if (!extension) return fail(ctx, `unknown ${kind} ${shown(name)}`)
+  if (!extension) return fail(ctx, `unknown ${kind} ${describeValue(name)}`)
   const token = optionalText(ctx, held, 'field')
   return token === undefined ? presence(extension) : field(ctx, held, extension, token)
 }
@@ -56,7 +56,7 @@ function field(ctx: RuleContext, held: Json, extension: Extension, token: string
     const index = extension.fields.indexOf(row) + further
     row = extension.name === 'rt0' ? extension.fields[index] : fail(ctx, 'is only allowed with rt0')
   }
-  if (!row) return fail(ctx, `unknown field ${shown(token)} of ${extension.name}`)
+  if (!row) return fail(ctx, `unknown field ${describeValue(token)} of ${extension.name}`)
   const { type, op } = extension
   const { datatype, length, byteorder, offset } = row
   return { kind: 'exthdr', extension, type, op, offset, flags: 0, datatype, length, byteorder }

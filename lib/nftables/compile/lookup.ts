@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { boolean, integer as integerType } from '../datatype/table.ts'
 import { INET, IPV4, IPV6 } from '../protocol/table.ts'
 import {
@@ -33,7 +33,7 @@ export function osf(ctx: RuleContext, json: unknown): LoadNode {
   only(ctx, held, osfProperties)
   const key = text(ctx, held, 'key')
   const ttl = optionalWord(ctx, held, 'ttl', osfTtls) ?? 0
-  if (key !== 'name' && key !== 'version') fail(ctx, `unknown key ${shown(key)}`)
+  if (key !== 'name' && key !== 'version') fail(ctx, `unknown key ${describeValue(key)}`)
   const node = loadNode(osfKey, { name: 'osf', dreg: 0, ttl, flags: key === 'version' ? OSF_VERSION : 0 })
   expectLike(ctx, node)
   return node
@@ -45,7 +45,7 @@ export function fib(ctx: RuleContext, json: unknown, present: boolean): LoadNode
   only(ctx, held, fibProperties)
   const name = text(ctx, held, 'result')
   const row = fibResults.find((candidate) => candidate.name === name)
-  if (!row) return fail(ctx, `unknown result ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown result ${describeValue(name)}`)
   const bits = flags(ctx, held, 'flags', fibFlags)
   if ((bits & 3) === 0) fail(ctx, 'must have either saddr or daddr')
   if ((bits & 3) === 3) fail(ctx, 'must have saddr or daddr, not both')
@@ -65,7 +65,7 @@ export function ipsec(ctx: RuleContext, json: unknown): LoadNode {
   const name = text(ctx, held, 'key')
   const family = optionalWord(ctx, held, 'family', ipFamilies) === IPV6 ? 'ip6' : 'ip'
   const row = ipsecKeys.find((candidate) => candidate.name === name && (candidate.family ?? family) === family)
-  if (!row) return fail(ctx, `unknown key ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown key ${describeValue(name)}`)
   const dir = word(ctx, held, 'dir', ipsecDirections)
   const spnum = optionalInteger(ctx, held, 'spnum', 255) ?? 0
   const node = loadNode(row, { name: 'xfrm', dreg: 0, key: row.key, dir, spnum })

@@ -1,4 +1,4 @@
-import { Slip } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 
 /** Where in the JSON the compiler is: what it enters it pushes, and when something is wrong the path stands there as it was. */
 export type Path = (string | number)[]
@@ -20,11 +20,11 @@ export interface Placed {
 }
 
 export function fail(at: Placed, reason: string, kind: 'type' | 'range' = 'type'): never {
-  throw placed(at, new Slip(reason, kind))
+  throw placed(at, new InputError(reason, kind))
 }
 
-/** The slip with the place where it happened. */
-export function placed(at: Placed, slip: Slip): Slip {
-  slip.path = pathText(at.path)
-  return slip
+/** The error with its path. */
+export function placed(at: Placed, invalid: InputError): InputError {
+  invalid.path = pathText(at.path)
+  return invalid
 }

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { BIG } from '../datatype/byteorder.ts'
 import { bigInteger, inetService } from '../datatype/table.ts'
 import { type Base, fieldOf, INNER, LINK, NETWORK, TRANSPORT } from '../protocol/protocol.ts'
@@ -26,9 +26,9 @@ export function readPayload(ctx: RuleContext, json: unknown): PayloadNode {
   const name = textOf(ctx, held.protocol, 'protocol')
   const token = textOf(ctx, held.field, 'field')
   const protocol = protocolNamed(name)
-  if (!protocol) return fail(ctx, `unknown protocol ${shown(name)}`)
+  if (!protocol) return fail(ctx, `unknown protocol ${describeValue(name)}`)
   const field = fieldOf(protocol, token)
-  if (!field) return fail(ctx, `unknown field ${shown(token)} of ${name}`)
+  if (!field) return fail(ctx, `unknown field ${describeValue(token)} of ${name}`)
   const { datatype, length, byteorder, offset } = field
   return { kind: 'payload', base: protocol.base, offset, protocol, field, datatype, length, byteorder }
 }
@@ -37,7 +37,7 @@ function readRaw(ctx: RuleContext, held: Json): PayloadNode {
   only(ctx, held, rawKeys)
   const name = text(ctx, held, 'base')
   const base = Object.hasOwn(bases, name) ? bases[name] : undefined
-  if (base === undefined) return fail(ctx, `unknown base ${shown(name)}`)
+  if (base === undefined) return fail(ctx, `unknown base ${describeValue(name)}`)
   const length = integer(ctx, held, 'len', MAX_BITS, 1)
   const offset = integer(ctx, held, 'offset', 0xffff)
   // The ports are the ports, however they are asked for.

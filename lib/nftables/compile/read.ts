@@ -1,4 +1,4 @@
-import { Slip, shown } from '../../errors.ts'
+import { describeValue, InputError } from '../../errors.ts'
 import { checkText } from '../../wire/text.ts'
 import { fail, type Placed, placed } from './path.ts'
 
@@ -10,11 +10,11 @@ export function isObject(value: unknown): value is Json {
 }
 
 export function object(at: Placed, value: unknown): Json {
-  return isObject(value) ? value : fail(at, `must be an object, not ${shown(value)}`)
+  return isObject(value) ? value : fail(at, `must be an object, not ${describeValue(value)}`)
 }
 
 export function array(at: Placed, value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : fail(at, `must be an array, not ${shown(value)}`)
+  return Array.isArray(value) ? value : fail(at, `must be an array, not ${describeValue(value)}`)
 }
 
 /** The only property of an object, and pushes its key on the path. */
@@ -34,7 +34,7 @@ export function sole(at: Placed, value: unknown, what: string): [string, unknown
 export function only(at: Placed, value: Json, keys: ReadonlySet<string>): void {
   for (const key in value) {
     if (keys.has(key) || value[key] === undefined) continue
-    fail(at, `unknown property ${shown(key)}`)
+    fail(at, `unknown property ${describeValue(key)}`)
   }
 }
 
@@ -45,13 +45,15 @@ export function text(at: Placed, value: Json, key: string): string {
 /** What was found under `key`, which is to be text. Every rule has some of those. */
 export function textOf(at: Placed, found: unknown, key: string): string {
   if (typeof found === 'string') return keepable(at, found, key)
-  return wrong(at, key, found === undefined ? 'is missing' : `must be a string, not ${shown(found)}`)
+  return wrong(at, key, found === undefined ? 'is missing' : `must be a string, not ${describeValue(found)}`)
 }
 
 export function optionalText(at: Placed, value: Json, key: string): string | undefined {
   const found = value[key]
   if (found === undefined) return found
-  return typeof found === 'string' ? keepable(at, found, key) : wrong(at, key, `must be a string, not ${shown(found)}`)
+  return typeof found === 'string'
+    ? keepable(at, found, key)
+    : wrong(at, key, `must be a string, not ${describeValue(found)}`)
 }
 
 /** The text, where the kernel keeps all of it as it is. */
@@ -68,7 +70,7 @@ export function checkKept(at: Placed, found: string): void {
   try {
     checkText(found)
   } catch (thrown) {
-    throw thrown instanceof Slip ? placed(at, thrown) : thrown
+    throw thrown instanceof InputError ? placed(at, thrown) : thrown
   }
 }
 
@@ -85,7 +87,7 @@ export function optionalInteger(
 ): number | undefined {
   const found = value[key]
   if (found === undefined) return undefined
-  if (typeof found !== 'number') return wrong(at, key, `must be a number, not ${shown(found)}`)
+  if (typeof found !== 'number') return wrong(at, key, `must be a number, not ${describeValue(found)}`)
   if (!Number.isInteger(found)) return wrong(at, key, `must be a whole number, not ${found}`)
   if (found < min || found > max) return wrong(at, key, `must be from ${min} to ${max}, not ${found}`, 'range')
   return found
@@ -104,7 +106,7 @@ export function optionalWide(at: Placed, value: Json, key: string): bigint | und
   if (typeof found === 'number') return BigInt(optionalInteger(at, value, key) as number)
   const number = typeof found === 'string' && /^[0-9]{1,20}$/.test(found) ? BigInt(found) : found
   if (typeof number !== 'bigint') {
-    return wrong(at, key, `must be a number, a bigint or a string of decimal digits, not ${shown(found)}`)
+    return wrong(at, key, `must be a number, a bigint or a string of decimal digits, not ${describeValue(found)}`)
   }
   if (number < 0n || number > U64) return wrong(at, key, `must be from 0 to ${U64}, not ${number}`, 'range')
   return number
@@ -119,7 +121,7 @@ export function scaled(at: Placed, amount: bigint, unit: number, key: string): b
 export function optionalBoolean(at: Placed, value: Json, key: string): boolean | undefined {
   const found = value[key]
   if (found === undefined || typeof found === 'boolean') return found
-  return wrong(at, key, `must be true or false, not ${shown(found)}`)
+  return wrong(at, key, `must be true or false, not ${describeValue(found)}`)
 }
 
 /** The number that a word stands for. */
@@ -136,7 +138,7 @@ export function optionalWord(
   const found = value[key]
   if (found === undefined) return undefined
   if (typeof found === 'string' && Object.hasOwn(words, found)) return words[found]
-  return wrong(at, key, `must be one of ${Object.keys(words).join(', ')}, not ${shown(found)}`)
+  return wrong(at, key, `must be one of ${Object.keys(words).join(', ')}, not ${describeValue(found)}`)
 }
 
 /** The bits of a word or of a list of words; 0 where there is none. */
@@ -147,7 +149,7 @@ export function flags(at: Placed, value: Json, key: string, words: Readonly<Reco
   at.path.push(key)
   for (const flag of Array.isArray(found) ? found : [found]) {
     if (typeof flag !== 'string' || !Object.hasOwn(words, flag)) {
-      return fail(at, `must be one of ${Object.keys(words).join(', ')}, not ${shown(flag)}`)
+      return fail(at, `must be one of ${Object.keys(words).join(', ')}, not ${describeValue(flag)}`)
     }
     bits |= words[flag] as number
   }

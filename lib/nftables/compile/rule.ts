@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import type { Expression } from '../bytecode.ts'
 import { verdicts } from '../selector/verdict.ts'
 import { match } from './compare.ts'
@@ -153,6 +153,6 @@ function rarest(ctx: RuleContext, kind: string, held: unknown): void {
   else if (kind === 'xt') fail(ctx, 'is not supported: only iptables-nft knows xtables extensions')
   else {
     ctx.path.pop()
-    fail(ctx, `unknown statement ${shown(kind)}`)
+    fail(ctx, `unknown statement ${describeValue(kind)}`)
   }
 }

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { inetService, ipv4Address, ipv6Address } from '../datatype/table.ts'
 import { ip, ip6 } from '../protocol/network.ts'
 import { NETWORK, type Protocol, TRANSPORT } from '../protocol/protocol.ts'
@@ -40,7 +40,7 @@ export function metaKey(ctx: RuleContext, json: unknown): Key {
   const held = object(ctx, json)
   only(ctx, held, keyOnly)
   const name = textOf(ctx, held.key, 'key')
-  return metaNamed(name) ?? fail(ctx, `unknown key ${shown(name)}`)
+  return metaNamed(name) ?? fail(ctx, `unknown key ${describeValue(name)}`)
 }
 
 export function socket(ctx: RuleContext, json: unknown): LoadNode {
@@ -48,7 +48,7 @@ export function socket(ctx: RuleContext, json: unknown): LoadNode {
   only(ctx, held, keyOnly)
   const name = text(ctx, held, 'key')
   const row = socketKeys.find((candidate) => candidate.name === name && name !== 'cgroupv2')
-  if (!row) return fail(ctx, `unknown key ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown key ${describeValue(name)}`)
   const node = loadNode(row, { name: 'socket', key: row.key, dreg: 0, level: 0 })
   expectLike(ctx, node, row.key === SOCKET_MARK ? 0 : 1)
   return node
@@ -67,9 +67,9 @@ export function readCt(ctx: RuleContext, json: unknown): { row: CtKey; dir: numb
 function ctRow(ctx: RuleContext, held: Json): CtKey {
   const name = text(ctx, held, 'key')
   const family = optionalText(ctx, held, 'family')
-  if (family !== undefined && !Object.hasOwn(ipFamilies, family)) fail(ctx, `unknown family ${shown(family)}`)
+  if (family !== undefined && !Object.hasOwn(ipFamilies, family)) fail(ctx, `unknown family ${describeValue(family)}`)
   const row = ctNamed(family === undefined ? name : `${family} ${name}`) ?? ctNamed(name)
-  return row ?? fail(ctx, `unknown key ${shown(name)}`)
+  return row ?? fail(ctx, `unknown key ${describeValue(name)}`)
 }
 
 export function ct(ctx: RuleContext, json: unknown): LoadNode {
@@ -107,7 +107,7 @@ export function rt(ctx: RuleContext, json: unknown): LoadNode {
   const known = network === ip6 ? IPV6 : network === ip ? IPV4 : asked
   const family = known === IPV6 ? 'ip6' : 'ip'
   const row = rtKeys.find((candidate) => candidate.name === name && (candidate.family ?? family) === family)
-  if (!row) return fail(ctx, `unknown key ${shown(name)}`)
+  if (!row) return fail(ctx, `unknown key ${describeValue(name)}`)
   if (row.family) checkNexthop(ctx, row.family, known, asked)
   const node = loadNode(row, { name: 'rt', key: row.key, dreg: 0 })
   expectLike(ctx, node)

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import type { Expression, LimitExpression, QuotaExpression } from '../bytecode.ts'
 import { byteUnits, rateUnits } from '../selector/statement.ts'
 import { fail, type Placed } from './path.ts'
@@ -84,7 +84,7 @@ export function stateful(at: Placed, key: string, held: unknown): Expression {
     case 'last':
       return last(at, held)
     default:
-      return fail(at, `is not a stateful statement: ${shown(key)}`)
+      return fail(at, `is not a stateful statement: ${describeValue(key)}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { UNORDERED } from '../datatype/byteorder.ts'
 import { verdict as verdictType } from '../datatype/table.ts'
 import { isJump, verdicts } from '../selector/verdict.ts'
@@ -20,7 +20,7 @@ export function verdict(ctx: RuleContext, kind: string, held: unknown): VerdictN
     length: 0,
     byteorder: UNORDERED,
   }
-  if (!isJump(number)) return held === null ? node : fail(ctx, `must be null, not ${shown(held)}`)
+  if (!isJump(number)) return held === null ? node : fail(ctx, `must be null, not ${describeValue(held)}`)
   const target = object(ctx, held)
   only(ctx, target, targetOnly)
   node.chain = text(ctx, target, 'target')

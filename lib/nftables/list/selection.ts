@@ -1,4 +1,4 @@
-import { shown } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { refuseBareSignal } from '../../transport/limit.ts'
 import type { Family, NftKind } from '../json.ts'
 import { families } from '../protocol/table.ts'
@@ -57,8 +57,8 @@ export function checkListOptions(options: ListOptions): void {
   refuseBareSignal('list', options, `an object with ${Object.keys(checks).join(', ')}`)
   for (const [key, value] of Object.entries(options)) {
     if (!Object.hasOwn(checks, key))
-      throw new TypeError(`list: unknown option ${shown(key)}; known are ${Object.keys(checks).join(', ')}`)
+      throw new TypeError(`list: unknown option ${describeValue(key)}; known are ${Object.keys(checks).join(', ')}`)
     const wrong = value === undefined ? undefined : checks[key as keyof ListOptions](value)
-    if (wrong) throw new TypeError(`list: ${key} ${wrong}, not ${shown(value)}`)
+    if (wrong) throw new TypeError(`list: ${key} ${wrong}, not ${describeValue(value)}`)
   }
 }

@@ -1,5 +1,5 @@
 import type { OutgoingColumns, Row, Tables } from '../../../types/nftables.d.ts'
-import { Slip, shown } from '../../errors.ts'
+import { describeValue, InputError } from '../../errors.ts'
 import type { Command, ElementColumns, ElementTarget } from '../bytecode/command.ts'
 import type { Expression, StatefulObject } from '../bytecode.ts'
 import { Roll } from './roll.ts'
@@ -46,7 +46,7 @@ const PUT: Readonly<Record<Exclude<Row['kind'], 'expressions'>, (roll: Roll, val
   }
 
 /**
- * Lays commands one behind the other for the addon, as types/nftables.d.ts says. What does not fit is a {@link Slip} with its
+ * Lays commands one behind the other for the addon, as types/nftables.d.ts says. What does not fit is a {@link InputError} with its
  * path.
  */
 export class Recorder {
@@ -83,7 +83,7 @@ export class Recorder {
       try {
         this.#command(commands[i] as Command)
       } catch (thrown) {
-        throw thrown instanceof Slip ? thrown.under(`commands[${i}]`) : thrown
+        throw thrown instanceof InputError ? thrown.under(`commands[${i}]`) : thrown
       }
     }
     return { bytes: this.#roll.bytes(), columns: [...this.#columns] }
@@ -92,7 +92,8 @@ export class Recorder {
   #command(command: Command): void {
     const { type, flags, object, elements } = command
     const subject = SUBJECTS[type]
-    if (subject === undefined) throw new Slip(`is not a message of nftables: ${shown(type)}`).under('type')
+    if (subject === undefined)
+      throw new InputError(`is not a message of nftables: ${describeValue(type)}`).under('type')
     this.#roll.u32(type)
     this.#roll.u32(flags)
     this.#roll.u32(elements === undefined ? NONE : this.#columns.length)
@@ -101,7 +102,7 @@ export class Recorder {
     try {
       this.#subject(subject, object as unknown as Values)
     } catch (thrown) {
-      throw thrown instanceof Slip ? thrown.under('object') : thrown
+      throw thrown instanceof InputError ? thrown.under('object') : thrown
     }
   }
 
@@ -183,7 +184,7 @@ export class Recorder {
         if (common) this.#commonExpression(expressions[i] as Expression)
         else this.#expression(expressions[i] as Expression)
       } catch (thrown) {
-        throw thrown instanceof Slip ? thrown.under(`expressions[${i}]`) : thrown
+        throw thrown instanceof InputError ? thrown.under(`expressions[${i}]`) : thrown
       }
     }
     this.#roll.close(end)
@@ -209,7 +210,7 @@ export class Recorder {
     } else {
       const table = this.#expressions.get(expression.name)
       if (table === undefined)
-        throw new Slip(`is not an expression of libnftnl: ${shown(expression.name)}`).under('name')
+        throw new InputError(`is not an expression of libnftnl: ${describeValue(expression.name)}`).under('name')
       this.#roll.u32(table.number)
       this.#properties(table, expression as unknown as Values)
     }
@@ -230,7 +231,7 @@ export class Recorder {
       try {
         this.#property(row, value)
       } catch (thrown) {
-        throw thrown instanceof Slip ? thrown.under(key) : thrown
+        throw thrown instanceof InputError ? thrown.under(key) : thrown
       }
     }
     this.#roll.patch(start, count)

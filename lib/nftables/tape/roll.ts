@@ -1,4 +1,4 @@
-import { Slip, shown } from '../../errors.ts'
+import { describeValue, InputError } from '../../errors.ts'
 import { LITTLE } from '../../wire/bytes.ts'
 import { type Byteorder, writeBytes } from '../datatype/byteorder.ts'
 
@@ -55,9 +55,9 @@ export class Roll {
 
   /** A length and the bytes. */
   raw(value: Uint8Array, limit = 0xffffffff): void {
-    if (!(value instanceof Uint8Array)) throw new Slip(`must be a Uint8Array, not ${shown(value)}`)
+    if (!(value instanceof Uint8Array)) throw new InputError(`must be a Uint8Array, not ${describeValue(value)}`)
     const { length } = value
-    if (length > limit) throw new Slip(`must be at most ${limit} bytes long, not ${length}`, 'range')
+    if (length > limit) throw new InputError(`must be at most ${limit} bytes long, not ${length}`, 'range')
     this.u32(length)
     this.#reserve(length + 4)
     const u8 = this.#u8
@@ -74,10 +74,10 @@ export class Roll {
     this.#reserve(value.length * 3 + 12)
     const start = this.at + 4
     let end = this.#ascii(value, start)
-    if (end < 0 && !value.isWellFormed()) throw new Slip('must not contain an unpaired surrogate')
+    if (end < 0 && !value.isWellFormed()) throw new InputError('must not contain an unpaired surrogate')
     if (end < 0) end = start + encoder.encodeInto(value, this.#u8.subarray(start)).written
-    if (end - start > limit) throw new Slip(`must be at most ${limit} bytes long, not ${end - start}`, 'range')
-    if (value.includes('\0')) throw new Slip('must not contain a NUL character', 'range')
+    if (end - start > limit) throw new InputError(`must be at most ${limit} bytes long, not ${end - start}`, 'range')
+    if (value.includes('\0')) throw new InputError('must not contain a NUL character', 'range')
     this.#u32[this.at >> 2] = end - start + 1
     this.#u8[end] = 0
     this.#pad(end + 1)
@@ -155,7 +155,7 @@ export class Roll {
 
 const MOST_KEPT = 1 << 22
 
-function wrong(value: unknown, type: string, wanted: string): Slip {
+function wrong(value: unknown, type: string, wanted: string): InputError {
   const kind = typeof value === type ? 'range' : 'type'
-  return new Slip(`must be ${wanted}, not ${shown(value)}`, kind)
+  return new InputError(`must be ${wanted}, not ${describeValue(value)}`, kind)
 }

@@ -5,7 +5,7 @@ import type { Preset } from '../../../lib/wire/message.ts'
 import type { NetnsRef } from '../../../lib/wire/netns.ts'
 
 /** Whether an error was found by looking at the options alone. */
-export function isSlip(error: unknown): boolean {
+export function isInputError(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError
 }
 
@@ -32,7 +32,7 @@ export class Counting implements Handle {
       this.#count(verb)
       return answer
     } catch (thrown) {
-      if (!isSlip(thrown)) this.#count(verb)
+      if (!isInputError(thrown)) this.#count(verb)
       throw thrown
     }
   }

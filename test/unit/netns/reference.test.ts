@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Slip } from '../../../lib/errors.ts'
+import { InputError } from '../../../lib/errors.ts'
 import { holdNetns, netnsPath, netnsText } from '../../../lib/netns/reference.ts'
 
 describe('a reference to a namespace', () => {
@@ -13,7 +13,7 @@ describe('a reference to a namespace', () => {
 
   it('is refused in any other form', () => {
     for (const value of ['', '.', '..', 'a/b', 'a\0', {}, { pid: 0 }, { pid: 1.5 }, { fd: 'x' }, null, 5]) {
-      assert.throws(() => netnsPath(value as never), Slip, String(value))
+      assert.throws(() => netnsPath(value as never), InputError, String(value))
     }
     assert.throws(() => netnsPath({ fd: -1 }), { message: 'the namespace is closed', code: 'ERR_NETLINK_CLOSED' })
   })

@@ -6,7 +6,7 @@ import { u8 } from '../../../lib/wire/integers.ts'
 import { message } from '../../../lib/wire/message.ts'
 import { struct } from '../../../lib/wire/struct.ts'
 import { needsHere } from '../../support/needs.ts'
-import { fromHex, read, slipOf, written } from './support/bytes.ts'
+import { fromHex, inputErrorOf, read, written } from './support/bytes.ts'
 import { seeded } from './support/random.ts'
 
 /** Sixteen bytes of eight groups. */
@@ -79,7 +79,7 @@ describe('the text of an IPv6 address', () => {
     ] // biome-ignore format: a list
     for (const text of texts) {
       assert.equal(isIP(text), 0, text)
-      assert.equal(slipOf(ip, text).message, `must be an IP address, not '${text}'`)
+      assert.equal(inputErrorOf(ip, text).message, `must be an IP address, not '${text}'`)
     }
   })
 })
@@ -108,7 +108,7 @@ describe('the text of an IPv4 address', () => {
     ]
     for (const text of texts) {
       assert.equal(isIP(text), 0, text)
-      assert.match(slipOf(ip4, text).message, /^must be an/)
+      assert.match(inputErrorOf(ip4, text).message, /^must be an/)
     }
   })
 })
@@ -121,10 +121,10 @@ describe('address types', () => {
   })
 
   it('reject the other family, and anything but text', () => {
-    assert.equal(slipOf(ip4, 'fd00::1').message, "must be an IPv4 address, not 'fd00::1'")
-    assert.equal(slipOf(ip6, '10.0.0.1').message, "must be an IPv6 address, not '10.0.0.1'")
-    assert.equal(slipOf(ip, 10).message, 'must be an IP address, not 10')
-    assert.equal(slipOf(ip, undefined).kind, 'type')
+    assert.equal(inputErrorOf(ip4, 'fd00::1').message, "must be an IPv4 address, not 'fd00::1'")
+    assert.equal(inputErrorOf(ip6, '10.0.0.1').message, "must be an IPv6 address, not '10.0.0.1'")
+    assert.equal(inputErrorOf(ip, 10).message, 'must be an IP address, not 10')
+    assert.equal(inputErrorOf(ip, undefined).kind, 'type')
   })
 })
 
@@ -138,7 +138,7 @@ describe('hardware addresses', () => {
 
   it('are refused in any other form', () => {
     for (const value of ['', '2:0:0:0:0:1', '02-00-00-00-00-01', '02:00:00:00:00:', 'g2:00', 5, null]) {
-      assert.match(slipOf(mac, value).message, /^must be a hardware address such as 02:00:00:00:00:01, not/)
+      assert.match(inputErrorOf(mac, value).message, /^must be a hardware address such as 02:00:00:00:00:01, not/)
     }
   })
 })
@@ -186,28 +186,28 @@ describe('prefixes', () => {
       '10.0.0.0/8/8',
       '10.0.0.0/+8',
     ]) {
-      assert.deepEqual(slipOf(table, { dst }), {
+      assert.deepEqual(inputErrorOf(table, { dst }), {
         path: 'dst',
         kind: 'type',
         message: `must have a number as its prefix length, not '${dst}'`,
       })
     }
-    assert.deepEqual(slipOf(table, { dst: '10.0.0.0/33' }), {
+    assert.deepEqual(inputErrorOf(table, { dst: '10.0.0.0/33' }), {
       path: 'dst',
       kind: 'range',
       message: 'must have a prefix length from 0 to 32, not 33',
     })
-    assert.equal(slipOf(table, { dst: 'fd00::/129' }).kind, 'range')
-    assert.equal(slipOf(table, { dst: '10.0.0.0/-1' }).kind, 'range')
+    assert.equal(inputErrorOf(table, { dst: 'fd00::/129' }).kind, 'range')
+    assert.equal(inputErrorOf(table, { dst: '10.0.0.0/-1' }).kind, 'range')
   })
 
   it('and addresses of one message are of one family', () => {
-    assert.deepEqual(slipOf(table, { dst: '10.0.0.0/8', gateway: 'fd00::1' }), {
+    assert.deepEqual(inputErrorOf(table, { dst: '10.0.0.0/8', gateway: 'fd00::1' }), {
       path: 'gateway',
       kind: 'type',
       message: 'must be an IPv4 address here, not IPv6',
     })
-    assert.equal(slipOf(table, { family: 'inet6', dst: '10.0.0.0/8' }).path, 'dst')
+    assert.equal(inputErrorOf(table, { family: 'inet6', dst: '10.0.0.0/8' }).path, 'dst')
     assert.equal(written(table, { family: 'inet6', dst: 'fd00::/8' }).slice(0, 4), '0a08')
   })
 })

@@ -6,7 +6,7 @@ import { array, list, records } from '../../../lib/wire/list.ts'
 import { struct } from '../../../lib/wire/struct.ts'
 import { binary, text } from '../../../lib/wire/text.ts'
 import type { AnyType } from '../../../lib/wire/type.ts'
-import { fromHex, read, slipOf, written } from './support/bytes.ts'
+import { fromHex, inputErrorOf, read, written } from './support/bytes.ts'
 
 const inner = attrs('IN', { id: [1, u16], name: [2, text(15)] })
 const table = attrs('X', {
@@ -70,25 +70,25 @@ describe('an attribute table', () => {
   })
 
   it('names the option that is wrong by its path', () => {
-    assert.equal(slipOf(table, { inner: { id: 70000 } }).path, 'inner.id')
-    assert.deepEqual(slipOf(table, { inner: { ident: 1 } }), {
+    assert.equal(inputErrorOf(table, { inner: { id: 70000 } }).path, 'inner.id')
+    assert.deepEqual(inputErrorOf(table, { inner: { ident: 1 } }), {
       path: 'inner.ident',
       kind: 'type',
       message: 'unknown option; known are id, name',
     })
-    assert.equal(slipOf(table, { inner: 5 }).message, 'must be an object, not 5')
-    assert.equal(slipOf(table, null).kind, 'type')
+    assert.equal(inputErrorOf(table, { inner: 5 }).message, 'must be an object, not 5')
+    assert.equal(inputErrorOf(table, null).kind, 'type')
   })
 
   it('refuses an attribute of more than 65535 bytes, by name', () => {
     const bytes = attrs('X', { raw: [1, binary], nest: [2, attrs('Y', { raw: [1, binary] })] })
     assert.equal(written(bytes, { raw: new Uint8Array(65531) }).slice(0, 8), 'ffff0100')
-    assert.deepEqual(slipOf(bytes, { raw: new Uint8Array(65532) }), {
+    assert.deepEqual(inputErrorOf(bytes, { raw: new Uint8Array(65532) }), {
       path: 'raw',
       kind: 'range',
       message: 'must be at most 65535 bytes long, not 65536',
     })
-    assert.equal(slipOf(bytes, { nest: { raw: new Uint8Array(65529) } }).path, 'nest')
+    assert.equal(inputErrorOf(bytes, { nest: { raw: new Uint8Array(65529) } }).path, 'nest')
   })
 
   it('gives the path of every byte', () => {
@@ -122,9 +122,9 @@ describe('a list', () => {
 
   it('names the item that is wrong by its place', () => {
     const nests = attrs('X', { list: [1, list(7, inner)] })
-    assert.equal(slipOf(numbers, { list: [1, 70000] }).path, 'list[1]')
-    assert.equal(slipOf(nests, { list: [{}, { id: -1 }] }).path, 'list[1].id')
-    assert.equal(slipOf(numbers, { list: 5 }).message, 'must be an array, not 5')
+    assert.equal(inputErrorOf(numbers, { list: [1, 70000] }).path, 'list[1]')
+    assert.equal(inputErrorOf(nests, { list: [{}, { id: -1 }] }).path, 'list[1].id')
+    assert.equal(inputErrorOf(numbers, { list: 5 }).message, 'must be an array, not 5')
     const hex = written(nests, { list: [{ id: 1 }, { id: 2 }] })
     assert.deepEqual(
       [0, 4, 8, 16, 20].map((offset) => pathAt(nests, hex, offset)),
@@ -138,7 +138,7 @@ describe('an array', () => {
     const pairs = attrs('X', { pairs: [1, array(u16)] })
     assert.equal(written(pairs, { pairs: [1, 2, 3] }), '0a000100 0100 0200 0300 0000'.replaceAll(' ', ''))
     assert.deepEqual(read(pairs, '09000100 0100 0200 03 000000'), { pairs: [1, 2] })
-    assert.equal(slipOf(pairs, { pairs: [1, -1] }).path, 'pairs[1]')
+    assert.equal(inputErrorOf(pairs, { pairs: [1, -1] }).path, 'pairs[1]')
   })
 })
 
@@ -166,10 +166,10 @@ describe('records', () => {
   })
 
   it('name the field that is wrong by its place', () => {
-    assert.equal(slipOf(hops, { hops: [{}, { id: -1 }] }).path, 'hops[1].id')
-    assert.equal(slipOf(hops, { hops: [{ weight: 256 }] }).path, 'hops[0].weight')
-    assert.equal(slipOf(hops, { hops: [{ gateway: 1 }] }).path, 'hops[0].gateway')
-    assert.equal(slipOf(hops, { hops: [5] }).path, 'hops[0]')
+    assert.equal(inputErrorOf(hops, { hops: [{}, { id: -1 }] }).path, 'hops[1].id')
+    assert.equal(inputErrorOf(hops, { hops: [{ weight: 256 }] }).path, 'hops[0].weight')
+    assert.equal(inputErrorOf(hops, { hops: [{ gateway: 1 }] }).path, 'hops[0].gateway')
+    assert.equal(inputErrorOf(hops, { hops: [5] }).path, 'hops[0]')
     const hex = written(hops, { hops: [{ oif: 1 }, { oif: 2, id: 3 }] })
     assert.deepEqual(
       [6, 8, 16, 20].map((offset) => pathAt(hops, hex, offset)),
@@ -202,12 +202,12 @@ describe('a choice', () => {
       '080001006e65770005000280 01000000'.replaceAll(' ', ''),
     )
     assert.deepEqual(read(kinds, '08000280 01020304'), { data: Uint8Array.of(1, 2, 3, 4) })
-    assert.deepEqual(slipOf(kinds, { kind: 'new', data: {} }), {
+    assert.deepEqual(inputErrorOf(kinds, { kind: 'new', data: {} }), {
       path: 'data',
       kind: 'type',
       message: "must be a Uint8Array for the unknown kind 'new'",
     })
-    assert.equal(slipOf(kinds, { kind: 'constructor', data: {} }).path, 'data')
+    assert.equal(inputErrorOf(kinds, { kind: 'constructor', data: {} }).path, 'data')
   })
 
   it('keeps the bytes of what is too short for its type', () => {
@@ -223,6 +223,6 @@ describe('a choice', () => {
       [0, 12, 16].map((offset) => pathAt(kinds, hex, offset)),
       ['kind', 'data', 'data.id'],
     )
-    assert.equal(slipOf(kinds, { kind: 'vlan', data: { id: -1 } }).path, 'data.id')
+    assert.equal(inputErrorOf(kinds, { kind: 'vlan', data: { id: -1 } }).path, 'data.id')
   })
 })

@@ -16,7 +16,7 @@ import {
   u32,
   u64,
 } from '../../../lib/wire/integers.ts'
-import { read, slipOf, written } from './support/bytes.ts'
+import { inputErrorOf, read, written } from './support/bytes.ts'
 
 describe('integers', () => {
   it('lie in the byte order of the machine, or in that of the network', () => {
@@ -42,8 +42,8 @@ describe('integers', () => {
     for (const [type, least, most] of ends) {
       assert.equal(read(type, written(type, least)), least)
       assert.equal(read(type, written(type, most)), most)
-      assert.equal(slipOf(type, least - 1).kind, 'range')
-      assert.equal(slipOf(type, most + 1).kind, 'range')
+      assert.equal(inputErrorOf(type, least - 1).kind, 'range')
+      assert.equal(inputErrorOf(type, most + 1).kind, 'range')
     }
   })
 
@@ -59,11 +59,11 @@ describe('integers', () => {
     assert.equal(read(u64, 'fffffffffffffffe'), Number(0xfeff_ffff_ffff_ffffn))
     assert.equal(written(u64, 5), '0500000000000000')
     assert.equal(written(u64, 2 ** 53), '0000000000002000')
-    assert.equal(slipOf(u64, 2n ** 64n).kind, 'range')
-    assert.equal(slipOf(u64, -1n).kind, 'range')
-    assert.equal(slipOf(u64, -1).kind, 'range')
-    assert.equal(slipOf(u64, 1.5).kind, 'type')
-    assert.equal(slipOf(u64, '5').kind, 'type')
+    assert.equal(inputErrorOf(u64, 2n ** 64n).kind, 'range')
+    assert.equal(inputErrorOf(u64, -1n).kind, 'range')
+    assert.equal(inputErrorOf(u64, -1).kind, 'range')
+    assert.equal(inputErrorOf(u64, 1.5).kind, 'type')
+    assert.equal(inputErrorOf(u64, '5').kind, 'type')
   })
 
   it('of 64 bits can be given back as they were read, even the greatest', () => {
@@ -76,22 +76,22 @@ describe('integers', () => {
     assert.equal(read(id64, '0500000000000000'), '0x5')
     for (const value of ['0x5', '5', 5, 5n]) assert.equal(written(id64, value), '0500000000000000')
     assert.equal(written(beId64, '0xFFFFFFFFFFFFFFFF'), 'ffffffffffffffff')
-    for (const value of ['', '0x', 'five', '-5', ' 5', null]) assert.equal(slipOf(id64, value).kind, 'type')
-    assert.equal(slipOf(id64, '0x10000000000000000').kind, 'range')
+    for (const value of ['', '0x', 'five', '-5', ' 5', null]) assert.equal(inputErrorOf(id64, value).kind, 'type')
+    assert.equal(inputErrorOf(id64, '0x10000000000000000').kind, 'range')
   })
 
   it('take nothing but whole numbers', () => {
     for (const value of [1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', 1n, true, null, {}, []]) {
-      assert.equal(slipOf(u32, value).kind, 'type', String(value))
+      assert.equal(inputErrorOf(u32, value).kind, 'type', String(value))
     }
-    assert.equal(slipOf(u8, 256).message, 'must be from 0 to 255, not 256')
-    assert.equal(slipOf(u8, '1').message, "must be a whole number from 0 to 255, not '1'")
+    assert.equal(inputErrorOf(u8, 256).message, 'must be from 0 to 255, not 256')
+    assert.equal(inputErrorOf(u8, '1').message, "must be a whole number from 0 to 255, not '1'")
   })
 
   it('may be limited to what the kernel takes', () => {
     const vni = limit(u32, 1, 0xffffff)
     assert.equal(written(vni, 0xffffff), 'ffffff00')
-    assert.equal(slipOf(vni, 0).message, 'must be from 1 to 16777215, not 0')
+    assert.equal(inputErrorOf(vni, 0).message, 'must be from 1 to 16777215, not 0')
     assert.equal(read(vni, '00000001'), 0x1000000)
   })
 
@@ -103,8 +103,8 @@ describe('integers', () => {
     )
     assert.equal(written(seconds, 2), 'c8000000')
     assert.equal(read(seconds, 'c8000000'), 2)
-    assert.equal(slipOf(seconds, 'x').kind, 'type')
-    assert.equal(slipOf(seconds, -1).kind, 'range')
+    assert.equal(inputErrorOf(seconds, 'x').kind, 'type')
+    assert.equal(inputErrorOf(seconds, -1).kind, 'range')
   })
 })
 
@@ -113,7 +113,7 @@ describe('yes and no', () => {
     assert.equal(written(bool(u8), true), '01')
     assert.equal(written(bool(u32), false), '00000000')
     assert.equal(read(bool(u8), '02'), true)
-    assert.equal(slipOf(bool(u8), 1).message, 'must be true or false, not 1')
+    assert.equal(inputErrorOf(bool(u8), 1).message, 'must be true or false, not 1')
   })
 
   it('as a flag are there or not there, but one with a byte in it says it by that', () => {
@@ -123,6 +123,6 @@ describe('yes and no', () => {
     assert.equal(read(flag, ''), true)
     assert.equal(read(flag, '01'), true)
     assert.equal(read(flag, '00'), false)
-    assert.equal(slipOf(flag, 'yes').kind, 'type')
+    assert.equal(inputErrorOf(flag, 'yes').kind, 'type')
   })
 })

@@ -7,7 +7,7 @@ import { message } from '../../../lib/wire/message.ts'
 import { names } from '../../../lib/wire/names.ts'
 import { linkRef } from '../../../lib/wire/reference.ts'
 import { struct } from '../../../lib/wire/struct.ts'
-import { fromHex, read, slipOf, toHex, writer, written } from './support/bytes.ts'
+import { fromHex, inputErrorOf, read, toHex, writer, written } from './support/bytes.ts'
 
 const table = message('X', struct({ family, _length: u8, kind: names(u8, { plain: 1 }), table: u8, link: linkRef }), {
   dst: [1, prefix(1)],
@@ -35,7 +35,7 @@ describe('a message', () => {
     assert.equal(written(table, { family: 'unspec', gateway: 'fd00::1' }).slice(0, 2), '0a')
     assert.equal(written(table, {}).slice(0, 2), '00')
     assert.match(
-      slipOf(table, { gateway: 'fd00::1', family: 'inet' }).message,
+      inputErrorOf(table, { gateway: 'fd00::1', family: 'inet' }).message,
       /must be an IPv6 address here, not IPv4$/,
     )
     assert.equal(written(table, { family: 200 }).slice(0, 2), 'c8')
@@ -60,15 +60,15 @@ describe('a message', () => {
   })
 
   it('names what is wrong, in header and attributes alike', () => {
-    assert.equal(slipOf(table, { kind: 'other' }).path, 'kind')
-    assert.equal(slipOf(table, { link: -1 }).path, 'link')
-    assert.equal(slipOf(table, { gateway: 'x' }).path, 'gateway')
-    assert.deepEqual(slipOf(table, { gate: 1 }), {
+    assert.equal(inputErrorOf(table, { kind: 'other' }).path, 'kind')
+    assert.equal(inputErrorOf(table, { link: -1 }).path, 'link')
+    assert.equal(inputErrorOf(table, { gateway: 'x' }).path, 'gateway')
+    assert.deepEqual(inputErrorOf(table, { gate: 1 }), {
       path: 'gate',
       kind: 'type',
       message: "unknown option; did you mean 'gateway'?",
     })
-    assert.equal(slipOf(table, 'x').kind, 'type')
+    assert.equal(inputErrorOf(table, 'x').kind, 'type')
   })
 
   it('gives the path of every byte', () => {
@@ -98,7 +98,7 @@ describe('a message', () => {
     const { peer, dst } = read(outer, hex)
     assert.equal(peer?.dst, 'fd00::/16')
     assert.equal(dst, '10.0.0.0/8')
-    assert.equal(slipOf(outer, { peer: { dst: 'x' } }).path, 'peer.dst')
+    assert.equal(inputErrorOf(outer, { peer: { dst: 'x' } }).path, 'peer.dst')
   })
 
   it('may be a nest without attributes', () => {

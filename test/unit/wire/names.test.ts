@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { be16, u8, u16, u32 } from '../../../lib/wire/integers.ts'
 import { flags, names } from '../../../lib/wire/names.ts'
-import { read, slipOf, written } from './support/bytes.ts'
+import { inputErrorOf, read, written } from './support/bytes.ts'
 
 describe('names', () => {
   const scope = names(u8, { universe: 0, link: 253, host: 254 })
@@ -15,7 +15,7 @@ describe('names', () => {
   it('leave a number without a word as it is, both ways', () => {
     assert.equal(read(scope, '07'), 7)
     assert.equal(written(scope, 7), '07')
-    assert.equal(slipOf(scope, 256).kind, 'range')
+    assert.equal(inputErrorOf(scope, 256).kind, 'range')
   })
 
   it('read the first of two words for one number', () => {
@@ -25,9 +25,9 @@ describe('names', () => {
   })
 
   it('refuse other words, and say which they know', () => {
-    assert.equal(slipOf(scope, 'globe').message, "must be one of universe, link, host or a number, not 'globe'")
+    assert.equal(inputErrorOf(scope, 'globe').message, "must be one of universe, link, host or a number, not 'globe'")
     for (const value of ['toString', '__proto__', '', true, null, ['link']])
-      assert.equal(slipOf(scope, value).kind, 'type')
+      assert.equal(inputErrorOf(scope, value).kind, 'type')
   })
 })
 
@@ -49,10 +49,10 @@ describe('flags', () => {
   })
 
   it('reject other words, numbers that are not bits, and anything but an array', () => {
-    assert.equal(slipOf(state, ['down']).message, "must contain only up, running, last, not 'down'")
-    assert.equal(slipOf(state, 'up').message, "must be an array of up, running, last, not 'up'")
+    assert.equal(inputErrorOf(state, ['down']).message, "must contain only up, running, last, not 'down'")
+    assert.equal(inputErrorOf(state, 'up').message, "must be an array of up, running, last, not 'up'")
     for (const word of [1.5, -1, 2 ** 32, Number.NaN, null, 'toString'])
-      assert.equal(slipOf(state, [word]).kind, 'type')
-    assert.equal(slipOf(flags(u8, { up: 1 }), [0x100]).kind, 'range')
+      assert.equal(inputErrorOf(state, [word]).kind, 'type')
+    assert.equal(inputErrorOf(flags(u8, { up: 1 }), [0x100]).kind, 'range')
   })
 })

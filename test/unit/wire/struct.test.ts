@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { be32, u8, u16, u32, u64 } from '../../../lib/wire/integers.ts'
 import { sizeOf, struct } from '../../../lib/wire/struct.ts'
 import { chars } from '../../../lib/wire/text.ts'
-import { fromHex, read, slipOf, written } from './support/bytes.ts'
+import { fromHex, inputErrorOf, read, written } from './support/bytes.ts'
 
 const sample = struct({ first: u8, _pad: u8, second: u16, third: u32 })
 
@@ -31,7 +31,7 @@ describe('a struct', () => {
 
   it('neither reads nor takes padding', () => {
     assert.deepEqual(read(sample, '01ff020003000000'), { first: 1, second: 2, third: 3 })
-    assert.equal(slipOf(sample, { _pad: 1 }).path, '_pad')
+    assert.equal(inputErrorOf(sample, { _pad: 1 }).path, '_pad')
   })
 
   it('of an older kernel is shorter: what is not there is left out', () => {
@@ -45,17 +45,17 @@ describe('a struct', () => {
   })
 
   it('names the field that is wrong, and the ones that it knows', () => {
-    assert.deepEqual(slipOf(sample, { second: -1 }), {
+    assert.deepEqual(inputErrorOf(sample, { second: -1 }), {
       path: 'second',
       kind: 'range',
       message: 'must be from 0 to 65535, not -1',
     })
-    assert.deepEqual(slipOf(sample, { fourth: 1 }), {
+    assert.deepEqual(inputErrorOf(sample, { fourth: 1 }), {
       path: 'fourth',
       kind: 'type',
       message: 'unknown option; known are first, second, third',
     })
-    for (const value of [5, null, 'x']) assert.equal(slipOf(sample, value).kind, 'type')
+    for (const value of [5, null, 'x']) assert.equal(inputErrorOf(sample, value).kind, 'type')
   })
 
   it('gives the field to which a byte belongs', () => {

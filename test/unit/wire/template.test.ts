@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { address } from '../../../lib/address/message.ts'
-import { Slip } from '../../../lib/errors.ts'
+import { InputError } from '../../../lib/errors.ts'
 import { link } from '../../../lib/link/message.ts'
 import { neighbour } from '../../../lib/neighbour/message.ts'
 import { route } from '../../../lib/route/message.ts'
@@ -25,7 +25,7 @@ function written(writer: Writer, table: Table, value: object, preset?: Preset, s
     table.compose(writer, value, preset)
   } catch (thrown) {
     writer.rollback()
-    if (!(thrown instanceof Slip)) throw thrown
+    if (!(thrown instanceof InputError)) throw thrown
     return { path: thrown.path, message: thrown.message }
   }
   writer.end()

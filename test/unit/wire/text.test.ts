@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { binary, chars, linkName, text } from '../../../lib/wire/text.ts'
-import { fromHex, read, slipOf, written } from './support/bytes.ts'
+import { fromHex, inputErrorOf, read, written } from './support/bytes.ts'
 
 describe('text', () => {
   it('ends with a NUL, and is read up to it or to the end', () => {
@@ -19,7 +19,7 @@ describe('text', () => {
 
   it('is limited in bytes, not in characters', () => {
     assert.equal(written(text(4), 'abcd'), '6162636400')
-    assert.deepEqual(slipOf(text(4), 'abcé'), {
+    assert.deepEqual(inputErrorOf(text(4), 'abcé'), {
       path: '',
       kind: 'range',
       message: 'must be at most 4 bytes long, not 5',
@@ -27,14 +27,14 @@ describe('text', () => {
   })
 
   it('holds no NUL, which would cut it', () => {
-    assert.equal(slipOf(text(15), 'a\0b').message, 'must not contain a NUL character')
-    assert.equal(slipOf(text(15), 5).message, 'must be a string, not 5')
+    assert.equal(inputErrorOf(text(15), 'a\0b').message, 'must not contain a NUL character')
+    assert.equal(inputErrorOf(text(15), 5).message, 'must be a string, not 5')
   })
 
   it('as a character array is padded, and its last byte stays NUL', () => {
     assert.equal(written(chars(4), 'abc'), '61626300')
     assert.equal(written(chars(4), ''), '00000000')
-    assert.equal(slipOf(chars(4), 'abcd').kind, 'range')
+    assert.equal(inputErrorOf(chars(4), 'abcd').kind, 'range')
     assert.equal(read(chars(4), '61620000'), 'ab')
   })
 })
@@ -42,12 +42,12 @@ describe('text', () => {
 describe('names of links', () => {
   it('are at most 15 bytes', () => {
     assert.equal(written(linkName, 'eth0'), '6574683000')
-    assert.equal(slipOf(linkName, 'a'.repeat(16)).kind, 'range')
+    assert.equal(inputErrorOf(linkName, 'a'.repeat(16)).kind, 'range')
   })
 
   it('are what dev_valid_name() takes', () => {
     for (const name of ['', '.', '..', 'a b', 'a\tb', 'a/b', 'a:b', 'a\n']) {
-      assert.match(slipOf(linkName, name).message, /^must be an interface name/, JSON.stringify(name))
+      assert.match(inputErrorOf(linkName, name).message, /^must be an interface name/, JSON.stringify(name))
     }
     for (const name of ['...', 'a.b', 'a-b', 'é', 'a@b', '%']) assert.notEqual(written(linkName, name), '')
   })
@@ -64,6 +64,6 @@ describe('bytes as they are', () => {
   it('are given as a Uint8Array', () => {
     assert.equal(written(binary, Uint8Array.of(1, 2)), '0102')
     assert.equal(written(binary, Buffer.from('ab')), '6162')
-    assert.equal(slipOf(binary, [1, 2]).kind, 'type')
+    assert.equal(inputErrorOf(binary, [1, 2]).kind, 'type')
   })
 })

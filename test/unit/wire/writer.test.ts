@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
-import { Slip } from '../../../lib/errors.ts'
+import { InputError } from '../../../lib/errors.ts'
 import type { Held } from '../../../lib/wire/netns.ts'
 import { linkRef, linkRefOrNone, netnsFd } from '../../../lib/wire/reference.ts'
 import { Writer } from '../../../lib/wire/writer.ts'
-import { slipOf, toHex, written } from './support/bytes.ts'
+import { inputErrorOf, toHex, written } from './support/bytes.ts'
 
 /** A writer of which every namespace opens, except those at `/none`, and the descriptors it holds. */
 function opening(): { writer: Writer; open: Set<number> } {
   const open = new Set<number>()
   let next = 10
   const opener = (netns: unknown): Held => {
-    if (netns === '/none') throw new Slip('is not there', 'type', -2)
+    if (netns === '/none') throw new InputError('is not there', 'type', -2)
     const fd = next++
     open.add(fd)
     return { fd, close: () => void open.delete(fd) }
@@ -148,8 +148,9 @@ describe('a link', () => {
   it('may have an alternative name of up to 127 bytes', () => {
     const { writer } = opening()
     linkRef.write(writer, 'a'.repeat(127))
-    assert.equal(slipOf(linkRef, 'a'.repeat(128)).kind, 'range')
-    for (const value of ['', 'a\0b', null, {}, true, -1, 1.5]) assert.ok(slipOf(linkRef, value).message.length > 0)
+    assert.equal(inputErrorOf(linkRef, 'a'.repeat(128)).kind, 'range')
+    for (const value of ['', 'a\0b', null, {}, true, -1, 1.5])
+      assert.ok(inputErrorOf(linkRef, value).message.length > 0)
   })
 
   it('may be none, where that has a meaning', () => {

@@ -1,4 +1,4 @@
-import { shown } from '../../../errors.ts'
+import { describeValue } from '../../../errors.ts'
 import type { DynsetExpression, Expression } from '../../bytecode.ts'
 import { dynsetOperations } from '../../selector/statement.ts'
 import { ordered } from '../constant.ts'
@@ -62,7 +62,7 @@ function finish(dynset: DynsetExpression, timeout: bigint | undefined, expressio
 function reference(ctx: RuleContext, held: Json, key: string): SetInfo {
   const name = text(ctx, held, key)
   ctx.path.push(key)
-  if (!name.startsWith('@')) fail(ctx, `must be a set name such as '@name', not ${shown(name)}`)
+  if (!name.startsWith('@')) fail(ctx, `must be a set name such as '@name', not ${describeValue(name)}`)
   const set = ctx.around.findSet(ctx.family, ctx.table, name.slice(1))
   ctx.path.pop()
   return set

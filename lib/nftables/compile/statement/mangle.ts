@@ -1,4 +1,4 @@
-import { shown } from '../../../errors.ts'
+import { describeValue } from '../../../errors.ts'
 import type { Expression, PayloadExpression } from '../../bytecode.ts'
 import { BIG, bitmask } from '../../datatype/byteorder.ts'
 import { bigInteger } from '../../datatype/table.ts'
@@ -31,7 +31,7 @@ export function mangleStatement(ctx: RuleContext, json: unknown): void {
   else if (kind === 'meta') mangleMeta(ctx, held, key)
   else if (kind === 'ct') mangleCt(ctx, held, key)
   else if (tcpOptionKinds.has(kind)) mangleOption(ctx, held, kind, key)
-  else fail(ctx, `is not writable: ${shown(kind)}`)
+  else fail(ctx, `is not writable: ${describeValue(kind)}`)
 }
 
 /** Leaves the key on the path and enters the value. */

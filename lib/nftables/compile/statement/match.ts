@@ -1,4 +1,4 @@
-import { shown } from '../../../errors.ts'
+import { describeValue } from '../../../errors.ts'
 import { BIG } from '../../datatype/byteorder.ts'
 import { CT_DST, CT_SECMARK, CT_SRC } from '../../selector/ct.ts'
 import { META_SECMARK } from '../../selector/meta.ts'
@@ -26,7 +26,7 @@ export function matchStatement(ctx: RuleContext, json: unknown): void {
   const held = object(ctx, json)
   only(ctx, held, matchProperties)
   const operator = textOf(ctx, held.op, 'op')
-  if (!operators.has(operator)) fail(ctx, `unknown operator ${shown(operator)}`)
+  if (!operators.has(operator)) fail(ctx, `unknown operator ${describeValue(operator)}`)
   const left = leftSide(ctx, held)
   const right = expression(ctx, entered(ctx, held.right, 'right'), 'right')
   const step = related(ctx, turned({ kind: 'match', operator: operator as Operator, left, right }))

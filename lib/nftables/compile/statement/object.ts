@@ -1,4 +1,4 @@
-import { shown } from '../../../errors.ts'
+import { describeValue } from '../../../errors.ts'
 import type { Expression } from '../../bytecode.ts'
 import { objectTypes } from '../../selector/statement.ts'
 import type { RuleContext } from '../context.ts'
@@ -18,7 +18,7 @@ export function objectStatement(ctx: RuleContext, kind: string, json: unknown): 
     return
   }
   if (typeof json !== 'string' || json === '') {
-    fail(ctx, `must be the name of a ${kind}, not ${shown(json)}`)
+    fail(ctx, `must be the name of a ${kind}, not ${describeValue(json)}`)
     return
   }
   checkKept(ctx, json)

@@ -1,4 +1,4 @@
-import { shown } from '../../../errors.ts'
+import { describeValue } from '../../../errors.ts'
 import type { ExthdrExpression, LogExpression, QueueExpression, SynproxyExpression } from '../../bytecode.ts'
 import { HOST } from '../../datatype/byteorder.ts'
 import { integer as integerType } from '../../datatype/table.ts'
@@ -129,9 +129,9 @@ export function flowStatement(ctx: RuleContext, json: unknown): void {
   const held = object(ctx, json)
   only(ctx, held, flowProperties)
   const op = text(ctx, held, 'op')
-  if (op !== 'add') fail(ctx, `unknown operation ${shown(op)}`)
+  if (op !== 'add') fail(ctx, `unknown operation ${describeValue(op)}`)
   const name = text(ctx, held, 'flowtable')
-  if (!name.startsWith('@')) fail(ctx, `must be a flowtable name such as '@name', not ${shown(name)}`)
+  if (!name.startsWith('@')) fail(ctx, `must be a flowtable name such as '@name', not ${describeValue(name)}`)
   push(ctx, [{ name: 'flow_offload', tableName: name.slice(1) }])
 }
 
@@ -146,6 +146,6 @@ export function resetStatement(ctx: RuleContext, json: unknown): void {
 }
 
 export function notrackStatement(ctx: RuleContext, json: unknown): void {
-  if (json !== null) fail(ctx, `must be null, not ${shown(json)}`)
+  if (json !== null) fail(ctx, `must be null, not ${describeValue(json)}`)
   push(ctx, [{ name: 'notrack' }])
 }

@@ -1,4 +1,4 @@
-import { shown } from '../../../errors.ts'
+import { describeValue } from '../../../errors.ts'
 import type { Datatype } from '../../datatype/datatype.ts'
 import { icmpCode, icmpv6Code, icmpxCode } from '../../datatype/table.ts'
 import { ip, ip6 } from '../../protocol/network.ts'
@@ -47,7 +47,7 @@ export function rejectStatement(ctx: RuleContext, json: unknown): void {
 
 function asked(ctx: RuleContext, held: Json, kind: string): Answer {
   const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
-  if (!row) return fail(ctx, `unknown type ${shown(kind)}`)
+  if (!row) return fail(ctx, `unknown type ${describeValue(kind)}`)
   const { type, family, codes } = row
   return { type, family, code: held.expr === undefined ? 0 : code(ctx, held, codes) }
 }
@@ -55,7 +55,8 @@ function asked(ctx: RuleContext, held: Json, kind: string): Answer {
 function code(ctx: RuleContext, held: Json, codes: Datatype | undefined): number {
   const json = enter(ctx, held, 'expr')
   if (!codes) return fail(ctx, 'is not allowed with a TCP reset')
-  if (typeof json !== 'string' && typeof json !== 'number') return fail(ctx, `must be a code, not ${shown(json)}`)
+  if (typeof json !== 'string' && typeof json !== 'number')
+    return fail(ctx, `must be a code, not ${describeValue(json)}`)
   expect(ctx, codes, 8, codes.byteorder)
   const node = constant(ctx, json)
   ctx.path.pop()

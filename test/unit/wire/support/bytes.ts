@@ -1,4 +1,4 @@
-import { Slip } from '../../../../lib/errors.ts'
+import { InputError } from '../../../../lib/errors.ts'
 import { Bytes } from '../../../../lib/wire/bytes.ts'
 import type { AnyType, Input, Type, Value } from '../../../../lib/wire/type.ts'
 import { Writer } from '../../../../lib/wire/writer.ts'
@@ -33,11 +33,14 @@ export function read<T extends AnyType>(type: T, text: string): Value<T> {
 }
 
 /** The slip that a value makes; a test fails where it makes none. */
-export function slipOf<Out, In>(type: Type<Out, In>, value: unknown): { path: string; kind: string; message: string } {
+export function inputErrorOf<Out, In>(
+  type: Type<Out, In>,
+  value: unknown,
+): { path: string; kind: string; message: string } {
   try {
     type.write(writer(), value as In)
   } catch (thrown) {
-    if (!(thrown instanceof Slip)) throw thrown
+    if (!(thrown instanceof InputError)) throw thrown
     return { path: thrown.path, kind: thrown.kind, message: thrown.message }
   }
   throw new Error('the value was written')
