@@ -136,7 +136,7 @@ export async function gateway(places: readonly Place[], servers: Server[]): Prom
   const server = greeter('host')
   await new Promise<void>((resolve) => server.listen(8080, '192.0.2.1', resolve))
   servers.push(server)
-  say('the host also has 192.0.2.1, which belongs to no container a route to but default')
+  say('the host also has 192.0.2.1: containers reach it by their default route')
   for (const { name, netns, address } of places) {
     const said = await ask('192.0.2.1', netns)
     proof(`${name} asks 192.0.2.1 and hears "${said}"`, said === `host to ${address}`)

@@ -133,10 +133,10 @@ describe('attach', () => {
       [{ ports: [port, { host: 1 }] }, /ports\[1\]\.container is missing/],
       [{ ports: [{ ...port, protocol: 'icmp' }] }, /ports\[0\]\.protocol must be one of tcp, udp, sctp/],
       [{ ports: [{ ...port, address: 'here' }] }, /ports\[0\]\.address must be an IP address/],
-      [{ ports: [{ ...port, colour: 1 }] }, /ports\[0\]\.colour is not an option/],
+      [{ ports: [{ ...port, colour: 1 }] }, /unknown option 'ports\[0\].colour'/],
       [{ ports: [port, port] }, /ports\[1\]\.host is published twice/],
       [{ ports: 8000 }, /ports must be an array/],
-      [{ colour: 1 }, /colour is not an option/],
+      [{ colour: 1 }, /unknown option 'colour'/],
     ]
     const before = testHost().kernel()
     for (const [options, message] of slips) await assert.rejects(network.attach(netns, options), { message })

@@ -10,7 +10,7 @@ describe('the builder of a batch', () => {
   needs('bridge')
   const place = eachPlace(THREE)
   const links = () => (place().ip('-j link show') as { ifname?: unknown }[]).map(({ ifname }) => ifname)
-  const late = { name: 'TypeError', message: /^batch: \w+ was called too late, when the batch was over/ }
+  const late = { name: 'TypeError', message: /^batch: \w+ was called after the batch had ended; it is not sent$/ }
 
   it('is over when an asynchronous function was refused, and nothing of that is ever sent', async () => {
     const { nl } = place()
