@@ -1,7 +1,7 @@
 import { debuglog } from 'node:util'
 import { errnoName, errnoText } from '../errors.ts'
 import { namesIn, readAnswers } from '../transport/answer.ts'
-import type { Chunk, Question } from '../transport/dump.ts'
+import type { Chunk, DumpRequest } from '../transport/dump.ts'
 import type { Exchanged, Socket } from '../transport/native.ts'
 import type { Protocol } from '../transport/protocol.ts'
 import type { Entry, Requests } from '../transport/requests.ts'
@@ -106,16 +106,16 @@ class Trace implements Tracer {
   /** A dump as it is pulled. */
   async *dump(
     verb: AnyVerb,
-    { request, fixups, names }: Question,
+    { request, fixups, names }: DumpRequest,
     chunks: AsyncIterable<Chunk>,
   ): AsyncGenerator<Chunk, void, undefined> {
     const begun = performance.now()
-    const question = new Bytes(request.buffer)
+    const bytes = new Bytes(request.buffer)
     const named = names?.map((name, i) => ({ at: fixups?.[2 * i] ?? 0, name }))
-    const sequence = sequenceAt(question, 0)
+    const sequence = sequenceAt(bytes, 0)
     let count = 0
     let end = 'left before its end'
-    this.#sent(verb.operation, question, 0, verb, named)
+    this.#sent(verb.operation, bytes, 0, verb, named)
     try {
       for await (const chunk of chunks) {
         count += this.#objects(chunk.bytes, chunk.end, () => verb)

@@ -76,20 +76,20 @@ export function verdictError(
   })
 }
 
-/** The link names in one request, and where their index goes. The places of a batch are in the order of its bytes. */
+/** The link names in one request, and where their index goes. The fixups of a batch are in the order of its bytes. */
 export function namesIn(batch: Requests, index: number): { at: number; name: string }[] {
-  const { places, names } = batch.writer
+  const { fixups, names } = batch.writer
   const from = (batch.entries[index] as Entry).start
   const until = batch.entries[index + 1]?.start ?? Number.POSITIVE_INFINITY
   let low = 0
-  for (let high = places.length / 2; low < high; ) {
+  for (let high = fixups.length / 2; low < high; ) {
     const middle = (low + high) >> 1
-    if ((places[2 * middle] as number) < from) low = middle + 1
+    if ((fixups[2 * middle] as number) < from) low = middle + 1
     else high = middle
   }
   const found: { at: number; name: string }[] = []
-  for (; 2 * low < places.length && (places[2 * low] as number) < until; low++) {
-    found.push({ at: places[2 * low] as number, name: names[places[2 * low + 1] as number] as string })
+  for (; 2 * low < fixups.length && (fixups[2 * low] as number) < until; low++) {
+    found.push({ at: fixups[2 * low] as number, name: names[fixups[2 * low + 1] as number] as string })
   }
   return found
 }

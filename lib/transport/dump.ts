@@ -24,7 +24,7 @@ export interface Chunk {
 }
 
 /** The request of a dump, with the link names that are resolved when it starts. */
-export interface Question {
+export interface DumpRequest {
   readonly request: Uint8Array
   readonly fixups: Uint32Array | undefined
   readonly names: string[] | undefined
@@ -75,16 +75,16 @@ function pull(dump: Dump, bytes: Bytes): Promise<Pulled> {
 export async function* pulled(
   dump: Dump,
   verb: AnyVerb,
-  question: Question,
+  query: DumpRequest,
   most: number,
 ): AsyncGenerator<Chunk, void, undefined> {
   const buffers = new Buffers()
-  const request = new Bytes(question.request.buffer)
+  const request = new Bytes(query.request.buffer)
   try {
     let coming = pull(dump, buffers.next(FIRST_CHUNK_BYTES))
     for (;;) {
       const { bytes, length, ended } = await coming
-      if (length < 0) throw pullError(verb, question, request, length)
+      if (length < 0) throw pullError(verb, query, request, length)
       if (!ended) coming = pull(dump, buffers.next(most))
       yield inspect(verb, request, bytes, length)
       if (ended) return
@@ -94,11 +94,11 @@ export async function* pulled(
   }
 }
 
-function pullError(verb: AnyVerb, question: Question, request: Bytes, error: number): NetlinkError {
+function pullError(verb: AnyVerb, query: DumpRequest, request: Bytes, error: number): NetlinkError {
   const { operation } = verb
-  const place = question.fixups?.[0]
+  const place = query.fixups?.[0]
   if (error === -constants.errno.ENODEV && place !== undefined) {
-    return unresolvedError(verb, error, question.names?.join("', '") ?? '', attributeAt(verb, request, 0, place))
+    return unresolvedError(verb, error, query.names?.join("', '") ?? '', attributeAt(verb, request, 0, place))
   }
   if (error === -constants.errno.EBADF) return closedError(operation)
   if (error === -constants.errno.ENOBUFS) return overrunError(operation)

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import type * as native from '../../types/native.d.ts'
 import { NetlinkError } from '../errors.ts'
+import { addonFiles, remedy } from './addon-files.ts'
 import { isThere, libc } from './libc.ts'
-import { places, remedy } from './places.ts'
 
 export type { Descriptor, Dump, Exchanged, Numbering, Socket } from '../../types/native.d.ts'
 
@@ -23,9 +23,9 @@ export function loadAddon(name: string): unknown {
 
 function find(name: string): string {
   const tried: string[] = []
-  for (const place of places(name)) {
-    if (isThere(place)) return place
-    tried.push(place)
+  for (const file of addonFiles(name)) {
+    if (isThere(file)) return file
+    tried.push(file)
   }
   throw failure(
     name,

@@ -3,7 +3,7 @@ import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
 import { readAnswers } from './answer.ts'
 import { Batch, Writers, writingError } from './batch.ts'
-import type { Question } from './dump.ts'
+import type { DumpRequest } from './dump.ts'
 import { checkLimits, ends, type Limits, limited, timedOut } from './limit.ts'
 import type { Socket } from './native.ts'
 import { pollCompletions } from './poll.ts'
@@ -107,11 +107,11 @@ export class Outbox {
 
   #exchange(batch: Batch, stop: boolean, done: Parameters<Socket['exchange']>[5]): void {
     const { writer } = batch
-    const named = writer.places.length > 0
+    const named = writer.fixups.length > 0
     this.#socket.exchange(
       writer.u8,
       writer.at,
-      named ? new Uint32Array(writer.places) : undefined,
+      named ? new Uint32Array(writer.fixups) : undefined,
       named ? writer.names : undefined,
       stop,
       this.#trace?.exchange(batch, done) ?? done,
@@ -154,19 +154,19 @@ export class Outbox {
   }
 
   /** The request of a dump, in a buffer of its own; everything requested before it is on its way then. */
-  question(verb: AnyVerb, filter: object): Question {
+  dumpRequest(verb: AnyVerb, filter: object): DumpRequest {
     this.flush(verb.operation)
     const batch = new Batch(this.#sequence, this.#writers.take())
     this.#sequence = (this.#sequence + 1) >>> 0
     batch.add(verb, filter, undefined)
     const { writer } = batch
-    const named = writer.places.length > 0
-    const question = {
+    const named = writer.fixups.length > 0
+    const query = {
       request: writer.u8.slice(0, writer.at),
-      fixups: named ? new Uint32Array(writer.places) : undefined,
+      fixups: named ? new Uint32Array(writer.fixups) : undefined,
       names: named ? [...writer.names] : undefined,
     }
     this.#writers.give(writer)
-    return question
+    return query
   }
 }

@@ -3,7 +3,7 @@ import { callerError } from '../errors.ts'
 import { AF_UNSPEC } from '../wire/af.ts'
 import { HEADER } from '../wire/header.ts'
 import { answered } from './answer.ts'
-import { type Chunk, interruptedError, LIST_CHUNK_BYTES, pulled, type Question, STREAM_CHUNK_BYTES } from './dump.ts'
+import { type Chunk, type DumpRequest, interruptedError, LIST_CHUNK_BYTES, pulled, STREAM_CHUNK_BYTES } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import type { Socket } from './native.ts'
 import type { RequestQueue } from './queue.ts'
@@ -23,20 +23,20 @@ export class Reader {
   readonly #socket: Socket
   readonly #queue: RequestQueue
   readonly #limits: Limits
-  readonly #question: (verb: AnyVerb, filter: object) => Question
+  readonly #dumpRequest: (verb: AnyVerb, filter: object) => DumpRequest
   readonly #trace: Tracer | undefined
 
   constructor(
     socket: Socket,
     queue: RequestQueue,
     limits: Limits,
-    question: (verb: AnyVerb, filter: object) => Question,
+    query: (verb: AnyVerb, filter: object) => DumpRequest,
     trace: Tracer | undefined,
   ) {
     this.#socket = socket
     this.#queue = queue
     this.#limits = limits
-    this.#question = question
+    this.#dumpRequest = query
     this.#trace = trace
   }
 
@@ -48,10 +48,10 @@ export class Reader {
     const { operation } = verb
     try {
       checkLimits(operation, limits)
-      const question = this.#question(verb, filter)
+      const query = this.#dumpRequest(verb, filter)
       const listed = new Promise<T[]>((resolve, reject) => {
         this.#queue.acquire('read', () => {
-          this.#listed(verb, question, limits, keep)
+          this.#listed(verb, query, limits, keep)
             .then(resolve, reject)
             .finally(() => this.#queue.release('read'))
         })
@@ -62,15 +62,15 @@ export class Reader {
     }
   }
 
-  async #listed<T>(verb: Verb<T>, question: Question, limits: Limits, keep?: Keep<T>): Promise<T[]> {
+  async #listed<T>(verb: Verb<T>, query: DumpRequest, limits: Limits, keep?: Keep<T>): Promise<T[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const out: T[] = []
-      const repeats = verb.repeats?.(question.request)
+      const repeats = verb.repeats?.(query.request)
       let whole = true
-      for await (const chunk of this.#pull(verb, question, limits, LIST_CHUNK_BYTES)) {
+      for await (const chunk of this.#pull(verb, query, limits, LIST_CHUNK_BYTES)) {
         if (chunk.interrupted || repeats?.seenIn(chunk.bytes, chunk.end) === true) whole = false
         if (!whole) break
-        decode(verb, question, chunk, keep, out)
+        decode(verb, query, chunk, keep, out)
       }
       if (whole) return out
     }
@@ -90,14 +90,14 @@ export class Reader {
   ): AsyncGenerator<T[], void, undefined> {
     const { operation } = verb
     checkLimits(operation, limits)
-    const question = this.#question(verb, filter)
+    const query = this.#dumpRequest(verb, filter)
     await limited(
       new Promise<void>((resolve) => this.#queue.acquire('batch', resolve)),
       operation,
       this.#within(limits),
     )
-    const chunks = this.#pull(verb, question, limits, STREAM_CHUNK_BYTES)
-    const repeats = verb.repeats?.(question.request)
+    const chunks = this.#pull(verb, query, limits, STREAM_CHUNK_BYTES)
+    const repeats = verb.repeats?.(query.request)
     let interrupted = false
     try {
       for (;;) {
@@ -105,7 +105,7 @@ export class Reader {
         if (step.done === true) break
         interrupted ||= step.value.interrupted || repeats?.seenIn(step.value.bytes, step.value.end) === true
         const out: T[] = []
-        decode(verb, question, step.value, keep, out)
+        decode(verb, query, step.value, keep, out)
         yield out
       }
     } finally {
@@ -115,18 +115,18 @@ export class Reader {
   }
 
   dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
-    return publishedSteps(verb.operation, this.#pull(verb, this.#question(verb, filter), limits, LIST_CHUNK_BYTES))
+    return publishedSteps(verb.operation, this.#pull(verb, this.#dumpRequest(verb, filter), limits, LIST_CHUNK_BYTES))
   }
 
   async *#pull(
     verb: AnyVerb,
-    question: Question,
+    query: DumpRequest,
     limits: Limits,
     most: number,
   ): AsyncGenerator<Chunk, void, undefined> {
-    const { request, fixups, names } = question
-    const chunks = pulled(this.#socket.dump(request, fixups, names), verb, question, most)
-    for await (const chunk of this.#trace?.dump(verb, question, chunks) ?? chunks) {
+    const { request, fixups, names } = query
+    const chunks = pulled(this.#socket.dump(request, fixups, names), verb, query, most)
+    for await (const chunk of this.#trace?.dump(verb, query, chunks) ?? chunks) {
       limits.signal?.throwIfAborted()
       this.#limits.signal?.throwIfAborted()
       yield chunk
@@ -141,7 +141,7 @@ export class Reader {
 /** Decodes the messages of a chunk behind what is there already. */
 function decode<T>(
   verb: Verb<T>,
-  { request }: Question,
+  { request }: DumpRequest,
   chunk: Chunk,
   keep: ((value: T) => boolean) | undefined,
   out: T[],

@@ -1,4 +1,4 @@
-import type { Chunk, Question } from './dump.ts'
+import type { Chunk, DumpRequest } from './dump.ts'
 import type { Exchanged, Socket } from './native.ts'
 import type { Protocol } from './protocol.ts'
 import type { Requests } from './requests.ts'
@@ -11,7 +11,7 @@ export interface Tracer {
   /** A batch on its way; returns the callback to call with its outcome, which ends in `done`. */
   exchange(batch: Requests, done: (result: Exchanged) => void): (result: Exchanged) => void
   /** The chunks of a dump, as they are pulled. */
-  dump(verb: AnyVerb, question: Question, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined>
+  dump(verb: AnyVerb, query: DumpRequest, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined>
   /** A datagram on its way; returns the callback to call with its outcome. */
   transact(operation: string, datagram: Uint8Array): (error: number, answers: ArrayBuffer | undefined) => void
 }

@@ -5,7 +5,7 @@ import type { Opener } from '../wire/netns.ts'
 import { onAbort } from './abort.ts'
 import { closedError, datagramError, LOST, onlyWhole } from './answer.ts'
 import type { Batch } from './batch.ts'
-import type { Chunk, Question } from './dump.ts'
+import type { Chunk, DumpRequest } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import { addon, type Descriptor, type Socket } from './native.ts'
 import { Outbox, type Outcome } from './outbox.ts'
@@ -62,7 +62,7 @@ export class Transport {
     this.#limits = limits
     this.#trace = trace
     this.#outbox = new Outbox(socket, this.#queue, limits, trace, options.hold)
-    this.#reader = new Reader(socket, this.#queue, limits, (verb, filter) => this.#question(verb, filter), trace)
+    this.#reader = new Reader(socket, this.#queue, limits, (verb, filter) => this.#dumpRequest(verb, filter), trace)
     this.#forget = limits.signal === undefined ? undefined : onAbort(limits.signal, this.#abort)
   }
 
@@ -137,9 +137,9 @@ export class Transport {
     return this.#reader.dump(verb, filter, limits)
   }
 
-  #question(verb: AnyVerb, filter: object): Question {
+  #dumpRequest(verb: AnyVerb, filter: object): DumpRequest {
     if (this.#closed) throw this.#gone(verb.operation)
-    return this.#outbox.question(verb, filter)
+    return this.#outbox.dumpRequest(verb, filter)
   }
 
   /**

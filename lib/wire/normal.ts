@@ -13,6 +13,6 @@ export function normal(type: AnyType, value: unknown): unknown {
   if (type.omits?.(value as never) === true) return value
   const writer = new Writer(CAPACITY)
   type.write(writer, value as never)
-  if (value === null || writer.places.length > 0) return value
+  if (value === null || writer.fixups.length > 0) return value
   return type.read(new Bytes(writer.u8.buffer), 0, writer.at)
 }

@@ -112,9 +112,9 @@ export class Template {
       // The family is the first byte of every header; another one in the options changes which addresses are valid.
       if (slot.offset === 0 || slot.length === ABSENT || slot.type.omits?.(value as never) === true) return false
       writer.at = start + slot.offset
-      const names = writer.places.length
+      const names = writer.fixups.length
       slot.type.write(writer, value as never, items)
-      slot.named = writer.places.length > names
+      slot.named = writer.fixups.length > names
       if (writer.at !== start + slot.offset + slot.length) return false
     }
     if (writer.family !== this.#family || writer.holds) return false

@@ -33,7 +33,7 @@ export class Writer {
   /** Whether the message being written contains a descriptor. */
   holds = false
   /** Names to be resolved right before sending: pairs of the offset of a u32 and the ordinal of the name. */
-  readonly places: number[] = []
+  readonly fixups: number[] = []
   readonly names: string[] = []
   readonly held: Held[] = []
   /** The last message, to be reused with other values. */
@@ -41,7 +41,7 @@ export class Writer {
   readonly open: Opener
   #indices = new Map<string, number>()
   #opened = new Map<string, Held>()
-  #mark = { places: 0, names: 0, held: 0 }
+  #mark = { fixups: 0, names: 0, held: 0 }
 
   constructor(capacity: number, open = openNone) {
     const buffer = new ArrayBuffer(capacity)
@@ -59,7 +59,7 @@ export class Writer {
     this.family = 0
     this.strict = strict
     this.holds = false
-    this.#mark.places = this.places.length
+    this.#mark.fixups = this.fixups.length
     this.#mark.names = this.names.length
     this.#mark.held = this.held.length
     this.reserve(16)
@@ -74,21 +74,21 @@ export class Writer {
   end(): void {
     this.u32[this.start >> 2] = this.at - this.start
     this.align()
-    if (this.places.length - this.#mark.places > 2) this.#sortPlaces()
+    if (this.fixups.length - this.#mark.fixups > 2) this.#sortFixups()
   }
 
-  /** Header fields are written when their option comes: the places of one message are brought into the order of bytes. */
-  #sortPlaces(): void {
-    const tail = this.places.splice(this.#mark.places)
+  /** Header fields are written when their option comes: the fixups of one message are brought into the order of bytes. */
+  #sortFixups(): void {
+    const tail = this.fixups.splice(this.#mark.fixups)
     const pairs = tail.flatMap((at, i) => (i % 2 === 0 ? [[at, tail[i + 1] as number] as const] : []))
     pairs.sort((one, other) => one[0] - other[0])
-    for (const [at, name] of pairs) this.places.push(at, name)
+    for (const [at, name] of pairs) this.fixups.push(at, name)
   }
 
   /** Takes the message being written back. */
   rollback(): void {
     this.at = this.start
-    this.places.length = this.#mark.places
+    this.fixups.length = this.#mark.fixups
     for (const name of this.names.splice(this.#mark.names)) this.#indices.delete(name)
     for (const held of this.held.splice(this.#mark.held)) this.#letGo(held)
   }
@@ -108,8 +108,8 @@ export class Writer {
 
   /** Whether the last message requests the name of a link at byte `at`. */
   isNamed(at: number): boolean {
-    for (let i = this.places.length - 2; i >= 0 && (this.places[i] as number) >= at; i -= 2) {
-      if (this.places[i] === at) return true
+    for (let i = this.fixups.length - 2; i >= 0 && (this.fixups[i] as number) >= at; i -= 2) {
+      if (this.fixups[i] === at) return true
     }
     return false
   }
@@ -139,7 +139,7 @@ export class Writer {
       index = this.names.push(name) - 1
       this.#indices.set(name, index)
     }
-    this.places.push(this.at, index)
+    this.fixups.push(this.at, index)
     this.zeros(4)
   }
 
@@ -162,7 +162,7 @@ export class Writer {
   fixupAgain(name: string): boolean {
     const index = this.#indices.get(name)
     if (index === undefined) return false
-    this.places.push(this.at, index)
+    this.fixups.push(this.at, index)
     this.zeros(4)
     return true
   }
@@ -213,7 +213,7 @@ export class Writer {
     this.#opened.clear()
     this.template = undefined
     this.at = 0
-    this.places.length = 0
+    this.fixups.length = 0
     this.names.length = 0
     this.#indices.clear()
   }

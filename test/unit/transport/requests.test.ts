@@ -135,7 +135,7 @@ describe('a slip', () => {
 })
 
 describe('names of links', () => {
-  it('travel as places of their indices, in the order of bytes', async () => {
+  it('travel as fixups, in the order of bytes', async () => {
     const { socket, transport } = scripted()
     const promises = [
       transport.request(verbs.add, { link: 'a' }),

@@ -20,7 +20,7 @@ type Outcome = { bytes: string; names: [offset: number, name: string][] } | { pa
 
 function written(writer: Writer, table: Table, value: object, preset?: Preset, strict = false): Outcome {
   writer.begin(24, 5, 1, strict)
-  const before = writer.places.length
+  const before = writer.fixups.length
   try {
     table.compose(writer, value, preset)
   } catch (thrown) {
@@ -30,8 +30,8 @@ function written(writer: Writer, table: Table, value: object, preset?: Preset, s
   }
   writer.end()
   const names: [number, string][] = []
-  for (let i = before; i < writer.places.length; i += 2)
-    names.push([(writer.places[i] as number) - writer.start, writer.names[writer.places[i + 1] as number] as string])
+  for (let i = before; i < writer.fixups.length; i += 2)
+    names.push([(writer.fixups[i] as number) - writer.start, writer.names[writer.fixups[i + 1] as number] as string])
   return { bytes: toHex(writer.u8.subarray(writer.start, writer.at)), names }
 }
 

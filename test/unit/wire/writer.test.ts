@@ -54,13 +54,13 @@ describe('a writer', () => {
     writer.rollback()
     assert.deepEqual({ at: writer.at, bytes: toHex(writer.u8.subarray(0, writer.at)) }, before)
     assert.deepEqual(writer.names, ['kept'])
-    assert.deepEqual(writer.places, [16, 0])
+    assert.deepEqual(writer.fixups, [16, 0])
     assert.deepEqual([...open], [10])
     writer.begin(1, 1, 2)
     writer.fixup('lost')
     writer.end()
     assert.deepEqual(writer.names, ['kept', 'lost'])
-    assert.deepEqual(writer.places, [16, 0, 36, 1])
+    assert.deepEqual(writer.fixups, [16, 0, 36, 1])
   })
 
   it('opens a file once in a batch, and what changes its meaning each time', () => {
@@ -91,10 +91,10 @@ describe('a writer', () => {
     for (const name of ['a', 'b', 'a']) writer.fixup(name)
     writer.end()
     assert.deepEqual(writer.names, ['a', 'b'])
-    assert.deepEqual(writer.places, [16, 0, 20, 1, 24, 0])
+    assert.deepEqual(writer.fixups, [16, 0, 20, 1, 24, 0])
   })
 
-  it('brings the places of a message into the order of bytes', () => {
+  it('brings the fixups of a message into the order of bytes', () => {
     const { writer } = opening()
     writer.begin(1, 1, 1)
     writer.zeros(16)
@@ -108,7 +108,7 @@ describe('a writer', () => {
     }
     writer.at = 32
     writer.end()
-    assert.deepEqual(writer.places, [16, 1, 20, 2, 28, 0])
+    assert.deepEqual(writer.fixups, [16, 1, 20, 2, 28, 0])
   })
 
   it('is empty after a reset, and holds nothing', () => {
@@ -118,7 +118,7 @@ describe('a writer', () => {
     writer.hold('/a')
     writer.end()
     writer.reset()
-    assert.deepEqual([writer.at, writer.names, writer.places, [...open]], [0, [], [], []])
+    assert.deepEqual([writer.at, writer.names, writer.fixups, [...open]], [0, [], [], []])
     writer.begin(1, 1, 1)
     writer.fixup('b')
     assert.deepEqual(writer.names, ['b'])
@@ -142,7 +142,7 @@ describe('a link', () => {
     assert.equal(written(linkRef, 5), '05000000')
     const { writer } = opening()
     linkRef.write(writer, 'eth0')
-    assert.deepEqual([writer.names, writer.places, writer.at], [['eth0'], [0, 0], 4])
+    assert.deepEqual([writer.names, writer.fixups, writer.at], [['eth0'], [0, 0], 4])
   })
 
   it('may have an alternative name of up to 127 bytes', () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { isThere, libc } from './libc.ts'
 
 /** Where an addon may lie; the first file that exists is loaded. docs/installing.md gives the order. */
-export function* places(name: string): Generator<string> {
+export function* addonFiles(name: string): Generator<string> {
   const published = `${name}.${libc()}.node`
   const chosen = process.env.NETLINK_TS_NATIVE_DIR
   if (chosen && !elevated()) {
@@ -27,7 +27,7 @@ function* folders(): Generator<string> {
   if (own !== undefined && !near.includes(own)) yield own
 }
 
-/** What to do where no place has a binary. */
+/** What to do if none of them exists. */
 export function remedy(): string {
   if (process.arch !== 'x64' && process.arch !== 'arm64')
     return 'build one: npm explore netlink-ts -- npm run build:native (requirements: docs/installing.md in the package)'
