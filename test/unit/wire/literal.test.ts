@@ -58,7 +58,7 @@ describe('a header that is like the one before', () => {
     }
   })
 
-  it('gives each object arrays of its own, and is decoded anew when it differs', () => {
+  it('gives each object arrays of its own, and is decoded again when it differs', () => {
     const dice = new Dice(6)
     for (let i = 0; i < 200; i++) {
       const source = bytes(dice, headerSize)
