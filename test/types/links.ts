@@ -74,6 +74,9 @@ export async function accepted(link: Link): Promise<void> {
 }
 
 export async function refused(): Promise<void> {
+  await createBridge({ data: { mcastQueryIntvl: 12_500 } })
+  // @ts-expect-error: counters, sizes and times of 64 bits are numbers
+  await createBridge({ data: { mcastQueryIntvl: 12_500n } })
   // @ts-expect-error: an option that there is not
   await createBridge({ name: 'br0', vlanFiltering: true })
   // @ts-expect-error: a property of bridges that there is not

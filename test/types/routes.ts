@@ -26,6 +26,10 @@ export async function inferred(): Promise<void> {
   is<Address[]>()(await listAddresses({ link: 'eth0', family: 'inet' }))
   is<Route[]>()(await listRoutes({ table: 'all', oif: 2, protocol: 'static', type: 'unicast' }))
   is<Rule[]>()(await listRules())
+  // An identity of 64 bits is a string; a bigint is accepted.
+  const [rule] = await listRules()
+  is<string | undefined>()(rule?.tunId)
+  for (const tunId of ['0x5', 5n]) await addRule({ table: 100, tunId })
   is<Neighbour[]>()(await listNeighbours())
   is<AsyncIterable<Route>>()(streamRoutes({ family: 'inet6' }))
 
