@@ -52,7 +52,7 @@ describe('a kernel that does not echo', () => {
     await assert.rejects(making, {
       code: 'EOPNOTSUPP',
       missing: 'name',
-      message: /createBridge: the link was made, but this kernel/,
+      message: /createBridge: the link was created, but this kernel/,
     })
   })
 })

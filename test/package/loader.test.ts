@@ -70,7 +70,7 @@ describe('the loader of the addons', () => {
     it(`lets a program be imported on ${platform}, and says what is missing when it is used`, () => {
       const { known, code, message } = runs(program(faked('platform', platform)))
       assert.deepEqual([known, code], [true, 'ERR_NETLINK_ADDON'])
-      assert.match(message ?? '', new RegExp(`interface of Linux, and this is ${platform}`))
+      assert.match(message ?? '', new RegExp(`exists only on Linux, and this is ${platform}`))
     })
 
   it('says where it looked where there is no binary, and how to make one for an architecture that has none', () => {
