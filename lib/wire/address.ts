@@ -130,7 +130,7 @@ function groups(text: string, last: boolean): number[] | undefined {
 }
 
 /** What a family is called in a sentence. */
-function familyName(family: number): string {
+export function familyName(family: number): string {
   return { [AF_INET]: 'IPv4', [AF_INET6]: 'IPv6', [AF_MPLS]: 'MPLS' }[family] ?? `address family ${family}`
 }
 

@@ -25,7 +25,7 @@ export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>
       const kind = siblings?.[sibling]
       if (value instanceof Uint8Array) return writer.bytes(value)
       if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
-        throw new InputError(`must be a Uint8Array for the unknown kind ${describeValue(kind)}`)
+        throw new InputError(`must be a Uint8Array of attributes: kind ${describeValue(kind)} has no options here`)
       }
       chosen(siblings).write(writer, value as never)
     },

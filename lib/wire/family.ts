@@ -1,5 +1,5 @@
-import { InputError } from '../errors.ts'
-import { tellFamily } from './address.ts'
+import { describeValue, InputError } from '../errors.ts'
+import { familyName, tellFamily } from './address.ts'
 import { AF_BRIDGE, AF_INET, AF_INET6, AF_MPLS, AF_PACKET, AF_UNSPEC } from './af.ts'
 import { u8 } from './integers.ts'
 import { names } from './names.ts'
@@ -43,6 +43,10 @@ export const family: Type<Family> = {
   write(writer, value) {
     writeWord(writer, value === 4 ? 'inet' : value === 6 ? 'inet6' : value)
     const number = writer.u8[writer.at - 1] as number
-    if (number !== 0) tellFamily(writer, number)
+    if (number === 0) return
+    if (writer.family !== 0 && writer.family !== number) {
+      throw new InputError(`must be that of the addresses (${familyName(writer.family)}), not ${describeValue(value)}`)
+    }
+    tellFamily(writer, number)
   },
 }

@@ -27,11 +27,11 @@ describe('making links in a batch', () => {
     const { nl } = here()
     await assert.rejects(
       nl.batch((b) => void b.createVeth({ name: 'a0', peer: { up: true } })),
-      /createVeth: peer\.name is missing; peer\.up needs it/,
+      /createVeth: peer\.name is missing; peer\.up requires it/,
     )
     await assert.rejects(
       nl.batch((b) => void b.createBridge({ alias: 'x' })),
-      /createBridge: name is missing; alias needs it/,
+      /createBridge: name is missing; alias requires it/,
     )
     await assert.rejects(
       nl.batch((b) => void b.setLink('br0', { data: { priority: 1 } })),

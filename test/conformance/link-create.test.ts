@@ -147,13 +147,13 @@ describe('making links', () => {
       [
         () => nl.createLink({ name: 'x', kind: 'ifb', data: { id: 5 } }),
         TypeError,
-        /^createLink: data of kind 'ifb' is not known/,
+        /^createLink: data must be a Uint8Array of attributes: kind 'ifb' has no options here/,
       ],
       [() => nl.createLink({ name: 'x' } as never), TypeError, /^createLink: kind is missing/],
       [
         () => nl.createLink({ name: 'x', kind: 'geneve', data: { id: 5 } }),
         TypeError,
-        /^createLink: data of kind 'geneve'.*Uint8Array/,
+        /^createLink: data must be a Uint8Array of attributes: kind 'geneve'/,
       ],
       [
         () => nl.createLink({ name: 'x', kind: 'bridge', index: 'y' } as never),

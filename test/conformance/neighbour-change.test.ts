@@ -122,7 +122,11 @@ describe('changes of neighbours', () => {
       [{ dst: '10.0.0.9' }, 'TypeError', 'addNeighbour: link is missing'],
       [{ link: 'v0', family: 'bridge', dst: '10.0.0.9' }, 'TypeError', 'addNeighbour: lladdr is missing'],
       [{ link: 'v0', dst: '10.0.0.9/32' }, 'TypeError', /^addNeighbour: dst must be an IP address/],
-      [{ link: 'v0', dst: 'fd00::9', family: 'inet' }, 'TypeError', /must be an IPv4 address here, not IPv6/],
+      [
+        { link: 'v0', dst: 'fd00::9', family: 'inet' },
+        'TypeError',
+        /^addNeighbour: family must be that of the addresses \(IPv6\), not 'inet'/,
+      ],
       [{ link: 'v0', dst: '10.0.0.9', lladdr: 'xx' }, 'TypeError', /^addNeighbour: lladdr must be a hardware address/],
       [
         { link: 'v0', dst: '10.0.0.9', state: 'good' },

@@ -205,7 +205,7 @@ describe('a choice', () => {
     assert.deepEqual(inputErrorOf(kinds, { kind: 'new', data: {} }), {
       path: 'data',
       kind: 'type',
-      message: "must be a Uint8Array for the unknown kind 'new'",
+      message: "must be a Uint8Array of attributes: kind 'new' has no options here",
     })
     assert.equal(inputErrorOf(kinds, { kind: 'constructor', data: {} }).path, 'data')
   })
