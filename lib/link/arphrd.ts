@@ -18,7 +18,7 @@ export const ARPHRD = {
   ieee1394: 24,
   eui64: 27,
   infiniband: 32,
-  invalid: 256,
+  slip: 256,
   cslip: 257,
   slip6: 258,
   cslip6: 259,
