@@ -5,6 +5,7 @@ import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
 import { fieldsOf, readLimits } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
+import type { Naming } from '../verb/naming.ts'
 import { missingOption } from '../verb/options.ts'
 import { change, verb } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
@@ -22,6 +23,8 @@ type Inner = 'groups' | 'master' | 'opFlags'
 export interface Nexthop extends Omit<Report, Inner | 'id'> {
   /** Number by which routes (`nhId`) and groups name it. */
   id: number
+  /** Name of `oif`, with `names: true`. */
+  oifName?: string
 }
 
 /** What makes a nexthop: a `gateway` or an `oif`, a `blackhole`, or a `group` of other nexthops. */
@@ -36,7 +39,7 @@ export type NexthopRef =
     }
 
 /** Which nexthops are listed. */
-export interface NexthopFilter extends Limits {
+export interface NexthopFilter extends Naming {
   /** Of one address family; groups have none. */
   family?: Family | undefined
   /** Link that they leave by; a group that holds one of those is not listed. iproute2: `dev`. */
@@ -137,9 +140,10 @@ export const getNexthop = verb('getNexthop', (handle: Handle, ref: NexthopRef, l
 })
 
 /** The kernel filters by family, link, master and towards groups alone (nh_dump_filtered in net/ipv4/nexthop.c). */
-const nexthops = listing<NexthopFilter, Report, Nexthop>({
+const nexthops = listing<NexthopFilter, Report, Nexthop, Naming>({
   request: () => request,
   answer: fromReport,
+  links: (found) => [[found, 'oif']],
   filters: [
     ...fieldsOf(nexthop, 'family', 'oif', 'master', 'protocol'),
     { key: 'group', type: bool(u8), iproute2: ['groups'] },

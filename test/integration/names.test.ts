@@ -9,6 +9,7 @@ ip -batch - <<END
   route add 10.9.0.0/16 via 10.0.0.2 dev v0
   route add 10.9.1.0/24 nexthop via 10.0.0.2 weight 2 nexthop via 10.0.1.2
   neighbour add 10.0.1.9 lladdr 02:00:00:00:00:09 dev v1
+  nexthop add id 7 via 10.0.0.2 dev v0
 END
 `
 
@@ -39,6 +40,8 @@ describe('names of links', () => {
     assert.equal(neighbour?.linkName, 'v1')
     const port = (await nl.listLinks({ names: true })).find(({ name }) => name === 'p1')
     assert.deepEqual([port?.linkName, port?.masterName], ['v1', 'br0'])
+    const [nexthop] = await nl.listNexthops({ names: true })
+    assert.equal(nexthop?.oifName, 'v0')
     const entries = await nl.listNeighbours({ names: true, family: 'bridge', master: 'br0' })
     assert.ok(entries.some(({ masterName }) => masterName === 'br0'))
   })
