@@ -138,7 +138,7 @@ export function familyName(family: number): string {
 export function tellFamily(writer: Writer, family: number): void {
   if (writer.family === 0) writer.family = family
   else if (writer.family !== family) {
-    throw new InputError(`must be an ${familyName(writer.family)} address here, not ${familyName(family)}`)
+    throw new InputError(`must be ${familyName(writer.family)} here, not ${familyName(family)}`)
   }
 }
 

@@ -71,7 +71,7 @@ const slips: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
     nl.addRoute({ dst: '10.9.0.0/16', metric: 5 } as never),
   "TypeError   addAddress: address must be an IP address, not '10.0.0.300'": ({ nl }) =>
     nl.addAddress({ link: 'v0', address: '10.0.0.300/24' }),
-  'TypeError   addRoute: multipath[1].gateway must be an IPv4 address here, not IPv6': ({ nl }) =>
+  'TypeError   addRoute: multipath[1].gateway must be IPv4 here, not IPv6': ({ nl }) =>
     nl.addRoute({ dst: '10.9.0.0/16', multipath: [{ gateway: '10.0.0.2' }, { gateway: 'fd00::1' }] }),
   'TypeError   deleteRule: a selector is missing, for example priority': ({ nl }) => nl.deleteRule({}),
   'TypeError   listNeighbours: `dev` is `link` here': ({ nl }) => nl.listNeighbours({ dev: 'v0' } as object),

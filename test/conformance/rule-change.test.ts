@@ -125,7 +125,7 @@ describe('changes of rules', () => {
       [{ iifname: 'x'.repeat(16) }, 'RangeError', /^addRule: iifname must be at most 15 bytes/],
       [{ sportRange: { start: 70_000 } }, 'RangeError', /^addRule: sportRange\.start must be/],
       [{ src: '10.0.0.0/33' }, 'RangeError', /^addRule: src must have a prefix length from 0 to 32/],
-      [{ src: '10.0.0.0/8', dst: 'fd00::/8' }, 'TypeError', 'addRule: dst must be an IPv4 address here, not IPv6'],
+      [{ src: '10.0.0.0/8', dst: 'fd00::/8' }, 'TypeError', 'addRule: dst must be IPv4 here, not IPv6'],
       [{ action: 'drop' }, 'TypeError', /^addRule: action must be one of /],
       [{ from: '10.0.0.0/8' }, 'TypeError', /^addRule: `from` is `src` here$/],
     ] as const

@@ -88,7 +88,11 @@ describe('the addon nftables', () => {
     )
     bad('a number that is too large', /^RangeError: .*code/, ruleOf({ name: 'reject', type: 0, code: 256 }))
     bad('data that are not bytes', /^TypeError: .*data must be a Uint8Array/, cmp([1]))
-    bad('data longer than a register', /^RangeError: .*data is 65 bytes long/, cmp(new Uint8Array(65)))
+    bad(
+      'data longer than a register',
+      /^RangeError: .*data must be at most 64 bytes long, not 65/,
+      cmp(new Uint8Array(65)),
+    )
     bad(
       'a number for a bigint',
       /^TypeError: .*packets must be a bigint/,
@@ -97,12 +101,12 @@ describe('the addon nftables', () => {
     bad('a negative bigint', /^RangeError: .*packets/, ruleOf({ name: 'counter', packets: -1n }))
     bad(
       'a name with a zero in it',
-      /^RangeError: .*setName|set holds a zero/,
+      /^RangeError: .*setName|set must not contain a NUL/,
       ruleOf({ name: 'lookup', sreg: 1, set: 'a\0b' }),
     )
     bad(
       'a name that is too long',
-      /^RangeError: .*set is 256 bytes long/,
+      /^RangeError: .*set must be at most 255 bytes long, not 256/,
       ruleOf({ name: 'lookup', sreg: 1, set: 'x'.repeat(256) }),
     )
     bad('an expression that there is not', /^TypeError: .*name is not an expression/, ruleOf({ name: 'nope' } as never))

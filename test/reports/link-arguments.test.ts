@@ -21,7 +21,7 @@ describe('an argument that is not an options object', () => {
   ] as ('createLink' | 'addNeighbour')[]) {
     it(`is refused in our words, and nothing is made: ${verb}`, async () => {
       for (const odd of ODD) {
-        const message = new RegExp(`^${verb}: expected an object of (options|filters)`)
+        const message = new RegExp(`^${verb}: expected an (options object|object with filters)`)
         await assert.rejects(here().nl[verb](odd as never), { name: 'TypeError', message })
       }
       assert.deepEqual(names(), ['br0', 'lo', 'v0', 'v1'])

@@ -95,8 +95,8 @@ describe('servers in a namespace, as those of server.listen', () => {
     const { a } = here()
     const server = saying('hello')
     const wrong: [Server, unknown, RegExp][] = [
-      [undefined as never, { port: 80 }, /^listen: server must be a server/],
-      [{} as never, { port: 80 }, /^listen: server must be a server/],
+      [undefined as never, { port: 80 }, /^listen: server must be a net\.Server/],
+      [{} as never, { port: 80 }, /^listen: server must be a net\.Server/],
       [server, { port: 80, address: '10.5.0.1' }, /^listen: `address` is `host` here$/],
       [server, 8080, /^listen: options must be an object such as \{ port: 8080 \}, not 8080/],
       [server, undefined, /^listen: options must be an object/],

@@ -73,11 +73,11 @@ describe('a slip in a route', () => {
     const { nl } = here()
     await assert.rejects(nl.addRoute({ family: 'mpls', dst: '10.9.0.0/16', oif: 'v0' }), {
       name: 'TypeError',
-      message: 'addRoute: dst must be an MPLS address here, not IPv4',
+      message: 'addRoute: dst must be MPLS here, not IPv4',
     })
     await assert.rejects(nl.addRoute({ family: 'inet', dst: '101', oif: 'v0' }), {
       name: 'TypeError',
-      message: 'addRoute: dst must be an IPv4 address here, not MPLS',
+      message: 'addRoute: dst must be IPv4 here, not MPLS',
     })
     for (const [options, name, message] of [
       [{ dst: '1048576' }, 'RangeError', 'addRoute: dst must have labels from 0 to 1048575, not 1048576'],

@@ -205,7 +205,7 @@ describe('prefixes', () => {
     assert.deepEqual(inputErrorOf(table, { dst: '10.0.0.0/8', gateway: 'fd00::1' }), {
       path: 'gateway',
       kind: 'type',
-      message: 'must be an IPv4 address here, not IPv6',
+      message: 'must be IPv4 here, not IPv6',
     })
     assert.equal(inputErrorOf(table, { family: 'inet6', dst: '10.0.0.0/8' }).path, 'dst')
     assert.equal(written(table, { family: 'inet6', dst: 'fd00::/8' }).slice(0, 4), '0a08')
