@@ -2,7 +2,7 @@
 import { DRIVERS, readPeers } from './drivers.ts'
 import { describeMachine, describeVersions, load } from './machine.ts'
 import { type Options, readOptions, USAGE } from './options.ts'
-import { barTable, toConsole, trialTable } from './report/table.ts'
+import { targetTable, toConsole, trialTable } from './report/table.ts'
 import { type Result, writeResult } from './result.ts'
 import { runRounds } from './rounds.ts'
 import { quickSize } from './trials.ts'
@@ -56,8 +56,8 @@ async function bench(wanted: Options): Promise<void> {
       .join(', ')}\n`,
   )
   await runAll(wanted, run)
-  const bars = barTable(run.result)
-  if (bars.rows.length > 0) console.log(toConsole(bars))
+  const targets = targetTable(run.result)
+  if (targets.rows.length > 0) console.log(toConsole(targets))
   console.log(`written to ${wanted.out}`)
   if (run.result.figures.some(({ failed }) => failed)) process.exitCode = 1
 }

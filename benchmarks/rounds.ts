@@ -1,8 +1,8 @@
 import { commandFor, type Driver } from './drivers.ts'
+import { waitForKernelIdle } from './kernel-idle.ts'
 import type { Options } from './options.ts'
 import { type Figures, perItem } from './result.ts'
 import { runDriver } from './run.ts'
-import { settle } from './settle.ts'
 import type { Trial } from './trials.ts'
 
 /** Seconds that the work of one process may take; what would by its smaller sizes take longer is not tried. */
@@ -67,7 +67,7 @@ export async function runRounds(
     const going = all.filter(({ figures }) => figures.absent === undefined)
     const first = round % Math.max(1, going.length)
     for (const participant of [...going.slice(first), ...going.slice(0, first)]) {
-      if (!quick) await settle()
+      if (!quick) await waitForKernelIdle()
       measure(participant, size)
     }
   }

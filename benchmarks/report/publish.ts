@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { type Result, readResult } from '../result.ts'
 import { TRIALS } from '../trials.ts'
 import { chart, type Group } from './chart.ts'
-import { barTable, headlineTable, toMarkdown, trialTable, untitled } from './table.ts'
+import { headlineTable, targetTable, toMarkdown, trialTable, untitled } from './table.ts'
 
 const PAGE = 'docs/benchmarks.md'
 const CHARTS = 'docs/charts'
@@ -59,7 +59,7 @@ export async function publish(file: string): Promise<void> {
   const result = readResult(file)
   const drawn = await drawCharts(result, CHARTS)
   const trials = TRIALS.map(({ name }) => section(result, name, drawn)).filter((text) => text !== '')
-  const written = [origin(result, file), toMarkdown(barTable(result)), ...trials].join('\n\n')
+  const written = [origin(result, file), toMarkdown(targetTable(result)), ...trials].join('\n\n')
   replaceMarked(PAGE, 'results', written)
   replaceMarked('README.md', 'headline', untitled(headlineTable(result, HEADLINE)))
   console.log(`${PAGE}, README.md and ${drawn.size} charts in ${CHARTS}`)

@@ -1,6 +1,6 @@
-import { judgeBars } from '../bars.ts'
 import { type Figures, find, perItem, type Result, ratio } from '../result.ts'
 import { median } from '../statistics.ts'
+import { checkTargets } from '../targets.ts'
 import { TRIALS } from '../trials.ts'
 import { duration, figure, grouped } from './number.ts'
 
@@ -72,16 +72,16 @@ export function trialTables(result: Result): Table[] {
   return TRIALS.flatMap(({ name }) => sizes(name).flatMap((size) => trialTable(result, name, size) ?? []))
 }
 
-/** The bars for which something was measured. */
-export function barTable(result: Result): Table {
-  const measured = judgeBars(result).filter(({ met }) => met !== undefined)
-  const rows = measured.map(({ bar, found, met }) => [
-    bar.text,
-    `${bar.least === undefined ? `at most ${bar.most}` : `at least ${bar.least}`} ${bar.unit}`,
-    found === undefined ? '' : `${figure(found)} ${bar.unit.replace(/^x .*/, 'x')}`,
+/** The targets for which something was measured. */
+export function targetTable(result: Result): Table {
+  const measured = checkTargets(result).filter(({ met }) => met !== undefined)
+  const rows = measured.map(({ target, found, met }) => [
+    target.text,
+    `${target.least === undefined ? `at most ${target.most}` : `at least ${target.least}`} ${target.unit}`,
+    found === undefined ? '' : `${figure(found)} ${target.unit.replace(/^x .*/, 'x')}`,
     met ? 'met' : 'MISSED',
   ])
-  return { title: 'Bars', head: ['', 'wanted', 'found', ''], rows, remarks: [] }
+  return { title: 'Targets', head: ['', 'target', 'measured', ''], rows, remarks: [] }
 }
 
 /** Whom the page that begins with README.md compares with: the title of a column, and the drivers of which the fastest one counts. */

@@ -72,6 +72,6 @@ describe('the benchmarks', () => {
   it('refuse a trial that there is not', () => {
     const run = bench('--only', 'no-such-trial')
     assert.equal(run.status, 64)
-    assert.match(run.stderr, /no trial 'no-such-trial'/)
+    assert.match(run.stderr, /unknown trial 'no-such-trial'/)
   }).timeout(60_000)
 })

@@ -23,7 +23,7 @@ function takingDown(): boolean {
  * Waits until the namespaces of earlier processes are gone: the kernel takes them down behind our back (cleanup_net in
  * net/core/net_namespace.c), under the lock that every change of the next trial needs.
  */
-export async function settle(): Promise<void> {
+export async function waitForKernelIdle(): Promise<void> {
   let calm = 0
   for (let i = 0; i < MOST && calm < CALM; i++) {
     await wait(STEP)

@@ -4,7 +4,7 @@ import { median } from './statistics.ts'
 import { TRIALS, type Trial } from './trials.ts'
 
 /** A figure that the project wants to reach. */
-export interface Bar {
+export interface Target {
   text: string
   /** How the figure is written: `x`, `µs`. */
   unit: string
@@ -13,28 +13,28 @@ export interface Bar {
   figure: (result: Result) => number | undefined
 }
 
-/** A bar beside what was found; `met` is undefined where nothing was measured. */
-export interface Judged {
-  bar: Bar
+/** A target with its result; `met` is undefined where nothing was measured. */
+export interface CheckedTarget {
+  target: Target
   found: number | undefined
   met: boolean | undefined
 }
 
 const OURS = 'netlink-ts'
 
-type Limit = Pick<Bar, 'least' | 'most'>
+type Limit = Pick<Target, 'least' | 'most'>
 
 /** How many times as fast as another driver. */
-function faster(text: string, trial: string, size: number, driver: string, least: number): Bar {
+function faster(text: string, trial: string, size: number, driver: string, least: number): Target {
   return { text, unit: 'x as fast', least, figure: (result) => ratio(result, trial, size, OURS, driver) }
 }
 
 /** How many times the time of another driver. */
-function within(text: string, trial: string, size: number, driver: string, most: number): Bar {
+function within(text: string, trial: string, size: number, driver: string, most: number): Target {
   return { text, unit: 'x its time', most, figure: (result) => ratio(result, trial, size, driver, OURS) }
 }
 
-function each(text: string, trial: string, size: number, limit: Limit): Bar {
+function each(text: string, trial: string, size: number, limit: Limit): Target {
   const figure = (result: Result) => {
     const figures = find(result, trial, size, OURS)
     return figures && perItem(figures)
@@ -49,7 +49,7 @@ function growthOf(result: Result, driver: string, trial: string, sizes: readonly
 }
 
 /** How the cost of an item grows with their number, relative to the floor if that takes part: the kernel's share. */
-function growth({ name, title, sizes }: Trial): Bar {
+function growth({ name, title, sizes }: Trial): Target {
   const figure = (result: Result) => {
     const ours = growthOf(result, OURS, name, sizes)
     return ours && ours / (growthOf(result, 'floor', name, sizes) ?? 1)
@@ -71,7 +71,7 @@ function streamGrowth(result: Result): number | undefined {
 const M = 1_000_000
 const growing = TRIALS.filter(({ sizes }) => sizes.length > 1)
 
-export const BARS: readonly Bar[] = [
+export const TARGETS: readonly Target[] = [
   within('containers, of C on libmnl', 'containers', 100, 'floor', 1.15),
   faster('containers, over ip one by one', 'containers', 100, 'ip', 30),
   faster('containers, over ip one by one, peers moved', 'containers', 100, 'ip-moved', 30),
@@ -95,11 +95,13 @@ export const BARS: readonly Bar[] = [
   ...growing.map(growth),
 ]
 
-export function judgeBars(result: Result): Judged[] {
-  return BARS.map((bar) => {
-    const found = bar.figure(result)
+export function checkTargets(result: Result): CheckedTarget[] {
+  return TARGETS.map((target) => {
+    const found = target.figure(result)
     const met =
-      found === undefined ? undefined : found >= (bar.least ?? 0) && found <= (bar.most ?? Number.POSITIVE_INFINITY)
-    return { bar, found, met }
+      found === undefined
+        ? undefined
+        : found >= (target.least ?? 0) && found <= (target.most ?? Number.POSITIVE_INFINITY)
+    return { target, found, met }
   })
 }
