@@ -34,7 +34,10 @@ describe('a message', () => {
     assert.equal(written(table, { gateway: 'fd00::1', family: 'inet6' }).slice(0, 2), '0a')
     assert.equal(written(table, { family: 'unspec', gateway: 'fd00::1' }).slice(0, 2), '0a')
     assert.equal(written(table, {}).slice(0, 2), '00')
-    assert.match(inputErrorOf(table, { gateway: 'fd00::1', family: 'inet' }).message, /must be that of the addresses \(IPv6\), not 'inet'$/)
+    assert.match(
+      inputErrorOf(table, { gateway: 'fd00::1', family: 'inet' }).message,
+      /must be that of the addresses \(IPv6\), not 'inet'$/,
+    )
     assert.equal(written(table, { family: 200 }).slice(0, 2), 'c8')
   })
 
