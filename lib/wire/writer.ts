@@ -13,8 +13,12 @@ const FLEETING = '/proc/'
 const ALIGN = 3
 
 /**
- * Messages laid one behind the other in one buffer. A message that fails half way is taken back by `rollback`, and with it
- * the names and descriptors that it had asked for.
+ * Messages one after the other in one buffer.
+ *
+ * Between `begin` and `end`, `start`, `header`, `family`, `strict` and `holds` describe the message being written: codecs
+ * write at `at`, and may read or patch the fixed header at `header` (a prefix stores its length there). `end` writes the
+ * length. If encoding fails, `rollback` restores `at` and drops the fixups, names and descriptors that the message added;
+ * earlier messages are not affected. Outside `begin` and `end`, only `at`, `fixups`, `names` and `held` are valid.
  */
 export class Writer {
   u8: Uint8Array

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts'
 
-/** Where in the JSON the compiler is: what it enters it pushes, and when something is wrong the path stands there as it was. */
+/** Where the compiler is in the JSON: pushed on entry, popped on success; on failure it still points at the error. */
 export type Path = (string | number)[]
 
 /** `nftables[3].add.rule.expr[1].match.right` */

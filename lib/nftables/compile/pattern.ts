@@ -11,6 +11,13 @@ import { isObject, type Json } from './read.ts'
 import { type CompiledRule, compileRule } from './rule.ts'
 import type { SetInfo } from './set.ts'
 
+/*
+ * A cache of rule templates. Rulesets contain many rules that differ only in constants: compiling one and substituting the
+ * constants in its bytecode is much faster than compiling each. Only constants of plain matches may differ, and only for
+ * numbers of the same type; a rule that differs in anything else is compiled, and becomes the next template. The cache
+ * gives up after MOST_IN_VAIN templates that matched no rule.
+ */
+
 /** How many patterns are tried on a rule, and how many may be made that fit no rule. */
 const MOST_TRIED = 8
 const MOST_IN_VAIN = 64

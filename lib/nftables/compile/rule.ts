@@ -28,6 +28,20 @@ import {
 import { rejectStatement } from './statement/reject.ts'
 import { verdictStatement, vmapStatement } from './statement/verdict.ts'
 
+/*
+ * The phases of compiling a rule, from JSON to bytecode:
+ *
+ *   1. pattern.ts tries to substitute the constants of a rule compiled before.
+ *   2. statement() below and expression.ts read the JSON, resolve types and generate dependencies (dependency.ts). A match
+ *      becomes a MatchStep; any other statement becomes finished bytecode, an ActionStep.
+ *   3. merge.ts merges adjacent matches, as nft does.
+ *   4. linearize.ts turns the remaining matches into bytecode with registers.
+ *
+ * `ctx.expected` is the type in which the next constant is read: the caller sets it before it calls expression(), which
+ * consumes it. `ctx.path` is where the compiler is in the JSON: a step is pushed on entry and popped on success, so on
+ * failure it still points at the error.
+ */
+
 /** A rule as the kernel runs it, and the anonymous sets that it refers to. */
 export interface CompiledRule {
   expressions: Expression[]

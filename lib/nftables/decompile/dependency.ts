@@ -6,6 +6,16 @@ import { META_L4PROTO, META_NFPROTO, META_PROTOCOL } from '../selector/meta.ts'
 import { type Context, type Dependencies, noDependencies } from './context.ts'
 import type { Constant, Match, Node, Option, Payload } from './node.ts'
 
+/*
+ * Elision of dependencies, as nft does it. For `tcp dport 22`, the kernel's rule has two matches:
+ *
+ *     meta l4proto 6              what follows the network layer: remembered by rememberDependency()
+ *     payload transport 2+2 22    `tcp dport`: implies the first match, so dropImplied() removes that
+ *
+ * and `tcp dport 22` is printed. A match of an ICMP echo message is kept, because `icmp id` and `icmp sequence` do not
+ * imply it: requests and replies have the same fields. The generating side is compile/dependency.ts.
+ */
+
 export function forgetDependencies(context: Context): void {
   context.dependencies = noDependencies()
 }
