@@ -2,9 +2,9 @@ import type { Sender } from '../../transport/handle.ts'
 import { type Batchable, change } from '../../verb/verb.ts'
 import type { Link, LinkOptions } from '../link.ts'
 
-/** The options of createBridge and its like. */
+/** The options of createBridge and the other functions that create links of one kind. */
 export interface DataOptions<Data> extends LinkOptions {
-  /** Properties of the kind; iproute2: what follows `type bridge` and the like. {@link createLink} takes bytes, too. */
+  /** Properties of the kind; iproute2: what follows `type bridge` and the like. {@link createLink} also accepts bytes. */
   data?: Data | undefined
 }
 

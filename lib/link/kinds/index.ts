@@ -36,9 +36,9 @@ type Reported = {
   [Name in keyof Registry as unknown extends Value<TableOf<Name>> ? never : Name]: Value<TableOf<Name>>
 }
 
-/** What can be set of a link of each kind. */
+/** Properties that can be set on a link, by kind. */
 export interface KindData extends Settable {}
-/** Properties of a link of each kind, as listed. */
+/** Properties of a link as listed, by kind. */
 export interface KindReports extends Reported {}
 
 type Of<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never
@@ -48,34 +48,34 @@ type Each<Part, Union> = Part extends unknown ? (part: Widened<Part, Union>) => 
 /** Every key of several interfaces. */
 type Merged<Union> = Each<Union, Union> extends (part: infer All) => void ? All : never
 
-/** The data of a link whose kind is not known to the compiler. Of a kind not known here, they are a Uint8Array. */
+/** The data of a link whose kind is not known to the compiler. The data of a kind that this library does not know is a Uint8Array. */
 export interface AnyData extends EveryKind {
-  /** Of a vxlan its VNI, of a VLAN the number of its tag. */
+  /** VXLAN: network identifier (VNI). VLAN: number of the tag. */
   id?: Exclude<EveryKind['id'], undefined>
-  /** Of a vxlan its multicast group or other end, of a tun or tap the group that may open it. */
+  /** VXLAN: multicast group or remote end. tun and tap: group whose members may open the link. */
   group?: Exclude<EveryKind['group'], undefined>
-  /** With which links beside it a macvlan exchanges packets ('bridge'), or the layer of an ipvlan ('l3'). */
+  /** macvlan: which macvlans of the same link exchange packets ('bridge'). ipvlan: the layer at which packets are distributed ('l3'). */
   mode?: Exclude<EveryKind['mode'], undefined>
-  /** Flags of a VLAN, a macvlan or an ipvlan. */
+  /** Flags of a VLAN, macvlan or ipvlan. */
   flags?: Exclude<EveryKind['flags'], undefined>
 }
 
 type EveryKind = Merged<KindReports[keyof KindReports]>
 
-/** What the kernel reports about a link as a port: `port` of a bridge or of a VRF; for other masters, a Uint8Array. */
+/** What the kernel reports about a port of a bridge or VRF. The data of a port of any other master is a Uint8Array. */
 export interface AnyPort extends Merged<BridgePortReport | VrfPortReport> {}
 
-/** What a link of this kind reports as `data`; anything that any kind reports where the kind is not known. */
+/** What a link of this kind reports as `data`; if the kind is not known to the compiler, the properties of every kind. */
 export type DataOf<Kind extends string> = Kind extends keyof KindReports
   ? KindReports[Kind]
   : string extends Kind
     ? AnyData
     : Uint8Array
 
-/** What can be set of a link of this kind; bytes can always be given. */
+/** What can be set on a link of this kind; bytes are always accepted. */
 export type DataFor<Kind extends string> = Kind extends keyof KindData
   ? KindData[Kind] | Uint8Array
   : object | Uint8Array
 
-/** What the port of a master can be set to: that of a bridge, or bytes for a master that is not known here. */
+/** Settings of a port of a bridge, or bytes for a master of a kind that this library does not know. */
 export type PortData = BridgePort | Uint8Array

@@ -8,18 +8,24 @@ import type { Kind } from './kind.ts'
 
 /** An ipvlan, and an ipvtap: enum IFLA_IPVLAN_* of include/uapi/linux/if_link.h. */
 const table = attrs('IFLA_IPVLAN', {
-  /** Layer at which the link distributes packets: 'l2' frames, 'l3' packets, 'l3s' packets that pass the host's netfilter. 'l3' unless given. */
+  /**
+   * Layer at which packets are distributed: 'l2' for frames, 'l3' (the default) for packets, 'l3s' for packets that pass the host's
+   * netfilter hooks.
+   */
   mode: [1, names(u16, { l2: 0, l3: 1, l3s: 2 }, 'IPVLAN_MODE')],
-  /** 'private': no packets between ipvlans of the link; 'vepa': only those that the switch sends back; none: directly; iproute2: `private`, `vepa`, `bridge`. */
+  /**
+   * 'private': no packets between ipvlans of the same link; 'vepa': only those that the switch sends back; none: directly; iproute2:
+   * `private`, `vepa`, `bridge`.
+   */
   flags: [2, iproute2(flags(u16, { private: 1, vepa: 2 }, 'IPVLAN_F'), 'private', 'vepa', 'bridge')],
 })
 
-/** Properties that an ipvlan or ipvtap can be given. */
+/** Properties that can be set on an ipvlan or ipvtap. */
 export interface IpvlanData extends Input<typeof table> {}
 /** Properties of an ipvlan or ipvtap, as listed. */
 export interface IpvlanReport extends Value<typeof table> {}
 
-/** Makes an ipvlan on the link `link`. */
+/** Creates an ipvlan on `link`. Requires `link`. */
 export const createIpvlan = creator<'ipvlan', DataOptions<IpvlanData>>('createIpvlan', 'ipvlan')
 
 const kind: Kind<IpvlanReport, IpvlanData> = { table, lower: 'link' }

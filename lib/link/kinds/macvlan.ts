@@ -12,25 +12,28 @@ import type { Kind } from './kind.ts'
 /** A macvlan, and a macvtap: enum IFLA_MACVLAN_* of include/uapi/linux/if_link.h. */
 const table = attrs('IFLA_MACVLAN', {
   /**
-   * With which other macvlans of the link it exchanges packets: 'private' with none, 'vepa' with those that the switch sends back,
-   * 'bridge' directly; 'passthru' is alone on the link, 'source' receives from listed addresses. 'vepa' unless given.
+   * Which macvlans of the same link exchange packets: 'private' none, 'vepa' (the default) only through the switch, 'bridge' directly;
+   * 'passthru' has the link to itself; 'source' receives only from the listed addresses.
    */
   mode: [1, names(u32, { private: 1, vepa: 2, bridge: 4, passthru: 8, source: 16 }, 'MACVLAN_MODE')],
-  /** 'nopromisc' leaves the link's own promiscuity alone (mode 'passthru'); 'nodst' keeps what a source entry takes from the macvlan of its destination (mode 'source'); iproute2: `flag`. */
+  /**
+   * 'nopromisc' leaves the promiscuity of the lower link unchanged (mode 'passthru'); 'nodst' does not also deliver a packet taken by a
+   * source entry to the macvlan of its destination (mode 'source'); iproute2: `flag`.
+   */
   flags: [2, iproute2(flags(u16, { nopromisc: 1, nodst: 2 }, 'MACVLAN_FLAG'), 'flag', 'nopromisc', 'nodst')],
-  /** What is done with the list of sources (mode 'source'); 'set' where `macaddrData` is given and this is not; iproute2: `macaddr add`, and so on. */
+  /** What to do with the list of sources (mode 'source'); 'set' if only `macaddrData` is given; iproute2: `macaddr add` and so on. */
   macaddrMode: [3, names(u32, { add: 0, del: 1, flush: 2, set: 3 }, 'MACVLAN_MACADDR')],
-  /** The source to add or delete, as `macaddrMode` says. */
+  /** The source to add or delete, depending on `macaddrMode`. */
   macaddr: [4, mac],
-  /** The sources that packets are received from (mode 'source'); they are set together. */
+  /** The sources from which packets are received (mode 'source'); the list is replaced as a whole. */
   macaddrData: [5, list(4, mac)],
-  /** How many sources there are. */
+  /** Number of sources. */
   macaddrCount: [6, u32, 'report'],
-  /** How many broadcasts may wait, 1000 unless given; the link uses the largest that was asked for; iproute2: `bcqueuelen`. */
+  /** Maximum number of queued broadcasts, 1000 by default; the lower link uses the largest value of its macvlans; iproute2: `bcqueuelen`. */
   bcQueueLen: [7, iproute2(u32, 'bcqueuelen')],
-  /** How many broadcasts may wait on the link, the largest of its macvlans' `bcQueueLen`; iproute2: `usedbcqueuelen`. */
+  /** Maximum number of broadcasts queued on the lower link: the largest `bcQueueLen` of its macvlans; iproute2: `usedbcqueuelen`. */
   bcQueueLenUsed: [8, u32, 'report'],
-  /** Above how many receivers broadcasts are queued instead of delivered at once, -1 for never; iproute2: `bclim`. Since Linux 6.4. */
+  /** Number of receivers above which broadcasts are queued instead of delivered immediately, -1 for never; iproute2: `bclim`. Since Linux 6.4. */
   bcCutoff: [9, iproute2(s32, 'bclim')],
 })
 
@@ -46,12 +49,12 @@ function withSources(data: object): object {
   return macaddrData === undefined ? data : { ...data, macaddrMode: 'set' }
 }
 
-/** Properties that a macvlan or macvtap can be given. */
+/** Properties that can be set on a macvlan or macvtap. */
 export interface MacvlanData extends Input<typeof table> {}
 /** Properties of a macvlan or macvtap, as listed. */
 export interface MacvlanReport extends Value<typeof table> {}
 
-/** Makes a macvlan on the link `link`. */
+/** Creates a macvlan on `link`. Requires `link`. */
 export const createMacvlan = creator<'macvlan', DataOptions<MacvlanData>>('createMacvlan', 'macvlan')
 
 const kind: Kind<MacvlanReport, MacvlanData> = { table, lower: 'link', toRequest: withSources }

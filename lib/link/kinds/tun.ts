@@ -6,23 +6,23 @@ import type { Kind } from './kind.ts'
 
 /** A link that is a program's: enum IFLA_TUN_* of include/uapi/linux/if_link.h. It is made by /dev/net/tun, never here. */
 const table = attrs('IFLA_TUN', {
-  /** Id of the user who may open it; absent for any; iproute2: `user`. */
+  /** Id of the user who may open the link; absent if any user may; iproute2: `user`. */
   owner: [1, u32, 'report'],
-  /** Id of the group whose members may open it; absent for any. */
+  /** Id of the group whose members may open the link; absent if any user may. */
   group: [2, u32, 'report'],
   /** 'tun' for packets, 'tap' for Ethernet frames: IFF_TUN and IFF_TAP of include/uapi/linux/if_tun.h. */
   type: [3, names(u8, { tun: 1, tap: 2 }), 'report'],
-  /** Whether packets come with flags and protocol in front (struct tun_pi). */
+  /** Whether packets are prefixed with flags and protocol (struct tun_pi). */
   pi: [4, bool(u8), 'report'],
-  /** Whether packets come with a header of virtio-net in front, for offloads; iproute2: `vnet_hdr`. */
+  /** Whether packets are prefixed with a virtio-net header, for offloads; iproute2: `vnet_hdr`. */
   vnetHdr: [5, bool(u8), 'report'],
-  /** Whether the link stays when the program closes it. */
+  /** Whether the link remains when the program closes it. */
   persist: [6, bool(u8), 'report'],
   /** Whether several queues may be opened; iproute2: `multi_queue`. */
   multiQueue: [7, bool(u8), 'report'],
-  /** How many queues are open and in use. */
+  /** Number of open queues that are enabled. */
   numQueues: [8, u32, 'report'],
-  /** How many queues are open and turned off. */
+  /** Number of open queues that are disabled. */
   numDisabledQueues: [9, u32, 'report'],
 })
 

@@ -16,17 +16,16 @@ const table: Attrs<{ readonly peer: readonly [1, Peer] }> = attrs('VETH_INFO', {
 
 /** The options of {@link createVeth}. */
 export interface VethOptions extends LinkOptions {
-  /** The other end; `netns` puts it into another namespace at once. */
+  /** The other end; `netns` creates it in another namespace. If absent, the kernel creates a peer in the same namespace and chooses its name. */
   peer?: LinkOptions | undefined
 }
 
 /**
- * Creates a veth pair (`ip link add type veth peer`), in one message whatever the namespace of the peer and the bridge of the
- * first end. `peer.up`, `peer.master`, `peer.port`, `peer.alias` and the like follow in a second message; with `peer.netns` that
- * is sent by a temporary handle in that namespace, which costs a socket and a round trip (a batch refuses it: for many links, use a
- * handle of your own there). If the second message fails, the pair is deleted.
- * The result does not contain the settings as a port (`port`, `portKind`) or the final `operstate`: {@link getLink}
- * returns them.
+ * Creates a veth pair (`ip link add type veth peer`), in one message whatever the namespace of the peer and whichever bridge the first end
+ * joins. `peer.up`, `peer.master`, `peer.port`, `peer.alias` and the like are set by a second message. With `peer.netns`, that message is
+ * sent by a temporary handle in that namespace, which costs a socket and a round trip; a batch rejects it (for many links, open a handle
+ * there). If any of this fails, the pair is removed. The result does not contain `port`, `portKind` and the final `operstate`; call {@link
+ * getLink} for them.
  *
  * ```ts
  * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns, up: true } })

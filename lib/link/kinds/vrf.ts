@@ -6,7 +6,7 @@ import type { Kind } from './kind.ts'
 
 /** A virtual router: enum IFLA_VRF_* of include/uapi/linux/if_link.h. */
 const table = attrs('IFLA_VRF', {
-  /** Number of its routing table. */
+  /** Routing table of the VRF. */
   table: [1, u32],
 })
 
@@ -16,14 +16,14 @@ const port = attrs('IFLA_VRF_PORT', {
   table: [1, u32, 'report'],
 })
 
-/** Properties that a virtual router can be given. */
+/** Properties that can be set on a VRF. */
 export interface VrfData extends Input<typeof table> {}
-/** Properties of a virtual router, as listed. */
+/** Properties of a VRF, as listed. */
 export interface VrfReport extends Value<typeof table> {}
-/** Properties of a link of a virtual router, as listed. */
+/** Properties of a link that belongs to a VRF, as listed. */
 export interface VrfPortReport extends Value<typeof port> {}
 
-/** Makes a virtual router; `data.table` is needed. */
+/** Creates a VRF. Requires `data.table`. */
 export const createVrf = creator<'vrf', DataOptions<VrfData>>('createVrf', 'vrf')
 
 const kind: Kind<VrfReport, VrfData> = { table, lower: 'none', port }

@@ -20,13 +20,13 @@ const portRange = struct(
   'ifla_vxlan_port_range',
 )
 
-/** UDP source ports, both of the range. */
+/** Range of UDP source ports, both ends included. */
 export interface VxlanPortRange extends Value<typeof portRange> {}
 
 const reservedBits = struct({
-  /** Bits of the first word, with the flags. */
+  /** Bits of the first word, which contains the flags. */
   flags: be32,
-  /** Bits of the second word, with the VNI in the upper 24. */
+  /** Bits of the second word, whose upper 24 bits contain the VNI. */
   vni: be32,
 })
 
@@ -35,83 +35,86 @@ export interface VxlanHeaderBits extends Value<typeof reservedBits> {}
 
 /** A VXLAN: enum IFLA_VXLAN_* of include/uapi/linux/if_link.h; RFC 7348. */
 const table = attrs('IFLA_VXLAN', {
-  /** Network identifier (VNI), 0 to 16777215; iproute2: `vni`. */
+  /** VXLAN network identifier (VNI), 0 to 16777215; iproute2: `vni`. */
   id: [1, iproute2(limit(u32, 0, 0xffffff), 'vni')],
-  /** IPv4 address of the multicast group, or of the one other end; iproute2: `group`, `remote`. */
+  /** IPv4 address of the multicast group or of the remote end; iproute2: `group`, `remote`. */
   group: [2, iproute2(oneFamily(ip4, 'group6'), 'remote')],
-  /** Link that carries the packets; iproute2: `dev`. */
+  /** Link that the outer packets use; iproute2: `dev`. */
   link: [3, iproute2(oneLink, 'dev')],
-  /** IPv4 source address of the packets that carry. */
+  /** IPv4 source address of the outer packets. */
   local: [4, oneFamily(ip4, 'local6')],
-  /** TTL of the packets that carry; 0 takes the system's; iproute2: `ttl`, `hoplimit`. */
+  /** TTL of the outer packets; 0 for the system's default; iproute2: `ttl`, `hoplimit`. */
   ttl: [5, iproute2(u8, 'hoplimit')],
-  /** Type of service of the packets that carry; 1 takes the carried packet's; iproute2: `tos`, `dsfield`. */
+  /** Type of service of the outer packets; 1 copies it from the inner packet; iproute2: `tos`, `dsfield`. */
   tos: [6, iproute2(u8, 'dsfield')],
-  /** Whether addresses are learnt from packets that arrive; true unless given; iproute2: `learning`, `nolearning`. */
+  /** Learns addresses from received packets; on by default; iproute2: `learning`, `nolearning`. */
   learning: [7, iproute2(bool(u8), 'nolearning')],
-  /** Seconds for which a learnt address is kept. */
+  /** How long a learned address is kept, in seconds; 300 by default. */
   ageing: [8, u32],
-  /** How many addresses may be learnt, 0 for any number; iproute2: `maxaddress`. */
+  /** Maximum number of learned addresses, 0 for no limit; iproute2: `maxaddress`. */
   limit: [9, iproute2(u32, 'maxaddress')],
-  /** UDP source ports of the packets that carry; iproute2: `srcport`. */
+  /** UDP source ports of the outer packets; iproute2: `srcport`. */
   portRange: [10, iproute2(typed<VxlanPortRange, Readonly<Partial<VxlanPortRange>>>(portRange), 'srcport')],
-  /** Whether ARP is answered here, from the neighbour table; iproute2: `proxy`, `noproxy`. */
+  /** Answers ARP requests locally from the neighbour table; iproute2: `proxy`, `noproxy`. */
   proxy: [11, iproute2(bool(u8), 'noproxy')],
-  /** Whether packets go straight to the neighbour, past the router, where it is known (route short circuit); iproute2: `rsc`, `norsc`. */
+  /**
+   * Sends packets directly to the neighbour instead of through the router if the neighbour is known (route short circuit); iproute2: `rsc`,
+   * `norsc`.
+   */
   rsc: [12, iproute2(bool(u8), 'norsc')],
-  /** Whether a hardware address that is not in the forwarding table is notified (RTM_GETNEIGH); iproute2: `l2miss`, `nol2miss`. */
+  /** Notifies (RTM_GETNEIGH) when a hardware address is not in the forwarding table; iproute2: `l2miss`, `nol2miss`. */
   l2miss: [13, iproute2(bool(u8), 'nol2miss')],
-  /** Whether an IP address that is not in the neighbour table is notified (RTM_GETNEIGH); iproute2: `l3miss`, `nol3miss`. */
+  /** Notifies (RTM_GETNEIGH) when an IP address is not in the neighbour table; iproute2: `l3miss`, `nol3miss`. */
   l3miss: [14, iproute2(bool(u8), 'nol3miss')],
-  /** UDP port of the other ends, 8472 unless given (IANA assigned 4789); iproute2: `dstport`. */
+  /** UDP destination port, 8472 by default (IANA assigned 4789); iproute2: `dstport`. */
   port: [15, iproute2(be16, 'dstport')],
-  /** IPv6 address of the multicast group, or of the one other end; iproute2: `group`, `remote`. */
+  /** IPv6 address of the multicast group or of the remote end; iproute2: `group`, `remote`. */
   group6: [16, iproute2(oneFamily(ip6, 'group'), 'remote')],
-  /** IPv6 source address of the packets that carry; iproute2: `local`. */
+  /** IPv6 source address of the outer packets; iproute2: `local`. */
   local6: [17, oneFamily(ip6, 'local')],
-  /** Whether UDP checksums are made over IPv4; iproute2: `udpcsum`, `noudpcsum`. */
+  /** Computes UDP checksums of outer packets over IPv4; iproute2: `udpcsum`, `noudpcsum`. */
   udpCsum: [18, iproute2(bool(u8), 'noudpcsum')],
-  /** Whether packets over IPv6 are sent without a UDP checksum; iproute2: `udp6zerocsumtx`. */
+  /** Sends outer packets over IPv6 without a UDP checksum; iproute2: `udp6zerocsumtx`. */
   udpZeroCsum6Tx: [19, iproute2(bool(u8), 'udp6zerocsumtx', 'noudp6zerocsumtx')],
-  /** Whether packets over IPv6 are accepted without a UDP checksum; iproute2: `udp6zerocsumrx`. */
+  /** Accepts outer packets over IPv6 without a UDP checksum; iproute2: `udp6zerocsumrx`. */
   udpZeroCsum6Rx: [20, iproute2(bool(u8), 'udp6zerocsumrx', 'noudp6zerocsumrx')],
   // Remote checksum offload that is off is not sent: the kernel reserves header bits for whatever is named.
-  /** Whether checksums of carried packets are left to the receiver (remote checksum offload); iproute2: `remcsumtx`. */
+  /** Leaves checksums of inner packets to the receiver (remote checksum offload); iproute2: `remcsumtx`. */
   remcsumTx: [21, iproute2(flagByte, 'noremcsumtx')],
-  /** Whether checksums that the sender left out are made here; iproute2: `remcsumrx`. */
+  /** Computes checksums that the sender left out (remote checksum offload); iproute2: `remcsumrx`. */
   remcsumRx: [22, iproute2(flagByte, 'noremcsumrx')],
-  /** Group policy extension: the mark of a packet travels in the header. */
+  /** Group policy extension: the header carries the mark of the packet. */
   gbp: [23, flag],
-  /** Whether remote checksum offload sets the whole checksum instead of leaving a partial one. */
+  /** Remote checksum offload sets the complete checksum instead of leaving a partial one. */
   remcsumNopartial: [24, flag],
-  /** Whether routes and filters say where packets go, and what came with those that arrive; iproute2: `external`. */
+  /** Takes the tunnel parameters of each packet from routes and filters, and passes those of received packets to them; iproute2: `external`. */
   collectMetadata: [25, iproute2(bool(u8), 'external', 'noexternal')],
-  /** IPv6 flow label of the packets that carry, 0 to 1048575; iproute2: `flowlabel`. */
+  /** IPv6 flow label of the outer packets, 0 to 1048575; iproute2: `flowlabel`. */
   label: [26, iproute2(limit(be32, 0, 0xfffff), 'flowlabel')],
-  /** Generic protocol extension: the header says what is carried (draft-ietf-nvo3-vxlan-gpe). */
+  /** Generic protocol extension: the header names the inner protocol (draft-ietf-nvo3-vxlan-gpe). */
   gpe: [27, flag],
-  /** Whether the TTL is the carried packet's; iproute2: `ttl inherit`. */
+  /** Copies the TTL from the inner packet; iproute2: `ttl inherit`. */
   ttlInherit: [28, flag],
-  /** Whether packets that carry IPv4 may not be fragmented on the way: never set, always, or as the carried packet has it. */
+  /** Don't Fragment bit of outer packets over IPv4: never set, always set, or copied from the inner packet. */
   df: [29, names(u8, { unset: 0, set: 1, inherit: 2 }, 'VXLAN_DF')],
-  /** Whether only listed VNIs are taken (`bridge vni`); with `collectMetadata`; iproute2: `vnifilter`, `novnifilter`. Since Linux 5.18. */
+  /** Accepts only listed VNIs (`bridge vni`). Requires `collectMetadata`; iproute2: `vnifilter`, `novnifilter`. Since Linux 5.18. */
   vnifilter: [30, iproute2(bool(u8), 'novnifilter')],
-  /** Whether packets for this very host reach a local VXLAN without being sent; iproute2: `localbypass`, `nolocalbypass`. Since Linux 6.5. */
+  /** Delivers packets addressed to this host to the local VXLAN without sending them; iproute2: `localbypass`, `nolocalbypass`. Since Linux 6.5. */
   localbypass: [31, iproute2(bool(u8), 'nolocalbypass')],
-  /** Whether the flow label is `label` or the carried packet's; iproute2: `flowlabel inherit`. Since Linux 6.7. */
+  /** Whether the flow label is `label` or is copied from the inner packet; iproute2: `flowlabel inherit`. Since Linux 6.7. */
   labelPolicy: [32, names(u32, { fixed: 0, inherit: 1 }, 'VXLAN_LABEL')],
-  /** Bits of the header that may not be set in packets that arrive (struct vxlanhdr); iproute2: `reserved_bits`. Since Linux 6.14. */
+  /** Bits of the header that must be zero in received packets (struct vxlanhdr); iproute2: `reserved_bits`. Since Linux 6.14. */
   reservedBits: [33, typed<VxlanHeaderBits, Readonly<Partial<VxlanHeaderBits>>>(reservedBits)],
-  /** Whether multicast packets that carry are routed; 6.18 takes it but does not report it; iproute2: `mcroute`. Since Linux 6.16. */
+  /** Routes multicast outer packets; Linux 6.18 accepts it but does not report it; iproute2: `mcroute`. Since Linux 6.16. */
   mcRoute: [34, bool(u8)],
 })
 
-/** Properties that a VXLAN can be given. */
+/** Properties that can be set on a VXLAN. */
 export interface VxlanData extends Input<typeof table> {}
 /** Properties of a VXLAN, as listed. */
 export interface VxlanReport extends Value<typeof table> {}
 
-/** Makes a VXLAN tunnel; `data.id` is needed, and `data.group` or `data.local` say where it ends. */
+/** Creates a VXLAN tunnel. Requires `data.id`; `data.group` or `data.local` specify its ends. */
 export const createVxlan = creator<'vxlan', DataOptions<VxlanData>>('createVxlan', 'vxlan')
 
 const kind: Kind<VxlanReport, VxlanData> = { table, lower: 'data.link' }
