@@ -18,29 +18,29 @@ type Other = 'local' | 'anycast' | 'multicast' | 'targetNetnsid'
 export interface Address extends Omit<Value<typeof address>, Other | 'address' | 'link'> {
   /** Index of the link; iproute2: `dev`. */
   link: number
-  /** The own address with the length of its subnet, '172.17.0.2/16'; iproute2: `local`. */
+  /** Local address with its prefix length, '172.17.0.2/16'; iproute2: `local`. */
   address: string
-  /** The other end of a point-to-point link, with the length of the subnet. */
+  /** Other end of a point-to-point link, with the prefix length. */
   peer?: string
   /** Name of `link`, with `names: true`. */
   linkName?: string
 }
 
-/** What makes an address. A listed address is accepted too, and what the kernel only reports is not sent. */
+/** An address to add. A listed address is accepted as well; what the kernel only reports is not sent. */
 export interface AddressOptions extends Omit<Input<typeof address>, Other | 'address' | 'link'> {
-  /** Link that shall have the address; iproute2: `dev`. */
+  /** Link to which the address is added; iproute2: `dev`. */
   link: LinkRef
-  /** The address with the length of its subnet, '172.17.0.2/16'; the whole address without one. */
+  /** Address with its prefix length, '172.17.0.2/16'. Without a length, the address is a /32, or a /128 for IPv6. */
   address: string
-  /** The other end of a point-to-point link, with the length of the subnet, if that is not the address's own. */
+  /** Other end of a point-to-point link, with the prefix length if that differs from the length of the address. */
   peer?: string | undefined
 }
 
-/** Which addresses are listed. */
+/** Selects the addresses to list. */
 export interface AddressFilter extends Naming {
-  /** Both IPv4 and IPv6 unless given. */
+  /** Both IPv4 and IPv6 by default. */
   family?: Family | undefined
-  /** Link that has them; iproute2: `dev`. */
+  /** Link of the addresses; iproute2: `dev`. */
   link?: LinkRef | undefined
 }
 
@@ -111,7 +111,7 @@ function presetOf(options: AddressOptions): Preset | undefined {
 }
 
 /**
- * Gives a link an address (`ip address add`). EEXIST when it has it already. The kernel makes the route to the subnet.
+ * Adds an address to a link (`ip address add`). EEXIST if the link already has it. The kernel adds the route to the subnet.
  *
  * ```ts
  * await addAddress({ link: 'eth0', address: '172.17.0.2/16' })
@@ -123,14 +123,14 @@ export const addAddress = change(
     sender.request(requests.add, toRequest('addAddress', options), presetOf(options)),
 )
 
-/** Gives a link an address, or changes its lifetimes, flags and priority (`ip address replace`). */
+/** Adds an address to a link, or changes its lifetimes, flags and priority (`ip address replace`). */
 export const replaceAddress = change(
   'replaceAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>
     sender.request(requests.replace, toRequest('replaceAddress', options), presetOf(options)),
 )
 
-/** Takes an address from a link (`ip address del`); EADDRNOTAVAIL when it has none such. */
+/** Deletes an address of a link (`ip address del`). EADDRNOTAVAIL if the link does not have it. */
 export const deleteAddress = change(
   'deleteAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>
@@ -147,12 +147,12 @@ const addresses = listing<AddressFilter, Value<typeof address>, Address, Naming>
 /** Lists addresses (`ip address show`). */
 export const listAddresses = addresses.list('listAddresses')
 
-/** Lists addresses one by one in constant memory. */
+/** Lists addresses one by one in constant memory; requests more from the kernel only when the previous ones have been consumed. */
 export const streamAddresses = addresses.stream('streamAddresses')
 
 /**
- * Takes the addresses that the filter selects from their links and resolves with how many went (`ip address flush`). A filter without
- * any member is a TypeError.
+ * Deletes the addresses that the filter selects and resolves with the number deleted (`ip address flush`). Addresses that disappear
+ * meanwhile are not counted. A filter without any property is a TypeError.
  *
  * ```ts
  * await flushAddresses({ link: 'eth0' })

@@ -45,31 +45,34 @@ const lifetime = names(u32, { forever: 0xffff_ffff })
 
 /** struct ifa_cacheinfo of include/uapi/linux/if_addr.h. */
 const cacheinfo = struct({
-  /** Seconds for which new connections use the address as source, or 'forever'; iproute2: `preferred_lft`. */
+  /**
+   * Preferred lifetime in seconds, or 'forever' (the default): how long new connections use the address as source. The name has the
+   * kernel's spelling; iproute2: `preferred_lft`.
+   */
   prefered: iproute2(lifetime, 'preferred_lft', 'preferred'),
-  /** Seconds for which the address stays, or 'forever'; iproute2: `valid_lft`. */
+  /** Valid lifetime in seconds, or 'forever' (the default), after which the kernel removes the address; iproute2: `valid_lft`. */
   valid: iproute2(lifetime, 'valid_lft'),
-  /** When it was made, in hundredths of a second since boot. */
+  /** Time of creation, in hundredths of a second since boot. */
   cstamp: u32,
-  /** When it was last changed, in hundredths of a second since boot. */
+  /** Time of the last change, in hundredths of a second since boot. */
   tstamp: u32,
 })
 
-/** How long an address lasts, and since when. */
+/** Lifetimes of an address, and the times of its creation and of its last change. */
 export interface AddressLifetimes extends Value<typeof cacheinfo> {}
 
-/** How long an address shall last: for ever unless given. */
+/** Lifetimes of an address, each in seconds or 'forever' (the default). */
 export type AddressLifetimeOptions = Pick<Input<typeof cacheinfo>, 'prefered' | 'valid'>
 
 /** The message of an address: struct ifaddrmsg and enum ifa_* of include/uapi/linux/if_addr.h. */
 export const address = message(
   'IFA',
   struct({
-    /** Family of the address, 'inet' or 'inet6'; `address` says it unless given. */
+    /** Address family, 'inet' or 'inet6'; by default, that of `address`. */
     family,
     _prefixlen: u8,
     _flags: u8,
-    /** How far the address is valid: 'universe' (iproute2: `global`), 'link' or 'host'; 'host' for 127/8, else 'universe' unless given. */
+    /** Scope of the address: 'universe' (iproute2: `global`), 'link' or 'host'; by default 'host' for 127/8, otherwise 'universe'. */
     scope,
     /** Link that has the address; iproute2: `dev`. */
     link: iproute2(linkRef, 'dev'),
@@ -79,26 +82,26 @@ export const address = message(
     address: [1, prefix(1)],
     /** On the wire the own address. */
     local: [2, ip],
-    /** Name of the address, at most 15 bytes, beginning with the link's name; IPv4 only. */
+    /** Label, at most 15 bytes, which begins with the name of the link; IPv4 only. */
     label: [3, text(15)],
     /** Broadcast address of the subnet; IPv4 only; iproute2: `brd`. */
     broadcast: [4, iproute2(ip, 'brd')],
-    /** Anycast address, of IPv6 (`ip -6 maddress` and the like); never in what listAddresses lists. */
+    /** IPv6 anycast address; never reported by listAddresses. */
     anycast: [5, ip],
-    /** How long the address lasts and is preferred, in seconds, and since when it is there. */
+    /** Preferred and valid lifetime, each in seconds or 'forever'; in lists also the times of creation and of the last change. */
     cacheinfo: [6, typed<AddressLifetimes, AddressLifetimeOptions>(cacheinfo)],
-    /** Multicast address; never in what listAddresses lists. */
+    /** Multicast address; never reported by listAddresses. */
     multicast: [7, ip],
     /**
-     * Options and state (IFA_F_*): `ip` has the same words, but 'homeaddress' is `home` there, 'managetempaddr' `mngtmpaddr`, and
+     * Options and state (IFA_F_*): the words of `ip`, except that 'homeaddress' is `home` there, 'managetempaddr' `mngtmpaddr`, and
      * 'mcautojoin' `autojoin`. State, such as 'tentative', is not sent.
      */
     flags: [8, phrased(reportedFlags(u32, BITS, REPORTED), flagPhrases)],
-    /** Priority of the route to its subnet, the lower wins; iproute2: `metric`. */
+    /** Metric of the route to the subnet; the route with the lowest one wins; iproute2: `metric`. */
     rtPriority: [9, iproute2(u32, 'metric')],
-    /** Id of the namespace that a request is about. */
+    /** Id of the namespace that the request is for. */
     targetNetnsid: [10, u32],
-    /** Who made the address: 'kernel_lo', 'kernel_ra' (router advertisements), 'kernel_ll' (link-local), or a number of the user's. */
+    /** Origin of the address: 'kernel_lo', 'kernel_ra' (router advertisements), 'kernel_ll' (link-local), or a number chosen by the user. */
     proto: [11, names(u8, { unspec: 0, kernel_lo: 1, kernel_ra: 2, kernel_ll: 3 })],
   },
 )

@@ -10,49 +10,49 @@ import { devconf, ipv4Devconf } from './devconf.ts'
 
 /** IPv4 of a link: enum IFLA_INET_*. */
 const inet = attrs('IFLA_INET', {
-  /** Kernel parameters, as in net.ipv4.conf.LINK; only those that are given are changed. */
+  /** Kernel parameters of the link, as in net.ipv4.conf.LINK; only those given are changed. */
   conf: [1, ipv4Devconf],
 })
 
 /** struct ifla_cacheinfo of include/uapi/linux/if_link.h. */
 const cacheinfo = struct(
   {
-    /** Greatest number of bytes that a packet may have before it is cut. */
+    /** Maximum size of a reassembled packet, in bytes. */
     maxReasmLen: u32,
-    /** Last change, in hundredths of a second since boot. */
+    /** Time of the last change, in hundredths of a second since boot. */
     tstamp: u32,
-    /** Milliseconds for which a neighbour is taken as reachable once that was confirmed. */
+    /** How long a neighbour is considered reachable after confirmation, in milliseconds. */
     reachableTime: u32,
-    /** Milliseconds between solicitations of a neighbour. */
+    /** Interval between neighbour solicitations, in milliseconds. */
     retransTime: u32,
   },
   'ifla_cacheinfo',
 )
 
-/** IPv6 of a link, in numbers. */
+/** Times of IPv6 neighbour discovery on a link, and of its last change. */
 export interface Inet6CacheInfo extends Value<typeof cacheinfo> {}
 
 /** IPv6 of a link: enum IFLA_INET6_*. */
 export const inet6 = attrs('IFLA_INET6', {
-  /** What router advertisements said, and whether the link is ready: IF_* of include/net/if_inet6.h. */
+  /** Contents of the router advertisements received, and whether the link is ready: IF_* of include/net/if_inet6.h. */
   flags: [
     1,
     flags(u32, { rs_sent: 0x10, ra_rcvd: 0x20, ra_managed: 0x40, ra_otherconf: 0x80, ready: 0x8000_0000 }),
     'report',
   ],
-  /** Kernel parameters, as in net.ipv6.conf.LINK; only reported: they are set by sysctl. */
+  /** Kernel parameters of the link, as in net.ipv6.conf.LINK; read-only here, set them with sysctl. */
   conf: [2, devconf, 'report'],
-  /** Counters, of which the first says how many there are: enum IPSTATS_MIB_* of include/uapi/linux/snmp.h. */
+  /** Counters; the first element is their number: enum IPSTATS_MIB_* of include/uapi/linux/snmp.h. */
   stats: [3, array(u64), 'report'],
-  /** Times of neighbour discovery, and the last change. */
+  /** Times of neighbour discovery, and of the last change. */
   cacheinfo: [5, typed<Inet6CacheInfo>(cacheinfo), 'report'],
-  /** Counters, of which the first says how many there are: enum ICMP6_MIB_*. */
+  /** Counters; the first element is their number: enum ICMP6_MIB_*. */
   icmp6stats: [6, array(u64), 'report'],
   /** Interface identifier for addresses from router advertisements, '::1234'; '::' for none; iproute2: `ip token`. */
   token: [7, ip6],
-  /** How link-local addresses are made; iproute2: `addrgenmode`, with `stable_secret` for stable_privacy. */
+  /** How link-local addresses are generated; iproute2: `addrgenmode`, with `stable_secret` for stable_privacy. */
   addrGenMode: [8, names(u8, { eui64: 0, none: 1, stable_privacy: 2, random: 3 }, 'IN6_ADDR_GEN_MODE')],
-  /** MTU of the last router advertisement, in bytes; 0 for none. */
+  /** MTU from the last router advertisement, in bytes; 0 for none. */
   raMtu: [9, u32, 'report'],
 })
 
@@ -72,56 +72,56 @@ function repeated<T>(key: string, item: Type<T>): Type<T[]> {
 /** struct bridge_vlan_info of include/uapi/linux/if_bridge.h. */
 const vlanInfo = struct(
   {
-    /** `pvid` for the VLAN of untagged frames that come in, `untagged` where frames leave without a tag; ends of a range. */
+    /** `pvid`: VLAN of received untagged frames; `untagged`: frames are sent without a tag; `range_begin` and `range_end`: ends of a range. */
     flags: flags(
       u16,
       { master: 1, pvid: 2, untagged: 4, range_begin: 8, range_end: 16, brentry: 32, only_opts: 64 },
       'BRIDGE_VLAN_INFO',
     ),
-    /** Number of the VLAN, 1 to 4094. */
+    /** VLAN identifier, 1 to 4094. */
     vid: u16,
   },
   'bridge_vlan_info',
 )
 
-/** A VLAN of a bridge's port, or one end of a range of them. */
+/** A VLAN of a bridge port, or one end of a range of VLANs. */
 export interface BridgeVlanInfo extends Value<typeof vlanInfo> {}
 
 /** What messages of the family `bridge` report: enum IFLA_BRIDGE_*. */
 const bridge = attrs('IFLA_BRIDGE', {
-  /** Whose VLANs these are: `master` for the bridge's, `self` for the link's own. */
+  /** Owner of the VLANs: `master` for the bridge, `self` for the link. */
   flags: [0, flags(u16, { master: 1, self: 2 }, 'BRIDGE_FLAGS'), 'report'],
-  /** How a link that is a bridge in hardware treats frames between its functions: switched here, or by the next switch (VEPA). */
+  /** How an embedded switch forwards frames between its functions: locally (VEB) or through the adjacent switch (VEPA). */
   mode: [1, names(u16, { veb: 0, vepa: 1, undef: 0xffff }, 'BRIDGE_MODE'), 'report'],
-  /** VLANs of the port; a range is two of them, with `range_begin` and `range_end`. */
+  /** VLANs of the port; a range is two entries, with `range_begin` and `range_end`. */
   vlanInfo: [2, repeated('vlanInfo', typed<BridgeVlanInfo>(vlanInfo)), 'report'],
 })
 
-/** IPv4 of a link. */
+/** IPv4 settings of a link. */
 export interface InetSpec extends Value<typeof inet> {}
-/** IPv6 of a link. */
+/** IPv6 settings of a link. */
 export interface Inet6Spec extends Value<typeof inet6> {}
-/** What of IPv4 can be set on a link. */
+/** IPv4 settings that can be changed. */
 export interface InetSpecOptions extends Input<typeof inet> {}
-/** What of IPv6 can be set on a link. */
+/** IPv6 settings that can be changed. */
 export interface Inet6SpecOptions extends Input<typeof inet6> {}
-/** A link as the family `bridge` has it. */
+/** A link as the address family `bridge` reports it. */
 export interface BridgeSpec extends Value<typeof bridge> {}
 
 const families = attrs('AF', {
-  /** IPv4: the kernel parameters of the link. */
+  /** IPv4: kernel parameters of the link. */
   inet: [2, typed<InetSpec, InetSpecOptions>(inet)],
-  /** IPv6: how addresses are made, and the kernel parameters of the link. */
+  /** IPv6: generation of addresses, and kernel parameters of the link. */
   inet6: [10, typed<Inet6Spec, Inet6SpecOptions>(inet6)],
 })
 
-/** What a link is set to by address family (IFLA_AF_SPEC): the kernel parameters of IPv4 and IPv6, bridge VLANs. */
+/** Settings of a link per address family (IFLA_AF_SPEC): kernel parameters of IPv4 and IPv6, bridge VLANs. */
 export interface AfSpec extends Value<typeof families> {
-  /** VLANs of a bridge's port; only in messages of the family `bridge`. */
+  /** VLANs of a bridge port; only in messages of the family `bridge`. */
   bridge?: BridgeSpec
 }
 
-/** What can be set by address family. */
+/** Settings that can be changed per address family. */
 export interface AfSpecOptions extends Input<typeof families> {}
 
 /** A nest of address families, but in messages of the family `bridge`, where it is that family's own. */

@@ -22,7 +22,7 @@ function listed(operation: string, names: Names): readonly string[] {
   )
 }
 
-/** Gives a link further names, of at most 127 bytes (`ip link property add altname`). EEXIST when one is taken. */
+/** Adds alternative names to a link, at most 127 bytes each (`ip link property add altname`). EEXIST if one is already in use. */
 export const addAltname = change(
   'addAltname',
   (sender: Sender, link: LinkRef, names: Names): Promise<void> =>
@@ -30,7 +30,7 @@ export const addAltname = change(
   { first: 'other' },
 )
 
-/** Takes further names from a link (`ip link property del altname`). */
+/** Removes alternative names from a link (`ip link property del altname`). */
 export const deleteAltname = change(
   'deleteAltname',
   (sender: Sender, link: LinkRef, names: Names): Promise<void> => {

@@ -29,35 +29,35 @@ const uint: Type<number> = {
 /** struct rtnl_link_ifmap of include/uapi/linux/if_link.h. */
 const map = struct(
   {
-    /** First address of shared memory. */
+    /** Start of the device's shared memory. */
     memStart: u64,
-    /** Last address of shared memory. */
+    /** End of the device's shared memory. */
     memEnd: u64,
     /** Base address of the device's I/O ports. */
     baseAddr: u64,
-    /** Number of its interrupt. */
+    /** Interrupt number of the device. */
     irq: u16,
-    /** Number of its DMA channel. */
+    /** DMA channel of the device. */
     dma: u8,
-    /** Which connector is in use, of those that the driver can choose from (IF_PORT_*). */
+    /** Connector in use, if the driver supports several (IF_PORT_*). */
     port: u8,
   },
   'rtnl_link_ifmap',
 )
 
-/** Where old hardware lies: addresses, interrupt, DMA channel; all 0 for anything made by software. */
+/** Memory, I/O ports, interrupt and DMA channel of old hardware; all 0 for virtual links. */
 export interface LinkMap extends Value<typeof map> {}
 
 const protoDownReason = attrs('IFLA_PROTO_DOWN_REASON', {
-  /** Bits of the reasons that a request is about: 0xffffffff unless given. */
+  /** Reasons that the request changes, as a bit mask; 0xffffffff by default. */
   mask: [1, u32],
-  /** Reasons that hold: bit N for reason N of /etc/iproute2/protodown_reasons.d. */
+  /** Active reasons as a bit mask: bit N for reason N of /etc/iproute2/protodown_reasons.d. */
   value: [2, u32],
 })
 
-/** Why a link is held down, as bits whose meaning the administrator chooses. */
+/** Reasons that keep a link down, as a bit mask; the administrator defines what the bits mean. */
 export interface ProtoDownReason extends Value<typeof protoDownReason> {}
-/** Which reasons to hold a link down are set and taken back. */
+/** Reasons for keeping a link down, to set or to clear. */
 export interface ProtoDownReasonOptions extends Input<typeof protoDownReason> {}
 
 /** RTEXT_FILTER_* of include/uapi/linux/rtnetlink.h: what a report holds beside the usual, or leaves out. */
@@ -80,29 +80,29 @@ const event = names(
  * IFLA_DEVLINK_PORT and IFLA_DPLL_PIN (handles of other subsystems), and IFLA_LINKINFO, which is the room's own.
  */
 export const rows = {
-  /** Hardware address, '02:00:00:00:00:01'; of a tunnel over IP, the IP address of this end; iproute2: `address`, `lladdr`. */
+  /** Hardware address, '02:00:00:00:00:01'; for an IP tunnel, the IP address of the local end; iproute2: `address`, `lladdr`. */
   address: [1, iproute2(linkAddress, 'lladdr', 'mac')],
-  /** Link-layer broadcast address; of a tunnel over IP, the IP address of the other end (`ip` says `peer`); iproute2: `brd`. */
+  /** Link-layer broadcast address; for an IP tunnel, the IP address of the remote end (`ip` shows it as `peer`); iproute2: `brd`. */
   broadcast: [2, iproute2(linkAddress, 'brd')],
-  /** Name of at most 15 bytes; the kernel counts up for `%d` in it. */
+  /** Name, at most 15 bytes. The kernel replaces `%d` in it by the first free number. */
   name: [3, linkName],
-  /** Greatest payload of a frame, in bytes. */
+  /** Maximum transmission unit, in bytes. */
   mtu: [4, u32],
-  /** Link that this one is made on (`ip` shows `eth0.5@eth0`); of a veth the other end. */
+  /** Lower link, on which this one was created (`ip` shows `eth0.5@eth0`); for a veth, its peer. */
   link: [5, linkRef],
-  /** Root queueing discipline, 'fq_codel'; `tc qdisc` has its parameters. */
+  /** Root queueing discipline, such as 'fq_codel'; `tc qdisc` shows its parameters. */
   qdisc: [6, text(31), 'report'],
-  /** Counters in 32 bits, which wrap around; `stats64` has the same in full. */
+  /** Counters of 32 bits, which wrap around; `stats64` has the same counters of 64 bits. */
   stats: [7, typed<LinkStats>(stats), 'report'],
   /** Bridge, bond or VRF that the link belongs to; null for none (`nomaster`); iproute2: `master`, `vrf`. */
   master: [10, phrased(iproute2(linkRefOrNone, 'vrf'), { nomaster: 'master: null' })],
-  /** What an address family reports about the link, in messages of that family. */
+  /** What an address family reports about the link, in messages of that family only. */
   protinfo: [12, protinfo, 'report'],
-  /** Packets that may wait to be sent; iproute2: `txqueuelen`, `qlen`. */
+  /** Length of the transmit queue, in packets; iproute2: `txqueuelen`, `qlen`. */
   txqlen: [13, iproute2(u32, 'txqueuelen', 'qlen')],
-  /** Where old hardware lies. */
+  /** Memory, I/O ports, interrupt and DMA channel of old hardware. */
   map: [14, typed<LinkMap>(map), 'report'],
-  /** Operational state (RFC 2863): whether the link works, where `up` says whether it is meant to; iproute2: `state`. */
+  /** Operational state (RFC 2863): whether the link works; `up` is whether it is set up; iproute2: `state`. */
   operstate: [
     16,
     iproute2(
@@ -110,100 +110,100 @@ export const rows = {
       'state',
     ),
   ],
-  /** How far `operstate` rises when the carrier comes: to 'up' by 'default', or only to 'dormant' or 'testing' (`ip link set mode`). */
+  /** State that `operstate` reaches when the carrier appears: 'up' for 'default', otherwise only 'dormant' or 'testing' (`ip link set mode`). */
   linkmode: [17, names(u8, { default: 0, dormant: 1, testing: 2 }, 'IF_LINK_MODE')],
-  /** Free text of at most 255 bytes; null or '' for none. */
+  /** Free text of at most 255 bytes; null or '' removes it. */
   alias: [20, alias],
-  /** Number of virtual functions of an SR-IOV device; asked for by `vf: true`. */
+  /** Number of virtual functions of an SR-IOV device; reported only with `vf: true`. */
   numVf: [21, u32, 'report'],
-  /** Virtual functions of an SR-IOV device; iproute2: `vf`. */
+  /** Virtual functions of an SR-IOV device; reported only with `vf: true`; iproute2: `vf`. */
   vfinfoList: [22, list(1, typed<VfInfo>(vfInfo)), 'report'],
-  /** Counters since the link was made; absent with `stats: false`. */
+  /** Counters since the link was created; absent with `stats: false`. */
   stats64: [23, stats64, 'report'],
   /** Port profiles (802.1Qbh) of the virtual functions. */
   vfPorts: [24, list(1, typed<PortProfile>(portProfile)), 'report'],
   /** Port profile (802.1Qbh) of the device itself. */
   portSelf: [25, typed<PortProfile>(portProfile), 'report'],
-  /** Settings by address family: kernel parameters, how IPv6 addresses are made. */
+  /** Settings per address family: kernel parameters, generation of IPv6 addresses. */
   afSpec: [26, afSpec],
-  /** Number of the group of links that it belongs to, 0 unless given; iproute2 has names for them in /etc/iproute2/group. */
+  /** Group number of the link, 0 by default; iproute2 reads names for groups from /etc/iproute2/group. */
   group: [27, u32],
-  /** Namespace to make the link in, or to move it to. */
+  /** Namespace in which to create the link, or to which to move it. */
   netns: [28, netnsFd],
-  /** What a report holds beside the usual, or leaves out. */
+  /** Additional contents of a report, or contents to leave out. */
   extMask: [29, extMask],
-  /** How many programs and links have asked for every packet; above 0 the link is promiscuous. */
+  /** Number of users of promiscuous mode; the link is promiscuous if it is above 0. */
   promiscuity: [30, u32, 'report'],
-  /** Number of transmit queues; fixed once the link is made. */
+  /** Number of transmit queues; cannot be changed after creation. */
   numTxQueues: [31, u32],
-  /** Number of receive queues; fixed once the link is made. */
+  /** Number of receive queues; cannot be changed after creation. */
   numRxQueues: [32, u32],
-  /** Whether the wire carries; few kinds (dummy, bridge) let it be set. */
+  /** Whether the link has a carrier; only few kinds (dummy, bridge) allow setting it. */
   carrier: [33, bool(u8)],
-  /** Id of the physical port in its device, as hexadecimal digits; iproute2: `portid`. */
+  /** Id of the physical port within its device, in hexadecimal digits; iproute2: `portid`. */
   physPortId: [34, hex, 'report'],
-  /** How often the carrier came or went since the link was made. */
+  /** Number of carrier changes, up or down, since the link was created. */
   carrierChanges: [35, u32, 'report'],
-  /** Id of the switch that the port belongs to, as hexadecimal digits; iproute2: `switchid`. */
+  /** Id of the switch that the port belongs to, in hexadecimal digits; iproute2: `switchid`. */
   physSwitchId: [36, hex, 'report'],
-  /** Id of the namespace of `link` (and of the far end of a tunnel), where that is another one; iproute2: `link-netnsid`. */
+  /** Id of the namespace of `link` (or of the other end of a tunnel) if it is another namespace; iproute2: `link-netnsid`. */
   linkNetnsid: [37, iproute2(s32, 'link-netns')],
   /** Name of the physical port, 'p0'; iproute2: `portname`. */
   physPortName: [38, text(255), 'report'],
-  /** Whether a program holds the link down although it is set up; iproute2: `protodown`. */
+  /** Whether a program keeps the link down although it is set up; iproute2: `protodown`. */
   protoDown: [39, bool(u8)],
-  /** Most segments of a packet that is cut late (GSO). */
+  /** Maximum number of segments of a GSO packet. */
   gsoMaxSegs: [40, u32],
-  /** Most bytes of a packet that is cut late (GSO); up to 65536 it sets `gsoIpv4MaxSize` as well. */
+  /** Maximum size of a GSO packet, in bytes; a value up to 65536 also sets `gsoIpv4MaxSize`. */
   gsoMaxSize: [41, u32],
   /** XDP programs that run on the link; iproute2: `xdp`, `xdpgeneric`, `xdpdrv`, `xdpoffload`. */
   xdp: [43, iproute2(typed<Xdp, XdpOptions>(xdp), 'xdpgeneric', 'xdpdrv', 'xdpoffload')],
-  /** What made the kernel send a report; only in notifications. */
+  /** Event that caused the report; only in notifications. */
   event: [44, event, 'report'],
-  /** Id of the namespace that the link moved to, in the report of its leaving. */
+  /** Id of the namespace that the link moved to; only in the notification that it has left. */
   newNetnsid: [45, s32, 'report'],
-  /** Namespace that a request is about, by its id; IFLA_IF_NETNSID is the older name. */
+  /** Id of the namespace that the request is for; IFLA_IF_NETNSID is the older name. */
   targetNetnsid: [46, s32],
-  /** How often the carrier came. */
+  /** Number of times that the carrier appeared. */
   carrierUpCount: [47, u32, 'report'],
-  /** How often the carrier went. */
+  /** Number of times that the carrier was lost. */
   carrierDownCount: [48, u32, 'report'],
-  /** Index to have in the namespace that the link is moved to. */
+  /** Index of the link in the namespace that it moves to. */
   newIfindex: [49, s32],
-  /** Least MTU that the driver takes, in bytes. */
+  /** Minimum MTU that the driver supports, in bytes. */
   minMtu: [50, u32, 'report'],
-  /** Greatest MTU that the driver takes, in bytes; 0 where it does not say. */
+  /** Maximum MTU that the driver supports, in bytes; 0 if the driver does not report it. */
   maxMtu: [51, u32, 'report'],
-  /** Further names of at most 127 bytes, by which the link can be named as well; iproute2: `altname`. */
+  /** Alternative names, at most 127 bytes each, by which the link can be addressed; iproute2: `altname`. */
   altnames: [52, iproute2(list(53, altname), 'altname')],
-  /** Further name by which a request names the link. */
+  /** Alternative name by which a request addresses the link. */
   altIfname: [53, altname],
-  /** Hardware address that was burnt in; iproute2: `permaddr`. */
+  /** Permanent hardware address of the device; iproute2: `permaddr`. */
   permAddress: [54, linkAddress, 'report'],
-  /** Why `protoDown` holds the link down; iproute2: `protodown_reason`. */
+  /** Reasons why `protoDown` keeps the link down; iproute2: `protodown_reason`. */
   protoDownReason: [55, iproute2(typed<ProtoDownReason, ProtoDownReasonOptions>(protoDownReason), 'protodown_reason')],
-  /** Name of the device that the link belongs to, '0000:00:1f.6'; iproute2: `parentdev`. */
+  /** Name of the parent device, '0000:00:1f.6'; iproute2: `parentdev`. */
   parentDevName: [56, iproute2(text(255), 'parentdev')],
-  /** Bus of that device, 'pci'; iproute2: `parentbus`. */
+  /** Bus of the parent device, 'pci'; iproute2: `parentbus`. */
   parentDevBusName: [57, text(255), 'report'],
-  /** Most bytes of a packet that is joined on receiving (GRO); up to 65536 it sets `groIpv4MaxSize` as well. */
+  /** Maximum size of a GRO packet, in bytes; a value up to 65536 also sets `groIpv4MaxSize`. */
   groMaxSize: [58, u32],
-  /** Most bytes of a packet that the hardware cuts (TSO). */
+  /** Maximum size of a TSO packet, which the hardware segments, in bytes. */
   tsoMaxSize: [59, u32, 'report'],
-  /** Most segments of a packet that the hardware cuts (TSO). */
+  /** Maximum number of segments of a TSO packet, which the hardware segments. */
   tsoMaxSegs: [60, u32, 'report'],
-  /** How many programs and links have asked for every multicast packet; iproute2: `allmulti`. */
+  /** Number of users that requested all multicast packets; iproute2: `allmulti`. */
   allmultiCount: [61, u32, 'report'],
-  /** Most bytes of a packet of IPv4 that is cut late (GSO). Since Linux 6.3. */
+  /** Maximum size of an IPv4 GSO packet, in bytes. Since Linux 6.3. */
   gsoIpv4MaxSize: [63, u32],
-  /** Most bytes of a packet of IPv4 that is joined on receiving (GRO). Since Linux 6.3. */
+  /** Maximum size of an IPv4 GRO packet, in bytes. Since Linux 6.3. */
   groIpv4MaxSize: [64, u32],
-  /** How far ahead a packet's time to be sent may lie for the hardware to wait for it, in nanoseconds. */
+  /** How far in the future the hardware can schedule a packet, in nanoseconds. */
   maxPacingOffloadHorizon: [66, uint, 'report'],
-  /** Whether the link must stay in its namespace; iproute2: `netns-immutable`. */
+  /** Whether the link cannot be moved to another namespace; iproute2: `netns-immutable`. */
   netnsImmutable: [67, bool(u8), 'report'],
-  /** Bytes that the link wants free in front of a packet. */
+  /** Free space that the link needs before a packet, in bytes. */
   headroom: [68, u16, 'report'],
-  /** Bytes that the link wants free after a packet. */
+  /** Free space that the link needs after a packet, in bytes. */
   tailroom: [69, u16, 'report'],
 } as const

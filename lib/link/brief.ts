@@ -81,8 +81,8 @@ const PORT: Plainness = {
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * The part of a link that one looks for, of a size to be printed: without counters, limits, what is empty, 0 or false, and what the
- * kernel gives to every link. The link itself stays as it is.
+ * The most important fields of a link, short enough to print: without counters and limits, without fields that are empty, 0 or false, and
+ * without values that every link has by default. The link itself is not changed.
  *
  * ```ts
  * console.log((await listLinks()).map(brief))

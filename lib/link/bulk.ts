@@ -22,9 +22,9 @@ const requests = {
 const MIN_BULK_LINKS = 3
 
 /**
- * Deletes many links in one operation, named by index, by name or alternative name, or listed: the kernel waits once for all of
- * them (net/core/rtnetlink.c, rtnl_group_dellink) and not once for each. If any link is missing (ENODEV, `links[1]`) or cannot be
- * deleted, none is deleted. A link named twice, or one that is deleted with another (the peer of a veth), is not an error.
+ * Deletes many links in one operation, by index, name, alternative name or listed object. The kernel waits once for all of them
+ * (net/core/rtnetlink.c, rtnl_group_dellink) instead of once for each. If any link is missing (ENODEV, `links[1]`) or cannot be deleted,
+ * none is deleted. It is not an error to name a link twice, or one that is deleted together with another (the peer of a veth).
  */
 export const deleteLinks = verb('deleteLinks', (handle: Handle, links: readonly LinkRef[]): Promise<void> => {
   if (!Array.isArray(links))

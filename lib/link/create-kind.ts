@@ -8,7 +8,7 @@ import type { Link, LinkOptions } from './link.ts'
 import { type Given, part } from './plan.ts'
 import { strangeOption } from './request.ts'
 
-/** The options of {@link createLink}. */
+/** Options of {@link createLink}. */
 export interface KindOptions extends Given {
   /** Kind of the link, 'dummy', 'bond' or any other that the kernel knows; iproute2: `type`. */
   kind: string
@@ -62,8 +62,8 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
 }
 
 /**
- * Creates a link of any kind (`ip link add type`); EEXIST when the name is taken. Resolves with the link as the kernel created it; {@link getLink} returns
- * its settings as a port (`port`, `portKind`).
+ * Creates a link of any kind (`ip link add type`). EEXIST if the name is already in use. Resolves with the link as the kernel created it;
+ * {@link getLink} also returns `port` and `portKind`.
  */
 export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
   if (options.kind === undefined) throw missingKind(options)

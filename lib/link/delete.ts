@@ -10,7 +10,7 @@ const deleting = request('deleteLink', 'delete', {
   reworded: missingTarget('deleteLink'),
 })
 
-/** Deletes a link (`ip link del`), by index, name or alternative name. ENODEV when there is none; of a veth, both ends go. */
+/** Deletes a link (`ip link del`), by index, name or alternative name. ENODEV if it does not exist. Deleting one end of a veth pair deletes both. */
 export const deleteLink = change(
   'deleteLink',
   (sender: Sender, link: LinkRef): Promise<void> => sender.request(deleting, target('deleteLink', link)),

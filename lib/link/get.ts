@@ -8,7 +8,7 @@ import { naming, target } from './target.ts'
 
 const requests = { get: reading('getLink'), getBrief: briefReading('getLink') }
 
-/** Reads one link (`ip link show dev`), by index, name or alternative name. ENODEV when there is none. */
+/** Reads one link (`ip link show dev`), by index, name or alternative name. ENODEV if it does not exist. */
 export const getLink = verb('getLink', (handle: Handle, link: LinkRef, options: LinkReading = {}): Promise<Link> => {
   const { given, limits } = readFilter('getLink', options, undefined, READING, 'option')
   const question = { ...target('getLink', link), ...extent(given) }

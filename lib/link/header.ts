@@ -37,11 +37,11 @@ const fields = {
   /** Family that the message belongs to; absent in answers about links alone. */
   family,
   _pad: u8,
-  /** Hardware type (ARPHRD_*), 'ether', 'loopback', 'none'; `ip` shows it as `link/ether`. */
+  /** Hardware type (ARPHRD_*): 'ether', 'loopback', 'none'; `ip` shows it as `link/ether`. */
   type: arphrd,
-  /** Index of the link, by which the kernel knows it in its namespace: 1 or more. */
+  /** Index of the link in its namespace, 1 or more. */
   index: linkRef,
-  /** State and options of the link (IFF_*), those that `ip` shows between angle brackets, in lower case. */
+  /** State and options of the link (IFF_*), in lower case; `ip` shows them between angle brackets. */
   flags: words,
   /** Which of `flags` a request is about. */
   change: words,

@@ -10,73 +10,73 @@ type Inner = 'linkinfo' | 'change' | 'family' | 'netns' | 'extMask' | 'altIfname
 type Header = 'type' | 'index' | 'flags'
 
 /**
- * A link as the kernel reports it. `Link<'vxlan'>` has the data of that kind; the type of a plain `Link` allows
- * those of any kind.
+ * A link as the kernel reports it. The `data` of `Link<'vxlan'>` is that of a VXLAN; the `data` of a plain `Link` has the properties of
+ * every kind.
  */
 export interface Link<Kind extends string = string> extends Omit<LinkMessage, Inner | 'name'> {
   /** Name of at most 15 bytes, 'eth0'. */
   name: string
-  /** Whether it was set up; whether it works is `operstate`. */
+  /** Whether the link is set up; `operstate` is whether it works. */
   up: boolean
-  /** Kind of the link, 'bridge', 'veth' and so on; absent for hardware and the loopback; iproute2: `type`. */
+  /** Kind of the link, 'bridge', 'veth' and so on; absent for hardware and the loopback link; iproute2: `type`. */
   kind?: Kind
-  /** Properties of the kind; a Uint8Array where the kind is not known here; `ip -d` prints them after the kind. */
+  /** Properties of the kind, which `ip -d` prints after the kind; a Uint8Array if this library does not know the kind. */
   data?: DataOf<Kind>
-  /** Properties that the link has as a port of its master, by the master's kind: `portKind`; `bridge -d link` prints them. */
+  /** Settings as a port of its master, whose kind is `portKind`; `bridge -d link` prints them. */
   port?: AnyPort
   /** Kind of the master, 'bridge', 'vrf', 'bond'; iproute2: `slave kind`. */
   portKind?: string
   /** Statistics of the kind, as bytes. */
   xstats?: Uint8Array
-  /** Name of `link`, with `names: true`; absent where that is a link of another namespace. */
+  /** Name of `link`, with `names: true`; absent if that link is in another namespace. */
   linkName?: string
   /** Name of `master`, with `names: true`. */
   masterName?: string
 }
 
-/** A message of another family contains only that family's part: events may, {@link Link} does not. */
+/** A message of another address family contains only the part of that family. Events can be such messages; a {@link Link} never is. */
 export type LinkReport<Kind extends string = string> = Link<Kind> & Partial<Pick<LinkMessage, 'family' | 'protinfo'>>
 
 /** Flags that can be set as options of their own. */
 export interface LinkFlagOptions {
   /** Whether the link is set up; iproute2: `up`, `down`. */
   up?: boolean | undefined
-  /** Whether the driver logs what it does, where it has such a thing. */
+  /** Enables debug output of the driver, if it has any. */
   debug?: boolean | undefined
-  /** Whether the trailers of 4.2BSD are avoided; Linux only keeps the flag; iproute2: `trailers off`. */
+  /** Avoids trailers (4.2BSD); Linux only stores the flag; iproute2: `trailers off`. */
   notrailers?: boolean | undefined
-  /** Whether addresses of neighbours are not asked for; iproute2: `arp off`. */
+  /** Disables ARP and neighbour discovery; iproute2: `arp off`. */
   noarp?: boolean | undefined
-  /** Whether every packet is received, also those for other hardware addresses. */
+  /** Enables promiscuous mode: packets for other hardware addresses are received, too. */
   promisc?: boolean | undefined
-  /** Whether every multicast packet is received; iproute2: `allmulticast`. */
+  /** Receives all multicast packets; iproute2: `allmulticast`. */
   allmulti?: boolean | undefined
-  /** Whether multicast is used on the link. */
+  /** Enables multicast on the link. */
   multicast?: boolean | undefined
-  /** Whether addresses of the link are to go when it goes down; Linux only keeps the flag. */
+  /** Whether addresses are lost when the link goes down; Linux only stores the flag. */
   dynamic?: boolean | undefined
   /**
-   * Flags to turn on. When a link is made, words that only the kernel sets are left out, and those that a listed link did not have are off
-   * in the new one, too; setLink refuses words that cannot be set.
+   * Flags to turn on. On creation, flags that only the kernel sets are ignored, and flags that a listed link did not have are turned off in
+   * the new link; setLink rejects flags that cannot be set.
    */
   flags?: readonly (LinkFlag | number)[] | undefined
 }
 
 /**
- * What a link can be apart from its kind. Only what can be set is shown; a listed link is accepted all the same, and what the kernel only
- * reports is not sent.
+ * Settings of a link that do not depend on its kind. The type contains only what can be set; a listed link is accepted as well, and what
+ * the kernel only reports is not sent.
  */
 export interface LinkOptions extends Omit<Input<typeof link>, Inner | Header>, LinkFlagOptions {
-  /** Index that the link shall have; the kernel takes the next one unless given. */
+  /** Index of the new link; by default, the kernel chooses the next free one. */
   index?: number | undefined
-  /** Namespace that it is made in, or moved to. */
+  /** Namespace in which to create the link, or to which to move it. */
   netns?: NetnsRef | undefined
   /**
-   * What it shall be to its master: a port of a bridge unless `portKind` says otherwise. When a link is made, the `state` of its
-   * port, its `operstate` and its `carrier` are the kernel's to find out; setLink sets them.
+   * Settings as a port of its master: a bridge port unless `portKind` is given. When a link is created, the kernel determines the `state`
+   * of its port, its `operstate` and its `carrier`; setLink sets them.
    */
   port?: PortData | undefined
-  /** Kind of the master that `port` is for: 'bridge' unless given. */
+  /** Kind of the master that `port` is for; 'bridge' by default. */
   portKind?: string | undefined
 }
 

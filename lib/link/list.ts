@@ -8,13 +8,13 @@ import { fromReport, type Link } from './link.ts'
 import { briefRequest, type LinkMessage, publish, request } from './message.ts'
 import { extent, type LinkReading, READING } from './reading.ts'
 
-/** Which links are listed. */
+/** Selects the links to list. */
 export interface LinkFilter extends LinkReading, Naming {
   /** Kind of the links, 'bridge'; iproute2: `type`. */
   kind?: string | undefined
-  /** Bridge, bond or VRF that they belong to; null for none. */
+  /** Bridge, bond or VRF that the links belong to; null for links without a master. */
   master?: LinkRef | null | undefined
-  /** True for those that are set up, false for the others. */
+  /** True for links that are set up, false for the others. */
   up?: boolean | undefined
 }
 
@@ -45,7 +45,7 @@ const links = listing<LinkFilter, LinkMessage, Link, Naming>({
 export const listLinks = links.list('listLinks')
 
 /**
- * Lists links one by one in constant memory: the next ones are asked of the kernel when these were taken. Links that come and go
- * meanwhile end the iteration with ERR_NETLINK_DUMP_INTERRUPTED, after the last one.
+ * Lists links one by one in constant memory; requests more from the kernel only when the previous ones have been consumed. If links are
+ * added or deleted meanwhile, the iteration ends with ERR_NETLINK_DUMP_INTERRUPTED after the last link.
  */
 export const streamLinks = links.stream('streamLinks')

@@ -6,11 +6,11 @@ import { fromReport, type Link } from './link.ts'
 import { briefRequest, request } from './message.ts'
 import { publishTarget, targetLink } from './target.ts'
 
-/** How much of a link is read. */
+/** Which parts of a link are read. */
 export interface LinkReading extends Limits {
-  /** False leaves the counters out, which makes a long list faster. */
+  /** False omits the counters, which makes a long list faster. */
   stats?: boolean | undefined
-  /** True asks for the virtual functions too, which is slow. */
+  /** True includes the virtual functions of SR-IOV devices, which is slow. */
   vf?: boolean | undefined
 }
 

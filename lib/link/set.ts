@@ -14,11 +14,11 @@ import { checkTarget, namedLink, naming, publishIndex, target } from './target.t
 /** What cannot change while a link exists. */
 const FIXED = ['index', 'link', 'linkNetnsid', 'numTxQueues', 'numRxQueues'] as const
 
-/** What can be changed of a link. A field that the kernel only reports is a TypeError. */
+/** Settings of a link to change. A field that the kernel only reports is a TypeError. */
 export interface LinkChange extends Omit<LinkOptions, (typeof FIXED)[number] | 'altnames'> {
-  /** Kind of the link: for `data`; it is looked up unless given. */
+  /** Kind of the link, needed for `data`; looked up if absent. */
   kind?: string | undefined
-  /** Properties of the kind that are to change, as createBridge and its like take them; iproute2: what follows `type`. */
+  /** Properties of the kind to change, as for createBridge and the other creators; iproute2: what follows `type`. */
   data?: object | undefined
 }
 
@@ -34,10 +34,10 @@ interface Meant {
 }
 
 /**
- * Changes a link (`ip link set`): what is given, and nothing else. `name` renames it, `master: null` takes it from its bridge,
- * `netns` moves it to another namespace. A field that the kernel only reports is a TypeError. Where the kind is needed (`data`
- * without `kind`) or the length of the hardware address (one that is not of 6 bytes), the link is read first; a batch cannot, and
- * refuses.
+ * Changes the given settings of a link (`ip link set`). `name` renames it, `master: null` removes it from its bridge, `netns` moves it to
+ * another namespace. A field that the kernel only reports is a TypeError. The link is read first if its kind is needed (`data` without
+ * `kind`), or the length of its hardware address (an `address` that is not 6 bytes long); a batch cannot read it, and rejects such a
+ * change.
  *
  * ```ts
  * await setLink('eth0', { up: true, mtu: 1400 })

@@ -54,7 +54,7 @@ function counters<T>(next: () => T) {
     rxCompressed: next(),
     /** Compressed packets transmitted (PPP, CSLIP). */
     txCompressed: next(),
-    /** Packets received on a link that is not to receive, such as the backup of a bond. Since Linux 4.6. */
+    /** Packets received on a link that should not receive, such as the backup of a bond. Since Linux 4.6. */
     rxNohandler: next(),
   }
 }
@@ -66,10 +66,10 @@ export const stats = struct(
   (bytes, at) => counters(each(u32, bytes, at)),
 )
 
-/** Counters of a link in 32 bits, which wrap around. */
+/** Counters of a link, 32 bits wide; they wrap around. */
 export interface LinkStats extends Value<typeof stats> {}
 
-/** Counters of a link since it was made. */
+/** Counters of a link since it was created. */
 export interface LinkStats64 extends LinkStats {
   /** Packets dropped because they were for another hardware address; iproute2: `otherhost`. Since Linux 5.19. */
   rxOtherhostDropped: number

@@ -9,19 +9,19 @@ import type { Value } from '../wire/type.ts'
 import type { Named } from '../wire/unknown.ts'
 import { type NeighbourState, neighbour, STATES } from './message.ts'
 
-/** Which entries are listed; the kernel filters by all but the state. */
+/** Selects the entries to list. The kernel applies every filter except `state`. */
 export interface NeighbourFilter extends Naming {
-  /** Both IPv4 and IPv6 unless given; 'bridge' for forwarding tables. */
+  /** Both IPv4 and IPv6 by default; 'bridge' for forwarding tables. */
   family?: Family | undefined
-  /** Link on which they are; iproute2: `dev`, `brport`. */
+  /** Link of the entries; iproute2: `dev`, `brport`. */
   link?: LinkRef | undefined
-  /** Bridge or VRF that their link belongs to; iproute2: `br`, `vrf`. */
+  /** Bridge or VRF that the link of the entries belongs to; iproute2: `br`, `vrf`. */
   master?: LinkRef | undefined
-  /** The entries for which this host answers in place of others, instead of those it knows. */
+  /** Lists the entries for which this host answers as a proxy, instead of its neighbours. */
   proxy?: boolean | undefined
   /**
-   * One of these states (`nud`); 'all' for every one. Without it, and but in a forwarding table, entries in state 'noarp' or 'none' are
-   * left out, as `ip neighbour` does: those in 'none' were never resolved.
+   * State of the entries (`nud`), or one of several states; 'all' for every state. By default, entries in state 'noarp' or 'none' are
+   * omitted, as in `ip neighbour`, except in a forwarding table; entries in state 'none' were never resolved.
    */
   state?: NeighbourState | 'all' | undefined
 }

@@ -27,7 +27,7 @@ export const STATES = {
 
 type StateWord = keyof typeof STATES | 'none'
 
-/** One word; several where the kernel keeps several bits, as VXLAN does with what `bridge fdb add` sends. */
+/** State of an entry (NUD_*): one word; several if the kernel stores several bits, as VXLAN does for an entry added by `bridge fdb add`. */
 export type NeighbourState = StateWord | number | readonly (StateWord | number)[]
 
 const one = names(u16, { none: 0, ...STATES }, 'NUD')
@@ -54,32 +54,35 @@ const dst: Type<string> = {
 /** struct nda_cacheinfo of include/uapi/linux/neighbour.h. */
 const cacheinfo = struct(
   {
-    /** Since the address was last confirmed to be reachable, in hundredths of a second. */
+    /** Time since the address was last confirmed to be reachable, in hundredths of a second. */
     confirmed: u32,
-    /** Since the entry was last used, in hundredths of a second. */
+    /** Time since the entry was last used, in hundredths of a second. */
     used: u32,
-    /** Since it last changed, in hundredths of a second. */
+    /** Time since the entry last changed, in hundredths of a second. */
     updated: u32,
-    /** How many users the entry has in the kernel; 0 for entries that are not in use. */
+    /** Number of users of the entry in the kernel; 0 if it is not in use. */
     refcnt: u32,
   },
   'nda_cacheinfo',
 )
 
-/** Ages of an entry. */
+/** Ages of an entry, in hundredths of a second, and its number of users. */
 export interface NeighbourCacheInfo extends Value<typeof cacheinfo> {}
 
 /** Attributes of entries of a bridge. */
 const fdbExtAttrs = attrs('NFEA', {
-  /** 'bit' to be notified when the entry becomes active or inactive, 'inactive_bit' to mark it inactive; iproute2: `activity_notify`, `inactive`. */
+  /**
+   * 'bit' sends a notification when the entry becomes active or inactive, 'inactive_bit' marks it inactive; iproute2: `activity_notify`,
+   * `inactive`.
+   */
   activityNotify: [1, flags(u8, { bit: 1, inactive_bit: 2 }, 'FDB_NOTIFY')],
-  /** Whether changing the entry leaves its age alone; iproute2: `norefresh`. */
+  /** Changing the entry does not reset its age; iproute2: `norefresh`. */
   dontRefresh: [2, flag],
 })
 
-/** What an entry of a bridge's table does besides. */
+/** Further settings of an entry in a bridge's forwarding table. */
 export interface FdbAttributes extends Value<typeof fdbExtAttrs> {}
-/** What an entry of a bridge's table can be set to do besides. */
+/** Further settings of an entry in a bridge's forwarding table that can be changed. */
 export interface FdbAttributeOptions extends Input<typeof fdbExtAttrs> {}
 
 /** 24 bits, RFC 7348. */
@@ -94,7 +97,7 @@ export const neighbour = message(
       family,
       _pad1: u8,
       _pad2: u16,
-      /** Link on which the neighbour is; iproute2: `dev`. */
+      /** Link of the neighbour; iproute2: `dev`. */
       link: iproute2(oneLink, 'dev'),
       /**
        * State of the entry (NUD_*); 'permanent' unless given; iproute2: `nud`, which has the same words; for `bridge fdb` 'permanent' is
@@ -128,7 +131,7 @@ export const neighbour = message(
         'sticky',
         'proxy',
       ),
-      /** Kind of the address (RTN_*), as the kernel finds it. */
+      /** Type of the address (RTN_*), determined by the kernel. */
       type: addressType,
     },
     'ndmsg',
@@ -136,7 +139,10 @@ export const neighbour = message(
   {
     /** IP address of the neighbour; the remote end of the tunnel in a forwarding table of VXLAN; iproute2: `to`. */
     dst: [1, iproute2(dst, 'to', 'address')],
-    /** Its hardware address, 'aa:bb:cc:dd:ee:ff' for Ethernet; on a tunnel over IP an IP address, the far end of the tunnel; iproute2: `lladdr`. */
+    /**
+     * Hardware address of the neighbour, 'aa:bb:cc:dd:ee:ff' for Ethernet; for an IP tunnel, the IP address of the remote end; iproute2:
+     * `lladdr`.
+     */
     lladdr: [
       2,
       iproute2(
@@ -144,32 +150,32 @@ export const neighbour = message(
         'mac',
       ),
     ],
-    /** Ages, in hundredths of a second. */
+    /** Ages of the entry, in hundredths of a second, and its number of users. */
     cacheinfo: [3, typed<NeighbourCacheInfo>(cacheinfo), 'report'],
-    /** Probes sent without an answer. */
+    /** Number of probes sent without an answer. */
     probes: [4, u32, 'report'],
     /**
-     * VLAN of the entry in a bridge that knows VLANs. To add an entry without one adds one for each VLAN of the link besides, and to
-     * delete an entry without one deletes these, too (br_fdb_add, br_fdb_delete in net/bridge/br_fdb.c).
+     * VLAN of the entry, in a VLAN-aware bridge. Without it, adding an entry also adds one for each VLAN of the link, and deleting an entry
+     * also deletes these (br_fdb_add, br_fdb_delete in net/bridge/br_fdb.c).
      */
     vlan: [5, limit(u16, 0, 4095)],
-    /** UDP port of the remote end, if not the tunnel's own. */
+    /** UDP port of the remote end; by default that of the tunnel. */
     port: [6, be16],
-    /** VXLAN network identifier at the remote end, if not the tunnel's own. */
+    /** VXLAN network identifier at the remote end; by default that of the tunnel. */
     vni: [7, vni],
-    /** Link by which the remote end is reached; iproute2: `via`. */
+    /** Link through which the remote end is reached; iproute2: `via`. */
     ifindex: [8, iproute2(oneLink, 'via')],
-    /** Bridge (or VRF) that the link belongs to. */
+    /** Bridge or VRF that the link belongs to; only reported. */
     master: [9, oneLink],
-    /** Id of the namespace of `ifindex`, where that is another one. */
+    /** Id of the namespace of `ifindex` if it is another namespace. */
     linkNetnsid: [10, s32, 'report'],
-    /** VXLAN network identifier of packets that the entry is for; iproute2: `src_vni`. */
+    /** VXLAN network identifier of the packets that the entry is for; iproute2: `src_vni`. */
     srcVni: [11, vni],
-    /** Who made the entry (RTPROT_*); absent where that is 'unspec'; iproute2: `proto`. */
+    /** Origin of the entry (RTPROT_*); absent if it is 'unspec'; iproute2: `proto`. */
     protocol: [12, iproute2(protocol, 'proto')],
     /** Next-hop object instead of `dst`; iproute2: `nhid`. */
     nhId: [13, u32],
-    /** What an entry of a bridge's table does besides; iproute2: `activity_notify`, `inactive`, `norefresh`. */
+    /** Further settings of an entry in a bridge's forwarding table; iproute2: `activity_notify`, `inactive`, `norefresh`. */
     fdbExtAttrs: [
       14,
       iproute2(typed<FdbAttributes, FdbAttributeOptions>(fdbExtAttrs), 'activity_notify', 'inactive', 'norefresh'),

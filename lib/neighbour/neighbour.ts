@@ -23,13 +23,13 @@ export interface Neighbour extends Omit<Value<typeof neighbour>, Masks> {
   linkName?: string
   /** Name of `master`, with `names: true`. */
   masterName?: string
-  /** Name of `ifindex`, with `names: true`; absent where that is a link of another namespace. */
+  /** Name of `ifindex`, with `names: true`; absent if that link is in another namespace. */
   ifindexName?: string
 }
 
-/** What makes an entry. A listed entry is accepted too, and what the kernel only reports is not sent. */
+/** An entry to add. A listed entry is accepted as well; what the kernel only reports is not sent. */
 export interface NeighbourOptions extends Omit<Input<typeof neighbour>, Masks | 'link' | 'master' | 'type'> {
-  /** Link on which the neighbour is; iproute2: `dev`. */
+  /** Link of the neighbour; iproute2: `dev`. */
   link: LinkRef
 }
 
@@ -125,7 +125,7 @@ function indexOf(link: LinkRef): number | string {
 }
 
 /**
- * Adds an entry (`ip neighbour add`, with family 'bridge' `bridge fdb add`). EEXIST when the address has one.
+ * Adds an entry (`ip neighbour add`; with family 'bridge', `bridge fdb add`). EEXIST if there is already one for the address.
  *
  * ```ts
  * await addNeighbour({ link: 'eth0', dst: '10.0.0.2', lladdr: '02:00:00:00:00:02' })
@@ -138,22 +138,22 @@ export const addNeighbour = change(
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.add, sender, options),
 )
 
-/** Adds an entry or changes it (`ip neighbour replace`, `bridge fdb replace`). */
+/** Adds an entry or changes the existing one (`ip neighbour replace`, `bridge fdb replace`). */
 export const replaceNeighbour = change(
   'replaceNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.replace, sender, options),
 )
 
 /**
- * Gives an entry of a VXLAN forwarding table one more remote end (`bridge fdb append`), as flooding to several needs:
- * `lladdr: '00:00:00:00:00:00'`.
+ * Adds another remote end to an entry of a VXLAN forwarding table (`bridge fdb append`); flooding to several remote ends uses `lladdr:
+ * '00:00:00:00:00:00'`.
  */
 export const appendNeighbour = change(
   'appendNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.append, sender, options),
 )
 
-/** Deletes an entry (`ip neighbour del`, `bridge fdb del`); ENOENT when there is none. */
+/** Deletes an entry (`ip neighbour del`, `bridge fdb del`). ENOENT if there is none. */
 export const deleteNeighbour = change('deleteNeighbour', (sender: Sender, options: NeighbourOptions) =>
   remove(requests.delete, sender, options),
 )
@@ -192,13 +192,13 @@ const neighbours = listing<NeighbourFilter, Neighbour, Neighbour, Naming>({
  */
 export const listNeighbours = neighbours.list('listNeighbours')
 
-/** Lists neighbours one by one in constant memory. */
+/** Lists neighbours one by one in constant memory; requests more from the kernel only when the previous ones have been consumed. */
 export const streamNeighbours = neighbours.stream('streamNeighbours')
 
 /**
- * Deletes the entries that the filter selects and resolves with how many went (`ip neighbour flush`; with family 'bridge', entries of
- * forwarding tables). Unless `state` is given, those in state 'permanent', 'noarp' or 'none' stay; 'all' deletes these too. A filter
- * without any member is a TypeError.
+ * Deletes the entries that the filter selects and resolves with the number deleted (`ip neighbour flush`; with family 'bridge', entries of
+ * forwarding tables). Entries that disappear meanwhile are not counted. Without `state`, entries in state 'permanent', 'noarp' or 'none'
+ * are kept; 'all' deletes these as well. A filter without any property is a TypeError.
  *
  * ```ts
  * await flushNeighbours({ link: 'eth0' })

@@ -9,29 +9,29 @@ import { bucket } from './message.ts'
 
 type Report = Value<typeof bucket>
 
-/** A bucket of a resilient group: flows that take the same nexthop. */
+/** A bucket of a resilient group: a set of flows that use the same nexthop. */
 export interface NexthopBucket {
   /** Id of the group. */
   id: number
-  /** Place of the bucket in its group, from 0 on. */
+  /** Position of the bucket in its group, from 0. */
   index: number
-  /** Id of the nexthop that the bucket leads to; iproute2: `nhid`. */
+  /** Id of the nexthop that the bucket uses; iproute2: `nhid`. */
   nhId: number
-  /** Hundredths of a second since the bucket last had traffic. */
+  /** Time since the bucket last had traffic, in hundredths of a second. */
   idleTime: number
   /** State of the nexthop. */
   flags: Report['flags']
 }
 
-/** Which buckets are listed. */
+/** Selects the buckets to list. */
 export interface NexthopBucketFilter extends Limits {
   /** Id of the group. */
   id?: number | undefined
-  /** Id of the nexthop that they lead to; iproute2: `nhid`. */
+  /** Id of the nexthop that the buckets use; iproute2: `nhid`. */
   nhId?: number | undefined
-  /** Link that their nexthop leaves by; iproute2: `dev`. */
+  /** Outgoing link of the nexthop; iproute2: `dev`. */
   oif?: LinkRef | undefined
-  /** Bridge, bond or VRF that the link of their nexthop belongs to; iproute2: `master`, `vrf`. */
+  /** Bridge, bond or VRF that the outgoing link of the nexthop belongs to; iproute2: `master`, `vrf`. */
   master?: LinkRef | undefined
 }
 

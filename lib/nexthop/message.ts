@@ -52,24 +52,27 @@ const member = { ...fields, size: sizeOf(fields.fields) }
 
 /** A nexthop of a group. */
 export interface NexthopMember extends Value<typeof member> {}
-/** A nexthop of a group, as it is given. */
+/** A nexthop of a group, as options. */
 export interface NexthopMemberOptions extends Pick<NexthopMember, 'id'>, Omit<Input<typeof member>, 'id'> {}
 
 /** A group whose flows keep their nexthop: NHA_RES_GROUP_*. Times are hundredths of a second. */
 const resilient = attrs('NHA_RES_GROUP', {
-  /** Number of buckets that flows are spread over. */
+  /** Number of buckets among which flows are distributed. */
   buckets: [1, u16],
-  /** Hundredths of a second without traffic after which a bucket may move to another nexthop, 12000 unless given; iproute2: `idle_timer`. */
+  /** Time without traffic after which a bucket may move to another nexthop, in hundredths of a second, 12000 by default; iproute2: `idle_timer`. */
   idleTimer: [2, u32],
-  /** Hundredths of a second of imbalance after which buckets move although they have traffic, never unless given; iproute2: `unbalanced_timer`. */
+  /**
+   * Time of imbalance after which buckets move even if they have traffic, in hundredths of a second; by default they never do; iproute2:
+   * `unbalanced_timer`.
+   */
   unbalancedTimer: [3, u32],
-  /** Hundredths of a second for which the group has been out of balance. */
+  /** Time for which the group has been unbalanced, in hundredths of a second. */
   unbalancedTime: [4, u64, 'report'],
 })
 
-/** How a resilient group spreads flows, as listed. */
+/** How a resilient group distributes flows, as listed. */
 export interface ResilientGroup extends Value<typeof resilient> {}
-/** How a resilient group shall spread flows. */
+/** How a resilient group distributes flows, as options. */
 export interface ResilientGroupOptions extends Omit<Input<typeof resilient>, 'unbalancedTime'> {}
 
 /** Only reported; the kernel refuses a request that has it. */
@@ -81,7 +84,7 @@ const header = struct(
     family,
     /** How far the gateway is. */
     scope: reportedScope,
-    /** Who made the nexthop; 'unspec' unless given; iproute2: `proto`. */
+    /** Origin of the nexthop (RTPROT_*), 'unspec' by default; iproute2: `proto`. */
     protocol: iproute2(protocol, 'proto'),
     _resvd: u8,
     /** State, and the option 'onlink': the gateway is on the link although no route says so. */
@@ -92,29 +95,35 @@ const header = struct(
 
 /** The message of a nexthop: struct nhmsg and NHA_* of include/uapi/linux/nexthop.h. */
 export const nexthop = message('NHA', header, {
-  /** Number of the nexthop; the kernel chooses a free one unless given. */
+  /** Id of the nexthop; by default, the kernel chooses a free one. */
   id: [1, u32],
-  /** The nexthops of a group, each taken by its weight; iproute2: `group 1,3/2`. */
+  /** The nexthops of a group, which share the traffic by weight; iproute2: `group 1,3/2`. */
   group: [2, array(typed<NexthopMember, NexthopMemberOptions>(member))],
-  /** Kind of the group: 'mpath', or 'res' where `resilient` is given; iproute2: `type`. */
+  /** Type of the group: 'mpath', or 'res' if `resilient` is given; iproute2: `type`. */
   groupType: [3, iproute2(names(u16, { mpath: 0, res: 1 }, 'NEXTHOP_GRP_TYPE'), 'type')],
-  /** True drops packets without a word. */
+  /** True drops packets silently. */
   blackhole: [4, flag],
-  /** Link that packets leave by; iproute2: `dev`. */
+  /** Outgoing link; iproute2: `dev`. */
   oif: [5, iproute2(linkRef, 'dev')],
   /** Address of the next router; iproute2: `via`. */
   gateway: [6, iproute2(ip, 'via', 'gw')],
-  /** Kind of light-weight tunnel. */
+  /** Type of the tunnel that encapsulates the packets: 'ip', 'ip6', 'mpls', 'seg6' and so on. */
   encapType: [7, encapType],
-  /** What the tunnel is made of, as bytes. */
+  /**
+   * Parameters of the tunnel, the attributes nested in NHA_ENCAP: `Uint8Array.of(8, 0, 2, 0, 192, 0, 2, 9)` on a little-endian machine is
+   * `encap ip dst 192.0.2.9`.
+   */
   encap: [8, choice('encapType', {})],
   /** Asks for groups alone. */
   groups: [9, flag],
   /** Asks for the nexthops whose link belongs to this bridge, bond or VRF; iproute2: `master`, `vrf`. */
   master: [10, iproute2(linkRef, 'vrf')],
-  /** True for a nexthop of a bridge's forwarding table: the remote end of a VXLAN tunnel. */
+  /** True for a nexthop of a forwarding table: the remote end of a VXLAN tunnel. */
   fdb: [11, flag],
-  /** A group whose flows keep their nexthop while members come and go: buckets of flows, moved one by one. */
+  /**
+   * Settings of a resilient group, whose flows keep their nexthop when members are added or removed: flows are assigned to buckets, which
+   * move one by one.
+   */
   resilient: [12, typed<ResilientGroup, ResilientGroupOptions>(resilient)],
   /** NHA_OP_FLAG_* of an answer. */
   opFlags: [14, u32, 'report'],

@@ -19,18 +19,18 @@ type Report = Value<typeof nexthop>
 /** What only asks, and what only answers. */
 type Inner = 'groups' | 'master' | 'opFlags'
 
-/** A nexthop object, or a group of them, as the kernel lists it. */
+/** A next-hop object, or a group of them, as the kernel lists it. */
 export interface Nexthop extends Omit<Report, Inner | 'id'> {
-  /** Number by which routes (`nhId`) and groups name it. */
+  /** Id by which routes (`nhId`) and groups refer to the nexthop. */
   id: number
   /** Name of `oif`, with `names: true`. */
   oifName?: string
 }
 
-/** What makes a nexthop: a `gateway` or an `oif`, a `blackhole`, or a `group` of other nexthops. */
+/** A nexthop to add: with a `gateway` or an `oif`, a `blackhole`, or a `group` of other nexthops. */
 export interface NexthopOptions extends Omit<Input<typeof nexthop>, Inner | 'scope'> {}
 
-/** A nexthop by its number, or as it was listed. */
+/** A nexthop by its id, or a listed one. */
 export type NexthopRef =
   | number
   | {
@@ -38,19 +38,19 @@ export type NexthopRef =
       readonly id: number
     }
 
-/** Which nexthops are listed. */
+/** Selects the nexthops to list. */
 export interface NexthopFilter extends Naming {
-  /** Of one address family; groups have none. */
+  /** Address family of the nexthops; groups have none. */
   family?: Family | undefined
-  /** Link that they leave by; a group that holds one of those is not listed. iproute2: `dev`. */
+  /** Outgoing link of the nexthops; a group is not listed even if a member uses the link. iproute2: `dev`. */
   oif?: LinkRef | undefined
-  /** Bridge, bond or VRF that their link belongs to; iproute2: `master`, `vrf`. */
+  /** Bridge, bond or VRF that the outgoing link belongs to; iproute2: `master`, `vrf`. */
   master?: LinkRef | undefined
-  /** True for groups alone, false for all but groups; iproute2: `groups`. */
+  /** True for groups only, false for all others; iproute2: `groups`. */
   group?: boolean | undefined
-  /** True for those of forwarding tables alone, false for all but those. */
+  /** True for nexthops of forwarding tables only, false for all others. */
   fdb?: boolean | undefined
-  /** Who made them; iproute2: `proto`. */
+  /** Origin of the nexthops (RTPROT_*); iproute2: `proto`. */
   protocol?: Protocol | undefined
 }
 
@@ -99,9 +99,9 @@ function idOf(operation: string, ref: NexthopRef): number {
 }
 
 /**
- * Adds a nexthop object or a group of them (`ip nexthop add`), for routes that name it by `nhId`, and resolves with it as the kernel made
- * it: its `id` is there even where none was given. EEXIST if the id is taken. When its link goes down or away, so does the nexthop, and with
- * it the routes that use it.
+ * Adds a next-hop object or a group of them (`ip nexthop add`), to which routes refer with `nhId`. Resolves with the nexthop as the kernel
+ * created it, including an `id` that the kernel chose. EEXIST if the id is already in use. When its link goes down or is deleted, the
+ * kernel removes the nexthop and the routes that use it.
  *
  * ```ts
  * await addNexthop({ id: 1, gateway: '10.0.0.2', oif: 'eth0' })
@@ -116,15 +116,15 @@ export const addNexthop = change('addNexthop', (sender: Sender, options: Nexthop
   return sender.request(requests.add, asked, presetOf(options)) as Promise<never>
 })
 
-/** Adds a nexthop or changes the one with this `id`, which is needed (`ip nexthop replace`). Routes that use it follow at once. */
+/** Adds a nexthop or changes the one with this `id` (`ip nexthop replace`). Requires `id`. Routes that use it follow immediately. */
 export const replaceNexthop = change('replaceNexthop', (sender: Sender, options: NexthopOptions): Promise<void> => {
   if (options.id === undefined) throw missingOption('replaceNexthop', options, nexthop, 'id is missing')
   return sender.request(requests.replace, toRequest('replaceNexthop', options), presetOf(options))
 })
 
 /**
- * Deletes a nexthop by its id, or as it was listed (`ip nexthop del`); ENOENT if there is none. The routes that use it and the groups that
- * have no other member go with it; the kernel announces that of IPv6 routes alone.
+ * Deletes a nexthop, by id or listed object (`ip nexthop del`). ENOENT if there is none. The kernel also deletes the routes that use it and
+ * the groups without another member, and sends notifications of IPv6 routes only.
  */
 export const deleteNexthop = change(
   'deleteNexthop',
@@ -133,7 +133,7 @@ export const deleteNexthop = change(
   { first: 'other' },
 )
 
-/** Reads one nexthop (`ip nexthop get id`); ENOENT if there is none. */
+/** Reads one nexthop (`ip nexthop get id`). ENOENT if there is none. */
 export const getNexthop = verb('getNexthop', (handle: Handle, ref: NexthopRef, limits?: Limits): Promise<Nexthop> => {
   const asked = { id: idOf('getNexthop', ref) }
   return handle.request(requests.get, asked, undefined, readLimits('getNexthop', {}, limits))
@@ -162,5 +162,5 @@ const nexthops = listing<NexthopFilter, Report, Nexthop, Naming>({
 /** Lists nexthops and groups (`ip nexthop show`), by id. */
 export const listNexthops = nexthops.list('listNexthops')
 
-/** Lists nexthops and groups one by one in constant memory. */
+/** Lists nexthops and groups one by one in constant memory; requests more from the kernel only when the previous ones have been consumed. */
 export const streamNexthops = nexthops.stream('streamNexthops')

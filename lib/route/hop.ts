@@ -30,9 +30,9 @@ export const multipath = records(
       _len: u16,
       /** Options and state of this hop (RTNH_F_*), such as 'onlink'; state such as 'dead' is not sent. */
       flags: hopFlags(u8),
-      /** Share of the traffic, 1 to 256; the kernel keeps one less (`rtnh_hops`). */
+      /** Share of the traffic, 1 to 256; the kernel stores one less (`rtnh_hops`). */
       weight,
-      /** Link it leaves by; iproute2: `dev`. */
+      /** Outgoing link; iproute2: `dev`. */
       oif: iproute2(linkRef, 'dev'),
     },
     'rtnexthop',
@@ -40,25 +40,28 @@ export const multipath = records(
   attrs('RTA', {
     /** Address of the next router; iproute2: `via`. */
     gateway: [5, iproute2(ip, 'gw')],
-    /** Gateway of another family; iproute2: `via inet6 ...`. */
+    /** Gateway of another address family; iproute2: `via inet6 ...`. */
     via: [18, via],
-    /** Labels that a packet of MPLS has from there on, '200/300'; iproute2: `as`. */
+    /** MPLS labels of the outgoing packet, '200/300'; iproute2: `as`. */
     newdst: [19, iproute2(labels, 'as')],
-    /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realms`. */
+    /** Realms: destination in the lower 16 bits, source in the upper 16; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],
-    /** Kind of the tunnel that packets are put into; iproute2: `encap`. */
+    /** Type of the tunnel that encapsulates the packets: 'ip', 'ip6', 'mpls', 'seg6' and so on; iproute2: `encap`. */
     encapType: [21, encapType],
-    /** What the encapsulation is made of, as bytes. */
+    /**
+     * Parameters of the tunnel, the attributes nested in RTA_ENCAP: `Uint8Array.of(8, 0, 2, 0, 192, 0, 2, 9)` on a little-endian machine is
+     * `encap ip dst 192.0.2.9`.
+     */
     encap: [22, choice('encapType', {})],
   }),
 )
 
 type Hop<T> = T extends readonly (infer One)[] ? One : never
 
-/** One of several ways of a route. */
+/** One hop of a multipath route. */
 export interface RouteHop extends Hop<Value<typeof multipath>> {
   /** Name of `oif`, with `names: true`. */
   oifName?: string
 }
-/** One of several ways of a route, as it is given. */
+/** One hop of a multipath route, as options. */
 export interface RouteHopOptions extends Hop<Input<typeof multipath>> {}

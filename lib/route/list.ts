@@ -13,17 +13,17 @@ import { Repeats } from './repeat.ts'
 import { normalize, type Route, request } from './report.ts'
 import { deletionRequest } from './request.ts'
 
-/** Which routes are listed. */
+/** Selects the routes to list. */
 export interface RouteFilter extends Naming {
-  /** Both IPv4 and IPv6 unless given. */
+  /** Both IPv4 and IPv6 by default. */
   family?: Family | undefined
-  /** 'main' unless given; 'all' for every table. */
+  /** Routing table, 'main' by default; 'all' for every table. */
   table?: Table | 'all' | undefined
-  /** Link that packets leave by; iproute2: `dev`. */
+  /** Outgoing link of the routes; iproute2: `dev`. */
   oif?: LinkRef | undefined
-  /** Who made them; iproute2: `proto`. */
+  /** Origin of the routes (RTPROT_*); iproute2: `proto`. */
   protocol?: Protocol | undefined
-  /** What happens to packets. */
+  /** Type of the routes, such as 'unicast' or 'blackhole'. */
   type?: RouteType | undefined
 }
 
@@ -41,12 +41,12 @@ const routes = listing<RouteFilter, Report, Route, Naming>({
   links: (found) => [[found, 'oif'], [found, 'iif'], ...(found.multipath ?? []).map((hop) => [hop, 'oif'] as const)],
 })
 
-/** Lists routes (`ip route show`), of table main unless the filter says otherwise. */
+/** Lists routes (`ip route show`); those of the table main by default. */
 export const listRoutes = routes.list('listRoutes')
 
 /**
- * Lists routes one by one in constant memory: the next ones are asked of the kernel when these were taken. A table that changes
- * meanwhile ends the iteration with ERR_NETLINK_DUMP_INTERRUPTED, after its last route.
+ * Lists routes one by one in constant memory; requests more from the kernel only when the previous ones have been consumed. If the table
+ * changes meanwhile, the iteration ends with ERR_NETLINK_DUMP_INTERRUPTED after the last route.
  */
 export const streamRoutes = routes.stream('streamRoutes')
 
@@ -54,8 +54,8 @@ const FLUSH = 'flushRoutes'
 const flushing = request(FLUSH, 'delete')
 
 /**
- * Deletes the routes that the filter selects and resolves with how many went (`ip route flush`): of table main unless another one or
- * 'all' is given. One that went meanwhile does not count. A filter without any member is a TypeError.
+ * Deletes the routes that the filter selects and resolves with the number deleted (`ip route flush`). `table` is 'main' by default. Routes
+ * that disappear meanwhile are not counted. A filter without any property is a TypeError.
  *
  * ```ts
  * await flushRoutes({ table: 100 })

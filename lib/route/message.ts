@@ -25,99 +25,102 @@ const typePhrases = Object.fromEntries(Object.keys(routeType.words ?? {}).map((w
 
 /** struct rta_cacheinfo of include/uapi/linux/rtnetlink.h. */
 const cacheinfo = struct({
-  /** How many users the route has in the kernel. */
+  /** Number of users of the route in the kernel. */
   clntref: u32,
-  /** Since it was last used, in hundredths of a second. */
+  /** Time since the route was last used, in hundredths of a second. */
   lastuse: u32,
-  /** Until it expires, in hundredths of a second; 0 for never. */
+  /** Time until the route expires, in hundredths of a second; 0 for never. */
   expires: s32,
-  /** Errno that packets get, as a positive number; 0 for none. */
+  /** Error that packets cause, as a positive errno; 0 for none. */
   error: u32,
-  /** How often it was used; IPv6 only. */
+  /** Number of times that the route was used; IPv6 only. */
   used: u32,
-  /** Not used by Linux any more: 0. */
+  /** No longer used by Linux: 0. */
   id: u32,
-  /** Not used by Linux any more: 0. */
+  /** No longer used by Linux: 0. */
   ts: u32,
-  /** Not used by Linux any more: 0. */
+  /** No longer used by Linux: 0. */
   tsage: u32,
 })
 
-/** What the kernel notes of a route's use. */
+/** Usage of a route, as the kernel records it. */
 export interface RouteCacheInfo extends Value<typeof cacheinfo> {}
 
 const told = message(
   'RTA',
   struct({
-    /** Family of the addresses: 'inet', 'inet6' or 'mpls'; they say it unless given. */
+    /** Address family: 'inet', 'inet6' or 'mpls'; by default, that of the addresses. */
     family,
     _dstLen: u8,
     _srcLen: u8,
-    /** Type of service that packets must have; iproute2: `tos`, `dsfield`. */
+    /** Type of service of the packets that the route is for; iproute2: `tos`, `dsfield`. */
     tos: iproute2(u8, 'dsfield'),
     // The attribute says it for numbers above 255, and is sent alone.
     table: tableByte,
-    /** Who made the route (RTPROT_*): 'boot' unless given; iproute2: `proto`. */
+    /** Origin of the route (RTPROT_*), 'boot' by default; iproute2: `proto`. */
     protocol: iproute2(protocol, 'proto'),
-    /** How far the destination is: 'link' when there is no gateway, 'host' for local routes, unless given; IPv4 only. */
+    /** Distance of the destination: by default 'link' without a gateway, 'host' for local routes, otherwise 'universe'; IPv4 only. */
     scope,
-    /** What happens to packets (RTN_*): 'unicast' unless given. */
+    /** What happens to packets (RTN_*); 'unicast' by default. */
     type: phrased(routeType, typePhrases),
-    /** Options and state (RTNH_F_*, RTM_F_*): 'onlink', the gateway is on the link although no route says so. State such as 'dead' is not sent. */
+    /** Options and state (RTNH_F_*, RTM_F_*). 'onlink': the gateway is on the link although no route says so. State, such as 'dead', is not sent. */
     flags: routeFlags,
   }),
   {
-    /** Destination, '10.0.0.0/8'; 'default' for every one; a label such as '100' in a route of MPLS; iproute2: `to`. */
+    /** Destination, '10.0.0.0/8'; 'default' for every destination; a label such as '100' in an MPLS route; iproute2: `to`. */
     dst: [1, iproute2(destination, 'to')],
-    /** Source prefix that packets must have (IPv6 only); iproute2: `from`. */
+    /** Source prefix of the packets that the route is for (IPv6 only); iproute2: `from`. */
     src: [2, iproute2(prefix(2), 'from')],
-    /** Link that packets come in by (multicast routes, lookups). */
+    /** Incoming link (multicast routes, lookups). */
     iif: [3, linkRef],
-    /** Link that packets leave by; iproute2: `dev`. */
+    /** Outgoing link; iproute2: `dev`. */
     oif: [4, iproute2(linkRef, 'dev')],
     /** Address of the next router; iproute2: `via`. */
     gateway: [5, iproute2(ip, 'gw')],
-    /** The lower wins; iproute2: `metric`. */
+    /** Metric; the route with the lowest one wins; iproute2: `metric`. */
     priority: [6, iproute2(u32, 'metric', 'preference')],
-    /** Source address that the host prefers for this destination; iproute2: `src`. */
+    /** Preferred source address of packets that this host sends to the destination; iproute2: `src`. */
     prefsrc: [7, ip],
-    /** What is known about the way, such as its MTU; `ip route` has them as options of the route. */
+    /** Metrics of the route, such as the path MTU; in `ip route`, they are options of the route itself. */
     metrics: [8, typed<Metrics, MetricsOptions>(metrics)],
-    /** Several next hops, taken by weight; iproute2: `nexthop`. */
+    /** Several hops, which share the traffic by weight; iproute2: `nexthop`. */
     multipath: [9, iproute2(typed<RouteHop[], readonly RouteHopOptions[]>(multipath), 'nexthop', 'nexthops')],
-    /** Realms: destination in the lower, source in the upper 16 bits; iproute2: `realms`. */
+    /** Realms: destination in the lower 16 bits, source in the upper 16; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],
-    /** What the kernel notes of the route's use. */
+    /** Usage of the route, as the kernel records it. */
     cacheinfo: [12, typed<RouteCacheInfo>(cacheinfo), 'report'],
-    /** Routing table, by number or name: 'main' (or 'local' for local routes) unless given. */
+    /** Routing table, by number or name; by default 'main', or 'local' for local routes. */
     table: [15, table],
-    /** Mark of the packet that is looked up. */
+    /** Mark of the packet to look up. */
     mark: [16, u32],
-    /** Gateway of another address family; iproute2: `via inet6 ...`. A route of MPLS may have a hardware address here. */
+    /** Gateway of another address family; iproute2: `via inet6 ...`. An MPLS route may have a hardware address here. */
     via: [18, via],
-    /** Labels that a packet of MPLS has from there on, the outermost first, '200/300'; none pops the label; iproute2: `as`. */
+    /** MPLS labels of the outgoing packet, outermost first, '200/300'; without it, the label is popped; iproute2: `as`. */
     newdst: [19, iproute2(labels, 'as')],
-    /** Preference of a router (RFC 4191); IPv6 only. */
+    /** Preference of the router (RFC 4191); IPv6 only. */
     pref: [20, names(u8, { medium: 0, high: 1, low: 3 })],
-    /** Kind of the tunnel that packets are put into; iproute2: `encap`. */
+    /** Type of the tunnel that encapsulates the packets: 'ip', 'ip6', 'mpls', 'seg6' and so on; iproute2: `encap`. */
     encapType: [21, encapType],
-    /** What the tunnel is made of, as bytes. */
+    /**
+     * Parameters of the tunnel, the attributes nested in RTA_ENCAP: `Uint8Array.of(8, 0, 2, 0, 192, 0, 2, 9)` on a little-endian machine is
+     * `encap ip dst 192.0.2.9`.
+     */
     encap: [22, choice('encapType', {})],
-    /** Seconds until the route goes away; IPv6 only. */
+    /** Time until the route is removed, in seconds; IPv6 only. */
     expires: [23, u32],
-    /** User of the packet that is looked up. */
+    /** User id of the packet to look up. */
     uid: [25, u32],
     /** Whether MPLS copies the TTL of the packet. */
     ttlPropagate: [26, bool(u8)],
-    /** Protocol of the packet that is looked up; iproute2: `ipproto`. */
+    /** Protocol of the packet to look up; iproute2: `ipproto`. */
     ipProto: [27, ipProto],
-    /** Source port of the packet that is looked up. */
+    /** Source port of the packet to look up. */
     sport: [28, be16],
-    /** Destination port of the packet that is looked up. */
+    /** Destination port of the packet to look up. */
     dport: [29, be16],
-    /** Next-hop object, which then alone says where the route leads; iproute2: `nhid`. */
+    /** Id of the next-hop object that determines where the route leads, instead of `gateway`, `oif` and `multipath`; iproute2: `nhid`. */
     nhId: [30, u32],
-    /** IPv6 flow label of the packet that is looked up. */
+    /** IPv6 flow label of the packet to look up. */
     flowlabel: [31, be32],
   },
   ({ family, tos, table, protocol, scope, type, flags }) => ({
@@ -134,12 +137,12 @@ const told = message(
 /** Where `rtm_flags` lies in struct rtmsg. */
 const FLAGS = 8
 
-/** What kind of entry of the route cache an answer is. */
+/** A flag of the route cache in the result of a lookup (RTCF_*). */
 export type CacheFlag = Value<typeof cacheFlags>[number]
 
 /** A route as the kernel reports it. */
 export type Report = Value<typeof told> & {
-  /** In answers to lookups of IPv4, what the way is to the route cache (RTCF_*): 'local', 'multicast', 'broadcast'; `ip route get` shows it as `cache <local>`. */
+  /** In the result of an IPv4 lookup, flags of the route cache (RTCF_*): 'local', 'multicast', 'broadcast'; `ip route get` shows `cache <local>`. */
   cache?: CacheFlag[]
 }
 

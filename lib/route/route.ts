@@ -15,17 +15,17 @@ type Given = Input<typeof route>
 /** What a lookup says of its packet, and a route has not got. */
 type OfPacket = 'iif' | 'mark' | 'uid' | 'ipProto' | 'sport' | 'dport' | 'flowlabel'
 
-/** What makes a route; every field of the kernel's is an option. A listed route is accepted too, and what the kernel only reports is not sent. */
+/** A route to add; every field of the kernel is an option. A listed route is accepted as well; what the kernel only reports is not sent. */
 export interface RouteOptions extends Omit<Given, 'dst' | OfPacket> {
-  /** Destination, '10.0.0.0/8'; 'default' for every one; a label such as '100' in a route of MPLS; iproute2: `to`. */
+  /** Destination, '10.0.0.0/8'; 'default' for every destination; a label such as '100' in an MPLS route; iproute2: `to`. */
   dst: string
 }
 
-/** The packet whose way is asked for. */
+/** The packet to look up. */
 export interface RouteLookup extends Limits, Pick<Given, 'family' | 'src' | 'oif' | 'tos' | OfPacket> {
   /** Destination address of the packet, '8.8.8.8'. */
   dst: string
-  /** The route of the table that matches, instead of the packet's way; iproute2: `fibmatch`. */
+  /** Returns the matching route of the table instead of the route of this packet; iproute2: `fibmatch`. */
   fibMatch?: boolean | undefined
 }
 
@@ -38,8 +38,8 @@ const requests = {
 }
 
 /**
- * Adds a route (`ip route add`). A route of the same destination, tos and priority is EEXIST; a gateway that no link
- * reaches ENETUNREACH.
+ * Adds a route (`ip route add`). EEXIST if there is one with the same destination, tos and priority; ENETUNREACH if the gateway cannot be
+ * reached through any link.
  *
  * ```ts
  * await addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.1', oif: 'eth0' })
@@ -51,21 +51,21 @@ export const addRoute = change(
     sender.request(requests.add, toRequest('addRoute', options), presetOf(options)),
 )
 
-/** Adds a route, in the place of one with the same destination, tos and priority (`ip route replace`). */
+/** Adds a route, or replaces the one with the same destination, tos and priority (`ip route replace`). */
 export const replaceRoute = change(
   'replaceRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.replace, toRequest('replaceRoute', options), presetOf(options)),
 )
 
-/** Adds a route behind those with the same destination, tos and priority (`ip route append`). */
+/** Adds a route after those with the same destination, tos and priority (`ip route append`). */
 export const appendRoute = change(
   'appendRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.append, toRequest('appendRoute', options), presetOf(options)),
 )
 
-/** Deletes the first route that matches everything given (`ip route del`); ESRCH when there is none. */
+/** Deletes the first route that matches everything given (`ip route del`). ESRCH if none matches. */
 export const deleteRoute = change(
   'deleteRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
@@ -89,7 +89,7 @@ const LOOKUPS = [
   { key: 'fibMatch' },
 ]
 
-/** The way a packet would take (`ip route get`): the kernel's own lookup, with rules and caches; ENETUNREACH when there is none. */
+/** Looks up the route a packet would take (`ip route get`): the kernel's own lookup, with rules and caches. ENETUNREACH if there is none. */
 export const lookupRoute = verb(
   'lookupRoute',
   (handle: Handle, lookup: RouteLookup, limits?: Limits): Promise<Route> => {

@@ -64,76 +64,79 @@ export const rule = message(
   'FRA',
   struct(
     {
-      /** Family of the packets: 'inet' unless an address or this says otherwise. */
+      /** Family of the packets; by default that of the addresses, or 'inet' without any. */
       family,
       _dstLen: u8,
       _srcLen: u8,
-      /** Type of service that packets must have, without the two lowest bits; iproute2: `tos`, `dsfield`. See `dscp`. */
+      /** Type of service of the packets, without the two lowest bits; iproute2: `tos`, `dsfield`. See `dscp`. */
       tos: iproute2(u8, 'dsfield'),
       // The attribute says it for numbers above 255, and is sent alone.
       table: tableByte,
       _res1: u8,
       _res2: u8,
       /**
-       * What happens to packets that match: 'to_tbl' looks into `table`, 'goto' continues at the rule
-       * of priority `goto`, 'nop' with the next one, 'blackhole', 'unreachable' and 'prohibit' end it. 'to_tbl' unless given; iproute2: `type`.
+       * What happens to packets that match: 'to_tbl' (the default) looks up `table`, 'goto' continues at the rule of priority `goto`, 'nop'
+       * continues with the next rule, 'blackhole', 'unreachable' and 'prohibit' reject the packet; iproute2: `type`.
        */
       action: phrased(iproute2(action, 'type'), actionPhrases),
-      /** 'invert' matches what the selectors do not (iproute2: `not`); 'find_saddr' looks for a source address as well. */
+      /** 'invert' inverts the match (iproute2: `not`); 'find_saddr' also looks for a source address. */
       flags: phrased(ruleFlags, { not: "flags: ['invert']" }),
     },
     'fib_rule_hdr',
   ),
   {
-    /** Destination that packets must have, '10.0.0.0/8'; 'default' or absent for any; iproute2: `to`. */
+    /** Destination of the packets, '10.0.0.0/8'; 'default' or absent for any; iproute2: `to`. */
     dst: [1, iproute2(prefix(1), 'to')],
-    /** Source that packets must have; 'default' or absent for any; iproute2: `from`. */
+    /** Source of the packets, '10.0.0.0/8'; 'default' or absent for any; iproute2: `from`. */
     src: [2, iproute2(prefix(2), 'from')],
-    /** Name of the link that packets come in by ('lo' for those of this host); need not exist yet; iproute2: `iif`. */
+    /** Name of the incoming link ('lo' for packets of this host); it need not exist yet; iproute2: `iif`. */
     iifname: [3, iproute2(linkName, 'iif', 'dev')],
-    /** Priority of the rule at which to continue, greater than the rule's own. */
+    /** Priority of the rule at which to continue; must be greater than the priority of this rule. */
     goto: [4, u32],
-    /** The lower comes first; the kernel takes one less than the second rule's unless given; iproute2: `pref`, `order`. */
+    /**
+     * Priority of the rule; the rule with the lowest one is evaluated first. By default, the kernel uses one less than that of the second
+     * rule; iproute2: `pref`, `order`.
+     */
     priority: [6, iproute2(u32, 'pref', 'preference', 'order')],
-    /** Mark of packets (`nft meta mark`), compared under `fwmask`. */
+    /** Mark of the packets (`nft meta mark`), compared under `fwmask`. */
     fwmark: [10, u32],
-    /** Realms that packets get: destination in the lower, source in the upper 16 bits; IPv4 only; iproute2: `realms`. */
+    /** Realms assigned to packets: destination in the lower 16 bits, source in the upper 16; IPv4 only; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],
-    /** Key of the tunnel that packets came in by, '0x5'. */
+    /** Tunnel id of received packets, '0x5'. */
     tunId: [12, beId64],
-    /** Routes by a link of this group do not count; iproute2: `suppress_ifgroup`. */
+    /** Ignores routes through links of this group; iproute2: `suppress_ifgroup`. */
     suppressIfgroup: [13, u32],
-    /** Routes of this prefix length or shorter do not count: 0 is "all but default routes"; iproute2: `suppress_prefixlength`. */
+    /** Ignores routes with this prefix length or a shorter one; 0 ignores only default routes; iproute2: `suppress_prefixlength`. */
     suppressPrefixlen: [14, iproute2(s32, 'suppress_prefixlength')],
-    /** Routing table; 'main' unless given, for 'to_tbl'; iproute2: `table`, `lookup`. */
+    /** Routing table for the action 'to_tbl', 'main' by default; iproute2: `table`, `lookup`. */
     table: [15, iproute2(table, 'lookup')],
-    /** Bits of the mark that are compared: all of them for a mark other than 0 unless given; iproute2: `fwmark MARK/MASK`. */
+    /** Bits of the mark that are compared, all by default for a mark other than 0; iproute2: `fwmark MARK/MASK`. */
     fwmask: [16, u32],
-    /** Name of the link that sockets are bound to (SO_BINDTODEVICE); iproute2: `oif`. */
+    /** Name of the link that the sending socket is bound to (SO_BINDTODEVICE); iproute2: `oif`. */
     oifname: [17, iproute2(linkName, 'oif')],
-    /** Looks into the table of the VRF that the packet's link belongs to, instead of `table`. */
+    /** Looks up the table of the VRF that the packet's link belongs to, instead of `table`. */
     l3mdev: [19, flagByte], // the kernel takes 1 alone: fib_nl2rule_l3mdev in net/core/fib_rules.c
-    /** Users whose sockets send the packets, `{ start, end }` with both of the range, or one number; iproute2: `uidrange`. */
+    /** User ids of the sending sockets: one number, or `{ start, end }`, both included; iproute2: `uidrange`. */
     uidRange: [20, uidRange],
-    /** Who made the rule (RTPROT_*); 'unspec' unless given; iproute2: `proto`. */
+    /** Origin of the rule (RTPROT_*), 'unspec' by default; iproute2: `proto`. */
     protocol: [21, iproute2(protocol, 'proto')],
-    /** Protocol of packets; iproute2: `ipproto`. */
+    /** Protocol of the packets; iproute2: `ipproto`. */
     ipProto: [22, ipProto],
-    /** Source ports of packets, `{ start, end }` with both of the range, or one number; iproute2: `sport`. */
+    /** Source ports of the packets: one number, or `{ start, end }`, both included; iproute2: `sport`. */
     sportRange: [23, iproute2(portRange, 'sport')],
-    /** Destination ports of packets, likewise; iproute2: `dport`. */
+    /** Destination ports of the packets: one number, or `{ start, end }`, both included; iproute2: `dport`. */
     dportRange: [24, iproute2(portRange, 'dport')],
-    /** Differentiated services code point, 0 to 63; excludes `tos`. Since Linux 6.12: EOPNOTSUPP before. */
+    /** Differentiated services code point (DSCP), 0 to 63; conflicts with `tos`. Since Linux 6.12; EOPNOTSUPP before. */
     dscp: [25, limit(u8, 0, 63)],
-    /** IPv6 flow label of packets; IPv6 only. Since Linux 6.14: EOPNOTSUPP before. */
+    /** IPv6 flow label of the packets. Since Linux 6.14; EOPNOTSUPP before. */
     flowlabel: [26, limit(be32, 0, 0xf_ffff)],
-    /** Bits of the flow label that are compared, all unless given. */
+    /** Bits of the flow label that are compared, all by default. */
     flowlabelMask: [27, limit(be32, 0, 0xf_ffff)],
-    /** Bits of the source port that are compared, when the range is one port. Since Linux 6.15: EOPNOTSUPP before. */
+    /** Bits of the source port that are compared, if `sportRange` is one port. Since Linux 6.15; EOPNOTSUPP before. */
     sportMask: [28, u16],
-    /** Bits of the destination port that are compared, likewise. */
+    /** Bits of the destination port that are compared, if `dportRange` is one port. Since Linux 6.15; EOPNOTSUPP before. */
     dportMask: [29, u16],
-    /** Bits of the code point that are compared, all unless given. Since Linux 6.15: EOPNOTSUPP before. */
+    /** Bits of the DSCP that are compared, all by default. Since Linux 6.15; EOPNOTSUPP before. */
     dscpMask: [30, limit(u8, 0, 63)],
   },
 )

@@ -13,32 +13,32 @@ import { withSelectors } from './late.ts'
 import { type RuleAction, rule } from './message.ts'
 import { familyOf, selects } from './selection.ts'
 
-/** A rule of policy routing as the kernel lists it. A selector that is absent matches any packet. */
+/** A rule of policy routing as the kernel lists it. An absent selector matches every packet. */
 export interface Rule extends Omit<Value<typeof rule>, 'priority'> {
-  /** The lower comes first; iproute2: `pref`, `order`. */
+  /** Priority of the rule; the rule with the lowest one is evaluated first; iproute2: `pref`, `order`. */
   priority: number
 }
 
-/** What makes a rule; every field of the kernel's is an option. */
+/** A rule to add; every field of the kernel is an option. */
 export interface RuleOptions extends Input<typeof rule> {}
 
-/** Which rules are listed; the kernel filters by family, the rest is compared here. */
+/** Selects the rules to list. The kernel filters by family; the other filters are applied here. */
 export interface RuleFilter extends Limits {
-  /** Both IPv4 and IPv6 unless given. */
+  /** Both IPv4 and IPv6 by default. */
   family?: Family | undefined
-  /** Routing table that they look into; iproute2: `table`, `lookup`. */
+  /** Routing table that the rules look up; iproute2: `table`, `lookup`. */
   table?: Table | undefined
-  /** Their priority; iproute2: `pref`, `order`. */
+  /** Priority of the rules; iproute2: `pref`, `order`. */
   priority?: number | undefined
-  /** What they do with packets. */
+  /** What the rules do with packets. */
   action?: RuleAction | undefined
-  /** Who made them; iproute2: `proto`. */
+  /** Origin of the rules (RTPROT_*); iproute2: `proto`. */
   protocol?: Protocol | undefined
-  /** Name of the link that packets come in by; iproute2: `iif`, `dev`. */
+  /** Name of the incoming link; iproute2: `iif`, `dev`. */
   iifname?: string | undefined
-  /** Name of the link that sockets are bound to; iproute2: `oif`. */
+  /** Name of the link that the sending socket is bound to; iproute2: `oif`. */
   oifname?: string | undefined
-  /** Mark of packets. */
+  /** Mark of the packets. */
   fwmark?: number | undefined
 }
 
@@ -77,9 +77,9 @@ function presetOf(options: RuleOptions): Preset {
 }
 
 /**
- * Adds a rule (`ip rule add`). EEXIST when there is the same one already. Without a priority it comes before every rule but
- * the first. EOPNOTSUPP, with nothing done, where the kernel would ignore a selector that is younger than itself (`dscp`, `flowlabel`, masks of both and
- * of ports): a handle asks about each once.
+ * Adds a rule (`ip rule add`). EEXIST if the same rule exists. Without a priority, the rule is evaluated before all others except the
+ * first. EOPNOTSUPP, before anything is changed, if the kernel does not know a selector and would ignore it (`dscp`, `flowlabel`, their
+ * masks, port masks); a handle checks each of them once.
  *
  * ```ts
  * await addRule({ src: '10.1.0.0/16', table: 100, priority: 1000 })
@@ -92,8 +92,8 @@ export const addRule = change('addRule', (sender: Sender, options: RuleOptions):
 })
 
 /**
- * Deletes the first rule that matches everything given (`ip rule del`); ENOENT when there is none. The kernel compares neither
- * `flags` nor the target of `goto`.
+ * Deletes the first rule that matches everything given (`ip rule del`). ENOENT if none matches. The kernel compares neither `flags` nor the
+ * target of `goto`.
  */
 export const deleteRule = change('deleteRule', (sender: Sender, options: RuleOptions): Promise<void> => {
   if (!selects(options)) throw new TypeError('deleteRule: a selector is missing, for example priority')
@@ -116,15 +116,16 @@ const rules = listing<RuleFilter, Value<typeof rule>, Rule>({
   ipOnly: true,
 })
 
-/** Lists rules (`ip rule show`), those of IPv4 first, each family in the order of priority. */
+/** Lists rules (`ip rule show`), IPv4 before IPv6, each family in order of priority. */
 export const listRules = rules.list('listRules')
 
-/** Lists rules one by one in constant memory. */
+/** Lists rules one by one in constant memory; requests more from the kernel only when the previous ones have been consumed. */
 export const streamRules = rules.stream('streamRules')
 
 /**
- * Deletes the rules that the filter selects and resolves with how many went (`ip rule flush`). As with `ip`, the first one of priority
- * 0, which leads to the addresses of this host, stays. A filter without any member is a TypeError.
+ * Deletes the rules that the filter selects and resolves with the number deleted (`ip rule flush`). Rules that disappear meanwhile are not
+ * counted. As with `ip`, the first rule of priority 0, which looks up the table local, is kept. A filter without any property is a
+ * TypeError.
  *
  * ```ts
  * await flushRules({ table: 100 })
