@@ -1,12 +1,12 @@
 import { channel } from 'node:diagnostics_channel'
 
-/** What subscribers of `netlink-ts:request` receive when a request has ended. */
+/** What subscribers of the channel `netlink-ts:request` receive when a request has ended. */
 export interface RequestMessage {
-  /** The verb that was called, `addRoute`. */
+  /** Function that was called, 'addRoute'. */
   readonly operation: string
-  /** Milliseconds from the call to its answer; of a stream, to its end. */
+  /** Time from the call to its result, in milliseconds; for a stream, to its end. */
   readonly duration: number
-  /** Why it failed; absent on success. */
+  /** Reason of the failure; absent on success. */
   readonly error?: unknown
 }
 

@@ -30,8 +30,8 @@ export type {
 } from './types.ts'
 
 /**
- * Makes a network for containers, or opens one of that name that is there with the same options. Needs CAP_NET_ADMIN (and CAP_SYS_ADMIN
- * for the containers' namespaces), or a user namespace of its own.
+ * Creates a network for containers, or opens the existing one of that name if its options are the same. Needs CAP_NET_ADMIN (and
+ * CAP_SYS_ADMIN for the namespaces of containers), or a user namespace of its own.
  *
  * ```ts
  * const network = await createNetwork({ name: 'br0', subnet: '172.18.0.0/16' })

@@ -18,7 +18,7 @@ import { repairNetwork } from './repair.ts'
 import type { Site } from './site.ts'
 import type { AttachOptions, Collected, Endpoint, EndpointRecord, Finding, NetworkMode } from './types.ts'
 
-/** Not for callers. */
+/** Internal. */
 export interface Parts {
   readonly shape: Shape
   /** Namespace of the host. */
@@ -28,21 +28,21 @@ export interface Parts {
 }
 
 /**
- * A network of containers, held open: {@link createNetwork} makes these. What it is lies in the kernel and in its folder, so that it
- * stays when this object, or the process, goes.
+ * An open network of containers; {@link createNetwork} creates it. Its state is in the kernel and in its state folder, so it remains when
+ * this object is closed or the process ends.
  */
 export class Network implements AsyncDisposable {
-  /** Name of the network, and in mode `bridge` of its bridge. */
+  /** Name of the network, and of its bridge in mode `bridge`. */
   readonly name: string
   /** How containers are connected. */
   readonly mode: NetworkMode
-  /** Addresses of the containers, '172.18.0.0/16'. */
+  /** IPv4 subnet of the containers, '172.18.0.0/16'. */
   readonly subnet?: string
-  /** The host's address in `subnet`. */
+  /** Address of the host in `subnet`. */
   readonly gateway?: string
-  /** IPv6 addresses of the containers, 'fd00:18::/64'. */
+  /** IPv6 subnet of the containers, 'fd00:18::/64'. */
   readonly subnet6?: string
-  /** The host's address in `subnet6`. */
+  /** Address of the host in `subnet6`. */
   readonly gateway6?: string
   readonly #netns: Netns
   readonly #site: Site | undefined
@@ -60,8 +60,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Attaches the container in `netns`: all of it, or nothing. In mode `container`, `netns` is that of the container to join; in mode `host` there
-   * is none to give.
+   * Attaches the container in `netns`, completely or not at all. In mode `container`, `netns` is that of the container to join; in mode
+   * `host`, it must be absent.
    *
    * ```ts
    * const web = await network.attach(netns, { ports: [{ host: 8000, container: 8080 }] })
@@ -140,8 +140,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Detaches a container, given by an endpoint from `attach` or `endpoints`, by its namespace, or by its `id`. If it is not attached, nothing
-   * happens.
+   * Detaches a container, given by an endpoint from `attach` or `endpoints`, by its namespace, or by its `id`. Has no effect if it is not
+   * attached.
    */
   detach(container: Container, limits: Limits = {}): Promise<void> {
     return this.#use('detach', async (site) => {
@@ -149,12 +149,12 @@ export class Network implements AsyncDisposable {
     })
   }
 
-  /** What differs from what should be; nothing where all is well. Changes nothing. */
+  /** Returns what differs from the expected state; an empty array if nothing does. Changes nothing. */
   check(limits: Limits = {}): Promise<Finding[]> {
     return this.#read('check', limits, async (site) => (site === undefined ? [] : findDifferences(site)))
   }
 
-  /** What is attached, also by other processes. */
+  /** Lists the attached containers, including those attached by other processes. */
   endpoints(limits: Limits = {}): Promise<EndpointRecord[]> {
     return this.#read('endpoints', limits, async (site) => (site === undefined ? [] : listEndpoints(site)))
   }
@@ -167,8 +167,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Removes the remains of containers that no longer exist: whose namespace has ended, or whose attachment was interrupted. Runs automatically when an
-   * address or a port is exhausted.
+   * Removes what remains of containers whose namespace has ended or whose attachment was interrupted. Runs automatically when no address or
+   * port is free.
    */
   collect(limits: Limits = {}): Promise<Collected[]> {
     return this.#use('collect', async (site) => {
@@ -177,16 +177,17 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Puts back what {@link check} finds to be different: rules, elements, published ports, parameters, links and routes; also inside containers, as
-   * far as their namespaces can be found. No container is taken off, and what needs that stays: see `collect`, and attach again. What was mended.
+   * Restores what {@link check} finds to be different: rules, elements, published ports, parameters, links and routes, also inside
+   * containers whose namespaces can be found. Never detaches a container; what would require that is left to `collect` and a new
+   * attachment. Resolves with what was fixed.
    */
   repair(limits: Limits = {}): Promise<Finding[]> {
     return this.#use('repair', async (site) => (site === undefined ? [] : repairNetwork(site, limits)))
   }
 
   /**
-   * Deletes the network with all that is attached to it, and closes this object. Deleting twice does nothing; after a refusal, the next call tries
-   * again.
+   * Deletes the network with everything attached to it, and closes this object. Deleting twice has no effect; after an error, the next call
+   * tries again.
    */
   delete(limits: Limits = {}): Promise<void> {
     this.#deleted ??= this.#delete(limits).catch((thrown: unknown) => {
@@ -203,7 +204,7 @@ export class Network implements AsyncDisposable {
     await this.close()
   }
 
-  /** Lets go of the network, which stays as it is, when the calls that are under way have come to their end. */
+  /** Releases the network when the calls in progress have finished. The network itself is unchanged. */
   close(): Promise<void> {
     this.#closing ??= Promise.allSettled(this.#tasks).then(() => (this.#site?.host ?? this.#netns).close())
     return this.#closing

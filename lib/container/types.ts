@@ -3,152 +3,156 @@ import type { Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 
 /**
- * How containers are connected: `bridge`, each by a cable to a bridge of the host; `ptp`, each by a cable to the host itself; `none`,
- * loopback alone; `host`, in the host's own namespace; `container`, in the namespace of another container.
+ * How containers are connected: `bridge`, by a veth pair to a bridge of the host; `ptp`, by a veth pair to the host itself; `none`,
+ * loopback only; `host`, in the namespace of the host; `container`, in the namespace of another container.
  */
 export type NetworkMode = 'bridge' | 'ptp' | 'none' | 'host' | 'container'
 
 /**
- * What a network is. Only `name` is needed to open one that is there. `signal` and `timeout` (30 s) bound how long other processes are waited for that
- * hold the networks of the namespace: ERR_NETLINK_TIMEOUT.
+ * Options of a network. `name` is sufficient to open an existing one. `signal` and `timeout` (30 s) limit the wait for other processes that
+ * hold the lock of the networks: ERR_NETLINK_TIMEOUT.
  */
 export interface NetworkOptions extends Limits {
-  /** Name of the network, and in mode `bridge` of its bridge: at most 15 bytes. */
+  /** Name of the network, and of its bridge in mode `bridge`: at most 15 bytes. */
   name: string
-  /** How containers are connected; `bridge` unless given. */
+  /** How containers are connected; `bridge` by default. */
   mode?: NetworkMode | undefined
-  /** IPv4 addresses of the containers, '172.18.0.0/16'. Modes `bridge` and `ptp` need this, or `subnet6`, or both. */
+  /** IPv4 subnet of the containers, '172.18.0.0/16'. Modes `bridge` and `ptp` require `subnet`, `subnet6` or both. */
   subnet?: string | undefined
-  /** The host's address in `subnet`, and the containers' gateway; the first one unless given. */
+  /** Address of the host in `subnet`, and gateway of the containers; the first address by default. */
   gateway?: string | undefined
-  /** IPv6 addresses of the containers, 'fd00:18::/64'. */
+  /** IPv6 subnet of the containers, 'fd00:18::/64'. */
   subnet6?: string | undefined
-  /** The host's address in `subnet6`; the first one unless given. */
+  /** Address of the host in `subnet6`, and gateway of the containers; the first address by default. */
   gateway6?: string | undefined
-  /** Greatest payload of its links, in bytes; the kernel's choice unless given. */
+  /** MTU of the links, in bytes; chosen by the kernel by default. */
   mtu?: number | undefined
-  /** Whether containers reach other hosts under the host's address; true unless given. */
+  /** Translates the source address of packets from containers to other hosts into the address of the host; true by default. */
   masquerade?: boolean | undefined
-  /** Whether containers of other networks are kept away; true unless given. Two networks see each other where both say false. */
+  /** Blocks traffic from containers of other networks; true by default. Two networks can reach each other if it is false in both. */
   isolate?: boolean | undefined
   /**
-   * Whether packets between two ports of the bridge pass the host's firewall (`net.bridge.bridge-nf-call-iptables` and its IPv6
-   * twin, which count for every bridge of the namespace). Left as it is unless given; ENOENT where the module br_netfilter is absent.
+   * Passes packets between two ports of the bridge through the host's firewall (`net.bridge.bridge-nf-call-iptables` and
+   * `bridge-nf-call-ip6tables`, which apply to every bridge of the namespace). Unchanged by default; ENOENT if the module br_netfilter is
+   * not loaded.
    */
   bridgeNetfilter?: boolean | undefined
-  /** Folder that holds the network's addresses; /run/netlink-ts/NAME unless given. */
+  /** Folder for the state of the network and its leases; /run/netlink-ts/NAME by default. */
   state?: string | undefined
-  /** Namespace of the host; that of this process unless given. */
+  /** Namespace of the host; by default that of this process. */
   netns?: NetnsRef | undefined
 }
 
 /** Protocols that have ports. */
 export type PortProtocol = 'tcp' | 'udp' | 'sctp'
 
-/** A port of the host that leads to a container. */
+/** A port of the host to publish: connections to it reach a container. */
 export interface PortOptions {
   /** Port of the host, 1 to 65535. */
   host: number
   /** Port in the container. */
   container: number
-  /** `tcp` unless given. */
+  /** Protocol of the port; `tcp` by default. */
   protocol?: PortProtocol | undefined
-  /** Address of the host that the port is published on ('127.0.0.1': for the host alone); every one of both families unless given. */
+  /** Address of the host on which the port is published ('127.0.0.1' for the host only); by default every address of both families. */
   address?: string | undefined
 }
 
-/** How a container is attached. `signal` and `timeout` (30 s) limit the wait for other processes when an address or a port is exhausted. */
+/** Options of `attach`. `signal` and `timeout` (30 s) limit the wait for other processes when no address or port is free. */
 export interface AttachOptions extends Limits {
-  /** Name of the link in the container; `eth0` unless given. */
+  /** Name of the link in the container; `eth0` by default. */
   interface?: string | undefined
-  /** Address that it shall have, without a length; the next free one of `subnet` unless given. */
+  /** IPv4 address of the container, without a prefix length; by default the next free address of `subnet`. */
   address?: string | undefined
-  /** IPv6 address that it shall have, without a length; the next free one of `subnet6` unless given. */
+  /** IPv6 address of the container, without a prefix length; by default the next free address of `subnet6`. */
   address6?: string | undefined
-  /** Hardware address of the link in the container; made from the address unless given. */
+  /** Hardware address of the link in the container; derived from the address by default. */
   mac?: string | undefined
-  /** Ports of the host that lead to this container. */
+  /** Ports of the host to publish for this container. */
   ports?: readonly PortOptions[] | undefined
-  /** What the caller calls the container: `detach({ id })` finds it when its namespace is gone, and `endpoints` lists it. */
+  /**
+   * Id of the container, chosen by the caller: `detach({ id })` finds the container even after its namespace has ended, and `endpoints`
+   * reports the id.
+   */
   id?: string | undefined
   /**
-   * Whether the network gives the container its default route. Unless given, the first one does, and where that leaves, the next takes over; `true` takes it
-   * from the network that has it, `false` never has it.
+   * Whether this network provides the default route of the container. By default, the first network does, and the next one takes over when
+   * it is detached; `true` takes the route over from the current network, `false` never provides it.
    */
   defaultRoute?: boolean | undefined
-  /** Further routes of the container by this network. */
+  /** Further routes of the container through this network. */
   routes?: readonly ContainerRoute[] | undefined
 }
 
-/** A route of a container by a network. */
+/** A route of a container through a network. */
 export interface ContainerRoute {
-  /** Destination, '10.0.0.0/8'; 'default' with a gateway. */
+  /** Destination, '10.0.0.0/8'; 'default' requires a gateway. */
   dst: string
-  /** The network's gateway unless given; iproute2: `via`. */
+  /** Gateway of the route; by default the gateway of the network; iproute2: `via`. */
   gateway?: string | undefined
 }
 
-/** A published port, with what was left out filled in. */
+/** A published port, with defaults filled in. */
 export interface Port {
   /** Port of the host, 1 to 65535. */
   host: number
   /** Port in the container. */
   container: number
-  /** Its protocol. */
+  /** Protocol of the port. */
   protocol: PortProtocol
-  /** Address of the host that it is published on; absent for every one of both families. */
+  /** Address of the host on which the port is published; absent for every address of both families. */
   address?: string
 }
 
-/** A container's place in a network. */
+/** The connection of a container to a network. */
 export interface Endpoint {
   /** Name of the network. */
   readonly network: string
   /** Mode of the network. */
   readonly mode: NetworkMode
-  /** The container's namespace: `endpoint.netns.spawn(...)`. The caller's own object if one was passed. */
+  /** Namespace of the container: `endpoint.netns.spawn(...)`. If the caller passed an object, it is that object. */
   readonly netns: Netns
-  /** Ports of the host that lead to the container. */
+  /** Ports of the host that are published for the container. */
   readonly ports: readonly Port[]
   /** Name of the link in the container; modes `bridge` and `ptp`. */
   readonly interface?: string
-  /** Name of the other end, on the host. */
+  /** Name of the host end of the veth pair. */
   readonly link?: string
-  /** IPv4 address of the container, without a length. */
+  /** IPv4 address of the container, without a prefix length. */
   readonly address?: string
-  /** IPv6 address of the container, without a length. */
+  /** IPv6 address of the container, without a prefix length. */
   readonly address6?: string
   /** Hardware address of `interface`. */
   readonly mac?: string
-  /** What the caller calls the container. */
+  /** Id of the container, chosen by the caller. */
   readonly id?: string
 }
 
-/** A container by what its caller calls it. */
+/** Refers to a container by the id that the caller chose. */
 export interface EndpointId {
-  /** What the caller calls the container. */
+  /** Id of the container, chosen by the caller. */
   readonly id: string
-  /** Its link of that name alone; all of its links in the network unless given. */
+  /** Name of the link in the container to detach; by default all of its links in the network. */
   readonly interface?: string | undefined
 }
 
-/** What an attachment is known by after the process that made it has gone. */
+/** An attachment as recorded, also by another process or after the process that created it has ended. */
 export type EndpointRecord = Omit<Endpoint, 'netns' | 'network' | 'mode'> & {
   /** Inode of the container's namespace. */
   readonly inode: number
 }
 
-/** What {@link Network.check} finds to be different. */
+/** A difference found by {@link Network.check}. */
 export interface Finding {
-  /** What kind of difference it is. */
+  /** Kind of the difference. */
   readonly code: FindingCode
-  /** What is different: a link, an address, a kernel parameter, a table and chain. */
+  /** What differs: a link, an address, a kernel parameter, a table and chain. */
   readonly subject: string
-  /** A sentence for the reader. */
+  /** Description of the difference, as one sentence. */
   readonly message: string
-  /** The value that the network needs; absent where something is simply missing. */
+  /** Value that the network needs; absent if something is missing as a whole. */
   readonly expected?: string
-  /** The value that is there instead; absent where there is none. */
+  /** Actual value; absent if there is none. */
   readonly found?: string
 }
 
@@ -181,12 +185,12 @@ export type FindingCode =
   | 'container-route'
   | 'container-parameter'
 
-/** What {@link Network.collect} has removed. */
+/** An attachment that {@link Network.collect} removed. */
 export interface Collected {
-  /** The host's end of the cable. */
+  /** Name of the host end of the veth pair. */
   readonly link: string
-  /** IPv4 address of the container, which is free again. */
+  /** IPv4 address of the container, now free. */
   readonly address?: string
-  /** IPv6 address of the container, which is free again. */
+  /** IPv6 address of the container, now free. */
   readonly address6?: string
 }

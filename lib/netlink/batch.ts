@@ -11,41 +11,41 @@ import { checkObject } from '../wire/struct.ts'
 import { unknownOption } from '../wire/unknown.ts'
 import { type Changes, verbs } from './verbs.ts'
 
-/** What came of one operation of a batch. */
+/** Result of one operation of a batch. */
 export type BatchResult = BatchSuccess | BatchFailure | BatchSkip
 
-/** An operation of a batch that was done. */
+/** Result of an operation of a batch that succeeded. */
 export interface BatchSuccess {
-  /** Whether it was done. */
+  /** Whether the operation succeeded. */
   ok: true
 }
 
-/** An operation of a batch that the kernel refused. */
+/** Result of an operation of a batch that the kernel rejected. */
 export interface BatchFailure {
-  /** Whether it was done. */
+  /** Whether the operation succeeded. */
   ok: false
-  /** Why it was refused. */
+  /** Error of the operation. */
   error: NetlinkError
-  /** Whether it was not tried. */
+  /** Whether the operation was skipped. */
   skipped?: undefined
 }
 
-/** An operation of a batch that was not tried, since one before it had failed. */
+/** Result of an operation of a batch that was skipped because an earlier one had failed. */
 export interface BatchSkip {
-  /** Whether it was done. */
+  /** Whether the operation succeeded. */
   ok: false
-  /** Whether it was not tried. */
+  /** Whether the operation was skipped. */
   skipped: true
-  /** Why it was refused. */
+  /** Error of the operation; absent because it was not executed. */
   error?: undefined
 }
 
 /** Every success is this one: of a million there is one object. */
 const DONE: BatchResult = Object.freeze({ ok: true })
 
-/** What a batch does after a failure. */
+/** Options of a batch. */
 export interface BatchOptions {
-  /** After a failure: 'continue' with the rest (the default), or 'stop' and skip it. */
+  /** What to do after a failure: 'continue' (the default) executes the remaining operations, 'stop' skips them. */
   onError?: 'continue' | 'stop' | undefined
 }
 
@@ -120,8 +120,8 @@ function builder(collector: Collector): Changes {
 }
 
 /**
- * Sends many changes together, in as few system calls as the kernel allows, and resolves with one result for each, in order. Invalid input
- * (TypeError, RangeError) rejects before anything is sent.
+ * Sends many changes together, in as few system calls as the kernel allows, and resolves with one result per change, in order. Invalid
+ * input rejects (TypeError, RangeError) before anything is sent.
  *
  * ```ts
  * const results = await batch((b) => {

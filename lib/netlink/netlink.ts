@@ -14,9 +14,9 @@ import { unknownOption } from '../wire/unknown.ts'
 import * as batches from './batch.ts'
 import { type Verbs, verbs } from './verbs.ts'
 
-/** The options of {@link openNetlink}. */
+/** Options of {@link openNetlink}. */
 export interface NetlinkOptions extends Limits {
-  /** The namespace in which the handle acts; the one of this process unless given. */
+  /** Namespace in which the handle acts; by default that of this process. */
   netns?: NetnsRef | undefined
 }
 
@@ -24,8 +24,8 @@ export interface NetlinkOptions extends Limits {
 export let handleOf: (netlink: Netlink) => Handle
 
 /**
- * A handle: one socket in one network namespace, with every verb as a method. Calls made in one tick travel together, are executed
- * in order and settle one by one. `signal` ends it with everything under way; `timeout` bounds the wait for every answer.
+ * A handle: one socket in one network namespace, with every verb as a method. Calls made in one tick are sent together, executed in order,
+ * and settled individually. `signal` closes the handle and ends all calls in progress; `timeout` limits the wait for each reply.
  */
 export interface Netlink extends Verbs, Pick<typeof batches, 'batch'> {}
 
@@ -44,7 +44,7 @@ export class Netlink implements AsyncDisposable {
     return `Netlink ${inspect({ netns: this.#netns, closed: this.#open().closed }, options)}`
   }
 
-  /** The same as `openNetlink`. */
+  /** The same as {@link openNetlink}. */
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
     refuseBareSignal('openNetlink', options)
     const { netns, signal, timeout, ...rest } = options
@@ -55,7 +55,7 @@ export class Netlink implements AsyncDisposable {
     return new Netlink(() => transports, netns)
   }
 
-  /** Finishes what was asked, then closes. Later calls reject with ERR_NETLINK_CLOSED. Closing twice does nothing. */
+  /** Finishes the calls in progress, then closes the handle. Later calls reject with ERR_NETLINK_CLOSED. Closing twice has no effect. */
   async close(): Promise<void> {
     await this.#open().close()
   }
@@ -81,7 +81,7 @@ bindHome(() => {
   return transports
 })
 
-/** Opens a handle, in the namespace of this process or in another; ENOENT if that does not exist. */
+/** Opens a handle in the namespace of this process or in another one. ENOENT if that namespace does not exist. */
 export function openNetlink(options?: NetlinkOptions): Promise<Netlink> {
   return Netlink.open(options)
 }

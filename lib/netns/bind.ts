@@ -5,13 +5,13 @@ import { checkOptions, flagOf, handOver, openEndpoint, portOf, refuseOptions, re
 import { duplicate, runInside } from './inside.ts'
 import { resolveHost, type Target } from './resolve.ts'
 
-/** As in `socket.bind`, and what `dgram.createSocket` takes, for runtimes that do not show what the socket was made with. */
+/** Options of `socket.bind`, and those of `dgram.createSocket` for runtimes that do not expose how the socket was created. */
 export interface DatagramBindOptions extends BindOptions {
-  /** Whether the address may be in use by another socket that says so as well (SO_REUSEADDR). */
+  /** Allows binding to an address that another socket with this option uses (SO_REUSEADDR). */
   reuseAddr?: boolean
-  /** Whether several sockets share the port, and with it the datagrams (SO_REUSEPORT). */
+  /** Lets several sockets share the port and its datagrams (SO_REUSEPORT). */
   reusePort?: boolean
-  /** Whether a socket of IPv6 takes no IPv4 (IPV6_V6ONLY). */
+  /** Restricts an IPv6 socket to IPv6 (IPV6_V6ONLY). */
   ipv6Only?: boolean
 }
 

@@ -9,13 +9,13 @@ import { builtin } from './builtin.ts'
 import { checkOptions, familyOf, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { interleave, resolveHost, type Target } from './resolve.ts'
 
-/** What ends a connection. */
+/** Aborts a connection. */
 export interface ConnectSignal {
-  /** Ends the socket with its reason, before and after it is connected. */
+  /** Destroys the socket with the reason of the signal, before and after it is connected. */
   signal?: AbortSignal | undefined
 }
 
-/** As in `net.connect`; the signal ends the socket at any time. */
+/** Options of `net.connect`; the signal destroys the socket at any time. */
 export type ConnectOptions = PathOptions | TcpOptions
 
 type PathOptions = IpcNetConnectOpts & ConnectSignal

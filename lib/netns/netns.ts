@@ -16,19 +16,19 @@ import { ownDescriptor } from './reference.ts'
 import { sysctl, sysctls, sysctlValue } from './sysctl.ts'
 
 /**
- * A network namespace, held open. One that has no name lives as long as this object, the sockets and the processes in it; a
- * named one (below /run/netns, where `ip netns` sees it) until it is deleted.
+ * An open network namespace. A namespace without a name exists as long as this object, its sockets or its processes; a named one (in
+ * /run/netns, where `ip netns` finds it) until it is deleted.
  */
 export class Netns implements AsyncDisposable {
-  /** Its name below /run/netns, if it has one. */
+  /** Name in /run/netns, if the namespace has one. */
   readonly name?: string
-  /** The file it was opened by, if any. */
+  /** File by which the namespace was opened, if any. */
   readonly path?: string
-  /** Identifies the namespace: the inode of /proc/PID/ns/net. */
+  /** Inode of the namespace (of /proc/PID/ns/net), which identifies it. */
   readonly inode: number
   readonly #held: Descriptor
 
-  /** Not for callers: {@link createNetns} and {@link openNetns} make these. */
+  /** Internal; use {@link createNetns} or {@link openNetns}. */
   constructor(held: Descriptor, place: { name?: string; path?: string } = {}) {
     startPool()
     this.#held = held
@@ -38,15 +38,15 @@ export class Netns implements AsyncDisposable {
     if (place.path !== undefined) this.path = place.path
   }
 
-  /** The open descriptor; -1 once closed. It stays this object's own. */
+  /** The open descriptor, -1 once closed. This object owns it. */
   get fd(): number {
     return this.#held.fd
   }
 
   /**
-   * Runs `fn` with the JavaScript thread inside the namespace, and returns to the previous one however `fn` ends. `fn` must be synchronous: anything
-   * later (timers, promises, most of Node's sockets) happens outside. A `Worker` created by `fn` stays inside. SIGUSR1 during `fn`
-   * opens Node's inspector inside, to every process there: docs/namespaces.md. See network_namespaces(7), setns(2).
+   * Runs `fn` with the JavaScript thread inside the namespace, and returns to the previous namespace even if `fn` throws. `fn` must be
+   * synchronous: later work (timers, promises, most of Node's sockets) happens outside. A `Worker` created by `fn` stays inside. SIGUSR1
+   * during `fn` opens Node's inspector inside, accessible to every process there: docs/namespaces.md. See network_namespaces(7), setns(2).
    */
   run<T>(fn: () => T): T {
     if (typeof fn !== 'function') throw new TypeError('run: fn must be a function')
@@ -61,9 +61,9 @@ export class Netns implements AsyncDisposable {
   }
 
   /**
-   * Lets a server of this process listen inside the namespace: `net`, `http` or any other server that takes a descriptor. Without a
-   * host, on every address. `exclusive` is always on; `signal` closes the server, at any time. `server.address()` and the addresses of its
-   * connections name the links of the namespace. Rejects with EADDRINUSE, EADDRNOTAVAIL and the like.
+   * Lets a server of this process listen inside the namespace: `net`, `http` or any other server that accepts a descriptor. Without a host,
+   * it listens on every address. `exclusive` is always on; `signal` closes the server at any time. `server.address()` and the addresses of
+   * its connections use the link names of the namespace. Rejects with EADDRINUSE, EADDRNOTAVAIL and the like.
    */
   async listen(server: Server, options: ListenOptions): Promise<void> {
     checkOpen('listen', this.#held)
@@ -71,10 +71,10 @@ export class Netns implements AsyncDisposable {
   }
 
   /**
-   * Connects from inside the namespace, as `net.connect` does. Host names are resolved at home, by `lookup` where it is given, and each of their addresses
-   * is tried (`autoSelectFamily`): where none answers, an AggregateError with the code of the first. The scope of `fe80::1%eth0` or `%2` is a
-   * link of the namespace. `timeout` is also how long connecting may take: ETIMEDOUT; `signal` ends the socket with its
-   * reason, before and after. A `path` may be an abstract one, which belongs to the namespace.
+   * Connects from inside the namespace, as `net.connect` does. Host names are resolved outside, by `lookup` if given, and each of their
+   * addresses is tried (`autoSelectFamily`); if none answers, the call rejects with an AggregateError with the code of the first. The scope
+   * in `fe80::1%eth0` or `%2` refers to a link of the namespace. `timeout` also limits the time to connect (ETIMEDOUT); `signal` destroys
+   * the socket with its reason, before and after. A `path` may be abstract; it then belongs to the namespace.
    */
   async connect(options: ConnectOptions): Promise<Socket> {
     checkOpen('connect', this.#held)
@@ -82,10 +82,11 @@ export class Netns implements AsyncDisposable {
   }
 
   /**
-   * Binds a UDP socket of this process inside the namespace, instead of `socket.bind`: what it sends and receives then passes there. `reuseAddr`,
-   * `reusePort` and `ipv6Only` are those that it was made with, unless the options say otherwise; `exclusive` is always on. Links in
-   * `addMembership` and the like, and in `address()`, are those of the namespace; the scope of an address given to `send` is looked up at home, and
-   * a datagram from a link-local address is the event `error` (ENXIO): a Worker made in {@link run} has neither limit. Not on Bun and Deno: ERR_NETLINK_RUNTIME.
+   * Binds a UDP socket of this process inside the namespace, instead of `socket.bind`; its traffic then uses the namespace. `reuseAddr`,
+   * `reusePort` and `ipv6Only` are those of `createSocket` unless given here; `exclusive` is always on. Links in `addMembership` and the
+   * like, and in `address()`, are those of the namespace. The scope of an address passed to `send` is looked up outside, and a datagram
+   * from a link-local address is an `error` event (ENXIO); a Worker created in {@link run} has neither limitation. Not available on Bun and
+   * Deno: ERR_NETLINK_RUNTIME.
    *
    * ```ts
    * const socket = dgram.createSocket('udp4')
@@ -97,31 +98,31 @@ export class Netns implements AsyncDisposable {
     await traced(bindSocket(this.#held, socket, options))
   }
 
-  /** Starts a process inside the namespace, like `child_process.spawn`. Its mounts are those of this process. */
+  /** Starts a process inside the namespace, like `child_process.spawn`. It has the mounts of this process. */
   spawn(command: string, args: string[] = [], options: SpawnOptions = {}): ChildProcess {
     const { spawn } = builtin.childProcess()
     return runInside('spawn', this.#held, () => spawn(command, args, options))
   }
 
   /**
-   * Reads a kernel parameter as the namespace has it: `net.ipv4.ip_forward`, or `net/ipv4/conf/eth0.100/forwarding` where a name has dots.
-   * Only those of `net.*`: others are not the namespace's. ENOENT when there is none such.
+   * Reads a kernel parameter of the namespace: `net.ipv4.ip_forward`, or `net/ipv4/conf/eth0.100/forwarding` if a name contains dots. Only
+   * `net.*`: other parameters do not belong to a namespace. ENOENT if it does not exist.
    */
   async getSysctl(name: string): Promise<string> {
     return sysctl('getSysctl', this.#held, name)
   }
 
   /**
-   * Writes a kernel parameter of the namespace, of `net.*` alone: others are the whole machine's. Needs CAP_NET_ADMIN (EPERM,
-   * EACCES); a value that the kernel does not take is EINVAL.
+   * Writes a kernel parameter of the namespace; only `net.*`, because other parameters belong to the whole machine. Needs CAP_NET_ADMIN
+   * (EPERM, EACCES). EINVAL if the kernel rejects the value.
    */
   async setSysctl(name: string, value: string | number): Promise<void> {
     await sysctl('setSysctl', this.#held, name, sysctlValue(value))
   }
 
   /**
-   * Writes several kernel parameters of the namespace, in order and in one go, each whether or not the one before it could be written. What
-   * could not be is in the answer, with its error.
+   * Writes several kernel parameters of the namespace, in order and in one call; a failure does not prevent the later ones. The result
+   * contains the error of each parameter that could not be written.
    */
   async setSysctls(values: Readonly<Record<string, string | number>>): Promise<Record<string, NetlinkError>> {
     return sysctls('setSysctls', this.#held, values)
@@ -138,12 +139,12 @@ export class Netns implements AsyncDisposable {
     return `Netns ${inspect(fd < 0 ? { ...where, inode, closed: true } : { ...where, inode, fd }, options)}`
   }
 
-  /** Lets go of the namespace. One without a name ends when nothing else holds it. Closing twice does nothing. */
+  /** Releases the namespace. A namespace without a name ends when nothing else uses it. Closing twice has no effect. */
   async close(): Promise<void> {
     this.#held.close()
   }
 
-  /** Takes the name away and closes. ENOENT when the name is gone already; a namespace without a name is only closed. */
+  /** Deletes the name and closes the namespace. ENOENT if the name no longer exists; a namespace without a name is only closed. */
   async delete(): Promise<void> {
     if (this.path !== undefined && this.name !== undefined) await unmount('delete', this.path)
     this.#held.close()

@@ -12,20 +12,20 @@ import { getNsid } from './nsid.ts'
 import { openAs } from './open.ts'
 import { NETNS_FOLDER, netnsFile } from './reference.ts'
 
-/** A namespace below /run/netns. */
+/** A namespace in /run/netns. */
 export interface NetnsInfo {
-  /** Its name: the file below /run/netns. */
+  /** Name: the file in /run/netns. */
   name: string
   /** Inode of the namespace, the number in `net:[4026531840]`. */
   inode: number
-  /** How the handle's namespace calls it, if it has ever named it: `ip netns list-id`. */
+  /** Id of the namespace in the namespace of the handle, if one was assigned: `ip netns list-id`. */
   nsid?: number
 }
 
 /**
- * Makes a network namespace. With a name it is mounted below /run/netns, where `ip netns` finds it, and stays until
- * {@link deleteNetns}; EEXIST when the name is taken. Without a name it lives as long as the object. Needs CAP_SYS_ADMIN, and for a
- * name a mount namespace of one's own where that is of a user namespace: `unshare -r -n -m`, docs/namespaces.md.
+ * Creates a network namespace. With a name, it is mounted in /run/netns, where `ip netns` finds it, and exists until {@link deleteNetns};
+ * EEXIST if the name is already in use. Without a name, it exists as long as the object. Needs CAP_SYS_ADMIN; a name in a user namespace
+ * also needs a mount namespace: `unshare -r -n -m`, docs/namespaces.md.
  */
 export const createNetns = verb('createNetns', async (_handle: unknown, name?: string): Promise<Netns> => {
   const path = name === undefined ? undefined : namedPath('createNetns', name)
@@ -61,18 +61,18 @@ function namedPath(operation: string, name: unknown): string {
   }
 }
 
-/** Opens a namespace by object, name below /run/netns, absolute path, `{ pid }`, `{ fd }`, or as listed. ENOENT when there is none. */
+/** Opens a namespace by object, name in /run/netns, absolute path, `{ pid }`, `{ fd }` or listed object. ENOENT if it does not exist. */
 export const openNetns = verb('openNetns', async (_handle: unknown, ref: NetnsRef): Promise<Netns> => {
   return openAs('openNetns', ref)
 })
 
-/** Takes the name of a namespace (or of a listed one) away (`ip netns del`); it ends when no process, socket or object is in it any more. */
+/** Deletes the name of a namespace, given by name or listed object (`ip netns del`). The namespace ends when no process, socket or object uses it. */
 export const deleteNetns = verb('deleteNetns', async (_handle: unknown, name: string | NamedNetns): Promise<void> => {
   const plain: unknown = typeof name === 'object' && name !== null ? name.name : name
   await unmount('deleteNetns', namedPath('deleteNetns', plain))
 })
 
-/** Lists the named namespaces (`ip netns list`), with the ids that the handle's namespace has for them. */
+/** Lists the named namespaces (`ip netns list`), with their ids in the namespace of the handle. */
 export const listNetns = verb('listNetns', async (handle: Handle): Promise<NetnsInfo[]> => {
   const names = await builtin
     .files()

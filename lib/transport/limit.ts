@@ -2,11 +2,11 @@ import { describeValue, NetlinkError } from '../errors.ts'
 import { onAbort } from './abort.ts'
 import { rejection } from './rejection.ts'
 
-/** How long a caller is willing to wait. */
+/** How long the caller waits. */
 export interface Limits {
-  /** Ends the wait with the signal's reason. */
+  /** Ends the wait with the reason of the signal. */
   signal?: AbortSignal | undefined
-  /** Milliseconds, after which the wait ends with ERR_NETLINK_TIMEOUT; Infinity for as long as it takes. */
+  /** Maximum wait in milliseconds, after which the call rejects with ERR_NETLINK_TIMEOUT; Infinity for no limit. */
   timeout?: number | undefined
 }
 

@@ -3,9 +3,12 @@ import { linkNames } from '../protocol/link.ts'
 import type { Handle } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
 
-/** The options of a list whose objects hold indices of links. */
+/** Options of a list whose objects contain indices of links. */
 export interface Naming extends Limits {
-  /** True puts the name of each link beside its index: `oifName` beside `oif`. Such a name is accepted where the object is given back, and not sent. */
+  /**
+   * True adds the name of each link next to its index: `oifName` next to `oif`. Such names are accepted when the object is passed back, and
+   * are not sent.
+   */
   names?: boolean | undefined
 }
 
