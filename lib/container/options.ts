@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { callerError, describeValue, InputError } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
+import { checkOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { checkObject } from '../wire/struct.ts'
 import { checkLinkName, checkText } from '../wire/text.ts'
@@ -158,6 +159,7 @@ export function checked<T>(operation: string, key: string, check: () => T): T {
 export function checkAll(operation: string, options: object, checks: Checks, at = ''): Record<string, unknown> {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`${operation}: ${at || 'options'} must be an object, not ${describeValue(options)}`)
+  if (at === '') checkOptions(operation, options)
   const within = at === '' ? '' : `${at}.`
   try {
     checkObject(options)

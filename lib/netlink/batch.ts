@@ -5,9 +5,9 @@ import { isBareSignal } from '../transport/limit.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { Verb } from '../transport/verb.ts'
+import { checkOptions as checkObjectOptions } from '../verb/options.ts'
 import { checkFirst, type Definition, verb } from '../verb/verb.ts'
 import type { Preset } from '../wire/message.ts'
-import { checkObject } from '../wire/struct.ts'
 import { unknownOption } from '../wire/unknown.ts'
 import { type Changes, verbs } from './verbs.ts'
 
@@ -172,11 +172,7 @@ function isThenable(value: unknown): boolean {
 function checkOptions(options: BatchOptions): boolean {
   if (typeof options !== 'object' || options === null || isBareSignal(options))
     throw new TypeError(`batch: expected an object with onError, got ${describeValue(options)}`)
-  try {
-    checkObject(options)
-  } catch (thrown) {
-    throw callerError('batch', thrown)
-  }
+  checkObjectOptions('batch', options)
   for (const key of Object.keys(options)) {
     if (key !== 'onError') throw callerError('batch', unknownOption(key, ['onError']))
   }

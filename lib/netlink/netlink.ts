@@ -1,16 +1,15 @@
 // The handle: sockets in one network namespace, and every verb as a method.
 /// <reference lib="esnext.disposable" />
 import { type InspectOptions, inspect } from 'node:util'
-import { callerError } from '../errors.ts'
 import { openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Handle } from '../transport/handle.ts'
 import { type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { Transports } from '../transport/transports.ts'
 import { bindHome } from '../verb/home.ts'
+import { checkHandleOptions } from '../verb/options.ts'
 import { type Definition, definitionOf, method } from '../verb/verb.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { unknownOption } from '../wire/unknown.ts'
 import * as batches from './batch.ts'
 import { type Verbs, verbs } from './verbs.ts'
 
@@ -47,9 +46,8 @@ export class Netlink implements AsyncDisposable {
   /** The same as {@link openNetlink}. */
   static async open(options: NetlinkOptions = {}): Promise<Netlink> {
     refuseBareSignal('openNetlink', options)
-    const { netns, signal, timeout, ...rest } = options
-    for (const key of Object.keys(rest))
-      throw callerError('openNetlink', unknownOption(key, ['netns', 'signal', 'timeout']))
+    checkHandleOptions('openNetlink', options)
+    const { netns, signal, timeout } = options
     const { transports, opened } = openTransports(rtnetlink, netns, { signal, timeout })
     await opened
     return new Netlink(() => transports, netns)

@@ -8,6 +8,7 @@ import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Transports } from '../transport/transports.ts'
+import { checkHandleOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { askAndSend, type Compiled, commandsOf, conclude, sendCompiled, startCompiling } from './command/apply.ts'
 import { type ElementsTarget, elementsWork } from './command/bulk.ts'
@@ -58,10 +59,8 @@ export class Nftables implements AsyncDisposable {
   /** The same as `openNftables`. */
   static async open(options: NftablesOptions = {}): Promise<Nftables> {
     refuseBareSignal('openNftables', options)
-    const { netns, signal, timeout, ...rest } = options
-    for (const key of Object.keys(rest)) {
-      throw new TypeError(`openNftables: unknown option ${describeValue(key)}; known are netns, signal, timeout`)
-    }
+    checkHandleOptions('openNftables', options)
+    const { netns, signal, timeout } = options
     const limits = { signal, timeout }
     const { transports, opened } = openTransports(nftables, netns, limits, 'openNftables')
     try {

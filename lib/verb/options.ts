@@ -11,12 +11,38 @@ interface Table {
 /** Throws where the options of a verb are none: they are an object whose keys are their names. */
 export function checkOptions(operation: string, options: unknown): asserts options is object {
   try {
-    if (typeof options !== 'object' || options === null || Array.isArray(options))
-      throw new InputError(`expected an options object, got ${describeValue(options)}`)
+    if (typeof options !== 'object' || options === null || Array.isArray(options) || isNetns(options))
+      throw new InputError(`expected an options object, got ${isNetns(options) ? 'a Netns' : describeValue(options)}`)
     checkObject(options)
   } catch (thrown) {
     throw callerError(operation, thrown)
   }
+}
+
+/** Throws where the options of a new handle are none: it would act in the namespace of this process, whatever was meant. */
+export function checkHandleOptions(operation: string, options: unknown): asserts options is object {
+  try {
+    checkOptions(operation, options)
+  } catch (thrown) {
+    const instead = bareNetns(options)
+    if (instead === undefined || !(thrown instanceof Error)) throw thrown
+    throw new TypeError(`${thrown.message}; pass ${instead}`)
+  }
+  const known = ['netns', 'signal', 'timeout']
+  const stranger = Object.keys(options).find((key) => !known.includes(key))
+  if (stranger !== undefined) throw callerError(operation, unknownOption(stranger, known))
+}
+
+/** How a namespace that is given bare is passed. */
+function bareNetns(value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return `{ netns: ${describeValue(value)} }`
+  return isNetns(value) ? '{ netns }' : undefined
+}
+
+/** Whether it is a `Netns`: of all that is given for options, only that has its descriptor and its inode by inheritance. */
+function isNetns(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Object.hasOwn(value, 'fd')) return false
+  return 'fd' in value && Object.hasOwn(value, 'inode')
 }
 
 /**

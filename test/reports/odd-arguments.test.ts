@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
+import { createNetwork } from '../../lib/container/index.ts'
 import { createNetns, type Netlink, openNetlink, openNetns } from '../../lib/index.ts'
 import { verbs } from '../../lib/netlink/verbs.ts'
 import { openNftables } from '../../lib/nftables/index.ts'
@@ -42,6 +43,44 @@ describe('an argument that is not an options object', () => {
     for (const verb of OPTIONS.filter((one) => !one.startsWith('create'))) {
       await assert.rejects(async () => nl[verb]?.(), { name: 'TypeError', message: /got undefined$/ }, verb)
     }
+  })
+})
+
+describe('what is given for the options of a handle', () => {
+  needs('nftables')
+  const place = onePlace()
+  const openers = { openNetlink, openNftables } as unknown as Anything
+
+  for (const [opener, open] of Object.entries(openers)) {
+    it(`is refused by ${opener}, which would open its handle elsewhere`, async () => {
+      for (const [argument, got] of [
+        [null, 'null'],
+        [5, '5'],
+        [true, 'true'],
+        [[], 'an array'],
+        ['', "''"],
+        [() => 1, 'a function'],
+        ['blue', "'blue'; pass { netns: 'blue' }"],
+        [place().netns, 'a Netns; pass { netns }'],
+      ] as const) {
+        const message = `${opener}: expected an options object, got ${got}`
+        await assert.rejects(open(argument), { name: 'TypeError', message })
+      }
+    })
+  }
+
+  it('is refused likewise for a network and a batch', async () => {
+    const { netns, nl } = place()
+    const got = { name: 'TypeError', message: /^createNetwork: expected an options object, got (a Netns|an array)$/ }
+    await assert.rejects(createNetwork(netns as never), got)
+    await assert.rejects(createNetwork([] as never), got)
+    await assert.rejects(
+      nl.batch(() => undefined, netns as never),
+      {
+        name: 'TypeError',
+        message: 'batch: expected an options object, got a Netns',
+      },
+    )
   })
 })
 
