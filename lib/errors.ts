@@ -25,7 +25,7 @@ export interface Failure {
 export let reasonOf: (error: NetlinkError) => string
 
 /**
- * What the kernel refused, or what happened on the way to it.
+ * An error from the kernel, or a request that could not be delivered.
  *
  * `code` is the errno's name (`EEXIST`) or one of `ERR_NETLINK_CLOSED`, `ERR_NETLINK_OVERRUN` (the request was executed but its
  * answer was lost), `ERR_NETLINK_DUMP_INTERRUPTED` (the table kept changing while it was listed), `ERR_NETLINK_TIMEOUT`.
@@ -34,15 +34,15 @@ export let reasonOf: (error: NetlinkError) => string
 export class NetlinkError extends Error {
   /** Always 'NetlinkError'. */
   override readonly name = 'NetlinkError'
-  /** Name of the errno, 'EEXIST', or an own code 'ERR_NETLINK_...'. */
+  /** Name of the errno, 'EEXIST', or one of the library's own codes 'ERR_NETLINK_...'. */
   readonly code: string
-  /** Negative errno, as in Node; 0 for the own codes. */
+  /** Negative errno, as in Node; 0 for the library's own codes. */
   readonly errno: number
-  /** The verb that was asked, 'addRoute'. */
+  /** Function that was called, 'addRoute'. */
   readonly operation: string
-  /** Path of the option that the kernel refused, 'data.id'; absent where it did not say. */
+  /** Path of the option that the kernel rejected, 'data.id'; absent if the kernel did not report it. */
   declare readonly attribute?: string
-  /** Path of the option that the kernel missed; absent where it did not say. */
+  /** Path of the option that the kernel requires; absent if the kernel did not report it. */
   declare readonly missing?: string
   readonly #reason: string
 
@@ -56,7 +56,7 @@ export class NetlinkError extends Error {
     this.#reason = failure.reason
   }
 
-  /** What JSON.stringify shows: a message is not enumerable, and would be left out. */
+  /** Returns what JSON.stringify shows, including the message. */
   toJSON(): object {
     const { name, message, code, errno, operation, attribute, missing } = this
     return { name, message, code, errno, operation, attribute, missing }

@@ -126,7 +126,8 @@ function check(change: LinkChange): void {
 function checkMove({ master, port }: LinkChange): void {
   const advice = 'move the link first, then use a handle opened there'
   if (port !== undefined) throw refused('port', `is not allowed with netns; ${advice}`)
-  if (typeof master === 'string') throw refused('master', `must not be a name with netns; ${advice}`)
+  // The kernel takes an index for one of the other namespace, where it may be that of any link.
+  if (master !== undefined && master !== null) throw refused('master', `is not allowed with netns; ${advice}`)
 }
 
 function refused(key: string, reason: string): unknown {

@@ -26,7 +26,7 @@ const vf = u32
 const setting = struct({
   /** Number of the virtual function. */
   vf,
-  /** 1 for on, 0 for off; 4294967295 where the driver does not say. */
+  /** 1 for on, 0 for off; 4294967295 if the driver does not report it. */
   setting: u32,
 })
 
@@ -37,7 +37,7 @@ const macOf = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** Hardware address of the function. */
+    /** Hardware address of the virtual function. */
     mac: padded,
   },
   'ifla_vf_mac',
@@ -50,7 +50,7 @@ const vlan = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** VLAN that its frames are tagged with, 0 for none. */
+    /** VLAN tag of its frames, 0 for none. */
     vlan: u32,
     /** Priority in that tag, 0 to 7. */
     qos: u32,
@@ -82,28 +82,28 @@ const txRate = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** Greatest rate in Mbit/s, 0 for no limit. */
+    /** Maximum transmit rate in Mbit/s, 0 for no limit. */
     rate: u32,
   },
   'ifla_vf_tx_rate',
 )
 
-/** Greatest rate of a virtual function. */
+/** Maximum transmit rate of a virtual function. */
 export interface VfTxRate extends Value<typeof txRate> {}
 
 const rate = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** Least rate in Mbit/s, 0 for none. */
+    /** Minimum transmit rate in Mbit/s, 0 for none. */
     minTxRate: u32,
-    /** Greatest rate in Mbit/s, 0 for no limit. */
+    /** Maximum transmit rate in Mbit/s, 0 for no limit. */
     maxTxRate: u32,
   },
   'ifla_vf_rate',
 )
 
-/** Least and greatest rate of a virtual function. */
+/** Minimum and maximum transmit rate of a virtual function. */
 export interface VfRate extends Value<typeof rate> {}
 
 const linkState = struct(
@@ -116,7 +116,7 @@ const linkState = struct(
   'ifla_vf_link_state',
 )
 
-/** State of the link of a virtual function. */
+/** Link state of a virtual function. */
 export interface VfLinkState extends Value<typeof linkState> {}
 
 const guid = struct(
@@ -176,7 +176,7 @@ export const vfInfo = attrs('IFLA_VF', {
   txRate: [3, typed<VfTxRate>(txRate)],
   /** Whether the source addresses of its frames are checked. */
   spoofchk: [4, typed<VfSetting>(setting)],
-  /** Whether its link follows the port; iproute2: `state`. */
+  /** Link state of the function: 'auto' follows the port, 'enable' is always up, 'disable' is always down; iproute2: `state`. */
   linkState: [5, typed<VfLinkState>(linkState)],
   /** Least and greatest rate, in Mbit/s; iproute2: `min_tx_rate`, `max_tx_rate`. */
   rate: [6, typed<VfRate>(rate)],
@@ -184,7 +184,7 @@ export const vfInfo = attrs('IFLA_VF', {
   rssQueryEn: [7, typed<VfSetting>(setting)],
   /** Counters. */
   stats: [8, typed<VfStats>(vfStats)],
-  /** Whether the function may do what only trusted ones may, such as receive every packet. */
+  /** Whether the function is trusted, for example to enter promiscuous mode. */
   trust: [9, typed<VfSetting>(setting)],
   /** GUID of the InfiniBand node; iproute2: `node_guid`. */
   ibNodeGuid: [10, typed<VfGuid>(guid)],

@@ -19,27 +19,27 @@ import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
 import { nftables } from './kernel.ts'
 import { type ListOptions, listRuleset } from './list.ts'
 
-/** What `nft -j list` prints. */
+/** Output of `nft -j list`. */
 export interface NftListing {
   /** The objects, in the order in which nft prints them. */
   nftables: NftObject[]
 }
 
-/** One family of tables. */
+/** The tables of one family. */
 export interface FamilyTarget {
   /** Family of the tables that are flushed. */
   family: Family
 }
 
-/** The options of {@link openNftables}. */
+/** Options of {@link openNftables}. */
 export interface NftablesOptions extends Limits {
-  /** The namespace in which the handle acts; the one of this process unless given. */
+  /** Namespace in which the handle acts; by default that of this process. */
   netns?: NetnsRef | undefined
 }
 
 /**
- * A handle on the nftables of one network namespace. Calls are executed in the order in which they were made. `signal` ends it with
- * everything under way; `timeout` bounds the wait for every call.
+ * A handle for nftables in one network namespace. Calls are executed in order. `signal` closes the handle and ends all calls in progress;
+ * `timeout` limits the wait for each call.
  */
 export class Nftables implements AsyncDisposable {
   readonly #transports: Transports
@@ -56,7 +56,7 @@ export class Nftables implements AsyncDisposable {
     this.#limits = limits
   }
 
-  /** The same as `openNftables`. */
+  /** The same as {@link openNftables}. */
   static async open(options: NftablesOptions = {}): Promise<Nftables> {
     refuseBareSignal('openNftables', options)
     checkHandleOptions('openNftables', options)

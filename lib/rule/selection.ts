@@ -37,7 +37,6 @@ const ANYTHING: Readonly<Record<string, readonly unknown[]>> = {
   fwmark: [0],
   fwmask: [0],
   flow: [0],
-  tunId: [0, 0n, '0', '0x0'],
   l3mdev: [false],
   ipProto: [0],
   suppressIfgroup: [0xffff_ffff],
@@ -53,7 +52,8 @@ export function selects(options: Options): boolean {
   const family = familyOf(options)
   return Object.entries(options).some(([key, value]) => {
     if (value === undefined || UNCOMPARED.has(key) || (FAMILIES[key] ?? family) !== family) return false
-    if (key === 'src' || key === 'dst') return value !== 'default' && !String(value).endsWith('/0')
+    if (key === 'src' || key === 'dst') return value !== 'default' && !/\/0+$/.test(String(value))
+    if (key === 'tunId') return !/^(0x)?0+$/i.test(String(value))
     return ANYTHING[key]?.includes(value) !== true
   })
 }

@@ -1,9 +1,9 @@
-/** A network namespace: an object with a descriptor (`Netns`), a name below /run/netns, an absolute path, a process, or a listed namespace. */
+/** A network namespace: an object with a descriptor (`Netns`), a name in /run/netns, an absolute path, a process, or a listed namespace. */
 export type NetnsRef = string | NetnsDescriptor | NetnsOfProcess | NamedNetns
 
-/** A namespace by an open descriptor, such as that of a `Netns`. */
+/** A namespace, given by an open descriptor such as that of a `Netns`. */
 export interface NetnsDescriptor {
-  /** The descriptor. */
+  /** Open descriptor of the namespace. */
   readonly fd: number
 }
 
@@ -13,9 +13,9 @@ export interface NetnsOfProcess {
   readonly pid: number
 }
 
-/** A namespace that has a name, such as a listed one. */
+/** A namespace with a name, such as a listed one. */
 export interface NamedNetns {
-  /** Its name: the file below /run/netns. */
+  /** Name: the file in /run/netns. */
   readonly name: string
 }
 

@@ -4,7 +4,7 @@ import type { NetnsRef } from './netns.ts'
 import { checkLength } from './text.ts'
 import type { Type } from './type.ts'
 
-/** A link, by its index, by its name (or an alternative one), or as an object of `listLinks`. A name is resolved when the request is sent. */
+/** A link: its index, its name, an alternative name, or a listed link. A name is resolved when the request is sent. */
 export type LinkRef = number | string | LinkObject
 
 /** A link as an object: whatever has its index, such as a listed link. */

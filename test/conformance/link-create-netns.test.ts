@@ -97,10 +97,12 @@ describe('making links in another namespace', () => {
     await here().nl.createVeth({ name: 'a0', peer: { name: 'a1' } })
     await here().nl.setLink('a1', { netns: there, name: 'eth0' })
     assert.equal((await inside((nl) => nl.getLink('eth0'))).kind, 'veth')
-    await assert.rejects(
-      here().nl.setLink('a0', { netns: there, master: 'br0' }),
-      /setLink: master must not be a name with netns/,
-    )
+    for (const master of ['br0', 1, { index: 1 }]) {
+      await assert.rejects(
+        here().nl.setLink('a0', { netns: there, master }),
+        /setLink: master is not allowed with netns/,
+      )
+    }
     await assert.rejects(here().nl.setLink('a0', { netns: there, port: {} }), /setLink: port is not allowed with netns/)
   })
 })

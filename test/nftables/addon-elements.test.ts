@@ -82,7 +82,7 @@ describe('elements in the addon nftables', () => {
   short({ flags: new Uint8Array(2) }, /^TypeError: .*flags is not a typed array of the right type/)
   short({ keyLen: 65 }, /^RangeError: .*keyLen/)
   short({ count: -1 }, /^RangeError: .*count/)
-  short({ chains: { names: ['x'], index: Int32Array.of(0, 1) } }, /^RangeError: .*chains.index points behind the names/)
+  short({ chains: { names: ['x'], index: Int32Array.of(0, 1) } }, /^RangeError: .*chains.index points past the names/)
   short({ userdata: { bytes: u8(1), offsets: Uint32Array.of(0, 2, 1) } }, /^RangeError: .*userdata.offsets do not fit/)
   short({ userdata: { bytes: u8(1), offsets: Uint32Array.of(0, 1, 2) } }, /^RangeError: .*userdata.bytes has 1 items/)
 })

@@ -42,7 +42,7 @@ describe('apply, beside others', () => {
           .apply([{ insert: { rule: { ...rule(`b${number}`), index: 0 } } }])
           .catch((error: Error) => {
             // There is no rule number 0 before the first one.
-            assert.match(error.message, /there are 0 rules/)
+            assert.match(error.message, /the chain has 0 rules/)
             return other().apply([{ insert: { rule: rule(`b${number}`) } }])
           }),
       ]),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { needs } from '../support/needs.ts'
 
@@ -55,8 +56,12 @@ describe('the programs in TypeScript of the pages', function () {
   let folder = ''
 
   before(() => {
-    mkdirSync(join(root, 'build'), { recursive: true })
-    folder = mkdtempSync(join(root, 'build', 'pages-'))
+    // Not in the checkout, into which an ordinary user may not be able to write.
+    folder = mkdtempSync(join(tmpdir(), 'netlink-ts-pages-'))
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(root, join(folder, 'node_modules', 'netlink-ts'))
+    symlinkSync(join(root, 'node_modules', '@types'), join(folder, 'node_modules', '@types'))
   })
   after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -67,7 +72,7 @@ describe('the programs in TypeScript of the pages', function () {
     })
     assert.ok(files.length > 5)
     const { stdout, status } = spawnSync(join(root, 'node_modules/.bin/tsc'), [...COMPILER.split(' '), ...files], {
-      cwd: root,
+      cwd: folder,
       encoding: 'utf8',
     })
     assert.equal(stdout, '')

@@ -105,7 +105,7 @@ describe('a process that holds the networks of a namespace and is stopped', () =
         attach: () => network.attach(netns, limits),
       }
       for (const [operation, call] of Object.entries(calls)) {
-        const message = new RegExp(`^${operation}: waited 60 ms for the table inet netlink_ts_lock, by which another`)
+        const message = new RegExp(`^${operation}: waited 60 ms for the table inet netlink_ts_lock, with which another`)
         await assert.rejects(call(), { code: 'ERR_NETLINK_TIMEOUT', operation, message })
       }
       const all = await Promise.allSettled([network.collect(limits), network.collect(limits)])

@@ -134,8 +134,8 @@ describe('a container that takes no default route', () => {
         [[{ gateway: '10.92.0.9' }], /^attach: routes\[0\]\.dst is missing/],
         [[{ dst: '10.0.0.0/33' }], /^attach: routes\[0\]\.dst must be a prefix/],
         [[{ dst: 'default' }], /^attach: routes\[0\]\.gateway is missing/],
-        [[{ dst: '10.0.0.0/8', gateway: 'fd00::1' }], /^attach: routes\[0\]\.gateway is not of the family/],
-        [[{ dst: 'fd00::/8' }], /^attach: routes\[0\]\.dst is of a family/],
+        [[{ dst: '10.0.0.0/8', gateway: 'fd00::1' }], /^attach: routes\[0\]\.gateway must be of the family/],
+        [[{ dst: 'fd00::/8' }], /^attach: routes\[0\].dst must be of a family/],
       ]
       for (const [routes, message] of wrong)
         await assert.rejects(red.attach(machine.netns, { routes: routes as never }), { name: 'TypeError', message })
@@ -173,7 +173,10 @@ describe('a container is detached', () => {
       await red.detach({ id: 'one' })
       await red.detach({ id: 'nobody' })
       assert.deepEqual(await left(red), ['other eth0'])
-      await assert.rejects(red.detach({ id: '' }), { name: 'TypeError', message: /^detach: id must be a string/ })
+      await assert.rejects(red.detach({ id: '' }), {
+        name: 'TypeError',
+        message: /^detach: id must be a non-empty string/,
+      })
     }))
 
   it('by its id when its namespace has gone', () =>

@@ -43,6 +43,8 @@ describe('deleteRule', () => {
     { flowlabel: 5, family: 'inet' },
     { flowlabel: 0 },
     { ipProto: 0 },
+    { tunId: '0x00' },
+    { src: '0.0.0.0/00' },
     { suppressPrefixlen: -1 },
     { suppressIfgroup: 0xffff_ffff },
   ]
