@@ -6,7 +6,7 @@ import { getSystemErrorMap } from 'node:util'
 export interface Failure {
   /** `EEXIST`, or an own code `ERR_NETLINK_...`. */
   code: string
-  /** Negative errno, as in Node; 0 for the own codes. */
+  /** Negative errno, as in Node; that of `code` unless given. */
   errno?: number | undefined
   /** The verb that was asked, `addRoute`. */
   operation: string
@@ -19,6 +19,12 @@ export interface Failure {
   /** Path of the option that the kernel missed. */
   missing?: string | undefined
   cause?: unknown
+}
+
+/** The negative errno of a code; 0 for one that is not the kernel's. */
+function errnoOf(code: string): number {
+  const errno = (constants.errno as Readonly<Record<string, number>>)[code]
+  return errno === undefined ? 0 : -errno
 }
 
 /** The sentence of an error without its operation and code, for an error of another operation that it caused. */
@@ -49,7 +55,7 @@ export class NetlinkError extends Error {
   constructor(failure: Failure) {
     super(sentence(failure), failure.cause === undefined ? undefined : { cause: failure.cause })
     this.code = failure.code
-    this.errno = failure.errno ?? 0
+    this.errno = failure.errno ?? errnoOf(failure.code)
     this.operation = failure.operation
     if (failure.attribute !== undefined) this.attribute = failure.attribute
     if (failure.missing !== undefined) this.missing = failure.missing

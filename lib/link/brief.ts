@@ -81,8 +81,8 @@ const PORT: Plainness = {
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * The most important fields of a link, short enough to print: without counters and limits, without fields that are empty, 0 or false, and
- * without values that every link has by default. The link itself is not changed.
+ * The most important fields of a link, short enough to print: `index`, `name`, `kind`, `up`, `operstate`, `mtu` and `address` always; of the
+ * others no counters and limits, none that is empty, 0 or false, and none whose value every link has by default. The link itself is not changed.
  *
  * ```ts
  * console.log((await listLinks()).map(brief))

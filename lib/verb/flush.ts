@@ -24,7 +24,7 @@ export async function deleteEach<T>(
   remove: (one: T) => Promise<void>,
   absent: readonly string[],
 ): Promise<number> {
-  const results = await Promise.allSettled(doomed.map(remove))
+  const results = await Promise.allSettled(doomed.map(async (one) => remove(one)))
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))
   const failure = failures.find((reason) => !(reason instanceof NetlinkError && absent.includes(reason.code)))
   if (failure !== undefined) throw failure

@@ -1,5 +1,5 @@
 import { describeValue, InputError } from '../errors.ts'
-import { anyIp, ip4Text, ip6Text, mac } from './address.ts'
+import { anyIp, ip4Text, ip6Text, mac, parseIp4, parseIp6 } from './address.ts'
 import type { Bytes } from './bytes.ts'
 import type { Type } from './type.ts'
 
@@ -39,7 +39,8 @@ export function hardware(ofTunnel: (bytes: Bytes, length: number) => boolean): T
 export function hardwareBytes(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
   if (MAC.test(value)) return (value.length + 1) / 3
-  return value.includes('.') && !value.includes(':') ? 4 : value.includes(':') ? 16 : undefined
+  if (parseIp4(value, 0, value.length) >= 0) return 4
+  return parseIp6(value) === undefined ? undefined : 16
 }
 
 /** The error for an address of the wrong length: the kernel cuts a longer one without a word. */

@@ -86,7 +86,9 @@ function readLast({ bytes, at, length, header }: Origin, { number, type }: Attri
   // Some types depend on the fixed header.
   const outer = bytes.header
   bytes.header = header
-  const value = type.read(bytes, found, foundSize, {})
-  bytes.header = outer
-  return value
+  try {
+    return type.read(bytes, found, foundSize, {})
+  } finally {
+    bytes.header = outer
+  }
 }

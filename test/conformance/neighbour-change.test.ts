@@ -129,6 +129,11 @@ describe('changes of neighbours', () => {
       ],
       [{ link: 'v0', dst: '10.0.0.9', lladdr: 'xx' }, 'TypeError', /^addNeighbour: lladdr must be a hardware address/],
       [
+        { link: 'v0', dst: '10.0.0.9', lladdr: '00:11:22:33:44:5g' },
+        'TypeError',
+        /^addNeighbour: lladdr must be a hardware address/,
+      ],
+      [
         { link: 'v0', dst: '10.0.0.9', state: 'good' },
         'TypeError',
         /^addNeighbour: state must be one of none, incomplete/,

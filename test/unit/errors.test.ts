@@ -69,6 +69,11 @@ describe('a NetlinkError', () => {
     assert.equal(error.message, 'addRoute: file already exists (EEXIST)')
   })
 
+  it('has the number of its code where none was given, and none for a code of the library', () => {
+    const errnoOf = (code: string) => new NetlinkError({ code, operation: 'attach', reason: 'no' }).errno
+    assert.deepEqual(['EEXIST', 'ENOENT', 'ERR_NETLINK_CLOSED'].map(errnoOf), [-17, -2, 0])
+  })
+
   it('says what is missing', () => {
     assert.equal(kernelError('add', -22, { missing: 'a.b' }).message, 'add: invalid argument (EINVAL, missing a.b)')
   })
