@@ -63,16 +63,14 @@ export const destination: Type<string> = {
 }
 
 /**
- * Whether a destination is a label: addresses are never bare numbers. It is called three times for every route, and stops at the first dot;
- * a regular expression takes longer.
+ * Whether a destination is a label: addresses are never bare numbers. It is called three times for every route; the first dot of an IPv4
+ * address is its second, third or fourth character.
  */
 export function isLabel(destination: unknown): boolean {
   if (typeof destination !== 'string') return false
-  let i = 0
-  while (i < destination.length && isDigit(destination.charCodeAt(i))) i++
-  return i > 0 && i === destination.length
+  if (destination.charCodeAt(2) === DOT || destination.charCodeAt(3) === DOT || destination.charCodeAt(1) === DOT)
+    return false
+  return /^\d+$/.test(destination)
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
-}
+const DOT = 46
