@@ -1,5 +1,5 @@
 import * as rooms from '../rooms.ts'
-import { type Batchable, type Definition, definitionOf } from '../verb/verb.ts'
+import { type Definition, definitionOf } from '../verb/verb.ts'
 
 type Rooms = typeof rooms
 type Call = (...args: never) => unknown
@@ -10,8 +10,18 @@ export interface Verbs extends Pick<Rooms, { [K in keyof Rooms]: Rooms[K] extend
 /** A verb in a batch: it answers nothing. */
 type Collected<F> = F extends (...args: infer Args) => unknown ? (...args: Args) => void : never
 
+/**
+ * How the names of changes begin. A mapped type knows of a verb its name and its signature only, and a mark in the signature would hide the doc
+ * comment from signature help. A test compares this with what was declared by `change`.
+ */
+type Change = 'add' | 'append' | 'create' | 'delete' | 'replace' | 'set'
+/** These need answers or several steps. */
+type Stepwise = 'createNetns' | 'deleteLinks' | 'deleteNetns'
+
 /** The verbs that a batch collects; the results are in the same order. */
-export type Changes = { [K in keyof Verbs as Verbs[K] extends Batchable<Call> ? K : never]: Collected<Verbs[K]> }
+export type Changes = {
+  [K in keyof Verbs as Exclude<K & `${Change}${Capitalize<string>}`, Stepwise>]: Collected<Verbs[K]>
+}
 
 /** The definitions of all of them. */
 export const verbs: readonly Definition[] = Object.values(rooms).flatMap((value) => definitionOf(value) ?? [])

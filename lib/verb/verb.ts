@@ -5,11 +5,6 @@ import { checkOptions } from './options.ts'
 
 type Call = (...args: never) => unknown
 
-declare const BATCHABLE: unique symbol
-
-/** A verb that a batch collects as well: requests alone do it. */
-export type Batchable<F> = F & { readonly [BATCHABLE]: true }
-
 /** The first argument: an object of options, which must be there or may be absent, or something that the verb itself checks. */
 type FirstArgument = 'options' | 'options?' | 'other'
 
@@ -39,13 +34,13 @@ export function change<Args extends unknown[], Result>(
   name: string,
   run: (sender: Sender, ...args: Args) => Result,
   settings?: Settings,
-): Batchable<(...args: Args) => Result>
+): (...args: Args) => Result
 /** Likewise with several signatures, which are given as the type argument. */
 export function change<F extends Call>(
   name: string,
   run: (sender: Sender, ...args: Parameters<F>) => ReturnType<F>,
   settings?: Settings,
-): Batchable<F>
+): F
 export function change(name: string, run: Definition['run'], { first }: Settings = { first: 'options' }): unknown {
   return declared({ name, batchable: true, streams: false, first, run })
 }
@@ -86,8 +81,7 @@ export function definitionOf(value: unknown): Definition | undefined {
 }
 
 /** A verb run by this handle or batch, without its check of options. */
-export function on<F>(sender: Sender, verb: Batchable<F>): F
-export function on<F extends Call>(handle: Handle, verb: F): F
+export function on<F extends Call>(caller: Sender, verb: F): F
 export function on(caller: Sender, verb: unknown): unknown {
   const run = definitionOf(verb)?.run as (caller: Sender, ...args: unknown[]) => unknown
   return (...args: unknown[]) => run(caller, ...args)

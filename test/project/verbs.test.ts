@@ -117,6 +117,13 @@ describe('every verb', () => {
     assert.deepEqual(shown(editor, '\naddRoute'), shown(editor, 'home.addRoute'))
   }).timeout('1m')
 
+  it('is in a batch exactly where its declaration allows it', () => {
+    const end = program.indexOf('b.addRoute') + 'b.'.length
+    const offered = editor.getCompletionsAtPosition(join(root, CALLS), end, undefined)?.entries ?? []
+    const collected = verbs.filter(({ batchable }) => batchable)
+    assert.deepEqual(offered.map(({ name }) => name).sort(), collected.map(({ name }) => name).sort())
+  }).timeout('1m')
+
   it('is a plain function to the eye', () => {
     const file = join(root, CALLS)
     const hover = editor.getQuickInfoAtPosition(file, program.indexOf('\naddRoute') + 2)

@@ -1,5 +1,5 @@
 import type { Sender } from '../../transport/handle.ts'
-import { type Batchable, change } from '../../verb/verb.ts'
+import { change } from '../../verb/verb.ts'
 import type { Link, LinkOptions } from '../link.ts'
 
 /** The options of createBridge and the other functions that create links of one kind. */
@@ -22,7 +22,7 @@ export function bindCreate(implementation: Create): void {
 export function creator<Kind extends string, Options extends LinkOptions>(
   operation: string,
   kind: Kind,
-): Batchable<(options?: Options) => Promise<Link<Kind>>> {
+): (options?: Options) => Promise<Link<Kind>> {
   const run = (sender: Sender, options?: Options): Promise<Link<Kind>> => {
     if (create === undefined) throw new Error(`${operation}: lib/link/create-kind.ts is not loaded`)
     return create(operation, kind, sender, options ?? {}) as Promise<Link<Kind>>

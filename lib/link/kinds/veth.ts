@@ -24,8 +24,8 @@ export interface VethOptions extends LinkOptions {
  * Creates a veth pair (`ip link add type veth peer`), in one message whatever the namespace of the peer and whichever bridge the first end
  * joins. `peer.up`, `peer.master`, `peer.port`, `peer.alias` and the like are set by a second message. With `peer.netns`, that message is
  * sent by a temporary handle in that namespace, which costs a socket and a round trip; a batch rejects it (for many links, open a handle
- * there). If any of this fails, the pair is removed. The result does not contain `port`, `portKind` and the final `operstate`; call {@link
- * getLink} for them.
+ * there). If any of this fails, the pair is removed. The result does not contain `port`, `portKind` and the final `operstate`; call
+ * {@link getLink} for them.
  *
  * ```ts
  * await createVeth({ name: 'veth0', master: 'br0', up: true, peer: { name: 'eth0', netns, up: true } })

@@ -3,7 +3,7 @@ import { answered } from '../../../lib/transport/answer.ts'
 import { Batch } from '../../../lib/transport/batch.ts'
 import type { Handle, Sender } from '../../../lib/transport/handle.ts'
 import type { AnyVerb, Verb } from '../../../lib/transport/verb.ts'
-import { type Batchable, on } from '../../../lib/verb/verb.ts'
+import { on } from '../../../lib/verb/verb.ts'
 import { Bytes } from '../../../lib/wire/bytes.ts'
 import type { Preset } from '../../../lib/wire/message.ts'
 import { Writer } from '../../../lib/wire/writer.ts'
@@ -31,8 +31,8 @@ export class Recorder implements Handle {
   }
 
   /** A verb that this handle runs. */
-  on<F extends (...args: never) => unknown>(verb: Batchable<F> | F): F {
-    return on(this, verb as F)
+  on<F extends (...args: never) => unknown>(verb: F): F {
+    return on(this, verb)
   }
 
   async request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
