@@ -3,77 +3,80 @@ import { s32 } from '../wire/integers.ts'
 import { each, struct } from '../wire/struct.ts'
 import type { Type } from '../wire/type.ts'
 
-/**
- * Settings of net.ipv4.conf.LINK in the order of IPV4_DEVCONF_* (include/uapi/linux/ip.h); what each does is said in
- * Documentation/networking/ip-sysctl.rst.
- */
+/** Settings of net.ipv4.conf.LINK in the order of IPV4_DEVCONF_* (include/uapi/linux/ip.h); Documentation/networking/ip-sysctl.rst describes them. */
 function ipv4Settings<T>(next: () => T) {
   return {
-    /** 1 forwards packets that come in by this link. */
+    /** 1 forwards packets received on this link. */
     forwarding: next(),
-    /** 1 while a multicast routing daemon forwards on this link. */
+    /** 1 while a multicast routing daemon uses this link; read-only, the daemon sets it. */
     mcForwarding: next(),
-    /** 1 answers ARP for addresses that are reached by another link. */
+    /** 1 answers ARP requests for addresses that are routed through another link (proxy ARP). */
     proxyArp: next(),
-    /** 1 accepts ICMP redirects; of a host, not of a router, by default. */
+    /** 1 accepts ICMP redirects; 1 by default on hosts, 0 on routers. */
     acceptRedirects: next(),
-    /** 1 accepts redirects to known default gateways alone. */
+    /** 1 accepts ICMP redirects only to gateways that are already in the routing table; overridden by `sharedMedia`. */
     secureRedirects: next(),
-    /** 1 sends ICMP redirects, as a router does. */
+    /** 1 sends ICMP redirects while forwarding. */
     sendRedirects: next(),
-    /** 1 where hosts of several subnets share the link: redirects between them are sent and accepted. */
+    /** 1 sends and accepts redirects between subnets that share the link (RFC 1620). */
     sharedMedia: next(),
-    /** Check of source addresses by the way back to them (RFC 3704): 0 none, 1 strict, 2 loose. */
+    /** Reverse path filter (RFC 3704): 0 off, 1 strict, 2 loose. */
     rpFilter: next(),
     /** 1 accepts packets with the source route option. */
     acceptSourceRoute: next(),
-    /** 1 takes packets from 0.b.c.d to other hosts as local, for a BOOTP relay daemon; not implemented by Linux. */
+    /** 1 accepts packets from 0.b.c.d to other hosts as local, for a BOOTP relay; not implemented by Linux. */
     bootpRelay: next(),
-    /** 1 logs packets from impossible addresses ("martians"). */
+    /** 1 logs packets with impossible addresses (martians). */
     logMartians: next(),
-    /** A number that administrators may write here; the kernel ignores it. */
+    /** A number for the administrator's own use; the kernel ignores it. */
     tag: next(),
-    /** 1 answers ARP on the link by which the answer would be routed, and on no other one. */
+    /** 1 answers an ARP request only if the reply would be routed through this link; sysctl: `arp_filter`. */
     arpfilter: next(),
-    /** The medium that the link is on, by a number that links to the same one share; 0 for one of its own, -1 for unknown; for `proxyArp`. */
+    /**
+     * Identifies the medium that the link is attached to: links with equal numbers share one; 0 for a medium of its own, -1 for unknown.
+     * Used by `proxyArp`.
+     */
     mediumId: next(),
-    /** 1 turns off IPsec policies and encryption for packets that leave by this link. */
+    /** 1 disables IPsec encryption on this link; sysctl: `disable_xfrm`. */
     noxfrm: next(),
-    /** 1 turns off IPsec policies on this link. */
+    /** 1 disables IPsec policies on this link; sysctl: `disable_policy`. */
     nopolicy: next(),
-    /** Version of IGMP to speak, 1 to 3; 0 for the newest one that the routers speak. */
+    /** IGMP version to use, 1 to 3; 0 (the default) for 3, with fallback to the version of older routers. */
     forceIgmpVersion: next(),
-    /** Which of its addresses this host asks from: 0 any, 1 rather one of the target's subnet, 2 the best one for the target. */
+    /** Source address of ARP requests: 0 any local address, 1 preferably one in the target's subnet, 2 the best one for the target. */
     arpAnnounce: next(),
-    /** Which ARP requests are answered: 0 for any local address, 1 for those of this link, 2 also only from its subnet, 8 none. */
+    /**
+     * Which ARP requests are answered: 0 those for any local address, 1 for addresses of this link, 2 the same, but only from the same
+     * subnet, 3 not for addresses of scope host, 8 none.
+     */
     arpIgnore: next(),
-    /** 1 promotes a secondary address where the primary one of its subnet is deleted, instead of deleting all. */
+    /** 1 promotes a secondary address when the primary one is deleted, instead of deleting all addresses of the subnet. */
     promoteSecondaries: next(),
-    /** 1 makes a neighbour entry from an unsolicited ARP announcement; 2 only for one of the link's own subnets. */
+    /** Gratuitous ARP from unknown neighbours: 0 ignored, 1 creates an entry, 2 creates one only if the sender is in a subnet of this link. */
     arpAccept: next(),
-    /** 1 announces its addresses by ARP when the link comes up or its hardware address changes. */
+    /** 1 sends gratuitous ARP when the link comes up or its hardware address changes. */
     arpNotify: next(),
     /** 1 accepts packets whose source is an address of this host. */
     acceptLocal: next(),
-    /** 1 takes the mark of a packet into account when its way back is looked up for `rpFilter`. */
+    /** 1 includes the packet's mark in the route lookup of `rpFilter`; sysctl: `src_valid_mark`. */
     srcVmark: next(),
-    /** 1 answers ARP for hosts on the same link, which a switch keeps apart (private VLAN, RFC 3069). */
+    /** 1 answers ARP requests for hosts on the same link, which a switch isolates from one another (private VLAN, RFC 3069). */
     proxyArpPvlan: next(),
-    /** 1 routes 127/8 like any other addresses. */
+    /** 1 routes 127/8 like any other subnet. */
     routeLocalnet: next(),
-    /** Milliseconds between unsolicited reports of IGMPv1 and IGMPv2. */
+    /** Interval between unsolicited IGMPv1 and IGMPv2 reports, in milliseconds; 10000 by default. */
     igmpv2UnsolicitedReportInterval: next(),
-    /** Milliseconds between unsolicited reports of IGMPv3. */
+    /** Interval between unsolicited IGMPv3 reports, in milliseconds; 1000 by default. */
     igmpv3UnsolicitedReportInterval: next(),
     /** 1 ignores routes whose link has no carrier. */
     ignoreRoutesWithLinkdown: next(),
-    /** 1 drops packets for one host that come in a multicast or broadcast frame. */
+    /** 1 drops unicast packets received in multicast or broadcast frames. */
     dropUnicastInL2Multicast: next(),
     /** 1 drops gratuitous ARP. */
     dropGratuitousArp: next(),
-    /** 1 forwards directed broadcasts. */
+    /** 1 forwards directed broadcasts; requires the same setting of `net.ipv4.conf.all`. */
     bcForwarding: next(),
-    /** 1 clears the ARP cache of the link when it loses its carrier. */
+    /** 1 (the default) clears the link's ARP cache when the link loses its carrier. */
     arpEvictNocarrier: next(),
   }
 }
@@ -81,130 +84,130 @@ function ipv4Settings<T>(next: () => T) {
 /** Settings of net.ipv6.conf.LINK in the order of DEVCONF_* (include/uapi/linux/ipv6.h). */
 function ipv6Settings<T>(next: () => T) {
   return {
-    /** 1 acts as a router on this link; whether packets are forwarded is `net.ipv6.conf.all.forwarding` alone. */
+    /** 1 behaves as a router on this link: no router solicitations, no autoconfiguration. Packets are forwarded if `net.ipv6.conf.all.forwarding` is 1. */
     forwarding: next(),
-    /** Hop limit of packets sent. */
+    /** Hop limit of outgoing packets; 64 by default. */
     hoplimit: next(),
-    /** MTU of IPv6 on the link, in bytes. */
+    /** IPv6 MTU of the link, in bytes. */
     mtu6: next(),
-    /** Router advertisements: 0 ignores them, 1 accepts them while not forwarding, 2 always. */
+    /** Router advertisements: 0 ignored, 1 (the default) accepted unless `forwarding` is on, 2 always accepted. */
     acceptRa: next(),
-    /** 1 accepts redirects. */
+    /** 1 accepts ICMPv6 redirects; ignored while `forwarding` is on. */
     acceptRedirects: next(),
-    /** 1 makes addresses from the prefixes of router advertisements (SLAAC). */
+    /** 1 configures addresses from prefixes in router advertisements (SLAAC). */
     autoconf: next(),
-    /** Probes sent to detect that an address is in use already. */
+    /** Number of probes for duplicate address detection (DAD); 1 by default. */
     dadTransmits: next(),
-    /** Router solicitations sent before no router is assumed; -1 for no end. */
+    /** Number of router solicitations to send; -1 (the default) for no limit. sysctl: `router_solicitations`. */
     rtrSolicits: next(),
-    /** Milliseconds between router solicitations. */
+    /** Initial interval between router solicitations, in milliseconds; 4000 by default. sysctl: `router_solicitation_interval`, in seconds. */
     rtrSolicitInterval: next(),
-    /** Milliseconds from the link's coming up to the first router solicitation. */
+    /** Delay of the first router solicitation after the link comes up, in milliseconds; 1000 by default. sysctl: `router_solicitation_delay`, in seconds. */
     rtrSolicitDelay: next(),
-    /** Temporary addresses (RFC 8981): 0 none, 1 made, 2 made and preferred. */
+    /** Temporary addresses (RFC 8981): 0 or less disabled, 1 enabled, 2 enabled and preferred. */
     useTempaddr: next(),
-    /** Seconds for which a temporary address is valid. */
+    /** Valid lifetime of temporary addresses, in seconds; 604800 by default. */
     tempValidLft: next(),
-    /** Seconds for which a temporary address is preferred; sysctl: `temp_prefered_lft`. */
+    /** Preferred lifetime of temporary addresses, in seconds; 86400 by default. sysctl: `temp_prefered_lft`. */
     tempPreferedLft: next(),
-    /** Attempts to make a valid temporary address. */
+    /** Number of attempts to generate a valid temporary address. */
     regenMaxRetry: next(),
-    /** Greatest number of seconds by which the lifetime of temporary addresses is shortened at random. */
+    /** Maximum random reduction of the preferred lifetime of temporary addresses, in seconds; 600 by default. */
     maxDesyncFactor: next(),
-    /** How many addresses the link may get by autoconfiguration; 0 for any number. */
+    /** Maximum number of autoconfigured addresses, 16 by default; 0 for no limit. */
     maxAddresses: next(),
-    /** Version of MLD to speak, 1 or 2; 0 for the newest one that the routers speak. */
+    /** MLD version to use, 1 or 2; 0 (the default) for 2, with fallback to MLDv1. */
     forceMldVersion: next(),
-    /** 1 takes the default router from router advertisements. */
+    /** 1 accepts default routers from router advertisements. */
     acceptRaDefrtr: next(),
-    /** 1 takes the prefixes of router advertisements. */
+    /** 1 accepts prefixes from router advertisements. */
     acceptRaPinfo: next(),
-    /** 1 takes the preference of routers from router advertisements (RFC 4191). */
+    /** 1 accepts router preferences from router advertisements (RFC 4191). */
     acceptRaRtrPref: next(),
-    /** Milliseconds between probes of a router that is not reachable (RFC 4191). */
+    /** Minimum interval between probes of an unreachable router (RFC 4191), in milliseconds; 60000 by default. sysctl: `router_probe_interval`, in seconds. */
     rtrProbeInterval: next(),
-    /** Longest prefix of a route that is taken from router advertisements. */
+    /** Maximum prefix length of routes accepted from router advertisements. */
     acceptRaRtInfoMaxPlen: next(),
-    /** 1 answers neighbour solicitations for the addresses of the proxy table. */
+    /** 1 answers neighbour solicitations for the link's proxy entries (`ip neighbour add proxy`). */
     proxyNdp: next(),
-    /** 1 uses an address while it is still being checked for duplicates (RFC 4429). */
+    /** 1 uses an address before duplicate address detection has finished (RFC 4429). */
     optimisticDad: next(),
-    /** Routing headers: 0 or more accepts those of type 2 alone, less than 0 none. */
+    /** Routing headers: 0 or more accepts only those of type 2, a negative number none. */
     acceptSourceRoute: next(),
-    /** 1 while a multicast routing daemon forwards on this link. */
+    /** 1 while a multicast routing daemon uses this link; read-only, the daemon sets it. */
     mcForwarding: next(),
-    /** 1 turns IPv6 off on this link. */
+    /** 1 disables IPv6 on this link. */
     disableIpv6: next(),
-    /** Detection of duplicate addresses: 0 off, 1 on, 2 on, and a duplicate of the link-local address turns IPv6 off. */
+    /** Duplicate address detection: 0 off, 1 on, 2 on, and a duplicate of the MAC-based link-local address disables IPv6. */
     acceptDad: next(),
-    /** 1 puts the own hardware address into answers to unicast solicitations, too. */
+    /** 1 includes the target link-layer address in replies to unicast solicitations as well. */
     forceTllao: next(),
-    /** 1 announces its addresses when the link comes up or its hardware address changes. */
+    /** 1 sends unsolicited neighbour advertisements when the link comes up or its hardware address changes. */
     ndiscNotify: next(),
-    /** Milliseconds between unsolicited reports of MLDv1. */
+    /** Interval between unsolicited MLDv1 reports, in milliseconds; 10000 by default. */
     mldv1UnsolicitedReportInterval: next(),
-    /** Milliseconds between unsolicited reports of MLDv2. */
+    /** Interval between unsolicited MLDv2 reports, in milliseconds; 1000 by default. */
     mldv2UnsolicitedReportInterval: next(),
-    /** 1 drops fragments of neighbour discovery (RFC 6980). */
+    /** 1 (the default) drops fragmented neighbour discovery packets (RFC 6980). */
     suppressFragNdisc: next(),
-    /** 1 accepts router advertisements from addresses of this host. */
+    /** 1 accepts router advertisements whose source is an address of this host. */
     acceptRaFromLocal: next(),
-    /** 1 takes an optimistic address as source like any other one. */
+    /** 1 treats optimistic addresses like preferred ones when a source address is selected. */
     useOptimistic: next(),
-    /** 1 takes the MTU of router advertisements. */
+    /** 1 accepts the MTU from router advertisements. */
     acceptRaMtu: next(),
-    /** Secret of stable addresses (RFC 7217); the kernel reports 0 in its place. */
+    /** Always 0: the kernel does not report the secret of stable addresses (RFC 7217). */
     stableSecret: next(),
-    /** 1 takes source addresses of the link by which packets leave alone. */
+    /** 1 restricts source addresses to those of the outgoing link. */
     useOifAddrsOnly: next(),
-    /** Least hop limit that is taken from router advertisements. */
+    /** Minimum hop limit accepted from router advertisements; 1 by default. */
     acceptRaMinHopLimit: next(),
     /** 1 ignores routes whose link has no carrier. */
     ignoreRoutesWithLinkdown: next(),
-    /** 1 drops packets for one host that come in a multicast or broadcast frame. */
+    /** 1 drops unicast packets received in multicast or broadcast frames. */
     dropUnicastInL2Multicast: next(),
-    /** 1 drops neighbour advertisements that were not asked for. */
+    /** 1 drops unsolicited neighbour advertisements. */
     dropUnsolicitedNa: next(),
-    /** 1 keeps static addresses when the link goes down; 0 or less flushes them. */
+    /** More than 0 keeps static global addresses when the link goes down; `net.ipv6.conf.all` takes precedence unless it is 0. */
     keepAddrOnDown: next(),
-    /** Greatest number of milliseconds between router solicitations, to which the interval grows (RFC 7559). */
+    /** Maximum interval between router solicitations (RFC 7559), in milliseconds; 3600000 by default. */
     rtrSolicitMaxInterval: next(),
     /** 1 accepts packets with a segment routing header (SRv6). */
     seg6Enabled: next(),
-    /** HMAC of segment routing: -1 ignores it, 0 checks it where it is there, 1 requires it. */
+    /** HMAC of segment routing headers: -1 ignores it, 0 verifies it if present, 1 requires it. */
     seg6RequireHmac: next(),
-    /** 1 detects loops of its own probes by a nonce (RFC 7527). */
+    /** 1 (the default) includes a nonce in DAD probes to recognise looped-back ones (RFC 7527). */
     enhancedDad: next(),
-    /** How link-local addresses are made: 0 eui64, 1 none, 2 stable privacy, 3 random. */
+    /** How link-local addresses are generated: 0 eui64, 1 none, 2 stable_privacy, 3 random. */
     addrGenMode: next(),
-    /** 1 turns off IPsec policies on this link. */
+    /** 1 disables IPsec policies on this link. */
     disablePolicy: next(),
-    /** Shortest prefix of a route that is taken from router advertisements. */
+    /** Minimum prefix length of routes accepted from router advertisements. */
     acceptRaRtInfoMinPlen: next(),
-    /** Traffic class of neighbour discovery, 0 to 255. */
+    /** Traffic class of neighbour discovery packets, 0 to 255. */
     ndiscTclass: next(),
     /** 1 accepts packets with an RPL source route (RFC 6554). */
     rplSegEnabled: next(),
-    /** Metric of the default route that comes from router advertisements. */
+    /** Metric of default routes from router advertisements; 1024 by default. */
     raDefrtrMetric: next(),
-    /** 1 accepts in-situ OAM (IOAM) by this link. */
+    /** 1 accepts in-situ OAM (IOAM) data on this link. */
     ioam6Enabled: next(),
-    /** Number of this link for IOAM, 16 bits. */
+    /** IOAM id of this link, 16 bits; 65535 for none. */
     ioam6Id: next(),
-    /** Number of this link for IOAM, 32 bits. */
+    /** IOAM id of this link, 32 bits; -1 for none. */
     ioam6IdWide: next(),
-    /** 1 clears the neighbour cache of the link when it loses its carrier. */
+    /** 1 (the default) clears the link's neighbour cache when the link loses its carrier. */
     ndiscEvictNocarrier: next(),
-    /** Unsolicited advertisements of hosts that are not in the neighbour table: 0 ignored, 1 accepted, 2 of own subnets alone. */
+    /** Neighbour advertisements from unknown neighbours: 0 ignored, 1 create an entry, 2 create one only if the sender is in a subnet of this link. */
     acceptUntrackedNa: next(),
-    /** Least number of seconds of a lifetime that is taken from router advertisements. */
+    /** Minimum lifetime accepted from router advertisements, in seconds. */
     acceptRaMinLft: next(),
-    /** 1 forwards packets by this link although `forwarding` of all links is off. Since Linux 6.17. */
+    /** 1 forwards packets received on this link even if `net.ipv6.conf.all.forwarding` is 0. Since Linux 6.17. */
     forceForwarding: next(),
   }
 }
 
-/** What each of them is in the kernel's headers. */
+/** Their numbers in the kernel's headers. */
 export const IPV4_DEVCONF = ipv4Settings(countingFrom(1))
 export const DEVCONF = ipv6Settings(countingFrom(0))
 
@@ -215,12 +218,15 @@ function countingFrom(first: number): () => number {
 type Numbers = Readonly<Record<string, number>>
 type Settings<N> = { -readonly [K in keyof N]?: number }
 
-/** Settings of a link for IPv4, those of net.ipv4.conf.LINK; a kernel that has not got one leaves it out. */
+/**
+ * IPv4 settings of a link, as in net.ipv4.conf.LINK; a setting that the kernel does not have is absent. For many of them, the value of
+ * net.ipv4.conf.all applies as well (Documentation/networking/ip-sysctl.rst).
+ */
 export interface Ipv4Settings extends Settings<typeof IPV4_DEVCONF> {}
-/** Settings of a link for IPv6, those of net.ipv6.conf.LINK; times as the comment of each says. */
+/** IPv6 settings of a link, as in net.ipv6.conf.LINK; a setting that the kernel does not have is absent. Some times differ in unit from sysctl. */
 export interface Ipv6Settings extends Settings<typeof DEVCONF> {}
 
-/** A report is an array of numbers, a request a nest with an attribute for each number (inet_set_link_af, net/ipv4/devinet.c). */
+/** Reported as an array of numbers, set by a nest with one attribute per number (inet_set_link_af in net/ipv4/devinet.c). */
 function settings<N extends Numbers>(numbers: N, literal: (next: () => number) => N): Type<Settings<N>> {
   const array = struct(Object.fromEntries(Object.keys(numbers).map((word) => [word, s32])), undefined, (bytes, at) =>
     literal(each(s32, bytes, at)),
@@ -236,5 +242,5 @@ function settings<N extends Numbers>(numbers: N, literal: (next: () => number) =
 
 export const ipv4Devconf: Type<Ipv4Settings> = settings(IPV4_DEVCONF, ipv4Settings)
 
-/** Only ever reported. */
+/** The kernel only reports it. */
 export const devconf: Type<Ipv6Settings> = settings(DEVCONF, ipv6Settings)

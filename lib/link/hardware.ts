@@ -2,11 +2,11 @@ import { ETHERNET_BYTES, hardware, hardwareBytes, wrongLength } from '../wire/ha
 import type { Type } from '../wire/type.ts'
 import { ARPHRD } from './arphrd.ts'
 
-/** Links whose hardware address is an IPv4 or an IPv6 address, as `ip` shows it (ll_addr_n2a() of iproute2). */
+/** Hardware types whose address is an IPv4 or IPv6 address, printed as such by `ip` (ll_addr_n2a() in iproute2). */
 const TUNNELS4: readonly number[] = [ARPHRD.tunnel, ARPHRD.sit, ARPHRD.ipgre]
 const TUNNELS6: readonly number[] = [ARPHRD.tunnel6, ARPHRD.ip6gre]
 
-/** A hardware address in a message about a link, whose type (`ifi_type`) stands in the header. */
+/** A hardware address in a link message, whose header contains the hardware type (`ifi_type`). */
 export const linkAddress: Type<string> = hardware((bytes, length) =>
   (length === 4 ? TUNNELS4 : TUNNELS6).includes(bytes.u16[(bytes.header + 2) >> 1] as number),
 )
@@ -18,7 +18,7 @@ interface Addresses {
 
 const FIELDS = ['address', 'broadcast'] as const
 
-/** The first address that is not as long as those of almost every link: whether it fits, only the link can say. */
+/** The first address that is not 6 bytes long: whether its length is valid depends on the link. */
 export function unusualAddress(given: Addresses): (typeof FIELDS)[number] | undefined {
   return FIELDS.find((key) => {
     const bytes = hardwareBytes(given[key])
@@ -26,7 +26,7 @@ export function unusualAddress(given: Addresses): (typeof FIELDS)[number] | unde
   })
 }
 
-/** Throws where an address is longer or shorter than those of the link: the kernel cuts the one and refuses the other without saying why. */
+/** Throws if the length of an address differs from the link's: the kernel truncates longer ones, and refuses shorter ones without a reason. */
 export function checkAddresses(given: Addresses, link: { readonly address?: string }): void {
   checkLengths(given, hardwareBytes(link.address) ?? 0)
 }
@@ -38,13 +38,13 @@ function checkLengths(given: Addresses, expected: number): void {
   }
 }
 
-/** Kinds that are Ethernet, whatever they are made on: ether_setup() of net/ethernet/eth.c. */
+/** Kinds that are always Ethernet, whatever their lower link: ether_setup() in net/ethernet/eth.c. */
 const ETHERNET = new Set([
   ...['bond', 'bridge', 'dummy', 'erspan', 'geneve', 'gretap', 'hsr', 'ifb', 'ip6gretap', 'ipvlan', 'ipvtap', 'macsec'],
   ...['macvlan', 'macvtap', 'netdevsim', 'team', 'veth', 'vlan', 'vrf', 'vxlan'],
 ])
 
-/** Throws where an address does not fit the kind that is to be made. */
+/** Throws if the length of an address does not fit the kind of the new link. */
 export function checkNewAddresses(given: Addresses, kind: unknown): void {
   if (typeof kind === 'string' && ETHERNET.has(kind)) checkLengths(given, ETHERNET_BYTES)
 }

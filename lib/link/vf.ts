@@ -9,7 +9,7 @@ import { binary, text } from '../wire/text.ts'
 import { type Type, typed, type Value } from '../wire/type.ts'
 import { hex } from './hex.ts'
 
-/** MAX_ADDR_LEN bytes, zero-padded. The length of the address is not reported: 6 (Ethernet), or 20 if there is more. */
+/** MAX_ADDR_LEN bytes, padded with zeros. The kernel does not report the length: 6 (Ethernet), or 20 (InfiniBand) if the rest is not zero. */
 const padded: Type<string> = {
   ...mac,
   size: 32,
@@ -19,10 +19,10 @@ const padded: Type<string> = {
   },
 }
 
-/** Number of the function, which every part repeats. */
+/** Number of the virtual function; every part repeats it. */
 const vf = u32
 
-/** A setting that is -1 where the driver does not know it. */
+/** A setting; -1 if the driver does not report it. */
 const setting = struct({
   /** Number of the virtual function. */
   vf,
@@ -30,7 +30,7 @@ const setting = struct({
   setting: u32,
 })
 
-/** A setting of a virtual function. */
+/** A setting of a virtual function that is on or off. */
 export interface VfSetting extends Value<typeof setting> {}
 
 const macOf = struct(
@@ -50,9 +50,9 @@ const vlan = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** VLAN tag of its frames, 0 for none. */
+    /** VLAN identifier in the tag of its frames, 0 for none. */
     vlan: u32,
-    /** Priority in that tag, 0 to 7. */
+    /** Priority in the tag (802.1p), 0 to 7. */
     qos: u32,
   },
   'ifla_vf_vlan',
@@ -65,9 +65,9 @@ const vlanInfo = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** VLAN that its frames are tagged with, 0 for none. */
+    /** VLAN identifier in the tag of its frames, 0 for none. */
     vlan: u32,
-    /** Priority in that tag, 0 to 7. */
+    /** Priority in the tag (802.1p), 0 to 7. */
     qos: u32,
     /** Protocol of the tag. */
     vlanProto: vlanProtocol,
@@ -75,7 +75,7 @@ const vlanInfo = struct(
   'ifla_vf_vlan_info',
 )
 
-/** VLAN of a virtual function, with its protocol. */
+/** VLAN of a virtual function, with the protocol of the tag. */
 export interface VfVlanInfo extends Value<typeof vlanInfo> {}
 
 const txRate = struct(
@@ -110,7 +110,7 @@ const linkState = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** 'auto' follows the port, 'enable' keeps the function's link up whatever the port does, 'disable' down. */
+    /** 'auto' follows the physical port; 'enable' keeps the function's link up and 'disable' down, whatever the state of the port. */
     linkState: names(u32, { auto: 0, enable: 1, disable: 2 }, 'IFLA_VF_LINK_STATE'),
   },
   'ifla_vf_link_state',
@@ -123,7 +123,7 @@ const guid = struct(
   {
     /** Number of the virtual function. */
     vf,
-    /** The GUID, '0x2c9030005f34a1'. */
+    /** GUID in hexadecimal, '0x2c9030005f34a1'. */
     guid: id64,
   },
   'ifla_vf_guid',
@@ -145,21 +145,21 @@ export interface VfBroadcast extends Value<typeof broadcast> {}
 
 /** Counters of a virtual function: enum IFLA_VF_STATS_*. */
 const vfStats = attrs('IFLA_VF_STATS', {
-  /** Packets that the function received. */
+  /** Packets received by the function. */
   rxPackets: [0, u64],
-  /** Packets that the function sent. */
+  /** Packets sent by the function. */
   txPackets: [1, u64],
-  /** Bytes that the function received. */
+  /** Bytes received by the function. */
   rxBytes: [2, u64],
-  /** Bytes that the function sent. */
+  /** Bytes sent by the function. */
   txBytes: [3, u64],
-  /** Broadcast packets that the function received. */
+  /** Broadcast packets received by the function. */
   broadcast: [4, u64],
-  /** Multicast packets that the function received. */
+  /** Multicast packets received by the function. */
   multicast: [5, u64],
-  /** Packets for the function that were dropped. */
+  /** Received packets that were dropped. */
   rxDropped: [7, u64],
-  /** Packets of the function that were dropped. */
+  /** Packets to be sent that were dropped. */
   txDropped: [8, u64],
 })
 
@@ -170,19 +170,19 @@ export interface VfStats extends Value<typeof vfStats> {}
 export const vfInfo = attrs('IFLA_VF', {
   /** Hardware address. */
   mac: [1, typed<VfMac>(macOf)],
-  /** VLAN that its frames are tagged with. */
+  /** VLAN of its frames. */
   vlan: [2, typed<VfVlan>(vlan)],
-  /** Greatest rate, in Mbit/s; `rate` has the least one, too. */
+  /** Maximum transmit rate, in Mbit/s; `rate` also has the minimum. */
   txRate: [3, typed<VfTxRate>(txRate)],
-  /** Whether the source addresses of its frames are checked. */
+  /** Whether the device drops frames with a spoofed source address. */
   spoofchk: [4, typed<VfSetting>(setting)],
-  /** Link state of the function: 'auto' follows the port, 'enable' is always up, 'disable' is always down; iproute2: `state`. */
+  /** Link state of the function: 'auto' follows the port, 'enable' is always up, 'disable' always down; iproute2: `state`. */
   linkState: [5, typed<VfLinkState>(linkState)],
-  /** Least and greatest rate, in Mbit/s; iproute2: `min_tx_rate`, `max_tx_rate`. */
+  /** Minimum and maximum transmit rate, in Mbit/s; iproute2: `min_tx_rate`, `max_tx_rate`. */
   rate: [6, typed<VfRate>(rate)],
-  /** Whether the function may read the RSS configuration; iproute2: `query_rss`. */
+  /** Whether the function may query the RSS configuration; iproute2: `query_rss`. */
   rssQueryEn: [7, typed<VfSetting>(setting)],
-  /** Counters. */
+  /** Packet and byte counters. */
   stats: [8, typed<VfStats>(vfStats)],
   /** Whether the function is trusted, for example to enter promiscuous mode. */
   trust: [9, typed<VfSetting>(setting)],
@@ -190,7 +190,7 @@ export const vfInfo = attrs('IFLA_VF', {
   ibNodeGuid: [10, typed<VfGuid>(guid)],
   /** GUID of the InfiniBand port; iproute2: `port_guid`. */
   ibPortGuid: [11, typed<VfGuid>(guid)],
-  /** VLANs with their protocol. */
+  /** VLANs of its frames, with the protocol of the tag. */
   vlanList: [12, list(1, typed<VfVlanInfo>(vlanInfo))],
   /** Broadcast address. */
   broadcast: [13, typed<VfBroadcast>(broadcast)],
@@ -202,15 +202,15 @@ export const portProfile = attrs('IFLA_PORT', {
   vf: [1, u32],
   /** Name of the port profile. */
   profile: [2, text(39)],
-  /** Type of the virtual station interface (802.1Qbg), as bytes. */
+  /** Type of the virtual station interface (802.1Qbg): struct ifla_port_vsi. */
   vsiType: [3, binary],
-  /** UUID of the instance, as hexadecimal digits. */
+  /** UUID of the instance, in hexadecimal digits. */
   instanceUuid: [4, hex],
-  /** UUID of the host, as hexadecimal digits. */
+  /** UUID of the host, in hexadecimal digits. */
   hostUuid: [5, hex],
-  /** What was asked of the switch: to associate the port with its profile, with or without resources, or to end that. */
+  /** Last request to the switch (PORT_REQUEST_*): associate the port with its profile, reserve resources for it before (`_rr`) or not, or disassociate it. */
   request: [6, names(u8, { preassociate: 0, preassociate_rr: 1, associate: 2, disassociate: 3 }, 'PORT_REQUEST')],
-  /** Answer of the switch (PORT_VDP_RESPONSE_*, PORT_PROFILE_RESPONSE_*): 0 for success. */
+  /** Response of the switch: 0 (PORT_VDP_RESPONSE_SUCCESS) or 256 (PORT_PROFILE_RESPONSE_SUCCESS) for success, otherwise the number of an error. */
   response: [7, u16],
 })
 

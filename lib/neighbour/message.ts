@@ -13,7 +13,7 @@ import { struct } from '../wire/struct.ts'
 import { type Input, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 
-/** NUD_*; one bit each. */
+/** NUD_* of include/uapi/linux/neighbour.h, one bit each. */
 export const STATES = {
   incomplete: 0x01,
   reachable: 0x02,
@@ -27,7 +27,10 @@ export const STATES = {
 
 type StateWord = keyof typeof STATES | 'none'
 
-/** State of an entry (NUD_*): one word; several if the kernel stores several bits, as VXLAN does for an entry added by `bridge fdb add`. */
+/**
+ * State of an entry (NUD_*): 'reachable', 'stale', 'permanent' and so on, or an array if several bits are set, as for VXLAN entries added
+ * by `bridge fdb add`; iproute2: `nud`.
+ */
 export type NeighbourState = StateWord | number | readonly (StateWord | number)[]
 
 const one = names(u16, { none: 0, ...STATES }, 'NUD')
@@ -45,7 +48,7 @@ const state: Type<NeighbourState> = {
   },
 }
 
-/** An address of the entry's family; the remote end of a tunnel, of either family, in an entry of a forwarding table. */
+/** An address of the entry's family; in a forwarding table, the remote end of a tunnel, of either family. */
 const dst: Type<string> = {
   ...ip,
   write: (writer, value) => (writer.family === AF_BRIDGE ? anyIp : ip).write(writer, value),
@@ -69,7 +72,7 @@ const cacheinfo = struct(
 /** Ages of an entry, in hundredths of a second, and its number of users. */
 export interface NeighbourCacheInfo extends Value<typeof cacheinfo> {}
 
-/** Attributes of entries of a bridge. */
+/** Nested attributes of a bridge's entries. */
 const fdbExtAttrs = attrs('NFEA', {
   /**
    * 'bit' sends a notification when the entry becomes active or inactive, 'inactive_bit' marks it inactive; iproute2: `activity_notify`,
@@ -85,7 +88,7 @@ export interface FdbAttributes extends Value<typeof fdbExtAttrs> {}
 /** Further settings of an entry in a bridge's forwarding table that can be changed. */
 export interface FdbAttributeOptions extends Input<typeof fdbExtAttrs> {}
 
-/** 24 bits, RFC 7348. */
+/** 24 bits (RFC 7348). */
 const vni = limit(u32, 0, 0xff_ffff)
 
 /** The message of a neighbour: struct ndmsg and NDA_* of include/uapi/linux/neighbour.h. */
@@ -100,14 +103,14 @@ export const neighbour = message(
       /** Link of the neighbour; iproute2: `dev`. */
       link: iproute2(oneLink, 'dev'),
       /**
-       * State of the entry (NUD_*); 'permanent' unless given; iproute2: `nud`, which has the same words; for `bridge fdb` 'permanent' is
-       * `local`, 'noarp' `static`, 'reachable' `dynamic`.
+       * State of the entry (NUD_*), 'permanent' by default; iproute2: `nud`, with the same words. `bridge fdb` calls 'permanent' `local`,
+       * 'noarp' `static` and 'reachable' `dynamic`.
        */
       state: iproute2(state, 'nud', 'permanent', 'local', 'static', 'dynamic', 'reachable', 'stale', 'noarp'),
       /**
-       * Options and state (NTF_*): 'router', 'use' (start resolving), 'ext_learned' (`extern_learn`), 'proxy'; in a forwarding table 'self' (the link's own,
-       * unless given), 'master' (that of its bridge), 'sticky', 'offloaded'; iproute2: `router`, `use`, `proxy`, `self` and so on, each an
-       * option of its own.
+       * Options and state (NTF_*): 'router', 'use' (resolve now), 'ext_learned' (`extern_learn`), 'proxy'. In a forwarding table: 'self' (the
+       * link's own table, the default), 'master' (that of its bridge), 'sticky', 'offloaded'. iproute2: `router`, `use`, `proxy`, `self` and
+       * so on, each an option of its own.
        */
       flags: iproute2(
         flags(
@@ -131,13 +134,13 @@ export const neighbour = message(
         'sticky',
         'proxy',
       ),
-      /** Type of the address (RTN_*), determined by the kernel. */
+      /** Type of the address (RTN_*), set by the kernel. */
       type: addressType,
     },
     'ndmsg',
   ),
   {
-    /** IP address of the neighbour; the remote end of the tunnel in a forwarding table of VXLAN; iproute2: `to`. */
+    /** IP address of the neighbour; in the forwarding table of a VXLAN, the remote end of the tunnel; iproute2: `to`. */
     dst: [1, iproute2(dst, 'to', 'address')],
     /**
      * Hardware address of the neighbour, 'aa:bb:cc:dd:ee:ff' for Ethernet; for an IP tunnel, the IP address of the remote end; iproute2:
@@ -182,9 +185,9 @@ export const neighbour = message(
     ],
     /** Further flags (NTF_EXT_*). 'managed': the kernel keeps the entry reachable. Since Linux 5.16; iproute2: `managed`. */
     flagsExt: [15, iproute2(flags(u32, { managed: 1, locked: 2, ext_validated: 4 }, 'NTF_EXT'), 'managed')],
-    /** Bits of `state` by which flushed entries of a forwarding table are chosen. */
+    /** Bits of `state` that an entry must match to be flushed from a forwarding table. */
     ndmStateMask: [16, u16],
-    /** Bits of `flags` by which flushed entries of a forwarding table are chosen. */
+    /** Bits of `flags` that an entry must match to be flushed from a forwarding table. */
     ndmFlagsMask: [17, u8],
   },
 )

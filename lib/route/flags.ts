@@ -7,8 +7,8 @@ import type { Type } from '../wire/type.ts'
 import { phrased } from '../wire/unknown.ts'
 
 /**
- * Bits of `rtm_flags` and `rtnh_flags` (include/uapi/linux/rtnetlink.h). Those of a next hop and of a route share one number;
- * `rt_offload` and `rt_trap` are the route's own, as `ip route` prints them.
+ * Bits of `rtm_flags` (include/uapi/linux/rtnetlink.h), which also contains the next hop's RTNH_F_*: `offload` and `trap` are the next
+ * hop's, `rt_offload` and `rt_trap` (RTM_F_*) the route's; `ip route` prints both with these words.
  */
 const BITS = {
   ...HOP_BITS,
@@ -23,19 +23,19 @@ const BITS = {
   rt_offload_failed: 0x2000_0000,
 } as const
 
-/** What the kernel reports of a route's state and refuses in a request (fib_create_info in net/ipv4/fib_semantics.c). */
+/** State flags of a route; the kernel rejects some of them in requests (fib_create_info in net/ipv4/fib_semantics.c). */
 const REPORTED = [...HOP_REPORTED, 'cloned', 'rt_offload', 'rt_trap', 'rt_offload_failed'] as const
 
 const sendable = (base: Type<number>) => reportedFlags(base, BITS, REPORTED)
 
-/** Where the flags of a route end and those of the route cache begin, in the answer to a lookup (rt_fill_info in net/ipv4/route.c). */
+/** In the reply to a lookup, the lower half contains the flags of the route, the upper half those of the route cache (rt_fill_info in net/ipv4/route.c). */
 const ROUTE_BITS = 0xffff
 
 const whole = sendable(u32)
-/** The bits of a cloned route that are its own. */
+/** The flags of a cloned route, without those of the route cache. */
 const own = sendable({ ...u32, read: (bytes, at) => (bytes.u32[at >> 2] as number) & ROUTE_BITS })
 
-/** Whether the flags at `at` are those of an answer to a lookup. */
+/** Whether the flags at `at` are from the reply to a lookup. */
 export function isCloned(bytes: Bytes, at: number): boolean {
   return ((bytes.u32[at >> 2] as number) & BITS.cloned) !== 0
 }

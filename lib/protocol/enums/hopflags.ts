@@ -2,7 +2,7 @@ import { type Flags, reportedFlags } from '../../wire/reported.ts'
 import type { Type } from '../../wire/type.ts'
 import { phrased } from '../../wire/unknown.ts'
 
-/** RTNH_F_* of include/uapi/linux/rtnetlink.h: options and state of a next hop, in routes and nexthop objects. */
+/** RTNH_F_* of include/uapi/linux/rtnetlink.h: options and state of a next hop, in routes and next-hop objects. */
 export const HOP_BITS = {
   dead: 0x1,
   pervasive: 0x2,
@@ -13,13 +13,13 @@ export const HOP_BITS = {
   trap: 0x40,
 } as const
 
-/** State, which the kernel refuses in a request. */
+/** State flags, which are not sent: the kernel rejects 'dead' and 'linkdown' of routes (fib_create_info), and all of nexthops (rtm_to_nh_config). */
 export const HOP_REPORTED = ['dead', 'offload', 'linkdown', 'unresolved', 'trap'] as const
 
 /** `ip route add ... onlink` */
 export const HOP_PHRASES = { onlink: "flags: ['onlink']", pervasive: "flags: ['pervasive']" }
 
-/** The flags of a next hop, in a field of this size. */
+/** The flags of a next hop, in a field of the given size. */
 export function hopFlags(base: Type<number>): Flags<keyof typeof HOP_BITS> {
   return phrased(reportedFlags(base, HOP_BITS, HOP_REPORTED, 'RTNH_F'), HOP_PHRASES)
 }

@@ -3,8 +3,8 @@ import { names } from '../../wire/names.ts'
 import type { Value } from '../../wire/type.ts'
 
 /**
- * Who put an object there: RTPROT_* of include/uapi/linux/rtnetlink.h, for routes, rules and neighbours alike. Numbers above
- * `static` are only names for the eye.
+ * Origin of a route, rule or neighbour: RTPROT_* of include/uapi/linux/rtnetlink.h. The kernel does not interpret values above `static`
+ * (4).
  */
 export const protocol = names(
   u8,
@@ -37,5 +37,5 @@ export const protocol = names(
   'RTPROT',
 )
 
-/** Who made a route (RTPROT_*); one without a word is its number. */
+/** Origin of a route, rule or neighbour (RTPROT_*), such as 'kernel', 'static' or 'bird'; a number if it has no name; iproute2: `proto`. */
 export type Protocol = Value<typeof protocol>
