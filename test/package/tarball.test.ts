@@ -58,10 +58,12 @@ describe('the published package', () => {
       'LICENSES/llvm.txt',
       'LICENSES/zig.txt',
     ]
-    const entries = ['index', 'nftables/index', 'container/index'].flatMap((entry) => [
-      `dist/${entry}.js`,
-      `dist/${entry}.d.ts`,
-    ])
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      exports: Record<string, string | { types: string; default: string }>
+      bin: Record<string, string>
+    }
+    const targets = Object.values(manifest.exports).flatMap((to) => (typeof to === 'string' ? to : Object.values(to)))
+    const entries = [...targets, ...Object.values(manifest.bin)].map((file) => file.replace(/^\.\//, ''))
     assert.deepEqual(
       [...wanted, ...entries, 'types/native.d.ts', 'types/nftables.d.ts'].filter((file) => !files.includes(file)),
       [],

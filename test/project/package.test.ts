@@ -8,6 +8,7 @@ interface Manifest {
   sideEffects: boolean
   scripts: Record<string, string>
   exports: Record<string, string | { types: string; default: string }>
+  bin: Record<string, string>
   files: string[]
 }
 
@@ -37,6 +38,14 @@ describe('package.json', () => {
     for (const { types, default: code } of targets) {
       assert.equal(types.replace(/\.d\.ts$/, ''), code.replace(/\.js$/, ''))
       assert.ok(existsSync(join(root, code.replace('./dist', 'lib').replace(/\.js$/, '.ts'))), `${code} has no source`)
+    }
+  })
+
+  it('has the programs of lib/program', () => {
+    const programs = Object.entries(manifest.bin)
+    for (const [name, file] of programs) {
+      assert.equal(file, `./dist/bin/${name}.cjs`)
+      assert.match(text(`lib/program/${name}.ts`), /^#!\/usr\/bin\/env node\n/)
     }
   })
 })

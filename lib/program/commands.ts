@@ -1,0 +1,9 @@
+// The commands of netlink-ts, each in a module of its own that is loaded when it runs.
+import type { Listed } from './command.ts'
+
+export const commands: Readonly<Record<string, Listed>> = {
+  check: {
+    summary: 'reports what differs from what a network needs',
+    load: async () => (await import('./command/check.ts')).check,
+  },
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+// The program netlink-ts.
+import { DONE, UsageError } from './command.ts'
+import { commands } from './commands.ts'
+import { programHelp } from './help.ts'
+import { complain, exitWith, runCommand } from './run.ts'
+import { version } from './version.ts'
+
+const PROGRAM = 'netlink-ts'
+const ABOUT = 'Container networks, from the command line and for container engines.'
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const listed = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (listed !== undefined) return runCommand(`${PROGRAM} ${name}`, await listed.load(), args)
+  if (name === '--version') return say(version())
+  if (['--help', '-h', 'help'].includes(name)) return say(programHelp(PROGRAM, ABOUT, commands))
+  return complain(PROGRAM, new UsageError(name === '' ? 'expected a command' : `unknown command '${name}'`))
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return DONE
+}
+
+exitWith(main(process.argv.slice(2)))

@@ -1,0 +1,29 @@
+// Runs a command: arguments in, a sentence for what went wrong, an exit status.
+import { readArguments } from './arguments.ts'
+import { type Command, DONE, FAILED, MISUSED, UsageError } from './command.ts'
+import { commandHelp } from './help.ts'
+
+/** Runs a command to its end; `program` is its whole name. Resolves with the exit status. */
+export async function runCommand(program: string, command: Command, args: readonly string[]): Promise<number> {
+  try {
+    const call = readArguments(program, command, args)
+    if (call !== undefined) return (await command.run(call)) ?? DONE
+    process.stdout.write(`${commandHelp(program, command)}\n`)
+    return DONE
+  } catch (thrown) {
+    return complain(program, thrown)
+  }
+}
+
+/** Prints what went wrong on standard error. */
+export function complain(program: string, thrown: unknown): number {
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const misused = thrown instanceof UsageError
+  process.stderr.write(`${program}: ${message}${misused ? ` (see ${program} --help)` : ''}\n`)
+  return misused ? MISUSED : FAILED
+}
+
+/** Everything that a command does is done when its promise settles: handles left open must not keep the program alive. */
+export function exitWith(status: Promise<number>): void {
+  status.then((code) => process.exit(code)).catch((thrown: unknown) => process.exit(complain('netlink-ts', thrown)))
+}

@@ -1,0 +1,2 @@
+/** Number of the user nobody, and of its group. */
+export const NOBODY = 65534
