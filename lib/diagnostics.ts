@@ -1,4 +1,4 @@
-import { channel } from 'node:diagnostics_channel'
+import { channel } from './builtin.ts'
 
 /** What subscribers of the channel `netlink-ts:request` receive when a request has ended. */
 export interface RequestMessage {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { constants } from 'node:os'
-import { getSystemErrorMap } from 'node:util'
+import { constants, getSystemErrorMap, readFileSync } from './builtin.ts'
 
 /** What a {@link NetlinkError} is made of. */
 export interface Failure {

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepStrictEqual } from '../builtin.ts'
 import type { Link } from './link.ts'
 
 /** What a link is known by, which is shown whatever it is, and in this order. */

@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../builtin.ts'
 import { callerError, describeValue, InputError, kernelError, NetlinkError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'

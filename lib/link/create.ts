@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../builtin.ts'
 import { kernelError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import type { Verb } from '../transport/verb.ts'

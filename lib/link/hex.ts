@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer'
+import { Buffer } from '../builtin.ts'
 import { InputError } from '../errors.ts'
 import type { Type } from '../wire/type.ts'
 

@@ -1,5 +1,4 @@
-import { Buffer } from 'node:buffer'
-import { constants } from 'node:os'
+import { Buffer, constants } from '../builtin.ts'
 import { callerError, InputError, kernelError, NetlinkError } from '../errors.ts'
 import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
 import { IFNAMSIZ } from '../wire/text.ts'

@@ -1,6 +1,8 @@
 // The handle: sockets in one network namespace, and every verb as a method.
 /// <reference lib="esnext.disposable" />
-import { type InspectOptions, inspect } from 'node:util'
+
+import type { InspectOptions } from 'node:util'
+import { inspect } from '../builtin.ts'
 import { openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Handle } from '../transport/handle.ts'

@@ -1,11 +1,10 @@
 import type { IpcNetConnectOpts, Socket, TcpNetConnectOpts } from 'node:net'
-import { constants } from 'node:os'
+import { builtin, constants } from '../builtin.ts'
 import { describeValue, kernelError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
 import { attempt, attemptPath } from './attempt.ts'
-import { builtin } from './builtin.ts'
 import { checkOptions, familyOf, portOf, refuseOptions, refuseWord } from './endpoint.ts'
 import { interleave, resolveHost, type Target } from './resolve.ts'
 

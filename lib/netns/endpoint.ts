@@ -1,8 +1,7 @@
-import { closeSync } from 'node:fs'
+import { builtin, closeSync } from '../builtin.ts'
 import { describeValue, errnoText, kernelError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
-import { builtin } from './builtin.ts'
 import { netnsError } from './error.ts'
 
 /** An internet socket that a thread inside the namespace makes: the options of the addon's `openSocket`. */

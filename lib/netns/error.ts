@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../builtin.ts'
 import { errnoText, kernelError, type NetlinkError } from '../errors.ts'
 
 /** The error of a call about namespaces, which needs another privilege than netlink requests do: namespaces(7). */

@@ -1,4 +1,4 @@
-import { access } from 'node:fs'
+import { access } from '../builtin.ts'
 import { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { netnsError } from './error.ts'

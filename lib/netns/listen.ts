@@ -1,10 +1,9 @@
 import type { ListenOptions, Server } from 'node:net'
-import { constants } from 'node:os'
+import { builtin, constants } from '../builtin.ts'
 import { describeValue, NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
-import { builtin } from './builtin.ts'
 import {
   checkOptions,
   type Endpoint,

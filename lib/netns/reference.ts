@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../builtin.ts'
 import { callerError, describeValue, errnoText, InputError, kernelError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import type { NetnsRef } from '../wire/netns.ts'

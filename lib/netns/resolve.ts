@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
+import { builtin } from '../builtin.ts'
 import { NetlinkError } from '../errors.ts'
-import { builtin } from './builtin.ts'
 
 /** An address of the host, and its family. */
 export interface Target {

@@ -1,7 +1,8 @@
 // The handle of nftables: transactions, lists and elements in one network namespace.
 /// <reference lib="esnext.disposable" />
 
-import { type InspectOptions, inspect } from 'node:util'
+import type { InspectOptions } from 'node:util'
+import { inspect } from '../builtin.ts'
 import { describeValue } from '../errors.ts'
 import { openTransports } from '../netns/transports.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { inspect } from '../builtin.ts'
 import type { AnyMessage } from '../transport/message.ts'
 import type { Protocol } from '../transport/protocol.ts'
 import { ATTRIBUTE, attributeAt, nextAttribute, numberAt, sizeAt } from '../wire/attribute.ts'

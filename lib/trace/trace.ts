@@ -1,4 +1,4 @@
-import { debuglog } from 'node:util'
+import { debuglog } from '../builtin.ts'
 import { errnoName, errnoText } from '../errors.ts'
 import { namesIn, readAnswers } from '../transport/answer.ts'
 import type { Chunk, DumpRequest } from '../transport/dump.ts'

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { createRequire, dirname, fileURLToPath, join, readFileSync } from '../builtin.ts'
 import { isThere, libc } from './libc.ts'
 
 /** Where an addon may lie; the first file that exists is loaded. docs/installing.md gives the order. */

@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../builtin.ts'
 import { errnoText, kernelError, NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict, type Verdict } from '../wire/extack.ts'

@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../builtin.ts'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict } from '../wire/extack.ts'

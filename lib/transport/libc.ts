@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from '../builtin.ts'
 
 /** The C library that this process runs on: the addons are built once for each. */
 export function libc(): 'glibc' | 'musl' {

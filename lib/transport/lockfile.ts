@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../builtin.ts'
 import { addon, type Descriptor } from './native.ts'
 
 /** A lock that this process holds; keep this object, because the lock is released when it is garbage-collected. */

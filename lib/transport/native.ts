@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import type * as native from '../../types/native.d.ts'
+import { createRequire } from '../builtin.ts'
 import { NetlinkError } from '../errors.ts'
 import { addonFiles, remedy } from './addon-files.ts'
 import { isThere, libc } from './libc.ts'

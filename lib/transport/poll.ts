@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers'
+import { setImmediate } from '../builtin.ts'
 import { addon } from './native.ts'
 
 let polling = false

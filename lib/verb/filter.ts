@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepStrictEqual } from '../builtin.ts'
 import { callerError, describeValue, InputError } from '../errors.ts'
 import { checkLimits, isBareSignal, type Limits, merged } from '../transport/limit.ts'
 import { normal } from '../wire/normal.ts'

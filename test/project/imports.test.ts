@@ -26,6 +26,7 @@ const order = [
   ['transport'],
   ['wire'],
   ['errors', 'diagnostics'],
+  ['builtin'],
 ]
 
 /** Folders that only their own package entry may reach, and what is made of them: nftables brings a library of another licence along. */
@@ -72,6 +73,13 @@ describe('the imports of lib/', () => {
         .map((to) => `${file} imports ${to}`),
     )
     assert.deepEqual(breaches, [])
+  })
+
+  it('import no module of Node.js, which lib/builtin.ts has', () => {
+    const importing = files().filter(
+      (file) => noun(file) !== 'container' && /^import (?!type ).*'node:/m.test(text(file)),
+    )
+    assert.deepEqual(importing, [])
   })
 
   it('load a binary in two files only', () => {

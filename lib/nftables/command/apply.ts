@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../../builtin.ts'
 import { callerError, kernelError, type NetlinkError } from '../../errors.ts'
 import type { Transport } from '../../transport/transport.ts'
 import { LinksWanted, openNames } from '../datatype/names.ts'

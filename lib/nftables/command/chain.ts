@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../../builtin.ts'
 import { describeValue, InputError } from '../../errors.ts'
 import type { Chain } from '../bytecode.ts'
 import { fail, placed } from '../compile/path.ts'

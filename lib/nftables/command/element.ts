@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../../builtin.ts'
 import { InputError } from '../../errors.ts'
 import { NLM_F_CREATE } from '../../wire/header.ts'
 import { expectSide, openRule, type RuleContext } from '../compile/context.ts'

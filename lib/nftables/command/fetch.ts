@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../../builtin.ts'
 import { NetlinkError } from '../../errors.ts'
 import type { Transport } from '../../transport/transport.ts'
 import type { Symbols } from '../datatype/symbols.ts'

@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../../builtin.ts'
 import { InputError } from '../../errors.ts'
 import { type Placed, placed } from '../compile/path.ts'
 import type { OutgoingRule as Rule } from '../native.ts'

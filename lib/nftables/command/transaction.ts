@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../../builtin.ts'
 import { InputError } from '../../errors.ts'
 import { NLM_F_ECHO } from '../../wire/header.ts'
 import type { Surroundings } from '../compile/context.ts'

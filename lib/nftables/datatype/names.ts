@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync } from '../../builtin.ts'
 import { protocol, type Symbols, symbolsOf } from './symbols.ts'
 
 /** Words that this machine gives to numbers. Files are read at the first question, and once. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync } from '../../builtin.ts'
 import { parseIPv4, parseIPv6, parseLinkAddress, printIPv4, printIPv6, printLinkAddress } from './address.ts'
 import { BIG, HOST, UNORDERED } from './byteorder.ts'
 import { type Datatype, namedType, numberType, parseInteger, printInteger } from './datatype.ts'
