@@ -3,16 +3,14 @@ import type { Sender } from '../transport/handle.ts'
 import { change } from '../verb/verb.ts'
 import { type Creation, creation, make } from './create.ts'
 import { bindCreate } from './kinds/creator.ts'
+import type { AnyKindAndData } from './kinds/index.ts'
 import type { VethOptions } from './kinds/veth.ts'
 import type { Link, LinkOptions } from './link.ts'
 import { type Given, part } from './plan.ts'
 import { strangeOption } from './request.ts'
 
 /** Options of {@link createLink}. */
-export interface KindOptions extends Given {
-  /** Kind of the link, 'dummy', 'bond' or any other that the kernel knows; iproute2: `type`. */
-  kind: string
-}
+export type KindOptions = LinkOptions & AnyKindAndData
 
 const creations = new Map<string, Creation>()
 
@@ -66,16 +64,14 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
  * {@link getLink} also returns `port` and `portKind`.
  */
 export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
-  if (options.kind === undefined) throw missingKind(options)
-  if (typeof options.kind !== 'string')
-    throw callerError(
-      'createLink',
-      new InputError(`must be a string, not ${describeValue(options.kind)}`).under('kind'),
-    )
-  if (options.kind !== 'veth')
-    return make(creationOf('createLink'), sender, { ...part('createLink', options, 'link'), peer: undefined })
-  const { peer, ...data }: VethOptions = { ...options.data }
-  return makeVeth(creationOf('createLink'), sender, peer === undefined ? options : { ...options, data }, peer)
+  const given: Given = options
+  if (given.kind === undefined) throw missingKind(given)
+  if (typeof given.kind !== 'string')
+    throw callerError('createLink', new InputError(`must be a string, not ${describeValue(given.kind)}`).under('kind'))
+  if (given.kind !== 'veth')
+    return make(creationOf('createLink'), sender, { ...part('createLink', given, 'link'), peer: undefined })
+  const { peer, ...data }: VethOptions = { ...given.data }
+  return makeVeth(creationOf('createLink'), sender, peer === undefined ? given : { ...given, data }, peer)
 })
 
 /** `type` is what listed links report of their hardware. */

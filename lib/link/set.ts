@@ -4,6 +4,7 @@ import { checkOptions } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import { checkAddresses, unusualAddress } from './hardware.ts'
+import type { AnyKindChange } from './kinds/index.ts'
 import type { Link, LinkOptions } from './link.ts'
 import { publish, request } from './message.ts'
 import { validate } from './plan.ts'
@@ -15,12 +16,7 @@ import { checkTarget, namedLink, naming, publishIndex, target } from './target.t
 const FIXED = ['index', 'link', 'linkNetnsid', 'numTxQueues', 'numRxQueues'] as const
 
 /** Settings of a link to change. A field that the kernel only reports is a TypeError. */
-export interface LinkChange extends Omit<LinkOptions, (typeof FIXED)[number] | 'altnames'> {
-  /** Kind of the link, needed for `data`; looked up if absent. */
-  kind?: string | undefined
-  /** Properties of the kind to change, as for createBridge and the other creators; iproute2: what follows `type`. */
-  data?: object | undefined
-}
+export type LinkChange = Omit<LinkOptions, (typeof FIXED)[number] | 'altnames'> & AnyKindChange
 
 const requests = {
   set: request('setLink', 'set', { publish: publishIndex, subject: namedLink, strict: true }),

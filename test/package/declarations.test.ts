@@ -18,6 +18,7 @@ function reported({ rows }: Table, ...others: readonly string[]): string[] {
 }
 
 const OF_LINKS = reported(link, 'type', 'xstats', 'family', 'protinfo', 'linkinfo', 'change')
+const OF_BYTES = ['byteLength', 'subarray', 'map']
 const OF_PORTS = ['rootId', 'bridgeId', 'holdTimer']
 
 /** Calls with a bar where an option is about to be written: one that is offered there, and those that must not be. */
@@ -28,8 +29,15 @@ const CALLS: readonly (readonly [call: string, offered: string, never: readonly 
   ['createBridge({ data: { | } })', 'vlanFiltering', ['rootId', 'bridgeId', 'gcTimer', 'fdbNLearned']],
   ['createMacvlan({ data: { | } })', 'mode', ['macaddrCount', 'bcQueueLenUsed']],
   ['createLink({ kind: "dummy", | })', 'data', OF_LINKS],
+  ['createLink({ kind: "vxlan", data: { | } })', 'port', [...OF_BYTES, 'ageingTime']],
+  ['createLink({ kind: "veth", data: { | } })', 'peer', OF_BYTES],
+  ['createLink({ kind: "bridge", data: { | } })', 'ageingTime', [...OF_BYTES, 'rootId', 'localbypass']],
   ['setLink("eth0", { | })', 'mtu', [...OF_LINKS, 'index', 'numTxQueues', 'altnames']],
-  ['setLink("eth0", { port: { | } })', 'cost', OF_PORTS],
+  ['setLink("eth0", { port: { | } })', 'cost', [...OF_PORTS, ...OF_BYTES]],
+  ['setLink("eth0", { kind: "vxlan", data: { | } })', 'ttl', [...OF_BYTES, 'ageingTime']],
+  ['setLink("eth0", { data: { | } })', 'ageingTime', [...OF_BYTES, 'rootId']],
+  ['batch((b) => b.setLink("eth0", { port: { | } }))', 'cost', [...OF_PORTS, ...OF_BYTES]],
+  ['createVeth({ peer: { port: { | } } })', 'cost', [...OF_PORTS, ...OF_BYTES]],
   ['setLink("eth0", { xdp: { | } })', 'fd', ['attached', 'progId']],
   ['setLink("eth0", { afSpec: { inet6: { | } } })', 'token', ['flags', 'cacheinfo', 'raMtu']],
   ['addAddress({ | })', 'label', ['local', 'anycast', 'multicast']],

@@ -71,6 +71,9 @@ export async function accepted(link: Link): Promise<void> {
   await setLink('v0', { master: 'br0', port: { mode: true } })
   await setLink(3, { master: null, name: 'other', up: false, mtu: undefined })
   await createLink({ kind: 'not known here', data: new Uint8Array(4) })
+  await createLink({ kind: 'vxlan', data: Buffer.alloc(4) })
+  await setLink('v0', { master: 'team0', portKind: 'team', port: new Uint8Array(4) })
+  await setLink('v0', { data: { ageingTime: 100 } })
 }
 
 export async function refused(): Promise<void> {

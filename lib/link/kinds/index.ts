@@ -1,7 +1,9 @@
+import type { RawBytes } from '../../wire/raw.ts'
 import type { AnyType, Input, Value } from '../../wire/type.ts'
 import type { BridgePort, BridgePortReport } from '../port.ts'
 import type { Kind } from './kind.ts'
 import * as registry from './registry.ts'
+import type { VethOptions } from './veth.ts'
 import type { VrfPortReport } from './vrf.ts'
 
 /** Every kind by its name, as IFLA_INFO_KIND has it. */
@@ -72,10 +74,36 @@ export type DataOf<Kind extends string> = Kind extends keyof KindReports
     ? AnyData
     : Uint8Array
 
-/** What can be set on a link of this kind; bytes are always accepted. */
-export type DataFor<Kind extends string> = Kind extends keyof KindData
-  ? KindData[Kind] | Uint8Array
-  : object | Uint8Array
+/** A link's kind together with what can be set on a link of that kind. */
+export interface KindAndData<Kind extends string, Data> {
+  /** Kind of the link, 'dummy', 'bond' or any other that the kernel knows; iproute2: `type`. */
+  kind: Kind
+  /** Properties of the kind, as for createBridge and the other creators, or bytes (Uint8Array); iproute2: what follows `type`. */
+  data?: Data | undefined
+}
 
-/** Settings of a port of a bridge, or bytes for a master of a kind that this library does not know. */
-export type PortData = BridgePort | Uint8Array
+/** Changes of properties that depend on the kind. */
+export interface KindChange<Kind extends string, Data> {
+  /** Kind of the link, needed for `data`; looked up if absent. */
+  kind?: Kind | undefined
+  /** Properties of the kind to change, as for createBridge and the other creators, or bytes (Uint8Array); iproute2: what follows `type`. */
+  data?: Data | undefined
+}
+
+/** What can be set on a new link, by kind. */
+interface NewData extends KindData {
+  /** A virtual Ethernet cable. */
+  veth: Pick<VethOptions, 'peer'>
+}
+
+/** `kind` and `data` of a new link: an editor offers the properties of the kind that is given. */
+export type AnyKindAndData =
+  | { [Kind in keyof NewData]: KindAndData<Kind, NewData[Kind] | RawBytes> }[keyof NewData]
+  | KindAndData<string, object>
+/** Likewise of a link that is there; without a kind, the properties of all are offered. */
+export type AnyKindChange =
+  | { [Kind in keyof KindData]: KindChange<Kind, KindData[Kind] | RawBytes> }[keyof KindData]
+  | KindChange<string, object>
+
+/** Settings of a port of a bridge, or bytes (Uint8Array) for a master of a kind that this library does not know. */
+export type PortData = BridgePort | RawBytes
