@@ -84,7 +84,10 @@ function ipv4Settings<T>(next: () => T) {
 /** Settings of net.ipv6.conf.LINK in the order of DEVCONF_* (include/uapi/linux/ipv6.h). */
 function ipv6Settings<T>(next: () => T) {
   return {
-    /** 1 behaves as a router on this link: no router solicitations, no autoconfiguration. Packets are forwarded if `net.ipv6.conf.all.forwarding` is 1. */
+    /**
+     * 1 behaves as a router on this link: no router solicitations, no autoconfiguration. Packets are forwarded if
+     * `net.ipv6.conf.all.forwarding` is 1.
+     */
     forwarding: next(),
     /** Hop limit of outgoing packets; 64 by default. */
     hoplimit: next(),
@@ -102,7 +105,10 @@ function ipv6Settings<T>(next: () => T) {
     rtrSolicits: next(),
     /** Initial interval between router solicitations, in milliseconds; 4000 by default. sysctl: `router_solicitation_interval`, in seconds. */
     rtrSolicitInterval: next(),
-    /** Delay of the first router solicitation after the link comes up, in milliseconds; 1000 by default. sysctl: `router_solicitation_delay`, in seconds. */
+    /**
+     * Delay of the first router solicitation after the link comes up, in milliseconds; 1000 by default. sysctl:
+     * `router_solicitation_delay`, in seconds.
+     */
     rtrSolicitDelay: next(),
     /** Temporary addresses (RFC 8981): 0 or less disabled, 1 enabled, 2 enabled and preferred. */
     useTempaddr: next(),
@@ -124,7 +130,10 @@ function ipv6Settings<T>(next: () => T) {
     acceptRaPinfo: next(),
     /** 1 accepts router preferences from router advertisements (RFC 4191). */
     acceptRaRtrPref: next(),
-    /** Minimum interval between probes of an unreachable router (RFC 4191), in milliseconds; 60000 by default. sysctl: `router_probe_interval`, in seconds. */
+    /**
+     * Minimum interval between probes of an unreachable router (RFC 4191), in milliseconds; 60000 by default. sysctl:
+     * `router_probe_interval`, in seconds.
+     */
     rtrProbeInterval: next(),
     /** Maximum prefix length of routes accepted from router advertisements. */
     acceptRaRtInfoMaxPlen: next(),
@@ -198,7 +207,10 @@ function ipv6Settings<T>(next: () => T) {
     ioam6IdWide: next(),
     /** 1 (the default) clears the link's neighbour cache when the link loses its carrier. */
     ndiscEvictNocarrier: next(),
-    /** Neighbour advertisements from unknown neighbours: 0 ignored, 1 create an entry, 2 create one only if the sender is in a subnet of this link. */
+    /**
+     * Neighbour advertisements from unknown neighbours: 0 ignored, 1 create an entry, 2 create one only if the sender is in a subnet of
+     * this link.
+     */
     acceptUntrackedNa: next(),
     /** Minimum lifetime accepted from router advertisements, in seconds. */
     acceptRaMinLft: next(),

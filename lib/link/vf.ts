@@ -208,7 +208,10 @@ export const portProfile = attrs('IFLA_PORT', {
   instanceUuid: [4, hex],
   /** UUID of the host, in hexadecimal digits. */
   hostUuid: [5, hex],
-  /** Last request to the switch (PORT_REQUEST_*): associate the port with its profile, reserve resources for it before (`_rr`) or not, or disassociate it. */
+  /**
+   * Last request to the switch (PORT_REQUEST_*): associate the port with its profile, reserve resources for it before (`_rr`) or not, or
+   * disassociate it.
+   */
   request: [6, names(u8, { preassociate: 0, preassociate_rr: 1, associate: 2, disassociate: 3 }, 'PORT_REQUEST')],
   /** Response of the switch: 0 (PORT_VDP_RESPONSE_SUCCESS) or 256 (PORT_PROFILE_RESPONSE_SUCCESS) for success, otherwise the number of an error. */
   response: [7, u16],

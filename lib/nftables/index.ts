@@ -1,6 +1,6 @@
 /**
- * nftables as libnftables-json(5) writes it: one atomic transaction a call, and helpers that build the JSON. It needs libnftnl on
- * the machine, and loads it with {@link openNftables}.
+ * nftables in the JSON of libnftables-json(5): one atomic transaction per call, and helpers that build the JSON. Requires libnftnl,
+ * which {@link openNftables} loads.
  *
  * @module
  */

@@ -1,4 +1,4 @@
-/** The JSON of libnftables-json(5), and what nft 1.0.6 reads and prints beyond that page. */
+/** The JSON of libnftables-json(5), with the additions of nft 1.0.6 that the page does not document. */
 export type * from './json/action.ts'
 export type * from './json/command.ts'
 export type * from './json/expression.ts'

@@ -20,15 +20,15 @@ import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
 import { nftables } from './kernel.ts'
 import { type ListOptions, listRuleset } from './list.ts'
 
-/** Output of `nft -j list`. */
+/** The output of `nft -j list`, without `metainfo`. */
 export interface NftListing {
   /** The objects, in the order in which nft prints them. */
   nftables: NftObject[]
 }
 
-/** The tables of one family. */
+/** Selects the tables of one family. */
 export interface FamilyTarget {
-  /** Family of the tables that are flushed. */
+  /** Family of the tables to delete. */
   family: Family
 }
 
@@ -74,12 +74,12 @@ export class Nftables implements AsyncDisposable {
   }
 
   /**
-   * Executes commands of libnftables-json(5) as one transaction: all of them, or none. A mistake is a TypeError or a
-   * RangeError before anything is sent; what the kernel refuses a {@link NetlinkError}. Both name the place,
-   * `nftables[3].add.rule.expr[1].match.right`. What `nft -j` or {@link list} prints can be applied.
+   * Executes commands of libnftables-json(5) as one transaction: all of them, or none. Invalid commands are a TypeError or RangeError
+   * before anything is sent; if the kernel rejects the transaction, the error is a {@link NetlinkError}. Both contain the path,
+   * `nftables[3].add.rule.expr[1].match.right`. The output of `nft -j` and of {@link list} can be applied.
    *
-   * `list` and `reset` among the commands are answered in the result, from after the transaction. Beside changes, what they
-   * ask for is left out where it is not there.
+   * Resolves with the results of `list` and `reset` commands, which are executed after the transaction. If the transaction also changes
+   * something, objects that do not exist are omitted from them.
    *
    * ```ts
    * await nft.apply([
@@ -97,7 +97,7 @@ export class Nftables implements AsyncDisposable {
     })
   }
 
-  /** The ruleset as `nft -j list ruleset` prints it: all of it, or that of a family, a table, a kind. */
+  /** Lists the ruleset as `nft -j list ruleset` does: all of it, or a family, a table, or a kind of object. */
   async list(what: ListOptions = {}): Promise<NftListing> {
     const listed = this.#transport.task('list', (alone) => listRuleset(alone, this.#links, what))
     try {
@@ -107,7 +107,7 @@ export class Nftables implements AsyncDisposable {
     }
   }
 
-  /** Deletes every table with all that it holds, or those of one family (`nft flush ruleset ip`). */
+  /** Deletes all tables with their contents, or those of one family (`nft flush ruleset ip`). */
   async flushRuleset(what?: FamilyTarget): Promise<void> {
     await this.#run(() => ({
       operation: 'flushRuleset',
@@ -117,12 +117,12 @@ export class Nftables implements AsyncDisposable {
     }))
   }
 
-  /** Puts many elements into a set or a map, in one transaction: the fast path for hundreds of thousands. */
+  /** Adds elements to a set or map in one transaction; the fast path for hundreds of thousands. */
   async addElements(target: ElementsTarget, elements: NftElement['elem']): Promise<void> {
     await this.#run(() => elementsWork('addElements', 'add', target, elements, this.#links))
   }
 
-  /** Takes many elements out of a set or a map, in one transaction. */
+  /** Deletes elements of a set or map in one transaction. */
   async deleteElements(target: ElementsTarget, elements: NftElement['elem']): Promise<void> {
     await this.#run(() => elementsWork('deleteElements', 'delete', target, elements, this.#links))
   }
@@ -161,7 +161,7 @@ export class Nftables implements AsyncDisposable {
     return `Nftables ${inspect({ netns: this.#netns, closed: this.#transport.closed }, options)}`
   }
 
-  /** Finishes what was asked, then closes. Closing twice does nothing. */
+  /** Completes pending calls, then closes. Closing twice has no effect. */
   async close(): Promise<void> {
     await this.#transports.close()
   }
@@ -172,7 +172,7 @@ export class Nftables implements AsyncDisposable {
   }
 }
 
-/** Whatever is given narrows what is flushed: one that says nothing would flush everything. */
+/** An argument must restrict the flush; one without a family would delete everything. */
 function familyOf(what: FamilyTarget): Family {
   const keys = Object.keys(Object(what))
   if (keys.length === 1 && keys[0] === 'family' && typeof what.family === 'string') return what.family

@@ -28,7 +28,10 @@ const REPORTED = [...HOP_REPORTED, 'cloned', 'rt_offload', 'rt_trap', 'rt_offloa
 
 const sendable = (base: Type<number>) => reportedFlags(base, BITS, REPORTED)
 
-/** In the reply to a lookup, the lower half contains the flags of the route, the upper half those of the route cache (rt_fill_info in net/ipv4/route.c). */
+/**
+ * In the reply to a lookup, the lower half contains the flags of the route, the upper half those of the route cache (rt_fill_info in
+ * net/ipv4/route.c).
+ */
 const ROUTE_BITS = 0xffff
 
 const whole = sendable(u32)

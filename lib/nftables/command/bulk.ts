@@ -3,7 +3,7 @@ import type { Symbols } from '../datatype/symbols.ts'
 import type { NftElement } from '../json.ts'
 import type { Work } from './work.ts'
 
-/** The set or map that elements are put into, or taken out of. */
+/** The set or map whose elements are changed. */
 export interface ElementsTarget {
   /** Family of the table. */
   family: NftElement['family']

@@ -1,11 +1,11 @@
 import type { Symbols } from '../datatype/symbols.ts'
 import type { NftCommand, NftObject } from '../json.ts'
 
-/** How a transaction is applied. */
+/** Options of `apply`. */
 export interface ApplyOptions {
-  /** Return what was made, with the handles that the kernel gave. */
+  /** Returns the new objects with their handles. */
   echo?: boolean
-  /** Let the kernel check the transaction, and change nothing. */
+  /** Validates the transaction in the kernel without applying it; `nft -c`. */
   check?: boolean
 }
 

@@ -5,39 +5,39 @@ function header<const W extends Words>(protocol: string, words: W): Fields<W, Pa
   return fields(words, (field) => ({ payload: { protocol, field } }))
 }
 
-/** Ethernet: `match(ether.saddr, '==', '00:11:22:33:44:55')`. */
+/** Ethernet header: `match(ether.saddr, '==', '00:11:22:33:44:55')`. */
 export const ether = header('ether', {
-  /** Hardware address of the receiver. */
+  /** Destination hardware address. */
   daddr: 'daddr',
-  /** Hardware address of the sender. */
+  /** Source hardware address. */
   saddr: 'saddr',
-  /** What is carried (EtherType), 'ip', 'arp', 'vlan'. */
+  /** Protocol of the payload (EtherType): 'ip', 'arp', 'vlan'. */
   type: 'type',
 })
 
-/** The tag of IEEE 802.1Q. */
+/** VLAN header (IEEE 802.1Q). */
 export const vlan = header('vlan', {
   /** Priority code point, 0 to 7. */
   pcp: 'pcp',
   /** Drop eligible indicator, 0 or 1. */
   dei: 'dei',
-  /** Number of the VLAN, 0 to 4095. */
+  /** VLAN identifier, 0 to 4095. */
   id: 'id',
-  /** What is carried (EtherType). */
+  /** Protocol of the payload (EtherType). */
   type: 'type',
 })
 
-/** ARP. */
+/** ARP header. */
 export const arp = header('arp', {
-  /** Type of the hardware, 1 for Ethernet. */
+  /** Hardware type, 1 for Ethernet. */
   htype: 'htype',
-  /** Type of the protocol, 'ip'. */
+  /** Protocol type, 'ip'. */
   ptype: 'ptype',
   /** Length of a hardware address, in bytes. */
   hlen: 'hlen',
   /** Length of a protocol address, in bytes. */
   plen: 'plen',
-  /** What is said: 'request', 'reply' and so on. */
+  /** Operation: 'request', 'reply' and so on. */
   operation: 'operation',
   /** Hardware address of the sender; nft: `arp saddr ether`. */
   saddrEther: 'saddr ether',
@@ -49,27 +49,27 @@ export const arp = header('arp', {
   daddrIp: 'daddr ip',
 })
 
-/** IPv4: `match(ip.saddr, '==', prefix('10.0.0.0', 8))`. */
+/** IPv4 header: `match(ip.saddr, '==', prefix('10.0.0.0', 8))`. */
 export const ip = header('ip', {
   /** Version, 4. */
   version: 'version',
-  /** Length of the header with its options, in words of four bytes. */
+  /** Length of the header including options, in 32-bit words. */
   hdrlength: 'hdrlength',
-  /** Differentiated services code point, 'af11' or 0 to 63. */
+  /** Differentiated services code point (DSCP): 'af11', or 0 to 63. */
   dscp: 'dscp',
-  /** Explicit congestion notification, 'ce' and so on. */
+  /** Explicit congestion notification (ECN), 'ce' and so on. */
   ecn: 'ecn',
-  /** Length of the whole packet, in bytes. */
+  /** Total length of the packet, in bytes. */
   length: 'length',
-  /** Number that the fragments of a packet share. */
+  /** Identification, common to all fragments of a packet. */
   id: 'id',
-  /** Flags and offset of a fragment; nft: `ip frag-off`. */
+  /** Flags and fragment offset; nft: `ip frag-off`. */
   fragOff: 'frag-off',
-  /** Time to live. */
+  /** Time to live (TTL). */
   ttl: 'ttl',
-  /** What is carried, 'tcp', 'udp'. */
+  /** Transport protocol: 'tcp', 'udp'. */
   protocol: 'protocol',
-  /** Checksum of the header. */
+  /** Header checksum. */
   checksum: 'checksum',
   /** Source address. */
   saddr: 'saddr',
@@ -77,19 +77,19 @@ export const ip = header('ip', {
   daddr: 'daddr',
 })
 
-/** IPv6: `match(ip6.saddr, '==', prefix('fd00::', 8))`. */
+/** IPv6 header: `match(ip6.saddr, '==', prefix('fd00::', 8))`. */
 export const ip6 = header('ip6', {
   /** Version, 6. */
   version: 'version',
-  /** Differentiated services code point, 'af11' or 0 to 63. */
+  /** Differentiated services code point (DSCP): 'af11', or 0 to 63. */
   dscp: 'dscp',
-  /** Explicit congestion notification, 'ce' and so on. */
+  /** Explicit congestion notification (ECN), 'ce' and so on. */
   ecn: 'ecn',
   /** Flow label, 20 bits. */
   flowlabel: 'flowlabel',
-  /** Length of what follows the header, in bytes. */
+  /** Length of the payload, in bytes. */
   length: 'length',
-  /** Type of the next header, which may be an extension header; `meta.l4proto` looks past those. */
+  /** Type of the next header, possibly an extension header; `meta.l4proto` is the transport protocol after these. */
   nexthdr: 'nexthdr',
   /** Hop limit. */
   hoplimit: 'hoplimit',
@@ -99,57 +99,57 @@ export const ip6 = header('ip6', {
   daddr: 'daddr',
 })
 
-/** ICMP of IPv4: `match(icmp.type, '==', 'echo-request')`. */
+/** ICMP header: `match(icmp.type, '==', 'echo-request')`. */
 export const icmp = header('icmp', {
-  /** Type, 'echo-request'. */
+  /** Type, such as 'echo-request'. */
   type: 'type',
-  /** Code, which says more by the type. */
+  /** Code, whose meaning depends on the type. */
   code: 'code',
   /** Checksum. */
   checksum: 'checksum',
-  /** Number of the pinging program, of an echo. */
+  /** Identifier of an echo request or reply. */
   id: 'id',
-  /** Number of the packet, of an echo. */
+  /** Sequence number of an echo request or reply. */
   sequence: 'sequence',
-  /** Address of the better gateway, of a redirect. */
+  /** Gateway address of a redirect. */
   gateway: 'gateway',
-  /** MTU of the next hop, of 'frag-needed'. */
+  /** MTU of the next hop, in 'frag-needed'. */
   mtu: 'mtu',
 })
 
-/** IGMP: groups of multicast. */
+/** IGMP header. */
 export const igmp = header('igmp', {
-  /** Type, 'membership-query'. */
+  /** Type, such as 'membership-query'. */
   type: 'type',
-  /** Time that hosts have to answer, in tenths of a second. */
+  /** Maximum response time, in tenths of a second. */
   mrt: 'mrt',
   /** Checksum. */
   checksum: 'checksum',
-  /** Address of the group. */
+  /** Group address. */
   group: 'group',
 })
 
-/** ICMP of IPv6: `match(icmpv6.type, '==', 'nd-neighbor-solicit')`. */
+/** ICMPv6 header: `match(icmpv6.type, '==', 'nd-neighbor-solicit')`. */
 export const icmpv6 = header('icmpv6', {
-  /** Type, 'nd-neighbor-solicit'. */
+  /** Type, such as 'nd-neighbor-solicit'. */
   type: 'type',
-  /** Code, which says more by the type. */
+  /** Code, whose meaning depends on the type. */
   code: 'code',
   /** Checksum. */
   checksum: 'checksum',
-  /** Place of the problem in the packet; nft: `icmpv6 parameter-problem`. */
+  /** Offset of the problem in the packet, in bytes; nft: `icmpv6 parameter-problem`. */
   parameterProblem: 'parameter-problem',
-  /** MTU of the next hop, of 'packet-too-big'. */
+  /** MTU of the next hop, in 'packet-too-big', in bytes. */
   mtu: 'mtu',
-  /** Number of the pinging program, of an echo. */
+  /** Identifier of an echo request or reply. */
   id: 'id',
-  /** Number of the packet, of an echo. */
+  /** Sequence number of an echo request or reply. */
   sequence: 'sequence',
-  /** Time that hosts have to answer a query, in milliseconds; nft: `icmpv6 max-delay`. */
+  /** Maximum response delay of a query, in milliseconds; nft: `icmpv6 max-delay`. */
   maxDelay: 'max-delay',
 })
 
-/** TCP: `match(tcp.dport, '==', 22)`. Its options are of `tcpOption`. */
+/** TCP header: `match(tcp.dport, '==', 22)`. For options, use `tcpOption`. */
 export const tcp = header('tcp', {
   /** Source port. */
   sport: 'sport',
@@ -157,47 +157,47 @@ export const tcp = header('tcp', {
   dport: 'dport',
   /** Sequence number of the first byte. */
   sequence: 'sequence',
-  /** Sequence number that is expected next. */
+  /** Acknowledgement number. */
   ackseq: 'ackseq',
-  /** Length of the header with its options, in words of four bytes. */
+  /** Length of the header including options, in 32-bit words. */
   doff: 'doff',
   /** Reserved bits. */
   reserved: 'reserved',
-  /** Flags, 'syn', 'ack'. */
+  /** Flags: 'syn', 'ack' and so on. */
   flags: 'flags',
-  /** Window, in bytes before scaling. */
+  /** Window size, before scaling. */
   window: 'window',
   /** Checksum. */
   checksum: 'checksum',
-  /** End of urgent data, counted from the sequence number. */
+  /** Urgent pointer. */
   urgptr: 'urgptr',
 })
 
-/** UDP: `match(udp.dport, 'in', [53, 123])`. */
+/** UDP header: `match(udp.dport, 'in', [53, 123])`. */
 export const udp = header('udp', {
   /** Source port. */
   sport: 'sport',
   /** Destination port. */
   dport: 'dport',
-  /** Length with the header, in bytes. */
+  /** Length including the header, in bytes. */
   length: 'length',
   /** Checksum. */
   checksum: 'checksum',
 })
 
-/** UDP-Lite. */
+/** UDP-Lite header. */
 export const udplite = header('udplite', {
   /** Source port. */
   sport: 'sport',
   /** Destination port. */
   dport: 'dport',
-  /** How many bytes the checksum covers. */
+  /** Number of bytes that the checksum covers. */
   csumcov: 'csumcov',
   /** Checksum. */
   checksum: 'checksum',
 })
 
-/** SCTP. Its chunks are of `sctpChunk`. */
+/** SCTP header. For chunks, use `sctpChunk`. */
 export const sctp = header('sctp', {
   /** Source port. */
   sport: 'sport',
@@ -209,17 +209,17 @@ export const sctp = header('sctp', {
   checksum: 'checksum',
 })
 
-/** DCCP. Its options are of `dccpOption`. */
+/** DCCP header. For options, use `dccpOption`. */
 export const dccp = header('dccp', {
   /** Source port. */
   sport: 'sport',
   /** Destination port. */
   dport: 'dport',
-  /** Type of the packet, 'request', 'data'. */
+  /** Packet type: 'request', 'data' and so on. */
   type: 'type',
 })
 
-/** The ports of whatever transport it is: `match(meta.l4proto, 'in', ['tcp', 'udp'])` goes in front. */
+/** Ports of any transport protocol; match the protocol first: `match(meta.l4proto, 'in', ['tcp', 'udp'])`. */
 export const th = header('th', {
   /** Source port. */
   sport: 'sport',
@@ -227,34 +227,34 @@ export const th = header('th', {
   dport: 'dport',
 })
 
-/** The authentication header of IPsec. */
+/** IPsec authentication header (AH). */
 export const ah = header('ah', {
-  /** What is carried. */
+  /** Next header. */
   nexthdr: 'nexthdr',
-  /** Length of the header, in words of four bytes less two. */
+  /** Length of the header in 32-bit words, minus 2. */
   hdrlength: 'hdrlength',
   /** Reserved bits. */
   reserved: 'reserved',
-  /** Security parameter index. */
+  /** Security parameter index (SPI). */
   spi: 'spi',
   /** Sequence number. */
   sequence: 'sequence',
 })
 
-/** The encapsulating security payload of IPsec. */
+/** IPsec encapsulating security payload (ESP). */
 export const esp = header('esp', {
-  /** Security parameter index. */
+  /** Security parameter index (SPI). */
   spi: 'spi',
   /** Sequence number. */
   sequence: 'sequence',
 })
 
-/** Compressed payload (IPComp). */
+/** IP payload compression header (IPComp). */
 export const comp = header('comp', {
-  /** What is carried. */
+  /** Next header. */
   nexthdr: 'nexthdr',
   /** Flags. */
   flags: 'flags',
-  /** Compression parameter index. */
+  /** Compression parameter index (CPI). */
   cpi: 'cpi',
 })

@@ -1,7 +1,7 @@
 import type { CtExpr, IpsecExpr, IpsecKey, MetaExpr, OsfExpr, OsfKey, RtExpr, SocketExpr } from '../json.ts'
 import { type Fields, fields } from './fields.ts'
 
-/** What is known about the packet outside of it: `match(meta.oifname, '==', 'eth0')`. */
+/** Packet metadata: `match(meta.oifname, '==', 'eth0')`. */
 export const meta = fields(
   {
     /** Length of the packet, in bytes. */
@@ -10,15 +10,15 @@ export const meta = fields(
     protocol: 'protocol',
     /** Family of the packet, 'ipv4' or 'ipv6'; for tables of family inet. */
     nfproto: 'nfproto',
-    /** Transport protocol, 'tcp', past the extension headers of IPv6. */
+    /** Transport protocol, such as 'tcp', after any IPv6 extension headers. */
     l4proto: 'l4proto',
-    /** Priority (SO_PRIORITY, `tc` class), 'bulk' or '1:2'. */
+    /** Priority (SO_PRIORITY, `tc` class): 'bulk' or '1:2'. */
     priority: 'priority',
-    /** Mark of the packet, a number. */
+    /** Packet mark (fwmark). */
     mark: 'mark',
-    /** Link that it came in by, by index; the link must exist. */
+    /** Incoming link, by index; the link must exist. */
     iif: 'iif',
-    /** Name of the link that it came in by; 'eth*' for several. */
+    /** Name of the incoming link; 'eth*' matches several. */
     iifname: 'iifname',
     /** Hardware type of that link, 'ether'. */
     iiftype: 'iiftype',
@@ -26,9 +26,9 @@ export const meta = fields(
     iifkind: 'iifkind',
     /** Group of that link. */
     iifgroup: 'iifgroup',
-    /** Link that it leaves by, by index; the link must exist. */
+    /** Outgoing link, by index; the link must exist. */
     oif: 'oif',
-    /** Name of the link that it leaves by; 'eth*' for several. */
+    /** Name of the outgoing link; 'eth*' matches several. */
     oifname: 'oifname',
     /** Hardware type of that link, 'ether'. */
     oiftype: 'oiftype',
@@ -36,75 +36,75 @@ export const meta = fields(
     oifkind: 'oifkind',
     /** Group of that link. */
     oifgroup: 'oifgroup',
-    /** User of the socket that sends it, by id or name. */
+    /** User of the sending socket, by id or name. */
     skuid: 'skuid',
-    /** Group of the socket that sends it, by id or name. */
+    /** Group of the sending socket, by id or name. */
     skgid: 'skgid',
-    /** 1 traces the packet (`nft monitor trace`); to be written. */
+    /** 1 traces the packet (`nft monitor trace`); for use with `mangle`. */
     nftrace: 'nftrace',
-    /** Realm of its route. */
+    /** Realm of the packet's route. */
     rtclassid: 'rtclassid',
-    /** Name of the bridge that it came in by; in family bridge. */
+    /** Name of the incoming bridge; family bridge only. */
     ibrname: 'ibrname',
-    /** Name of the bridge that it leaves by; in family bridge. */
+    /** Name of the outgoing bridge; family bridge only. */
     obrname: 'obrname',
-    /** VLAN of untagged frames on the port that it came in by; in family bridge. */
+    /** VLAN of untagged frames (PVID) of the incoming bridge port; family bridge only. */
     ibrpvid: 'ibrpvid',
-    /** VLAN protocol of the bridge that it came in by; in family bridge. */
+    /** VLAN protocol of the incoming bridge; family bridge only. */
     ibrvproto: 'ibrvproto',
-    /** To whom its frame was sent: 'host', 'broadcast', 'multicast', 'other'. */
+    /** Destination of the frame: 'host', 'broadcast', 'multicast' or 'other'. */
     pkttype: 'pkttype',
-    /** Number of the processor that treats it. */
+    /** Number of the CPU that processes the packet. */
     cpu: 'cpu',
-    /** Control group of the socket that sends it (net_cls). */
+    /** Control group of the sending socket (net_cls). */
     cgroup: 'cgroup',
-    /** A random number of 32 bits. */
+    /** A random 32-bit number. */
     random: 'random',
-    /** Whether it came in by IPsec, 'exists' or 'missing'. */
+    /** Whether the packet was received through IPsec: 'exists' or 'missing'. */
     ipsec: 'ipsec',
-    /** Time of its arrival, '2026-01-01 12:00:00' of local time, or seconds since 1970. */
+    /** Time of reception: '2026-01-01 12:00:00' in local time, or seconds since 1970. */
     time: 'time',
-    /** Day of its arrival, 'Monday' or 0 (Sunday) to 6. */
+    /** Day of reception: 'Monday', or 0 (Sunday) to 6. */
     day: 'day',
-    /** Time of day of its arrival, '17:00' of local time, or seconds since midnight UTC. */
+    /** Time of day of reception: '17:00' in local time, or seconds since midnight UTC. */
     hour: 'hour',
-    /** Security context, as a number; objects of kind secmark have names. */
+    /** Security context as a number; secmark objects name it. */
     secmark: 'secmark',
-    /** Port of a VRF that it came in by, by index. */
+    /** Incoming port of a VRF, by index. */
     sdif: 'sdif',
-    /** Name of the port of a VRF that it came in by. */
+    /** Name of the incoming port of a VRF. */
     sdifname: 'sdifname',
   },
   (key): MetaExpr => ({ meta: { key } }),
 )
 
 const ofBothDirections = {
-  /** Network protocol of the connection, 'ipv4'. */
+  /** Network protocol of the connection, such as 'ipv4'. */
   l3proto: 'l3proto',
-  /** Transport protocol of the connection, 'tcp'. */
+  /** Transport protocol of the connection, such as 'tcp'. */
   protocol: 'protocol',
-  /** Bytes so far; needs net.netfilter.nf_conntrack_acct. */
+  /** Number of bytes; requires net.netfilter.nf_conntrack_acct. */
   bytes: 'bytes',
-  /** Packets so far; needs net.netfilter.nf_conntrack_acct. */
+  /** Number of packets; requires net.netfilter.nf_conntrack_acct. */
   packets: 'packets',
-  /** Bytes a packet, on average. */
+  /** Average packet size, in bytes. */
   avgpkt: 'avgpkt',
-  /** Zone of connection tracking. */
+  /** Connection tracking zone. */
   zone: 'zone',
 } as const
 
 const ofOneDirection = {
-  /** Source address, in a table of family ip or ip6. */
+  /** Source address; in a table of family ip or ip6. */
   saddr: 'saddr',
-  /** Destination address, in a table of family ip or ip6. */
+  /** Destination address; in a table of family ip or ip6. */
   daddr: 'daddr',
-  /** IPv4 source address, in a table of family inet; nft: `ct original ip saddr`. */
+  /** IPv4 source address; in a table of family inet; nft: `ct original ip saddr`. */
   ipSaddr: 'ip saddr',
-  /** IPv4 destination address, in a table of family inet; nft: `ct original ip daddr`. */
+  /** IPv4 destination address; in a table of family inet; nft: `ct original ip daddr`. */
   ipDaddr: 'ip daddr',
-  /** IPv6 source address, in a table of family inet; nft: `ct original ip6 saddr`. */
+  /** IPv6 source address; in a table of family inet; nft: `ct original ip6 saddr`. */
   ip6Saddr: 'ip6 saddr',
-  /** IPv6 destination address, in a table of family inet; nft: `ct original ip6 daddr`. */
+  /** IPv6 destination address; in a table of family inet; nft: `ct original ip6 daddr`. */
   ip6Daddr: 'ip6 daddr',
   /** Source port; nft: `ct original proto-src`. */
   protoSrc: 'proto-src',
@@ -119,19 +119,19 @@ const ofConnection = {
   direction: 'direction',
   /** Status of the connection: 'snat', 'dnat', 'assured', 'confirmed' and so on. */
   status: 'status',
-  /** Mark of the connection, a number. */
+  /** Mark of the connection (connmark). */
   mark: 'mark',
-  /** Time until it expires, '30s' or a number of seconds. */
+  /** Time until the connection expires: '30s', or a number of seconds. */
   expiration: 'expiration',
-  /** Name of its helper, 'ftp'. */
+  /** Name of the helper, such as 'ftp'. */
   helper: 'helper',
-  /** Labels, by the names of connlabel.conf. */
+  /** Labels, named in connlabel.conf. */
   label: 'label',
-  /** Events that are notified, 'new', 'destroy'; to be written. */
+  /** Events to notify about: 'new', 'destroy' and so on; for use with `mangle`. */
   event: 'event',
-  /** Security context, as a number; objects of kind secmark have names. */
+  /** Security context as a number; secmark objects name it. */
   secmark: 'secmark',
-  /** Number of the connection. */
+  /** Id of the connection. */
   id: 'id',
 } as const
 
@@ -141,56 +141,56 @@ function tuple(dir: 'original' | 'reply'): Fields<Tuple, CtExpr> {
   return fields({ ...ofBothDirections, ...ofOneDirection }, (key) => ({ ct: { key, dir } }))
 }
 
-/** What is known of a packet's connection. */
+/** Properties of the packet's connection. */
 export interface CtFields extends Fields<typeof ofConnection & typeof ofBothDirections, CtExpr> {
-  /** What the packets of the direction have in which the connection was opened. */
+  /** Addresses, ports and counters of the original direction. */
   readonly original: Fields<Tuple, CtExpr>
-  /** What the packets of the other direction have. */
+  /** Addresses, ports and counters of the reply direction. */
   readonly reply: Fields<Tuple, CtExpr>
 }
 
-/** The connection: `match(ct.state, 'in', ['established', 'related'])`, `ct.original.ipDaddr`, `ct.reply.protoSrc`. */
+/** Connection tracking: `match(ct.state, 'in', ['established', 'related'])`, `ct.original.ipDaddr`, `ct.reply.protoSrc`. */
 export const ct: CtFields = Object.freeze({
   ...fields({ ...ofConnection, ...ofBothDirections }, (key): CtExpr => ({ ct: { key } })),
   original: tuple('original'),
   reply: tuple('reply'),
 })
 
-/** The route of the packet. */
+/** Route of the packet. */
 export const rt = Object.freeze({
   /** Realm of the route, by name or number. */
   classid: { rt: { key: 'classid' } },
-  /** Greatest TCP segment of the route, in bytes: `mangle(tcpOption('maxseg', 'size'), rt.mtu)`. */
+  /** Maximum TCP segment size (MSS) of the route, in bytes: `mangle(tcpOption('maxseg', 'size'), rt.mtu)`. */
   mtu: { rt: { key: 'mtu' } },
-  /** Whether the route is one of IPsec, 'exists' or 'missing'. */
+  /** Whether the route uses IPsec: 'exists' or 'missing'. */
   ipsec: { rt: { key: 'ipsec' } },
-  /** The gateway, in a table of family ip or ip6. */
+  /** Gateway; in a table of family ip or ip6. */
   nexthop: { rt: { key: 'nexthop' } },
-  /** The IPv4 gateway, in a table of family inet. */
+  /** IPv4 gateway; in a table of family inet. */
   ipNexthop: { rt: { key: 'nexthop', family: 'ip' } },
-  /** The IPv6 gateway, in a table of family inet. */
+  /** IPv6 gateway; in a table of family inet. */
   ip6Nexthop: { rt: { key: 'nexthop', family: 'ip6' } },
 } satisfies Record<string, RtExpr>)
 
-/** The socket of this host that the packet belongs to. */
+/** Local socket that the packet belongs to. */
 export const socket = fields(
   {
-    /** Whether it has the option IP_TRANSPARENT, 1 or 0. */
+    /** Whether IP_TRANSPARENT is set: 1 or 0. */
     transparent: 'transparent',
-    /** Its mark (SO_MARK). */
+    /** Mark of the socket (SO_MARK). */
     mark: 'mark',
-    /** Whether it is bound to any address, 1 or 0. */
+    /** Whether the socket is bound to any address: 1 or 0. */
     wildcard: 'wildcard',
   },
   (key) => ({ socket: { key } }) as SocketExpr,
 )
 
-/** The operating system that sent a SYN, by its fingerprint. */
+/** Operating system of the sender of a SYN packet, by passive fingerprinting. */
 export function osf(key: OsfKey['key'], ttl?: 'loose' | 'skip'): OsfExpr {
   return { osf: ttl === undefined ? { key } : { key, ttl } }
 }
 
-/** A security association: `ipsec({ key: 'reqid', dir: 'in' })`. */
+/** A property of an IPsec security association: `ipsec({ key: 'reqid', dir: 'in' })`. */
 export function ipsec(association: IpsecKey): IpsecExpr {
   return { ipsec: association }
 }

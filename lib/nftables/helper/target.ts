@@ -1,6 +1,6 @@
 import type { Family, NftChain, NftHook } from '../json.ts'
 
-/** What is in a table. */
+/** An object of a table. */
 export interface InTable {
   /** Family of the table. */
   family: Family
@@ -14,13 +14,13 @@ export interface NamedInTable extends InTable {
   name: string
 }
 
-/** An object of a table, by the number that the kernel gave it. */
+/** An object of a table, by its handle. */
 export interface NumberedInTable extends InTable {
-  /** Number that the kernel gave the object. */
+  /** Handle of the object, assigned by the kernel. */
   handle: number
 }
 
-/** A table by its name. */
+/** A table, by its name. */
 export interface NamedTable {
   /** Family of the table. */
   family: Family
@@ -28,57 +28,57 @@ export interface NamedTable {
   name: string
 }
 
-/** A table by the number that the kernel gave it. */
+/** A table, by its handle. */
 export interface NumberedTable {
   /** Family of the table. */
   family: Family
-  /** Number that the kernel gave the table. */
+  /** Handle of the table, assigned by the kernel. */
   handle: number
 }
 
-/** A rule by the number that the kernel gave it. */
+/** A rule, by its handle. */
 export interface NumberedRule extends NumberedInTable {
   /** Name of the chain. */
   chain: string
 }
 
-/** A rule by its place. */
+/** A rule, by its position. */
 export interface PlacedRule extends InTable {
   /** Name of the chain. */
   chain: string
-  /** Place of the rule in the chain, counted from 0. */
+  /** Position of the rule in its chain, counted from 0. */
   index: number
 }
 
-/** What of the ruleset is listed: one family, one table; everything without them. */
+/** Part of the ruleset to list: a family, a table, or everything. */
 export interface WithinRuleset {
-  /** The family; every one unless given. */
+  /** Address family; all by default. */
   family?: Family
-  /** Name of the table; every one unless given. */
+  /** Name of the table; all by default. */
   table?: string
 }
 
-/** A chain that packets come to by its hook; it says all of where they come from. */
+/** A base chain, which the kernel calls at its hook; `type`, `hook` and `prio` are required. */
 export interface NewBaseChain extends NftChain {
-  /** What it does: 'filter' anything, 'nat' the first packet of a connection, 'route' repeats the route lookup. */
+  /** Type: 'filter' for general use; 'nat' sees only the first packet of each connection; 'route' repeats the route lookup if a packet changes. */
   type: NonNullable<NftChain['type']>
-  /** Where packets come to it. */
+  /** Hook, such as 'input'. */
   hook: NftHook
-  /** Order among the base chains of the hook, the lower comes first. */
+  /** Priority among the base chains of the hook, lowest first: a number, or a name such as 'filter'. */
   prio: number | string
 }
 
-/** A chain that others jump to; it has no hook. */
+/** A regular chain, the destination of jumps. */
 export interface NewRegularChain extends Omit<NftChain, 'type' | 'hook' | 'prio' | 'dev'> {
-  /** Only of a base chain. */
+  /** Only for base chains. */
   type?: never
-  /** Only of a base chain. */
+  /** Only for base chains. */
   hook?: never
-  /** Only of a base chain. */
+  /** Only for base chains. */
   prio?: never
-  /** Only of a base chain. */
+  /** Only for base chains. */
   dev?: never
 }
 
-/** A base chain says all of where packets come to it from; a chain that others jump to says nothing of it. */
+/** A base chain has type, hook and priority; a regular chain has none of them. */
 export type NewChain = NewBaseChain | NewRegularChain

@@ -2,8 +2,8 @@ import { builtin } from '../../builtin.ts'
 import type { Expr, Mapping } from '../json.ts'
 
 /**
- * Constants as nft's own language writes them, in the form that its JSON has for them: `'10.0.0.0/8'` is a prefix, `'10.0.0.1-10.0.0.9'`
- * and `'8000-8999'` are ranges. Lists are taken member by member; whatever else it is stays as it is.
+ * Converts constants in nft's notation to JSON: `'10.0.0.0/8'` to a prefix, `'10.0.0.1-10.0.0.9'` and `'8000-8999'` to ranges. Arrays are
+ * converted element by element; other expressions are unchanged.
  */
 export function written<E extends Expr | Mapping>(expr: E): E
 export function written(expr: Expr | Mapping): Expr | Mapping {

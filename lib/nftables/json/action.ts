@@ -1,62 +1,62 @@
 import type { Expr } from './expression.ts'
 
-/** What is written, and to where. */
+/** A field and its new value. */
 export interface Mangle {
-  /** What is written to: a field of the packet, `meta`, `ct`, an option. */
+  /** Field to set: of the packet, `meta`, `ct`, or an option of a header. */
   key: Expr
-  /** The value that is written. */
+  /** Its new value. */
   value: Expr
 }
 
-/** Writes a field of the packet, of its metadata or of its connection. */
+/** Sets a field of the packet, its metadata or its connection. */
 export interface MangleStatement {
-  /** Field and value; nft: `meta mark set 1`. */
+  /** The field and its new value; nft: `meta mark set 1`. */
   mangle: Mangle
 }
 
 /** Removes a TCP option. */
 export interface ResetStatement {
-  /** The TCP option that is removed. */
+  /** The TCP option; nft: `reset tcp option sack-perm`. */
   reset: Expr
 }
 
-/** Where a packet is sent. */
+/** Destination of a forwarded packet. */
 export interface Forwarding {
-  /** Link by which it leaves. */
+  /** Outgoing link. */
   dev: Expr
   /** Family of `addr`. */
   family?: 'ip' | 'ip6'
-  /** Address of the neighbour that gets it; unless given, the packet keeps its hardware addresses. */
+  /** Address of the neighbour; if absent, the packet keeps its hardware addresses. */
   addr?: Expr
 }
 
-/** Sends the packet out by a link, from a chain of family netdev. */
+/** Forwards the packet through a link; only in family netdev. */
 export interface FwdStatement {
-  /** Link and neighbour. */
+  /** Outgoing link, and neighbour; nft: `fwd to`. */
   fwd: Forwarding
 }
 
-/** No connection tracking for this packet. */
+/** Disables connection tracking for the packet. */
 export interface NotrackStatement {
   /** Always null: it has no properties. */
   notrack: null
 }
 
-/** Where a copy is sent. */
+/** Destination of a copy. */
 export interface Duplication {
-  /** Address of the host that gets the copy; in family netdev the link by which it leaves. */
+  /** Address of the host that receives the copy; in family netdev, the outgoing link. */
   addr: Expr
-  /** Link by which that host is reached. */
+  /** Outgoing link. */
   dev?: Expr
 }
 
 /** Sends a copy of the packet to another host. */
 export interface DupStatement {
-  /** Address of the host that gets the copy, and the link. */
+  /** Destination of the copy; nft: `dup to`. */
   dup: Duplication
 }
 
-/** A flow and the flowtable that takes it. */
+/** Adds the packet's flow to a flowtable. */
 export interface FlowOffload {
   /** Always 'add'. */
   op: 'add'
@@ -64,187 +64,190 @@ export interface FlowOffload {
   flowtable: string
 }
 
-/** Hands the flow to a flowtable. */
+/** Offloads the packet's flow to a flowtable. */
 export interface FlowStatement {
   /** The flowtable; nft: `flow add @ft`. */
   flow: FlowOffload
 }
 
-/** How a port is chosen, and whether a client keeps its address. */
+/** 'random' and 'fully-random' randomise the port; 'persistent' gives a client the same address for every connection. */
 export type NatFlag = 'random' | 'fully-random' | 'persistent'
-/** What the data of a map that gives the addresses are. */
+/** Data of the map in `addr`: ranges ('interval'), prefixes, or address and port ('concat'). */
 export type NatTypeFlag = 'interval' | 'prefix' | 'concat'
 
-/** The address and port that a packet gets. */
+/** New address and port of a connection. */
 export interface NatOptions {
-  /** The new address, a range of them, or a map to them. */
+  /** New address, a range of addresses, or a map that contains them. */
   addr?: Expr
-  /** Family of `addr`; needed in a table of family inet. */
+  /** Family of `addr`; required in a table of family inet. */
   family?: 'ip' | 'ip6'
-  /** The new port, or a range of them. */
+  /** New port, or a range of ports. */
   port?: Expr
-  /** How a port is chosen, and whether a client keeps its address. */
+  /** 'random' and 'fully-random' randomise the port; 'persistent' gives a client the same address for every connection. */
   flags?: NatFlag | NatFlag[]
-  /** What the data of the map in `addr` are. */
+  /** Type of the data of the map in `addr`. */
   type_flags?: NatTypeFlag | NatTypeFlag[]
 }
 
-/** The port that a packet gets. */
+/** New port of a connection. */
 export interface NatPort {
-  /** The new port, or a range of them. */
+  /** New port, or a range of ports. */
   port?: Expr
-  /** How a port is chosen, and whether a client keeps its address. */
+  /** 'random' and 'fully-random' randomise the port; 'persistent' gives a client the same address for every connection. */
   flags?: NatFlag | NatFlag[]
 }
 
-/** Changes the source of a connection. */
+/** Translates the source of a connection. */
 export interface SnatStatement {
-  /** The new source address and port; nft: `snat to`. */
+  /** New source address and port; nft: `snat to`. */
   snat: NatOptions | null
 }
 
-/** Changes the destination of a connection. */
+/** Translates the destination of a connection. */
 export interface DnatStatement {
-  /** The new destination address and port; nft: `dnat to`. */
+  /** New destination address and port; nft: `dnat to`. */
   dnat: NatOptions | null
 }
 
-/** Changes the source of a connection to the address of the link that it leaves by. */
+/** Translates the source of a connection to the address of the outgoing link. */
 export interface MasqueradeStatement {
-  /** Ports of the source; null for any. */
+  /** New source ports; null for any. */
   masquerade: NatPort | null
 }
 
-/** Changes the destination of a connection to this host. */
+/** Redirects a connection to this host. */
 export interface RedirectStatement {
-  /** Port of this host; null for the packet's own. */
+  /** Port on this host; null for the original port. */
   redirect: NatPort | null
 }
 
-/** Changes source or destination of a connection. */
+/** Network address translation. */
 export type NatStatement = SnatStatement | DnatStatement | MasqueradeStatement | RedirectStatement
 
-/** The answer of a refusal. */
+/** Reply of `reject`. */
 export interface Rejection {
-  /** 'icmpx' is the ICMP of the packet's own family; 'icmpx' unless given, or the table's family's. */
+  /**
+   * Type of the reply; 'icmpx' is ICMP or ICMPv6 depending on the packet. By default, the one of the table's family or of the protocol that
+   * the rule matches, otherwise 'icmpx'.
+   */
   type?: 'tcp reset' | 'icmpx' | 'icmp' | 'icmpv6'
-  /** Code of the ICMP message, 'port-unreachable', 'admin-prohibited'. */
+  /** ICMP code, such as 'port-unreachable' or 'admin-prohibited'. */
   expr?: Expr
 }
 
-/** Refuses with an answer; null is port unreachable. */
+/** Rejects the packet with a reply. */
 export interface RejectStatement {
-  /** The answer that the sender gets; null for port unreachable. */
+  /** Reply to the sender; null for port unreachable. */
   reject: Rejection | null
 }
 
-/** Levels of syslog; audit goes to the audit log. */
+/** Syslog level; 'audit' writes to the audit log instead. */
 export type LogLevel = 'emerg' | 'alert' | 'crit' | 'err' | 'warn' | 'notice' | 'info' | 'debug' | 'audit'
-/** What is logged of a packet beyond the usual. */
+/** Additional contents of a log line. */
 export type LogFlag = 'tcp sequence' | 'tcp options' | 'ip options' | 'skuid' | 'ether' | 'all'
 
 /** How a packet is logged. */
 export interface LogOptions {
-  /** Text in front of the line, at most 127 bytes. */
+  /** Prefix of the line, at most 127 bytes. */
   prefix?: string
-  /** Group of nfnetlink_log whose listeners get the packet, 0 to 65535; without one, the kernel log gets a line. */
+  /** nfnetlink_log group that receives the packet, 0 to 65535; if absent, a line is written to the kernel log. */
   group?: number
-  /** How many bytes of the packet listeners get; with `group`. */
+  /** Number of bytes of the packet to deliver; requires `group`. */
   snaplen?: number
-  /** How many packets are collected before listeners get them; with `group`. */
+  /** Number of packets to collect before they are delivered; requires `group`. */
   'queue-threshold'?: number
-  /** Level of the line, 'warn' unless given. */
+  /** Syslog level of the line, 'warn' by default. */
   level?: LogLevel
-  /** What the line has of the packet beyond the usual. */
+  /** Additional contents of the line. */
   flags?: LogFlag | LogFlag[]
 }
 
-/** Logs the packet: to the kernel log, or with `group` to who listens by nfnetlink. */
+/** Logs the packet to the kernel log or, with `group`, to programs that use nfnetlink_log. */
 export interface LogStatement {
-  /** How it is logged; null for a bare line. */
+  /** How the packet is logged; null for the defaults. */
   log: LogOptions | null
 }
 
-/** 'bypass': accepted where no program listens; 'fanout': one queue a processor. */
+/** 'bypass' accepts packets if no program listens; 'fanout' selects the queue by CPU. */
 export type QueueFlag = 'bypass' | 'fanout'
 
-/** The queue that a packet is handed to. */
+/** Queue for a program in user space. */
 export interface QueueOptions {
-  /** Number of the queue, 0 to 65535, or a range of them; 0 unless given. */
+  /** Queue number, 0 to 65535, or a range of numbers; 0 by default. */
   num?: Expr
-  /** What is done where no program listens, and how packets are distributed. */
+  /** Whether packets are accepted if no program listens, and how they are distributed. */
   flags?: QueueFlag | QueueFlag[]
 }
 
-/** Hands the packet to a program in user space, by queue number or range of numbers. */
+/** Passes the packet to a program in user space (nfnetlink_queue). */
 export interface QueueStatement {
-  /** The queue; null for queue 0. */
+  /** Queue; null for queue 0. */
   queue: QueueOptions | null
 }
 
-/** The socket that a packet is handed to. */
+/** Local socket that receives a packet. */
 export interface TproxyTarget {
-  /** Family of `addr`; needed in a table of family inet where one is given. */
+  /** Family of `addr`; required with `addr` in a table of family inet. */
   family?: 'ip' | 'ip6'
-  /** Address of the socket; that of the link unless given. */
+  /** Address of the socket; by default, the address of the incoming link. */
   addr?: Expr
-  /** Port of the socket; the packet's own unless given. */
+  /** Port of the socket; by default, the packet's destination port. */
   port?: Expr
 }
 
-/** Hands the packet to a socket of this host without changing its destination. */
+/** Passes the packet to a local socket without changing its destination (transparent proxy). */
 export interface TproxyStatement {
   /** Address and port of the socket. */
   tproxy: TproxyTarget
 }
 
-/** TCP options that a SYN proxy offers. */
+/** TCP options that a SYN proxy announces. */
 export type SynproxyFlag = 'timestamp' | 'sack-perm'
 
-/** What a SYN proxy says in the server's place. */
+/** TCP options that a SYN proxy announces on behalf of the server. */
 export interface SynproxyOptions {
-  /** Maximal segment size, in bytes. */
+  /** Maximum segment size (MSS), in bytes. */
   mss?: number
   /** Window scale, 0 to 14. */
   wscale?: number
-  /** TCP options that it offers. */
+  /** TCP options to announce. */
   flags?: SynproxyFlag | SynproxyFlag[]
 }
 
-/** Answers SYN in place of the server, which sees none but completed connections. */
+/** Replies to SYN packets on behalf of the server, which sees only completed handshakes. */
 export interface SynproxyStatement {
-  /** What it says, or the name of a synproxy object. */
+  /** Options to announce, or the name of a synproxy object; null for none. */
   synproxy: SynproxyOptions | Expr | null
 }
 
-/** Gives the packet a named security context. */
+/** Sets the packet's security context. */
 export interface SecmarkStatement {
   /** Name of the secmark object, or a map to names. */
   secmark: Expr
 }
 
-/** An extension of xtables by its name. */
+/** An xtables extension. */
 export interface XtExtension {
-  /** What it is to the rule. */
+  /** Kind of the extension. */
   type: 'match' | 'target' | 'watcher'
-  /** Its name, 'comment', 'MASQUERADE'. */
+  /** Name of the extension, such as 'comment' or 'MASQUERADE'. */
   name: string
 }
 
-/** An extension of xtables, as iptables-nft makes them: shown, not accepted. */
+/** An xtables extension, created by iptables-nft; listed, but rejected by `apply`. */
 export interface XtStatement {
-  /** The extension; null where nft has no more to say. */
+  /** The extension; null if nft does not describe it. */
   xt: XtExtension | null
 }
 
-/** An expression of the kernel by its name. */
+/** A kernel expression. */
 export interface UnknownExpression {
-  /** The kernel's name of it. */
+  /** Its name in the kernel. */
   name: string
 }
 
-/** An expression of the kernel that has no words here: shown, not accepted. */
+/** A kernel expression without a representation in JSON; listed, but rejected by `apply`. */
 export interface UnknownStatement {
-  /** The expression. */
+  /** The expression that was found. */
   unknown: UnknownExpression
 }

@@ -1,98 +1,98 @@
 import type { Family, NftChain, NftKind, NftObject, NftObjects, NftRule } from './object.ts'
 
-/** Names one object; `name` or `handle` is enough. */
+/** Refers to an object by `name` or `handle`. */
 export interface NftReference {
   /** Family of the table. */
   family: Family
   /** Name of the table. */
   table?: string
-  /** Name of the chain, of a rule. */
+  /** Name of the chain, for a rule. */
   chain?: string
   /** Name of the object. */
   name?: string
-  /** Number that the kernel gave it. */
+  /** Handle: the number assigned by the kernel. */
   handle?: number
-  /** Place of a rule in its chain, counted from 0. */
+  /** Position of a rule in its chain, counted from 0. */
   index?: number
 }
 
-/** An object named by kind, for the commands that need no more than its name. */
+/** A reference to an object, under its kind. */
 export type NftSelection = { [K in NftKind]: Selected<Pick<NftObjects, K>> }[NftKind]
 
 type Selected<O> = { [K in keyof O]: NftReference & Record<string, unknown> }
 
-/** A rule under its kind. */
+/** A rule, as the argument of a command. */
 export interface OneRule {
-  /** The rule: where it is, and its statements. */
+  /** The rule: its chain, position and statements. */
   rule: NftRule
 }
 
-/** A chain under its kind. */
+/** A chain, as the argument of a command. */
 export interface OneChain {
-  /** The chain by its name, and its `newname`. */
+  /** The chain, and its `newname`. */
   chain: NftChain
 }
 
-/** One family, or every one. */
+/** Selects one family, or all of them. */
 export interface FamilySelection {
-  /** The family; every one unless given. */
+  /** Address family; all by default. */
   family?: Family
 }
 
-/** The whole ruleset, or that of a family. */
+/** The ruleset, or the part of one family. */
 export interface WholeRuleset {
-  /** The family; null for all of them. */
+  /** Family to select; null for all. */
   ruleset: FamilySelection | null
 }
 
-/** Every counter. */
+/** All counter objects. */
 export interface EveryCounter {
-  /** Family and table of the counters; null for all of them. */
+  /** Family and table of the counters; null for all. */
   counters: object | null
 }
 
-/** Every quota. */
+/** All quota objects. */
 export interface EveryQuota {
-  /** Family and table of the quotas; null for all of them. */
+  /** Family and table of the quotas; null for all. */
   quotas: object | null
 }
 
-/** Every command under its word. */
+/** Every command, by its keyword. */
 export interface NftCommandWords {
-  /** What nft puts in front of a listing; ignored. */
+  /** Header of a listing by nft; ignored. */
   metainfo: object
-  /** Makes the object; nothing happens where it is there. A rule comes to the end of its chain, or after the one that is named. */
+  /** Adds the object; no error if it exists. A rule is appended to its chain, or added after the rule given by `handle` or `index`. */
   add: NftObject
-  /** Makes the object; EEXIST where it is there. */
+  /** Creates the object; EEXIST if it exists. */
   create: NftObject
-  /** Makes a rule in front of the chain's first one, or of the one that is named. */
+  /** Inserts a rule at the start of its chain, or before the rule given by `handle` or `index`. */
   insert: OneRule
-  /** Puts a rule in the place of the one that is named. */
+  /** Replaces the rule given by `handle` or `index`. */
   replace: OneRule
-  /** Deletes the object; ENOENT where there is none. */
+  /** Deletes the object; ENOENT if it does not exist. */
   delete: NftObject | NftSelection
-  /** Deletes the object; nothing happens where there is none. Since Linux 6.3. */
+  /** Deletes the object; no error if it does not exist. Since Linux 6.3. */
   destroy: NftObject | NftSelection
-  /** Empties what is named: the ruleset, a table, a chain, a set, a map. */
+  /** Removes the contents of the ruleset, a table, a chain, a set or a map. */
   flush: WholeRuleset | NftObject | NftSelection
-  /** Lists counters or quotas, and sets them to 0. */
+  /** Lists counters or quotas and resets them to 0. */
   reset: NftObject | NftSelection | EveryCounter | EveryQuota
-  /** Gives a chain its `newname`. */
+  /** Renames a chain to its `newname`. */
   rename: OneChain
-  /** Lists objects by the word for one or several of a kind, { chains: { family: 'inet' } }. */
+  /** Lists one object or all of a kind, such as { chains: { family: 'inet' } }. */
   list: Record<string, object | null>
 }
 
 type Word = keyof NftCommandWords
 
-/** One command: its word, and the object or the selection that it is about. */
+/** A command: its keyword, and the object or selection that it applies to. */
 export type NftCommand = { [K in Word]: Pick<NftCommandWords, K> }[Word]
 
-/** A list of commands as nft writes it. */
+/** A document as nft reads and prints it. */
 export interface NftDocument {
-  /** The commands in order. */
+  /** The commands, in order. */
   nftables: (NftCommand | NftObject)[]
 }
 
-/** Commands in order; an object without a command is added, as nft reads what it prints. */
+/** Commands, in order. An object without a command is added, so that listings can be applied. */
 export type NftCommands = NftDocument | (NftCommand | NftObject)[]

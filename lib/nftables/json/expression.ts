@@ -18,72 +18,72 @@ import type {
 } from './selector.ts'
 import type { CtCount, LastUse, LimitRate, QuotaBytes, Statement, VerdictExpression } from './statement.ts'
 
-/** A number of 64 bits. `list` gives a decimal string where no number of JSON is exact (beyond 2^53); a bigint is accepted too. */
+/** A 64-bit number. Lists contain a decimal string beyond 2^53, where a JavaScript number is not exact; a bigint is accepted, too. */
 export type Uint64 = number | string | bigint
 
-/** A constant: a symbol (`'ssh'`, `'10.0.0.1'`, `'established'`), `'@name'` for a set, `'*'` for anything. */
+/** A constant: a number or a symbol (`'ssh'`, `'10.0.0.1'`, `'established'`); `'@name'` for a named set, `'*'` for any value. */
 export type Immediate = string | number | bigint | boolean
 
-/** Operands of which each bit is set that any of them has. */
+/** Bitwise OR. */
 export interface OrExpr {
-  /** Two operands or more. */
+  /** Two or more operands. */
   '|': Expr[]
 }
 
-/** Operands of which each bit is set that all of them have. */
+/** Bitwise AND. */
 export interface AndExpr {
-  /** Two operands or more. */
+  /** Two or more operands. */
   '&': Expr[]
 }
 
-/** Operands of which each bit is set that an odd number of them has. */
+/** Bitwise exclusive OR. */
 export interface XorExpr {
-  /** Two operands or more. */
+  /** Two or more operands. */
   '^': Expr[]
 }
 
-/** Bits moved towards the higher ones. */
+/** Left shift. */
 export interface ShiftLeftExpr {
-  /** What is moved, and by how many bits. */
+  /** The operand, and the number of bits. */
   '<<': Expr[]
 }
 
-/** Bits moved towards the lower ones. */
+/** Right shift. */
 export interface ShiftRightExpr {
-  /** What is moved, and by how many bits. */
+  /** The operand, and the number of bits. */
   '>>': Expr[]
 }
 
-/** The arithmetic of nft: two operands; `|`, `&` and `^` may take more. */
+/** A bitwise operation: `|`, `&` and `^` take two or more operands, the shifts two. */
 export type BinaryExpr = OrExpr | AndExpr | XorExpr | ShiftLeftExpr | ShiftRightExpr
 
-/** Several keys as one. */
+/** Several values as one key. */
 export interface ConcatExpr {
-  /** The parts in order; nft: `ip saddr . tcp dport`. */
+  /** The values, in order; nft: `ip saddr . tcp dport`. */
   concat: Expr[]
 }
 
-/** A prefix. */
+/** An address and a prefix length. */
 export interface Prefix {
-  /** Its address, '10.0.0.0'. */
+  /** Address, '10.0.0.0'. */
   addr: Expr
-  /** Its length, in bits. */
+  /** Prefix length, in bits. */
   len: number
 }
 
-/** An address and the length of its prefix, 10.0.0.0/8. */
+/** An address prefix, such as 10.0.0.0/8. */
 export interface PrefixExpr {
-  /** The address and the length of the prefix. */
+  /** Address and prefix length. */
   prefix: Prefix
 }
 
-/** From and to, both included. */
+/** A range of values, both ends included. */
 export interface RangeExpr {
   /** First and last value. */
   range: [Expr, Expr]
 }
 
-/** What an element of a set has counted. */
+/** Values of a counter. */
 export interface CounterValues {
   /** Number of packets. */
   packets?: Uint64
@@ -91,58 +91,58 @@ export interface CounterValues {
   bytes?: Uint64
 }
 
-/** An element of a set or map, with what belongs to it. */
+/** An element of a set or map, with its properties. */
 export interface SetElementProperties {
-  /** The element itself; of a map, its key. */
+  /** The value; for a map, its key. */
   val: Expr
-  /** Seconds for which it stays, 0 for ever; the set's own timeout unless given. */
+  /** Lifetime in seconds, 0 for unlimited; by default, the timeout of the set. */
   timeout?: number
-  /** Seconds until it is removed. */
+  /** Time until the element is removed, in seconds. */
   expires?: number
   /** Free text of at most 128 bytes. */
   comment?: string
-  /** Its counter; null for one that begins at 0. */
+  /** Counter of the element; null for one that starts at 0. */
   counter?: CounterValues | null
-  /** Its quota: how many bytes may pass, and how many have. */
+  /** Quota of the element. */
   quota?: QuotaBytes
-  /** Its rate limit, in packets or bytes for each time. */
+  /** Rate limit of the element. */
   limit?: LimitRate
-  /** How many connections it may have. */
+  /** Limit of the number of connections of the element. */
   'ct count'?: CtCount
-  /** When a packet matched it last; null where none did. */
+  /** Time of the last match; null for never. */
   last?: LastUse | null
 }
 
-/** An element with properties of its own. Times are seconds. */
+/** An element with properties such as timeout, comment or counter. */
 export interface ElemExpr {
-  /** The element and what belongs to it. */
+  /** The element and its properties. */
   elem: SetElementProperties
 }
 
 /** An element of a map: key and data. */
 export type Mapping = [Expr, Expr]
 
-/** An anonymous set (elements) or map (pairs). */
+/** An anonymous set of elements, or an anonymous map of pairs. */
 export interface SetExpr {
-  /** Its elements, or pairs of key and data; one element may stand for itself. */
+  /** Elements, or pairs of key and data; a single element need not be in an array. */
   set: Immediate | (Expr | Mapping)[]
 }
 
-/** A key and the map that it is looked up in. */
+/** A map lookup. */
 export interface MapLookup {
-  /** What is looked up. */
+  /** Key to look up. */
   key: Expr
-  /** The map: its pairs, or the name of a named one, '@name'. */
+  /** An anonymous map, or the name of a map, '@name'. */
   data: SetExpr | string
 }
 
-/** `key` looked up in a map: `{ set: [[key, data], ...] }` or `'@name'`. */
+/** The data of `key` in an anonymous map, `{ set: [[key, data], ...] }`, or a named one, `'@name'`. */
 export interface MapExpr {
-  /** What is looked up, and the map from keys to data. */
+  /** The key, and the map. */
   map: MapLookup
 }
 
-/** Whatever has a value: a constant, a part of the packet, what is known about it, and what is made of those. */
+/** An expression: a constant, a field of the packet, metadata, or a combination of them. */
 export type Expr =
   | Immediate
   | Expr[]
@@ -171,7 +171,7 @@ export type Expr =
   | MapExpr
   | VerdictExpression
 
-/** Statements that a set element or a set may carry. */
+/** Statements that a set or an element may contain. */
 export type StatefulStatement = Extract<
   Statement,
   { counter: unknown } | { quota: unknown } | { limit: unknown } | { 'ct count': unknown } | { last: unknown }

@@ -11,57 +11,60 @@ import type {
 } from './stateful.ts'
 import type { Statement } from './statement.ts'
 
-/** A family of tables, in nft's words. */
+/** Family of a table. */
 export type Family = 'ip' | 'ip6' | 'inet' | 'arp' | 'bridge' | 'netdev'
 
-/** What names an object: its table, and its name or (to delete it) its handle. */
+/** Identifies an object by its table and its name; to delete it, `handle` may replace the name. */
 export interface NftNamed {
   /** Family of the table. */
   family: Family
   /** Name of the table. */
   table: string
-  /** Name of the object, unique among its kind in the table. */
+  /** Name of the object; unique in its table among objects of the same kind. */
   name: string
-  /** Number that the kernel gave it, by which it can be deleted. */
+  /** Handle, assigned by the kernel; can replace the name to delete the object. */
   handle?: number
 }
 
-/** A table, which holds all the other objects. */
+/** A table, which contains the other objects. */
 export interface NftTable {
-  /** Family of the packets that its chains see. */
+  /** Family of the packets that reach its chains. */
   family: Family
-  /** Its name, unique in its family. */
+  /** Name of the table, unique in its family. */
   name: string
-  /** Number that the kernel gave it, by which it can be deleted. */
+  /** Handle, assigned by the kernel; can replace the name to delete the object. */
   handle?: number
-  /** 'dormant' turns its base chains off; 'owner' keeps other programs away, and deletes it when its socket closes. */
+  /** 'dormant' disables its base chains; 'owner' prevents other programs from changing the table, and deletes it when the handle is closed. */
   flags?: 'dormant' | 'owner' | ('dormant' | 'owner')[]
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** Where packets come to a chain: on their way through the host, or (`'ingress'`, `'egress'`) of a device. */
+/** Netfilter hook of a base chain. */
 export type NftHook = 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting' | 'ingress' | 'egress'
 
-/** A chain of rules; with `type`, `hook` and `prio` a base chain, which packets come to without a jump. */
+/** A chain of rules; with `type`, `hook` and `prio`, a base chain, which the kernel calls at that hook. */
 export interface NftChain extends NftNamed {
-  /** Its new name, in the command `rename`. */
+  /** New name, for the command `rename`. */
   newname?: string
-  /** What a base chain does: 'filter' anything, 'nat' the first packet of a connection, 'route' repeats the route lookup. */
+  /**
+   * Type of a base chain: 'filter' for general use; 'nat' sees only the first packet of each connection; 'route' repeats the route lookup
+   * if a packet changes.
+   */
   type?: 'filter' | 'nat' | 'route'
-  /** Where packets come to a base chain. */
+  /** Hook of a base chain, such as 'input'. */
   hook?: string
-  /** Order among the base chains of a hook, the lower comes first: a number, or nft's name for one (`'srcnat'`, `'filter + 10'`). */
+  /** Priority among the base chains of a hook, lowest first: a number, or a name with an optional offset (`'srcnat'`, `'filter + 10'`). */
   prio?: number | string
-  /** Devices whose packets come to it, for the hooks 'ingress' and 'egress'. */
+  /** Links whose packets the chain receives, for the hooks 'ingress' and 'egress'. */
   dev?: string | string[]
-  /** What becomes of packets at the end of a base chain; 'accept' unless given. */
+  /** Verdict at the end of a base chain; 'accept' by default. */
   policy?: 'accept' | 'drop'
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** A rule: statements in order. `handle` or `index` names another rule, to come before or after it. */
+/** A rule: a list of statements. `handle` or `index` refers to an existing rule, before or after which it is placed. */
 export interface NftRule {
   /** Family of the table. */
   family: Family
@@ -69,9 +72,9 @@ export interface NftRule {
   table: string
   /** Name of the chain. */
   chain: string
-  /** Number that the kernel gave it; to add or insert, that of the rule to come after or before. */
+  /** Handle, assigned by the kernel; to add or insert a rule, the handle of the rule to place it after or before. */
   handle?: number
-  /** Place in the chain, counted from 0, of the rule to come after (add) or before (insert). */
+  /** Position, counted from 0, of the rule to place this one after (`add`) or before (`insert`). */
   index?: number
   /** Free text of at most 128 bytes. */
   comment?: string
@@ -79,49 +82,52 @@ export interface NftRule {
   expr?: Statement[]
 }
 
-/** Properties of a set: 'interval' for ranges, 'timeout' for elements that go away, 'dynamic' for those that rules add. */
+/**
+ * Properties of a set: 'interval' for ranges, 'timeout' for elements that expire, 'dynamic' for elements that rules add, 'constant' for
+ * contents that never change.
+ */
 export type SetFlag = 'constant' | 'interval' | 'timeout' | 'dynamic'
 
-/** The type that an expression has. */
+/** The type of an expression. */
 export interface TypeOf {
-  /** The expression, { payload: ... }, or several for a concatenation. */
+  /** An expression such as { payload: ... }, or several for a concatenation. */
   typeof: Expr | Expr[]
 }
 
-/** A datatype by name, a concatenation of them, or the type of an expression. */
+/** A data type by name, a concatenation of types, or the type of an expression. */
 export type SetType = string | SetType[] | TypeOf
 
-/** A named set of keys. */
+/** A named set. */
 export interface NftSet extends NftNamed {
-  /** Datatype of the keys, 'ipv4_addr', ['ipv4_addr', 'inet_service'], or { typeof: expression }. */
+  /** Type of the keys: 'ipv4_addr', ['ipv4_addr', 'inet_service'] or { typeof: expression }. */
   type: SetType
-  /** What the kernel prefers where it chooses how to keep the elements; 'performance' unless given. */
+  /** Whether the kernel chooses an implementation for speed or for memory; 'performance' by default. */
   policy?: 'performance' | 'memory'
   /** Properties of the set, such as 'interval' for ranges. */
   flags?: SetFlag | SetFlag[]
-  /** Its elements: values, ranges, prefixes, or elements with properties of their own. */
+  /** Elements: values, ranges, prefixes, or elements with properties. */
   elem?: Expr | (Expr | Mapping)[]
-  /** Seconds for which an element stays, unless it has a timeout of its own. */
+  /** Default lifetime of elements, in seconds. */
   timeout?: number
-  /** Seconds between removals of elements whose time is over. */
+  /** Interval between removals of expired elements, in seconds. */
   'gc-interval'?: number
-  /** How many elements it may have; 65535 for a set that rules add to, unless given. */
+  /** Maximum number of elements; for a set with flag 'dynamic', 65535 by default. */
   size?: number
-  /** Whether elements that overlap or adjoin are merged, in a set of ranges. */
+  /** Merges adjacent and overlapping elements of a set with flag 'interval'. */
   'auto-merge'?: boolean
   /** Free text of at most 128 bytes. */
   comment?: string
-  /** Statements that each element gets, such as a counter. */
+  /** Statements for each element, such as a counter. */
   stmt?: StatefulStatement | StatefulStatement[]
 }
 
-/** A named map from keys to data; with `map: 'verdict'` a verdict map. */
+/** A named map; with `map: 'verdict'`, a verdict map. */
 export interface NftMap extends NftSet {
-  /** The datatype of the data, `'verdict'`, or a kind of object. */
+  /** Type of the data, 'verdict', or a kind of object such as 'counter'. */
   map: SetType
 }
 
-/** Elements to add to a named set or map, or to delete from it. */
+/** Elements of a named set or map, to add or delete. */
 export interface NftElement {
   /** Family of the table. */
   family: Family
@@ -129,68 +135,68 @@ export interface NftElement {
   table: string
   /** Name of the set or map. */
   name: string
-  /** The elements, or pairs of key and data. */
+  /** Elements, or pairs of key and data. */
   elem: Expr | (Expr | Mapping)[]
 }
 
-/** A flowtable: flows handed to it bypass the rules between its links. */
+/** A flowtable: packets of its flows are forwarded between its links without passing the rules. */
 export interface NftFlowtable extends NftNamed {
   /** Always 'ingress'. */
   hook?: string
-  /** Order among what is at the hook, the lower comes first: a number, or nft's name for one (`'filter'`). */
+  /** Priority at the hook, lowest first: a number, or a name such as 'filter'. */
   prio?: number | string
-  /** Links between which flows are handed over. */
+  /** Links between which flows are forwarded. */
   dev?: string | string[]
 }
 
-/** What nft puts in front of a listing. */
+/** Header of a listing by nft. */
 export interface NftMetainfo {
   /** Version of nft, '1.0.6'. */
   version?: string
   /** Name of that version. */
   release_name?: string
-  /** Version of the JSON, 1. */
+  /** Version of the JSON schema, 1. */
   json_schema_version?: number
 }
 
-/** Every kind of object under its word. */
+/** Every kind of object, by its keyword. */
 export interface NftObjects {
-  /** Version of nft and of its JSON, in front of a listing. */
+  /** Versions of nft and its JSON schema. */
   metainfo: NftMetainfo
-  /** A table: its family and its name. */
+  /** A table. */
   table: NftTable
-  /** A chain: its table, and for a base chain type, hook, priority and policy. */
+  /** A chain; a base chain if it has type, hook and priority. */
   chain: NftChain
-  /** A rule: its chain, and the statements. */
+  /** A rule: its chain and statements. */
   rule: NftRule
-  /** A set: the type of its keys, its properties, its elements. */
+  /** A set: type of the keys, properties, elements. */
   set: NftSet
-  /** A map: the types of its keys and data, its properties, its pairs. */
+  /** A map: types of keys and data, properties, elements. */
   map: NftMap
-  /** Elements that are added to a set or map, or deleted from it. */
+  /** Elements of a set or map, to add or delete. */
   element: NftElement
-  /** A flowtable: its devices, and the priority among what is at their hook. */
+  /** A flowtable: its links and priority. */
   flowtable: NftFlowtable
-  /** A counter object: packets and bytes so far. */
+  /** A counter object. */
   counter: NftCounter
-  /** A quota object: how many bytes may pass, and how many have. */
+  /** A quota object. */
   quota: NftQuota
-  /** A limit object: the rate and the burst. */
+  /** A limit object: rate and burst. */
   limit: NftLimit
-  /** A helper object of connection tracking: the kernel's helper and its protocol. */
+  /** A connection tracking helper. */
   'ct helper': NftCtHelper
-  /** A timeout object of connection tracking: seconds by state. */
+  /** A connection tracking timeout policy. */
   'ct timeout': NftCtTimeout
-  /** An expectation object: the connection that is expected after another one. */
+  /** A connection tracking expectation. */
   'ct expectation': NftCtExpectation
-  /** A synproxy object: what the SYN proxy offers to clients. */
+  /** A synproxy object: TCP options of a SYN proxy. */
   synproxy: NftSynproxy
-  /** A secmark object: the security context of packets. */
+  /** A secmark object: a security context. */
   secmark: NftSecmark
 }
 
-/** The word under which an object stands. */
+/** Kind of an object, such as 'table' or 'ct helper'. */
 export type NftKind = keyof NftObjects
 
-/** One object of a ruleset, under its kind. */
+/** An object of a ruleset, under its kind: { table: { ... } }. */
 export type NftObject = { [K in NftKind]: Pick<NftObjects, K> }[NftKind]

@@ -1,240 +1,240 @@
 import type { Expr } from './expression.ts'
 
-/** A field of a named header. */
+/** A field of a protocol header. */
 export interface PayloadField {
-  /** The protocol, 'ip', 'tcp', 'ether'. */
+  /** Protocol, such as 'ip', 'tcp' or 'ether'. */
   protocol: string
-  /** The field in nft's words, 'saddr', 'dport'. */
+  /** Field, such as 'saddr' or 'dport'. */
   field: string
 }
 
-/** Bits of the packet by their place. */
+/** Bits of the packet, by offset and length. */
 export interface PayloadBits {
-  /** Where to count from: the link-layer header ('ll'), network header ('nh'), transport header ('th') or what it carries ('ih'). */
+  /** Start of the link-layer ('ll'), network ('nh') or transport header ('th'), or of the transport payload ('ih'). */
   base: 'll' | 'nh' | 'th' | 'ih'
-  /** First bit, counted from the base. */
+  /** Offset from the base, in bits. */
   offset: number
-  /** Number of bits. */
+  /** Length, in bits. */
   len: number
 }
 
-/** A field of a named header, or raw bits of the packet. */
+/** A field of a protocol header, or raw bits of the packet. */
 export interface PayloadExpr {
-  /** A field by its name, or bits by their place; nft: `ip saddr`, `@th,0,16`. */
+  /** Field, or offset and length; nft: `ip saddr`, `@th,0,16`. */
   payload: PayloadField | PayloadBits
 }
 
-/** What of an IPv6 extension header is meant. */
+/** A field of an IPv6 extension header. */
 export interface ExthdrField {
-  /** The header: 'hbh', 'rt', 'rt0', 'rt2', 'rt4' (srh), 'frag', 'dst', 'mh'. */
+  /** Header: 'hbh', 'rt', 'rt0', 'rt2', 'rt4' (srh), 'frag', 'dst' or 'mh'. */
   name: string
-  /** Its field, 'nexthdr'; without one, whether the header is there. */
+  /** Field, such as 'nexthdr'; if absent, whether the header is present. */
   field?: string
-  /** Number of the header, where there are several of its kind. */
+  /** Which header of that kind, counted from 0. */
   offset?: number
 }
 
-/** An IPv6 extension header; without `field`, whether it is there. */
+/** A field of an IPv6 extension header; without `field`, whether the header is present. */
 export interface ExthdrExpr {
-  /** The header and its field. */
+  /** Header and field. */
   exthdr: ExthdrField
 }
 
-/** A named option of a header. */
+/** An option of a protocol header. */
 export interface HeaderOption {
-  /** The option in nft's words: 'maxseg' of TCP, 'rr' of IPv4, 'data' for a chunk of SCTP. */
+  /** Name of the option: 'maxseg' for TCP, 'rr' for IPv4, 'data' for an SCTP chunk. */
   name: string
-  /** Its field, 'size'; without one, whether the option is there. */
+  /** Field, such as 'size'; if absent, whether the option is present. */
   field?: string
 }
 
-/** Bits of a TCP option by its number. */
+/** Bits of a TCP option, by number. */
 export interface TcpOptionBits {
   /** Number of the option. */
   base: number
-  /** First bit, counted from the option's own first one. */
+  /** Offset from the start of the option, in bits. */
   offset: number
-  /** Number of bits. */
+  /** Length, in bits. */
   len: number
 }
 
-/** A TCP option; without `field`, whether it is there; or raw bits of option number `base`. */
+/** A field of a TCP option; without `field`, whether the option is present; or raw bits of option number `base`. */
 export interface TcpOptionExpr {
-  /** The option and its field. */
+  /** Option and field. */
   'tcp option': HeaderOption | TcpOptionBits
 }
 
-/** An IPv4 option; without `field`, whether it is there. */
+/** A field of an IPv4 option; without `field`, whether the option is present. */
 export interface IpOptionExpr {
-  /** The option and its field. */
+  /** Option and field. */
   'ip option': HeaderOption
 }
 
-/** An SCTP chunk; without `field`, whether it is there. */
+/** A field of an SCTP chunk; without `field`, whether the chunk is present. */
 export interface SctpChunkExpr {
-  /** The chunk and its field. */
+  /** Chunk and field. */
   'sctp chunk': HeaderOption
 }
 
-/** A DCCP option by its number. */
+/** A DCCP option. */
 export interface DccpOption {
   /** Number of the option, 0 to 255. */
   type: number
 }
 
-/** A DCCP option, whether it is there. */
+/** Whether a DCCP option is present. */
 export interface DccpOptionExpr {
-  /** The option. */
+  /** The option to look for. */
   'dccp option': DccpOption
 }
 
-/** A word for what is known about a packet. */
+/** A key of packet metadata. */
 export interface MetaKey {
-  /** The word, 'mark', 'iifname', 'l4proto', 'skuid'; nft(8) lists them under META EXPRESSIONS. */
+  /** Key, such as 'mark', 'iifname', 'l4proto' or 'skuid'; see META EXPRESSIONS in nft(8). */
   key: string
 }
 
-/** What is known about the packet outside of it: `mark`, `iifname`, `skuid` and so on. */
+/** Packet metadata: `mark`, `iifname`, `skuid` and so on. */
 export interface MetaExpr {
-  /** The key that names it; nft: `meta mark`, or `mark` alone. */
+  /** Key; nft: `meta mark`, or just `mark`. */
   meta: MetaKey
 }
 
-/** What of a packet's route is meant. */
+/** A property of the packet's route. */
 export interface RtKey {
-  /** 'classid' (realm), 'nexthop' (gateway), 'mtu' (TCP's maximal segment size), 'ipsec' (whether the route is one of IPsec). */
+  /** 'classid' (realm), 'nexthop' (gateway), 'mtu' (maximum TCP segment size), or 'ipsec' (whether the route uses IPsec). */
   key: 'classid' | 'nexthop' | 'mtu' | 'ipsec'
-  /** Family of the gateway; needed for 'nexthop' in a table of family inet. */
+  /** Family of the gateway; required for 'nexthop' in a table of family inet. */
   family?: 'ip' | 'ip6'
 }
 
-/** The route of the packet; in a table of family inet, `nexthop` needs `family`. */
+/** A property of the packet's route; in a table of family inet, `nexthop` requires `family`. */
 export interface RtExpr {
-  /** The key that names it; nft: `rt nexthop`. */
+  /** Key; nft: `rt nexthop`. */
   rt: RtKey
 }
 
-/** What of a packet's connection is meant. */
+/** A property of the packet's connection. */
 export interface CtKey {
-  /** The word, 'state', 'mark', 'saddr', 'bytes'; nft(8) lists them under CONNTRACK EXPRESSIONS. */
+  /** Key, such as 'state', 'mark', 'saddr' or 'bytes'; see CONNTRACK EXPRESSIONS in nft(8). */
   key: string
-  /** Family of an address, where the word does not say it. */
+  /** Family of an address; required in a table of family inet. */
   family?: 'ip' | 'ip6'
-  /** Direction, for words that each direction has of its own. */
+  /** Direction, for keys that depend on it. */
   dir?: 'original' | 'reply'
 }
 
-/** The connection that the packet belongs to; `dir` for keys that each direction has of its own. */
+/** A property of the packet's connection (connection tracking). */
 export interface CtExpr {
-  /** The key that names it, and the direction; nft: `ct original saddr`. */
+  /** Key and direction; nft: `ct original saddr`. */
   ct: CtKey
 }
 
-/** How a number for each packet is made. */
+/** A number generator. */
 export interface Numgen {
-  /** 'inc' counts up, 'random' takes any. */
+  /** 'inc' counts up, 'random' generates random numbers. */
   mode: 'inc' | 'random'
-  /** The number stays below this. */
+  /** Modulus: the number is less than this. */
   mod: number
-  /** Added to the number. */
+  /** Offset added to the number. */
   offset?: number
 }
 
-/** A number for each packet, counting or random, below `mod`, plus `offset`. */
+/** A generated number for each packet, incremental or random: less than `mod`, plus `offset`. */
 export interface NumgenExpr {
-  /** How it is made. */
+  /** The generator; nft: `numgen inc mod 2`. */
   numgen: Numgen
 }
 
-/** How an expression is hashed. */
+/** A Jenkins hash. */
 export interface Jhash {
-  /** The hash stays below this. */
+  /** Modulus: the hash is less than this. */
   mod: number
-  /** Added to the hash. */
+  /** Offset added to the hash. */
   offset?: number
-  /** What is hashed. */
+  /** Expression to hash. */
   expr: Expr
-  /** Start value of the hash; random unless given. */
+  /** Seed of the hash; random by default. */
   seed?: number
 }
 
-/** Jenkins' hash of an expression, below `mod`, plus `offset`. */
+/** Jenkins hash of an expression: less than `mod`, plus `offset`. */
 export interface JhashExpr {
-  /** What is hashed, and how. */
+  /** Expression and parameters of the hash; nft: `jhash ip saddr mod 2`. */
   jhash: Jhash
 }
 
-/** How a flow is hashed. */
+/** A symmetric hash. */
 export interface Symhash {
-  /** The hash stays below this. */
+  /** Modulus: the hash is less than this. */
   mod: number
-  /** Added to the hash. */
+  /** Offset added to the hash. */
   offset?: number
 }
 
-/** A hash that is the same for both directions of a flow, below `mod`, plus `offset`. */
+/** Hash that is equal for both directions of a flow: less than `mod`, plus `offset`. */
 export interface SymhashExpr {
-  /** How the flow is hashed. */
+  /** Parameters of the hash; nft: `symhash mod 2`. */
   symhash: Symhash
 }
 
-/** What of the packet a lookup in the routing tables goes by. */
+/** Fields of the packet that a route lookup uses. */
 export type FibFlag = 'saddr' | 'daddr' | 'mark' | 'iif' | 'oif'
 
-/** A lookup in the routing tables. */
+/** A route lookup. */
 export interface Fib {
-  /** What is wanted: the index or the name of the link by which the address is reached, or the type of the address. */
+  /** Result: index or name of the outgoing link, or type of the address. */
   result: 'oif' | 'oifname' | 'type'
-  /** What of the packet the lookup goes by: 'saddr' or 'daddr', and what narrows it. */
+  /** Fields to look up: 'saddr' or 'daddr', optionally with 'mark', 'iif' or 'oif'. */
   flags: FibFlag | FibFlag[]
 }
 
-/** A lookup in the routing tables: the link that packets would leave by, or the type of an address. */
+/** A route lookup: the outgoing link, or the type of an address. */
 export interface FibExpr {
-  /** What is looked up, and by what. */
+  /** Fields and result of the lookup; nft: `fib daddr type`. */
   fib: Fib
 }
 
-/** What of a packet's socket is meant. */
+/** A property of the packet's socket. */
 export interface SocketKey {
-  /** 'transparent': whether it has IP_TRANSPARENT; 'mark': its mark (SO_MARK); 'wildcard': whether it is bound to any address. */
+  /** 'transparent' (whether IP_TRANSPARENT is set), 'mark' (SO_MARK), or 'wildcard' (whether it is bound to any address). */
   key: 'transparent' | 'mark' | 'wildcard'
 }
 
-/** The socket of this host that the packet belongs to. */
+/** A property of the local socket that the packet belongs to. */
 export interface SocketExpr {
-  /** The key that names it; nft: `socket mark`. */
+  /** Key; nft: `socket mark`. */
   socket: SocketKey
 }
 
-/** What of an operating system's fingerprint is meant. */
+/** An operating system fingerprint. */
 export interface OsfKey {
-  /** 'name' of the system, or name and 'version'. */
+  /** 'name' of the system, or 'version' for name and version. */
   key: 'name' | 'version'
-  /** Check of the TTL: 'loose' where it is not above the fingerprint's, 'skip' not at all; the fingerprint's own one unless given. */
+  /** TTL check: 'loose' accepts a TTL up to that of the fingerprint, 'skip' any; by default, both must be equal (`NF_OSF_TTL_*`). */
   ttl?: 'loose' | 'skip'
 }
 
-/** The operating system that sent a SYN, by its fingerprint. */
+/** Operating system of the sender of a SYN packet, by passive fingerprinting. */
 export interface OsfExpr {
-  /** The key that names it, and how the TTL is checked; nft: `osf name`. */
+  /** Key and TTL check; nft: `osf name`. */
   osf: OsfKey
 }
 
-/** What of a security association is meant. */
+/** A property of a security association. */
 export interface IpsecKey {
-  /** Source or destination of the tunnel, request id, or security parameter index. */
+  /** Source or destination address of the tunnel, request id, or security parameter index (SPI). */
   key: 'saddr' | 'daddr' | 'reqid' | 'spi'
-  /** Whether the packet came in by it or will go out by it. */
+  /** Direction of the association. */
   dir: 'in' | 'out'
   /** Family of the address, for 'saddr' and 'daddr'. */
   family?: 'ip' | 'ip6'
-  /** Which association of the packet, counted from 0. */
+  /** Which of the packet's associations, counted from 0. */
   spnum?: number
 }
 
-/** A security association of the packet; `spnum` counts them from 0. */
+/** A property of an IPsec security association of the packet. */
 export interface IpsecExpr {
-  /** The key that names it, and the direction; nft: `ipsec in reqid`. */
+  /** Key and direction; nft: `ipsec in reqid`. */
   ipsec: IpsecKey
 }

@@ -1,107 +1,110 @@
 import type { Uint64 } from './expression.ts'
 import type { NftNamed } from './object.ts'
 
-/** A named counter, which several rules may share. */
+/** A named counter, which rules can share. */
 export interface NftCounter extends NftNamed {
-  /** Number of packets counted so far. */
+  /** Number of packets. */
   packets?: Uint64
-  /** Number of bytes counted so far. */
+  /** Number of bytes. */
   bytes?: Uint64
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** A named quota: `bytes` to use up, `used` of them so far; `inv` holds once it is exceeded. */
+/** A named quota, which rules can share. */
 export interface NftQuota extends NftNamed {
-  /** How many bytes may pass. */
+  /** Size of the quota, in bytes. */
   bytes?: Uint64
-  /** How many bytes have passed. */
+  /** Bytes used so far. */
   used?: Uint64
-  /** True holds once the quota is used up, false until then; nft: `over`. */
+  /** If true, matches once the quota is exceeded; otherwise, until it is exceeded; nft: `over`, `until`. */
   inv?: boolean
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** A named limit: `rate` in `rate_unit` per `per`, and `burst` beyond it; `inv` holds while it is exceeded. */
+/** A named rate limit, which rules can share. */
 export interface NftLimit extends NftNamed {
-  /** How much in each `per`. */
+  /** Rate, in `rate_unit` per `per`. */
   rate?: Uint64
-  /** 'packets', 'bytes', 'kbytes' or 'mbytes'; 'packets' unless given. */
+  /** 'packets' (the default), 'bytes', 'kbytes' or 'mbytes'. */
   rate_unit?: string
-  /** The time of the rate: 'second', 'minute', 'hour', 'day' or 'week'. */
+  /** Time unit of the rate: 'second', 'minute', 'hour', 'day' or 'week'. */
   per?: string
-  /** How much may pass at once beyond the rate, in `burst_unit`. */
+  /** Burst that may exceed the rate, in `burst_unit`. */
   burst?: number
-  /** 'packets', 'bytes', 'kbytes' or 'mbytes'. */
+  /** Unit of the burst: 'packets', 'bytes', 'kbytes' or 'mbytes'. */
   burst_unit?: string
-  /** The older form of `rate_unit`, which libnftables-json(5) still describes. */
+  /** Older name of `rate_unit`, documented in libnftables-json(5). */
   unit?: 'packets' | 'bytes'
-  /** True holds while the rate is exceeded, false while it is kept; nft: `over`. */
+  /** If true, matches packets above the rate; otherwise, packets within it; nft: `over`. */
   inv?: boolean
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** A named helper of connection tracking, such as that of FTP. */
+/** A named connection tracking helper, such as that of FTP. */
 export interface NftCtHelper extends NftNamed {
-  /** The kernel's helper, 'ftp', 'sip'. */
+  /** Helper of the kernel, such as 'ftp' or 'sip'. */
   type?: string
-  /** Protocol of the connections that it helps. */
+  /** Transport protocol of the connections. */
   protocol?: 'tcp' | 'udp'
-  /** Their network protocol, 'ip' or 'ip6'; the table's family unless given. */
+  /** Network protocol of the connections, 'ip' or 'ip6'; by default, the family of the table. */
   l3proto?: string
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** NftNamed timeouts of connection tracking, by state of the protocol. */
+/** A named connection tracking timeout policy. */
 export interface NftCtTimeout extends NftNamed {
-  /** Protocol of the connections, 'tcp' or 'udp'. */
+  /** Transport protocol of the connections, 'tcp' or 'udp'. */
   protocol?: string
-  /** Their network protocol, 'ip' or 'ip6'; the table's family unless given. */
+  /** Network protocol of the connections, 'ip' or 'ip6'; by default, the family of the table. */
   l3proto?: string
-  /** The state that `value` is for, 'established'; the form of libnftables-json(5). */
+  /** Connection state that `value` applies to, such as 'established'; the form of libnftables-json(5). */
   state?: string
-  /** Seconds in that state. */
+  /** Timeout in that state, in seconds. */
   value?: number
-  /** Seconds by state, { established: 100 }; the form that nft prints. */
+  /** Timeouts by state, in seconds, such as { established: 100 }; the form that nft prints. */
   policy?: Record<string, number>
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** A named expectation: the connection that is to follow another one. */
+/** A named expectation: a connection that is expected to follow another one. */
 export interface NftCtExpectation extends NftNamed {
-  /** Network protocol of the expected connection, 'ip' or 'ip6'; the table's family unless given. */
+  /** Network protocol of the expected connection, 'ip' or 'ip6'; by default, the family of the table. */
   l3proto?: string
-  /** Its protocol, 'tcp' or 'udp'. */
+  /** Transport protocol of the expected connection, 'tcp' or 'udp'. */
   protocol?: string
-  /** Its destination port. */
+  /** Destination port of the expected connection. */
   dport?: number
-  /** Milliseconds for which it is expected. */
+  /**
+   * Lifetime of the expectation: nft writes and reads milliseconds, but Linux counts the number as seconds (nft_ct_expect_obj_eval in
+   * net/netfilter/nft_ct.c).
+   */
   timeout?: number
-  /** How many of them are expected at most. */
+  /** Maximum number of expected connections. */
   size?: number
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** NftNamed options of a SYN proxy. */
+/** Named TCP options of a SYN proxy. */
 export interface NftSynproxy extends NftNamed {
-  /** Maximal segment size that it offers, in bytes. */
+  /** Maximum segment size (MSS) to announce, in bytes. */
   mss?: number
-  /** Window scale that it offers, 0 to 14. */
+  /** Window scale to announce, 0 to 14. */
   wscale?: number
-  /** TCP options that it offers: 'timestamp', 'sack-perm'. */
+  /** TCP options to announce: 'timestamp', 'sack-perm'. */
   flags?: string | string[]
   /** Free text of at most 128 bytes. */
   comment?: string
 }
 
-/** A named security context (SELinux) for packets. */
+/** A named security context (SELinux). */
 export interface NftSecmark extends NftNamed {
-  /** The context, 'system_u:object_r:ssh_server_packet_t:s0'. */
+  /** Context, such as 'system_u:object_r:ssh_server_packet_t:s0'. */
   context?: string
   /** Free text of at most 128 bytes. */
   comment?: string

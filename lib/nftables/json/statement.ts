@@ -17,7 +17,7 @@ import type {
 } from './action.ts'
 import type { CounterValues, Expr, MapLookup, Uint64 } from './expression.ts'
 
-/** Lets the packet through this hook. */
+/** Accepts the packet at this hook. */
 export interface AcceptVerdict {
   /** Always null: it has no properties. */
   accept: null
@@ -29,37 +29,37 @@ export interface DropVerdict {
   drop: null
 }
 
-/** Proceeds with the next rule. */
+/** Continues with the next rule. */
 export interface ContinueVerdict {
   /** Always null: it has no properties. */
   continue: null
 }
 
-/** Back to the chain that jumped here, or to the policy. */
+/** Returns to the calling chain, or to the policy of the base chain. */
 export interface ReturnVerdict {
   /** Always null: it has no properties. */
   return: null
 }
 
-/** A chain to proceed in. */
+/** The chain to continue in. */
 export interface ChainTarget {
   /** Name of the chain, in the same table. */
   target: string
 }
 
-/** Proceeds in another chain, and comes back. */
+/** Jumps to another chain and returns at its end. */
 export interface JumpVerdict {
-  /** The chain to continue in, until it ends or returns. */
+  /** Destination of the jump. */
   jump: ChainTarget
 }
 
-/** Proceeds in another chain, and does not come back. */
+/** Continues in another chain without returning. */
 export interface GotoVerdict {
-  /** The chain to continue in; the packet does not come back. */
+  /** Destination of the goto. */
   goto: ChainTarget
 }
 
-/** What becomes of the packet; without one, it goes to the next rule. */
+/** A verdict on the packet. */
 export type VerdictExpression =
   | AcceptVerdict
   | DropVerdict
@@ -68,188 +68,188 @@ export type VerdictExpression =
   | JumpVerdict
   | GotoVerdict
 
-/** `in` tests bits; `!` tests that none of the bits is set. */
+/** Comparison operator. 'in' is nft's implicit operator: any of the flags is set, or the value is in the set. '!': none of the bits is set. */
 export type MatchOperator = '==' | '!=' | '<' | '>' | '<=' | '>=' | 'in' | '!'
 
 /** A comparison. */
 export interface Match {
-  /** What is compared. */
+  /** Left operand: a field of the packet, metadata and so on. */
   left: Expr
-  /** What it is compared with: a value, a range, a prefix, a set. */
+  /** Right operand: a value, a range, a prefix or a set. */
   right: Expr
-  /** How; with a set, '==' asks whether it has the value. */
+  /** Operator; with a set, '==' tests whether the set contains the value. */
   op: MatchOperator
 }
 
-/** Proceeds with the rule only where `left op right` holds. */
+/** Continues with the rule only if `left op right` is true. */
 export interface MatchStatement {
-  /** The comparison: `left`, `op` and `right`. */
+  /** The comparison; nft: `ip saddr 10.0.0.1`. */
   match: Match
 }
 
-/** A counter of the rule's own, or the name of a counter object. */
+/** Counts packets and bytes. */
 export interface CounterStatement {
-  /** What it has counted so far, the name of a counter object, or null for a counter that begins at 0. */
+  /** Current values, the name of a counter object, or null for a counter that starts at 0. */
   counter: CounterValues | Expr | null
 }
 
 /** A quota of a rule or an element. */
 export interface QuotaBytes {
-  /** How much may pass, in `val_unit`. */
+  /** Size of the quota, in `val_unit`. */
   val: Uint64
-  /** 'bytes', 'kbytes' or 'mbytes'; 'bytes' unless given. */
+  /** 'bytes' (the default), 'kbytes' or 'mbytes'. */
   val_unit?: string
-  /** How much has passed, in `used_unit`. */
+  /** Amount used so far, in `used_unit`. */
   used?: Uint64
-  /** 'bytes', 'kbytes' or 'mbytes'; 'bytes' unless given. */
+  /** 'bytes' (the default), 'kbytes' or 'mbytes'. */
   used_unit?: string
-  /** True holds once the quota is used up, false until then; nft: `over`. */
+  /** If true, matches once the quota is exceeded; otherwise, until it is exceeded; nft: `over`, `until`. */
   inv?: boolean
 }
 
-/** Holds until so much was seen (with `inv`, afterwards): a quota of the rule's own, or a named one. */
+/** Matches until the quota is exceeded or, with `inv`, after that. */
 export interface QuotaStatement {
-  /** The quota, or the name of a quota object. */
+  /** A quota, or the name of a quota object. */
   quota: QuotaBytes | Expr
 }
 
-/** The time of a rate. */
+/** Time unit of a rate. */
 export type RateUnit = 'second' | 'minute' | 'hour' | 'day' | 'week'
 
-/** A rate of a rule or an element. */
+/** A rate limit of a rule or an element. */
 export interface LimitRate {
-  /** How much in each `per`. */
+  /** Rate, in `rate_unit` per `per`. */
   rate: Uint64
-  /** 'packets', 'bytes', 'kbytes' or 'mbytes'; 'packets' unless given. */
+  /** 'packets' (the default), 'bytes', 'kbytes' or 'mbytes'. */
   rate_unit?: string
-  /** The time of the rate, 'second'. */
+  /** Time unit of the rate, such as 'second'. */
   per?: string
-  /** How much may pass at once beyond the rate, in `burst_unit`; 5 packets unless given. */
+  /** Burst that may exceed the rate, in `burst_unit`; 5 packets by default. */
   burst?: number
-  /** 'packets', 'bytes', 'kbytes' or 'mbytes'. */
+  /** Unit of the burst: 'packets', 'bytes', 'kbytes' or 'mbytes'. */
   burst_unit?: string
-  /** True holds while the rate is exceeded, false while it is kept; nft: `over`. */
+  /** If true, matches packets above the rate; otherwise, packets within it; nft: `over`. */
   inv?: boolean
 }
 
-/** Holds while the rate is kept (with `inv`, while it is exceeded): a limit of the rule's own, or a named one. */
+/** Matches packets within the rate or, with `inv`, above it. */
 export interface LimitStatement {
-  /** The rate, or the name of a limit object. */
+  /** A rate limit, or the name of a limit object. */
   limit: LimitRate | Expr
 }
 
-/** When a rule matched last. */
+/** Time of the last match. */
 export interface LastUse {
-  /** Milliseconds since then. */
+  /** Time since the last match, in milliseconds. */
   used?: Uint64
-  /** Whether it has ever matched. */
+  /** Whether there has been a match. */
   set?: boolean
 }
 
-/** When the rule matched last. */
+/** Records the time of the last match. */
 export interface LastStatement {
-  /** When that was; null where it never did. */
+  /** Time of the last match; null for never. */
   last: LastUse | null
 }
 
-/** A change of a set by a packet. */
+/** A change of a set by a rule. */
 export interface SetUpdate {
-  /** 'update' adds the element or renews its timeout. */
+  /** 'add' adds the element, 'update' also renews its timeout, 'delete' removes it. */
   op: 'add' | 'update' | 'delete'
-  /** The element to add, renew or delete. */
+  /** The element. */
   elem: Expr
   /** Name of the set, '@name'. */
   set: string
-  /** Statements of the new element, such as a counter. */
+  /** Statements for the new element, such as a counter. */
   stmt?: Statement[]
 }
 
-/** Puts an element into a set from the packet path. */
+/** Adds, updates or deletes an element of a set when a packet matches. */
 export interface SetStatement {
-  /** Which element, and which set. */
+  /** Operation, element and set; nft: `add @name { ip saddr }`. */
   set: SetUpdate
 }
 
-/** A change of a map by a packet. */
+/** A change of a map by a rule. */
 export interface MapUpdate {
-  /** 'update' adds the pair or renews its timeout. */
+  /** 'add' adds the pair, 'update' also renews its timeout, 'delete' removes it. */
   op: 'add' | 'update' | 'delete'
-  /** The key to add, renew or delete. */
+  /** The key. */
   elem: Expr
-  /** The data that belong to the key. */
+  /** The data of the key. */
   data: Expr
   /** Name of the map, '@name'. */
   map: string
-  /** Statements of the new element, such as a counter. */
+  /** Statements for the new element, such as a counter. */
   stmt?: Statement[]
 }
 
-/** Likewise into a map. */
+/** Adds, updates or deletes an element of a map when a packet matches. */
 export interface MapStatement {
-  /** Which key and data, and which map. */
+  /** Operation, key, data and map; nft: `add @name { ip saddr : meta mark }`. */
   map: MapUpdate
 }
 
-/** A statement for each key. */
+/** A statement with separate state for each key. */
 export interface Meter {
-  /** Name of the set that holds the keys. */
+  /** Name of the set that contains the keys. */
   name: string
-  /** What of the packet distinguishes one key from another. */
+  /** Expression whose value is the key. */
   key: Expr
-  /** The statement that each key has of its own. */
+  /** Statement for each key, such as a limit. */
   stmt: Statement
-  /** How many keys there may be. */
+  /** Maximum number of keys. */
   size?: number
 }
 
-/** A statement for each key of its own. Sets of flag dynamic have taken its place. */
+/** A statement with separate state for each key; obsolete, use a set with flag 'dynamic'. */
 export interface MeterStatement {
-  /** Key and statement. */
+  /** Key, statement and set. */
   meter: Meter
 }
 
-/** A verdict by key, from an anonymous or a named map. */
+/** Looks up a verdict in a map. */
 export interface VmapStatement {
-  /** What is looked up, and the map from keys to verdicts. */
+  /** The key, and the verdict map; nft: `ct state vmap { ... }`. */
   vmap: MapLookup
 }
 
-/** How many connections there may be. */
+/** A limit of the number of connections. */
 export interface CtCount {
-  /** Number of connections that are allowed, or with `inv` exceeded. */
+  /** Number of connections. */
   val: number
-  /** True holds while there are more, false while there are at most so many; nft: `over`. */
+  /** If true, matches while there are more connections; otherwise, while there are at most that many; nft: `over`. */
   inv?: boolean
 }
 
-/** Holds while there are at most `val` connections; with `inv`, more than that. */
+/** Matches while there are at most `val` connections or, with `inv`, more. */
 export interface CtCountStatement {
-  /** The number of connections; nft: `ct count`. */
+  /** Number of connections; nft: `ct count`. */
   'ct count': CtCount
 }
 
-/** Gives the connection a helper. */
+/** Assigns a helper to the connection. */
 export interface CtHelperStatement {
   /** Name of the helper object, or a map to names. */
   'ct helper': Expr
 }
 
-/** Gives the connection timeouts of its own. */
+/** Assigns a timeout policy to the connection. */
 export interface CtTimeoutStatement {
   /** Name of the timeout object, or a map to names. */
   'ct timeout': Expr
 }
 
-/** Makes the connection expect another one. */
+/** Creates an expectation for the connection. */
 export interface CtExpectationStatement {
   /** Name of the expectation object, or a map to names. */
   'ct expectation': Expr
 }
 
-/** Names of objects, or a map to names. */
+/** Assigns a connection tracking object to the connection. */
 export type CtObjectStatement = CtHelperStatement | CtTimeoutStatement | CtExpectationStatement
 
-/** What a rule does, one after the other. */
+/** A statement of a rule. */
 export type Statement =
   | VerdictExpression
   | MatchStatement

@@ -4,21 +4,21 @@ import type { Family, NftKind } from '../json.ts'
 import { families } from '../protocol/table.ts'
 import { objectTypes } from '../selector/statement.ts'
 
-/** What of the ruleset is listed: everything, or that of one family, one table, one kind. */
+/** Part of the ruleset to list. */
 export interface Selection {
-  /** Family of the tables; every one unless given. */
+  /** Family of the tables; all by default. */
   family?: Family | undefined
-  /** Name of the table; without a family, every table of that name. */
+  /** Name of the table; without a family, all tables of that name. */
   table?: string | undefined
-  /** The word under which the objects stand, `'rule'`. */
+  /** Kind of the objects, such as 'rule'. */
   kind?: NftKind | undefined
 }
 
-/** What is listed, and in what form. */
+/** What to list, and how. */
 export interface ListOptions extends Selection {
-  /** Counters and quotas without what they counted, as `nft -s` lists them. */
+  /** Omits the values of counters and quotas, as `nft -s` does. */
   stateless?: boolean | undefined
-  /** Protocols by number instead of by name, as `nft -p` lists them. */
+  /** Lists protocols by number instead of by name, as `nft -p` does. */
   numericProtocols?: boolean | undefined
 }
 
@@ -32,7 +32,7 @@ const kinds: ReadonlySet<string> = new Set([
   ...Object.keys(objectTypes),
 ])
 
-/** What is wrong with a value; undefined where nothing is. */
+/** The error of a value; undefined if it is valid. */
 const checks: Readonly<Record<keyof ListOptions, (value: unknown) => string | undefined>> = {
   family: (value) => oneOf(value, Object.keys(families)),
   table: (value) =>
