@@ -11,7 +11,7 @@ import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { address } from './message.ts'
 
-/** What the table has for messages that are not about one address of a link, and `local`, which is read and written here. */
+/** Attributes of other messages, and `local`, which this file reads and writes. */
 type Other = 'local' | 'anycast' | 'multicast' | 'targetNetnsid'
 
 /** An address of a link, as the kernel lists it. */
@@ -45,8 +45,8 @@ export interface AddressFilter extends Naming {
 }
 
 /**
- * The kernel keeps two: IFA_LOCAL, the own address, and IFA_ADDRESS, the peer's or the same (comment in
- * include/uapi/linux/if_addr.h). The length of the prefix belongs to IFA_ADDRESS.
+ * The kernel has two addresses: IFA_LOCAL, the local one, and IFA_ADDRESS, the peer's or the same (comment in
+ * include/uapi/linux/if_addr.h). The prefix length belongs to IFA_ADDRESS.
  */
 function toRequest(operation: string, options: AddressOptions): object {
   if ('local' in options && options.local !== undefined)
@@ -68,9 +68,8 @@ function toRequest(operation: string, options: AddressOptions): object {
 }
 
 /**
- * The kernel takes 0 for a lifetime that is not given, which is none at all: it lasts as long as the other, or for ever. A
- * deprecated address is one whose preferred lifetime is over; IPv4 reports that by the flag alone where the address stays for ever
- * (inet_fill_ifaddr in net/ipv4/devinet.c).
+ * For the kernel, a missing lifetime is 0; here, it defaults to the other one, or to 'forever'. The preferred lifetime of a deprecated
+ * address has expired; for an address that is valid forever, IPv4 reports that only by the flag (inet_fill_ifaddr in net/ipv4/devinet.c).
  */
 function lifetimes({ cacheinfo, flags }: AddressOptions): AddressOptions['cacheinfo'] {
   const over = Array.isArray(flags) && flags.includes('deprecated')
@@ -81,7 +80,7 @@ function lifetimes({ cacheinfo, flags }: AddressOptions): AddressOptions['cachei
   return { ...cacheinfo, valid, prefered: over && prefered === 'forever' ? 0 : prefered }
 }
 
-/** IPv6 has IFA_LOCAL only where there is a peer, and means another thing by the bit of secondary addresses. */
+/** IPv6 reports IFA_LOCAL only for addresses with a peer, and uses the flag of secondary addresses for temporary ones. */
 function fromReport(report: Value<typeof address>): Address {
   const { local, address: far, ...rest } = report
   if (rest.family === 'inet6' && rest.flags?.[0] === 'secondary') rest.flags[0] = 'temporary'
@@ -93,7 +92,7 @@ function fromReport(report: Value<typeof address>): Address {
 
 const request = rtnetlink.verbs('NEWADDR', address)
 
-/** The caller's names for the two of the kernel. */
+/** The public names of the kernel's two addresses. */
 function publish(path: string): string {
   return path === 'local' ? 'address' : path
 }
@@ -105,7 +104,7 @@ const requests = {
   flush: request('flushAddresses', 'delete', { publish }),
 }
 
-/** Addresses of 127/8 are of the host only, as `ip address add` has it (default_scope in iproute2). */
+/** Addresses in 127/8 have scope host, as in `ip address add` (default_scope in iproute2). */
 function presetOf(options: AddressOptions): Preset | undefined {
   return options.address.startsWith('127.') ? { scope: 'host' } : undefined
 }
@@ -164,7 +163,7 @@ export const flushAddresses = addresses.flush('flushAddresses', {
   choose: dependentFirst,
 })
 
-/** Secondary addresses go with the first of their subnet, and temporary ones with their own: they are taken before. */
+/** Deleting a primary address also deletes its secondary and temporary ones: these come first. */
 function dependentFirst(found: readonly Address[]): readonly Address[] {
   const depends = ({ flags = [] }: Address) => flags.includes('secondary') || flags.includes('temporary')
   return [...found.filter(depends), ...found.filter((one) => !depends(one))]

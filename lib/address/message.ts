@@ -14,7 +14,7 @@ import { iproute2, phrased } from '../wire/unknown.ts'
 /** IFA_F_* of include/uapi/linux/if_addr.h. */
 const BITS = {
   secondary: 0x01,
-  /** The same bit: what IPv6 means by it (RFC 4941). */
+  /** The same bit in IPv6: a temporary address (RFC 8981). */
   temporary: 0x01,
   nodad: 0x02,
   optimistic: 0x04,
@@ -32,7 +32,7 @@ const BITS = {
 /** State that the kernel computes and reports. */
 const REPORTED = ['secondary', 'dadfailed', 'deprecated', 'tentative', 'permanent', 'stable_privacy'] as const
 
-/** iproute2 has some words of its own for them. */
+/** iproute2's words for some of them. */
 const flagPhrases = Object.fromEntries([
   ...Object.keys(BITS).map((word) => [word, `flags: ['${word}']`]),
   ['home', "flags: ['homeaddress']"],
@@ -78,9 +78,9 @@ export const address = message(
     link: iproute2(linkRef, 'dev'),
   }),
   {
-    /** On the wire the peer's address where there is one, else the address itself; its length is the subnet's. */
+    /** On the wire: the peer's address if any, otherwise the address itself; its length is that of the subnet. */
     address: [1, prefix(1)],
-    /** On the wire the own address. */
+    /** On the wire: the local address. */
     local: [2, ip],
     /** Label, at most 15 bytes, which begins with the name of the link; IPv4 only. */
     label: [3, text(15)],

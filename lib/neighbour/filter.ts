@@ -28,7 +28,7 @@ export interface NeighbourFilter extends Naming {
 
 const [wantedFamily, wantedMaster] = fieldsOf(neighbour, 'family', 'master') as [Named, Named]
 
-/** The filters, and iproute2's words for them. */
+/** The filters, with iproute2's words. */
 export const FILTERS: readonly Named[] = [
   wantedFamily,
   { key: 'link', type: oneLink, iproute2: ['dev', 'brport'] },
@@ -40,16 +40,16 @@ export const FILTERS: readonly Named[] = [
 type Found = Value<typeof neighbour>
 type Keep = (found: Found) => boolean
 
-/** Their bits; 0 for 'none'. */
+/** The bits of a state; 0 for 'none'. */
 function bitsOfState(state: NeighbourState): number {
   if (typeof state === 'number') return state
   if (typeof state === 'string') return state === 'none' ? 0 : STATES[state]
   return state.reduce<number>((bits, one) => bits | bitsOfState(one), 0)
 }
 
-/** The entries in one of these states; all of them for 'all', and `unasked` where none is given. */
-export function inState(operation: string, state: NeighbourState | 'all' | undefined, unasked: Keep): Keep | undefined {
-  if (state === undefined) return unasked
+/** Selects the entries in one of these states; all entries for 'all', those of `usual` if no state is given. */
+export function inState(operation: string, state: NeighbourState | 'all' | undefined, usual: Keep): Keep | undefined {
+  if (state === undefined) return usual
   if (state === 'all') return undefined
   const words: readonly unknown[] = Array.isArray(state) ? state : [state]
   const none = words.some((word) => word === 'none' || word === 0)
@@ -77,8 +77,8 @@ export function usual({ family, state, flags }: Found): boolean {
   return (state !== 'noarp' && state !== 'none') || flags.includes('proxy') || flags.includes('ext_learned')
 }
 
-/** The entries that are flushed unasked: ip-neighbour(8) leaves those that were set by hand. Those that are proxied have no state. */
-export function fleeting({ state, flags }: Found): boolean {
+/** The entries flushed by default: like `ip neighbour flush`, not those with state permanent or noarp. Proxy entries have no state. */
+export function flushable({ state, flags }: Found): boolean {
   if (flags.includes('proxy')) return true
   const bits = bitsOfState(state)
   return bits !== 0 && (bits & (STATES.permanent | STATES.noarp)) === 0

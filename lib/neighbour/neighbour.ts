@@ -11,10 +11,10 @@ import { ETHERNET_BYTES, hardwareBytes, wrongLength } from '../wire/hardware.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
-import { FILTERS, fleeting, inState, type NeighbourFilter, usual } from './filter.ts'
+import { FILTERS, flushable, inState, type NeighbourFilter, usual } from './filter.ts'
 import { neighbour } from './message.ts'
 
-/** What only a request to flush entries has. */
+/** Attributes of flush requests only. */
 type Masks = 'ndmStateMask' | 'ndmFlagsMask'
 
 /** An entry of a neighbour table (ARP, NDP) or, with family 'bridge', of a forwarding table, as the kernel lists it. */
@@ -33,7 +33,7 @@ export interface NeighbourOptions extends Omit<Input<typeof neighbour>, Masks | 
   link: LinkRef
 }
 
-/** A listed entry has a master beside its `flags`; to choose the table of the bridge, `flags: ['master']` says so. */
+/** A listed entry has a `master` and `flags`; the bridge's table is selected by `flags: ['master']`. */
 type Given = NeighbourOptions & { readonly master?: number | undefined }
 
 const request = rtnetlink.verbs('NEWNEIGH', neighbour)
@@ -46,11 +46,11 @@ const requests = {
   flush: request('flushNeighbours', 'delete'),
 }
 
-/** What `ip neighbour add` sends where nothing was said (ipneigh_modify in iproute2). */
+/** Default of `ip neighbour add` (ipneigh_modify in iproute2). */
 const PERMANENT: Preset = { state: 'permanent' }
 /** An entry that the kernel resolves. */
 const NONE: Preset = { state: 'none' }
-/** What `bridge fdb` sends, also to delete: links without a table of their own ask for it (ndo_dflt_fdb_del in net/core/rtnetlink.c). */
+/** Defaults of `bridge fdb`, also to delete: links without their own table require them (ndo_dflt_fdb_del in net/core/rtnetlink.c). */
 const LOCAL: Preset = { state: 'permanent', flags: ['self'] }
 
 function presetOf(options: NeighbourOptions): Preset {
@@ -59,7 +59,7 @@ function presetOf(options: NeighbourOptions): Preset {
   return Array.isArray(flagsExt) && flagsExt.includes('managed') ? NONE : PERMANENT
 }
 
-/** The family goes first: how `dst` is written depends on it. */
+/** The family is written first: the encoding of `dst` depends on it. */
 function toRequest(operation: string, given: Given): object {
   checkOptions(operation, given)
   const { master, ...options } = given
@@ -71,7 +71,7 @@ function toRequest(operation: string, given: Given): object {
   return forwarding ? { family: options.family, ...options, ...forwarded(options, master) } : options
 }
 
-/** With flags, a number comes from a list; anything else is meant to select the bridge's table, which it does not do. */
+/** A number together with flags is from a listed entry; anything else is meant to select the bridge's table, but would not. */
 function checkMaster(operation: string, { master, flags }: Given): void {
   if (master === undefined || (typeof master === 'number' && Array.isArray(flags))) return
   throw new TypeError(`${operation}: \`master\` is \`flags: ['master']\` here`)
@@ -91,7 +91,7 @@ function forwarded({ flags, state, link }: NeighbourOptions, master: number | un
   }
 }
 
-/** Makes an entry. The kernel cuts a hardware address that is longer than the link's without a word. */
+/** Adds an entry. The kernel silently truncates a hardware address that is longer than the link's. */
 function make(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<void> {
   const { operation } = verb
   const request = toRequest(operation, options)
@@ -162,7 +162,7 @@ function remove(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<
   return sender.request(verb, toRequest(verb.operation, options), options.family === 'bridge' ? LOCAL : undefined)
 }
 
-/** The kernel filters by all but the state (neigh_valid_dump_req in net/core/neighbour.c, valid_fdb_dump_strict in net/core/rtnetlink.c). */
+/** The kernel applies all filters except the state (neigh_valid_dump_req in net/core/neighbour.c, valid_fdb_dump_strict in net/core/rtnetlink.c). */
 const neighbours = listing<NeighbourFilter, Neighbour, Neighbour, Naming>({
   request: () => request,
   answer: (found) => found,
@@ -209,10 +209,10 @@ export const flushNeighbours = neighbours.flush('flushNeighbours', {
   remove: (sender, found) => remove(requests.flush, sender, found as NeighbourOptions),
   gone: ['ENOENT', 'ENODEV'],
   choose: withVlanFirst,
-  keep: ({ state }, operation) => inState(operation, state, fleeting),
+  keep: ({ state }, operation) => inState(operation, state, flushable),
 })
 
-/** With an entry of a bridge that has no VLAN go those of its address that have one: they are deleted first, so that each counts. */
+/** Deleting a bridge entry without a VLAN also deletes those of its address with one: these come first, so that each is counted. */
 function withVlanFirst(found: Neighbour[]): Neighbour[] {
   return found.sort((one, other) => Number(one.vlan === undefined) - Number(other.vlan === undefined))
 }

@@ -39,7 +39,7 @@ const request = rtnetlink.verbs('NEWNEXTHOPBUCKET', bucket)
 
 const id = limit(u32, 1, 0xffff_ffff)
 
-/** The kernel filters by all of them (nh_valid_dump_bucket_req in net/ipv4/nexthop.c). */
+/** The kernel applies all filters (nh_valid_dump_bucket_req in net/ipv4/nexthop.c). */
 const buckets = listing<NexthopBucketFilter, Report, NexthopBucket>({
   request: () => request,
   answer: ({ id, flags, resBucket }) =>

@@ -15,7 +15,7 @@ import { sizeOf, struct } from '../wire/struct.ts'
 import { type Input, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 
-/** `weight` and `weight_high` of struct nexthop_grp, whatever the byte order of the machine. */
+/** `weight` and `weight_high` of struct nexthop_grp, low byte first on every machine. */
 const weightBytes: Type<number> = {
   size: 2,
   read: ({ u8: bytes }, at) => (bytes[at] as number) | ((bytes[at + 1] as number) << 8),
@@ -25,7 +25,7 @@ const weightBytes: Type<number> = {
   },
 }
 
-/** The kernel keeps one less than the weight, and refuses 65536 (nh_check_attr_group in net/ipv4/nexthop.c). */
+/** The kernel stores the weight minus 1, and rejects 65536 (nh_check_attr_group in net/ipv4/nexthop.c). */
 const weight = limit(
   scaled(
     weightBytes,
@@ -80,7 +80,7 @@ const reportedScope: typeof scope = { ...scope, write: () => undefined }
 
 const header = struct(
   {
-    /** Address family: 'inet' unless an address or this says otherwise, 'unspec' for a group. */
+    /** Address family; by default that of the gateway, or 'inet'; 'unspec' for a group. */
     family,
     /** How far the gateway is. */
     scope: reportedScope,

@@ -16,7 +16,7 @@ import type { Input, Value } from '../wire/type.ts'
 import { nexthop } from './message.ts'
 
 type Report = Value<typeof nexthop>
-/** What only asks, and what only answers. */
+/** Attributes of requests only, and of replies only. */
 type Inner = 'groups' | 'master' | 'opFlags'
 
 /** A next-hop object, or a group of them, as the kernel lists it. */
@@ -34,7 +34,7 @@ export interface NexthopOptions extends Omit<Input<typeof nexthop>, Inner | 'sco
 export type NexthopRef =
   | number
   | {
-      /** Number of the nexthop. */
+      /** Id of the nexthop. */
       readonly id: number
     }
 
@@ -58,14 +58,14 @@ const request = rtnetlink.verbs('NEWNEXTHOP', nexthop)
 
 const requests = {
   add: request('addNexthop', 'add'),
-  /** The kernel answers with the nexthop. */
+  /** The kernel echoes the new nexthop. */
   addEchoed: request('addNexthop', 'add', { answer: fromReport, echo: true }),
   replace: request('replaceNexthop', 'replace'),
   delete: request('deleteNexthop', 'delete'),
   get: request('getNexthop', 'get', { answer: fromReport }),
 }
 
-/** NHA_OP_FLAG_RESP_GRP_RESVD_0: weights have an upper byte. Older kernels leave what was in memory there (nla_put_nh_group in net/ipv4/nexthop.c). */
+/** NHA_OP_FLAG_RESP_GRP_RESVD_0: weights have an upper byte. Older kernels leave it uninitialised (nla_put_nh_group in net/ipv4/nexthop.c). */
 const WIDE_WEIGHTS = 2 ** 31
 
 function fromReport({ opFlags = 0, groups, master, ...found }: Report): Nexthop {
@@ -75,7 +75,7 @@ function fromReport({ opFlags = 0, groups, master, ...found }: Report): Nexthop 
   return found as Nexthop
 }
 
-/** What says where a nexthop leads. */
+/** Options of which a nexthop requires one. */
 const TARGETS = ['gateway', 'oif', 'blackhole', 'group'] as const
 
 function toRequest(operation: string, options: NexthopOptions): object {
@@ -90,7 +90,7 @@ function presetOf({ group }: NexthopOptions): Preset | undefined {
   return group === undefined ? { family: 'inet' } : undefined
 }
 
-/** The number of a nexthop that is meant. */
+/** The id of a nexthop. */
 function idOf(operation: string, ref: NexthopRef): number {
   const id: unknown = typeof ref === 'object' && ref !== null ? ref.id : ref
   if (typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= 0xffff_ffff) return id
@@ -111,9 +111,9 @@ function idOf(operation: string, ref: NexthopRef): number {
  * ```
  */
 export const addNexthop = change('addNexthop', (sender: Sender, options: NexthopOptions): Promise<Nexthop> => {
-  const asked = toRequest('addNexthop', options)
-  if (isHandle(sender)) return sender.request(requests.addEchoed, asked, presetOf(options))
-  return sender.request(requests.add, asked, presetOf(options)) as Promise<never>
+  const fields = toRequest('addNexthop', options)
+  if (isHandle(sender)) return sender.request(requests.addEchoed, fields, presetOf(options))
+  return sender.request(requests.add, fields, presetOf(options)) as Promise<never>
 })
 
 /** Adds a nexthop or changes the one with this `id` (`ip nexthop replace`). Requires `id`. Routes that use it follow immediately. */
@@ -135,11 +135,11 @@ export const deleteNexthop = change(
 
 /** Reads one nexthop (`ip nexthop get id`). ENOENT if there is none. */
 export const getNexthop = verb('getNexthop', (handle: Handle, ref: NexthopRef, limits?: Limits): Promise<Nexthop> => {
-  const asked = { id: idOf('getNexthop', ref) }
-  return handle.request(requests.get, asked, undefined, readLimits('getNexthop', {}, limits))
+  const query = { id: idOf('getNexthop', ref) }
+  return handle.request(requests.get, query, undefined, readLimits('getNexthop', {}, limits))
 })
 
-/** The kernel filters by family, link, master and towards groups alone (nh_dump_filtered in net/ipv4/nexthop.c). */
+/** The kernel filters by family, link and master, and can list only groups (nh_dump_filtered in net/ipv4/nexthop.c). */
 const nexthops = listing<NexthopFilter, Report, Nexthop, Naming>({
   request: () => request,
   answer: fromReport,

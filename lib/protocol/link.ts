@@ -7,7 +7,7 @@ import { struct } from '../wire/struct.ts'
 import { binary, linkName } from '../wire/text.ts'
 import { rtnetlink } from './rtnetlink.ts'
 
-/** The little of a link that other rooms need: struct ifinfomsg and IFLA_* of include/uapi/linux/if_link.h. */
+/** The attributes of a link that other rooms need: struct ifinfomsg and IFLA_* of include/uapi/linux/if_link.h. */
 const link = message(
   'IFLA',
   struct({ family: u8, _pad: u8, type: u16, index: oneLink, flags: u32, change: u32 }, 'ifinfomsg'),
@@ -16,10 +16,10 @@ const link = message(
 
 const verb = rtnetlink.verbs('NEWLINK', link)
 
-/** RTEXT_FILTER_SKIP_STATS leaves the counters out. */
+/** RTEXT_FILTER_SKIP_STATS: without counters. */
 const QUERY = { extMask: 8 }
 
-/** How many bytes the hardware address of a link has; 0 where it has none. */
+/** Length of a link's hardware address in bytes; 0 if it has none. */
 export function addressBytes(sender: Sender, operation: string, ref: LinkRef): Promise<number> {
   const read = verb(operation, 'get', {
     answer: ({ address }: { address?: Uint8Array }) => address?.length ?? 0,
@@ -36,7 +36,7 @@ export interface LinkName {
 
 const list = verb('listLinks', 'list', { answer: (found: LinkName) => found })
 
-/** The name of every link by its index, asked for by another verb. */
+/** The names of all links by index, on behalf of another verb. */
 export async function linkNames(
   handle: Handle,
   operation: string,
@@ -46,7 +46,7 @@ export async function linkNames(
   return new Map(found.map(({ index, ifname = '' }) => [index, ifname]))
 }
 
-/** The name of every link. */
+/** The names of all links. */
 export function listLinkNames(handle: Handle): Promise<LinkName[]> {
   return handle.list(list, QUERY)
 }

@@ -28,13 +28,13 @@ const groups = {
   nftrace: 9,
 } as const
 
-/** A part of netfilter with messages of its own. */
+/** A netfilter subsystem. */
 export interface Subsystem {
   /** NFNL_SUBSYS_*, the upper half of its message types. */
   readonly number: number
   /** The names of its messages, in the order of their numbers. */
   readonly messages: readonly string[]
-  /** The table by which traces read one of its messages, or one of nfnetlink itself, whose subsystem is 0. */
+  /** The table that traces use for one of its messages, or for one of nfnetlink itself (subsystem 0). */
   messageOf?(subsystem: number, message: number): AnyMessage | undefined
 }
 

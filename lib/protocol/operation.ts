@@ -10,15 +10,15 @@ export interface MessageTypes {
   readonly get: number
 }
 
-/** What a verb does with an object: which of its messages is sent, and the flags that say how (include/uapi/linux/netlink.h). */
+/** Operations on an object: the message type to send, and its flags (include/uapi/linux/netlink.h). */
 const OPERATIONS = {
   /** Creates; EEXIST if the object exists: `ip ... add`. */
   add: { message: 'new', flags: NLM_F_CREATE | NLM_F_EXCL },
   /** Creates or overwrites: `ip ... replace`. */
   replace: { message: 'new', flags: NLM_F_CREATE | NLM_F_REPLACE },
-  /** Creates after those that exist: `ip ... append`. */
+  /** Creates after existing ones: `ip ... append`. */
   append: { message: 'new', flags: NLM_F_CREATE | NLM_F_APPEND },
-  /** Changes, and never creates: `ip ... set`. */
+  /** Changes, but does not create: `ip ... set`. */
   set: { message: 'new', flags: 0 },
   delete: { message: 'delete', flags: 0 },
   get: { message: 'get', flags: 0 },
@@ -31,11 +31,11 @@ type Extras<Answer> = Pick<
   Verb<Answer>,
   'preset' | 'answer' | 'complete' | 'publish' | 'reworded' | 'strict' | 'slow' | 'subject'
 > & {
-  /** Asks for the object as it is afterwards. */
+  /** Requests the resulting object. */
   echo?: boolean
 }
 
-/** Makes the verbs of one kind of object: the verb's public name, what it does, and the rest of {@link Verb}. */
+/** Declares a verb of one kind of object: its public name, its operation, and the rest of {@link Verb}. */
 export type VerbMaker = <Answer = void>(name: string, operation: Operation, extras?: Extras<Answer>) => Verb<Answer>
 
 /** The verbs of one kind of object. */

@@ -2,7 +2,7 @@ import type { AnyMessage } from '../transport/message.ts'
 import type { Protocol } from '../transport/protocol.ts'
 import { type VerbMaker, verbMaker } from './operation.ts'
 
-/** RTM_BASE: from there on each object has four numbers, new, del, get and set (include/uapi/linux/rtnetlink.h). */
+/** RTM_BASE: from here on, each object has four numbers: new, del, get and set (include/uapi/linux/rtnetlink.h). */
 const RTM_BASE = 16
 const RTM_VERBS = ['NEW', 'DEL', 'GET', 'SET'] as const
 // biome-ignore format: a table
@@ -12,7 +12,7 @@ const RTM_OBJECTS = [
   'NEXTHOPBUCKET', 'TUNNEL',
 ] as const
 
-/** A message by the kernel's constant less its prefix: `NEWLINK` is RTM_NEWLINK. */
+/** A message by the kernel's constant without its prefix: `NEWLINK` is RTM_NEWLINK. */
 export type RtMessage = `${(typeof RTM_VERBS)[number]}${(typeof RTM_OBJECTS)[number]}`
 
 function typeOf(message: RtMessage): number {
@@ -65,7 +65,7 @@ export interface Rtnetlink extends Protocol {
   verbs(first: RtMessage, message: AnyMessage): VerbMaker
 }
 
-/** Links, addresses, routes and all that belongs to them: net/core/rtnetlink.c. Every object has a header of its own, which begins with the family. */
+/** Links, addresses, routes and so on: net/core/rtnetlink.c. Each kind of object has its own header, which begins with the family. */
 export const rtnetlink: Rtnetlink = {
   number: 0,
   name: 'NETLINK_ROUTE',

@@ -5,7 +5,7 @@ import { isMpls } from './preset.ts'
 
 type Options = Input<typeof route>
 
-/** What the kernel would take for something else, or for nothing, without a word. */
+/** Rejects options that the kernel would misinterpret or ignore. */
 export function checkRoute(operation: string, options: Options): void {
   if (options.dst === undefined)
     throw missingOption(operation, options, route, "dst is missing; use 'default' for every destination", ['cache'])
@@ -19,7 +19,7 @@ export function checkRoute(operation: string, options: Options): void {
   for (const [i, hop] of multipath.entries()) checkVia(operation, `multipath[${i}].via`, hop?.via, inet6)
 }
 
-/** RTA_VIA is for a gateway of another family. */
+/** RTA_VIA is only for gateways of another family. */
 function checkVia(operation: string, path: string, via: unknown, inet6: boolean): void {
   if (typeof via === 'string' && via.includes(':') === inet6)
     throw new TypeError(`${operation}: \`${path}\` is \`${path.replace(/via$/, 'gateway')}\` here`)
@@ -28,6 +28,12 @@ function checkVia(operation: string, path: string, via: unknown, inet6: boolean)
 /** The family of a route, inferred from its addresses if not given. */
 function isInet6({ family, dst, gateway, prefsrc, src, multipath }: Options): boolean {
   if (family !== undefined) return family === 'inet6' || family === 10 || family === 6
-  const told = [dst, src, gateway, prefsrc, ...(Array.isArray(multipath) ? multipath.map((hop) => hop?.gateway) : [])]
-  return told.some((one) => typeof one === 'string' && one.includes(':'))
+  const addresses = [
+    dst,
+    src,
+    gateway,
+    prefsrc,
+    ...(Array.isArray(multipath) ? multipath.map((hop) => hop?.gateway) : []),
+  ]
+  return addresses.some((one) => typeof one === 'string' && one.includes(':'))
 }

@@ -4,14 +4,14 @@ import { AF_MPLS } from '../wire/af.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Type } from '../wire/type.ts'
 
-/** Bits of a label (RFC 3032), which is what `rtm_dst_len` of a route of MPLS says. */
+/** Bits of a label (RFC 3032): `rtm_dst_len` of an MPLS route. */
 const LABEL_BITS = 20
 const MAX_LABEL = 2 ** LABEL_BITS - 1
 /** One entry of a stack (struct mpls_label of include/uapi/linux/mpls.h): the label in the upper 20 bits, then the bit of the last entry. */
 const SHIFT = 12
 const LAST = 1 << 8
 
-/** The labels of a stack, the outermost first, `200/300`, as `ip -M route` prints them. */
+/** The labels of a stack, outermost first, `200/300`, as `ip -M route` prints them. */
 function stackText(bytes: Bytes, at: number, length: number): string {
   const labels: number[] = []
   for (let start = at; start + 4 <= at + length; start += 4) {
@@ -45,11 +45,11 @@ export const labels: Type<string> = {
   },
 }
 
-/** Where `rtm_dst_len` lies in struct rtmsg. */
+/** Offset of `rtm_dst_len` in struct rtmsg. */
 const DST_LEN = 1
 const address = prefix(DST_LEN)
 
-/** What a route leads to: a prefix or, in the family of MPLS, one label. */
+/** Destination of a route: a prefix or, for MPLS, a label. */
 export const destination: Type<string> = {
   ...address,
   read: (bytes, at, length) =>

@@ -27,7 +27,7 @@ export interface RouteFilter extends Naming {
   type?: RouteType | undefined
 }
 
-/** The kernel filters by all of them (ip_valid_fib_dump_req in net/ipv4/fib_frontend.c). `ip route` has MPLS and multicast routing apart. */
+/** The kernel applies all filters (ip_valid_fib_dump_req in net/ipv4/fib_frontend.c). `ip route` also lists MPLS and multicast routing separately. */
 const routes = listing<RouteFilter, Report, Route, Naming>({
   request: () => request,
   answer: normalize,

@@ -46,7 +46,7 @@ const cacheinfo = struct({
 /** Usage of a route, as the kernel records it. */
 export interface RouteCacheInfo extends Value<typeof cacheinfo> {}
 
-const told = message(
+const wire = message(
   'RTA',
   struct({
     /** Address family: 'inet', 'inet6' or 'mpls'; by default, that of the addresses. */
@@ -55,7 +55,7 @@ const told = message(
     _srcLen: u8,
     /** Type of service of the packets that the route is for; iproute2: `tos`, `dsfield`. */
     tos: iproute2(u8, 'dsfield'),
-    // The attribute says it for numbers above 255, and is sent alone.
+    // Only the attribute holds numbers above 255, and only it is sent.
     table: tableByte,
     /** Origin of the route (RTPROT_*), 'boot' by default; iproute2: `proto`. */
     protocol: iproute2(protocol, 'proto'),
@@ -134,26 +134,26 @@ const told = message(
   }),
 )
 
-/** Where `rtm_flags` lies in struct rtmsg. */
+/** Offset of `rtm_flags` in struct rtmsg. */
 const FLAGS = 8
 
 /** A flag of the route cache in the result of a lookup (RTCF_*). */
 export type CacheFlag = Value<typeof cacheFlags>[number]
 
 /** A route as the kernel reports it. */
-export type Report = Value<typeof told> & {
+export type Report = Value<typeof wire> & {
   /** In the result of an IPv4 lookup, flags of the route cache (RTCF_*): 'local', 'multicast', 'broadcast'; `ip route get` shows `cache <local>`. */
   cache?: CacheFlag[]
 }
 
 /**
- * The message of a route: struct rtmsg and enum rtattr_type_t of include/uapi/linux/rtnetlink.h. In the answer to a lookup the
- * upper half of the flags belongs to the route cache.
+ * The message of a route: struct rtmsg and enum rtattr_type_t of include/uapi/linux/rtnetlink.h. In the reply to a lookup, the upper
+ * half of the flags belongs to the route cache.
  */
-export const route: Omit<typeof told, 'read'> & Type<Report, Input<typeof told>> = {
-  ...told,
+export const route: Omit<typeof wire, 'read'> & Type<Report, Input<typeof wire>> = {
+  ...wire,
   read(bytes, at, length) {
-    const found: Report = told.read(bytes, at, length)
+    const found: Report = wire.read(bytes, at, length)
     if (!isCloned(bytes, at + FLAGS)) return found
     const cache = cacheFlags.read(bytes, at + FLAGS, 4)
     if (cache.length > 0) found.cache = cache

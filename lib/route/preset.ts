@@ -6,35 +6,34 @@ import type { route } from './message.ts'
 type Options = Input<typeof route>
 
 /**
- * What `ip route` sends where nothing was said: the kernel takes 0 for none of these. A route without a gateway ends on the
- * link, local ones on the host (iproute_modify in iproute2, fib_props in net/ipv4/fib_semantics.c).
+ * Defaults of `ip route`; the kernel does not treat 0 as a default. A route without a gateway has scope link, a local one scope host
+ * (iproute_modify in iproute2, fib_props in net/ipv4/fib_semantics.c).
  */
 function preset(scope: string, table: string): Preset {
   return { family: 'inet', table, protocol: 'boot', scope, type: 'unicast' }
 }
-const FAR = preset('universe', 'main')
+const GATEWAY = preset('universe', 'main')
 const LINK = preset('link', 'main')
 const LOCAL = preset('host', 'local')
-const AROUND = preset('link', 'local')
+const BROADCAST = preset('link', 'local')
 const MULTICAST = preset('link', 'main')
-/** Whatever was not said matches any. */
+/** Fields that are not given match any value. */
 const ANY: Preset = { family: 'inet', table: 'main', scope: 'nowhere' }
 const ANY_LOCAL: Preset = { ...ANY, table: 'local' }
 /**
- * MPLS knows one table, one scope and one type, and wants to hear of them also where a route is deleted (rtm_to_route_config in
- * net/mpls/af_mpls.c).
+ * MPLS has one table, one scope and one type, and requires them even to delete a route (rtm_to_route_config in net/mpls/af_mpls.c).
  */
-const MPLS: Preset = { ...FAR, family: 'mpls' }
+const MPLS: Preset = { ...GATEWAY, family: 'mpls' }
 const ANY_MPLS: Preset = { ...MPLS, protocol: 'unspec' }
 
-/** What is sent with a route that is made. */
+/** Defaults for a new route. */
 export function presetOf(options: Options): Preset {
   if (isMpls(options)) return MPLS
   switch (options.type) {
     case undefined:
     case 'unicast':
     case 1:
-      return hasGateway(options) ? FAR : LINK
+      return hasGateway(options) ? GATEWAY : LINK
     case 'local':
     case 2:
     case 'nat':
@@ -44,16 +43,16 @@ export function presetOf(options: Options): Preset {
     case 3:
     case 'anycast':
     case 4:
-      return AROUND
+      return BROADCAST
     case 'multicast':
     case 5:
       return MULTICAST
     default:
-      return FAR
+      return GATEWAY
   }
 }
 
-/** What is sent with a route that is deleted. */
+/** Defaults for deleting a route. */
 export function deletionOf(options: Options): Preset {
   if (isMpls(options)) return ANY_MPLS
   const { table } = presetOf(options)

@@ -2,7 +2,7 @@ import { AF_INET6 } from '../wire/af.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { HEADER, lengthAt, messageAt, nextAt } from '../wire/header.ts'
 
-/** Places in struct rtmsg, and its size. */
+/** Offsets in struct rtmsg, and its size. */
 const DST_LEN = 1
 const SRC_LEN = 2
 const FLAGS = 8
@@ -12,10 +12,10 @@ const RTA_DST = 1
 const RTA_CACHEINFO = 12
 const RTA_TABLE = 15
 
-/** So many routes are looked for again at a time. */
+/** Maximum number of suspects to look for at a time. */
 const MOST_SUSPECTS = 8
 
-/** Where a route of IPv6 stands in a dump: its table, its prefix as four numbers, its length. */
+/** Position of an IPv6 route in a dump: its table, its prefix as four words, its prefix length. */
 interface Place {
   table: number
   length: number
@@ -23,25 +23,26 @@ interface Place {
 }
 
 /**
- * Finds out whether a dump of IPv6 routes shows a route twice. The kernel does not say that a table changed while it was read: it
- * begins at the root again and passes over as many prefixes as it has given (fib6_dump_table in net/ipv6/ip6_fib.c), so that routes
- * come twice where others were added in front of them.
+ * Detects that a dump of IPv6 routes contains a route twice. The kernel does not report that a table changed during the dump: it starts
+ * at the root again and skips as many prefixes as it has already dumped (fib6_dump_table in net/ipv6/ip6_fib.c), so that routes are
+ * repeated if others were added before them.
  *
- * A table is walked in one order: smaller addresses first, and a prefix behind those within it. A step back is therefore suspicious,
- * and proven when the route in front of it comes again. Nothing is kept but what is near, so that this costs little with any number of routes.
+ * A table is dumped in a fixed order: lower addresses first, and a prefix after the longer ones within it. A step back is therefore
+ * suspicious, and confirmed when the route before it appears again. Only recent routes are kept, so that the cost does not depend on
+ * the number of routes.
  */
 export class Repeats {
   readonly #finished = new Set<number>()
   readonly #now: Place = { table: -1, length: 0, words: [0, 0, 0, 0] }
   readonly #last: Place = { table: -1, length: 0, words: [0, 0, 0, 0] }
-  /** Routes in front of a step back. */
+  /** Routes that preceded a step back. */
   readonly #suspects: { place: Place; identity: string }[] = []
-  /** The routes of one prefix, where it has several. */
+  /** The routes of the current prefix, if it has several. */
   #group = new Set<string>()
   #lastAt = -1
   #lastIdentity = ''
 
-  /** Whether a route in these messages was there before. */
+  /** Whether these messages contain a route that was seen before. */
   seenIn(bytes: Bytes, end: number): boolean {
     for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
       if (bytes.u8[at + HEADER] !== AF_INET6 || bytes.u8[at + HEADER + SRC_LEN] !== 0) continue
@@ -63,7 +64,7 @@ export class Repeats {
     return false
   }
 
-  /** Takes note of how the route at `at` follows the last one; false where it was there before. */
+  /** Records how the route at `at` follows the previous one; false if it was seen before. */
   #follows(step: Step, bytes: Bytes, at: number): boolean {
     if (step === 'same') {
       if (this.#group.size === 0) this.#group.add(this.#identityOfLast(bytes))
@@ -103,7 +104,7 @@ export class Repeats {
 
 type Step = 'on' | 'back' | 'same' | 'table'
 
-/** How a place follows another of the same table. */
+/** How one position follows another in the same table. */
 function compare(last: Place, now: Place): Step {
   const common = Math.min(last.length, now.length)
   for (let i = 0; i < 4; i++) {
@@ -121,7 +122,7 @@ function copy(from: Place, to: Place): void {
   for (let i = 0; i < 4; i++) to.words[i] = from.words[i] as number
 }
 
-/** The table and the prefix of a route; both stand in front of the other attributes. */
+/** Table and prefix of a route; both attributes precede the others. */
 function readPlace(bytes: Bytes, at: number, place: Place): void {
   const end = at + lengthAt(bytes, at)
   place.length = bytes.u8[at + HEADER + DST_LEN] as number
@@ -140,7 +141,7 @@ function readPlace(bytes: Bytes, at: number, place: Place): void {
   }
 }
 
-/** What makes a route itself: all of its message but its state and its age. */
+/** Identity of a route: its message without state and age. */
 function identityOf(bytes: Bytes, at: number): string {
   const end = at + lengthAt(bytes, at)
   let identity = textOf(bytes, at + HEADER, at + HEADER + FLAGS)

@@ -13,7 +13,7 @@ export interface Route extends Omit<Report, 'dst'> {
 
 const routeRequest = rtnetlink.verbs('NEWROUTE', route)
 
-/** An error is about a destination, and the request of a default route has none. */
+/** Errors name the destination; the request of a default route contains none. */
 const subject = ({ dst = 'default' }: Readonly<Record<string, unknown>>): string => String(dst)
 
 /** A request about routes. */
@@ -23,7 +23,7 @@ export const request: typeof routeRequest = (name, operation, extras) =>
 /** The kernel's USER_HZ, the unit of ages. */
 const TICKS = 100
 
-/** An empty destination is not reported, and the age of a route is reported in other units than it is set in. */
+/** The kernel does not report an empty destination, and reports the lifetime in another unit than it accepts. */
 export function normalize(found: Report): Route {
   if (found.dst === undefined) found.dst = 'default'
   const left = found.cacheinfo?.expires ?? 0

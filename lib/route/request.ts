@@ -6,24 +6,24 @@ import { isMpls } from './preset.ts'
 type Options = Input<typeof route>
 
 /**
- * A next-hop object determines the route's next hop. The kernel lists both, but refuses both in a request
+ * A next-hop object determines the route's next hop. The kernel reports both, but rejects a request with both
  * (rtm_to_fib_config in net/ipv4/fib_frontend.c).
  */
 export function toRequest(operation: string, options: Options & { cache?: unknown }): object {
   checkRoute(operation, options)
-  // MPLS looks at the table in the header alone, where the preset has it.
+  // MPLS reads the table from the header only, where the preset sets it.
   if (isMpls(options) && (options.table === 'main' || options.table === 254)) return { ...options, table: undefined }
   if (options.nhId === undefined && options.cache === undefined) return options
   const { cache: _, ...rest } = options
   if (options.nhId === undefined) return rest
-  const told = { oif: undefined, gateway: undefined, via: undefined, multipath: undefined }
-  return { ...rest, ...told, encapType: undefined, encap: undefined }
+  const cleared = { oif: undefined, gateway: undefined, via: undefined, multipath: undefined }
+  return { ...rest, ...cleared, encapType: undefined, encap: undefined }
 }
 
-/** The kernel reports the type of a next-hop object that is a black hole as the route's, and compares the route's own (fib_dump_info). */
+/** The kernel reports the type of a blackhole next-hop object as that of the route, but compares the route's own (fib_dump_info). */
 export function deletionRequest(operation: string, options: Options): object {
-  const asked = toRequest(operation, options)
+  const request = toRequest(operation, options)
   return options.nhId !== undefined && (options.type === 'blackhole' || options.type === 6)
-    ? { ...asked, type: undefined }
-    : asked
+    ? { ...request, type: undefined }
+    : request
 }

@@ -12,7 +12,7 @@ import { deletionRequest, toRequest } from './request.ts'
 
 type Given = Input<typeof route>
 
-/** What a lookup says of its packet, and a route has not got. */
+/** Properties of the packet of a lookup, which a route does not have. */
 type OfPacket = 'iif' | 'mark' | 'uid' | 'ipProto' | 'sport' | 'dport' | 'flowlabel'
 
 /** A route to add; every field of the kernel is an option. A listed route is accepted as well; what the kernel only reports is not sent. */

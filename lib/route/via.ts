@@ -4,10 +4,10 @@ import { AF_INET, AF_INET6, AF_PACKET } from '../wire/af.ts'
 import { u16 } from '../wire/integers.ts'
 import type { Type } from '../wire/type.ts'
 
-/** `rtvia_family`, in front of the address. */
+/** Size of `rtvia_family`, which precedes the address. */
 const FAMILY = 2
 
-/** struct rtvia of include/uapi/linux/rtnetlink.h: a gateway with a family of its own (RFC 5549, MPLS). */
+/** struct rtvia of include/uapi/linux/rtnetlink.h: a gateway of another family than the route (RFC 5549, MPLS). */
 export const via: Type<string> = {
   size: FAMILY + 4,
   read: (bytes, at, length) =>

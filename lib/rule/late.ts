@@ -12,11 +12,11 @@ import { rule } from './message.ts'
 import { familyOf } from './selection.ts'
 
 /*
- * A kernel ignores attributes of a rule that it does not know (nlmsg_parse_deprecated in net/core/fib_rules.c): it would make a rule that matches
- * every packet, or delete one that has nothing of what was asked for. So it is asked first, by a request that it refuses either way.
+ * A kernel ignores attributes of rules that it does not support (nlmsg_parse_deprecated in net/core/fib_rules.c): it would add a rule that
+ * matches every packet, or delete one that does not match the selectors. A request that the kernel rejects in any case shows which it is.
  */
 
-/** Selectors that are younger than the kernels that this library runs on, and the first kernel that has them. */
+/** Selectors that older kernels lack, and the first kernel that supports them. */
 const LATE = {
   dscp: 'Linux 6.12',
   flowlabel: 'Linux 6.14',
@@ -32,8 +32,8 @@ const header = struct(
   { family: addressFamily, _dst: u8, srcLen: u8, _tos: u8, _table: u8, _res1: u8, _res2: u8, _action: u8, _flags: u32 },
   'fib_rule_hdr',
 )
-/** The same attributes without a value, which every kernel that knows them refuses before it looks at anything else. */
-const hollow = message('FRA', header, {
+/** The same attributes without a value: a kernel that supports them rejects these first. */
+const empty = message('FRA', header, {
   dscp: [25, binary],
   flowlabel: [26, binary],
   flowlabelMask: [27, binary],
@@ -42,16 +42,16 @@ const hollow = message('FRA', header, {
   dscpMask: [30, binary],
 })
 
-const request = rtnetlink.verbs('NEWRULE', hollow)
+const request = rtnetlink.verbs('NEWRULE', empty)
 const probes = { addRule: request('addRule', 'add'), deleteRule: request('deleteRule', 'add') }
 
-/** What validate_rulemsg() says, without an attribute, of a length of a source that is not there. */
+/** Error of validate_rulemsg(), without an attribute, for the length of a missing source. */
 const IGNORED = 'EINVAL'
 
-/** What the kernel of a handle is known to have. */
-const asked = new WeakMap<object, Set<Late>>()
+/** Selectors that the kernel of a handle is known to support. */
+const supported = new WeakMap<object, Set<Late>>()
 
-/** Sends a request about a rule, once the kernel is known to have its selectors: EOPNOTSUPP where it has not. In a batch this is found out before anything is sent. */
+/** Sends a request about a rule after checking that the kernel supports its selectors; EOPNOTSUPP otherwise. A batch checks before anything is sent. */
 export function withSelectors(
   sender: Sender,
   operation: keyof typeof probes,
@@ -60,19 +60,19 @@ export function withSelectors(
   send: (on: Sender) => Promise<void>,
 ): Promise<void> {
   const used = (Object.keys(LATE) as Late[]).filter((key) => options[key] !== undefined)
-  const known = asked.get(sender)
+  const known = supported.get(sender)
   if (used.every((key) => known?.has(key))) return send(sender)
-  if (isCollecting(sender)) sender.before((handle) => ask(handle, handle, operation, options, used))
+  if (isCollecting(sender)) sender.before((handle) => probe(handle, handle, operation, options, used))
   if (!isHandle(sender)) return send(sender)
-  rehearse(operation, options, preset)
+  validate(operation, options, preset)
   return sender.task(operation, async (alone) => {
-    await ask(alone, sender, operation, options, used)
+    await probe(alone, sender, operation, options, used)
     await send(alone)
   })
 }
 
-/** Throws what is wrong with the options before anything is sent. */
-function rehearse(operation: string, options: object, preset: Preset): void {
+/** Validates the options before anything is sent. */
+function validate(operation: string, options: object, preset: Preset): void {
   const writer = new Writer(1024)
   writer.begin(0, 0, 0, false)
   try {
@@ -82,16 +82,16 @@ function rehearse(operation: string, options: object, preset: Preset): void {
   }
 }
 
-/** Asks about each of them; what the kernel has is kept for the handle. */
-async function ask(
+/** Checks each selector, and caches the supported ones for the handle. */
+async function probe(
   on: Handle,
   handle: object,
   operation: keyof typeof probes,
   options: Input<typeof rule>,
   used: readonly Late[],
 ): Promise<void> {
-  const known = asked.get(handle) ?? new Set()
-  asked.set(handle, known)
+  const known = supported.get(handle) ?? new Set()
+  supported.set(handle, known)
   const unknown = used.filter((key) => !known.has(key))
   const answers = await Promise.all(
     unknown.map((key) =>
@@ -102,7 +102,7 @@ async function ask(
   )
   for (const [i, key] of unknown.entries()) {
     const { code, attribute } = (answers[i] ?? {}) as Partial<NetlinkError>
-    // validate_nla() of lib/nlattr.c points at a number that has no bytes.
+    // validate_nla() in lib/nlattr.c reports the attribute of an empty number.
     if (attribute === key) known.add(key)
     else if (code === IGNORED) throw ignored(operation, key)
     else throw answers[i] ?? new TypeError(`${operation}: the kernel accepted an incomplete rule`)

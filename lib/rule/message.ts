@@ -39,7 +39,7 @@ export interface RuleRange {
   end: number
 }
 
-/** A range of which both ends are alike may be given as one number. */
+/** A range of one number may be given as that number. */
 function range(part: Type<number>, label: string): Type<RuleRange, Readonly<RuleRange> | number> {
   const both = struct({ start: part, end: part }, label)
   const type: Type<RuleRange, Input<typeof both> | number> = {
@@ -70,7 +70,7 @@ export const rule = message(
       _srcLen: u8,
       /** Type of service of the packets, without the two lowest bits; iproute2: `tos`, `dsfield`. See `dscp`. */
       tos: iproute2(u8, 'dsfield'),
-      // The attribute says it for numbers above 255, and is sent alone.
+      // Only the attribute holds numbers above 255, and only it is sent.
       table: tableByte,
       _res1: u8,
       _res2: u8,

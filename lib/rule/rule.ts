@@ -44,7 +44,7 @@ export interface RuleFilter extends Limits {
 
 const request = rtnetlink.verbs('NEWRULE', rule)
 
-/** Two things the kernel leaves unsaid, or says where nothing is set: priority 0, and suppressing nothing (-1). */
+/** The kernel omits priority 0, and reports -1 if no prefix length is suppressed. */
 function normalize(found: Value<typeof rule>): Rule {
   found.priority ??= 0
   if (found.suppressPrefixlen === -1) delete found.suppressPrefixlen
@@ -57,12 +57,12 @@ const requests = {
   flush: request('flushRules', 'delete'),
 }
 
-/** What `ip rule add` sends where nothing was said (iprule_modify in iproute2): a rule needs an action, and that one a table. */
+/** Defaults of `ip rule add` (iprule_modify in iproute2). */
 const LOOKUP = presets({ action: 'to_tbl', table: 'main' })
-/** The table is the VRF's own. */
+/** The table is that of the VRF. */
 const L3MDEV = presets({ action: 'to_tbl' })
 const GOTO = presets({ action: 'goto' })
-/** Whatever was not said matches any. */
+/** Fields that are not given match any value. */
 const ANY = presets({})
 
 function presets(preset: Preset) {
@@ -107,7 +107,7 @@ function deletionOf(options: RuleOptions): Preset {
 
 const COMPARED = ['table', 'priority', 'action', 'protocol', 'iifname', 'oifname', 'fwmark'] as const
 
-/** The kernel filters by the family alone (fib_valid_dumprule_req in net/core/fib_rules.c). Rules of multicast routing have families of their own. */
+/** The kernel filters only by family (fib_valid_dumprule_req in net/core/fib_rules.c). Rules of multicast routing have separate families. */
 const rules = listing<RuleFilter, Value<typeof rule>, Rule>({
   request: () => request,
   answer: normalize,

@@ -3,7 +3,7 @@ import type { rule } from './message.ts'
 
 type Options = Input<typeof rule>
 
-/** The family that a rule is of unless it says so. */
+/** The family of a rule, inferred from its selectors if not given. */
 export function familyOf(options: Options): 'inet' | 'inet6' {
   if (options.family !== undefined) return options.family === 'inet6' || options.family === 10 ? 'inet6' : 'inet'
   const { src, dst, flowlabel, flowlabelMask } = options
@@ -15,17 +15,17 @@ function isInet6(prefix: unknown): boolean {
   return typeof prefix === 'string' && prefix.includes(':')
 }
 
-/** What the kernel does not compare (rule_find in net/core/fib_rules.c). */
+/** Options that the kernel does not compare (rule_find in net/core/fib_rules.c). */
 const UNCOMPARED: ReadonlySet<string> = new Set(['family', 'flags'])
 
-/** What the kernel compares in one family alone (fib4_rule_compare and fib6_rule_compare). */
+/** Options that the kernel compares in one family only (fib4_rule_compare, fib6_rule_compare). */
 const FAMILIES: Readonly<Record<string, 'inet' | 'inet6'>> = {
   flow: 'inet',
   flowlabel: 'inet6',
   flowlabelMask: 'inet6',
 }
 
-/** Values by which a field selects nothing: the kernel takes them for "any", or the rules that are always there have them. */
+/** Values that select nothing: the kernel treats them as "any", or the default rules have them. */
 const ANYTHING: Readonly<Record<string, readonly unknown[]>> = {
   // Every ordinary rule looks into a table (FR_ACT_TO_TBL).
   action: ['unspec', 0, 'to_tbl', 1],
@@ -47,7 +47,7 @@ const ANYTHING: Readonly<Record<string, readonly unknown[]>> = {
   dportMask: [0],
 }
 
-/** Whether anything sets the rule apart from others. Without it the kernel would delete the first one, which looks into table local. */
+/** Whether the options select particular rules. Otherwise, the kernel would delete the first one, which looks up the table local. */
 export function selects(options: Options): boolean {
   const family = familyOf(options)
   return Object.entries(options).some(([key, value]) => {
