@@ -52,6 +52,17 @@ describe('examples', () => {
     assert.equal(status, 0)
   })
 
+  it('the README has a list that fits on a screen', () => {
+    const [, program = ''] =
+      [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)][1] ?? []
+    const argv = ['--net', '--mount', process.execPath, '--input-type=module', '--eval', program]
+    const { status, stdout, stderr } = spawnSync('unshare', argv, { cwd: root, encoding: 'utf8' })
+    assert.equal(stderr, '')
+    assert.match(stdout, /name: 'lo',\n/)
+    assert.ok(stdout.split('\n').length <= 20, stdout)
+    assert.equal(status, 0)
+  })
+
   it('demo proves every step', () => {
     const { status, stdout, stderr } = run('demo/main.ts')
     assert.equal(stderr, '')
