@@ -4,8 +4,9 @@
  *
  * @module
  */
+
+import { openNetwork } from './network/create.ts'
 import { Network } from './network.ts'
-import { openParts } from './opening.ts'
 import type { NetworkOptions } from './types.ts'
 
 export { NetlinkError } from '../errors.ts'
@@ -39,5 +40,5 @@ export type {
  * ```
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
-  return new Network(await openParts(options))
+  return new Network(await openNetwork(options))
 }

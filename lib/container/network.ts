@@ -6,25 +6,25 @@ import { openAs } from '../netns/open.ts'
 import { checkLimits, type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { attachTo, readWish, type Wish } from './attach.ts'
-import { findDifferences } from './check.ts'
-import { collectGarbage } from './collect.ts'
-import { type Container, detachAll, listEndpoints } from './detach.ts'
-import { ownError } from './file-error.ts'
-import { raiseLoopback } from './inside.ts'
-import type { Shape } from './options.ts'
-import { removeNetwork } from './removal.ts'
-import { repairNetwork } from './repair.ts'
-import type { Site } from './site.ts'
+import type { NetworkConfig } from './config.ts'
+import { type AttachConfig, attachTo, readAttachOptions } from './endpoint/attach.ts'
+import { raiseLoopback } from './endpoint/container-side.ts'
+import { type Container, detachAll, listEndpoints } from './endpoint/detach.ts'
+import { findDifferences } from './network/check.ts'
+import { collectGarbage } from './network/collect.ts'
+import type { NetworkContext } from './network/context.ts'
+import { removeNetwork } from './network/delete.ts'
+import { repairNetwork } from './network/repair.ts'
+import { ownError } from './state/file-error.ts'
 import type { AttachOptions, Collected, Endpoint, EndpointRecord, Finding, NetworkMode } from './types.ts'
 
 /** Internal. */
-export interface Parts {
-  readonly shape: Shape
+export interface NetworkParts {
+  readonly config: NetworkConfig
   /** Namespace of the host. */
   readonly netns: Netns
   /** Only of modes with addresses. */
-  readonly site: Site | undefined
+  readonly context: NetworkContext | undefined
 }
 
 /**
@@ -45,18 +45,18 @@ export class Network implements AsyncDisposable {
   /** Address of the host in `subnet6`. */
   readonly gateway6?: string
   readonly #netns: Netns
-  readonly #site: Site | undefined
+  readonly #context: NetworkContext | undefined
   readonly #tasks = new Set<Promise<unknown>>()
   #deleted: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
-  constructor({ shape, netns, site }: Parts) {
-    const { name, mode, subnet, gateway, subnet6, gateway6 } = shape
+  constructor({ config, netns, context }: NetworkParts) {
+    const { name, mode, subnet, gateway, subnet6, gateway6 } = config
     this.name = name
     this.mode = mode
     Object.assign(this, { ...(subnet && { subnet, gateway }), ...(subnet6 && { subnet6, gateway6 }) })
     this.#netns = netns
-    this.#site = site
+    this.#context = context
   }
 
   /**
@@ -69,17 +69,17 @@ export class Network implements AsyncDisposable {
    * ```
    */
   async attach(netns?: NetnsRef, options: AttachOptions = {}): Promise<Endpoint> {
-    return this.#use('attach', async (site) => {
+    return this.#use('attach', async (context) => {
       refuseBareSignal('attach', options)
-      if (site === undefined) return this.#join(netns, options)
+      if (context === undefined) return this.#join(netns, options)
       const { signal, timeout, ...rest } = options
       const limits = { signal, timeout }
       checkLimits('attach', limits)
       signal?.throwIfAborted()
-      const wish = readWish(rest)
+      const wanted = readAttachOptions(rest)
       const inside = await this.#enter(netns)
       try {
-        return await site.gate.enter(() => this.#attach(site, inside, wish, limits))
+        return await context.attaching.enter(() => this.#attach(context, inside, wanted, limits))
       } catch (thrown) {
         if (inside.netns !== netns) await inside.netns.close()
         throw thrown
@@ -88,22 +88,27 @@ export class Network implements AsyncDisposable {
   }
 
   /** If the address or port is taken, its owner may be dead: collect and retry once. */
-  async #attach(site: Site, { netns, path }: Entered, wish: Wish, limits: Limits): Promise<Endpoint> {
+  async #attach(
+    context: NetworkContext,
+    { netns, path }: Entered,
+    wanted: AttachConfig,
+    limits: Limits,
+  ): Promise<Endpoint> {
     try {
-      return await attachTo(site, netns, path, wish)
+      return await attachTo(context, netns, path, wanted)
     } catch (thrown) {
-      if (!isTaken(thrown) || !(await collectGarbage(site, 'attach', limits)).changed) throw thrown
-      return attachTo(site, netns, path, wish)
+      if (!isTaken(thrown) || !(await collectGarbage(context, 'attach', limits)).changed) throw thrown
+      return attachTo(context, netns, path, wanted)
     }
   }
 
   /** Runs `fn` with what there is of the network, as long as this object is open, which it stays until then. */
-  async #use<T>(operation: string, fn: (site: Site | undefined) => Promise<T>): Promise<T> {
+  async #use<T>(operation: string, fn: (context: NetworkContext | undefined) => Promise<T>): Promise<T> {
     if (this.#netns.fd < 0 || this.#closing !== undefined) {
       const reason = this.#deleted === undefined ? 'the network is closed' : 'the network was deleted'
       throw new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation, subject: this.name, reason })
     }
-    const task = fn(this.#site)
+    const task = fn(this.#context)
     this.#tasks.add(task)
     try {
       return await task
@@ -144,23 +149,27 @@ export class Network implements AsyncDisposable {
    * attached.
    */
   detach(container: Container, limits: Limits = {}): Promise<void> {
-    return this.#use('detach', async (site) => {
-      if (site !== undefined) await detachAll(site, container, limits)
+    return this.#use('detach', async (context) => {
+      if (context !== undefined) await detachAll(context, container, limits)
     })
   }
 
   /** Returns what differs from the expected state; an empty array if nothing does. Changes nothing. */
   check(limits: Limits = {}): Promise<Finding[]> {
-    return this.#read('check', limits, async (site) => (site === undefined ? [] : findDifferences(site)))
+    return this.#read('check', limits, async (context) => (context === undefined ? [] : findDifferences(context)))
   }
 
   /** Lists the attached containers, including those attached by other processes. */
   endpoints(limits: Limits = {}): Promise<EndpointRecord[]> {
-    return this.#read('endpoints', limits, async (site) => (site === undefined ? [] : listEndpoints(site)))
+    return this.#read('endpoints', limits, async (context) => (context === undefined ? [] : listEndpoints(context)))
   }
 
   /** Reads as long as the caller is willing to wait. */
-  async #read<T>(operation: string, limits: Limits, fn: (site: Site | undefined) => Promise<T>): Promise<T> {
+  async #read<T>(
+    operation: string,
+    limits: Limits,
+    fn: (context: NetworkContext | undefined) => Promise<T>,
+  ): Promise<T> {
     checkLimits(operation, limits)
     limits.signal?.throwIfAborted()
     return await limited(this.#use(operation, fn), operation, limits)
@@ -171,8 +180,8 @@ export class Network implements AsyncDisposable {
    * port is free.
    */
   collect(limits: Limits = {}): Promise<Collected[]> {
-    return this.#use('collect', async (site) => {
-      return site === undefined ? [] : (await collectGarbage(site, 'collect', limits)).collected
+    return this.#use('collect', async (context) => {
+      return context === undefined ? [] : (await collectGarbage(context, 'collect', limits)).collected
     })
   }
 
@@ -182,7 +191,7 @@ export class Network implements AsyncDisposable {
    * attachment. Resolves with what was fixed.
    */
   repair(limits: Limits = {}): Promise<Finding[]> {
-    return this.#use('repair', async (site) => (site === undefined ? [] : repairNetwork(site, limits)))
+    return this.#use('repair', async (context) => (context === undefined ? [] : repairNetwork(context, limits)))
   }
 
   /**
@@ -198,15 +207,15 @@ export class Network implements AsyncDisposable {
   }
 
   async #delete(limits: Limits): Promise<void> {
-    await this.#use('delete', async (site) => {
-      if (site !== undefined) await removeNetwork(site, limits)
+    await this.#use('delete', async (context) => {
+      if (context !== undefined) await removeNetwork(context, limits)
     })
     await this.close()
   }
 
   /** Releases the network when the calls in progress have finished. The network itself is unchanged. */
   close(): Promise<void> {
-    this.#closing ??= Promise.allSettled(this.#tasks).then(() => (this.#site?.host ?? this.#netns).close())
+    this.#closing ??= Promise.allSettled(this.#tasks).then(() => (this.#context?.host ?? this.#netns).close())
     return this.#closing
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { ownError } from '../../lib/container/file-error.ts'
+import { ownError } from '../../lib/container/state/file-error.ts'
 import { NetlinkError } from '../../lib/index.ts'
 import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'

@@ -184,7 +184,7 @@ describe('forwarding of a host where making a network was interrupted', () => {
     const shape = { name: 'br0', mode: 'bridge', ...NET, gateway: '10.87.0.1', gateway6: 'fd00:87::1' }
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const record = {
-      shape: { ...shape, masquerade: true, isolate: true },
+      config: { ...shape, masquerade: true, isolate: true },
       inode: String(netns.inode),
       boot,
       ready: false,

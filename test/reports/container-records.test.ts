@@ -89,9 +89,9 @@ const LOST: Record<string, [(path: string) => void, RegExp]> = {
   null: [(path) => writeFileSync(path, 'null'), /is not a JSON object/],
   garbage: [(path) => writeFileSync(path, SECRET), /is not JSON/],
   'cut short': [(path) => writeFileSync(path, readFileSync(path).subarray(0, 40)), /is not JSON/],
-  'of another shape': [
+  'of another configuration': [
     (path) => writeFileSync(path, readFileSync(path, 'utf8').replace('/16"', '/99"')),
-    /has no valid 'shape'/,
+    /has no valid 'config'/,
   ],
   'a symbolic link': [
     (path) => {

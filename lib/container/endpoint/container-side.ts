@@ -1,0 +1,231 @@
+import { setTimeout } from 'node:timers/promises'
+import { NetlinkError } from '../../errors.ts'
+import { fromReport, type Link } from '../../link/link.ts'
+import { briefRequest } from '../../link/message.ts'
+import { BRIEF } from '../../link/reading.ts'
+import { handleOf, Netlink } from '../../netlink/netlink.ts'
+import type { Netns } from '../../netns/index.ts'
+import type { NetworkConfig } from '../config.ts'
+import { insideParameters, setSysctls, sysctlsOf } from '../host/parameter.ts'
+import type { NetworkContext } from '../network/context.ts'
+import { parseSubnet } from '../subnet.ts'
+import type { ContainerRoute } from '../types.ts'
+import { awaitCarrier } from './carrier.ts'
+import { putRoute, routesOf } from './route.ts'
+import { addSourceRoute, leaveRoutes, type Outlet, onLink, takeDefaultRoute } from './source-route.ts'
+import type { VethPair } from './veth.ts'
+
+/** The index that the loopback has in every namespace (LOOPBACK_IFINDEX of include/net/net_namespace.h). */
+const LOOPBACK = 1
+
+/** How a namespace calls the first other one that it hears of: that of its only veth pair. */
+const FIRST_NSID = 0
+
+/** Lengths of the container's own prefixes: without a bridge it has no neighbours. */
+export function lengths(config: NetworkConfig): { four: number; six: number } {
+  if (config.mode === 'ptp') return { four: 32, six: 128 }
+  const { subnet, subnet6 } = config
+  return {
+    four: subnet === undefined ? 32 : parseSubnet(subnet, 4).length,
+    six: subnet6 === undefined ? 128 : parseSubnet(subnet6, 6).length,
+  }
+}
+
+/**
+ * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel has begun to listen to who asks for the
+ * IPv6 one, which a thread of its own does (addrconf_dad_work). That one is there at once, for nobody else can have it.
+ */
+function wire(to: Netlink, config: NetworkConfig, veth: VethPair): Promise<unknown>[] {
+  const { four, six } = lengths(config)
+  const link = veth.index + 1
+  return [
+    to.setLink(link, { afSpec: { inet: { conf: insideParameters(config).inet } } }),
+    ...(veth.address6 === undefined
+      ? []
+      : [to.replaceAddress({ link, address: `${veth.address6}/${six}`, flags: ['nodad'] })]),
+    to.setLink(LOOPBACK, { up: true }),
+    ...(veth.address === undefined ? [] : [to.replaceAddress({ link, address: `${veth.address}/${four}` })]),
+    to.setLink(link, { up: true }),
+  ]
+}
+
+/** How the container's end leads out, in each family. */
+function outletsOf(
+  config: NetworkConfig,
+  { index, address, address6 }: VethPair,
+  routes: readonly ContainerRoute[],
+): Outlet[] {
+  const { subnet, gateway, subnet6, gateway6 } = config
+  const direct = config.mode === 'ptp'
+  const of = (family: 4 | 6, own: string, range: string, by: string): Outlet => ({
+    family,
+    link: index + 1,
+    address: own,
+    near: direct ? `${by}/${family === 4 ? 32 : 128}` : range,
+    gateway: by,
+    direct,
+    routes: routesOf(routes, family, by),
+  })
+  return [
+    ...(subnet === undefined || gateway === undefined || address === undefined
+      ? []
+      : [of(4, address, subnet, gateway)]),
+    ...(subnet6 === undefined || gateway6 === undefined || address6 === undefined
+      ? []
+      : [of(6, address6, subnet6, gateway6)]),
+  ]
+}
+
+/** The routes of the container; whether each outlet has the default route. */
+function route(
+  to: Netlink,
+  outlets: readonly Outlet[],
+  first: boolean,
+): { work: Promise<unknown>[]; has: Promise<boolean>[] } {
+  const work: Promise<unknown>[] = []
+  const has = outlets.map(({ family, link: oif, near, gateway, direct, routes }) => {
+    const own = { family: family === 4 ? 'inet' : 'inet6', oif } as const
+    if (direct)
+      work.push(
+        unlessThere(
+          family === 4 ? to.addRoute({ ...own, dst: near, scope: 'link' }) : to.appendRoute({ ...own, dst: near }),
+        ),
+      )
+    const whole = first
+      ? unlessThere(to.addRoute({ ...own, dst: 'default', gateway, ...onLink(direct, family) }))
+      : Promise.resolve(false)
+    work.push(whole, ...routes.map((one) => putRoute(to, own, one)))
+    return whole
+  })
+  return { work, has }
+}
+
+/** Whether it could be added: a container that is in another network already has a default route. */
+async function unlessThere(promise: Promise<void>): Promise<boolean> {
+  try {
+    await promise
+    return true
+  } catch (thrown) {
+    if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST') throw thrown
+    return false
+  }
+}
+
+/** Where another network has the default route, this one takes it, or answers by a table of its own. */
+async function configureRoutes(
+  to: Netlink,
+  outlets: readonly Outlet[],
+  has: readonly boolean[],
+  wanted: boolean | undefined,
+): Promise<void> {
+  for (const [i, outlet] of outlets.entries()) {
+    if (has[i] === true) continue
+    if (wanted === true) await takeDefaultRoute(to, outlet)
+    else await addSourceRoute(to, outlet, wanted === false)
+  }
+}
+
+const readHost = briefRequest<Link>('attach', 'get', { answer: fromReport })
+
+/**
+ * Asks for links of the host, from inside and in the same datagram: asking makes the kernel notice that the veth pair has two
+ * ends now (see carrier.ts). Whether it has noticed.
+ */
+async function askHost(to: Netlink, { index, link }: VethPair, bridge: number | undefined): Promise<boolean> {
+  const ask = (of: number) => handleOf(to).request(readHost, { index: of, targetNetnsid: FIRST_NSID, ...BRIEF })
+  const [end, master] = await Promise.allSettled([ask(index), ...(bridge === undefined ? [] : [ask(bridge)])])
+  if (end?.status !== 'fulfilled' || end.value.name !== link || end.value.operstate !== 'up') return false
+  return bridge === undefined || (master?.status === 'fulfilled' && master.value.operstate === 'up')
+}
+
+/**
+ * Neighbours that knew the addresses under another hardware address learn the new one: a link that is given its own again sends a gratuitous ARP
+ * (arp_notify) and an unsolicited neighbour advertisement (ndisc_notify). Before the veth pair is known to work nothing would be sent.
+ */
+function announce(to: Netlink, { index, mac }: VethPair): Promise<void> {
+  return to.setLink(index + 1, { address: mac })
+}
+
+/**
+ * Whether the container takes what is for its IPv6 address. A thread of the kernel makes the route to the address itself, after it
+ * has begun to listen to who asks for it (addrconf_dad_work in net/ipv6/addrconf.c); what comes before is lost.
+ */
+async function hasInet6(to: Netlink, address: string): Promise<boolean> {
+  const route = await to.lookupRoute({ dst: address }).catch(() => undefined)
+  return route?.type === 'local'
+}
+
+/** How long is waited before it is asked again, in milliseconds: as a rule the kernel has been there, or is at once. */
+const PAUSES = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
+
+async function awaitInet6(to: Netlink, address: string): Promise<void> {
+  for (const pause of PAUSES) {
+    await setTimeout(pause)
+    if (await hasInet6(to, address)) return
+  }
+}
+
+/** What was asked for inside. */
+export interface Inside {
+  readonly defaultRoute?: boolean
+  readonly routes?: readonly ContainerRoute[]
+}
+
+/** Opens a handle in a container for the duration of `fn`: what `fn` asks in one tick travels in one datagram. */
+export async function inContainer<T>(netns: Netns, fn: (there: Netlink) => Promise<T>): Promise<T> {
+  const there = await Netlink.open({ netns })
+  try {
+    return await fn(there)
+  } finally {
+    await there.close()
+  }
+}
+
+/**
+ * Sets the container's end up, all of it in one datagram (and further ones where the container is in another network already); frames pass when it
+ * resolves. What is there stays, so that it repairs, too.
+ */
+export async function configureContainer(context: NetworkContext, veth: VethPair, inside: Inside): Promise<void> {
+  const prepared = prepareContainer(context.config, veth)
+  const furnished = inContainer(veth.netns, async (there) => {
+    await prepared
+    await configure(there, context, veth, inside)
+  })
+  await Promise.all([prepared, furnished])
+}
+
+async function configure(
+  to: Netlink,
+  { host, config, bridge }: NetworkContext,
+  veth: VethPair,
+  inside: Inside,
+): Promise<void> {
+  const outlets = outletsOf(config, veth, inside.routes ?? [])
+  const links = wire(to, config, veth)
+  const { work, has } = route(to, outlets, inside.defaultRoute !== false)
+  const works = askHost(to, veth, bridge)
+  const announced = announce(to, veth)
+  const answers = veth.address6 === undefined || hasInet6(to, veth.address6)
+  const results = await Promise.allSettled([...links, ...work, announced])
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  await configureRoutes(to, outlets, await Promise.all(has), inside.defaultRoute)
+  if (veth.address6 !== undefined && !(await answers)) await awaitInet6(to, veth.address6)
+  if (await works) return
+  await awaitCarrier(host, veth.index, bridge)
+  await announce(to, veth)
+}
+
+/** Lets another network of the container have the default route, where this link has it; nothing of the link stays but itself. */
+export function leaveContainerSide(netns: Netns, link: number): Promise<void> {
+  return inContainer(netns, (there) => leaveRoutes(there, link))
+}
+
+/** Parameters of the container's end, and what counts for all of its links: either one would let redirects in (IN_DEV_RX_REDIRECTS). */
+function prepareContainer(config: NetworkConfig, { netns, interface: name }: VethPair): Promise<void> {
+  return setSysctls(netns, { ...sysctlsOf(name, insideParameters(config)), 'net/ipv4/conf/all/accept_redirects': 0 })
+}
+
+/** Loopback alone. */
+export function raiseLoopback(netns: Netns): Promise<void> {
+  return inContainer(netns, (there) => there.setLink(LOOPBACK, { up: true }))
+}

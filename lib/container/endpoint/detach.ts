@@ -1,0 +1,178 @@
+import { statSync } from 'node:fs'
+import { callerError, describeValue, InputError } from '../../errors.ts'
+import { Netns } from '../../netns/index.ts'
+import { netnsPath } from '../../netns/reference.ts'
+import type { Limits } from '../../transport/limit.ts'
+import type { NetnsRef } from '../../wire/netns.ts'
+import { checkAll, shortName } from '../config.ts'
+import { flushDatagrams } from '../firewall/conntrack.ts'
+import { withdraw } from '../firewall/publish.ts'
+import { Deadline } from '../host/deadline.ts'
+import { ignoring } from '../host/host.ts'
+import type { NetworkContext } from '../network/context.ts'
+import { type Lease, readLease } from '../state/lease.ts'
+import { lockLease } from '../state/lease-lock.ts'
+import { addressIsOf } from '../subnet.ts'
+import type { Endpoint, EndpointId, EndpointRecord } from '../types.ts'
+import { leaveContainerSide } from './container-side.ts'
+import { NamespaceFinder } from './namespace-finder.ts'
+import { identity } from './route.ts'
+
+/** What is known of a container that is to go. */
+export interface Attachment {
+  readonly link: string
+  readonly address?: string
+  readonly address6?: string
+  readonly ports: Endpoint['ports']
+  readonly files: readonly string[]
+  /** Where the container is: inode of its namespace, and the path that it was known by. */
+  readonly place: Pick<Lease, 'inode' | 'path'>
+}
+
+/** What its files say; one that was never attached to the end may have everything but ports on record. */
+export function attachmentOf({ link, files, ready, inode, path }: Lease): Attachment {
+  const address = files.find((file) => !file.includes(':'))
+  const address6 = files.find((file) => file.includes(':'))
+  return {
+    link,
+    files,
+    ports: ready?.ports ?? [],
+    place: { inode, ...(path === undefined ? {} : { path }) },
+    ...(address === undefined ? {} : { address }),
+    ...(address6 === undefined ? {} : { address6 }),
+  }
+}
+
+/** What is attached to the end, in the order of the addresses' names. */
+export function listEndpoints({ folder, config }: NetworkContext): EndpointRecord[] {
+  return [...folder.leases(config).leases.values()].flatMap(({ link, interface: name, inode, id, ready }) => {
+    if (ready === undefined) return []
+    const { defaultRoute, routes, ...told } = ready
+    return [{ link, interface: name, inode: Number(inode), ...(id === undefined ? {} : { id }), ...told }]
+  })
+}
+
+/** What a container is detached by. */
+export type Container = Endpoint | EndpointRecord | EndpointId | NetnsRef
+
+type Known = Endpoint | EndpointRecord
+
+function isKnown(container: Container): container is Known {
+  return typeof container === 'object' && container !== null && ('network' in container || 'link' in container)
+}
+
+function isId(container: Container): container is EndpointId {
+  return typeof container === 'object' && container !== null && !(container instanceof Netns) && 'id' in container
+}
+
+/** Every attachment that is meant. */
+function find(context: NetworkContext, container: Container): Lease[] {
+  if (isKnown(container)) return ofEndpoint(context, container)
+  const meant = isId(container) ? byId(container) : byNamespace(container)
+  return [...context.folder.leases(context.config).leases.values()].filter(meant)
+}
+
+const ID_CHECKS = { id: identity, interface: shortName }
+
+/** By what the caller calls it, and by its link where one is named. */
+function byId(container: EndpointId): (lease: Lease) => boolean {
+  const { id, interface: name } = checkAll('detach', container, ID_CHECKS) as Partial<EndpointId>
+  if (id === undefined) throw new TypeError('detach: id is missing')
+  return (lease) => lease.id === id && (name === undefined || lease.interface === name)
+}
+
+/** Its own files, as far as they are still its own. */
+function ofEndpoint({ folder, config }: NetworkContext, { link, address, address6 }: Known): Lease[] {
+  const files = [address, address6].filter((file) => file !== undefined && addressIsOf(config, file)) as string[]
+  const found = files.map((file) => readLease(folder.path, file))
+  const own = found.filter((entry): entry is Lease => entry !== undefined && 'link' in entry && entry.link === link)
+  return own.length === 0 ? [] : [{ ...(own[0] as Lease), files: own.flatMap((entry) => entry.files) }]
+}
+
+/** By the inode of the namespace; by its name or path where it has gone. */
+function byNamespace(ref: NetnsRef): (lease: Lease) => boolean {
+  const inode = ref instanceof Netns ? String(ref.inode) : inodeOf(ref)
+  return (lease) => lease.inode === inode || (inode === undefined && typeof ref === 'string' && lease.path === ref)
+}
+
+function inodeOf(ref: NetnsRef): string | undefined {
+  try {
+    return String(statSync(netnsPath(ref), { bigint: true }).ino)
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code === 'ENOENT') return undefined
+    if (thrown instanceof InputError && thrown.code === undefined && typeof ref !== 'string')
+      throw new TypeError(`detach: expected an endpoint, a namespace or { id, interface? }, got ${describeValue(ref)}`)
+    throw callerError('detach', thrown instanceof InputError ? thrown.under('netns') : thrown)
+  }
+}
+
+/** Detaches what is meant; its addresses are given out again only when nothing leads to them any more. */
+export async function detachAll(context: NetworkContext, container: Container, limits: Limits): Promise<void> {
+  const deadline = new Deadline('detach', limits)
+  const finder = new NamespaceFinder()
+  const opened = openedBy(container)
+  await Promise.all(find(context, container).map((lease) => leave(context, lease, deadline, finder, opened)))
+}
+
+/** The namespace that the caller has open, if any. */
+function openedBy(container: Container): Netns | undefined {
+  const netns =
+    typeof container === 'object' && container !== null && 'netns' in container ? container.netns : container
+  return netns instanceof Netns && netns.fd >= 0 ? netns : undefined
+}
+
+/**
+ * What the container has of the network beside its link. Where nobody can say where it is, its rules stay, which lead nowhere without the link's
+ * table.
+ */
+async function leaveContainer(
+  { host }: NetworkContext,
+  { link, place }: Attachment,
+  finder: NamespaceFinder,
+  opened: Netns | undefined,
+): Promise<void> {
+  const end = await ignoring(['ENODEV'], host.nl.getLink(link, { stats: false }))
+  if (typeof end?.link !== 'number') return
+  const netns = opened ?? (await finder.open(place))
+  if (netns === undefined) return
+  try {
+    await leaveContainerSide(netns, end.link)
+  } finally {
+    if (netns !== opened) await netns.close()
+  }
+}
+
+/**
+ * Veth pair, firewall, addresses, in this order. The kernel takes the veth pair in one go: whoever is stopped before has done nothing, and behind
+ * that the container is one whose veth pair is gone, which `collect` finishes. Whether it was taken off here: without a deadline, what another process
+ * holds is left to it.
+ */
+export function leave(
+  context: NetworkContext,
+  before: Lease,
+  deadline: Deadline | undefined,
+  finder: NamespaceFinder,
+  opened?: Netns,
+): Promise<boolean> {
+  return context.detaching.enter(async () => {
+    const held = await lockLease(context.folder, before, deadline)
+    if (held === undefined) return false
+    try {
+      const attachment = attachmentOf(held.lease)
+      await context.visiting.enter(() => leaveContainer(context, attachment, finder, opened))
+      await takeOff(context, attachment)
+      return true
+    } finally {
+      held.lock.close()
+    }
+  })
+}
+
+async function takeOff(context: NetworkContext, attachment: Attachment): Promise<void> {
+  const { link, ports, files } = attachment
+  await context.remover.remove(link)
+  await withdraw(context, link, attachment, ports)
+  await flushDatagrams(context.host, ports)
+  // The file that is held goes last.
+  for (const file of [...files].reverse()) context.folder.release(file)
+}

@@ -1,0 +1,98 @@
+import { kernelError, NetlinkError } from '../../errors.ts'
+import type { NftCommand } from '../../nftables/index.ts'
+import type { Host } from '../host/host.ts'
+import type { NetworkContext } from '../network/context.ts'
+import type { Port } from '../types.ts'
+import {
+  type Addresses,
+  add,
+  type Element,
+  endpointElements,
+  markOf,
+  type Publication,
+  present,
+  publications,
+  publishing,
+} from './elements.ts'
+import { isLocal, portText } from './ports.ts'
+import { declarations, NETWORKS } from './rules.ts'
+import { listPublished, removeElements, sweepMarks } from './state.ts'
+
+/** A network on its host. */
+type Place = Pick<NetworkContext, 'host' | 'config'>
+
+/**
+ * Lets a container's packets pass and leads ports to it, in one transaction; ENOENT where the firewall has lost the network, and nothing would keep
+ * the container.
+ */
+export async function publish(
+  { host, config }: Place,
+  link: string,
+  addresses: Addresses,
+  ports: readonly Port[],
+): Promise<void> {
+  const own = endpointElements(config, link, addresses)
+  const published = ports.flatMap((port, i) => publications(port, addresses).map((one) => ({ i, one })))
+  const names = [NETWORKS, ...own.map(nameOf), ...published.flatMap(namesOf)]
+  const commands: NftCommand[] = [...declarations(names), ...present(markOf(config)), ...own.map(add)]
+  const origins: number[] = commands.map(() => -1)
+  for (const { i, one } of published) {
+    const more = publishing(one)
+    commands.push(...more)
+    origins.push(...more.map(() => i))
+  }
+  try {
+    await host.nft.apply(commands)
+  } catch (thrown) {
+    throw await publishError(host, thrown, origins, ports)
+  }
+}
+
+function nameOf({ name }: Element): string {
+  return name
+}
+
+function namesOf({ one: { element, mark, wide } }: { one: Publication }): string[] {
+  return [element, mark, ...(wide === undefined ? [] : [wide])].map(nameOf)
+}
+
+/** EEXIST of the kernel is a port that somebody has. */
+async function publishError(
+  host: Host,
+  thrown: unknown,
+  origins: readonly number[],
+  ports: readonly Port[],
+): Promise<unknown> {
+  if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST') return thrown
+  const command = Number(/^nftables\[(\d+)\]/.exec(thrown.attribute ?? '')?.[1] ?? -1)
+  const place = origins[command] ?? -1
+  const port = ports[place]
+  if (port === undefined) return thrown
+  const holder = (await listPublished(host)).find((one) => one.port === port.host && one.protocol === port.protocol)
+  return kernelError('attach', -98, {
+    reason: `port ${portText(port)} is published for another container${holder === undefined ? '' : `, ${holder.target}`}`,
+    attribute: `ports[${place}].host`,
+  })
+}
+
+/** Takes back what {@link publish} did; what is not there, or somebody else's meanwhile, is left alone. */
+export async function withdraw(
+  { host, config }: Place,
+  link: string,
+  addresses: Addresses,
+  ports: readonly Port[],
+): Promise<void> {
+  const published = ports.flatMap((port) => publications(port, addresses))
+  const elements = [...published.map(({ element }) => element), ...endpointElements(config, link, addresses)]
+  await removeElements(host, elements)
+  if (published.some(({ wide }) => wide !== undefined)) await sweepMarks(host)
+}
+
+/**
+ * Packets of the host to 127.0.0.1 keep that source until they leave, which only an interface with route_localnet lets through
+ * (__mkroute_output in net/ipv4/route.c). What comes from there to 127.0.0.0/8 is dropped by the firewall.
+ */
+export async function openLoopback({ host, config }: Place, link: string, ports: readonly Port[]): Promise<void> {
+  if (config.subnet === undefined || !ports.some(isLocal)) return
+  await host.ensure(`net/ipv4/conf/${config.mode === 'bridge' ? config.name : link}/route_localnet`, '1')
+}

@@ -1,0 +1,222 @@
+import { join } from 'node:path'
+import type { Link } from '../../link/index.ts'
+import type { NetworkConfig } from '../config.ts'
+import { insideFindings } from '../endpoint/container-findings.ts'
+import { attachmentOf } from '../endpoint/detach.ts'
+import {
+  type Element,
+  endpointElements,
+  keyOf,
+  networkElements,
+  publications,
+  subnetElements,
+} from '../firewall/elements.ts'
+import { foreignDrops } from '../firewall/foreign.ts'
+import { ALL, closureOf, forwardingMissing } from '../firewall/forwarding.ts'
+import { isLocal, portText } from '../firewall/ports.ts'
+import { listElements } from '../firewall/state.ts'
+import { bridgeMac, hostAddresses, parametersOf } from '../host/bridge.ts'
+import { deviations, endParameters, hostParameters, type LinkParameters } from '../host/parameter.ts'
+import { retryInterrupted } from '../host/retry.ts'
+import { RECORD } from '../state/folder.ts'
+import type { Lease } from '../state/lease.ts'
+import type { Finding, FindingCode } from '../types.ts'
+import { type Inventory, isGone, isUnfinished, strays, takeInventory } from './collect.ts'
+import type { NetworkContext } from './context.ts'
+import { ruleFindings } from './rule-findings.ts'
+
+/** Everything that differs from what the network should be. */
+export async function findDifferences(context: NetworkContext): Promise<Finding[]> {
+  const inventory = await takeInventory(context)
+  const [links, elements] = [await context.host.links(), await listElements(context.host)]
+  const byName = new Map(links.map((link) => [link.name, link]))
+  const has = (element: Element) => elements.has(keyOf(element))
+  return [
+    ...recordFindings(context, inventory),
+    ...(await bridgeFindings(context, byName)),
+    ...(await parameterFindings(context, inventory, byName)),
+    ...(await ruleFindings(context.host)),
+    ...missing([...subnetElements(context.config), ...networkElements(context.config)], context.config.name, has),
+    ...(await forwardingFindings(context, elements)),
+    ...[...inventory.leases.values()].flatMap((lease) => containerFindings(context, inventory, lease, byName, has)),
+    ...(await routeFindings(context, inventory)),
+    ...(await insideFindings(context, settled(inventory), byName)),
+    ...strays(inventory).map(({ element, protocol, port, target }) =>
+      finding('stray', element.name, `port ${port}/${protocol} leads to ${target}, which belongs to no container`),
+    ),
+    ...(await foreignDrops(context.host, linksOf(context, inventory))),
+  ]
+}
+
+function finding(code: FindingCode, subject: string, message: string, values: Partial<Finding> = {}): Finding {
+  return { code, subject, message, ...values }
+}
+
+/** What is not as it should be, with both values. */
+function differs(code: FindingCode, subject: string, what: string, expected: string, found: string): Finding[] {
+  if (expected === found) return []
+  return [finding(code, subject, `${what} of ${subject} is ${found}, not ${expected}`, { expected, found })]
+}
+
+/** Files of the folder that cannot be read. */
+function recordFindings({ config, folder }: NetworkContext, { damaged }: Inventory): Finding[] {
+  const record = folder.find()
+  const lost = record === undefined ? [{ file: RECORD, reason: 'is missing' }] : 'reason' in record ? [record] : []
+  return [...lost, ...damaged].map(({ file, reason }) =>
+    finding('record', file, `${join(folder.path, file)} of network '${config.name}' ${reason}`),
+  )
+}
+
+async function bridgeFindings({ config, host }: NetworkContext, links: ReadonlyMap<string, Link>): Promise<Finding[]> {
+  const { name, mode, mtu } = config
+  if (mode !== 'bridge') return []
+  const bridge = links.get(name)
+  if (bridge === undefined || bridge.kind !== 'bridge')
+    return [finding('link-missing', name, `no bridge named ${name}`)]
+  const listed = (await retryInterrupted(() => host.nl.listAddresses({ link: bridge.index }))).map(
+    ({ address }) => address,
+  )
+  const lacking = hostAddresses(config).filter(({ address }) => !listed.includes(address))
+  return [
+    ...(bridge.up ? [] : [finding('link-down', name, `bridge ${name} is down`)]),
+    ...differs('link-mac', name, 'the hardware address', bridgeMac(config), bridge.address ?? 'none'),
+    ...(mtu === undefined ? [] : differs('link-mtu', name, 'the MTU', String(mtu), String(bridge.mtu))),
+    ...lacking.map(({ address }) =>
+      finding('address-missing', name, `bridge ${name} lacks ${address}`, { expected: address }),
+    ),
+  ]
+}
+
+async function parameterFindings(
+  { config, host }: NetworkContext,
+  inventory: Inventory,
+  links: ReadonlyMap<string, Link>,
+): Promise<Finding[]> {
+  const local = config.mode === 'bridge' && config.subnet !== undefined && portsOf(inventory).some(isLocal)
+  const wanted = {
+    ...parametersOf(config),
+    ...(local ? { [`net/ipv4/conf/${config.name}/route_localnet`]: '1' } : {}),
+  }
+  const found = await Promise.all(
+    Object.entries(wanted).map(async ([name, expected]) => {
+      const value = await host.netns.getSysctl(name).catch(() => 'absent')
+      return differs('parameter', name, 'the value', expected, value)
+    }),
+  )
+  const off = (await forwardingMissing(host, config)).flatMap((family) =>
+    differs('parameter', ALL[family], 'the value', '1', '0'),
+  )
+  return [...off, ...found.flat(), ...linkParameterFindings(config, inventory, links)]
+}
+
+/** Parameters of the bridge and of the host's ends. */
+function linkParameterFindings(
+  config: NetworkConfig,
+  { leases }: Inventory,
+  links: ReadonlyMap<string, Link>,
+): Finding[] {
+  const bridge = config.mode === 'bridge' ? deviationsOf(links.get(config.name), hostParameters(config)) : []
+  const ends = [...leases.values()].flatMap(({ link, ready }) =>
+    ready === undefined ? [] : deviationsOf(links.get(link), endParameters(config)),
+  )
+  return [...bridge, ...ends]
+}
+
+function deviationsOf(link: Link | undefined, parameters: LinkParameters): Finding[] {
+  return deviations(link, parameters).flatMap(({ name, expected, found }) =>
+    differs('parameter', name, 'the value', String(expected), String(found)),
+  )
+}
+
+/** For whom the host forwards. */
+async function forwardingFindings({ host }: NetworkContext, elements: ReadonlySet<string>): Promise<Finding[]> {
+  const { wanted, unwanted } = await closureOf(host)
+  return [
+    ...missing(wanted, 'what the host forwards', (element) => elements.has(keyOf(element))),
+    ...unwanted
+      .filter((element) => elements.has(keyOf(element)))
+      .map(({ elem }) =>
+        finding(
+          'forwarding',
+          String(elem),
+          `forwarding of ${elem} was enabled outside of this library, but packets that are not for containers are still dropped`,
+        ),
+      ),
+  ]
+}
+
+function portsOf({ leases }: Inventory) {
+  return [...leases.values()].flatMap(({ ready }) => ready?.ports ?? [])
+}
+
+function missing(elements: readonly Element[], whose: string, has: (element: Element) => boolean): Finding[] {
+  return elements
+    .filter((element) => !has(element))
+    .map((element) => {
+      const expected = JSON.stringify(element.elem)
+      return finding('element-missing', element.name, `${element.name} lacks ${expected} of ${whose}`, { expected })
+    })
+}
+
+/** One container: its veth pair, and what the firewall knows of it. */
+function containerFindings(
+  { config }: NetworkContext,
+  inventory: Inventory,
+  lease: Lease,
+  links: ReadonlyMap<string, Link>,
+  has: (element: Element) => boolean,
+): Finding[] {
+  const { link } = lease
+  const attachment = attachmentOf(lease)
+  const whose = attachment.files.join(', ')
+  if (isUnfinished(lease))
+    return [finding('unfinished', link, `the container of ${whose} was only partly attached when its process ended`)]
+  if (lease.ready === undefined) return []
+  if (isGone(inventory, lease)) return [finding('gone', link, `the container of ${whose} no longer exists`)]
+  const published = attachment.ports.flatMap((port) =>
+    missing(
+      publications(port, attachment).map(({ element }) => element),
+      `port ${portText(port)} of ${whose}`,
+      has,
+    ),
+  )
+  const end = links.get(link)
+  return [
+    ...(end === undefined ? [] : endFindings(config, end, links.get(config.name))),
+    ...missing(endpointElements(config, link, attachment), whose, has),
+    ...published,
+  ]
+}
+
+/** The host's end of a veth pair. */
+function endFindings({ mode, mtu }: NetworkContext['config'], end: Link, bridge: Link | undefined): Finding[] {
+  const { name } = end
+  const down = end.up ? [] : [finding('link-down', name, `link ${name} is down`)]
+  const size = mtu === undefined ? [] : differs('link-mtu', name, 'the MTU', String(mtu), String(end.mtu))
+  if (mode !== 'bridge' || bridge === undefined) return [...down, ...size]
+  if (end.master !== bridge.index)
+    return [...down, ...size, finding('link-master', name, `link ${name} is not a port of bridge ${bridge.name}`)]
+  const mode4 = (end.port as { mode?: boolean } | undefined)?.mode
+  const hairpin = mode4 === true ? [] : [finding('link-hairpin', name, `hairpin mode of port ${name} is off`)]
+  return [...down, ...size, ...hairpin]
+}
+
+/** The links behind which containers are. */
+function linksOf({ config }: NetworkContext, inventory: Inventory): string[] {
+  return config.mode === 'bridge' ? [config.name] : settled(inventory).map(({ link }) => link)
+}
+
+/** Containers that are attached to the end and there. */
+function settled(inventory: Inventory): Lease[] {
+  return [...inventory.leases.values()].filter((lease) => lease.ready && !isGone(inventory, lease))
+}
+
+/** Without a bridge each container has a route of its own. */
+async function routeFindings({ config, host }: NetworkContext, inventory: Inventory): Promise<Finding[]> {
+  if (config.mode !== 'ptp') return []
+  const routes = new Set((await retryInterrupted(() => host.nl.listRoutes())).map(({ dst }) => dst))
+  return settled(inventory)
+    .flatMap(({ link, files }) => files.map((file) => ({ link, dst: `${file}/${file.includes(':') ? 128 : 32}` })))
+    .filter(({ dst }) => !routes.has(dst))
+    .map(({ link, dst }) => finding('route-missing', link, `no route to ${dst}`, { expected: dst }))
+}

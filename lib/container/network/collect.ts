@@ -1,0 +1,94 @@
+import type { Limits } from '../../transport/limit.ts'
+import { attachmentOf, leave } from '../endpoint/detach.ts'
+import { NamespaceFinder } from '../endpoint/namespace-finder.ts'
+import { listPublished, type Published, removeElements, sweepMarks } from '../firewall/state.ts'
+import type { Host } from '../host/host.ts'
+import type { Damaged, Lease } from '../state/lease.ts'
+import { addressIsOf } from '../subnet.ts'
+import type { Collected } from '../types.ts'
+import type { NetworkContext } from './context.ts'
+import { restore } from './restore.ts'
+
+/** What a network has on record and in the kernel. The order matters: whatever is attached meanwhile is in all of it or in none. */
+export interface Inventory {
+  /** Ports of the network's addresses. */
+  readonly published: readonly Published[]
+  readonly leases: ReadonlyMap<string, Lease>
+  readonly broken: readonly string[]
+  /** Files that cannot be read: whose address it is cannot be known, so that it counts as given out. */
+  readonly damaged: readonly Damaged[]
+  /** Names of the host's links. */
+  readonly links: ReadonlySet<string>
+}
+
+export async function takeInventory({ host, folder, config }: NetworkContext): Promise<Inventory> {
+  const published = (await listPublished(host)).filter(({ target }) => addressIsOf(config, target))
+  const { leases, broken, damaged } = folder.leases(config)
+  return {
+    published,
+    leases,
+    broken,
+    damaged,
+    links: await linkNames(host),
+  }
+}
+
+async function linkNames(host: Host): Promise<Set<string>> {
+  return new Set((await host.links()).map(({ name }) => name))
+}
+
+/** A container was stopped on its way in. */
+export function isUnfinished(lease: Lease): boolean {
+  return lease.ready === undefined && lease.held !== true
+}
+
+/** The kernel took its veth pair away with its namespace. */
+export function isGone({ links }: Inventory, { ready, link }: Lease): boolean {
+  return ready !== undefined && !links.has(link)
+}
+
+/** Published ports that lead to addresses that nobody has. */
+export function strays({ published, leases, damaged }: Inventory): Published[] {
+  const held = new Set([...[...leases.values()].flatMap(({ files }) => files), ...damaged.map(({ file }) => file)])
+  return published.filter(({ target }) => !held.has(target))
+}
+
+/** Removes what belongs to containers that are no more; `changed` is whether anything did. */
+export function collectGarbage(
+  context: NetworkContext,
+  operation: string,
+  limits: Limits,
+): Promise<{ collected: Collected[]; changed: boolean }> {
+  const collect = async () => {
+    const finder = new NamespaceFinder()
+    await restore(context.host, context.folder, context.config)
+    const inventory = await takeInventory(context)
+    const dead = await takeOff(
+      [...inventory.leases.values()].filter((lease) => isGone(inventory, lease) || isUnfinished(lease)),
+      (lease) => leave(context, lease, undefined, finder),
+    )
+    for (const address of inventory.broken) context.folder.releaseTorn(address)
+    const gone = new Set(dead.map(({ link }) => link))
+    const kept = new Map([...inventory.leases].filter(([link]) => !gone.has(link)))
+    const stray = strays({ ...inventory, leases: kept })
+    await removeElements(
+      context.host,
+      stray.map(({ element }) => element),
+    )
+    const swept = await sweepMarks(context.host)
+    const changed = swept || dead.length + inventory.broken.length + stray.length > 0
+    return { collected: dead.map(collectedOf), changed }
+  }
+  return context.host.lock.hold(operation, collect, limits)
+}
+
+/** Those that were taken off. */
+async function takeOff(dead: readonly Lease[], off: (lease: Lease) => Promise<boolean>): Promise<Lease[]> {
+  const done = await Promise.all(dead.map(off))
+  return dead.filter((_, i) => done[i])
+}
+
+function collectedOf(lease: Lease): Collected {
+  const { link, address, address6 } = attachmentOf(lease)
+  return { link, ...(address === undefined ? {} : { address }), ...(address6 === undefined ? {} : { address6 }) }
+}

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { kernelError } from '../../errors.ts'
+import type { Netns } from '../../netns/index.ts'
+import { openAs } from '../../netns/open.ts'
+import { recaptured } from '../../transport/rejection.ts'
+import { configOf, difference, isAddressed, type NetworkConfig, type ParsedOptions, readOptions } from '../config.ts'
+import { add, create, networkElements, subnetElements, subnetsOf } from '../firewall/elements.ts'
+import { applyClosure, closureOf, enableForwarding, type Family, forwardingMissing } from '../firewall/forwarding.ts'
+import { INSTALL, setName } from '../firewall/rules.ts'
+import { listMembers, listSubnets } from '../firewall/state.ts'
+import { checkRoutes, findLink, makeBridge, setParameters } from '../host/bridge.ts'
+import { Host } from '../host/host.ts'
+import { retryInterrupted } from '../host/retry.ts'
+import { type NetworkParts, otherNetwork } from '../network.ts'
+import { ownError } from '../state/file-error.ts'
+import { type Folder, folderOf, type NetworkRecord, RECORD } from '../state/folder.ts'
+import type { Damaged } from '../state/lease.ts'
+import { overlap, parseSubnet } from '../subnet.ts'
+import type { NetworkOptions } from '../types.ts'
+import { NetworkContext } from './context.ts'
+import { erase, ownBridge } from './delete.ts'
+import { restore } from './restore.ts'
+
+const OPERATION = 'createNetwork'
+
+/** This thread's own namespace. */
+const HOME = '/proc/thread-self/ns/net'
+
+/** Opens a network that is there, or makes it. */
+export async function openNetwork(options: NetworkOptions): Promise<NetworkParts> {
+  const given = readOptions(options)
+  const { name, told } = given
+  const netns = await openAs(OPERATION, given.netns ?? HOME)
+  try {
+    const folder = folderOf(name, String(netns.inode), given.state)
+    folder.checkOwner()
+    if (told.mode === undefined || isAddressed(told.mode)) return await addressedParts(netns, folder, given)
+    const record = folder.record()
+    if (record?.ready === true) throw otherNetwork(name, 'mode', told.mode, record.config.mode)
+    return { config: configOf({ ...told, name }), netns, context: undefined }
+  } catch (thrown) {
+    await netns.close()
+    throw recaptured(ownError(OPERATION, name, thrown))
+  }
+}
+
+/** A mode with addresses needs handles on the host, which close with its namespace. */
+async function addressedParts(netns: Netns, folder: Folder, given: ParsedOptions): Promise<NetworkParts> {
+  const host = await Host.open(netns)
+  try {
+    const context = await host.lock.hold(OPERATION, () => openOrMake(host, folder, given), given.limits)
+    return { config: context.config, netns, context }
+  } catch (thrown) {
+    await host.close()
+    throw thrown
+  }
+}
+
+async function openOrMake(host: Host, folder: Folder, given: ParsedOptions): Promise<NetworkContext> {
+  const { name, told } = given
+  const record = folder.find()
+  if (record !== undefined && 'network' in record) throw otherNetwork(name, 'name', name, record.network)
+  if (record === undefined || 'reason' in record) return makeWithout(host, folder, given, record)
+  checkPlace(host, folder, record)
+  folder.sweep()
+  if (record.ready && record.boot === bootId() && (await isThere(host, record.config))) {
+    return open(host, folder, told, record.config)
+  }
+  // Somebody was stopped while he made or deleted it, or the kernel has lost it.
+  await erase(host, folder, record.config)
+  return make(host, folder, configOf(difference(told, record.config) === undefined ? record.config : { ...told, name }))
+}
+
+/** Makes a network that has no record: none at all, or one that cannot be read. What is left of an earlier one without its bridge goes first. */
+async function makeWithout(
+  host: Host,
+  folder: Folder,
+  { name, told, state }: ParsedOptions,
+  damaged: Damaged | undefined,
+): Promise<NetworkContext> {
+  const config = configOf({ ...told, name })
+  await checkName(host, config, folder, damaged)
+  const left = config.mode === 'bridge' ? await listSubnets(host, config.name) : {}
+  if (left.subnet !== undefined || left.subnet6 !== undefined)
+    await erase(host, folder, configOf({ name: config.name, ...left }))
+  else {
+    if (state !== undefined) folder.checkContent()
+    if (damaged !== undefined) folder.remove()
+  }
+  return make(host, folder, config)
+}
+
+/** A folder that was given may be that of a network in another namespace, which is none of ours to take down. */
+function checkPlace(host: Host, folder: Folder, record: NetworkRecord): void {
+  if (record.inode === host.inode || record.boot !== bootId()) return
+  const reason = `${folder.path} belongs to network '${record.config.name}' of another namespace`
+  throw kernelError(OPERATION, -17, { reason, attribute: 'state' })
+}
+
+/** What tells this run of the machine from every other: random(4). */
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+}
+
+/** Whether the kernel has it: its bridge. Without one there is nothing but the firewall and the cables, and those that are gone are for `collect`. */
+async function isThere(host: Host, config: NetworkConfig): Promise<boolean> {
+  return config.mode !== 'bridge' || (await ownBridge(host, config)) !== undefined
+}
+
+/** Opens it as it is; its rules and elements are put in place again, whatever somebody has done to them. */
+async function open(
+  host: Host,
+  folder: Folder,
+  told: Partial<NetworkConfig>,
+  config: NetworkConfig,
+): Promise<NetworkContext> {
+  const key = difference(told, config)
+  if (key !== undefined) throw otherNetwork(config.name, key, told[key], config[key])
+  await restore(host, folder, config)
+  return new NetworkContext(config, host, folder, await ownBridge(host, config))
+}
+
+async function make(host: Host, folder: Folder, config: NetworkConfig): Promise<NetworkContext> {
+  await checkName(host, config, folder)
+  await checkNetworks(host, config)
+  await retryInterrupted(() => checkRoutes(host, config))
+  const record = { config, inode: host.inode, boot: bootId(), ready: false }
+  const opening = await forwardingMissing(host, config)
+  folder.write({ ...record, opening })
+  try {
+    await configure(host, config, opening)
+    await enableForwarding(host, opening)
+    await setParameters(host, config)
+    const bridge = config.mode === 'bridge' ? await makeBridge(host, config) : undefined
+    folder.write({ ...record, ready: true })
+    return new NetworkContext(config, host, folder, bridge)
+  } catch (thrown) {
+    await erase(host, folder, config)
+    throw thrown
+  }
+}
+
+/** No link may have the name already. One of this library whose record is lost is the caller's to delete: containers may be attached to it. */
+async function checkName(host: Host, config: NetworkConfig, folder: Folder, damaged?: Damaged): Promise<void> {
+  const { mode, name } = config
+  const link = mode === 'bridge' ? await findLink(host, name) : undefined
+  if (link === undefined) return
+  const lost = damaged === undefined ? 'is missing' : damaged.reason
+  const what =
+    link.kind !== 'bridge'
+      ? `a link of kind ${link.kind ?? 'ethernet'}`
+      : (await ownBridge(host, config)) === undefined
+        ? 'a bridge that this library did not create'
+        : `the bridge of a network whose record ${recordOf(folder)} ${lost}; run 'ip link delete ${name}', then create the network again`
+  throw kernelError(OPERATION, -17, { reason: `'${name}' is ${what}`, attribute: 'name' })
+}
+
+function recordOf({ path }: Folder): string {
+  return join(path, RECORD)
+}
+
+/** Refuses subnets that overlap with another network's. Nobody makes one meanwhile: the lock is ours. */
+async function checkNetworks(host: Host, config: NetworkConfig): Promise<void> {
+  const members = await listMembers(host)
+  for (const { family, subnet } of subnetsOf(config)) {
+    const wanted = parseSubnet(subnet, family)
+    const others = (members.get(setName('subnets', family)) ?? []).map(prefixText)
+    const other = others.find((text) => overlap(wanted, parseSubnet(text, family)))
+    if (other === undefined) continue
+    const reason = `${subnet} overlaps another network's ${other}`
+    throw kernelError(OPERATION, -17, { reason, attribute: family === 4 ? 'subnet' : 'subnet6' })
+  }
+}
+
+function prefixText(member: unknown): string {
+  const { prefix } = member as { prefix: { addr: string; len: number } }
+  return `${prefix.addr}/${prefix.len}`
+}
+
+/** The firewall comes first: no packet passes that it would not let through. */
+async function configure(host: Host, config: NetworkConfig, opening: readonly Family[]): Promise<void> {
+  await host.nft.apply([...INSTALL, ...subnetElements(config).map(create), ...networkElements(config).map(add)])
+  await applyClosure(host, await closureOf(host, opening))
+}

@@ -1,0 +1,87 @@
+import { fstatSync, unlinkSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { NetlinkError } from '../../errors.ts'
+import { addon, type Descriptor } from '../../transport/native.ts'
+import { systemError } from './file-error.ts'
+import { FILE_MODE } from './folder.ts'
+
+/** What stands where the file of an address should: another's lock, or what nobody of this library has made. */
+const TAKEN = ['EAGAIN', 'ELOOP', 'EINVAL', 'EISDIR', 'ENXIO', 'ESTALE']
+
+/** The first line of the file of an address. */
+export type Line = (file: string) => string
+
+/**
+ * An address that is ours: an empty file whose lock is ours alone (flock(2)), and is held until the container is attached. The kernel lets go of it
+ * with the process, however that ends, and in whatever pid namespace somebody looks.
+ */
+export class AddressLease {
+  readonly address: string
+  readonly #path: string
+  readonly #held: Descriptor
+
+  private constructor(path: string, address: string, held: Descriptor) {
+    this.#path = path
+    this.address = address
+    this.#held = held
+  }
+
+  /** Makes the file with its first line; undefined where it is taken. */
+  static make(folder: string, address: string, line: Line): AddressLease | undefined {
+    const path = join(folder, address)
+    const held = lock(path)
+    if (held === undefined) return undefined
+    const claim = new AddressLease(path, address, held)
+    if (fstatSync(held.fd).size > 0) {
+      claim.close()
+      return undefined
+    }
+    try {
+      claim.#write(line(address))
+      return claim
+    } catch (thrown) {
+      claim.release()
+      throw thrown
+    }
+  }
+
+  /** Writes the second line. When the network was deleted during the call, the file has gone, and so has the address. */
+  confirm(line: string): void {
+    if (fstatSync(this.#held.fd).nlink === 0) {
+      throw new NetlinkError({
+        code: 'ECANCELED',
+        operation: 'attach',
+        reason: 'the network was deleted during the call',
+      })
+    }
+    this.#write(line)
+  }
+
+  #write(line: string): void {
+    try {
+      if (writeSync(this.#held.fd, line) < Buffer.byteLength(line)) throw systemError('ENOSPC', 'write', this.#path)
+    } catch (thrown) {
+      throw Object.assign(thrown as Error, { path: this.#path })
+    }
+  }
+
+  /** Gives the address back. */
+  release(): void {
+    if (this.#held.fd >= 0 && fstatSync(this.#held.fd).nlink > 0) unlinkSync(this.#path)
+    this.close()
+  }
+
+  /** Leaves the file as it is. */
+  close(): void {
+    this.#held.close()
+  }
+}
+
+function lock(path: string): Descriptor | undefined {
+  const held = addon().lockFile(path, true, FILE_MODE)
+  if (typeof held !== 'number') return held
+  const error = systemError(held, 'open', path)
+  if (TAKEN.includes(error.code)) return undefined
+  if (error.code !== 'ENOENT') throw error
+  throw new NetlinkError({ code: 'ENOENT', operation: 'attach', reason: 'the network was deleted', cause: error })
+}
