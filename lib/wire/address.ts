@@ -251,7 +251,8 @@ function prefixLength(value: string, slash: number, family: number): number {
   const short = shortNumber(value, slash + 1)
   if (short >= 0 && short <= most) return short
   const digits = value.slice(slash + 1)
-  if (!/^-?\d+$/.test(digits))
+  // A negative zero is not the length 0, which stands for every address.
+  if (!/^(-[1-9]\d*|\d+)$/.test(digits))
     throw new InputError(`must have a number as its prefix length, not ${describeValue(value)}`)
   const length = Number(digits)
   if (length < 0 || length > most)

@@ -45,6 +45,8 @@ describe('deleteRule', () => {
     { ipProto: 0 },
     { tunId: '0x00' },
     { src: '0.0.0.0/00' },
+    { src: '0.0.0.0/-0' },
+    { dst: '::/-00' },
     { suppressPrefixlen: -1 },
     { suppressIfgroup: 0xffff_ffff },
   ]

@@ -185,6 +185,7 @@ describe('prefixes', () => {
       '10.0.0.0/0x8',
       '10.0.0.0/8/8',
       '10.0.0.0/+8',
+      '0.0.0.0/-0',
     ]) {
       assert.deepEqual(inputErrorOf(table, { dst }), {
         path: 'dst',
