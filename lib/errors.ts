@@ -191,9 +191,30 @@ function sentenceOf({ phrase, message }: InputError, path: string): string {
 
 /** Describes an invalid value for a message: short, and never throws. */
 export function describeValue(value: unknown): string {
-  if (typeof value === 'string') return value.length > 60 ? `'${value.slice(0, 57)}...'` : `'${value}'`
-  if (value instanceof AbortSignal) return 'an AbortSignal'
-  if (value instanceof AbortController) return 'an AbortController'
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
-  return typeof value === 'bigint' ? `${value}n` : typeof value === 'function' ? 'a function' : String(value)
+  if (typeof value === 'string') return `'${shortened(value)}'`
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : describeObject(value)
+  if (typeof value === 'bigint') return `${shortened(String(value))}n`
+  return typeof value === 'function' ? 'a function' : shortened(String(value))
+}
+
+const LONGEST_TEXT = 60
+
+/** Text of the caller's as a message repeats it. */
+export function shortened(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 3)}...` : text
+}
+
+function describeObject(value: object): string {
+  const name = builtIn(value)
+  return name === undefined ? 'an object' : `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`
+}
+
+/** The class of an object that JavaScript or the runtime makes, and that has no options: 'Promise', 'Date', 'Map', 'AbortSignal'. */
+export function builtIn(value: object): string | undefined {
+  try {
+    const name = Object.prototype.toString.call(value).slice('[object '.length, -1)
+    return name !== 'Object' && Object.hasOwn(globalThis, name) ? name : undefined
+  } catch {
+    return undefined
+  }
 }

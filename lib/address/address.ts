@@ -3,7 +3,7 @@ import type { Sender } from '../transport/handle.ts'
 import { fieldsOf } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
 import type { Naming } from '../verb/naming.ts'
-import { missingOption } from '../verb/options.ts'
+import { checkOption, missingOption } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
@@ -52,7 +52,7 @@ function toRequest(operation: string, options: AddressOptions): object {
   if ('local' in options && options.local !== undefined)
     throw new TypeError(`${operation}: \`local\` is \`address\` here`)
   const { address: own, peer, ...others } = options
-  const cacheinfo = lifetimes(options)
+  const cacheinfo = lifetimes(operation, options)
   const rest = cacheinfo === undefined ? others : { ...others, cacheinfo }
   const missing = own === undefined ? 'address' : rest.link === undefined ? 'link' : undefined
   if (missing !== undefined) throw missingOption(operation, options, address, `${missing} is missing`, ['peer'])
@@ -71,10 +71,10 @@ function toRequest(operation: string, options: AddressOptions): object {
  * For the kernel, a missing lifetime is 0; here, it defaults to the other one, or to 'forever'. The preferred lifetime of a deprecated
  * address has expired; for an address that is valid forever, IPv4 reports that only by the flag (inet_fill_ifaddr in net/ipv4/devinet.c).
  */
-function lifetimes({ cacheinfo, flags }: AddressOptions): AddressOptions['cacheinfo'] {
+function lifetimes(operation: string, { cacheinfo, flags }: AddressOptions): AddressOptions['cacheinfo'] {
   const over = Array.isArray(flags) && flags.includes('deprecated')
   if (cacheinfo === undefined && !over) return undefined
-  if (cacheinfo !== undefined && (typeof cacheinfo !== 'object' || cacheinfo === null)) return cacheinfo
+  if (cacheinfo !== undefined) checkOption(operation, 'cacheinfo', cacheinfo)
   const { valid = 'forever' } = cacheinfo ?? {}
   const { prefered = over ? 0 : valid } = cacheinfo ?? {}
   return { ...cacheinfo, valid, prefered: over && prefered === 'forever' ? 0 : prefered }

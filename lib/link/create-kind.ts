@@ -1,5 +1,6 @@
 import { callerError, describeValue, InputError } from '../errors.ts'
 import type { Sender } from '../transport/handle.ts'
+import { checkOption } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
 import { type Creation, creation, make } from './create.ts'
 import { bindCreate } from './kinds/creator.ts'
@@ -43,6 +44,7 @@ function checkKind(operation: string, given: Given, kind: string): void {
 }
 
 function makeVeth(requests: Creation, sender: Sender, options: Given, other: LinkOptions | undefined): Promise<Link> {
+  if (options.data !== undefined) checkOption(requests.operation, 'data', options.data)
   const peer = other === undefined ? undefined : part(requests.operation, other, 'peer')
   const data = peer === undefined ? {} : { data: { ...options.data, peer: peer.message } }
   const plan = part(requests.operation, { ...options, kind: 'veth', ...data }, 'link')
@@ -70,6 +72,7 @@ export const createLink = change('createLink', (sender: Sender, options: KindOpt
     throw callerError('createLink', new InputError(`must be a string, not ${describeValue(given.kind)}`).under('kind'))
   if (given.kind !== 'veth')
     return make(creationOf('createLink'), sender, { ...part('createLink', given, 'link'), peer: undefined })
+  if (given.data !== undefined) checkOption('createLink', 'data', given.data)
   const { peer, ...data }: VethOptions = { ...given.data }
   return makeVeth(creationOf('createLink'), sender, peer === undefined ? given : { ...given, data }, peer)
 })

@@ -1,7 +1,8 @@
 import { callerError, describeValue, InputError } from '../errors.ts'
 import type { AnyVerb } from '../transport/verb.ts'
-import { checkOptions } from '../verb/options.ts'
+import { checkOption, checkOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
+import { writeValue } from '../wire/struct.ts'
 import { Writer } from '../wire/writer.ts'
 import type { AfSpecOptions } from './afspec.ts'
 import { checkNewAddresses } from './hardware.ts'
@@ -10,7 +11,8 @@ import type { LinkOptions } from './link.ts'
 import { checkLower } from './lower.ts'
 import { propRequest, publish, request } from './message.ts'
 import { port as portTable } from './port.ts'
-import { FLAG_OPTIONS, toMessage } from './request.ts'
+import { checkNests, FLAG_OPTIONS, toMessage } from './request.ts'
+import { xdp as xdpTable } from './xdp.ts'
 
 /** The options of a link with its kind. */
 export interface Given extends LinkOptions {
@@ -59,11 +61,11 @@ function take(options: Bag, key: string): unknown {
 /** Parts the options of one end into what makes it and what follows. */
 export function part(operation: string, given: Given, at: 'link' | 'peer'): Part {
   if (at === 'link') checkOptions(operation, given)
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw callerError(operation, new InputError(`must be an object, not ${describeValue(given)}`).under(at))
-  const options: Bag = { ...given }
+  else checkOption(operation, at, given)
   const inside = (path: string) => (at === 'peer' ? `peer.${publish(path)}` : publish(path))
   try {
+    checkNests(given)
+    const options: Bag = { ...given }
     checkIndex(options.index)
     if (at === 'peer') checkPeer(options)
     checkNewAddresses(options, at === 'peer' ? 'veth' : options.kind)
@@ -146,8 +148,14 @@ function laterOptions(options: Bag, at: 'link' | 'peer'): Bag {
   if (at === 'peer') later.up = withUpFlag(options, later.up)
   if (take(options, 'protoDown') === true) later.protoDown = true
   const xdp = take(options, 'xdp') as { fd?: number } | undefined
-  if (xdp !== undefined && (typeof xdp !== 'object' || xdp === null || xdp.fd !== undefined)) later.xdp = xdp
+  if (xdp !== undefined && attaches(xdp)) later.xdp = xdp
   return later
+}
+
+/** Whether a program is to be attached: a listed link has `xdp` as well, which must be valid but is not sent. */
+function attaches(xdp: { fd?: number }): boolean {
+  writeValue(new Writer(64), xdpTable, 'xdp', xdp)
+  return xdp.fd !== undefined
 }
 
 /** Whether the far end shall be up: by its own option, else by the word among its flags, which goes. */
@@ -160,9 +168,9 @@ function withUpFlag(options: Bag, up: unknown): unknown {
 
 /** A new link has no token, and one without neighbour discovery refuses to clear it. */
 function ofNewLink(afSpec: unknown): unknown {
-  const { inet6, ...rest } = (afSpec ?? {}) as AfSpecOptions
-  if (inet6?.token !== '::') return afSpec
-  const { token, ...others } = inet6
+  if ((afSpec as AfSpecOptions | null)?.inet6?.token !== '::') return afSpec
+  const { inet6, ...rest } = afSpec as AfSpecOptions
+  const { token, ...others } = inet6 ?? {}
   return { ...rest, inet6: others }
 }
 

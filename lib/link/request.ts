@@ -2,6 +2,7 @@ import { describeValue, InputError } from '../errors.ts'
 import { reportedKey } from '../wire/attrs.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import { bitsOf } from '../wire/names.ts'
+import { checkObject } from '../wire/struct.ts'
 import { binary } from '../wire/text.ts'
 import { type Named, phrased, unknownOption } from '../wire/unknown.ts'
 import { IFF } from './header.ts'
@@ -89,6 +90,7 @@ function lower(kind: unknown): Named {
 export function toMessage(options: object, strict = false): Record<string, unknown> {
   if (typeof options !== 'object' || options === null)
     throw new InputError(`must be an object, not ${describeValue(options)}`)
+  checkNests(options)
   const message: Record<string, unknown> = {}
   let switched = false
   let nested = false
@@ -122,6 +124,22 @@ function putFlags(message: Record<string, unknown>, options: Readonly<Record<str
   if (change === 0) return
   message.flags = [on >>> 0]
   message.change = [change >>> 0]
+}
+
+/** Throws for options of the kind or of the port that are not the nest's own: they would be left out silently. */
+export function checkNests(options: object): void {
+  const { data, port } = options as Readonly<Record<string, unknown>>
+  checkNest('data', data)
+  checkNest('port', port)
+}
+
+function checkNest(key: string, nest: unknown): void {
+  if (typeof nest !== 'object' || nest === null || Array.isArray(nest) || nest instanceof Uint8Array) return
+  try {
+    checkObject(nest)
+  } catch (thrown) {
+    throw thrown instanceof InputError ? thrown.under(key) : thrown
+  }
 }
 
 function reportedFlags(flags: readonly (string | number)[]): InputError {

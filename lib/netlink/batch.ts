@@ -1,11 +1,10 @@
 import { callerError, describeValue, type NetlinkError } from '../errors.ts'
 import type { Batch as Requests } from '../transport/batch.ts'
 import type { Collecting, Handle } from '../transport/handle.ts'
-import { isBareSignal } from '../transport/limit.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { Verb } from '../transport/verb.ts'
-import { checkOptions as checkObjectOptions } from '../verb/options.ts'
+import { checkOptions as checkObjectOptions, mayHaveOptions } from '../verb/options.ts'
 import { checkFirst, type Definition, verb } from '../verb/verb.ts'
 import type { Preset } from '../wire/message.ts'
 import { unknownOption } from '../wire/unknown.ts'
@@ -170,7 +169,7 @@ function isThenable(value: unknown): boolean {
 }
 
 function checkOptions(options: BatchOptions): boolean {
-  if (typeof options !== 'object' || options === null || isBareSignal(options))
+  if (!mayHaveOptions(options))
     throw new TypeError(`batch: expected an object with onError, got ${describeValue(options)}`)
   checkObjectOptions('batch', options)
   for (const key of Object.keys(options)) {

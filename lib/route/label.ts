@@ -1,4 +1,4 @@
-import { describeValue, InputError } from '../errors.ts'
+import { describeValue, InputError, shortened } from '../errors.ts'
 import { prefix, tellFamily } from '../wire/address.ts'
 import { AF_MPLS } from '../wire/af.ts'
 import type { Bytes } from '../wire/bytes.ts'
@@ -26,7 +26,8 @@ function labelOf(text: string, whole: string): number {
   if (!/^\d+$/.test(text))
     throw new InputError(`must be a label such as '100', or several such as '100/200', not ${describeValue(whole)}`)
   const label = Number(text)
-  if (label > MAX_LABEL) throw new InputError(`must have labels from 0 to ${MAX_LABEL}, not ${text}`, 'range')
+  if (label > MAX_LABEL)
+    throw new InputError(`must have labels from 0 to ${MAX_LABEL}, not ${shortened(text)}`, 'range')
   return label
 }
 

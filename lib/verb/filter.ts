@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from '../builtin.ts'
 import { callerError, describeValue, InputError } from '../errors.ts'
-import { checkLimits, isBareSignal, type Limits, merged } from '../transport/limit.ts'
+import { checkLimits, type Limits, merged } from '../transport/limit.ts'
 import { normal } from '../wire/normal.ts'
 import { linkRef, oneLink } from '../wire/reference.ts'
 import { checkObject, type Field } from '../wire/struct.ts'
 import type { AnyType, Type } from '../wire/type.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
+import { checkOptions, mayHaveOptions } from './options.ts'
 
 /** A filter with its values as the kernel's answers have them, and how long the caller waits. */
 export interface Filtered<F> {
@@ -66,7 +67,7 @@ export function readFilter<F extends Limits>(
 }
 
 function checkFilter(filter: unknown, known: readonly Named[], noun: string): void {
-  if (typeof filter === 'object' && filter !== null && !Array.isArray(filter) && !isBareSignal(filter)) {
+  if (mayHaveOptions(filter)) {
     checkObject(filter)
     return
   }
@@ -90,11 +91,12 @@ export function readLimits(operation: string, inner: Limits, limits: Limits | un
 }
 
 function checkArgument(operation: string, limits: Limits): void {
-  if (typeof limits !== 'object' || limits === null || Array.isArray(limits) || isBareSignal(limits))
+  if (!mayHaveOptions(limits))
     throw callerError(
       operation,
       new InputError(`expected an object with signal or timeout, got ${describeValue(limits)}`),
     )
+  checkOptions(operation, limits)
   for (const key of Object.keys(limits)) {
     if (key !== 'signal' && key !== 'timeout') throw callerError(operation, unknownOption(key, ['signal', 'timeout']))
   }

@@ -2,6 +2,7 @@ import { callerError, describeValue, InputError } from '../errors.ts'
 import { linkNames } from '../protocol/link.ts'
 import type { Handle } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
+import { checkOptions } from './options.ts'
 
 /** Options of a list whose objects contain indices of links. */
 export interface Naming extends Limits {
@@ -35,6 +36,7 @@ export function takeNames<Filter, Within>(operation: string, filter: Filter, wit
 /** Anything but an object is left to the validation of the other options. */
 function taken<Options>(operation: string, options: Options): readonly [names: boolean, rest: Options] {
   if (typeof options !== 'object' || options === null || !Object.hasOwn(options, 'names')) return [false, options]
+  checkOptions(operation, options)
   const { names = false, ...rest } = options as Options & Naming
   if (typeof names === 'boolean') return [names, rest as Options]
   throw callerError(operation, new InputError(`must be true or false, not ${describeValue(names)}`).under('names'))

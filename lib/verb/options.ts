@@ -1,4 +1,4 @@
-import { callerError, describeValue, InputError } from '../errors.ts'
+import { builtIn, callerError, describeValue, InputError } from '../errors.ts'
 import { checkObject } from '../wire/struct.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
 
@@ -11,11 +11,25 @@ interface Table {
 /** Throws where the options of a verb are none: they are an object whose keys are their names. */
 export function checkOptions(operation: string, options: unknown): asserts options is object {
   try {
-    if (typeof options !== 'object' || options === null || Array.isArray(options) || isNetns(options))
+    if (isNetns(options) || !mayHaveOptions(options))
       throw new InputError(`expected an options object, got ${isNetns(options) ? 'a Netns' : describeValue(options)}`)
     checkObject(options)
   } catch (thrown) {
     throw callerError(operation, thrown)
+  }
+}
+
+/** Whether this is an object that is neither an array nor one of the runtime's own, such as a Promise that is not awaited. */
+export function mayHaveOptions(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && builtIn(value) === undefined
+}
+
+/** Throws unless this option is an object with options of its own: copied, it would lose what it inherits. */
+export function checkOption(operation: string, key: string, value: unknown): asserts value is object {
+  try {
+    checkObject(value)
+  } catch (thrown) {
+    throw callerError(operation, thrown instanceof InputError ? thrown.under(key) : thrown)
   }
 }
 

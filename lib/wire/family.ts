@@ -30,7 +30,7 @@ function writeWord(writer: Writer, value: Family): void {
   try {
     words.write(writer, value as never)
   } catch (thrown) {
-    const meant = MEANT[String(value).toLowerCase()]
+    const meant = typeof value === 'string' ? MEANT[value.toLowerCase()] : undefined
     throw thrown instanceof InputError && meant !== undefined
       ? new InputError(`${thrown.message}; did you mean '${meant}'?`)
       : thrown

@@ -1,4 +1,4 @@
-import { describeValue, InputError } from '../errors.ts'
+import { describeValue, InputError, shortened } from '../errors.ts'
 import { LITTLE } from './bytes.ts'
 import type { Type } from './type.ts'
 import type { Writer } from './writer.ts'
@@ -91,7 +91,8 @@ const MOST_U64 = 0xffff_ffff_ffff_ffffn
 const UPPER = 0x1_0000_0000
 
 function writeWide(writer: Writer, value: bigint, little: boolean): void {
-  if (value < 0n || value > MOST_U64) throw new InputError(`must be from 0 to ${MOST_U64}, not ${value}`, 'range')
+  if (value < 0n || value > MOST_U64)
+    throw new InputError(`must be from 0 to ${MOST_U64}, not ${shortened(String(value))}`, 'range')
   writer.reserve(8)
   writer.view.setBigUint64(writer.at, value, little)
   writer.at += 8

@@ -1,4 +1,4 @@
-import { describeValue, InputError } from '../errors.ts'
+import { builtIn, describeValue, InputError } from '../errors.ts'
 import type { Bytes } from './bytes.ts'
 import type { AnyType, Input, Located, Type, Value } from './type.ts'
 import { unknownOption } from './unknown.ts'
@@ -127,11 +127,13 @@ function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, F
   }
 }
 
-/** An object with own options: an inherited one would be ignored silently. */
+/** An object with own options: an inherited one would be ignored silently, and so would a Promise that is not awaited. */
 export function checkObject(value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InputError(`must be an object, not ${describeValue(value)}`)
   let prototype: object | null = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype) return
+  if (builtIn(value) !== undefined) throw new InputError(`must be an object, not ${describeValue(value)}`)
   for (; prototype !== Object.prototype && prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
     const key = Object.entries(Object.getOwnPropertyDescriptors(prototype)).find(holdsValue)?.[0]
     if (key !== undefined) throw new InputError('is inherited; options must be own properties').under(key)

@@ -185,12 +185,21 @@ export interface BridgeReport extends Value<typeof table> {}
 function ofNewBridge(data: object): object {
   if (data instanceof Uint8Array || Array.isArray(data)) return data
   const { vlanFiltering, multiBoolopt, ...rest } = data as BridgeData
-  const on = Object.entries(multiBoolopt ?? {}).filter(([, state]) => state !== false)
   return {
     ...rest,
     ...(vlanFiltering === false ? {} : { vlanFiltering }),
-    ...(on.length === 0 ? {} : { multiBoolopt: Object.fromEntries(on) }),
+    multiBoolopt: isPlain(multiBoolopt) ? onesThatAreOn(multiBoolopt) : multiBoolopt,
   }
+}
+
+/** Anything but a plain object is left for the table to reject. */
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+function onesThatAreOn(bits: NonNullable<BridgeData['multiBoolopt']>): BridgeData['multiBoolopt'] {
+  const on = Object.entries(bits).filter(([, state]) => state !== false)
+  return on.length === 0 ? undefined : Object.fromEntries(on)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describeValue, InputError } from '../../errors.ts'
 import { u32 } from '../../wire/integers.ts'
+import { checkObject } from '../../wire/struct.ts'
 import type { Type } from '../../wire/type.ts'
 import { unknownOption } from '../../wire/unknown.ts'
 
@@ -25,8 +26,7 @@ export function maskedFlags<const B extends Bits>(bits: B): Type<MaskedFlags<B>,
       return out
     },
     write(writer, value) {
-      if (typeof value !== 'object' || value === null)
-        throw new InputError(`must be an object, not ${describeValue(value)}`)
+      checkObject(value)
       const on = bitsThatAre(true, value, bits)
       u32.write(writer, on)
       u32.write(writer, (on | bitsThatAre(false, value, bits)) >>> 0)
