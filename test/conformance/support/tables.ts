@@ -45,10 +45,13 @@ async function exportedTypes(file: string): Promise<Found[]> {
   })
 }
 
-/** The modules that may have tables. The nftables room has none: its messages are libnftnl's. */
+/** The modules that may have tables. The nftables room has none: its messages are libnftnl's. A program would run when it is imported. */
+const WITHOUT_TABLES = ['nftables/', 'program/']
+
 function sources(): string[] {
   const files = readdirSync(lib, { recursive: true, encoding: 'utf8' })
-  return files.filter((file) => file.endsWith('.ts') && !file.startsWith('nftables')).sort()
+  const may = (file: string) => file.endsWith('.ts') && !WITHOUT_TABLES.some((folder) => file.startsWith(folder))
+  return files.filter(may).sort()
 }
 
 function isType(value: unknown): value is AnyType {
