@@ -16,6 +16,7 @@ export const { debuglog, getSystemErrorMap, inspect, isDeepStrictEqual } = proce
 /** Those that few programs need, loaded on first use. */
 export const builtin = {
   childProcess: (): typeof import('node:child_process') => process.getBuiltinModule('node:child_process'),
+  crypto: (): typeof import('node:crypto') => process.getBuiltinModule('node:crypto'),
   cluster: (): { readonly isWorker: boolean } => process.getBuiltinModule('node:cluster') as never,
   dns: (): typeof import('node:dns') => process.getBuiltinModule('node:dns'),
   files: (): typeof import('node:fs/promises') => process.getBuiltinModule('node:fs/promises'),

@@ -6,4 +6,8 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'reports what differs from what a network needs',
     load: async () => (await import('./command/check.ts')).check,
   },
+  cni: {
+    summary: 'the CNI plugin, run by container engines',
+    load: async () => (await import('./command/cni.ts')).cni,
+  },
 }

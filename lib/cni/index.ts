@@ -1,0 +1,8 @@
+/**
+ * The CNI plugin of this library: one function that does what a runtime asks for by environment variables and standard input.
+ *
+ * @module
+ */
+export type { CniFailure } from './failure.ts'
+export type { CniAddress, CniDns, CniInterface, CniResult, CniRoute } from './result.ts'
+export { type CniInput, type CniOutput, runCni } from './run.ts'

@@ -1,0 +1,26 @@
+// netlink-ts cni: the CNI plugin.
+import { readFileSync } from '../../builtin.ts'
+import { runCni } from '../../cni/index.ts'
+import type { Command } from '../command.ts'
+
+export const cni: Command = {
+  usage: '',
+  about: `The CNI plugin, specification 0.3.1 to 1.1.0: ADD, DEL, CHECK, GC, STATUS and
+VERSION. Container engines run it with the parameters in environment variables
+(CNI_COMMAND, CNI_CONTAINERID, CNI_NETNS, CNI_IFNAME, CNI_ARGS, CNI_PATH) and the
+network configuration on standard input. Results and errors are JSON objects on
+standard output.
+
+netlink-ts install cni DIR makes DIR/netlink-ts, which engines run for a network
+of type "netlink-ts". Keys: bridge, subnet, gateway, subnet6, gateway6, mtu,
+ipMasq, isDefaultGateway, isolate, mode, state, ipam, dns. Capabilities:
+portMappings, ips, mac, dns.`,
+  async run() {
+    // On a terminal no configuration comes.
+    const stdin = process.stdin.isTTY ? '' : readFileSync(0, 'utf8')
+    const { stdout, stderr, status } = await runCni({ env: process.env, stdin })
+    process.stderr.write(stderr)
+    process.stdout.write(stdout)
+    return status
+  },
+}
