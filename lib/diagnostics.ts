@@ -15,7 +15,7 @@ export type Report = (operation: string, error?: unknown) => void
 
 const requests = channel('netlink-ts:request')
 
-/** The promise, whose end is reported to subscribers; without any, this costs one test. */
+/** Reports the end of the promise to subscribers; without any, this costs one test. */
 export function published<T>(operation: string, promise: Promise<T>): Promise<T> {
   if (!requests.hasSubscribers) return promise
   const report = reporter()
@@ -31,12 +31,12 @@ export function published<T>(operation: string, promise: Promise<T>): Promise<T>
   )
 }
 
-/** Starts the clock for several requests that travel together; undefined without subscribers. */
+/** Starts the clock for several requests that are sent together; undefined without subscribers. */
 export function measured(): Report | undefined {
   return requests.hasSubscribers ? reporter() : undefined
 }
 
-/** Reports several requests that have ended; their errors are by their place among them. */
+/** Reports the end of several requests; errors are by position. */
 export function reportEach(
   operations: readonly string[],
   errors: ReadonlyMap<number, unknown> | undefined,

@@ -1,20 +1,20 @@
 import { constants, getSystemErrorMap, readFileSync } from './builtin.ts'
 
-/** What a {@link NetlinkError} is made of. */
+/** The properties of a {@link NetlinkError}. */
 export interface Failure {
-  /** `EEXIST`, or an own code `ERR_NETLINK_...`. */
+  /** `EEXIST`, or one of the library's codes `ERR_NETLINK_...`. */
   code: string
   /** Negative errno, as in Node; that of `code` unless given. */
   errno?: number | undefined
-  /** The verb that was asked, `addRoute`. */
+  /** The verb that was called, `addRoute`. */
   operation: string
-  /** What it was asked for: the name of the link, the destination of the route. */
+  /** The subject of the request: the name of the link, the destination of the route. */
   subject?: string | undefined
-  /** The kernel's own sentence, or ours where the kernel has none. */
+  /** The kernel's message, or the library's if the kernel has none. */
   reason: string
-  /** Path of the option that the kernel refused, `data.id`. */
+  /** Path of the option that the kernel rejected, `data.id`. */
   attribute?: string | undefined
-  /** Path of the option that the kernel missed. */
+  /** Path of the option that the kernel requires. */
   missing?: string | undefined
   cause?: unknown
 }
@@ -25,15 +25,15 @@ function errnoOf(code: string): number {
   return errno === undefined ? 0 : -errno
 }
 
-/** The sentence of an error without its operation and code, for an error of another operation that it caused. */
+/** The reason of an error without its operation and code, for an error that it caused. */
 export let reasonOf: (error: NetlinkError) => string
 
 /**
  * An error from the kernel, or a request that could not be delivered.
  *
  * `code` is the errno's name (`EEXIST`) or one of `ERR_NETLINK_CLOSED`, `ERR_NETLINK_OVERRUN` (the request was executed but its
- * answer was lost), `ERR_NETLINK_DUMP_INTERRUPTED` (the table kept changing while it was listed), `ERR_NETLINK_TIMEOUT`.
- * `attribute` and `missing` come from the extended ack of the kernel (include/uapi/linux/netlink.h, NLMSGERR_ATTR_*).
+ * reply was lost), `ERR_NETLINK_DUMP_INTERRUPTED` (the table kept changing while it was listed), `ERR_NETLINK_TIMEOUT`.
+ * `attribute` and `missing` are from the kernel's extended ACK (include/uapi/linux/netlink.h, NLMSGERR_ATTR_*).
  */
 export class NetlinkError extends Error {
   /** Always 'NetlinkError'. */
@@ -77,7 +77,7 @@ function sentence(failure: Failure): string {
   return `${operation}${subject === undefined ? '' : ` ${subject}`}: ${reason} (${code}${field})`
 }
 
-/** Errors of the kernel that `os.constants` or libuv's table (or a runtime's likeness of it) does not have (include/uapi/asm-generic/errno.h). */
+/** Errors of the kernel that are missing from `os.constants` or libuv's table (include/uapi/asm-generic/errno.h). */
 const OTHERS: Readonly<Record<number, readonly [string, string]>> = {
   11: ['EAGAIN', 'resource temporarily unavailable'],
   61: ['ENODATA', 'no data available'],
@@ -108,16 +108,16 @@ export function errnoText(errno: number): string {
   return OTHERS[number]?.[1] ?? getSystemErrorMap().get(-number)?.[1] ?? `error ${number}`
 }
 
-/** What EPERM mostly means for a netlink request: netlink(7), `netlink_ns_capable` in net/netlink/af_netlink.c. */
+/** The usual reason of EPERM for a netlink request: netlink(7), `netlink_ns_capable` in net/netlink/af_netlink.c. */
 const PERMISSION = 'operation not permitted: needs CAP_NET_ADMIN in the user namespace that owns the network namespace'
 const CAP_NET_ADMIN = 12n
 
-/** A driver may have a reason of its own: who has the capability is not advised to get it. */
+/** The reason of EPERM; if the process has the capability, the driver has another reason. */
 function permissionText(errno: number): string {
   return hasNetAdmin() ? errnoText(errno) : PERMISSION
 }
 
-/** By the effective capabilities of this process (proc_pid_status(5)); false where they cannot be read. */
+/** Whether the process has CAP_NET_ADMIN (proc_pid_status(5)); false if that cannot be read. */
 function hasNetAdmin(): boolean {
   try {
     const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
@@ -153,7 +153,7 @@ export class InputError extends Error {
   path = ''
   /** One of the library's own codes, for a state rather than invalid input. */
   code: string | undefined
-  /** The whole sentence, where the path does not stand in front of the reason. */
+  /** The complete message, if it is not the path followed by the reason. */
   phrase: ((path: string) => string) | undefined
 
   constructor(reason: string, kind: 'type' | 'range' = 'type', errno = 0) {
@@ -169,7 +169,7 @@ export class InputError extends Error {
   }
 }
 
-/** The caller's error for whatever was thrown while the options were encoded. */
+/** Converts an error thrown while encoding options to an error for the caller. */
 export function callerError(operation: string, thrown: unknown, publish?: (path: string) => string): unknown {
   if (!(thrown instanceof InputError)) return thrown
   const path = publish === undefined ? thrown.path : publish(thrown.path)
@@ -180,7 +180,7 @@ export function callerError(operation: string, thrown: unknown, publish?: (path:
   return thrown.kind === 'range' ? new RangeError(text) : new TypeError(text)
 }
 
-/** The first words of a reason that says something about an option: it follows the path. Any other reason follows a colon. */
+/** First words of a reason that continues the path as a sentence. Any other reason follows a colon. */
 const PREDICATE = /^(must|is|are|has|cannot|belongs|exceeds|requires|conflicts|needs|never)\b(?! infer)/
 
 function sentenceOf({ phrase, message }: InputError, path: string): string {

@@ -1,7 +1,7 @@
 /**
- * Netlink without shelling out. Every verb acts on the network namespace of this process, through one handle that is opened
- * on first use and never keeps the process alive; {@link openNetlink} makes handles in other namespaces, with the same
- * verbs as methods.
+ * Netlink without shelling out. Every function acts on the network namespace of this process, through one handle that is opened
+ * on first use and never keeps the process alive; {@link openNetlink} opens handles in other namespaces, with the same
+ * functions as methods.
  *
  * @module
  */

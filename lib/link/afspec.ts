@@ -17,7 +17,7 @@ const inet = attrs('IFLA_INET', {
 /** struct ifla_cacheinfo of include/uapi/linux/if_link.h. */
 const cacheinfo = struct(
   {
-    /** Maximum size of a reassembled packet, in bytes. */
+    /** Maximum size of a reassembled packet, in bytes; always 65535 (IPV6_MAXPLEN). */
     maxReasmLen: u32,
     /** Time of the last change, in hundredths of a second since boot. */
     tstamp: u32,
@@ -56,7 +56,7 @@ export const inet6 = attrs('IFLA_INET6', {
   raMtu: [9, u32, 'report'],
 })
 
-/** An attribute that stands several times in its nest, under the key of the row: what was read before is a sibling. */
+/** An attribute that can be repeated: the values read so far are a sibling. */
 function repeated<T>(key: string, item: Type<T>): Type<T[]> {
   return {
     size: item.size,
@@ -87,7 +87,7 @@ const vlanInfo = struct(
 /** A VLAN of a bridge port, or one end of a range of VLANs. */
 export interface BridgeVlanInfo extends Value<typeof vlanInfo> {}
 
-/** What messages of the family `bridge` report: enum IFLA_BRIDGE_*. */
+/** Contents of messages of the family `bridge`: enum IFLA_BRIDGE_*. */
 const bridge = attrs('IFLA_BRIDGE', {
   /** Owner of the VLANs: `master` for the bridge, `self` for the link. */
   flags: [0, flags(u16, { master: 1, self: 2 }, 'BRIDGE_FLAGS'), 'report'],
@@ -124,7 +124,7 @@ export interface AfSpec extends Value<typeof families> {
 /** Settings that can be changed per address family. */
 export interface AfSpecOptions extends Input<typeof families> {}
 
-/** A nest of address families, but in messages of the family `bridge`, where it is that family's own. */
+/** Nested attributes of each address family; in messages of the family `bridge`, only of that one. */
 export const afSpec: Type<AfSpec, AfSpecOptions> = {
   ...families,
   parts: [families, bridge],

@@ -19,7 +19,7 @@ import { type Xdp, type XdpOptions, xdp } from './xdp.ts'
 /** IFALIASZ less the closing zero is 255, ALTIFNAMSIZ less it 127 (include/uapi/linux/if.h, linux/if.h). */
 export const altname = text(127)
 
-/** NLA_UINT: four bytes, or eight where four do not hold the value. */
+/** NLA_UINT: four bytes, or eight if the value requires it. */
 const uint: Type<number> = {
   size: 4,
   read: (bytes, at, length) => (length >= 8 ? u64.read(bytes, at, 8) : u32.read(bytes, at, 4)),
@@ -60,14 +60,14 @@ export interface ProtoDownReason extends Value<typeof protoDownReason> {}
 /** Reasons for keeping a link down, to set or to clear. */
 export interface ProtoDownReasonOptions extends Input<typeof protoDownReason> {}
 
-/** RTEXT_FILTER_* of include/uapi/linux/rtnetlink.h: what a report holds beside the usual, or leaves out. */
+/** RTEXT_FILTER_* of include/uapi/linux/rtnetlink.h: additional contents of a report, or contents to omit. */
 const extMask = flags(
   u32,
   { vf: 1, brvlan: 2, brvlan_compressed: 4, skip_stats: 8, mrp: 16, cfm_config: 32, cfm_status: 64, mst: 128 },
   'RTEXT_FILTER',
 )
 
-/** IFLA_EVENT_*: what made the kernel send a report. */
+/** IFLA_EVENT_*: the event that caused a report. */
 const event = names(
   u32,
   { none: 0, reboot: 1, features: 2, bonding_failover: 3, notify_peers: 4, igmp_resend: 5, bonding_options: 6 },
@@ -75,9 +75,9 @@ const event = names(
 )
 
 /**
- * What a link is apart from its kind: enum IFLA_* of include/uapi/linux/if_link.h. Not here are IFLA_COST, IFLA_PRIORITY and
- * IFLA_WEIGHT, which no kernel uses, IFLA_WIRELESS (events of wireless extensions), IFLA_NET_NS_PID (`netns: { pid }` says it),
- * IFLA_DEVLINK_PORT and IFLA_DPLL_PIN (handles of other subsystems), and IFLA_LINKINFO, which is the room's own.
+ * Attributes of every kind of link: enum IFLA_* of include/uapi/linux/if_link.h. Omitted are IFLA_COST, IFLA_PRIORITY and IFLA_WEIGHT,
+ * which no kernel uses, IFLA_WIRELESS (events of wireless extensions), IFLA_NET_NS_PID (use `netns: { pid }`), IFLA_DEVLINK_PORT and
+ * IFLA_DPLL_PIN (handles of other subsystems), and IFLA_LINKINFO, which message.ts adds.
  */
 export const rows = {
   /** Hardware address, '02:00:00:00:00:01'; for an IP tunnel, the IP address of the local end; iproute2: `address`, `lladdr`. */
@@ -202,7 +202,7 @@ export const rows = {
   maxPacingOffloadHorizon: [66, uint, 'report'],
   /** Whether the link cannot be moved to another namespace; iproute2: `netns-immutable`. */
   netnsImmutable: [67, bool(u8), 'report'],
-  /** Free space that the link needs before a packet, in bytes. */
+  /** Free space that the link requires before a packet, in bytes. */
   headroom: [68, u16, 'report'],
   /** Free space that the link needs after a packet, in bytes. */
   tailroom: [69, u16, 'report'],

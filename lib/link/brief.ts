@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from '../builtin.ts'
 import type { Link } from './link.ts'
 
-/** What a link is known by, which is shown whatever it is, and in this order. */
+/** Fields that are always included, in this order. */
 const ESSENTIAL = ['index', 'name', 'kind', 'up', 'operstate', 'mtu', 'address'] as const
 
-/** Fields of a link, or of its kind: which of them are left out always, and which where they have the usual value. */
+/** Fields that are always omitted, and fields that are omitted if they have the usual value. */
 interface Plainness {
   readonly hidden: ReadonlySet<string>
   readonly usual: Fields
 }
 
-/** Counters, settings of address families and limits of the driver are much to read, and seldom what one looks for. */
+/** Counters, settings of address families and driver limits are long and rarely needed. */
 const LINK: Plainness = {
   hidden: new Set([
     ...['stats', 'stats64', 'afSpec', 'map', 'carrierChanges', 'carrierUpCount', 'carrierDownCount'],
@@ -32,7 +32,7 @@ const LINK: Plainness = {
   },
 }
 
-/** What the kernel gives to a bridge and its ports (br_dev_setup, br_multicast_ctx_init, new_nbp) and to a VXLAN unless it is asked otherwise. */
+/** Defaults of a bridge and its ports (br_dev_setup, br_multicast_ctx_init, new_nbp in net/bridge/) and of a VXLAN (vxlan_nl2conf in drivers/net/vxlan/vxlan_core.c). */
 const KIND: Plainness = {
   hidden: new Set(['gcTimer', 'helloTimer', 'reservedBits', 'mcastStartupQueryIntvl']),
   usual: {
@@ -92,11 +92,11 @@ export function brief<Kind extends string>(link: Link<Kind>): Partial<Link<Kind>
   const fields: Fields = { ...link }
   const known = ESSENTIAL.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]] as const]))
   const nests = Object.entries({ data: part(fields.data, KIND), port: part(fields.port, PORT) }).filter(saysMore)
-  return Object.fromEntries([...known, ...telling(fields, LINK), ...nests]) as Partial<Link<Kind>>
+  return Object.fromEntries([...known, ...notable(fields, LINK), ...nests]) as Partial<Link<Kind>>
 }
 
-/** The fields that matter for this object: false is shown where true is usual. */
-function telling(fields: Fields, { hidden, usual }: Plainness): [key: string, value: unknown][] {
+/** The fields that differ from the usual; false is included if true is usual. */
+function notable(fields: Fields, { hidden, usual }: Plainness): [key: string, value: unknown][] {
   return Object.entries(fields)
     .filter(([key, value]) => !hidden.has(key) && !isDeepStrictEqual(value, usual[key]))
     .map(([key, value]): [string, unknown] => [key, part(value, PLAIN)])
@@ -105,13 +105,13 @@ function telling(fields: Fields, { hidden, usual }: Plainness): [key: string, va
 
 const PLAIN: Plainness = { hidden: new Set(), usual: {} }
 
-/** A nest is shortened likewise; lists and bytes stay as they are. */
+/** Nested objects are shortened likewise; arrays and bytes are unchanged. */
 function part(value: unknown, plainness: Plainness): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return value
-  return Object.fromEntries(telling(value as Fields, plainness))
+  return Object.fromEntries(notable(value as Fields, plainness))
 }
 
-/** Whether it is not empty, 0 or false. */
+/** Whether the value is neither empty, 0 nor false. */
 function saysMore([, value]: readonly [key: string, value: unknown]): boolean {
   return Boolean(value) && (typeof value !== 'object' || Object.keys(value as object).length > 0)
 }

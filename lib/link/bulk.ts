@@ -42,9 +42,9 @@ async function remove(alone: Handle, refs: readonly Ref[]): Promise<void> {
     return deleteSingly(alone, deletable(await Promise.all(refs.map((ref, i) => read(alone, ref, i)))))
   const [all, byName] = await Promise.all([alone.list(requests.list, BRIEF), readNames(alone, refs)])
   const byIndex = new Map(all.map((link) => [link.index, link]))
-  const doomed = deletable(refs.map((ref, i) => byName.get(ref) ?? listed(byIndex, ref, i)))
-  if (doomed.length < MIN_BULK_LINKS) return deleteSingly(alone, doomed)
-  return deleteTogether(alone, doomed, unusedGroup(all))
+  const targets = deletable(refs.map((ref, i) => byName.get(ref) ?? listed(byIndex, ref, i)))
+  if (targets.length < MIN_BULK_LINKS) return deleteSingly(alone, targets)
+  return deleteTogether(alone, targets, unusedGroup(all))
 }
 
 function listed(byIndex: ReadonlyMap<Ref, Link>, ref: Ref, i: number): Link {
@@ -54,8 +54,7 @@ function listed(byIndex: ReadonlyMap<Ref, Link>, ref: Ref, i: number): Link {
 }
 
 /**
- * The links behind the names. The kernel looks them up: names in a list are text, and two that differ in bytes that are not UTF-8
- * read the same.
+ * Looks up the links by name in the kernel: listed names are text, and names that differ only in bytes that are not UTF-8 look the same.
  */
 async function readNames(alone: Handle, refs: readonly Ref[]): Promise<Map<Ref, Link>> {
   const found = new Map<Ref, Promise<Link>>()
@@ -65,7 +64,7 @@ async function readNames(alone: Handle, refs: readonly Ref[]): Promise<Map<Ref, 
   return new Map(await Promise.all([...found].map(async ([ref, link]) => [ref, await link] as const)))
 }
 
-/** Each link once. Hardware and the loopback have no kind, and cannot be deleted (rtnl_delete_link in net/core/rtnetlink.c). */
+/** Each link once. Hardware and the loopback link have no kind and cannot be deleted (rtnl_delete_link in net/core/rtnetlink.c). */
 function deletable(found: readonly Link[]): Link[] {
   for (const [i, { kind, name }] of found.entries()) {
     if (kind !== undefined) continue
@@ -98,11 +97,11 @@ async function unlessGone(promise: Promise<unknown>): Promise<void> {
   }
 }
 
-async function deleteSingly(alone: Handle, doomed: readonly Link[]): Promise<void> {
-  await Promise.all(doomed.map(({ index }) => unlessGone(alone.request(requests.delete, { index }))))
+async function deleteSingly(alone: Handle, targets: readonly Link[]): Promise<void> {
+  await Promise.all(targets.map(({ index }) => unlessGone(alone.request(requests.delete, { index }))))
 }
 
-/** A group number that no link has; 0 is where links are by nature. */
+/** An unused group number; 0 is the default group. */
 function unusedGroup(all: readonly Link[]): number {
   const used = new Set(all.map((link) => link.group))
   let group: number
@@ -111,14 +110,14 @@ function unusedGroup(all: readonly Link[]): number {
   return group
 }
 
-/** Puts the links into a group of their own and deletes the group; where the kernel refuses, each goes back to its own. */
-async function deleteTogether(alone: Handle, doomed: readonly Link[], group: number): Promise<void> {
-  const moves = doomed.map(({ index }) => unlessGone(alone.request(requests.group, { index, group })))
+/** Moves the links to a new group and deletes the group; if the kernel refuses, each returns to its previous group. */
+async function deleteTogether(alone: Handle, targets: readonly Link[], group: number): Promise<void> {
+  const moves = targets.map(({ index }) => unlessGone(alone.request(requests.group, { index, group })))
   const deletion = unlessGone(alone.request(requests.delete, { group }))
   try {
     await Promise.all([...moves, deletion])
   } catch (thrown) {
-    const back = doomed.map((link) => alone.request(requests.group, { index: link.index, group: link.group ?? 0 }))
+    const back = targets.map((link) => alone.request(requests.group, { index: link.index, group: link.group ?? 0 }))
     await Promise.allSettled(back)
     throw thrown
   }

@@ -15,7 +15,7 @@ export type KindOptions = LinkOptions & AnyKindAndData
 
 const creations = new Map<string, Creation>()
 
-/** The requests of a verb, made when it is first used. */
+/** The requests of a verb, created on first use. */
 function creationOf(operation: string): Creation {
   const known = creations.get(operation)
   if (known !== undefined) return known
@@ -34,7 +34,7 @@ bindCreate((operation, kind, sender, options) => {
   return makeVeth(requests, sender, others, peer)
 })
 
-/** What was listed is taken where it is of the right kind. */
+/** A listed link is accepted if its kind matches. */
 function checkKind(operation: string, given: Given, kind: string): void {
   if (given.kind === undefined || given.kind === kind) return
   throw callerError(
@@ -52,9 +52,9 @@ function makeVeth(requests: Creation, sender: Sender, options: Given, other: Lin
 }
 
 /**
- * Until the kernel has noticed that a new veth has no carrier (up to a second), its state is `unknown`, with which a bridge lets a
- * port forward (br_add_if in net/bridge/br_if.c): it would be enabled, disabled and enabled again, each time with a look at
- * all other ports. With `dormant` it waits for the carrier; rfc2863_policy() of net/core/link_watch.c overwrites it.
+ * Until the kernel has noticed that a new veth has no carrier (up to a second), its state is `unknown`, in which a bridge port forwards
+ * (br_add_if in net/bridge/br_if.c): the port would be enabled, disabled and enabled again, each time with a scan of all other ports.
+ * In state `dormant`, it waits for the carrier; rfc2863_policy() in net/core/link_watch.c then overwrites the state.
  */
 function withoutCarrier(message: Record<string, unknown>): Record<string, unknown> {
   const { master } = message
@@ -77,7 +77,7 @@ export const createLink = change('createLink', (sender: Sender, options: KindOpt
   return makeVeth(creationOf('createLink'), sender, peer === undefined ? given : { ...given, data }, peer)
 })
 
-/** `type` is what listed links report of their hardware. */
+/** A listed link has a `type`, which is its hardware type. */
 function missingKind(options: object): unknown {
   const strange = strangeOption(options)
   if (strange !== undefined) return callerError('createLink', strange)

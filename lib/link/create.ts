@@ -9,10 +9,10 @@ import type { Part, Plan, Step } from './plan.ts'
 import { reading } from './reading.ts'
 import { target } from './target.ts'
 
-/** The requests of one verb that makes links. */
+/** The requests of one verb that creates links. */
 export interface Creation {
   readonly operation: string
-  /** The kernel answers with the new link, since Linux 6.2. */
+  /** The kernel echoes the new link. Since Linux 6.2. */
   readonly echoed: Verb<Link | undefined>
   readonly silent: Verb
   readonly read: Verb<Link>
@@ -35,7 +35,7 @@ export function creation(operation: string): Creation {
   }
 }
 
-/** Creates the planned link and resolves with it as it is then; a batch only sends. */
+/** Creates the planned link and resolves with its state after creation; a batch only sends. */
 export function make(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   checkSteps(requests.operation, sender, plan)
   if (!isHandle(sender)) return collect(requests, sender, plan)
@@ -50,7 +50,7 @@ export function make(requests: Creation, sender: Sender, plan: Plan): Promise<Li
   return createEchoed(requests, sender, plan)
 }
 
-/** Steps in a batch need a name or index, and cannot be taken in another namespace. */
+/** In a batch, later steps require a name or index, and cannot be in another namespace. */
 function checkSteps(operation: string, sender: Sender, plan: Plan): void {
   if (isHandle(sender)) return
   const advice = 'in a batch; use a batch of a handle opened there'
@@ -64,7 +64,7 @@ function checkSteps(operation: string, sender: Sender, plan: Plan): void {
   }
 }
 
-/** The options that made these steps. */
+/** The options that require these steps. */
 function stepKeys(steps: readonly Step[]): string[] {
   return steps.flatMap(({ message }) =>
     Object.keys(message)
@@ -73,7 +73,7 @@ function stepKeys(steps: readonly Step[]): string[] {
   )
 }
 
-/** In a batch everything is sent at once, by name or index, and there is no answer. */
+/** In a batch, everything is sent together, by name or index, without a reply. */
 function collect(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   const made = sender.request(requests.silent, plan.message)
   const rest = [plan, plan.peer].flatMap((part) => follow(sender, part, part?.ref))
@@ -92,8 +92,8 @@ function createEchoed(requests: Creation, sender: Sender, plan: Plan): Promise<L
 }
 
 /**
- * The echo shows the link before it joined its master. Reading it back is expensive: the kernel first waits for the carrier to
- * settle, which for a veth is over as soon as its peer is up.
+ * The echo contains the state before the link joined its master. Reading the link is expensive: the kernel first waits for pending
+ * carrier events, which for a veth is until its peer is up.
  */
 function withMaster(link: Link, { master }: LinkMessage): void {
   if (master !== undefined && master !== null && master !== 0) link.master = master
@@ -110,13 +110,13 @@ function readBack(requests: Creation, sender: Sender, plan: Plan): Promise<Link>
   throw kernelError(requests.operation, -constants.errno.EOPNOTSUPP, { reason, missing: 'name' })
 }
 
-/** Creates the link, then takes the steps by its index, so that later steps cannot hit another link that took the name. */
+/** Creates the link, then executes the steps by its index, so that they cannot affect another link with the same name. */
 async function createInSteps(requests: Creation, alone: Handle, plan: Plan): Promise<Link> {
   const made = await createEchoed(requests, alone, plan)
   return completed(requests, alone, plan, made, alone)
 }
 
-/** Takes the steps and reads the result. If one is refused, the link is deleted again, and with it the peer. */
+/** Executes the steps and reads the result. If one fails, the link is deleted, and with it the peer. */
 async function completed(
   requests: Creation,
   on: Handle,
@@ -137,7 +137,7 @@ async function completed(
   }
 }
 
-/** Takes the steps of a peer in its own namespace, by a handle that is opened there. */
+/** Executes the steps of a peer in its namespace, with a handle that is opened there. */
 async function followThere(handle: Handle, peer: Part, netns: NetnsRef, index: number | undefined): Promise<void> {
   if (peer.steps.length > 0) await handle.inside(netns, (there) => Promise.all(follow(there, peer, index)))
 }

@@ -4,9 +4,9 @@ import type { LinkFlag } from './header.ts'
 import type { AnyPort, DataOf, PortData } from './kinds/index.ts'
 import type { LinkMessage, link } from './message.ts'
 
-/** What only stands in requests, or in messages of other families. */
+/** Attributes of requests only, or of messages of other families. */
 type Inner = 'linkinfo' | 'change' | 'family' | 'netns' | 'extMask' | 'altIfname' | 'protinfo'
-/** Fields of the header that are the kernel's, or have an option of their own. */
+/** Fields of the header that only the kernel sets, or that are separate options. */
 type Header = 'type' | 'index' | 'flags'
 
 /**
@@ -80,7 +80,7 @@ export interface LinkOptions extends Omit<Input<typeof link>, Inner | Header>, L
   portKind?: string | undefined
 }
 
-/** What a verb answers: the message was read as a link (report.ts). */
+/** The result of a verb: report.ts has decoded the message as a link. */
 export function fromReport<Kind extends string = string>(report: object): LinkReport<Kind> {
   return report as LinkReport<Kind>
 }

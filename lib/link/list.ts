@@ -25,7 +25,7 @@ const FILTERS: readonly Named[] = [
   ...READING,
 ]
 
-/** The kernel filters by kind and master; but by a kind whose module is not loaded, and by no master, it filters nothing. */
+/** The kernel filters by kind and master, but ignores a kind whose module is not loaded, and cannot select links without a master. */
 const links = listing<LinkFilter, LinkMessage, Link, Naming>({
   request: ({ stats }) => (stats === false ? briefRequest : request),
   answer: fromReport,

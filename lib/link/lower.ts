@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts'
 import { kindOf } from './kinds/index.ts'
 
-/** Throws where a new link of this kind has its `link` elsewhere or nowhere. A listed link, which has a `type`, may report one. */
+/** Throws if `link` is not an option of this kind, or belongs in `data`. A listed link, which has a `type`, may contain one. */
 export function checkLower({ link, type, data }: Readonly<Record<string, unknown>>, kind: unknown): void {
   if (link === undefined || link === 0) return
   const lower = kindOf(kind)?.lower

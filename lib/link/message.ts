@@ -10,7 +10,7 @@ import { header } from './header.ts'
 import { portTables, tables } from './kinds/index.ts'
 import { reportOf } from './report.ts'
 
-/** What a link is by its kind, and what it is to its master: enum IFLA_INFO_* of include/uapi/linux/if_link.h. */
+/** Kind of a link, and of its master, with their properties: enum IFLA_INFO_* of include/uapi/linux/if_link.h. */
 const linkinfo = attrs('IFLA_INFO', {
   /** Kind of the link. */
   kind: [1, text(255)],
@@ -32,12 +32,12 @@ type Rows = typeof rows & { readonly linkinfo: readonly [18, typeof linkinfo] }
 export const link: Message<Fields, Rows> = message('IFLA', header, { ...rows, linkinfo: [18, linkinfo] })
 
 const { stats, stats64, ...uncounted } = rows
-/** The same without the counters, which kernels up to 6.18 send even to those who do not want them. */
+/** The same without the counters, which kernels up to 6.18 send even if they are not requested. */
 const brief = message('IFLA', header, { ...uncounted, linkinfo: [18, linkinfo] })
 
 export type LinkMessage = Value<typeof link>
 
-/** The same message, read as the caller's link. */
+/** The same message, decoded as a public link object. */
 export const report = reportOf(link)
 
 /** RTM_NEWLINK, RTM_SETLINK and RTM_NEWLINKPROP, each followed by delete and get. */
@@ -46,7 +46,7 @@ export const briefRequest = rtnetlink.verbs('NEWLINK', reportOf(brief))
 export const setRequest = rtnetlink.verbs('SETLINK', link)
 export const propRequest = rtnetlink.verbs('NEWLINKPROP', link)
 
-/** The caller's names for what the kernel keeps in nests. */
+/** Public names of nested attributes. */
 const PUBLIC: readonly (readonly [inside: string, outside: string])[] = [
   ['linkinfo.data.peer', 'peer'],
   ['linkinfo.data', 'data'],

@@ -18,47 +18,47 @@ import { xdp as xdpTable } from './xdp.ts'
 export interface Given extends LinkOptions {
   /** Kind of the link, 'dummy'; iproute2: `type`. */
   kind?: string | undefined
-  /** Properties of the kind; bytes, as the kernel has them, where the kind is not known here. */
+  /** Properties of the kind; raw bytes for a kind that this library does not support. */
   data?: object | undefined
 }
 
-/** A message to a link that was just made: what the kernel ignores, or refuses, in the one that makes it. */
+/** A message after creation: settings that the kernel ignores or rejects in the creating message. */
 export interface Step {
   readonly verb: AnyVerb
   readonly message: object
 }
 
-/** One end of what is made: its message, and the steps that follow when it is there. */
+/** One end of a new link: its message, and the steps that follow its creation. */
 export interface Part {
   readonly message: Record<string, unknown>
   readonly netns: NetnsRef | undefined
-  /** Its name or index, where the caller has chosen one. */
+  /** Its name or index, if given. */
   readonly ref: string | number | undefined
   readonly steps: readonly Step[]
 }
 
-/** What is sent to make a link. */
+/** The messages that create a link. */
 export interface Plan extends Part {
   readonly peer: Part | undefined
 }
 
-/** Only reported: the kernel determines these for a new link. */
+/** Only reported: the kernel sets these for a new link. */
 const FOUND_OUT = ['operstate', 'carrier']
-/** What RTM_NEWLINK leaves aside while it makes a link (rtnl_create_link in net/core/rtnetlink.c). */
+/** Attributes that RTM_NEWLINK ignores when it creates a link (rtnl_create_link in net/core/rtnetlink.c). */
 const IGNORED = ['alias', 'afSpec', 'protoDownReason']
-/** What it leaves aside at the far end of a veth, or refuses there with ENOTCONN (veth_newlink in drivers/net/veth.c). */
+/** Attributes that it ignores for the peer of a veth, or rejects with ENOTCONN (veth_newlink in drivers/net/veth.c). */
 const IGNORED_OF_PEER = [...IGNORED, 'up', 'master']
 
 type Bag = Record<string, unknown>
 
-/** Takes `key` out of `options`. */
+/** Removes `key` from `options` and returns its value. */
 function take(options: Bag, key: string): unknown {
   const value = options[key]
   delete options[key]
   return value
 }
 
-/** Parts the options of one end into what makes it and what follows. */
+/** Splits the options of one end into the creating message and later steps. */
 export function part(operation: string, given: Given, at: 'link' | 'peer'): Part {
   if (at === 'link') checkOptions(operation, given)
   else checkOption(operation, at, given)
@@ -84,14 +84,14 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
   }
 }
 
-/** Throws what is wrong with a message that is sent later, before anything is. */
+/** Validates a message that is sent later, before anything is sent. */
 export function validate({ verb: { message: table, strict }, message }: Step): void {
   const writer = new Writer(1024)
   writer.begin(0, 0, 0, strict)
   table.compose(writer, message, undefined)
 }
 
-/** The flags of a listed link are all that it has: those that are not there are off, though a new link may have them by nature. */
+/** A listed link has all of its flags: missing ones are turned off, even if new links have them by default. */
 function turnOff(options: Bag): void {
   const { flags } = options
   if (!Array.isArray(flags)) return
@@ -103,7 +103,7 @@ function checkIndex(index: unknown): void {
     throw new InputError(`must be a number, not ${describeValue(index)}`).under('index')
 }
 
-/** A peer is what its other end is: it may say so, as a listed one does. */
+/** The kind of a peer may be given, as in a listed link, but only as that of its other end. */
 function checkPeer(options: Bag): void {
   const kind = take(options, 'kind')
   if (kind !== undefined && kind !== 'veth')
@@ -111,7 +111,7 @@ function checkPeer(options: Bag): void {
   if (options.data !== undefined) throw new InputError('is not allowed for a peer').under('data')
 }
 
-/** A name that the kernel completes is none to go by. */
+/** A name with `%d` does not identify the link. */
 function reference({ name, index }: Bag): string | number | undefined {
   if (typeof index === 'number' && index > 0) return index
   return typeof name === 'string' && !name.includes('%') ? name : undefined
@@ -133,7 +133,7 @@ function saysSomething(options: Bag): boolean {
   return false
 }
 
-/** What follows goes by the index of the new link: errors call it by its name. */
+/** Later steps use the index of the new link; errors use its name. */
 function calledLike({ name }: Bag): (asked: object, link: string | undefined) => string | undefined {
   return (_asked, link) => (typeof name === 'string' ? name : link)
 }
@@ -158,7 +158,7 @@ function attaches(xdp: { fd?: number }): boolean {
   return xdp.fd !== undefined
 }
 
-/** Whether the far end shall be up: by its own option, else by the word among its flags, which goes. */
+/** Whether the peer is to be up: by its option, otherwise by its flag, which is removed. */
 function withUpFlag(options: Bag, up: unknown): unknown {
   const { flags } = options
   if (Array.isArray(flags)) options.flags = flags.filter((word) => word !== 'up')
@@ -166,7 +166,7 @@ function withUpFlag(options: Bag, up: unknown): unknown {
   return Array.isArray(flags) && flags.includes('up') ? true : undefined
 }
 
-/** A new link has no token, and one without neighbour discovery refuses to clear it. */
+/** A new link has no token, and a link without neighbour discovery rejects clearing it. */
 function ofNewLink(afSpec: unknown): unknown {
   if ((afSpec as AfSpecOptions | null)?.inet6?.token !== '::') return afSpec
   const { inet6, ...rest } = afSpec as AfSpecOptions
@@ -174,7 +174,7 @@ function ofNewLink(afSpec: unknown): unknown {
   return { ...rest, inet6: others }
 }
 
-/** Settings of the port, without what is only reported; the state of a port is the kernel's until it works. */
+/** Settings of the port, without reported fields; the kernel determines the state of a new port. */
 function portOptions(options: Bag): Bag {
   const port = take(options, 'port')
   const portKind = take(options, 'portKind') ?? 'bridge'

@@ -14,7 +14,7 @@ export interface LinkReading extends Limits {
   vf?: boolean | undefined
 }
 
-/** The options of {@link LinkReading}, apart from the limits. */
+/** The options of {@link LinkReading}, without the limits. */
 export const READING: readonly Named[] = [
   { key: 'stats', type: bool(u8) },
   { key: 'vf', type: bool(u8) },
@@ -25,14 +25,14 @@ export function reading<Kind extends string = string>(operation: string): Verb<L
   return request(operation, 'get', { answer: fromReport<Kind>, publish: publishTarget, subject: targetLink })
 }
 
-/** The verb that reads one link without its counters; `BRIEF` belongs into its question. */
+/** The verb that reads one link without its counters; its request must contain `BRIEF`. */
 export function briefReading(operation: string): Verb<Link> {
   return briefRequest(operation, 'get', { answer: fromReport, publish: publishTarget, subject: targetLink })
 }
 
 export const BRIEF = { extMask: ['skip_stats'] } as const
 
-/** IFLA_EXT_MASK for what shall be read; nothing where that is the usual. */
+/** IFLA_EXT_MASK for the parts to read; empty for the default. */
 export function extent({ stats, vf }: LinkReading): { extMask?: readonly ('skip_stats' | 'vf')[] } {
   const mask = [...(stats === false ? (['skip_stats'] as const) : []), ...(vf === true ? (['vf'] as const) : [])]
   return mask.length > 0 ? { extMask: mask } : {}

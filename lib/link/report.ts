@@ -10,7 +10,7 @@ import type { AnyType } from '../wire/type.ts'
 import { header, IFF } from './header.ts'
 import { portTables } from './kinds/index.ts'
 
-/** Attributes that few programs read and that take most of the time: 49 counters and 93 settings of the 230 values of a link. */
+/** Attributes that few programs use and that take most of the decoding time: 49 counters and 93 settings of the 230 values of a link. */
 const LAZY: ReadonlySet<string> = new Set(['stats', 'stats64', 'afSpec', 'map'])
 
 const [family, type, index, flags] = ['family', 'type', 'index', 'flags'].map((key) => header.byKey.get(key)) as [
@@ -25,8 +25,8 @@ function fieldOf(field: Field, bytes: Bytes, at: number): unknown {
 }
 
 /**
- * Decodes the message of a link directly into the public object: the nest of the kind is spread, and fields of the wire only (`change`, an
- * unspecified family) are never added. Deleting them afterwards would turn each link into a dictionary, of 14 KB instead of 4.
+ * Decodes the message of a link directly into the public object: the nested attributes of the kind are spread, and internal fields
+ * (`change`, an unspecified family) are never added. Deleting them afterwards would turn each link into a dictionary, of 14 KB instead of 4.
  */
 export function reportOf<M extends Pick<Message<never, never>, 'headerSize' | 'rows'>>(message: M) {
   const { headerSize, rows } = message
@@ -60,13 +60,13 @@ function intoLink(row: Attribute): Attribute {
   return LAZY.has(row.key) ? lazy(row) : row
 }
 
-/** Public names of the attributes in the nest of the kind, where they differ. */
+/** Public names of the nested attributes, if different. */
 const PUBLIC: Readonly<Record<string, { key: string; type?: AnyType }>> = {
   slaveKind: { key: 'portKind' },
   slaveData: { key: 'port', type: choice('portKind', portTables) },
 }
 
-/** Adds the attributes of the nest to the link itself. */
+/** Adds the nested attributes to the link itself. */
 function spread(row: Attribute): Attribute {
   const { rows } = row.type as AnyType & { readonly rows: readonly Attribute[] }
   const inner = numbered(rows.map((one) => ({ ...one, ...PUBLIC[one.key] })))

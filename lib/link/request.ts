@@ -10,7 +10,7 @@ import { kindOf, tables } from './kinds/index.ts'
 import { link } from './message.ts'
 import { port } from './port.ts'
 
-/** The flags that a request can change (`__dev_change_flags` in net/core/dev.c), and the options that say so one by one. */
+/** The flags that a request can change (`__dev_change_flags` in net/core/dev.c), by option. */
 const SWITCHES: Readonly<Record<string, number>> = {
   up: IFF.up,
   debug: IFF.debug,
@@ -25,16 +25,16 @@ const SWITCHES: Readonly<Record<string, number>> = {
 export const FLAG_OPTIONS: readonly string[] = Object.keys(SWITCHES)
 const SETTABLE = Object.values(SWITCHES).reduce((bits, bit) => bits | bit, IFF.portsel | IFF.automedia)
 
-/** Options that lie in IFLA_LINKINFO, by the names that they have there, in the order in which they are sent. */
+/** Options in IFLA_LINKINFO and their names there, in the order in which they are sent. */
 const INFO = { kind: 'kind', data: 'data', portKind: 'slaveKind', port: 'slaveData' } as const
 
-/** Fields of a listed link that say nothing in a request. */
+/** Fields of a listed link that are ignored in requests. */
 const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo', 'linkName', 'masterName'])
-/** Fields of the message that are not the caller's. */
+/** Fields of the message that are not options. */
 const INNER = new Set(['linkinfo', 'extMask', 'altIfname', 'protinfo'])
 
 const PLAIN = new Set(['index', ...link.rows.map((row) => row.key).filter((key) => !INNER.has(key))])
-/** iproute2's words for options that are not rows, or are rows of a nest in a nest. */
+/** iproute2's words for options that are not rows, or are nested more than once. */
 const WORDS: readonly Named[] = [
   { key: 'noarp', iproute2: ['arp'] },
   { key: 'notrailers', iproute2: ['trailers'] },
@@ -47,7 +47,7 @@ const WORDS: readonly Named[] = [
 
 const ANY_DATA = { ...binary, parts: Object.values(tables) }
 
-/** All known options, including those of the nests, to suggest the right place. */
+/** All options, including nested ones, to suggest the right place. */
 export function known({ kind, state }: { kind?: unknown; state?: unknown }): (string | Named)[] {
   const table = kindOf(kind)?.table
   const rows = link.rows.filter(({ key }) => PLAIN.has(key))
@@ -64,7 +64,7 @@ export function known({ kind, state }: { kind?: unknown; state?: unknown }): (st
   ]
 }
 
-/** The error for an option that a link does not have, where one is given: it may be the one that is missing, mistyped. */
+/** The error for an unknown option, if any: it may be a misspelt name of the missing one. */
 export function strangeOption(options: object): InputError | undefined {
   const isOption = (key: string) =>
     PLAIN.has(key) || SILENT.has(key) || key === 'flags' || Object.hasOwn(SWITCHES, key) || Object.hasOwn(INFO, key)
@@ -77,15 +77,15 @@ function switchedBy(state: unknown): Named[] {
   return state === 'up' || state === 'down' ? [{ key: `up: ${state === 'up'}`, iproute2: ['state'] }] : []
 }
 
-/** `dev` is the link itself, but where a new link is on another one. */
+/** iproute2's `dev` is the link itself, or the lower link of a new one. */
 function lower(kind: unknown): Named {
   const key = kindOf(kind)?.lower
   return key === undefined || key === 'none' ? { key: 'name', iproute2: ['dev'] } : { key, iproute2: ['dev', 'parent'] }
 }
 
 /**
- * The caller's options as an object for the table: flags in the header, what belongs to the kind in its nest. What says nothing in a
- * request is left out, or refused where `strict`.
+ * Converts options to an object for the table: flags go to the header, properties of the kind to its nest. Fields that are only reported
+ * are omitted or, if `strict`, rejected.
  */
 export function toMessage(options: object, strict = false): Record<string, unknown> {
   if (typeof options !== 'object' || options === null)
@@ -107,11 +107,11 @@ export function toMessage(options: object, strict = false): Record<string, unkno
   return message
 }
 
-/** A flag's own option decides over the word in `flags`. */
+/** The option of a flag takes precedence over `flags`. */
 function putFlags(message: Record<string, unknown>, options: Readonly<Record<string, unknown>>, strict: boolean): void {
-  const asked = words(options.flags)
-  if (strict && (asked & ~SETTABLE) !== 0) throw reportedFlags(options.flags as readonly (string | number)[])
-  let on = (asked & SETTABLE) >>> 0
+  const given = words(options.flags)
+  if (strict && (given & ~SETTABLE) !== 0) throw reportedFlags(options.flags as readonly (string | number)[])
+  let on = (given & SETTABLE) >>> 0
   let change = on
   for (const [key, bit] of Object.entries(SWITCHES)) {
     const value = options[key]
@@ -170,12 +170,12 @@ function linkinfo(options: Readonly<Record<string, unknown>>): Record<string, un
   return found
 }
 
-/** What a link is to its master is a bridge's, unless said otherwise. */
+/** `port` is that of a bridge unless `portKind` is given. */
 function implied(key: string, { port: given }: { port?: unknown }): string | undefined {
   return key === 'portKind' && given !== undefined ? 'bridge' : undefined
 }
 
-/** Kinds of which nothing can be said take an object that says nothing. */
+/** An empty object is accepted for kinds without properties. */
 function isNothing(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
 }

@@ -12,7 +12,7 @@ import { BRIEF, briefReading } from './reading.ts'
 import { toMessage } from './request.ts'
 import { checkTarget, namedLink, naming, publishIndex, target } from './target.ts'
 
-/** What cannot change while a link exists. */
+/** Properties that cannot change after creation. */
 const FIXED = ['index', 'link', 'linkNetnsid', 'numTxQueues', 'numRxQueues'] as const
 
 /** Settings of a link to change. A field that the kernel only reports is a TypeError. */
@@ -23,7 +23,7 @@ const requests = {
   read: briefReading('setLink'),
 }
 
-/** The link by its index or its name, and by what it is called in errors where it was named otherwise. */
+/** The link by index or name, and its name in errors if that differs. */
 interface Meant {
   readonly ref: number | string
   readonly called?: string | undefined
@@ -50,7 +50,7 @@ export const setLink = change(
   { first: 'other' },
 )
 
-/** A port has its settings only when it has its master: they travel behind it, once that is done. */
+/** Port settings require a master: they are sent after it has been set. */
 function apply(sender: Sender, meant: Meant, change: LinkChange): Promise<void> {
   const { port, portKind, ...rest } = change
   if (port === undefined || rest.master === undefined) {
@@ -79,7 +79,7 @@ function message(change: LinkChange): Record<string, unknown> {
   }
 }
 
-/** Reads the link, and nothing comes between. */
+/** Reads the link first; no other call comes between. */
 function afterReading(sender: Sender, ref: number | string, change: LinkChange, needing: string): Promise<void> {
   if (!isHandle(sender)) throw new TypeError(`setLink: ${unreadable(needing)}`)
   const question = { ...target('setLink', ref), ...BRIEF }
@@ -95,7 +95,7 @@ function unreadable(needing: string): string {
   return `${needing} must be 6 bytes long in a batch, which cannot look up the address length of the link`
 }
 
-/** The change with the kind of the link, where that is needed. */
+/** The change, with the kind of the link if needed. */
 function fitting(found: Link, change: LinkChange): LinkChange {
   try {
     checkAddresses(change, found)

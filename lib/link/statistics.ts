@@ -3,12 +3,12 @@ import { each, struct } from '../wire/struct.ts'
 import type { Type, Value } from '../wire/type.ts'
 
 /**
- * The counters of struct rtnl_link_stats, in order; what each counts is said in include/uapi/linux/if_link.h and in ip-stats(8). It makes their
- * types and, by one object literal, their values.
+ * The counters of struct rtnl_link_stats, in order: include/uapi/linux/if_link.h and ip-stats(8) describe them. Called for their types and, as
+ * one object literal, for their values.
  */
 function counters<T>(next: () => T) {
   return {
-    /** Good packets received, as the driver handed them to the host. */
+    /** Packets received successfully. */
     rxPackets: next(),
     /** Packets transmitted successfully. */
     txPackets: next(),
@@ -16,13 +16,13 @@ function counters<T>(next: () => T) {
     rxBytes: next(),
     /** Bytes of the packets in `txPackets`. */
     txBytes: next(),
-    /** Bad packets received: the sum of the more detailed `rx...Errors`, and what the driver counts here alone. */
+    /** Bad packets received: the sum of the detailed `rx...Errors`, and errors that the driver counts only here. */
     rxErrors: next(),
-    /** Packets that could not be transmitted: the sum of the more detailed `tx...Errors`. */
+    /** Packets that could not be transmitted: the sum of the detailed `tx...Errors`. */
     txErrors: next(),
-    /** Packets received and then dropped before a protocol took them, for lack of room for example; not part of `rxErrors`. */
+    /** Packets received but dropped by the host, for example for lack of memory; not part of `rxErrors`. */
     rxDropped: next(),
-    /** Packets dropped on their way to transmission, for lack of room for example. */
+    /** Packets dropped before transmission, for example for lack of memory. */
     txDropped: next(),
     /** Multicast packets received; iproute2: `mcast`. */
     multicast: next(),
@@ -32,34 +32,34 @@ function counters<T>(next: () => T) {
     rxLengthErrors: next(),
     /** Packets that overran the receiver's buffer; iproute2: `over_errors`. */
     rxOverErrors: next(),
-    /** Packets with a bad checksum of the frame (CRC). */
+    /** Packets with a CRC error. */
     rxCrcErrors: next(),
-    /** Frames that were not a whole number of bytes long (alignment errors). */
+    /** Frames with an alignment error: not a whole number of bytes. */
     rxFrameErrors: next(),
-    /** Packets lost in the receiver's FIFO. */
+    /** Packets lost because the receiver's FIFO was full. */
     rxFifoErrors: next(),
-    /** Packets that the hardware missed because the host gave it no buffer in time; not part of `rxErrors`. */
+    /** Packets that the hardware dropped because the host provided no buffer in time; not part of `rxErrors`. */
     rxMissedErrors: next(),
-    /** Transmissions given up, after too many collisions for example. */
+    /** Aborted transmissions, for example after too many collisions. */
     txAbortedErrors: next(),
-    /** Frames lost because the carrier went away during transmission. */
+    /** Frames lost because the carrier was lost during transmission. */
     txCarrierErrors: next(),
-    /** Frames lost because the sender's FIFO ran empty. */
+    /** Frames lost because the transmitter's FIFO ran empty. */
     txFifoErrors: next(),
-    /** Missing heartbeats (SQE test) of old half-duplex Ethernet. */
+    /** Heartbeat errors (SQE test) of old half-duplex Ethernet. */
     txHeartbeatErrors: next(),
-    /** Late collisions: those after the time in which the standard allows them. */
+    /** Late collisions. */
     txWindowErrors: next(),
     /** Compressed packets received (PPP, CSLIP). */
     rxCompressed: next(),
     /** Compressed packets transmitted (PPP, CSLIP). */
     txCompressed: next(),
-    /** Packets received on a link that should not receive, such as the backup of a bond. Since Linux 4.6. */
+    /** Packets received on an inactive link, such as the backup of a bond. Since Linux 4.6. */
     rxNohandler: next(),
   }
 }
 
-/** 32 bits wide, and therefore wrapping: the kernel reports them beside the wide ones. */
+/** 32-bit counters, which wrap around; the kernel reports them next to the 64-bit ones. */
 export const stats = struct(
   counters(() => u32),
   'rtnl_link_stats',

@@ -52,7 +52,7 @@ export interface BatchOptions {
 class Collector implements Collecting {
   readonly parts: { requests: Requests; operations: number[] }[] = []
   operations = 0
-  /** What must succeed before anything is sent. */
+  /** Checks that must succeed before anything is sent. */
   readonly checks: ((handle: Handle) => Promise<void>)[] = []
   /** The first invalid input: it rejects the whole batch even if the function catches the error. */
   invalid: { thrown: unknown } | undefined
@@ -64,7 +64,7 @@ class Collector implements Collecting {
     this.#handle = handle
   }
 
-  /** From here on the buffers are no longer the builder's: they are sent, or were taken back for other requests. */
+  /** Once set, the buffers no longer belong to the builder: they have been sent or discarded. */
   end(): void {
     this.#over = true
   }
@@ -148,7 +148,7 @@ export const batch = verb(
   },
 )
 
-/** Runs the function, after which its builder is of no use any more. */
+/** Runs the function, then invalidates its builder. */
 function collect(collector: Collector, build: (b: Changes) => void): void {
   let returned: unknown
   try {
@@ -201,7 +201,7 @@ async function sendPart(
   return errors === undefined && tried === count
 }
 
-/** Part after part, until one fails: the operations of the rest are skipped. */
+/** Sends part after part until one fails; the remaining operations are skipped. */
 async function sendInTurn(handle: Handle, { parts }: Collector, results: BatchResult[]): Promise<void> {
   const rest = [...parts]
   try {

@@ -21,7 +21,7 @@ export interface NetlinkOptions extends Limits {
   netns?: NetnsRef | undefined
 }
 
-/** The handle that the verbs of a room run by, for what is not a verb. */
+/** The internal handle of a public one, for code that is not a verb. */
 export let handleOf: (netlink: Netlink) => Handle
 
 /**

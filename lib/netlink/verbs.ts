@@ -7,15 +7,15 @@ type Call = (...args: never) => unknown
 /** Every verb, as the methods of a handle. */
 export interface Verbs extends Pick<Rooms, { [K in keyof Rooms]: Rooms[K] extends Call ? K : never }[keyof Rooms]> {}
 
-/** A verb in a batch: it answers nothing. */
+/** A verb in a batch: it returns nothing. */
 type Collected<F> = F extends (...args: infer Args) => unknown ? (...args: Args) => void : never
 
 /**
- * How the names of changes begin. A mapped type knows of a verb its name and its signature only, and a mark in the signature would hide the doc
- * comment from signature help. A test compares this with what was declared by `change`.
+ * How the names of changes begin. A mapped type sees only the name and the signature of a verb, and a mark in the signature would hide the
+ * doc comment from signature help. A test compares this with the verbs declared by `change`.
  */
 type Change = 'add' | 'append' | 'create' | 'delete' | 'replace' | 'set'
-/** These need answers or several steps. */
+/** These return data or take several steps. */
 type Stepwise = 'createNetns' | 'deleteLinks' | 'deleteNetns'
 
 /** The verbs that a batch collects; the results are in the same order. */

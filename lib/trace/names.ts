@@ -6,7 +6,7 @@ export function typeName(protocol: Protocol, type: number): string {
   return protocol.messageName(type) ?? `type ${type}`
 }
 
-/** Flags that say how an object is created; in a get the same bits say that it is a dump. */
+/** Flags for creation; in a get request, the same bits mean a dump. */
 const CREATION = { create: NLM_F_CREATE, excl: NLM_F_EXCL, replace: NLM_F_REPLACE, append: NLM_F_APPEND }
 
 /** The words of a request's flags: ` create excl echo`. NLM_F_REQUEST and NLM_F_ACK are in every request, and are not shown. */

@@ -14,10 +14,10 @@ export interface Named {
 
 type Values = Record<string, unknown>
 
-/** Of bytes without a meaning here, so many are shown. */
+/** Number of bytes to show of unknown values. */
 const SHOWN = 32
 
-/** One message in words: its type, flags, and what its table reads: `RTM_NEWROUTE create excl { family: 'inet', ... }`. */
+/** One message as text: its type, flags and decoded contents: `RTM_NEWROUTE create excl { family: 'inet', ... }`. */
 export function messageText(
   protocol: Protocol,
   bytes: Bytes,
@@ -39,7 +39,7 @@ export function messageText(
   return `${heading} ${valueText(value)}${message === own ? strangers(message, bytes, start, length) : ''}`
 }
 
-/** Removes fields of the fixed header that are zero: in a request they were not given. */
+/** Removes fields of the fixed header that are zero, which means not given. */
 function dropEmpty(value: Values, { header }: AnyMessage, bytes: Bytes, start: number): void {
   for (const { key, offset, type } of header?.fields ?? []) {
     const from = start + offset
@@ -49,7 +49,7 @@ function dropEmpty(value: Values, { header }: AnyMessage, bytes: Bytes, start: n
   }
 }
 
-/** Puts a name where its index is not known yet; the path is that of {@link AnyMessage.locate}, `multipath[0].oif`. */
+/** Inserts a name whose index is not yet resolved; the path is that of {@link AnyMessage.locate}, `multipath[0].oif`. */
 function place(value: Values, path: string | undefined, name: string): void {
   const keys = path?.split(/[.[\]]+/) ?? []
   const last = keys.pop()
@@ -58,7 +58,7 @@ function place(value: Values, path: string | undefined, name: string): void {
   if (typeof inner === 'object' && last !== undefined) inner[last] = name
 }
 
-/** Attributes that no table knows, by number: ` and #66 04000000`. */
+/** Attributes without a row, by number: ` and #66 04000000`. */
 function strangers(message: AnyMessage, bytes: Bytes, start: number, length: number): string {
   if (message.headerSize === undefined) return ''
   const end = start + length

@@ -15,12 +15,12 @@ import { messageText, type Named, valueText } from './text.ts'
 
 let handles = 0
 
-/** The debuglog of Bun does not say whether it is enabled. */
+/** Bun's debuglog has no `enabled`. */
 function named(sections: string | undefined): boolean {
   return sections?.toLowerCase().split(',').includes('netlink') ?? false
 }
 
-/** The trace of a new transport, where `NODE_DEBUG=netlink` asks for it; `where` names its namespace, unless it is that of this process. */
+/** The trace of a new transport, if enabled by `NODE_DEBUG=netlink`; `where` is its namespace, if not that of this process. */
 export const openTrace: OpenTracer = (protocol, where) => {
   const log = debuglog('netlink')
   if (!(log.enabled ?? named(process.env.NODE_DEBUG))) return undefined
@@ -29,8 +29,8 @@ export const openTrace: OpenTracer = (protocol, where) => {
 }
 
 /**
- * The traffic of a handle, message by message, in words: `[1] 7 > ` is what handle 1 sends with sequence number 7, `[1] 7 < ` what the kernel
- * answers to it.
+ * The traffic of a handle as text, one message per line: `[1] 7 > ` is a request of handle 1 with sequence number 7, `[1] 7 < ` the
+ * kernel's reply to it.
  */
 class Trace implements Tracer {
   readonly #write: (text: string) => void
@@ -57,7 +57,7 @@ class Trace implements Tracer {
     this.#say('is closed')
   }
 
-  /** The requests of a batch, on their way; and what comes back, in front of `done`. */
+  /** Traces the requests of a batch and, before calling `done`, its replies. */
   exchange(batch: Requests, done: (result: Exchanged) => void): (result: Exchanged) => void {
     const begun = performance.now()
     for (const [i, { verb, start }] of batch.entries.entries()) {
@@ -89,7 +89,7 @@ class Trace implements Tracer {
     }
   }
 
-  /** Every message but control messages. */
+  /** All messages except control messages. */
   #objects(bytes: Bytes, end: number, verbOf: (sequence: number) => AnyVerb | undefined): number {
     let count = 0
     for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
@@ -103,7 +103,7 @@ class Trace implements Tracer {
     return count
   }
 
-  /** A dump as it is pulled. */
+  /** Traces a dump. */
   async *dump(
     verb: AnyVerb,
     { request, fixups, names }: DumpRequest,
@@ -131,7 +131,7 @@ class Trace implements Tracer {
     }
   }
 
-  /** A datagram of messages that were made elsewhere; the function it returns takes what came back. */
+  /** Traces a datagram; the returned function traces the replies. */
   transact(operation: string, datagram: Uint8Array): (error: number, answers: ArrayBuffer | undefined) => void {
     const begun = performance.now()
     const bytes = new Bytes(datagram.buffer, datagram.byteOffset, datagram.length)

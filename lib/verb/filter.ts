@@ -8,7 +8,7 @@ import type { AnyType, Type } from '../wire/type.ts'
 import { type Named, unknownOption } from '../wire/unknown.ts'
 import { checkOptions, mayHaveOptions } from './options.ts'
 
-/** A filter with its values as the kernel's answers have them, and how long the caller waits. */
+/** A filter with normalised values, and the caller's limits. */
 export interface Filtered<F> {
   readonly given: { -readonly [K in Exclude<keyof F, keyof Limits>]?: F[K] }
   readonly limits: Limits
@@ -20,17 +20,17 @@ interface Table {
 }
 
 /**
- * Filters that are fields of a message, with the types by which their values are read. A link is one link: index 0 would be all of them.
+ * Filters that are fields of a message, with the types of their values. A link must be a single one: index 0 would mean all.
  */
 export function fieldsOf({ header, rows }: Table, ...keys: readonly string[]): Named[] {
   return keys.map((key) => {
     const named = rows.find((row) => row.key === key) ?? header.byKey.get(key) ?? { key }
-    // A row may have given the type words of iproute2, by a copy.
+    // The type of a row may be a copy with iproute2's words.
     return named.type?.write === linkRef.write ? { ...named, type: { ...named.type, write: oneLink.write } } : named
   })
 }
 
-/** A filter that may be 'all' as well, which leaves nothing out. */
+/** A filter that also accepts 'all', which selects everything. */
 export function orAll<Out, In>(type: Type<Out, In>): Type<Out, In | 'all'> {
   return {
     ...type,
@@ -40,9 +40,9 @@ export function orAll<Out, In>(type: Type<Out, In>): Type<Out, In | 'all'> {
 }
 
 /**
- * Reads the two arguments of a list or stream: which objects, and (there or in the second one) signal and timeout. Values are brought
- * into the form in which they are listed, so that `table: 254` and `table: 'main'` are the same. A filter that is not known,
- * or cannot be, is an InputError. The noun is 'option' where they select nothing.
+ * Reads the two arguments of a list or stream: the filter, and (in either) signal and timeout. Values are normalised to those of listed
+ * objects, so that `table: 254` and `table: 'main'` are the same. An unknown or invalid filter is an InputError. The noun is 'option'
+ * if the argument does not select objects.
  */
 export function readFilter<F extends Limits>(
   operation: string,
@@ -83,7 +83,7 @@ function readValue(type: AnyType, key: string, value: unknown): unknown {
   }
 }
 
-/** The second argument alone, of verbs that have no filter; together with limits that stand among other options. */
+/** The second argument of verbs without a filter, merged with limits among the other options. */
 export function readLimits(operation: string, inner: Limits, limits: Limits | undefined): Limits {
   if (limits !== undefined) checkArgument(operation, limits)
   checkLimits(operation, inner)
@@ -103,7 +103,7 @@ function checkArgument(operation: string, limits: Limits): void {
   checkLimits(operation, limits)
 }
 
-/** Whether an object has the values that were asked for. */
+/** Whether an object has the given values. */
 export function agrees(found: object, given: object, keys: readonly string[]): boolean {
   const has = found as Readonly<Record<string, unknown>>
   const wants = given as Readonly<Record<string, unknown>>

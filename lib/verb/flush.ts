@@ -1,7 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import type { Named } from '../wire/unknown.ts'
 
-/** Values by which a filter selects nothing in particular. */
+/** Values that do not restrict a filter. */
 const ANY: readonly unknown[] = [undefined, 'unspec', false]
 
 /**
@@ -16,8 +16,8 @@ export function checkSelective(operation: string, given: object, known: readonly
 }
 
 /**
- * Deletes each of these and says how many went. One that is gone by then (an error with one of the `absent` codes) does not count; any
- * other error is thrown when all the others have been tried.
+ * Deletes the objects and returns the number deleted. An object that no longer exists (an error with one of the `absent` codes) is not
+ * counted; any other error is thrown after all objects have been tried.
  */
 export async function deleteEach<T>(
   doomed: readonly T[],

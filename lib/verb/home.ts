@@ -3,7 +3,7 @@ import type { Handle } from '../transport/handle.ts'
 let open: (() => Handle) | undefined
 let home: Handle | undefined
 
-/** Says how the home handle is opened; lib/netlink does, for what opens handles stands above the verbs. */
+/** Sets how the home handle is opened; called by lib/netlink, which imports the verbs. */
 export function bindHome(opener: () => Handle): void {
   open = opener
 }

@@ -8,11 +8,11 @@ import { checkSelective, deleteEach } from './flush.ts'
 import { allNamed, eachNamed, type Links, takeNames } from './naming.ts'
 import { stream, verb } from './verb.ts'
 
-/** The filters of one call, with values in the form in which objects are listed. */
+/** The filters of one call, with normalised values. */
 export type Given<Filter extends Limits> = Filtered<Filter>['given']
 type Keep<Item> = (item: Item) => boolean
 
-/** Makes the request of a list from the name of the verb. */
+/** Creates the request of a list from the name of the verb. */
 type ListRequest = <Item>(
   operation: string,
   way: 'list',
@@ -22,36 +22,36 @@ type ListRequest = <Item>(
 /** How one kind of object is listed. */
 export interface Listed<Filter extends Limits, Report, Item> {
   request(given: Given<Filter>): ListRequest
-  /** What a report of the kernel becomes. */
+  /** Converts an object of the kernel for the caller. */
   readonly answer: (report: Report) => Item
-  /** Every filter. Those that are neither compared here nor turned into `fields` are fields of the request. */
+  /** All filters. Those that are neither in `compared` nor converted by `fields` are fields of the request. */
   readonly filters: readonly Named[]
-  /** Filters that are compared here, because the kernel does not. */
+  /** Filters that the kernel does not apply, and that are compared here. */
   readonly compared?: readonly (keyof Filter & string)[]
-  /** The fields of the request, where they are not filters as they are. */
+  /** Converts filters to fields of the request, if they differ. */
   fields?(given: Given<Filter>): object
-  /** Which objects are listed, where `compared` does not say it. */
+  /** Further conditions for objects to be listed. */
   keep?(given: Given<Filter>, operation: string): Keep<Item> | undefined
-  /** Leaves out what is neither IPv4 nor IPv6, unless a family is asked for. */
+  /** Omits objects that are neither IPv4 nor IPv6, unless a family is given. */
   readonly ipOnly?: boolean
-  /** Error codes by which the kernel says that there is nothing to list. */
+  /** Error codes that mean an empty list. */
   readonly empty?: readonly string[]
   readonly publish?: Verb['publish']
   readonly repeats?: Verb['repeats']
-  /** Where an object holds the indices of links; `names: true` puts their names beside them. */
+  /** Finds the indices of links in an object, for `names: true`. */
   readonly links?: Links<Item>
 }
 
 /** How the objects that a filter selects are deleted. */
 export interface Deletion<Filter extends Limits, Item> {
   remove(sender: Sender, item: Item): Promise<void>
-  /** Error codes of an object that is gone already, which does not count. */
+  /** Error codes for objects that no longer exist, which are not counted. */
   readonly gone: readonly string[]
-  /** Those that are deleted, in the order in which they are. */
+  /** Selects and orders the objects to delete. */
   choose?(found: Item[]): readonly Item[]
-  /** Instead of that of the list. */
+  /** Replaces `keep` of the list. */
   keep?(given: Given<Filter>, operation: string): Keep<Item> | undefined
-  /** Throws for a filter that would select more than it says. */
+  /** Throws for a filter that would select more than it appears to. */
   check?(given: Given<Filter>, operation: string): void
 }
 
@@ -104,7 +104,7 @@ interface Asked<Filter extends Limits, Item> {
   readonly fields: object
   readonly limits: Limits
   readonly keep: Keep<Item> | undefined
-  /** Where names are wanted, and go. */
+  /** Finds the links to name, with `names: true`. */
   readonly links: Links<Item> | undefined
 }
 
@@ -152,7 +152,7 @@ function isIp({ family }: { family?: unknown }): boolean {
   return family === 'inet' || family === 'inet6'
 }
 
-/** What all of them keep. */
+/** The conjunction of several conditions. */
 function every<Item>(keeps: readonly (Keep<Item> | undefined)[]): Keep<Item> | undefined {
   const [first, second, ...others] = keeps.filter((keep) => keep !== undefined)
   if (second === undefined) return first
@@ -176,7 +176,7 @@ function instead<T>(codes: readonly string[], none: T): (thrown: unknown) => T {
   }
 }
 
-/** A stream that ends where its first step says that there is nothing to list. */
+/** A stream that ends if its first step fails with one of these codes. */
 function orNone<T>(items: AsyncIterableIterator<T>, codes: readonly string[]): AsyncIterableIterator<T> {
   const ended: IteratorResult<T> = { value: undefined, done: true }
   let begun = false

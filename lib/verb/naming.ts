@@ -19,14 +19,14 @@ export type Link = readonly [holder: object, key: string]
 /** Finds the indices of links in an object. */
 export type Links<Item> = (item: Item) => readonly Link[]
 
-/** The two arguments of a list without `names`, and whether either of them asks for names. */
+/** The two arguments of a list without `names`, and whether either contained it. */
 interface Taken<Filter, Within> {
   readonly names: boolean
   readonly filter: Filter
   readonly within: Within
 }
 
-/** Takes `names` out of the arguments of a list. */
+/** Removes `names` from the arguments of a list. */
 export function takeNames<Filter, Within>(operation: string, filter: Filter, within: Within): Taken<Filter, Within> {
   const [one, ofFilter] = taken(operation, filter)
   const [other, ofWithin] = taken(operation, within)
@@ -42,7 +42,7 @@ function taken<Options>(operation: string, options: Options): readonly [names: b
   throw callerError(operation, new InputError(`must be true or false, not ${describeValue(names)}`).under('names'))
 }
 
-/** Puts the names of links beside their indices. A link of another namespace, or one that is gone, gets none. */
+/** Adds the names of links next to their indices, except for links that are in another namespace or no longer exist. */
 function name<Item>(item: Item, links: Links<Item>, names: ReadonlyMap<unknown, string>): boolean {
   let complete = true
   for (const [holder, key] of links(item)) {
@@ -55,7 +55,7 @@ function name<Item>(item: Item, links: Links<Item>, names: ReadonlyMap<unknown, 
   return complete
 }
 
-/** All of them with names, which are asked for right after the list, so that nothing of this handle comes between. */
+/** All objects with names, which are requested right after the list; no other call of this handle comes between. */
 export async function allNamed<Item>(
   handle: Handle,
   operation: string,
@@ -68,7 +68,7 @@ export async function allNamed<Item>(
   return items
 }
 
-/** One by one with names, which are asked for again where a link is newer than they are. */
+/** One by one with names, which are requested again for newer links. */
 export async function* eachNamed<Item>(
   handle: Handle,
   operation: string,

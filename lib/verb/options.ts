@@ -8,7 +8,7 @@ interface Table {
   readonly rows: readonly Named[]
 }
 
-/** Throws where the options of a verb are none: they are an object whose keys are their names. */
+/** Throws if the options of a verb are not an options object. */
 export function checkOptions(operation: string, options: unknown): asserts options is object {
   try {
     if (isNetns(options) || !mayHaveOptions(options))
@@ -19,12 +19,12 @@ export function checkOptions(operation: string, options: unknown): asserts optio
   }
 }
 
-/** Whether this is an object that is neither an array nor one of the runtime's own, such as a Promise that is not awaited. */
+/** Whether a value is an object that is neither an array nor a built-in one, such as a Promise that was not awaited. */
 export function mayHaveOptions(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && builtIn(value) === undefined
 }
 
-/** Throws unless this option is an object with options of its own: copied, it would lose what it inherits. */
+/** Throws unless this option is an object with own properties: a copy would lose inherited ones. */
 export function checkOption(operation: string, key: string, value: unknown): asserts value is object {
   try {
     checkObject(value)
@@ -33,7 +33,7 @@ export function checkOption(operation: string, key: string, value: unknown): ass
   }
 }
 
-/** Throws where the options of a new handle are none: it would act in the namespace of this process, whatever was meant. */
+/** Throws if the options of a new handle are not an options object: it would act in the namespace of this process. */
 export function checkHandleOptions(operation: string, options: unknown): asserts options is object {
   try {
     checkOptions(operation, options)
@@ -47,21 +47,21 @@ export function checkHandleOptions(operation: string, options: unknown): asserts
   if (stranger !== undefined) throw callerError(operation, unknownOption(stranger, known))
 }
 
-/** How a namespace that is given bare is passed. */
+/** How to pass a namespace that was given instead of options. */
 function bareNetns(value: unknown): string | undefined {
   if (typeof value === 'string' && value !== '') return `{ netns: ${describeValue(value)} }`
   return isNetns(value) ? '{ netns }' : undefined
 }
 
-/** Whether it is a `Netns`: of all that is given for options, only that has its descriptor and its inode by inheritance. */
+/** Whether a value is a `Netns`: only that inherits `fd` and `inode`. */
 function isNetns(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Object.hasOwn(value, 'fd')) return false
   return 'fd' in value && Object.hasOwn(value, 'inode')
 }
 
 /**
- * The error for an option that is missing; where one is given that is not there, it is the one for that, which may well be the missing
- * one by another name. `others` are options that the table does not have.
+ * The error for a missing option; if an unknown option is given, the error for that, because it may be a misspelt name of the missing
+ * one. `others` are options that are not in the table.
  */
 export function missingOption(
   operation: string,

@@ -5,37 +5,37 @@ import { checkOptions } from './options.ts'
 
 type Call = (...args: never) => unknown
 
-/** The first argument: an object of options, which must be there or may be absent, or something that the verb itself checks. */
+/** The first argument: an options object, required or optional, or something that the verb itself checks. */
 type FirstArgument = 'options' | 'options?' | 'other'
 
 interface Settings {
   readonly first: FirstArgument
 }
 
-/** Everything about a verb but the handle or batch that runs it. */
+/** The declaration of a verb, without the handle or batch that runs it. */
 export interface Definition {
   readonly name: string
   readonly batchable: boolean
-  /** Whether its result is an asynchronous sequence, which fails when it is read. */
+  /** Whether its result is an asynchronous iterable, whose errors appear when it is read. */
   readonly streams: boolean
   readonly first: FirstArgument
   readonly run: (caller: never, ...args: never[]) => unknown
 }
 
-/** The definitions behind the functions, which show nothing of them. */
+/** The definitions of the functions. */
 const definitions = new WeakMap<object, Definition>()
 
 /**
- * Declares a verb that sends requests and needs no answers, so that a batch collects it, too. The result is the function that users call:
- * it acts by the home handle. `name` is the name of the constant, which errors begin with; `run` has the handle or batch as first parameter. The
- * function's one doc comment also describes the method of handles and of batches.
+ * Declares a verb that sends requests and needs no replies, so that a batch can collect it. The result is the function that users call; it
+ * runs on the home handle. `name` is the name of the constant, with which errors begin; the first parameter of `run` is the handle or
+ * batch. The doc comment of the constant also describes the method of handles and batches.
  */
 export function change<Args extends unknown[], Result>(
   name: string,
   run: (sender: Sender, ...args: Args) => Result,
   settings?: Settings,
 ): (...args: Args) => Result
-/** Likewise with several signatures, which are given as the type argument. */
+/** The same with several signatures, given as the type argument. */
 export function change<F extends Call>(
   name: string,
   run: (sender: Sender, ...args: Parameters<F>) => ReturnType<F>,
@@ -45,7 +45,7 @@ export function change(name: string, run: Definition['run'], { first }: Settings
   return declared({ name, batchable: true, streams: false, first, run })
 }
 
-/** Declares a verb that answers or takes several steps; else as {@link change}. Its first argument is its own to check. */
+/** Declares a verb that returns data or takes several steps; otherwise as {@link change}. The verb itself checks its first argument. */
 export function verb<Args extends unknown[], Result>(
   name: string,
   run: (handle: Handle, ...args: Args) => Result,
@@ -60,7 +60,7 @@ export function verb(name: string, run: Definition['run'], { first }: Settings =
   return declared({ name, batchable: false, streams: false, first, run })
 }
 
-/** Declares a verb whose result is iterated asynchronously; else as {@link verb}. */
+/** Declares a verb whose result is an asynchronous iterable; otherwise as {@link verb}. */
 export function stream<Args extends unknown[], Item>(
   name: string,
   run: (handle: Handle, ...args: Args) => AsyncIterable<Item>,
@@ -75,25 +75,25 @@ function declared(definition: Definition): unknown {
   return call
 }
 
-/** What declares this function, if it is a verb. */
+/** The definition of this function, if it is a verb. */
 export function definitionOf(value: unknown): Definition | undefined {
   return typeof value === 'function' ? definitions.get(value) : undefined
 }
 
-/** A verb run by this handle or batch, without its check of options. */
+/** A verb run by this handle or batch, without the check of its first argument. */
 export function on<F extends Call>(caller: Sender, verb: F): F
 export function on(caller: Sender, verb: unknown): unknown {
   const run = definitionOf(verb)?.run as (caller: Sender, ...args: unknown[]) => unknown
   return (...args: unknown[]) => run(caller, ...args)
 }
 
-/** Throws unless the first argument can be one of this verb. */
+/** Throws unless the first argument is of the declared form. */
 export function checkFirst({ name, first }: Definition, given: unknown): void {
   if (first === 'other' || (first === 'options?' && given === undefined)) return
   checkOptions(name, given)
 }
 
-/** A verb as a function that runs it by the handle that `handleOf` has for the object it is a method of. Invalid arguments reject. */
+/** A verb as a method: it runs on the handle that `handleOf` returns for the object. Invalid arguments reject. */
 export function method<This>(
   definition: Definition,
   handleOf: (object: This) => Handle,

@@ -30,7 +30,7 @@ const querierState = attrs('BRIDGE_QUERIER', {
 /** The multicast queriers (IGMP, MLD) that a bridge knows. */
 export interface BridgeQuerierState extends Value<typeof querierState> {}
 
-/** enum br_boolopt_id, as the bit of each number. */
+/** enum br_boolopt_id, one bit per number. */
 const BR_BOOLOPT = {
   /** Disables learning of addresses from link-local frames; iproute2: `no_linklocal_learn`. */
   noLlLearn: 1 << 0,

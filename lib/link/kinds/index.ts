@@ -14,10 +14,10 @@ export function kindOf(name: unknown): Kind | undefined {
   return typeof name === 'string' && Object.hasOwn(kinds, name) ? kinds[name] : undefined
 }
 
-/** The tables behind IFLA_INFO_KIND. */
+/** The tables of IFLA_INFO_DATA, by kind. */
 export const tables: Readonly<Record<string, AnyType>> = tablesOf(({ table }) => table)
 
-/** The tables behind IFLA_INFO_SLAVE_KIND: what a link is to its master. */
+/** The tables of IFLA_INFO_SLAVE_DATA, by kind of the master. */
 export const portTables: Readonly<Record<string, AnyType>> = tablesOf(({ port }) => port)
 
 function tablesOf(tableOf: (kind: Kind) => AnyType | undefined): Record<string, AnyType> {
@@ -44,10 +44,10 @@ export interface KindData extends Settable {}
 export interface KindReports extends Reported {}
 
 type Of<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never
-/** The keys of one of several interfaces, each with whatever it may be in any of them; mapped over their own keys, they keep what is said of them. */
+/** The keys of one of several interfaces, each with the types it has in any of them; a mapped type over their own keys keeps the doc comments. */
 type Widened<One, Union> = { [Key in keyof One]?: Of<Union, Key> }
 type Each<Part, Union> = Part extends unknown ? (part: Widened<Part, Union>) => void : never
-/** Every key of several interfaces. */
+/** All keys of several interfaces. */
 type Merged<Union> = Each<Union, Union> extends (part: infer All) => void ? All : never
 
 /** The data of a link whose kind is not known to the compiler. The data of a kind that this library does not know is a Uint8Array. */
@@ -92,7 +92,7 @@ export interface KindChange<Kind extends string, Data> {
 
 /** What can be set on a new link, by kind. */
 interface NewData extends KindData {
-  /** A virtual Ethernet cable. */
+  /** A veth pair. */
   veth: Pick<VethOptions, 'peer'>
 }
 

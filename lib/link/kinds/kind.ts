@@ -9,14 +9,14 @@ export interface Table<out Report, in Data> extends Type<Report, Data> {
 
 /** A kind of link, as a file of this folder declares it. */
 export interface Kind<Report = unknown, Data = never> {
-  /** What lies in IFLA_INFO_DATA; absent where the kind has no properties. */
+  /** Contents of IFLA_INFO_DATA; absent if the kind has no properties. */
   readonly table?: Table<Report, Data>
-  /** What lies in IFLA_INFO_SLAVE_DATA of a link whose master is of this kind. */
+  /** Contents of IFLA_INFO_SLAVE_DATA of a link whose master is of this kind. */
   readonly port?: Table<unknown, never>
-  /** The option that names the link that it is on; 'none' where there is none and the kernel would ignore `link`. */
+  /** The option for the lower link; 'none' if the kind has none and the kernel would ignore `link`. */
   readonly lower?: 'link' | 'data.link' | 'none'
-  /** The data of any request, where the kernel needs more than a listed link shows. */
+  /** Completes the data of a request, if the kernel requires more than a listed link contains. */
   readonly toRequest?: (data: object) => object
-  /** The data of a new link, without what the kernel refuses although it reports it. */
+  /** The data of a new link, without what the kernel reports but rejects on creation. */
   readonly ofNew?: (data: object) => object
 }

@@ -38,8 +38,8 @@ const table = attrs('IFLA_MACVLAN', {
 })
 
 /**
- * The data of a macvlan as the kernel takes it: it reports the sources without saying what was done with them, and ignores them in a
- * request that does not say so (macvlan_changelink_sources in drivers/net/macvlan.c).
+ * The data of a macvlan for a request: the kernel reports the sources without `macaddrMode`, but ignores them in a request without it
+ * (macvlan_changelink_sources in drivers/net/macvlan.c).
  */
 function withSources(data: object): object {
   if (data instanceof Uint8Array || Array.isArray(data)) return data

@@ -10,8 +10,8 @@ export type MaskedFlags<B extends Bits> = { -readonly [K in keyof B]?: boolean }
 export type MaskedFlagsInput<B extends Bits> = { readonly [K in keyof B]?: boolean | undefined }
 
 /**
- * Bits that are changed one by one: a word of values, then a word that says which of them are meant (struct ifla_vlan_flags,
- * struct br_boolopt_multi). `{ gvrp: true }` turns that one on and leaves the others. A report contains every bit of its mask.
+ * Flags that can be changed individually: a word of values, then a mask of those to change (struct ifla_vlan_flags,
+ * struct br_boolopt_multi). `{ gvrp: true }` turns one on and leaves the others unchanged. A report contains every flag of its mask.
  */
 export function maskedFlags<const B extends Bits>(bits: B): Type<MaskedFlags<B>, MaskedFlagsInput<B>> {
   const entries = Object.entries(bits) as [keyof B, number][]

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts'
 import type { Type } from '../../wire/type.ts'
 
-/** An address of one family, whose error names the option that takes the other. */
+/** An address of one family; the error for another family names its option. */
 export function oneFamily(type: Type<string>, option: string): Type<string> {
   return {
     ...type,

@@ -4,7 +4,7 @@ import { names } from '../../wire/names.ts'
 import type { Value } from '../../wire/type.ts'
 import type { Kind } from './kind.ts'
 
-/** A link that is a program's: enum IFLA_TUN_* of include/uapi/linux/if_link.h. It is made by /dev/net/tun, never here. */
+/** A link of a program: enum IFLA_TUN_* of include/uapi/linux/if_link.h. Created through /dev/net/tun, not by netlink. */
 const table = attrs('IFLA_TUN', {
   /** Id of the user who may open the link; absent if any user may; iproute2: `user`. */
   owner: [1, u32, 'report'],

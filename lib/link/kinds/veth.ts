@@ -9,7 +9,7 @@ import type { Kind } from './kind.ts'
 
 type Peer = Message<typeof header extends Struct<infer F> ? F : never, typeof rows>
 
-/** A virtual Ethernet cable: enum VETH_INFO_* of include/uapi/linux/veth.h. Its other end is a message of its own. */
+/** A veth pair: enum VETH_INFO_* of include/uapi/linux/veth.h. The peer is a complete link message. */
 const table: Attrs<{ readonly peer: readonly [1, Peer] }> = attrs('VETH_INFO', {
   peer: [1, message('IFLA', header, rows)],
 })

@@ -4,15 +4,15 @@ import type { Input, Value } from '../../wire/type.ts'
 import { creator, type DataOptions } from './creator.ts'
 import type { Kind } from './kind.ts'
 
-/** A virtual router: enum IFLA_VRF_* of include/uapi/linux/if_link.h. */
+/** A VRF: enum IFLA_VRF_* of include/uapi/linux/if_link.h. */
 const table = attrs('IFLA_VRF', {
   /** Routing table of the VRF. */
   table: [1, u32],
 })
 
-/** A link of a virtual router: enum IFLA_VRF_PORT_*. */
+/** A link of a VRF: enum IFLA_VRF_PORT_*. */
 const port = attrs('IFLA_VRF_PORT', {
-  /** Number of the virtual router's routing table. */
+  /** Routing table of the VRF. */
   table: [1, u32, 'report'],
 })
 

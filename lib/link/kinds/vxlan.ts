@@ -49,7 +49,7 @@ const table = attrs('IFLA_VXLAN', {
   tos: [6, iproute2(u8, 'dsfield')],
   /** Learns addresses from received packets; on by default; iproute2: `learning`, `nolearning`. */
   learning: [7, iproute2(bool(u8), 'nolearning')],
-  /** How long a learned address is kept, in seconds; 300 by default. */
+  /** How long a learned address is kept, in seconds; 300 by default, also for 0 (vxlan_config_validate in drivers/net/vxlan/vxlan_core.c). */
   ageing: [8, u32],
   /** Maximum number of learned addresses, 0 for no limit; iproute2: `maxaddress`. */
   limit: [9, iproute2(u32, 'maxaddress')],
@@ -78,7 +78,7 @@ const table = attrs('IFLA_VXLAN', {
   udpZeroCsum6Tx: [19, iproute2(bool(u8), 'udp6zerocsumtx', 'noudp6zerocsumtx')],
   /** Accepts outer packets over IPv6 without a UDP checksum; iproute2: `udp6zerocsumrx`. */
   udpZeroCsum6Rx: [20, iproute2(bool(u8), 'udp6zerocsumrx', 'noudp6zerocsumrx')],
-  // Remote checksum offload that is off is not sent: the kernel reserves header bits for whatever is named.
+  // Not sent if off: the kernel reserves header bits even for a value of 0.
   /** Leaves checksums of inner packets to the receiver (remote checksum offload); iproute2: `remcsumtx`. */
   remcsumTx: [21, iproute2(flagByte, 'noremcsumtx')],
   /** Computes checksums that the sender left out (remote checksum offload); iproute2: `remcsumrx`. */
