@@ -3,23 +3,23 @@ import { builtin, closeSync, constants } from '../builtin.ts'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import type { Descriptor } from '../transport/native.ts'
+import { isLinkLocal, readAddresses } from './addresses.ts'
 import { handOver, openEndpoint } from './endpoint.ts'
 import { runInside } from './inside.ts'
 import type { Target } from './resolve.ts'
-import { isLinkLocal, tellAddresses } from './telling.ts'
 
-/** One address that is tried. */
+/** An address to try. */
 export type Attempt = Omit<TcpNetConnectOpts, 'port'> & {
   port: number
   target: Target
   source: { address?: string; port: number } | undefined
-  /** Milliseconds, after which the next address has its turn. */
+  /** Time limit in milliseconds, after which the next address is tried. */
   limit: number | undefined
 }
 
 const ANY = { 4: '0.0.0.0', 6: '::' } as const
 
-/** Connects to one address; rejects with what became of it, or with the reason of `ends`. */
+/** Connects to one address; rejects with the error, or with the reason of `ends`. */
 export async function attempt(netns: Descriptor, options: Attempt, ends: AbortSignal): Promise<Socket> {
   const { port, target, source } = options
   const bind = source && { address: source.address ?? ANY[target.family], port: source.port }
@@ -36,11 +36,11 @@ export async function attempt(netns: Descriptor, options: Attempt, ends: AbortSi
     const { lookup: _, localAddress: __, localPort: ___, ...rest } = options
     socket.connect({ ...rest, host, port, family: target.family, autoSelectFamily: false })
   })
-  if (isLinkLocal(target.address) && netns.fd >= 0) tellAddresses('connect', netns, socket)
+  if (isLinkLocal(target.address) && netns.fd >= 0) readAddresses('connect', netns, socket)
   return socket
 }
 
-/** Bun and Deno connect by a socket of their own, made where the process is: no connection is better than one from there. */
+/** Bun and Deno connect with another socket, outside the namespace: reject that. */
 function adopt(fd: number, options: SocketConstructorOpts, ends: AbortSignal): Socket {
   const socket = handOver(fd, () => {
     ends.throwIfAborted()
@@ -73,7 +73,7 @@ export async function attemptPath(netns: Descriptor, options: IpcNetConnectOpts,
   return socket
 }
 
-/** Resolves when it is connected. */
+/** Resolves when the socket is connected. */
 function opened(
   socket: Socket,
   { limit, target, port }: Partial<Pick<Attempt, 'target' | 'port'>> & Pick<Attempt, 'limit'>,

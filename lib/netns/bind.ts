@@ -52,7 +52,7 @@ export async function bindSocket(netns: Descriptor, socket: Socket, options: Dat
   }
 }
 
-/** Bun and Deno would bind a socket of their own, at home. */
+/** Bun and Deno would bind another socket, outside the namespace. */
 function checkRuntime(): void {
   const { bun, deno } = process.versions
   if ((bun ?? deno) === undefined) return
@@ -87,7 +87,7 @@ interface Switches {
   ipv6Only: boolean
 }
 
-/** What the socket was made with, unless the options say otherwise. */
+/** The options with which the socket was created, overridden by those given. */
 function switchesOf(socket: Socket, options: DatagramBindOptions): Switches {
   const key = Object.getOwnPropertySymbols(socket).find(({ description }) => description === 'state symbol')
   const made: Partial<Record<'reuseAddr' | 'reusePort' | 'ipv6Only', unknown>> =
@@ -107,7 +107,7 @@ async function targetOf(family: 4 | 6, address: unknown): Promise<Target> {
   )
 }
 
-/** Gives the descriptor to the socket: it is the socket's unless that refuses it. */
+/** Passes the descriptor to the socket, which owns it unless it rejects it. */
 function adopted(socket: Socket, fd: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const listening = () => {
@@ -123,7 +123,7 @@ function adopted(socket: Socket, fd: number): Promise<void> {
   })
 }
 
-/** Has the socket's own methods that name links run inside, until it is closed, or the function that this gives is called. */
+/** Runs the socket's methods that use link names inside the namespace, until the socket is closed or the returned function is called. */
 function keepInside(netns: Descriptor, socket: Socket): () => void {
   const methods = socket as unknown as Record<string, (...args: unknown[]) => unknown>
   for (const name of INSIDE) {

@@ -26,7 +26,7 @@ const REFUSED = {
   handle: 'the socket is created inside the namespace',
 }
 
-/** Connects from inside the namespace: the socket is made there, and everything after that is Node's own. */
+/** Connects from inside the namespace: the socket is created there, the rest is done by Node. */
 export async function connectSocket(netns: Descriptor, options: ConnectOptions): Promise<Socket> {
   checkOptions('connect', options, '{ host, port }')
   refuseOptions('connect', options, REFUSED)
@@ -51,7 +51,7 @@ function isPath(options: ConnectOptions): options is PathOptions {
   return 'path' in options && options.path !== undefined
 }
 
-/** Has Node look at what it will be given, before anything is opened: it throws for what is wrong. */
+/** Lets Node validate the options before anything is opened. */
 function checkSocket(options: ConnectOptions): void {
   checkLimits('connect', { signal: options.signal })
   const trial = new (builtin.net().Socket)({ ...options, signal: undefined } as object)
@@ -62,7 +62,7 @@ function checkSocket(options: ConnectOptions): void {
   }
 }
 
-/** Ends the attempts with the caller's signal, and when the time is up. */
+/** Ends the attempts when the caller's signal is aborted or the time limit is reached. */
 function watch(options: ConnectOptions, ends: AbortController): () => void {
   const { signal, timeout = 0 } = options
   const late = () => {
@@ -79,7 +79,7 @@ function watch(options: ConnectOptions, ends: AbortController): () => void {
   }
 }
 
-/** The first address that answers, one after the other. */
+/** Tries the addresses one after the other, until one answers. */
 async function first(netns: Descriptor, options: TcpOptions, ends: AbortSignal): Promise<Socket> {
   const port = portOf('connect', 'port', options.port)
   const source = sourceOf(options)
@@ -98,7 +98,7 @@ async function first(netns: Descriptor, options: TcpOptions, ends: AbortSignal):
   throw errors.length === 1 ? errors[0] : allFailed(options, errors)
 }
 
-/** Where the socket is bound before it connects. */
+/** The address to which the socket is bound before it connects. */
 function sourceOf({
   localAddress,
   localPort,
@@ -108,7 +108,7 @@ function sourceOf({
   return { address: localAddress, port, family: familyOf('connect', 'localAddress', localAddress) }
 }
 
-/** How long an address may take that is not the last one. Node takes no less than 10 ms either. */
+/** Time limit for an address other than the last. Like Node, at least 10 ms. */
 function patienceOf({ autoSelectFamilyAttemptTimeout: limit }: TcpOptions): number {
   if (limit === undefined) return builtin.net().getDefaultAutoSelectFamilyAttemptTimeout?.() ?? 250
   if (!Number.isInteger(limit) || limit < 1 || limit >= 2 ** 31)
@@ -118,7 +118,7 @@ function patienceOf({ autoSelectFamilyAttemptTimeout: limit }: TcpOptions): numb
   return Math.max(limit, 10)
 }
 
-/** The addresses that are tried: all of them, or one where the caller has chosen a family, an own address, or so. */
+/** The addresses to try: all, or one if the options determine the family or the local address. */
 async function targetsOf(options: TcpOptions): Promise<Target[]> {
   const { localAddress, hints, lookup } = options
   const host = options.host || 'localhost'
@@ -132,7 +132,7 @@ async function targetsOf(options: TcpOptions): Promise<Target[]> {
   return all ? interleave(found) : found.slice(0, 1)
 }
 
-/** The promise, unless the end comes first. */
+/** The promise, or the reason of the signal if that is aborted first. */
 function orEnd<T>(ends: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const forget = onAbort(ends, () => reject(ends.reason))
@@ -140,14 +140,14 @@ function orEnd<T>(ends: AbortSignal, promise: Promise<T>): Promise<T> {
   })
 }
 
-/** What `net.connect` rejects with, too: the errors of all of the addresses, and the code of the first. */
+/** As in `net.connect`: the errors of all addresses, with the code of the first. */
 function allFailed({ host, port }: TcpOptions, errors: readonly unknown[]): AggregateError {
   const words = errors.map((error) => (error instanceof Error ? error.message : String(error))).join('; ')
   const failed = new AggregateError(errors, `connect: no address of ${host || 'localhost'} port ${port}: ${words}`)
   return Object.assign(failed, { code: (errors[0] as { code?: string } | undefined)?.code })
 }
 
-/** Ends the socket with the reason of the signal. */
+/** Destroys the socket with the reason of the signal. */
 function follow(socket: Socket, signal: AbortSignal | undefined): void {
   if (signal === undefined) return
   const abort = () => socket.destroy(signal.reason)

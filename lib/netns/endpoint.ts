@@ -4,7 +4,7 @@ import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { netnsError } from './error.ts'
 
-/** An internet socket that a thread inside the namespace makes: the options of the addon's `openSocket`. */
+/** An internet socket to create inside the namespace: the options of the addon's `openSocket`. */
 export interface Endpoint {
   family: 4 | 6
   type: 'stream' | 'datagram'
@@ -32,7 +32,7 @@ function refusal(operation: string, error: number, step: string, { bind, peer }:
   return kernelError(operation, error, { reason: `${step} ${where}${port}: ${errnoText(error)}` })
 }
 
-/** Gives a descriptor away, or closes it: `use` throws where it did not take it. */
+/** Passes a descriptor on, or closes it if `use` throws. */
 export function handOver<T>(fd: number, use: (fd: number) => T): T {
   try {
     return use(fd)
@@ -42,7 +42,7 @@ export function handOver<T>(fd: number, use: (fd: number) => T): T {
   }
 }
 
-/** The number of a port: a number, or a string of digits, as in Node. */
+/** A port: a number, or a string of digits, as in Node. */
 export function portOf(operation: string, name: string, port: unknown): number {
   const number = typeof port === 'string' && port.trim() !== '' ? Number(port) : port
   if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 65535) return number
@@ -56,13 +56,13 @@ export function familyOf(operation: string, name: string, address: unknown): 4 |
   throw new TypeError(`${operation}: ${name} must be an address, not ${describeValue(address)}`)
 }
 
-/** Options that are an object, whatever a caller without types gave. */
+/** Throws unless the options are an object. */
 export function checkOptions(operation: string, options: unknown, example: string): void {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(`${operation}: options must be an object such as ${example}, not ${describeValue(options)}`)
 }
 
-/** Refuses an option by its name. */
+/** Rejects options by name. */
 export function refuseOptions(operation: string, options: object, reasons: Readonly<Record<string, string>>): void {
   for (const [name, reason] of Object.entries(reasons)) {
     if ((options as Record<string, unknown>)[name] !== undefined)
@@ -70,13 +70,13 @@ export function refuseOptions(operation: string, options: object, reasons: Reado
   }
 }
 
-/** Refuses Node's word for the same thing in another call, which would be ignored: the socket would be another one than was meant. */
+/** Rejects the name that Node uses in another function for the same option: it would be ignored. */
 export function refuseWord(operation: string, options: object, word: string, here: string): void {
   if ((options as Record<string, unknown>)[word] !== undefined)
     throw new TypeError(`${operation}: \`${word}\` is \`${here}\` here`)
 }
 
-/** An option that is a boolean where it is there. */
+/** An optional boolean. */
 export function flagOf(operation: string, name: string, value: unknown): boolean {
   if (value === undefined) return false
   if (typeof value !== 'boolean')

@@ -1,7 +1,7 @@
 import { constants } from '../builtin.ts'
 import { errnoText, kernelError, type NetlinkError } from '../errors.ts'
 
-/** The error of a call about namespaces, which needs another privilege than netlink requests do: namespaces(7). */
+/** The error of a call about namespaces, which requires another privilege than netlink requests: namespaces(7). */
 export function netnsError(operation: string, error: number, step: string): NetlinkError {
   const text =
     error === -constants.errno.EPERM

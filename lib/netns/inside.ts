@@ -6,8 +6,8 @@ import { netnsError } from './error.ts'
 let poolStarted = false
 
 /**
- * Starts libuv's thread pool, once, before anything can run inside: threads stay in the namespace in which they were born, and
- * what they do later (a file read below /proc/net, a name looked up) would happen in the wrong one.
+ * Starts libuv's thread pool, once, before anything runs inside: threads stay in the namespace in which they were created, and their later
+ * work (reading /proc/net, looking up names) would use the wrong one.
  */
 export function startPool(): void {
   if (poolStarted) return
@@ -15,12 +15,12 @@ export function startPool(): void {
   access('/', () => undefined)
 }
 
-/** A namespace that was closed is not entered any more. */
+/** Throws if the namespace is closed. */
 export function checkOpen(operation: string, held: Descriptor): void {
   if (held.fd < 0) throw closedError(operation)
 }
 
-/** Runs `fn` with the thread of JavaScript inside, and comes home however it ends. */
+/** Runs `fn` with the JavaScript thread inside the namespace, and always returns to the previous one. */
 export function runInside<T>(operation: string, held: Descriptor, fn: () => T): T {
   checkOpen(operation, held)
   let result: { value: T } | undefined
@@ -31,7 +31,7 @@ export function runInside<T>(operation: string, held: Descriptor, fn: () => T): 
   return (result as { value: T }).value
 }
 
-/** Another owner of a namespace's descriptor, for what outlives the object that it came from. */
+/** Duplicates a namespace's descriptor, for use after the object is closed. */
 export function duplicate(operation: string, held: Descriptor): Descriptor {
   const second = held.share()
   if (second === undefined) throw closedError(operation)

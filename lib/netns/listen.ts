@@ -4,6 +4,7 @@ import { describeValue, NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import { checkLimits } from '../transport/limit.ts'
 import type { Descriptor } from '../transport/native.ts'
+import { isLinkLocal, readPeers, reportAddress } from './addresses.ts'
 import {
   checkOptions,
   type Endpoint,
@@ -16,9 +17,8 @@ import {
 } from './endpoint.ts'
 import { duplicate, runInside } from './inside.ts'
 import { resolveHost } from './resolve.ts'
-import { isLinkLocal, tellAddress, tellPeers } from './telling.ts'
 
-/** How many connections wait to be accepted, unless the caller says: as in Node. */
+/** Default backlog, as in Node. */
 const BACKLOG = 511
 
 const REFUSED = {
@@ -46,7 +46,7 @@ function checkServer(server: unknown): void {
     throw new TypeError(`listen: server must be a net.Server, not ${describeValue(server)}`)
 }
 
-/** A worker of a cluster has its primary listen by the descriptor that has the same number there. */
+/** In a cluster worker, the primary would listen on the descriptor with the same number there. */
 function checkCluster(): void {
   if (builtin.cluster().isWorker !== true) return
   throw new NetlinkError({
@@ -76,7 +76,7 @@ function listenPath(netns: Descriptor, server: Server, options: ListenOptions): 
   return started(server, signal, () => runInside('listen', netns, () => server.listen({ ...rest, exclusive: true })))
 }
 
-/** Without a host on every address of both families, of IPv4 where there is no IPv6. */
+/** Without a host, listens on all addresses of both families, or of IPv4 if IPv6 is not available. */
 async function openListener(netns: Descriptor, options: ListenOptions): Promise<number> {
   const { host, backlog = BACKLOG } = options
   const bind = {
@@ -109,8 +109,8 @@ async function openListener(netns: Descriptor, options: ListenOptions): Promise<
 function tell(netns: Descriptor, server: Server): void {
   const address = runInside('listen', netns, () => server.address())
   if (address === null || typeof address === 'string' || address.family !== 'IPv6') return
-  if (isLinkLocal(address.address)) tellAddress(server, address)
-  if (isLinkLocal(address.address) || address.address === '::') tellPeers(duplicate('listen', netns), server)
+  if (isLinkLocal(address.address)) reportAddress(server, address)
+  if (isLinkLocal(address.address) || address.address === '::') readPeers(duplicate('listen', netns), server)
 }
 
 /** Resolves when the server listens; rejects with its error, or with the reason of the signal, which closes it at any time. */

@@ -160,7 +160,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
-/** Unmounts a named namespace and removes its file; what still uses it keeps it alive. */
+/** Unmounts a named namespace and removes its file; its users keep it alive. */
 export function unmount(operation: string, path: string): Promise<void> {
   return new Promise((resolve) => {
     addon().deleteNetns(path, (error, step) => {

@@ -5,9 +5,9 @@ import { netnsFd } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import type { Value } from '../wire/type.ts'
 
-/** Ids of namespaces as another one sees them: struct rtgenmsg, NETNSA_* of include/uapi/linux/net_namespace.h. */
+/** Ids of namespaces, relative to another one: struct rtgenmsg, NETNSA_* of include/uapi/linux/net_namespace.h. */
 export const nsid = message('NETNSA', struct({ family: u8 }), {
-  /** The id, or -1 when none was given. */
+  /** The id, or -1 if none is assigned. */
   nsid: [1, s32],
   pid: [2, u32],
   fd: [3, netnsFd],
@@ -24,5 +24,5 @@ function assigned(found: Value<typeof nsid>): number | undefined {
 
 const verb = rtnetlink.verbs('NEWNSID', nsid)
 
-/** Asks for the id of one namespace, given as `{ fd }`. */
+/** Requests the id of one namespace, given as `{ fd }`. */
 export const getNsid = verb('listNetns', 'get', { answer: assigned })

@@ -48,7 +48,7 @@ function descriptorPath(fd: number): string {
   throw closed
 }
 
-/** A reference in words, for traces. */
+/** A reference as text, for traces. */
 export function netnsText(netns: NetnsRef): string {
   if (typeof netns === 'string') return netns
   if ('name' in netns && typeof netns.name === 'string') return netns.name
@@ -69,7 +69,7 @@ function failureText(netns: NetnsRef, error: number): string {
 
 const owners = new WeakMap<object, Descriptor>()
 
-/** Declares that an object (a Netns) owns this descriptor: requests about the object share it, and open nothing. */
+/** Registers the descriptor of an object (a Netns): requests that refer to the object share it. */
 export function ownDescriptor(owner: object, descriptor: Descriptor): void {
   owners.set(owner, descriptor)
 }
@@ -83,7 +83,7 @@ function open(netns: NetnsRef, path: string): Descriptor | number {
   return shared ?? addon().openNetns(path)
 }
 
-/** Opens the namespace of a reference among the options of a request. */
+/** Opens the namespace of a reference in the options of a request. */
 export function holdNetns(netns: NetnsRef): Descriptor {
   const held = open(netns, netnsPath(netns))
   if (typeof held === 'number') throw new InputError(failureText(netns, held), 'type', held)
@@ -95,7 +95,7 @@ export function openReference(operation: string, netns: NetnsRef): Descriptor {
   return opened(operation, netns, open)
 }
 
-/** As {@link openReference}, with a descriptor that nothing else shares. */
+/** As {@link openReference}, with a separate descriptor. */
 export function openAnew(operation: string, netns: NetnsRef): Descriptor {
   return opened(operation, netns, (_netns, path) => addon().openNetns(path))
 }

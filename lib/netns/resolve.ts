@@ -3,24 +3,24 @@ import type { LookupFunction } from 'node:net'
 import { builtin } from '../builtin.ts'
 import { NetlinkError } from '../errors.ts'
 
-/** An address of the host, and its family. */
+/** An address of a host, and its family. */
 export interface Target {
   address: string
   family: 4 | 6
 }
 
-/** How a name becomes addresses: the options of `net.connect` that say so. */
+/** Options of `net.connect` for resolving names. */
 export interface Resolving {
   family?: number | undefined
   hints?: number | undefined
   lookup?: LookupFunction | undefined
-  /** Whether every address is asked for, or the first one. */
+  /** Whether to return all addresses, or the first one. */
   all: boolean
 }
 
 /**
- * The addresses behind a host, resolved where the process lives: a name server is rarely inside a new namespace. A literal address
- * is itself.
+ * The addresses of a host, resolved in the namespace of the process: a new namespace rarely has a name server. A literal address is
+ * returned unchanged.
  */
 export async function resolveHost(operation: string, host: string, options: Resolving): Promise<Target[]> {
   const literal = builtin.net().isIP(host)
@@ -38,13 +38,13 @@ export async function resolveHost(operation: string, host: string, options: Reso
   return targets
 }
 
-/** What a lookup function of the caller's calls an address may be none. */
+/** Checks the result of the caller's lookup function. */
 function target(address: string): Target[] {
   const family = builtin.net().isIP(address)
   return family === 4 || family === 6 ? [{ address, family }] : []
 }
 
-/** Families by turns, the first one's first: how Node orders what it tries. */
+/** Alternates families, beginning with that of the first address, as Node does. */
 export function interleave(targets: readonly Target[]): Target[] {
   const first = targets.filter(({ family }) => family === targets[0]?.family)
   const second = targets.filter(({ family }) => family !== targets[0]?.family)

@@ -8,7 +8,7 @@ import { checkOpen } from './inside.ts'
 const { EACCES, ENOENT, EPERM } = constants.errno
 const REFUSED: readonly number[] = [-EPERM, -EACCES]
 
-/** Reads a kernel parameter inside a namespace, or writes it where there is a value. */
+/** Reads a kernel parameter inside a namespace or, with a value, writes it. */
 export function sysctl(operation: string, held: Descriptor, name: string, value?: string): Promise<string> {
   const path = sysctlPath(operation, name)
   checkOpen(operation, held)
@@ -20,7 +20,7 @@ export function sysctl(operation: string, held: Descriptor, name: string, value?
   })
 }
 
-/** Writes several inside a namespace, by a thread that enters it once; what could not be written, and why. */
+/** Writes several parameters on a thread that enters the namespace once; returns the errors by name. */
 export async function sysctls(
   operation: string,
   held: Descriptor,
@@ -41,7 +41,7 @@ export async function sysctls(
   return Object.fromEntries(refused)
 }
 
-/** Who may write is the affair of `net_ctl_permissions` (net/sysctl_net.c): EACCES, or EPERM of a few parameters. */
+/** Permissions are checked by `net_ctl_permissions` (net/sysctl_net.c): EACCES, or EPERM for a few parameters. */
 function refusal(operation: string, error: number, step: string, name: string): NetlinkError {
   if (step === 'setns' || step === 'thread') return netnsError(operation, error, step)
   const reason =
@@ -53,7 +53,7 @@ function refusal(operation: string, error: number, step: string, name: string): 
   return kernelError(operation, error, { reason })
 }
 
-/** What is written: one line. Nothing at all would change nothing, so that an empty value is an empty line. */
+/** The text to write: one line. An empty write would have no effect, so that an empty value is written as an empty line. */
 export function sysctlValue(value: unknown): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value))
     throw new RangeError(`setSysctl: value must be a whole number or a string, not ${value}`)
@@ -65,9 +65,9 @@ export function sysctlValue(value: unknown): string {
 }
 
 /**
- * The file of a kernel parameter, as sysctl(8) names them: the first separator counts, so `net.ipv4.ip_forward` and
- * `net/ipv4/ip_forward` are one, and `net/ipv4/conf/eth0.100/forwarding` keeps the dot of the link's name. Of `net` alone: what lies
- * beside it is the whole machine's.
+ * The file of a kernel parameter, named as in sysctl(8): the first separator decides, so `net.ipv4.ip_forward` and
+ * `net/ipv4/ip_forward` are the same, and `net/ipv4/conf/eth0.100/forwarding` contains the dot of the link's name. Only `net`: other
+ * parameters belong to the whole machine.
  */
 export function sysctlPath(operation: string, name: string): string {
   if (typeof name !== 'string' || name === '')

@@ -9,7 +9,7 @@ import type { NetnsRef } from '../wire/netns.ts'
 import { netnsError } from './error.ts'
 import { holdNetns, netnsText, openReference } from './reference.ts'
 
-/** Transports that are being opened: they take requests at once, and `opened` resolves when the first socket is open. */
+/** Transports that are being opened: they accept requests immediately; `opened` resolves when the first socket is open. */
 export interface Opening {
   readonly transports: Transports
   readonly opened: Promise<void>
@@ -48,7 +48,7 @@ function enter(protocol: Protocol, netns: NetnsRef): Transports {
   return transports
 }
 
-/** A namespace other than that of this process needs another privilege. */
+/** A namespace other than that of this process requires another privilege. */
 function openError(operation: string, error: number, elsewhere: boolean): Error {
   return elsewhere ? netnsError(operation, error, '') : kernelError(operation, error)
 }

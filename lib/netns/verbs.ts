@@ -39,7 +39,7 @@ export const createNetns = verb('createNetns', async (_handle: unknown, name?: s
 
 const { EACCES, EPERM, EROFS } = constants.errno
 
-/** What is missing where a namespace cannot be made: the privilege, or a place for its name. */
+/** Why a namespace cannot be created: a missing privilege, or no place for its name. */
 function creationError(error: number, step: string, path: string | undefined): NetlinkError {
   if (path === undefined || step === 'unshare' || step === 'thread' || ![-EACCES, -EPERM, -EROFS].includes(error))
     return netnsError('createNetns', error, path === undefined ? step : `${step} ${path}`)

@@ -1,5 +1,5 @@
 import { describeValue, InputError, shortened } from '../errors.ts'
-import { prefix, tellFamily } from '../wire/address.ts'
+import { prefix, setFamily } from '../wire/address.ts'
 import { AF_MPLS } from '../wire/af.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Type } from '../wire/type.ts'
@@ -57,7 +57,7 @@ export const destination: Type<string> = {
     bytes.u8[bytes.header] === AF_MPLS ? stackText(bytes, at, length) : address.read(bytes, at, length),
   write(writer, value) {
     if (!isLabel(value)) return address.write(writer, value)
-    tellFamily(writer, AF_MPLS)
+    setFamily(writer, AF_MPLS)
     writer.u8[writer.header + DST_LEN] = LABEL_BITS
     labels.write(writer, value)
   },

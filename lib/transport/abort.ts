@@ -1,13 +1,13 @@
-/** Who is to be called when a signal is aborted. */
+/** Callbacks by signal. */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>()
 
 /**
- * Calls back when the signal is aborted, unless the function that it gives was called before. However many wait for one signal, it has
- * one listener: more than ten would make Node warn of a leak.
+ * Calls back when the signal is aborted, unless the returned function was called before. A signal has one listener, however many callbacks:
+ * Node warns of a leak at more than ten.
  */
 export function onAbort(signal: AbortSignal, call: () => void): () => void {
   const calls = waiting.get(signal) ?? listen(signal)
-  // A function of its own, as the same one may wait twice.
+  // A separate function, because the same callback may be added twice.
   const once = () => call()
   calls.add(once)
   return () => {

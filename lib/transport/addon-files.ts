@@ -1,7 +1,7 @@
 import { createRequire, dirname, fileURLToPath, join, readFileSync } from '../builtin.ts'
 import { isThere, libc } from './libc.ts'
 
-/** Where an addon may lie; the first file that exists is loaded. docs/installing.md gives the order. */
+/** Possible locations of an addon; the first file that exists is loaded. docs/installing.md documents the order. */
 export function* addonFiles(name: string): Generator<string> {
   const published = `${name}.${libc()}.node`
   const chosen = process.env.NETLINK_TS_NATIVE_DIR
@@ -16,7 +16,7 @@ export function* addonFiles(name: string): Generator<string> {
   }
 }
 
-/** The nearest first. Node.js is asked last, as that takes longer, and never where this is the package itself. */
+/** Nearest first. Resolution by Node.js is last, because it takes longer, and omitted if this is the package itself. */
 function* folders(): Generator<string> {
   const near = above(here())
   yield* near
@@ -49,7 +49,7 @@ function above(start: string): string[] {
   }
 }
 
-/** The package where Node.js itself finds it from here: what a bundle was made of, or the package that this is. */
+/** The package as Node.js resolves it from here. */
 function installed(): string | undefined {
   try {
     return dirname(createRequire(join(here(), 'bundle.js')).resolve('netlink-ts/package.json'))
@@ -58,7 +58,7 @@ function installed(): string | undefined {
   }
 }
 
-/** In a bundle of CommonJS there is no import.meta.url, but there is __dirname. */
+/** A CommonJS bundle has __dirname instead of import.meta.url. */
 function here(): string {
   const { url } = import.meta as { url?: string }
   return url === undefined ? __dirname : dirname(fileURLToPath(url))
@@ -67,8 +67,8 @@ function here(): string {
 const AT_SECURE = 23n
 
 /**
- * Whether this process has more rights than the user who started it, through a set-user-ID bit or file capabilities: its environment, which that
- * user chose, then decides on no code, as in the dynamic loader (ld.so(8), "secure-execution mode").
+ * Whether this process has more privileges than the user who started it, through a set-user-ID bit or file capabilities: then, the
+ * environment must not select code, as in the dynamic loader (ld.so(8), "secure-execution mode").
  */
 function elevated(): boolean {
   try {
@@ -79,7 +79,7 @@ function elevated(): boolean {
     }
     return false
   } catch (thrown) {
-    // The kernel keeps the file from the user of an elevated process. Where the runtime forbids it, nothing is known.
+    // Unreadable: the user of a privileged process may not read the file, or the runtime forbids it.
     return (thrown as NodeJS.ErrnoException).code === 'EACCES'
   }
 }

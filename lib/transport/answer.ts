@@ -8,7 +8,7 @@ import type { Answers, Entry, Requests } from './requests.ts'
 import { SLAB, Slabs } from './slab.ts'
 import type { AnyVerb } from './verb.ts'
 
-/** Reads what one exchange brought back: errors and objects, each for the request with its sequence number. */
+/** Reads the replies of one exchange: errors and objects, assigned to requests by sequence number. */
 export function readAnswers(batch: Requests, result: Exchanged): Answers {
   const errors = new Map<number, NetlinkError>()
   const values = new Map<number, unknown>()
@@ -46,13 +46,13 @@ function readReplies(
   }
 }
 
-/** The object in the message at `at`, as the verb gives it to its caller. */
+/** The object in the message at `at`, converted for the caller. */
 export function answered(verb: AnyVerb, bytes: Bytes, at: number): unknown {
   const value = verb.message.read(bytes, at + HEADER, lengthAt(bytes, at) - HEADER)
   return verb.answer === undefined ? undefined : verb.answer(value as never)
 }
 
-/** The kernel's refusal, with the path of the option that it points at. */
+/** The kernel's error, with the path of the option that it refers to. */
 function refused(batch: Requests, index: number, verdict: Verdict): NetlinkError {
   const { verb, start } = batch.entries[index] as Entry
   return verdictError(verb, verdict, batch.bytes(), start, namesIn(batch, index)[0]?.name)
@@ -76,7 +76,7 @@ export function verdictError(
   })
 }
 
-/** The link names in one request, and where their index goes. The fixups of a batch are in the order of its bytes. */
+/** The link names in one request, with the offsets of their indices. The fixups of a batch are in the order of its bytes. */
 export function namesIn(batch: Requests, index: number): { at: number; name: string }[] {
   const { fixups, names } = batch.writer
   const from = (batch.entries[index] as Entry).start
@@ -94,10 +94,10 @@ export function namesIn(batch: Requests, index: number): { at: number; name: str
   return found
 }
 
-/** The keys by which a person would name what a request is about, the best first. */
+/** Keys that identify the subject of a request, the most descriptive first. */
 const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority', 'src']
 
-/** What the request at `start` is about. */
+/** The subject of the request at `start`. */
 function subjectOf(verb: AnyVerb, request: Bytes, start: number, link: string | undefined): string | undefined {
   const found = asked(verb, request, start)
   if (verb.subject !== undefined) return verb.subject(found, link)
@@ -105,12 +105,12 @@ function subjectOf(verb: AnyVerb, request: Bytes, start: number, link: string | 
   return key === undefined ? link : String(found[key])
 }
 
-/** The request at `start`, read back from its own bytes. */
+/** The request at `start`, decoded from its bytes. */
 function asked(verb: AnyVerb, request: Bytes, start: number): Readonly<Record<string, unknown>> {
   return verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as never
 }
 
-/** The caller's name for what is at `offset` bytes in the request. */
+/** The public path of the value at `offset` in the request. */
 export function attributeAt(verb: AnyVerb, request: Bytes, start: number, offset: number): string | undefined {
   const located = locate(verb, request, start, offset)
   return located === undefined || located.path === '' ? undefined : published(verb, located.path)
@@ -121,7 +121,7 @@ function locate(verb: AnyVerb, request: Bytes, start: number, offset: number) {
   return verb.message.locate?.(request, start + HEADER, length, start + offset, {})
 }
 
-/** Where the nest is known, the missing attribute is one of its; else one of the message itself. */
+/** The missing attribute belongs to the reported nest or, without one, to the message itself. */
 function missingPath(verb: AnyVerb, request: Bytes, start: number, number: number, nest: number | undefined): string {
   const inside = nest === undefined ? undefined : locate(verb, request, start, nest)
   if (inside === undefined) return published(verb, verb.message.name?.(number, {}) ?? `attribute ${number}`)
@@ -165,7 +165,7 @@ function unresolved(batch: Requests, index: number, error: number, name: string)
   return unresolvedError(verb, error, name, attribute)
 }
 
-/** A link's name that did not resolve. */
+/** A link name that could not be resolved. */
 export function unresolvedError(
   verb: AnyVerb,
   error: number,
@@ -176,13 +176,13 @@ export function unresolvedError(
   return kernelError(verb.operation, error, { reason, attribute })
 }
 
-/** The kernel has answered, and some of it found no room. */
+/** Replies were lost because the receive buffer was full. */
 export const LOST = -constants.errno.ENOBUFS
 
-/** No part of the answers stands for all of them. */
+/** Incomplete replies are not used. */
 export const onlyWhole = (_answers: Bytes): boolean => false
 
-/** Why a datagram as a whole has no answer. */
+/** Why an entire datagram has no reply. */
 export function datagramError(operation: string, error: number): NetlinkError {
   return error === LOST ? overrunError(operation) : kernelError(operation, error)
 }

@@ -12,14 +12,14 @@ import type { Verb } from './verb.ts'
 
 type Settle = (value: never) => void
 
-/** Requests laid one behind the other, given to the addon in one call. Their sequence numbers count up from `first`. */
+/** Consecutive requests in one buffer, passed to the addon in one call. Their sequence numbers start at `first`. */
 export class Batch implements Requests {
   readonly first: number
   readonly writer: Writer
   readonly entries: Entry[] = []
   /** How many of them are slow (see Verb). */
   slow = 0
-  /** True while a message is being written: options may be read by getters, and what those ask for must not come between. */
+  /** True while a message is being written: a getter among the options must not add another request. */
   writing = false
   #bytes: Bytes | undefined
   #resolves: Settle[] = []
@@ -65,7 +65,7 @@ export class Batch implements Requests {
     })
   }
 
-  /** Settles every promise by what came back. */
+  /** Settles every promise with its reply. */
   settle(result: Exchanged): void {
     const { errors, values } = readAnswers(this, result)
     for (let i = 0; i < this.#resolves.length; i++) {
@@ -75,7 +75,7 @@ export class Batch implements Requests {
     }
   }
 
-  /** Rejects every promise that is still open. */
+  /** Rejects every pending promise. */
   fail(errorOf: (operation: string) => unknown): void {
     // A late reply finds no waiting request.
     for (const [i, resolve] of this.#resolves.splice(0).entries()) {
@@ -85,12 +85,12 @@ export class Batch implements Requests {
   }
 }
 
-/** A getter among the options asks for something itself: its message would lie in the middle of another one. */
+/** A getter among the options makes a request, whose message would be in the middle of another one. */
 export function writingError(operation: string): TypeError {
   return new TypeError(`${operation}: must not be called while the options of another request are read`)
 }
 
-/** Buffers used again: a few that have grown, instead of a fresh one each tick. */
+/** A few buffers that are reused, instead of a new one for each tick. */
 export class Writers {
   #spare: Writer[] = []
   readonly #open: Opener | undefined

@@ -8,7 +8,7 @@ import type { Dump } from './native.ts'
 import { pollCompletions } from './poll.ts'
 import type { AnyVerb } from './verb.ts'
 
-/** The most bytes that one chunk of a list contains. */
+/** Maximum size of a chunk of a list, in bytes. */
 export const LIST_CHUNK_BYTES = 1 << 20
 /** The same for a stream: short-lived buffers are collected before the GC promotes them. */
 export const STREAM_CHUNK_BYTES = 1 << 18
@@ -40,7 +40,7 @@ export function interruptedError(operation: string): NetlinkError {
   })
 }
 
-/** The buffers of a dump, taken in turns: the addon fills one while the other is decoded. */
+/** The two buffers of a dump: the addon fills one while the other is decoded. */
 class Buffers {
   #pair: (Bytes | undefined)[] = []
   #turn = 0
@@ -105,7 +105,7 @@ function pullError(verb: AnyVerb, query: DumpRequest, request: Bytes, error: num
   return kernelError(operation, error)
 }
 
-/** Finds the closing message and what it says. */
+/** Finds the final message and its result. */
 function inspect(verb: AnyVerb, request: Bytes, bytes: Bytes, length: number): Chunk {
   // Every message of a list passes here: the functions of header.ts would be four calls for each, a tenth of the time of a route.
   const { u16, u32 } = bytes

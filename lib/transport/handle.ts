@@ -5,18 +5,18 @@ import type { Limits } from './limit.ts'
 import type { Outcome } from './outbox.ts'
 import type { Verb } from './verb.ts'
 
-/** Takes requests: a handle sends them, a batch collects them. */
+/** Accepts requests: a handle sends them, a batch collects them. */
 export interface Sender {
   request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
 }
 
 /** A batch, which collects requests. */
 export interface Collecting extends Sender {
-  /** What must succeed before anything of the batch is sent. */
+  /** Adds a check that must succeed before the batch is sent. */
   before(check: (handle: Handle) => Promise<void>): void
 }
 
-/** An open handle, which also waits for answers and acts in other namespaces. */
+/** An open handle, which also waits for replies and can act in other namespaces. */
 export interface Handle extends Sender {
   list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
   stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncIterableIterator<T>
@@ -26,12 +26,12 @@ export interface Handle extends Sender {
   inside<T>(netns: NetnsRef, fn: (there: Handle) => Promise<T>): Promise<T>
   /** An empty batch, to be filled and then passed to `send` or `discard`. */
   batch(): Batch
-  /** Sends a batch after everything asked so far; `stop` leaves out what follows a failure. */
+  /** Sends a batch after all previous requests; `stop` skips the requests after a failure. */
   send(batch: Batch, stop: boolean): Promise<Outcome>
   discard(batch: Batch): void
 }
 
-/** Whether answers can be waited for; a batch has none. */
+/** Whether the sender is a handle, which waits for replies. */
 export function isHandle(sender: Sender): sender is Handle {
   return 'task' in sender
 }

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from '../builtin.ts'
 
-/** The C library that this process runs on: the addons are built once for each. */
+/** The C library of this process; the addons are built for each. */
 export function libc(): 'glibc' | 'musl' {
   return mayBeMusl() && isMusl() ? 'musl' : 'glibc'
 }
 
-/** What may not be looked at (`node --permission` throws then) is not there. */
+/** Whether a file exists; false if `node --permission` forbids the check. */
 export function isThere(path: string): boolean {
   try {
     return existsSync(path)
@@ -15,8 +15,8 @@ export function isThere(path: string): boolean {
 }
 
 /**
- * Nothing runs on musl without musl's dynamic loader, so where that is missing the question is answered for 20 µs. Its presence says
- * little: Debian's package `musl` installs it beside glibc. Under `node --permission` a file that is there may seem missing.
+ * Without musl's dynamic loader, the process does not run on musl; the check takes 20 µs. Its presence is not sufficient: Debian's package
+ * `musl` installs it next to glibc. Under `node --permission`, an existing file may appear to be missing.
  */
 function mayBeMusl(): boolean {
   const machine = { x64: 'x86_64', arm64: 'aarch64' }[process.arch as string] ?? process.arch
@@ -25,8 +25,8 @@ function mayBeMusl(): boolean {
 }
 
 /**
- * By what the process has mapped (1 ms); where /proc may not be read, by Node's own report (5 ms). musl is one file, which distributions name
- * after its loader or libc.so; glibc is libc.so.6 or libc-2.28.so.
+ * Determined by the mapped files of the process (1 ms) or, if /proc cannot be read, by Node's report (5 ms). musl is one file, which
+ * distributions name after its loader or libc.so; glibc is libc.so.6 or libc-2.28.so.
  */
 function isMusl(): boolean {
   try {

@@ -13,7 +13,7 @@ export interface Limits {
 /** A timer of Node counts to 2^31 - 1 milliseconds, and fires immediately beyond that. */
 const LONGEST = 0x7fff_ffff
 
-/** The promise, unless the caller's limits end first. What was sent stays sent; only the waiting ends. */
+/** The promise, limited by the caller's signal and timeout. Requests already sent are executed all the same. */
 export function limited<T>(promise: Promise<T>, operation: string, { signal, timeout }: Limits): Promise<T> {
   if (signal === undefined && !ends(timeout)) return promise
   return new Promise<T>((resolve, reject) => {
@@ -32,13 +32,13 @@ export function limited<T>(promise: Promise<T>, operation: string, { signal, tim
     const timer = ends(timeout) ? setTimeout(late, timeout, timeout) : undefined
     const forget = signal === undefined || signal.aborted ? undefined : onAbort(signal, abort)
     if (signal?.aborted === true) abort()
-    // A timer of nothing may fire after the answer: a list whose parts arrive while others are decoded leaves it no turn.
+    // A timer of 0 ms may fire after the reply: while the parts of a list are decoded, the timer has no turn.
     else if (timeout === 0) late(0)
     promise.then(resolve, reject).finally(free)
   })
 }
 
-/** Whether the wait has an end at all. */
+/** Whether any limit is set. */
 export function ends(timeout: number | undefined): timeout is number {
   return timeout !== undefined && timeout !== Number.POSITIVE_INFINITY
 }
@@ -47,12 +47,12 @@ export function timedOut(operation: string, timeout: number): NetlinkError {
   return new NetlinkError({ code: 'ERR_NETLINK_TIMEOUT', operation, reason: `no reply within ${timeout} ms` })
 }
 
-/** A signal that is given bare: it has no option of its own, and would be taken for an object without any. */
+/** Whether a signal was passed instead of options: it would look like an empty options object. */
 export function isBareSignal(options: unknown): boolean {
   return options instanceof AbortSignal || options instanceof AbortController
 }
 
-/** Refuses a bare signal in the place of the options that are named. */
+/** Rejects a signal that was passed instead of options. */
 export function refuseBareSignal(
   operation: string,
   options: unknown,
@@ -61,7 +61,7 @@ export function refuseBareSignal(
   if (isBareSignal(options)) throw new TypeError(`${operation}: expected ${expected}, got ${describeValue(options)}`)
 }
 
-/** An error in the limits themselves. */
+/** Validates the limits. */
 export function checkLimits(operation: string, limits: Limits): void {
   refuseBareSignal(operation, limits)
   const { signal, timeout } = limits
@@ -74,7 +74,7 @@ export function checkLimits(operation: string, limits: Limits): void {
     throw new RangeError(`${operation}: timeout must be from 0 to ${LONGEST} milliseconds or Infinity, not ${timeout}`)
 }
 
-/** Both limits together: the second argument decides over the timeout, and either signal ends the wait. */
+/** Combines two limits: the timeout of the second takes precedence; either signal ends the wait. */
 export function merged(one: Limits, other: Limits): Limits {
   const timeout = other.timeout ?? one.timeout
   if (one.signal === undefined || other.signal === undefined) return { signal: other.signal ?? one.signal, timeout }

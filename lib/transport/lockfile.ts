@@ -3,11 +3,11 @@ import { addon, type Descriptor } from './native.ts'
 
 /** A lock that this process holds; keep this object, because the lock is released when it is garbage-collected. */
 export interface HeldLock {
-  /** Lets go of the lock. The file stays. Closing twice does nothing. */
+  /** Releases the lock; the file remains. Closing twice has no effect. */
   close(): void
 }
 
-/** What {@link lockFile} answers where another holds the lock: EWOULDBLOCK and EAGAIN are one number on Linux. */
+/** Result of {@link lockFile} if the lock is held elsewhere: EWOULDBLOCK equals EAGAIN on Linux. */
 export const LOCKED = -constants.errno.EAGAIN
 
 /**
@@ -23,7 +23,7 @@ export function lockFile(path: string, options: { create?: boolean; mode?: numbe
   return held
 }
 
-/** Whether a file is locked, by this process or by another; a negative errno where that cannot be seen (ENOENT: no such file). */
+/** Whether a file is locked by any process; a negative errno if that cannot be determined (ENOENT: no such file). */
 export function isFileLocked(path: string): boolean | number {
   const answer = addon().isFileLocked(path)
   return answer < 0 ? answer : answer === 1

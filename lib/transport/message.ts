@@ -4,7 +4,7 @@ import type { Field } from '../wire/struct.ts'
 import type { Located } from '../wire/type.ts'
 import type { Writer } from '../wire/writer.ts'
 
-/** Any message, where only its face matters. */
+/** Any message, whatever its types. */
 export interface AnyMessage {
   compose(writer: Writer, value: object, preset: Preset | undefined): void
   read(bytes: Bytes, at: number, length: number): unknown
@@ -20,7 +20,7 @@ export interface AnyMessage {
     siblings: Readonly<Record<string, unknown>>,
   ): Located | undefined
   name?(number: number, siblings: Readonly<Record<string, unknown>>): string | undefined
-  /** The fixed header in front of its attributes. */
+  /** The fixed header before the attributes. */
   readonly header?: { readonly fields: readonly Field[] }
   readonly headerSize?: number
 }

@@ -37,7 +37,7 @@ function failure(name: string, reason: string, cause?: unknown): NetlinkError {
   return new NetlinkError({ code: 'ERR_NETLINK_ADDON', operation: `load ${name}`, reason, cause })
 }
 
-/** The dynamic loader, glibc's or musl's, names a library that it does not find; which package has it is for us to say. */
+/** The dynamic loader, glibc's or musl's, reports a missing library; adds the package that contains it. */
 function missingLibrary(name: string, reason: string, cause: unknown): NetlinkError | undefined {
   const library = /lib(mnl|nftnl)\.so\.\w+: (?:cannot open shared object file|No such file)/.exec(reason)?.[1]
   if (library === undefined) return undefined
@@ -52,7 +52,7 @@ function missingLibrary(name: string, reason: string, cause: unknown): NetlinkEr
 
 let loaded: typeof native | undefined
 
-/** The addon, loaded on first use: importing the package works where there is no binary. */
+/** The addon, loaded on first use, so that importing the package works without a binary. */
 export function addon(): typeof native {
   loaded ??= loadAddon('netlink') as typeof native
   return loaded

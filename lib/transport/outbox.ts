@@ -22,10 +22,10 @@ const FLUSH_SLOW = 16
 /** Sequence numbers reserved for a batch that is filled beforehand: more than there are messages in its buffer. */
 const RESERVED = 1 << 20
 
-/** What a batch brought back, and how many of its requests were tried. */
+/** The replies to a batch, and the number of its requests that were executed. */
 export type Outcome = Answers & { readonly tried: number }
 
-/** The requests of one socket on their way out: the batch of this tick, those in flight, and the sequence numbers of all. */
+/** The outgoing requests of one socket: the batch of this tick, those in flight, and the sequence numbers. */
 export class Outbox {
   readonly #socket: Socket
   readonly #queue: RequestQueue
@@ -50,7 +50,7 @@ export class Outbox {
     this.#writers = new Writers(hold)
   }
 
-  /** Whether a request is being written at this moment: a getter among its options may call anything. */
+  /** Whether a request is being written: a getter among its options may call anything. */
   get writing(): boolean {
     return this.#batch?.writing === true
   }
@@ -78,7 +78,7 @@ export class Outbox {
     return this.#batch
   }
 
-  /** Gives the batch of this tick to the addon now; `operation` is the caller, for errors. */
+  /** Passes the batch of this tick to the addon now; `operation` is the caller, for errors. */
   flush(operation = 'close'): void {
     const batch = this.#batch
     if (batch === undefined) return
@@ -124,14 +124,14 @@ export class Outbox {
     for (const batch of this.#inFlight) batch.fail(errorOf)
   }
 
-  /** An empty batch to be filled and then sent by {@link send}; it has a range of sequence numbers for itself. */
+  /** An empty batch to be filled and then sent by {@link send}, with its own range of sequence numbers. */
   batch(): Batch {
     const first = this.#sequence
     this.#sequence = (first + RESERVED) >>> 0
     return new Batch(first, this.#writers.take())
   }
 
-  /** Sends a batch that was filled beforehand, after everything requested so far. */
+  /** Sends a batch that was filled beforehand, after all previous requests. */
   send(batch: Batch, stop: boolean): Promise<Outcome> {
     this.flush('batch')
     const report = measured()
@@ -148,12 +148,12 @@ export class Outbox {
     return limited(promise, 'batch', this.#limits)
   }
 
-  /** Takes an unsent batch back. */
+  /** Discards an unsent batch. */
   discard(batch: Batch): void {
     this.#writers.give(batch.writer)
   }
 
-  /** The request of a dump, in a buffer of its own; everything requested before it is on its way then. */
+  /** The request of a dump, in a separate buffer; previous requests are sent first. */
   dumpRequest(verb: AnyVerb, filter: object): DumpRequest {
     this.flush(verb.operation)
     const batch = new Batch(this.#sequence, this.#writers.take())

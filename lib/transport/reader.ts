@@ -12,10 +12,10 @@ import { flattened } from './stream.ts'
 import type { Tracer } from './tracer.ts'
 import type { AnyVerb, Verb } from './verb.ts'
 
-/** How often a list is begun again when the table changed while it was read. */
+/** Maximum number of retries of a list whose table changed during the dump. */
 const ATTEMPTS = 10
 
-/** Which of the listed objects the caller wants. */
+/** Selects the listed objects to keep. */
 export type Keep<T> = (value: T) => boolean
 
 /** Dumps of one handle: whole lists, streams, and their bytes. */
@@ -81,7 +81,7 @@ export class Reader {
     return flattened(publishedSteps(verb.operation, this.#parts(verb, filter, limits, keep)))
   }
 
-  /** The objects of a dump, as many at a time as one pull brings. */
+  /** The objects of a dump, one chunk at a time. */
   async *#parts<T>(
     verb: Verb<T>,
     filter: object,
@@ -138,7 +138,7 @@ export class Reader {
   }
 }
 
-/** Decodes the messages of a chunk behind what is there already. */
+/** Decodes the messages of a chunk and appends the objects. */
 function decode<T>(
   verb: Verb<T>,
   { request }: DumpRequest,

@@ -9,16 +9,16 @@ export interface Entry {
   readonly start: number
 }
 
-/** Requests that travel together; their sequence numbers count up from `first`. */
+/** Requests that are sent together; their sequence numbers start at `first`. */
 export interface Requests {
   readonly first: number
   readonly writer: Writer
   readonly entries: readonly Entry[]
-  /** What was written, to be read again when the kernel points into it. */
+  /** The bytes written, to be decoded for errors that refer to them. */
   bytes(): Bytes
 }
 
-/** What came back for some of the requests, by their place among them; those not named succeeded. */
+/** Results of some of the requests, by position; the others succeeded. */
 export interface Answers {
   readonly errors: Map<number, NetlinkError> | undefined
   readonly values: Map<number, unknown> | undefined

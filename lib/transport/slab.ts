@@ -1,6 +1,6 @@
 import { Bytes } from '../wire/bytes.ts'
 
-/** Large enough that copying takes 0.2 us for a link, and small enough for one link to keep alive. */
+/** Large enough that copying takes 0.2 us for a link, and small enough to be kept alive by one link. */
 export const SLAB = 32 << 10
 
 /**

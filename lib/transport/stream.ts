@@ -1,11 +1,11 @@
 /**
- * Single items of an asynchronous sequence of arrays. What is there already is handed out without going through a generator, whose
- * every step costs several turns of the microtask queue.
+ * The items of an asynchronous sequence of arrays. Available items are returned without a generator, of which each step costs several
+ * turns of the microtask queue.
  */
 export function flattened<T>(parts: AsyncGenerator<readonly T[], void, undefined>): AsyncIterableIterator<T> {
   let items: readonly T[] = []
   let at = 0
-  /** Steps asked for while one is under way, which is rare: they have to wait for it. */
+  /** Steps requested while another is in progress, which is rare: they wait for it. */
   let waiting: (() => void)[] | undefined
 
   async function more(): Promise<IteratorResult<T, undefined>> {

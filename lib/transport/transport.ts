@@ -19,9 +19,9 @@ import type { AnyVerb, Verb } from './verb.ts'
 
 /** Where and how a transport is opened. */
 export interface TransportOptions {
-  /** The namespace, that of this process unless given. It may be closed right after the call. */
+  /** The namespace, by default that of this process. It may be closed right after the call. */
   readonly netns?: Descriptor | undefined
-  /** The namespace in words, for traces. */
+  /** The namespace as text, for traces. */
   readonly where?: string | undefined
   readonly limits?: Limits | undefined
   /** The verb that opens it, for errors. */
@@ -32,8 +32,8 @@ export interface TransportOptions {
 }
 
 /**
- * One netlink socket and what travels on it. Requests made in one tick are laid in one buffer and handed to the addon in one call;
- * each has a promise of its own. Lists are pulled on sockets beside it. Nothing here knows what the messages mean.
+ * One netlink socket and its traffic. Requests made in one tick share a buffer, which is passed to the addon in one call; each has its own
+ * promise. Dumps use separate sockets. This class does not interpret messages.
  */
 export class Transport {
   readonly protocol: Protocol
@@ -66,7 +66,7 @@ export class Transport {
     this.#forget = limits.signal === undefined ? undefined : onAbort(limits.signal, this.#abort)
   }
 
-  /** Opens a socket. It takes requests at once, which wait until it is open; `opened` resolves with 0 then, or with a negative errno. */
+  /** Opens a socket. It accepts requests immediately, which wait until it is open; `opened` resolves with 0 or a negative errno. */
   static open(protocol: Protocol, options: TransportOptions = {}): { transport: Transport; opened: Promise<number> } {
     const { netns, where, limits = {}, operation = 'openNetlink', hold, openTracer } = options
     checkLimits(operation, limits)
@@ -84,7 +84,7 @@ export class Transport {
     return { transport: new Transport(protocol, socket, { where, limits, hold, openTracer }, trace), opened }
   }
 
-  /** A transport on a socket that was opened elsewhere; it closes it. */
+  /** A transport on an open socket, which it owns. */
   static over(socket: Socket, protocol: Protocol, limits: Limits = {}): Transport {
     return new Transport(protocol, socket, { limits }, undefined)
   }
@@ -107,19 +107,19 @@ export class Transport {
     return published(operation, promise)
   }
 
-  /** An empty batch to be filled and then given to {@link send} or {@link discard}. */
+  /** An empty batch to be filled and then passed to {@link send} or {@link discard}. */
   batch(): Batch {
     return this.#outbox.batch()
   }
 
-  /** Sends a batch that was filled beforehand, after everything requested so far; with `stop`, up to the first failure. */
+  /** Sends a batch after all previous requests; with `stop`, up to the first failure. */
   send(batch: Batch, stop: boolean): Promise<Outcome> {
     if (!this.#closed) return this.#outbox.send(batch, stop)
     this.discard(batch)
     return Promise.reject(this.#gone('batch'))
   }
 
-  /** Takes an unsent batch back. */
+  /** Discards an unsent batch. */
   discard(batch: Batch): void {
     this.#outbox.discard(batch)
   }
@@ -132,7 +132,7 @@ export class Transport {
     return this.#reader.stream(verb, filter, limits, keep)
   }
 
-  /** The messages of a dump as bytes, whatever they are; retries are the caller's. */
+  /** The messages of a dump as bytes; the caller retries. */
   dump(verb: AnyVerb, filter: object, limits?: Limits): AsyncGenerator<Chunk, void, undefined> {
     return this.#reader.dump(verb, filter, limits)
   }
@@ -143,8 +143,8 @@ export class Transport {
   }
 
   /**
-   * One datagram as it is (an nfnetlink batch), after everything asked before it; the messages that came back. Where some were lost
-   * for want of room, `enough` says whether those that came do, else it is ERR_NETLINK_OVERRUN.
+   * Sends one datagram (an nfnetlink batch) after all previous requests, and returns the replies. If replies were lost because the receive
+   * buffer was full, `enough` decides whether the rest is sufficient; otherwise ERR_NETLINK_OVERRUN.
    */
   transact(operation: string, batch: Uint8Array, replies: number, enough = onlyWhole): Promise<Bytes> {
     if (this.#closed) return Promise.reject(this.#gone(operation))
@@ -164,7 +164,7 @@ export class Transport {
     return published(operation, limited(promise, operation, this.#limits))
   }
 
-  /** Runs several steps as one: nothing else of this handle comes between. */
+  /** Runs several steps as one: no other request of this handle comes between them. */
   task<T>(operation: string, fn: (alone: Transport) => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(this.#gone(operation))
     this.#outbox.flush(operation)
@@ -201,7 +201,7 @@ export class Transport {
     void this.close()
   }
 
-  /** What was asked is finished, then the socket is closed. Later requests fail with ERR_NETLINK_CLOSED. */
+  /** Completes pending requests, then closes the socket. Later requests fail with ERR_NETLINK_CLOSED. */
   close(): Promise<void> {
     if (this.#closing !== undefined) return this.#closing
     this.#outbox.flush()

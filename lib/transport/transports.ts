@@ -72,12 +72,12 @@ export class Transports implements Handle {
     return this.#first.batch()
   }
 
-  /** Sends a batch after everything requested so far; with `stop`, up to the first failure. */
+  /** Sends a batch after all previous requests; with `stop`, up to the first failure. */
   send(batch: Batch, stop: boolean): Promise<Outcome> {
     return this.#first.send(batch, stop)
   }
 
-  /** Takes an unsent batch back. */
+  /** Discards an unsent batch. */
   discard(batch: Batch): void {
     this.#first.discard(batch)
   }
@@ -86,7 +86,7 @@ export class Transports implements Handle {
     return this.#first.closed
   }
 
-  /** Finishes what was asked, then closes every socket. Later requests fail with ERR_NETLINK_CLOSED. */
+  /** Completes pending requests, then closes all sockets. Later requests fail with ERR_NETLINK_CLOSED. */
   async close(): Promise<void> {
     // A task of the first may still open and use others.
     await this.#first.close()

@@ -8,7 +8,7 @@ const DECIMAL = Array.from({ length: 256 }, (_, n) => String(n))
 const DOTTED = DECIMAL.map((text) => `${text}.`)
 const HEX = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'))
 
-/** Lists come in order, so that one address begins mostly as the last one did: `10.0.0.` is made once for many. */
+/** Lists are in order, so that most addresses begin like the previous one: `10.0.0.` is created once for many. */
 let lastStart = -1
 let lastText = ''
 
@@ -22,7 +22,7 @@ function startText(u8: Uint8Array, at: number): string {
   return lastText
 }
 
-/** Gateways and sources are few in number and stand in every route: their texts are kept, one for each slot. */
+/** Gateways and sources are few, and each route has one: their texts are cached, one per slot. */
 const keptAddresses = new Int32Array(256)
 const keptTexts: string[] = new Array<string>(256).fill('0.0.0.0')
 
@@ -81,7 +81,7 @@ function longestZeros(u8: Uint8Array, at: number): { start: number; length: numb
   return best
 }
 
-/** The address as a number, or -1 where the text from `from` to `to` is not four decimal bytes. */
+/** The address as a number, or -1 if the text from `from` to `to` is not four decimal bytes. */
 export function parseIp4(text: string, from: number, to: number): number {
   let address = 0
   let byte = -1
@@ -101,7 +101,7 @@ export function parseIp4(text: string, from: number, to: number): number {
   return dots === 3 && byte >= 0 ? address * 256 + byte : -1
 }
 
-/** The eight groups of an IPv6 address, or undefined where the text is none. An IPv4 tail is taken. */
+/** The eight groups of an IPv6 address, or undefined if the text is not one. An IPv4 suffix is accepted. */
 export function parseIp6(text: string): number[] | undefined {
   const halves = text.split('::')
   if (halves.length > 2) return undefined
@@ -129,13 +129,13 @@ function groups(text: string, last: boolean): number[] | undefined {
   return found
 }
 
-/** What a family is called in a sentence. */
+/** Name of a family, for messages. */
 export function familyName(family: number): string {
   return { [AF_INET]: 'IPv4', [AF_INET6]: 'IPv6', [AF_MPLS]: 'MPLS' }[family] ?? `address family ${family}`
 }
 
 /** The first address determines the family of the message; the others must match. */
-export function tellFamily(writer: Writer, family: number): void {
+export function setFamily(writer: Writer, family: number): void {
   if (writer.family === 0) writer.family = family
   else if (writer.family !== family) {
     throw new InputError(`must be ${familyName(writer.family)} here, not ${familyName(family)}`)
@@ -148,7 +148,7 @@ function writeIp(writer: Writer, text: string, end: number): number {
   if (address >= 0) {
     writer.reserve(4)
     const { u8, at } = writer
-    // Byte by byte: a call of DataView takes longer in the interpreter, where most of a first batch is encoded.
+    // Byte by byte: a DataView call takes longer in the interpreter, which encodes most of a first batch.
     u8[at] = address >>> 24
     u8[at + 1] = address >>> 16
     u8[at + 2] = address >>> 8
@@ -186,7 +186,7 @@ function one(family: number, size: number, label: string): Type<string> {
   }
 }
 
-/** An IPv4 address that says nothing about the family of its message (a tunnel's end). */
+/** An IPv4 address that does not determine the family of its message (the end of a tunnel). */
 export const ip4 = one(AF_INET, 4, 'IPv4')
 export const ip6 = one(AF_INET6, 16, 'IPv6')
 
@@ -196,11 +196,11 @@ export const ip: Type<string> = {
   read: readIp,
   write(writer, value) {
     ofText(value)
-    tellFamily(writer, writeIp(writer, value, value.length))
+    setFamily(writer, writeIp(writer, value, value.length))
   },
 }
 
-/** An address of any family, whatever the message's. */
+/** An address of any family, independent of the message's. */
 export const anyIp: Type<string> = {
   size: 4,
   read: readIp,
@@ -211,8 +211,8 @@ export const anyIp: Type<string> = {
 }
 
 /**
- * An address whose length in bits lies in the fixed header of the message, `offset` bytes from its start (`rtm_dst_len`).
- * Without a length the whole address counts; `'default'` has length zero and is not sent at all.
+ * An address whose prefix length is in the fixed header of the message, `offset` bytes from its start (`rtm_dst_len`). Without a length,
+ * all bits count; `'default'` has length zero and is not sent.
  */
 export function prefix(offset: number): Type<string> {
   return {
@@ -225,7 +225,7 @@ export function prefix(offset: number): Type<string> {
       ofText(value)
       const slash = value.indexOf('/')
       const family = writeIp(writer, value, slash < 0 ? value.length : slash)
-      tellFamily(writer, family)
+      setFamily(writer, family)
       writer.u8[writer.header + offset] = prefixLength(value, slash, family)
     },
     omits: (value) => value === 'default',
@@ -260,7 +260,7 @@ function prefixLength(value: string, slash: number, family: number): number {
   return length
 }
 
-/** A hardware address, `aa:bb:cc:dd:ee:ff` for Ethernet; its length is the link's own. */
+/** A hardware address, `aa:bb:cc:dd:ee:ff` for Ethernet; its length depends on the link. */
 export const mac: Type<string> = {
   size: 1,
   read(bytes, at, length) {

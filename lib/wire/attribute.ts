@@ -1,4 +1,4 @@
-/** What attributes lie in: bytes that are read, or a writer. */
+/** The buffer of attributes: bytes to read, or a writer. */
 interface Words {
   readonly u16: Uint16Array
 }
@@ -6,9 +6,9 @@ interface Words {
 /** struct nlattr of include/uapi/linux/netlink.h: the length of header and payload, then the number, 16 bits each. */
 export const ATTRIBUTE = 4
 
-/** NLA_F_NESTED, in the number of an attribute that holds others. */
+/** NLA_F_NESTED, in the number of an attribute that contains others. */
 export const NESTED = 0x8000
-/** NLA_TYPE_MASK: the two upper bits say "nested" and "network byte order". */
+/** NLA_TYPE_MASK: the two upper bits mean "nested" and "network byte order". */
 export const TYPE_MASK = 0x3fff
 
 /** The length of the attribute at `at`, with its header and without padding. */
@@ -20,7 +20,7 @@ export function numberAt(bytes: Words, at: number): number {
   return (bytes.u16[(at >> 1) + 1] as number) & TYPE_MASK
 }
 
-/** Whether a whole attribute lies at `at`. */
+/** Whether there is a complete attribute at `at`. */
 export function attributeAt(bytes: Words, at: number, end: number): boolean {
   if (at + ATTRIBUTE > end) return false
   const size = sizeAt(bytes, at)
@@ -32,7 +32,7 @@ export function nextAttribute(bytes: Words, at: number): number {
   return at + ((sizeAt(bytes, at) + 3) & ~3)
 }
 
-/** Whether byte `offset` lies in the attribute at `at`. */
+/** Whether the attribute at `at` contains byte `offset`. */
 export function attributeHolds(bytes: Words, at: number, offset: number): boolean {
   return offset >= at && offset < at + sizeAt(bytes, at)
 }

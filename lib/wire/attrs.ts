@@ -30,28 +30,28 @@ type Settable<R extends Rows> = {
 }[keyof R]
 type RowInputs<R extends Rows, K extends keyof R> = { readonly [P in K]?: Input<R[P][1]> | undefined }
 
-/** What can be set. An object that was listed has more, and the compiler accepts it: only what is written out as a literal is refused. */
+/** What can be set. A listed object has more properties; the compiler accepts it, and rejects them only in a literal. */
 export type RowsInput<R extends Rows> = RowInputs<R, Settable<R>>
 
-/** A row as the loops use it. */
+/** A row, as used by the loops. */
 export interface Attribute {
   readonly key: string
   readonly number: number
   readonly type: AnyType
   readonly report: boolean
-  /** How it is added to the result, if not as a value under its key: decoded later, or spread. */
+  /** Adds the attribute to the result, if not as a value under its key: decoded later, or spread. */
   readonly into?: (bytes: Bytes, at: number, length: number, out: Record<string, unknown>) => void
 }
 
 export interface Attrs<R extends Rows> extends Type<RowsValue<R>, RowsInput<R>> {
-  /** The kernel's prefix of these numbers, `IFLA_VLAN`: what the conformance test looks up in its headers. */
+  /** The kernel's prefix of these numbers, `IFLA_VLAN`, for the conformance test. */
   readonly prefix: string
   readonly rows: readonly Attribute[]
   readonly byKey: ReadonlyMap<string, Attribute>
   readonly byNumber: readonly (Attribute | undefined)[]
 }
 
-/** The attribute table: from one row come encoder, decoder, type and the path in errors. */
+/** The attribute table: each row defines encoder, decoder, type and the path in errors. */
 export function attrs<const R extends Rows>(prefix: string, table: R): Attrs<R> {
   const rows = Object.entries(table).map(([key, [number, type, mode]]) => ({
     key,
@@ -81,7 +81,7 @@ export function attrs<const R extends Rows>(prefix: string, table: R): Attrs<R> 
   }
 }
 
-/** Rows by the kernel's number, as {@link readAttributes} takes them. */
+/** Rows by the kernel's number, for {@link readAttributes}. */
 export function numbered(rows: readonly Attribute[]): readonly (Attribute | undefined)[] {
   const byNumber: (Attribute | undefined)[] = []
   for (const row of rows) byNumber[row.number] = row
@@ -125,12 +125,12 @@ function writeAttributes(writer: Writer, byKey: ReadonlyMap<string, Attribute>, 
   }
 }
 
-/** Whether the key is that of a link's name beside its index, `oifName` beside `oif`: lists may have it, and it is not sent. */
+/** Whether the key is that of a link name, `oifName` next to `oif`: listed objects may have it; it is not sent. */
 export function isLinkName(key: string, places: ReadonlyMap<string, { readonly type?: AnyType | undefined }>): boolean {
   return key.endsWith('Name') && places.get(key.slice(0, -'Name'.length))?.type?.link === true
 }
 
-/** What the kernel only reports, where something is to be changed: to leave it out would be to do less than was asked. */
+/** The error for a field that the kernel only reports, in a verb that changes something. */
 export function reportedKey(key: string): InputError {
   const reason = 'is only reported by the kernel and cannot be set'
   const invalid = new InputError(reason)
@@ -158,7 +158,7 @@ export function writeAttribute(
   }
 }
 
-/** The attribute at byte `offset`, or what lies at that byte inside it. */
+/** The attribute at byte `offset`, or the value at that byte inside it. */
 export function locateAttribute(
   bytes: Bytes,
   at: number,
@@ -181,7 +181,7 @@ export function locateAttribute(
   return undefined
 }
 
-/** `data` and `id` make `data.id`; `multipath` and `[1].oif` make `multipath[1].oif`. */
+/** Joins paths: `data` and `id` to `data.id`, `multipath` and `[1].oif` to `multipath[1].oif`. */
 export function joined(key: string, rest: string): string {
   if (rest === '') return key
   return rest.startsWith('[') ? key + rest : `${key}.${rest}`

@@ -1,16 +1,16 @@
-/** True on machines that keep the least byte first; netlink speaks the byte order of the machine. */
+/** True on little-endian machines; netlink uses the byte order of the machine. */
 export const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
 /**
- * Bytes that came from the kernel, seen as every width at once. Messages and attributes lie at multiples of four, so
- * 16- and 32-bit values are read by index, in the byte order of the machine.
+ * Bytes from the kernel, with views of every width. Messages and attributes are aligned to four bytes, so 16- and 32-bit values are read
+ * by index, in the byte order of the machine.
  */
 export class Bytes {
   readonly u8: Uint8Array
   readonly u16: Uint16Array
   readonly u32: Uint32Array
   readonly view: DataView
-  /** Where the fixed header of the message being read begins: types that depend on it (prefixes) look there. */
+  /** Offset of the fixed header of the current message, for types that depend on it (prefixes). */
   header = 0
 
   constructor(buffer: ArrayBufferLike, offset = 0, length = buffer.byteLength - offset) {

@@ -6,17 +6,17 @@ import { text } from './text.ts'
 
 /** The extended ack: enum nlmsgerr_attrs of include/uapi/linux/netlink.h. */
 export const extack = attrs('NLMSGERR_ATTR', {
-  /** What the kernel says, one sentence. */
+  /** The kernel's message. */
   msg: [1, text(1024)],
-  /** Byte of the request that it is about. */
+  /** Offset of the invalid attribute in the request. */
   offs: [2, u32],
   /** Number of the attribute that is missing. */
   missType: [5, u32],
-  /** Byte of the request where the nest begins that should hold it. */
+  /** Offset in the request of the nest that lacks it. */
   missNest: [6, u32],
 })
 
-/** How a request ended: 0 or a negative errno, and what the kernel said of it. */
+/** Result of a request: 0 or a negative errno, with the kernel's explanation. */
 export interface Verdict {
   readonly error: number
   readonly msg?: string

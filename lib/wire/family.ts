@@ -1,12 +1,12 @@
 import { describeValue, InputError } from '../errors.ts'
-import { familyName, tellFamily } from './address.ts'
+import { familyName, setFamily } from './address.ts'
 import { AF_BRIDGE, AF_INET, AF_INET6, AF_MPLS, AF_PACKET, AF_UNSPEC } from './af.ts'
 import { u8 } from './integers.ts'
 import { names } from './names.ts'
 import type { Type } from './type.ts'
 import type { Writer } from './writer.ts'
 
-/** Address families that rtnetlink knows. */
+/** Address families of rtnetlink. */
 const words = names(
   u8,
   {
@@ -20,10 +20,10 @@ const words = names(
   'AF',
 )
 
-/** An address family (AF_*) less its prefix; one without a word here is its number. As in `node:net`, 4 is `inet` and 6 `inet6`. */
+/** Address family (AF_*): 'inet', 'inet6', 'bridge', 'mpls' and so on; a number if it has no name here. As in `node:net`, 4 is 'inet' and 6 'inet6'. */
 export type Family = 'unspec' | 'inet' | 'inet6' | 'bridge' | 'packet' | 'mpls' | number
 
-/** What others call them. */
+/** Alternative names and numbers. */
 const MEANT: Readonly<Record<string, Family>> = { ip: 'inet', ip4: 'inet', ipv4: 'inet', ip6: 'inet6', ipv6: 'inet6' }
 
 function writeWord(writer: Writer, value: Family): void {
@@ -37,7 +37,7 @@ function writeWord(writer: Writer, value: Family): void {
   }
 }
 
-/** The family of a message, in the first byte of its header. It must agree with the addresses in the message. */
+/** The family of a message, in the first byte of its header. It must match the addresses in the message. */
 export const family: Type<Family> = {
   ...words,
   write(writer, value) {
@@ -47,6 +47,6 @@ export const family: Type<Family> = {
     if (writer.family !== 0 && writer.family !== number) {
       throw new InputError(`must be that of the addresses (${familyName(writer.family)}), not ${describeValue(value)}`)
     }
-    tellFamily(writer, number)
+    setFamily(writer, number)
   },
 }

@@ -9,8 +9,8 @@ export const ETHERNET_BYTES = 6
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2})*$/i
 
 /**
- * A hardware address: `aa:bb:cc:dd:ee:ff` for Ethernet, an IP address for the links that tunnel over IP, whose hardware address is their
- * end of the tunnel. `ofTunnel` decides which an address of 4 or 16 bytes is; in a request the text does.
+ * A hardware address: `aa:bb:cc:dd:ee:ff` for Ethernet, an IP address for IP tunnels, whose hardware address is the local end. `ofTunnel`
+ * decides which one an address of 4 or 16 bytes is; in a request, the text does.
  */
 export function hardware(ofTunnel: (bytes: Bytes, length: number) => boolean): Type<string> {
   return {
@@ -35,7 +35,7 @@ export function hardware(ofTunnel: (bytes: Bytes, length: number) => boolean): T
   }
 }
 
-/** How many bytes a hardware address has; undefined where it is none, which writing it says better. */
+/** Length of a hardware address in bytes; undefined if it is invalid, which is reported when it is written. */
 export function hardwareBytes(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
   if (MAC.test(value)) return (value.length + 1) / 3
@@ -43,7 +43,7 @@ export function hardwareBytes(value: unknown): number | undefined {
   return parseIp6(value) === undefined ? undefined : 16
 }
 
-/** The error for an address of the wrong length: the kernel cuts a longer one without a word. */
+/** The error for an address of the wrong length: the kernel silently truncates a longer one. */
 export function wrongLength(value: unknown, bytes: number, expected: number): InputError {
   if (expected === 0) return new InputError('is not allowed here: the link has no hardware address')
   return new InputError(`must be ${expected} bytes long, not ${bytes} (${describeValue(value)})`, 'range')

@@ -38,13 +38,13 @@ export function sequenceAt(bytes: Bytes, at: number): number {
   return bytes.u32[(at >> 2) + 2] as number
 }
 
-/** The place of the next message, or `end` where the length of this one cannot be. */
+/** Offset of the next message, or `end` if the length of this one is invalid. */
 export function nextAt(bytes: Bytes, at: number, end: number): number {
   const length = lengthAt(bytes, at)
   return length < HEADER || length > end - at ? end : at + ((length + 3) & ~3)
 }
 
-/** Whether a whole message lies at `at`. */
+/** Whether there is a complete message at `at`. */
 export function messageAt(bytes: Bytes, at: number, end: number): boolean {
   if (at + HEADER > end) return false
   const length = lengthAt(bytes, at)

@@ -63,7 +63,7 @@ export const s32: Type<number> = {
   },
 }
 
-/** Network byte order, as ports and protocol numbers travel. */
+/** Network byte order, for ports and protocol numbers. */
 export const be16: Type<number> = {
   size: 2,
   read: (bytes, at) => ((bytes.u8[at] as number) << 8) | (bytes.u8[at + 1] as number),
@@ -87,7 +87,7 @@ export const be32: Type<number> = {
 }
 
 const MOST_U64 = 0xffff_ffff_ffff_ffffn
-/** 2^32: the upper half of a 64-bit value counts in these. */
+/** 2^32, the unit of the upper half of a 64-bit value. */
 const UPPER = 0x1_0000_0000
 
 function writeWide(writer: Writer, value: bigint, little: boolean): void {
@@ -99,8 +99,8 @@ function writeWide(writer: Writer, value: bigint, little: boolean): void {
 }
 
 /**
- * What was read can be written, even beyond 2^53, where a number is not exact: the greatest value is then one too many. A bigint is written
- * as well, for programs without types that still hold one.
+ * Every decoded value can be written, even beyond 2^53, where numbers are not exact: the greatest value would be one too large. A bigint is
+ * accepted as well, for JavaScript programs that still use them.
  */
 function writeNumber(writer: Writer, value: number | bigint, little: boolean): void {
   if (typeof value !== 'bigint' && !Number.isInteger(value))
@@ -109,7 +109,7 @@ function writeNumber(writer: Writer, value: number | bigint, little: boolean): v
 }
 
 /**
- * Counters, sizes and times of 64 bits are numbers, exact up to 2^53, so that what is listed can be printed as JSON. They are aligned to
+ * 64-bit counters, sizes and times are numbers, exact up to 2^53, so that listed objects can be serialised as JSON. They are aligned to
  * four bytes only.
  */
 export const u64: Type<number> = {
@@ -129,7 +129,7 @@ export const be64: Type<number> = {
   write: (writer, value) => writeNumber(writer, value, false),
 }
 
-/** An identity of 64 bits (a tunnel's key, a cookie, a GUID) is '0x5', as no number holds all of them; numbers and bigints are accepted. */
+/** A 64-bit identifier (tunnel key, cookie, GUID) is a string such as '0x5', because numbers are not exact; numbers and bigints are accepted. */
 function identity(little: boolean): Type<string, string | number | bigint> {
   return {
     size: 8,
@@ -146,7 +146,7 @@ function identity(little: boolean): Type<string, string | number | bigint> {
 export const id64 = identity(LITTLE)
 export const beId64 = identity(false)
 
-/** An integer type of which the kernel takes only a part, such as a 24-bit VNI in a u32. */
+/** An integer type of which the kernel accepts only a range, such as a 24-bit VNI in a u32. */
 export function limit(type: Type<number>, least: number, most: number): Type<number> {
   return {
     size: type.size,
@@ -158,7 +158,7 @@ export function limit(type: Type<number>, least: number, most: number): Type<num
   }
 }
 
-/** An integer in another unit or sign than the wire has. */
+/** An integer in another unit or sign than on the wire. */
 export function scaled(
   type: Type<number>,
   up: (wire: number) => number,
@@ -174,7 +174,7 @@ export function scaled(
   }
 }
 
-/** A yes or no that travels as an integer. */
+/** A boolean as an integer. */
 export function bool(type: Type<number>): Type<boolean> {
   return {
     size: type.size,
@@ -187,8 +187,8 @@ export function bool(type: Type<number>): Type<boolean> {
 }
 
 /**
- * True by being there: nothing is sent for false. Some come back as one byte that holds the value
- * (`IFLA_VXLAN_TTL_INHERIT`), so an empty payload reads as true and a payload as its first byte.
+ * True if present; not sent for false. The kernel reports some as a byte that contains the value (`IFLA_VXLAN_TTL_INHERIT`), so an empty
+ * payload is true, any other is its first byte.
  */
 export const flag: Type<boolean> = {
   size: 0,

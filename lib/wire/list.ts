@@ -20,7 +20,7 @@ function eachOf<T>(value: readonly T[]): readonly T[] {
   return value as readonly T[]
 }
 
-/** A nest that repeats one attribute: number `tag` (any number when reading, as some nests count). */
+/** A nest that repeats one attribute with number `tag` (any number when reading, because some nests count). */
 export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], readonly In[]> {
   return {
     size: 0,
@@ -55,7 +55,7 @@ export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], rea
   }
 }
 
-/** Fixed values one behind the other without any header, as many as there is room for. */
+/** Consecutive values of fixed size without headers. */
 export function array<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> {
   if (item.size === 0) throw new TypeError('array: items need a size, which a struct has by sizeOf()')
   return {

@@ -36,7 +36,7 @@ export type MessageInput<F extends Fields, R extends Rows> = Omit<StructInput<F>
 
 type Items = Readonly<Record<string, unknown>>
 
-/** Values of the fixed header that are sent where the caller gave none. */
+/** Defaults of the fixed header. */
 export type Preset = Readonly<Record<string, unknown>>
 
 export interface Message<F extends Fields, R extends Rows> extends Type<MessageValue<F, R>, MessageInput<F, R>> {

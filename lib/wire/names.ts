@@ -2,7 +2,7 @@ import { describeValue, InputError } from '../errors.ts'
 import type { Type } from './type.ts'
 
 /**
- * A number with words for some of its values. A number without a word stays a number, both ways. With a label, every word is
+ * A number with names for some of its values. A number without a name stays a number in both directions. With a label, every name is
  * the rest of a constant in the kernel's headers: `RTN` and `unicast` are RTN_UNICAST.
  */
 export function names<const Word extends string>(
@@ -41,7 +41,7 @@ export function names<const Word extends string>(
 /** Cached numbers of one type. */
 const MOST_KEPT = 64
 
-/** Bits with words. Bits without a word are read as one number at the end. The label is as in {@link names}. */
+/** Bits with names. Bits without a name are read as one number at the end. The label is as in {@link names}. */
 export function flags<const Word extends string>(
   base: Type<number>,
   words: Readonly<Record<Word, number>>,
@@ -80,7 +80,7 @@ function wordsOf<Word extends string>(number: number, bits: readonly [Word, numb
   return found
 }
 
-/** The number that an array of words (and numbers) makes together. */
+/** The bits of an array of words and numbers. */
 export function bitsOf(value: readonly (string | number)[], words: Readonly<Record<string, number>>): number {
   if (!Array.isArray(value))
     throw new InputError(`must be an array of ${Object.keys(words).join(', ')}, not ${describeValue(value)}`)

@@ -25,5 +25,5 @@ export interface Held {
   close(): void
 }
 
-/** Opens the namespace of a reference, or throws what is wrong with it. */
+/** Opens the namespace of a reference, or throws. */
 export type Opener = (netns: NetnsRef) => Held

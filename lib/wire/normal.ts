@@ -2,12 +2,12 @@ import { Bytes } from './bytes.ts'
 import type { AnyType } from './type.ts'
 import { Writer } from './writer.ts'
 
-/** Few values of a filter are longer. */
+/** Initial size, enough for most values of filters. */
 const CAPACITY = 64
 
 /**
- * A value as reading gives it, by writing it and reading it back: numbers become their words, and what cannot be written is an InputError.
- * The name of a link is left as it is, since only the kernel knows its index; so is null where it says none, and what is not sent.
+ * Normalises a value by encoding and decoding it: numbers become names, and an invalid value is an InputError. Link names are unchanged,
+ * because only the kernel can resolve them; so are null for "none", and values that are not sent.
  */
 export function normal(type: AnyType, value: unknown): unknown {
   if (type.omits?.(value as never) === true) return value

@@ -1,11 +1,11 @@
-/** Makes plain objects of one table. */
+/** Creates plain objects of one table. */
 export type Plain = new () => Record<string, unknown>
 
 /**
- * A source of plain objects (their prototype is Object's) with room for a table's usual number of keys inside. An object literal
- * has room for four; every further key costs a larger array beside it, copied each time, which is what decoding a long list would
- * mostly be busy with. V8 reserves as many places as it sees assignments to `this`, never mind that they are not reached, and
- * after a few objects takes back what none of them used. Each table has its own, as they have different keys.
+ * A constructor of plain objects (their prototype is Object.prototype) with in-object space for the usual number of keys of a table. An
+ * object literal has space for four; each further key requires a larger external array, whose copying would dominate the decoding of a
+ * long list. V8 reserves space for as many assignments to `this` as it finds, even if they are never executed, and after a few objects
+ * reclaims unused space. Each table has its own constructor, because keys differ.
  */
 export function plain(): Plain {
   function Record(this: { [key: string]: unknown }, never?: boolean): void {

@@ -1,8 +1,8 @@
 /**
- * Bytes as the kernel has them: a Uint8Array. Only its tag is asked for, because an editor would offer the methods of a Uint8Array among the
- * properties that an option has as an object.
+ * Raw bytes: a Uint8Array. The type requires only its tag, because an editor would otherwise offer the methods of a Uint8Array among the
+ * properties of an option.
  */
 export interface RawBytes {
-  /** What every Uint8Array has. */
+  /** The tag of a Uint8Array. */
   readonly [Symbol.toStringTag]: 'Uint8Array'
 }

@@ -7,18 +7,17 @@ import type { Type } from './type.ts'
 /** A link: its index, its name, an alternative name, or a listed link. A name is resolved when the request is sent. */
 export type LinkRef = number | string | LinkObject
 
-/** A link as an object: whatever has its index, such as a listed link. */
+/** A link as an object with an index, such as a listed link. */
 export interface LinkObject {
   /** Index of the link. */
   readonly index: number
 }
 
-/** ALTIFNAMSIZ of include/linux/if.h, less the closing zero: alternative names (`ip link property`) are that long. */
+/** ALTIFNAMSIZ of include/linux/if.h, minus the closing NUL: maximum length of alternative names (`ip link property`). */
 export const LONGEST_NAME = 127
 
 /**
- * The index or the name behind a reference. What a name may look like is the kernel's affair here: alternative names may have
- * spaces and slashes in them.
+ * The index or name of a reference. The kernel validates the name: alternative names may contain spaces and slashes.
  */
 export function linkKey(value: LinkRef): number | string {
   if (typeof value === 'number') return value
@@ -47,7 +46,7 @@ export const linkRef: Type<number, LinkRef> = {
   },
 }
 
-/** As {@link linkKey}, of a link that must be one: index 0 stands for none, or for a whole group. */
+/** As {@link linkKey}, for exactly one link: index 0 means none, or a whole group. */
 export function oneLinkKey(value: LinkRef): number | string {
   const key = linkKey(value)
   if (typeof key === 'string' || (Number.isInteger(key) && key >= 1 && key <= 0x7fff_ffff)) return key
@@ -56,7 +55,7 @@ export function oneLinkKey(value: LinkRef): number | string {
   )
 }
 
-/** A link that must be one. */
+/** Exactly one link. */
 export const oneLink: Type<number, LinkRef> = {
   ...linkRef,
   write: (writer, value) => linkRef.write(writer, typeof value === 'string' ? value : oneLinkKey(value)),

@@ -1,10 +1,10 @@
 import { bitsOf, flags } from './names.ts'
 import type { Type } from './type.ts'
 
-/** Bits with words, as they are listed and as they are given. */
+/** Bits with names, as listed and as given. */
 export type Flags<Word extends string> = Type<(Word | number)[], readonly (Word | number)[]>
 
-/** As {@link flags}, without the bits that the kernel only reports when they are written: a listed object can be given back. */
+/** As {@link flags}, but bits that the kernel only reports are not written, so that a listed object can be passed back. */
 export function reportedFlags<const Word extends string>(
   base: Type<number>,
   words: Readonly<Record<Word, number>>,

@@ -6,7 +6,7 @@ import type { Writer } from './writer.ts'
 
 export type Fields = Readonly<Record<string, AnyType>>
 
-/** Fields whose name begins with an underscore are padding, or lengths that another type owns: neither read nor taken. */
+/** Fields whose name begins with an underscore are padding, or lengths set by another type: neither read nor accepted. */
 type Shown<F> = Exclude<keyof F, `_${string}`>
 
 // Mapped over keys of F, each field keeps its doc comment; renamed by `as`, it would lose it.
@@ -26,7 +26,7 @@ export interface Field {
 export interface Struct<F extends Fields> extends Type<StructValue<F>, StructInput<F>> {
   readonly fields: readonly Field[]
   readonly byKey: ReadonlyMap<string, Field>
-  /** Reads what `length` bytes hold of it into `out`. */
+  /** Reads the fields within `length` bytes into `out`. */
   into(bytes: Bytes, at: number, length: number, out: Record<string, unknown>): void
 }
 
@@ -43,9 +43,9 @@ export function each<T>(type: Type<T, never>, bytes: Bytes, at: number): () => T
 }
 
 /**
- * A C struct: fields one behind the other, each at a multiple of its own size (64-bit ones at a multiple of eight within the struct), with
- * C's padding. An older kernel sends a shorter struct and a newer one a longer: fields that are not there are left out,
- * further bytes are skipped. Fields that are not given are written as zero. The label is C's name of it, `ndmsg`.
+ * A C struct: consecutive fields, each aligned to its size (64-bit ones to eight bytes within the struct), with C's padding. Older kernels
+ * send shorter structs and newer ones longer: missing fields are omitted, further bytes are skipped. Fields that are not given are
+ * written as zero. The label is the name in C, `ndmsg`.
  *
  * `whole` is for structs of many fields in long lists: adding 60 fields one by one takes three times as long, and the object five times the
  * memory.
@@ -95,7 +95,7 @@ function layout(table: Fields): Field[] {
   })
 }
 
-/** Character arrays and addresses lie where they come; integers at a multiple of their size. */
+/** Character arrays and addresses are not aligned; integers are, to their size. */
 function alignment(size: number): number {
   return size === 8 || size === 4 || size === 2 ? size : 1
 }
@@ -104,13 +104,13 @@ function roundUp(offset: number, multiple: number): number {
   return Math.ceil(offset / multiple) * multiple
 }
 
-/** Size of the struct that these fields make, as `sizeof` would say. */
+/** Size of a struct with these fields, as `sizeof`. */
 export function sizeOf(fields: readonly Field[]): number {
   const last = fields.at(-1) as Field
   return roundUp(last.offset + last.type.size, Math.max(...fields.map((field) => alignment(field.type.size))))
 }
 
-/** The field that holds byte `offset` of the struct. */
+/** The field that contains byte `offset` of the struct. */
 export function fieldAt(fields: readonly Field[], offset: number): Located | undefined {
   const field = fields.findLast((one) => one.offset <= offset && !one.hidden)
   return field === undefined ? undefined : { path: field.key, type: field.type, siblings: {} }
@@ -127,7 +127,7 @@ function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, F
   }
 }
 
-/** An object with own options: an inherited one would be ignored silently, and so would a Promise that is not awaited. */
+/** Throws unless a value is an object with own properties: inherited ones would be silently ignored, and so would a Promise that was not awaited. */
 export function checkObject(value: unknown): asserts value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InputError(`must be an object, not ${describeValue(value)}`)
@@ -140,12 +140,12 @@ export function checkObject(value: unknown): asserts value is object {
   }
 }
 
-/** A method is nothing that could be meant as an option, nor is what every prototype of objects has. */
+/** Whether an inherited property may be meant as an option: neither a method nor a property of Object.prototype. */
 function holdsValue([key, { value, get }]: [string, PropertyDescriptor]): boolean {
   return key !== '__proto__' && (get !== undefined || typeof value !== 'function')
 }
 
-/** Writes one value, and says under which key when it will not go. */
+/** Writes one value; an error contains its key. */
 export function writeValue(
   writer: Writer,
   type: AnyType,

@@ -3,7 +3,7 @@ import type { Bytes } from './bytes.ts'
 import type { Type } from './type.ts'
 
 const encoder = new TextEncoder()
-/** A byte order mark is a character like any other: two names are not one because of it. */
+/** Preserves a byte order mark, which distinguishes two names. */
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The bytes up to the first NUL, as UTF-8. Short ASCII, the usual case, is read without a decoder. */
@@ -22,8 +22,8 @@ function readText(bytes: Bytes, at: number, length: number): string {
 }
 
 /**
- * What the kernel keeps as a string of C: without a NUL, which would end it early, and without half of a surrogate pair, which has
- * no bytes of its own and would silently become another character.
+ * Rejects what a C string cannot contain: a NUL, which would truncate it, and an unpaired surrogate, which has no UTF-8 form and would
+ * silently become another character.
  */
 export function checkText(value: unknown): asserts value is string {
   if (typeof value !== 'string') throw new InputError(`must be a string, not ${describeValue(value)}`)
@@ -31,7 +31,7 @@ export function checkText(value: unknown): asserts value is string {
   if (!value.isWellFormed()) throw new InputError('must not contain an unpaired surrogate')
 }
 
-/** The UTF-8 bytes of a string, of which there may be `most`. */
+/** The UTF-8 bytes of a string, at most `most`. */
 export function encodeText(value: string, most: number): Uint8Array {
   checkText(value)
   const bytes = encoder.encode(value)
@@ -39,10 +39,10 @@ export function encodeText(value: string, most: number): Uint8Array {
   return bytes
 }
 
-/** Most bytes that UTF-8 takes for one of the units of which strings of JavaScript are made. */
+/** Maximum number of UTF-8 bytes per UTF-16 unit of a string. */
 const BYTES_A_UNIT = 3
 
-/** Checks a text of which there may be `most` bytes; what must be short enough is not encoded only to be measured. */
+/** Checks that a text has at most `most` bytes; a text that is certainly short enough is not encoded. */
 export function checkLength(value: string, most: number): void {
   checkText(value)
   if (value.length * BYTES_A_UNIT > most) encodeText(value, most)
@@ -73,10 +73,10 @@ export function chars(size: number): Type<string> {
   }
 }
 
-/** Bytes of a link's name, with the closing zero: include/uapi/linux/if.h. */
+/** Size of a link name, including the closing NUL: include/uapi/linux/if.h. */
 export const IFNAMSIZ = 16
 
-/** Name of a link: dev_valid_name() of net/core/dev.c takes neither '/', ':' nor space. */
+/** Name of a link: dev_valid_name() in net/core/dev.c rejects '/', ':' and white space. */
 export const linkName: Type<string> = {
   ...text(IFNAMSIZ - 1),
   write(writer, value) {
@@ -86,7 +86,7 @@ export const linkName: Type<string> = {
   },
 }
 
-/** What isspace() of the kernel is true for, byte by byte, and the two others that dev_valid_name() refuses. */
+/** The bytes that isspace() of the kernel is true for, and the other two that dev_valid_name() rejects. */
 const REFUSED_BYTES = new Set([...' \t\n\v\f\r/:'].map((character) => character.charCodeAt(0)).concat(0xa0))
 
 export function checkLinkName(value: string): void {
@@ -99,7 +99,7 @@ export function checkLinkName(value: string): void {
   )
 }
 
-/** Bytes as they are; the view that reading gives is a copy. */
+/** Raw bytes; reading returns a copy. */
 export const binary: Type<Uint8Array> = {
   size: 0,
   read: (bytes, at, length) => bytes.u8.slice(at, at + length),

@@ -1,32 +1,32 @@
 import { describeValue, InputError } from '../errors.ts'
 import type { AnyType } from './type.ts'
 
-/** An option as far as its name goes: a row of a table, a field of a struct, or one that a room reads by hand. */
+/** The name of an option: a row of a table, a field of a struct, or an option without a table. */
 export interface Named {
   readonly key: string
   readonly type?: AnyType | undefined
-  /** True for what the kernel only reports: a misspelt option never means that. */
+  /** True if the kernel only reports it; it is never suggested. */
   readonly report?: boolean
-  /** iproute2's words, where the type does not carry them. */
+  /** iproute2's words, if the type does not have them. */
   readonly iproute2?: readonly string[]
 }
 
-/** So many names are listed where none is near; more would be a wall. */
+/** Maximum number of names to list if none is similar. */
 const MAX_LISTED_KEYS = 7
 
-/** Gives a row, or a field of a header, the words that iproute2 has for it: errors for these words suggest it. */
+/** Adds iproute2's words to a row or a header field; errors for these words suggest it. */
 export function iproute2<T extends AnyType>(type: T, ...words: readonly string[]): T {
   return { ...type, iproute2: words }
 }
 
-/** Likewise for words that stand for a value as well: `{ onlink: "flags: ['onlink']" }`. */
+/** The same for words that imply a value: `{ onlink: "flags: ['onlink']" }`. */
 export function phrased<T extends AnyType>(type: T, phrases: Readonly<Record<string, string>>): T {
   return { ...type, phrases }
 }
 
 /**
- * The error for an option that is not there: iproute2's word for another one, the name of one that lies in a nest, or a mistyped one.
- * The noun is 'filter' where that is what the options are.
+ * The error for an unknown option: iproute2's word for an option, the name of a nested one, or a misspelt one. The noun is 'filter' for
+ * filters.
  */
 export function unknownOption(key: string, known: Iterable<string | Named>, noun = 'option'): InputError {
   const options = [...known].map((one) => (typeof one === 'string' ? { key: one } : one))
@@ -34,7 +34,7 @@ export function unknownOption(key: string, known: Iterable<string | Named>, noun
   return invalid.under(key)
 }
 
-/** Known here by another name, or in a nest. */
+/** The error for an option with another name, or in a nest. */
 function elsewhere(key: string, options: readonly Named[]): InputError | undefined {
   const here = options.find((option) => speaks(option, key))
   if (here !== undefined) return renamed(key, here.key)
@@ -66,24 +66,24 @@ function wordsOf({ type, iproute2: words }: Named): readonly string[] {
   return words ?? type?.iproute2 ?? []
 }
 
-/** Dashes, underscores and capitals between the letters are how each program has them. */
+/** Removes the differences in dashes, underscores and capitals. */
 function plain(word: string): string {
   return word.replaceAll(/(?<=[a-z0-9])[-_ ](?=[a-z0-9])/gi, '').toLowerCase()
 }
 
-/** The rows of a nest, also of one whose table depends on a kind. */
+/** The rows of a nest, also if its table depends on a kind. */
 function inside(type: AnyType | undefined): readonly Named[] {
   if (type === undefined) return []
   const { rows, fields } = type as { rows?: readonly Named[]; fields?: readonly Named[] }
   return [...(rows ?? []), ...(fields ?? []), ...(type.parts ?? []).flatMap(inside)]
 }
 
-/** Both stand in the same nest, whose path is in front of both. */
+/** For two options of the same nest, whose path precedes both. */
 function renamed(key: string, name: string): InputError {
   return sentence(`is \`${name}\` here`, (path) => `\`${path}\` is \`${beside(path, key)}${name}\` here`)
 }
 
-/** The path of the nest in which `key` stands. */
+/** The path of the nest that contains `key`. */
 function beside(path: string, key: string): string {
   return path.endsWith(key) ? path.slice(0, -key.length) : ''
 }
@@ -109,7 +109,7 @@ function advice(key: string, options: readonly Named[]): string {
     : ''
 }
 
-/** The option whose name, or whose word in iproute2, is nearest; undefined where none is near. */
+/** The option whose name or iproute2 word is most similar; undefined if none is similar. */
 function nearest(key: string, options: readonly Named[]): string | undefined {
   const wanted = plain(key)
   let best: string | undefined
@@ -125,17 +125,17 @@ function nearest(key: string, options: readonly Named[]): string | undefined {
   return best
 }
 
-/** Longer names are not typing errors. */
+/** Longer names are not considered misspelt. */
 const LONGEST = 40
 const SHORTEST = 3
 
-/** A truncated or extended name is as near as one with an extra letter. */
+/** A truncated or extended name counts as one extra letter. */
 function farFrom(one: string, other: string): number {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   return short.length >= SHORTEST && long.startsWith(short) ? 1 : distance(one, other)
 }
 
-/** How many letters are to be put in, taken out, changed or swapped with their neighbour. */
+/** Edit distance: insertions, deletions, substitutions and transpositions. */
 function distance(one: string, other: string): number {
   if (one.length > LONGEST) return LONGEST
   let before: number[] = []

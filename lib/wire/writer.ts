@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts'
 import type { Held, NetnsRef, Opener } from './netns.ts'
 import type { Template } from './template.ts'
 
-/** A writer whose messages are never sent opens none. */
+/** A writer whose messages are never sent does not open namespaces. */
 const openNone: Opener = () => {
   throw new InputError('must not be given here')
 }
@@ -25,14 +25,14 @@ export class Writer {
   u16: Uint16Array
   u32: Uint32Array
   view: DataView
-  /** Where the next byte goes. */
+  /** Offset of the next byte. */
   at = 0
-  /** Where the message being written begins, and its fixed header behind `nlmsghdr`. */
+  /** Offsets of the current message, and of its fixed header after `nlmsghdr`. */
   start = 0
   header = 0
   /** Address family of the message being written: set by its first address, 0 until then. */
   family = 0
-  /** Whether the message being written may hold nothing that the kernel only reports; unless it says so, such is left out. */
+  /** Whether fields that the kernel only reports are rejected in the current message; otherwise they are omitted. */
   strict = false
   /** Whether the message being written contains a descriptor. */
   holds = false
@@ -81,7 +81,7 @@ export class Writer {
     if (this.fixups.length - this.#mark.fixups > 2) this.#sortFixups()
   }
 
-  /** Header fields are written when their option comes: the fixups of one message are brought into the order of bytes. */
+  /** Sorts the fixups of one message: header fields are written in the order of the options. */
   #sortFixups(): void {
     const tail = this.fixups.splice(this.#mark.fixups)
     const pairs = tail.flatMap((at, i) => (i % 2 === 0 ? [[at, tail[i + 1] as number] as const] : []))
@@ -89,7 +89,7 @@ export class Writer {
     for (const [at, name] of pairs) this.fixups.push(at, name)
   }
 
-  /** Takes the message being written back. */
+  /** Discards the current message. */
   rollback(): void {
     this.at = this.start
     this.fixups.length = this.#mark.fixups
@@ -102,7 +102,7 @@ export class Writer {
     held.close()
   }
 
-  /** Takes back everything of the message but its struct nlmsghdr. */
+  /** Discards the contents of the current message, except its struct nlmsghdr. */
   restart(): void {
     const { header } = this
     this.rollback()
@@ -118,7 +118,7 @@ export class Writer {
     return false
   }
 
-  /** Begins an attribute (struct nlattr) and says where, for `close`. */
+  /** Begins an attribute (struct nlattr) and returns its offset, for `close`. */
   attribute(number: number): number {
     const start = this.at
     this.reserve(4)
@@ -136,7 +136,7 @@ export class Writer {
     this.align()
   }
 
-  /** The interface index of `name` goes here, resolved when this message is about to be sent. */
+  /** Reserves space for the interface index of `name`, which is resolved when the message is about to be sent. */
   fixup(name: string): void {
     let index = this.#indices.get(name)
     if (index === undefined) {
@@ -171,7 +171,7 @@ export class Writer {
     return true
   }
 
-  /** Few bytes at a time: a loop is faster than `fill` for them, and by words where they are aligned. */
+  /** Writes zeros: for few bytes, a loop is faster than `fill`, by words if aligned. */
   zeros(count: number): void {
     this.reserve(count)
     const end = this.at + count
@@ -211,7 +211,7 @@ export class Writer {
     this.view = new DataView(grown)
   }
 
-  /** Empties the writer for the next batch; whatever was held is closed. */
+  /** Empties the writer for the next batch, and closes held descriptors. */
   reset(): void {
     for (const held of this.held.splice(0)) held.close()
     this.#opened.clear()

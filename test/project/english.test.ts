@@ -21,7 +21,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 
 /** Rebuilt later; what their users read is checked. */
 const SPARED = /^lib\/(nftables|container)\//
-const PUBLIC = /^lib\/(nftables\/(json|helper|index|nftables|options)|container\/(index|network|types))/
+const PUBLIC = /^lib\/(nftables\/(json|helper|index|nftables|options)|container\/(index|network|types|config)\.ts)/
 
 /** Texts of others, and figures. */
 const FOREIGN = /^(LICENSES\/.*\.txt|LICENSE$|package-lock\.json|benchmarks\/results\/)/
