@@ -129,7 +129,7 @@ export const replaceAddress = change(
     sender.request(requests.replace, toRequest('replaceAddress', options), presetOf(options)),
 )
 
-/** Deletes an address of a link (`ip address del`). EADDRNOTAVAIL if the link does not have it. */
+/** Deletes an address of a link (`ip address del`). EADDRNOTAVAIL if the link does not have it. Besides `address`, the kernel compares `label`. */
 export const deleteAddress = change(
   'deleteAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>

@@ -153,7 +153,10 @@ export const appendNeighbour = change(
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.append, sender, options),
 )
 
-/** Deletes an entry (`ip neighbour del`, `bridge fdb del`). ENOENT if there is none. */
+/**
+ * Deletes an entry (`ip neighbour del`, `bridge fdb del`). ENOENT if there is none. The kernel finds it by `link`, `dst` and `flags: ['proxy']`,
+ * whatever its `lladdr` and `state`; with family 'bridge' by `link`, `lladdr`, `vlan` and the table, and for a VXLAN also by the remote end.
+ */
 export const deleteNeighbour = change('deleteNeighbour', (sender: Sender, options: NeighbourOptions) =>
   remove(requests.delete, sender, options),
 )

@@ -77,10 +77,16 @@ function fromReport({ opFlags = 0, groups, master, ...found }: Report): Nexthop 
 
 /** Options of which a nexthop requires one. */
 const TARGETS = ['gateway', 'oif', 'blackhole', 'group'] as const
+/** What the kernel ignores for a nexthop that is not a group (rtm_to_nh_config in net/ipv4/nexthop.c). */
+const OF_GROUPS = ['groupType', 'resilient'] as const
 
 function toRequest(operation: string, options: NexthopOptions): object {
   if (TARGETS.every((key) => options[key] === undefined))
     throw missingOption(operation, options, nexthop, `expected one of ${TARGETS.join(', ')}`)
+  for (const key of OF_GROUPS) {
+    if (options.group === undefined && options[key] !== undefined)
+      throw callerError(operation, new InputError('requires group').under(key))
+  }
   if (options.resilient === undefined || options.groupType !== undefined) return options
   return { ...options, groupType: 'res' }
 }

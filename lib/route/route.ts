@@ -65,7 +65,11 @@ export const appendRoute = change(
     sender.request(requests.append, toRequest('appendRoute', options), presetOf(options)),
 )
 
-/** Deletes the first route that matches everything given (`ip route del`). ESRCH if none matches. */
+/**
+ * Deletes the first route that matches (`ip route del`). ESRCH if none matches. The kernel compares `dst`, `table`, `priority`, `protocol`,
+ * `gateway`, `oif`, `multipath` and `nhId`, for IPv4 also `type`, `tos`, `scope`, `prefsrc` and `metrics`. It ignores everything else: an IPv6 route is deleted
+ * even if its `type` is another. For IPv6, it deletes every hop of `multipath` on its own, and those that exist even if another is missing (ESRCH).
+ */
 export const deleteRoute = change(
   'deleteRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
