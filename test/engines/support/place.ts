@@ -46,7 +46,7 @@ export interface RunOptions {
 
 /** The folder of the checkout, as the machine sees it; the packages are beside it. */
 export const CHECKOUT = '/run/test/checkout'
-const PACKAGES = '/run/test/packages'
+export const PACKAGES = '/run/test/packages'
 const root = join(import.meta.dirname, '..', '..', '..')
 
 /** Lays what the machine has of its own; runs as root of the mount namespace, whose /run no other process sees. */
