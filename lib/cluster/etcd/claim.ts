@@ -1,0 +1,98 @@
+import { randomInt } from 'node:crypto'
+import { kernelError, NetlinkError } from '../../errors.ts'
+import { type Configuration, checkCandidate, freeSubnets, isCandidate } from '../configuration.ts'
+import type { Self } from '../directory.ts'
+import { keyOf, type NodeRecord } from '../record.ts'
+import { overlap, type Range, rangeText } from '../subnet.ts'
+import type { Client } from './client.ts'
+import { grantLease, revokeLease } from './lease.ts'
+import type { Entry, Keys, Snapshot } from './store.ts'
+
+/** A node that wants a subnet. */
+export interface Claimant {
+  readonly operation: string
+  readonly configuration: Configuration
+  readonly self: Self
+  /** The subnet that it requires. */
+  readonly subnet: Range | undefined
+  /** In seconds. */
+  readonly leaseTime: number
+}
+
+/** The record of this node, and the lease with which it goes. */
+export interface Claim {
+  readonly record: NodeRecord
+  readonly lease: string
+}
+
+/** A subnet to take, and the revision of its key if it is there. */
+interface Choice {
+  readonly subnet: Range
+  readonly revision: number | undefined
+}
+
+/** How often a node that was overtaken by others tries again. */
+const ATTEMPTS = 50
+
+/** Takes a subnet: the required one, the one that this node had, or a free one. */
+export async function claimSubnet(
+  client: Client,
+  keys: Keys,
+  claimant: Claimant,
+  signal?: AbortSignal,
+): Promise<Claim> {
+  const lease = await grantLease(client, claimant.leaseTime, signal)
+  try {
+    return { record: await take(keys, claimant, lease, signal), lease }
+  } catch (thrown) {
+    // The first error is what the caller needs; the lease ends on its own.
+    await revokeLease(client, lease).catch(() => undefined)
+    throw thrown
+  }
+}
+
+async function take(keys: Keys, claimant: Claimant, lease: string, signal?: AbortSignal): Promise<NodeRecord> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const snapshot = await keys.list(signal)
+    const { subnet, revision } = choose(claimant, snapshot)
+    const record = { ...claimant.self, subnet }
+    if (!(await keys.put(record, lease, revision, signal))) continue
+    for (const one of ownEntries(claimant, snapshot))
+      if (keyOf(one.record.subnet) !== keyOf(subnet)) await keys.delete(one.record.subnet, one.revision, signal)
+    return record
+  }
+  const reason = `other nodes were faster ${ATTEMPTS} times`
+  throw kernelError(claimant.operation, -11, { reason, attribute: 'store' })
+}
+
+function ownEntries({ self }: Claimant, { entries }: Snapshot): Entry[] {
+  return [...entries.values()].filter(({ record }) => record.publicAddress === self.publicAddress)
+}
+
+function choose(claimant: Claimant, snapshot: Snapshot): Choice {
+  const own = ownEntries(claimant, snapshot)
+  if (claimant.subnet !== undefined) return chooseRequired(claimant, claimant.subnet, snapshot)
+  const before = own.find(({ record }) => isCandidate(claimant.configuration, record.subnet))
+  if (before !== undefined) return { subnet: before.record.subnet, revision: before.revision }
+  const free = freeSubnets(claimant.configuration, snapshot.taken)
+  const subnet = free.length === 0 ? undefined : free[randomInt(free.length)]
+  if (subnet === undefined) throw noneFree(claimant, snapshot)
+  return { subnet, revision: undefined }
+}
+
+function chooseRequired(claimant: Claimant, subnet: Range, { entries, taken }: Snapshot): Choice {
+  const { operation, configuration, self } = claimant
+  checkCandidate(operation, configuration, subnet)
+  const mine = entries.get(keyOf(subnet))
+  if (mine?.record.publicAddress === self.publicAddress) return { subnet, revision: mine.revision }
+  if (!taken.some((one) => overlap(one, subnet))) return { subnet, revision: undefined }
+  const holder = [...entries.values()].find(({ record }) => overlap(record.subnet, subnet))
+  const reason = `${rangeText(subnet)} belongs to ${holder?.record.publicAddress ?? 'a node whose record is damaged'}`
+  throw new NetlinkError({ code: 'EADDRINUSE', operation, reason, attribute: 'subnet' })
+}
+
+function noneFree({ operation, configuration }: Claimant, { taken }: Snapshot): NetlinkError {
+  const { network, subnetLength } = configuration
+  const reason = `no /${subnetLength} of ${rangeText(network)} is free: ${taken.length} are taken`
+  return new NetlinkError({ code: 'ENOSPC', operation, reason, attribute: 'network' })
+}

@@ -1,0 +1,93 @@
+import { kernelError, NetlinkError } from '../errors.ts'
+import type { Link } from '../link/index.ts'
+import type { Netlink } from '../netlink/index.ts'
+import type { Configuration } from './configuration.ts'
+import type { Home } from './home.ts'
+import { addressText, type Range, rangeText } from './subnet.ts'
+
+/** What the VXLAN header, and the headers outside it, take of each packet (RFC 7348, section 5, over IPv4). */
+export const OVERHEAD = 50
+
+/** The tunnel of this node. */
+export interface Tunnel {
+  readonly configuration: Configuration
+  readonly home: Home
+  readonly subnet: Range
+  readonly mac: string
+}
+
+/** Name of the tunnel's link. */
+export function linkName({ vni }: Configuration): string {
+  return `nl.${vni}`
+}
+
+/** The alias by which a link is known as ours, also to a later process. */
+function aliasOf({ network }: Configuration): string {
+  return `netlink-ts cluster ${rangeText(network)}`
+}
+
+/** The link of that name; undefined if there is none. */
+async function findLink(nl: Netlink, name: string): Promise<Link | undefined> {
+  try {
+    return await nl.getLink(name)
+  } catch (thrown) {
+    if (thrown instanceof NetlinkError && thrown.code === 'ENODEV') return undefined
+    throw thrown
+  }
+}
+
+/** Creates the link, or repairs what differs; returns its index. EEXIST if the name belongs to another program. */
+export async function ensureTunnel(nl: Netlink, tunnel: Tunnel): Promise<number> {
+  const name = linkName(tunnel.configuration)
+  const found = await findLink(nl, name)
+  if (found !== undefined && found.alias !== aliasOf(tunnel.configuration)) {
+    const reason = `the link ${name} exists and does not belong to this cluster`
+    throw kernelError('joinCluster', -17, { reason, attribute: 'vni' })
+  }
+  const link = found !== undefined && isSame(found, tunnel) ? found.index : await recreate(nl, tunnel, found)
+  if (found?.index === link && !found.flags.includes('up')) await nl.setLink(link, { up: true })
+  const address = `${addressText(tunnel.subnet.base)}/32`
+  const addresses = await nl.listAddresses({ link, family: 'inet' })
+  if (!addresses.some((one) => one.address === address)) await nl.addAddress({ link, address })
+  return link
+}
+
+function isSame(link: Link, { configuration, home, mac }: Tunnel): boolean {
+  if (link.kind !== 'vxlan') return false
+  const data = link.data as { id?: number; port?: number; local?: string; learning?: boolean } | undefined
+  const { vni, port } = configuration
+  return (
+    link.address === mac &&
+    link.mtu === home.mtu - OVERHEAD &&
+    data?.id === vni &&
+    data.port === port &&
+    data.local === home.publicAddress &&
+    data.learning === false
+  )
+}
+
+async function recreate(nl: Netlink, tunnel: Tunnel, found: Link | undefined): Promise<number> {
+  if (found !== undefined) await nl.deleteLink(found.index)
+  const { configuration, home, mac } = tunnel
+  const created = await nl.createVxlan({
+    name: linkName(configuration),
+    alias: aliasOf(configuration),
+    mtu: home.mtu - OVERHEAD,
+    address: mac,
+    up: true,
+    data: {
+      id: configuration.vni,
+      link: home.link,
+      local: home.publicAddress,
+      port: configuration.port,
+      learning: false,
+    },
+  })
+  return created.index
+}
+
+/** Deletes the link if it is ours. */
+export async function removeTunnel(nl: Netlink, configuration: Configuration): Promise<void> {
+  const found = await findLink(nl, linkName(configuration))
+  if (found?.alias === aliasOf(configuration)) await nl.deleteLink(found.index)
+}
