@@ -2,6 +2,10 @@
 import type { Listed } from './command.ts'
 
 export const commands: Readonly<Record<string, Listed>> = {
+  cluster: {
+    summary: 'keeps this host in a cluster whose containers reach each other',
+    load: async () => (await import('./command/cluster.ts')).cluster,
+  },
   check: {
     summary: 'reports what differs from what a network needs',
     load: async () => (await import('./command/check.ts')).check,
