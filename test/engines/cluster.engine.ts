@@ -252,7 +252,7 @@ describe('netlink-ts cluster with three members of etcd', () => {
     }
   })
 
-  it('lists anew when the revision it watches from was compacted', async () => {
+  it('lists again when the revision it watches from was compacted', async () => {
     const one = start('n1', 11, options('host-gw', '--check-interval', '3600000', '--lease-time', '3600'))
     await one.joined
     for (const member of [1, 2, 3]) lan.cable(`e${member}`, 'down')
