@@ -3,10 +3,11 @@ import type { Sender } from '../transport/handle.ts'
 import { change } from '../verb/verb.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import { propRequest } from './message.ts'
+import { ofAltnames } from './refusal.ts'
 import { checkTarget, namedLink, publishIndex } from './target.ts'
 
 const requests = {
-  add: propRequest('addAltname', 'append', { publish: publishIndex, subject: namedLink }),
+  add: propRequest('addAltname', 'append', { publish: publishIndex, subject: namedLink, explained: ofAltnames }),
   delete: propRequest('deleteAltname', 'delete', { publish: publishIndex, subject: namedLink }),
 }
 

@@ -1,5 +1,5 @@
 import { constants } from '../builtin.ts'
-import { kernelError } from '../errors.ts'
+import { kernelError, NetlinkError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { NetnsRef } from '../wire/netns.ts'
@@ -7,6 +7,7 @@ import { fromReport, type Link } from './link.ts'
 import { type LinkMessage, publish, request } from './message.ts'
 import type { Part, Plan, Step } from './plan.ts'
 import { reading } from './reading.ts'
+import { inUse, ofCreation } from './refusal.ts'
 import { target } from './target.ts'
 
 /** The requests of one verb that creates links. */
@@ -24,12 +25,13 @@ export function creation(operation: string): Creation {
     operation,
     echoed: request(operation, 'add', {
       publish,
+      explained: ofCreation,
       answer: fromReport,
       complete: withMaster,
       echo: true,
       slow: true,
     }),
-    silent: request(operation, 'add', { publish, slow: true }),
+    silent: request(operation, 'add', { publish, explained: ofCreation, slow: true }),
     read: reading(operation),
     undo: request(operation, 'delete'),
   }
@@ -39,6 +41,11 @@ export function creation(operation: string): Creation {
 export function make(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
   checkSteps(requests.operation, sender, plan)
   if (!isHandle(sender)) return collect(requests, sender, plan)
+  const made = makeNow(requests, sender, plan)
+  return plan.peer?.ref === undefined ? made : made.catch((thrown) => takenEnd(requests, sender, plan, thrown))
+}
+
+function makeNow(requests: Creation, sender: Handle, plan: Plan): Promise<Link> {
   const peerSteps = plan.peer?.steps.length ?? 0
   if (plan.netns !== undefined) {
     return peerSteps > 0
@@ -48,6 +55,27 @@ export function make(requests: Creation, sender: Sender, plan: Plan): Promise<Li
   if (plan.steps.length + peerSteps > 0)
     return sender.task(requests.operation, (alone) => createInSteps(requests, alone, plan))
   return createEchoed(requests, sender, plan)
+}
+
+/** Finds out which end of a pair has a name or an index that is in use: the kernel does not say it. */
+async function takenEnd(requests: Creation, handle: Handle, plan: Plan, thrown: unknown): Promise<never> {
+  const { ref, netns, peer } = plan
+  if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST' || thrown.attribute !== undefined) throw thrown
+  const isTaken = (there: Handle) =>
+    ref !== undefined &&
+    read(requests, there, ref).then(
+      () => true,
+      () => false,
+    )
+  const own = await (netns === undefined ? isTaken(handle) : handle.inside(netns, async (there) => isTaken(there)))
+  const [taken, at] = own ? [ref, ''] : [peer?.ref, 'peer.']
+  const attribute = typeof taken === 'number' ? `${at}index` : `${at}name`
+  const reason = typeof taken === 'number' ? `the index ${taken} is already in use` : inUse(taken)
+  throw kernelError(requests.operation, -constants.errno.EEXIST, { subject: subjectOf(plan), reason, attribute })
+}
+
+function subjectOf({ ref, message }: Plan): string | undefined {
+  return typeof message.name === 'string' ? message.name : ref === undefined ? undefined : String(ref)
 }
 
 /** In a batch, later steps require a name or index, and cannot be in another namespace. */

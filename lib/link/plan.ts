@@ -11,7 +11,9 @@ import type { LinkOptions } from './link.ts'
 import { checkLower } from './lower.ts'
 import { propRequest, publish, request } from './message.ts'
 import { port as portTable } from './port.ts'
+import { ofAltnames, ofChange } from './refusal.ts'
 import { checkNests, FLAG_OPTIONS, toMessage } from './request.ts'
+import { missingOf } from './required.ts'
 import { xdp as xdpTable } from './xdp.ts'
 
 /** The options of a link with its kind. */
@@ -78,10 +80,20 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
       options.data = ofNew(options.data as object)
     const steps = [...changes(operation, options, at, inside), ...altnames(operation, options, inside)]
     for (const step of steps) validate(step)
-    return { message: toMessage(options), netns, ref: reference(options), steps }
+    const message = toMessage(options)
+    if (at === 'link') checkMissing(operation, options, message)
+    return { message, netns, ref: reference(options), steps }
   } catch (thrown) {
     throw callerError(operation, thrown, inside)
   }
+}
+
+/** What is misspelt may be what is missing. */
+function checkMissing(operation: string, options: Bag, message: object): void {
+  const missing = missingOf(options, options.kind)
+  if (missing === undefined) return
+  validate({ verb: request(operation, 'add'), message })
+  throw missing
 }
 
 /** Validates a message that is sent later, before anything is sent. */
@@ -121,7 +133,7 @@ function changes(operation: string, options: Bag, at: 'link' | 'peer', inside: (
   // Most links need no steps: skipping empty ones saves 14 of the 77 us of planning a veth pair.
   const given = [laterOptions(options, at), portOptions(options)].filter(saysSomething)
   if (given.length === 0) return []
-  const setting = request(operation, 'set', { publish: inside, subject: calledLike(options) })
+  const setting = request(operation, 'set', { publish: inside, subject: calledLike(options), explained: ofChange })
   return given
     .map((later) => toMessage(later))
     .filter((message) => Object.keys(message).length > 0)
@@ -193,7 +205,7 @@ function altnames(operation: string, options: Bag, inside: (path: string) => str
   if (names === undefined || (Array.isArray(names) && names.length === 0)) return []
   return [
     {
-      verb: propRequest(operation, 'append', { publish: inside, subject: calledLike(options) }),
+      verb: propRequest(operation, 'append', { publish: inside, subject: calledLike(options), explained: ofAltnames }),
       message: { altnames: names },
     },
   ]

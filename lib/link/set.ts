@@ -9,6 +9,7 @@ import type { Link, LinkOptions } from './link.ts'
 import { publish, request } from './message.ts'
 import { validate } from './plan.ts'
 import { BRIEF, briefReading } from './reading.ts'
+import { ofChange } from './refusal.ts'
 import { toMessage } from './request.ts'
 import { checkTarget, namedLink, naming, publishIndex, target } from './target.ts'
 
@@ -19,7 +20,7 @@ const FIXED = ['index', 'link', 'linkNetnsid', 'numTxQueues', 'numRxQueues'] as 
 export type LinkChange = Omit<LinkOptions, (typeof FIXED)[number] | 'altnames'> & AnyKindChange
 
 const requests = {
-  set: request('setLink', 'set', { publish: publishIndex, subject: namedLink, strict: true }),
+  set: request('setLink', 'set', { publish: publishIndex, subject: namedLink, strict: true, explained: ofChange }),
   read: briefReading('setLink'),
 }
 

@@ -1,7 +1,10 @@
+import { constants } from '../builtin.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Limits } from '../transport/limit.ts'
+import type { Explanation } from '../transport/verb.ts'
 import { fieldsOf } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
+import type { Verdict } from '../wire/extack.ts'
 import { limit, u32 } from '../wire/integers.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Value } from '../wire/type.ts'
@@ -37,11 +40,17 @@ export interface NexthopBucketFilter extends Limits {
 
 const request = rtnetlink.verbs('NEWNEXTHOPBUCKET', bucket)
 
+/** The kernel has no sentence for a group that there is not. */
+function explained({ error, msg }: Verdict, { id }: Readonly<Record<string, unknown>>): Explanation | undefined {
+  if (error !== -constants.errno.ENOENT || msg !== undefined || id === undefined) return undefined
+  return { reason: `no nexthop with id ${id}`, attribute: 'id' }
+}
+
 const id = limit(u32, 1, 0xffff_ffff)
 
 /** The kernel applies all filters (nh_valid_dump_bucket_req in net/ipv4/nexthop.c). */
 const buckets = listing<NexthopBucketFilter, Report, NexthopBucket>({
-  request: () => request,
+  request: () => (name, way, extras) => request(name, way, { explained, ...extras }),
   answer: ({ id, flags, resBucket }) =>
     ({ id, index: resBucket?.index, nhId: resBucket?.nhId, idleTime: resBucket?.idleTime, flags }) as NexthopBucket,
   filters: [

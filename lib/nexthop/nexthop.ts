@@ -1,13 +1,16 @@
+import { constants } from '../builtin.ts'
 import { callerError, describeValue, InputError } from '../errors.ts'
 import type { Protocol } from '../protocol/enums/protocol.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
+import type { Explanation } from '../transport/verb.ts'
 import { fieldsOf, readLimits } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
 import type { Naming } from '../verb/naming.ts'
 import { missingOption } from '../verb/options.ts'
 import { change, verb } from '../verb/verb.ts'
+import type { Verdict } from '../wire/extack.ts'
 import type { Family } from '../wire/family.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import type { Preset } from '../wire/message.ts'
@@ -54,7 +57,22 @@ export interface NexthopFilter extends Naming {
   protocol?: Protocol | undefined
 }
 
-const request = rtnetlink.verbs('NEWNEXTHOP', nexthop)
+const nexthopRequest = rtnetlink.verbs('NEWNEXTHOP', nexthop)
+
+type Asked = Readonly<Record<string, unknown>>
+
+/** A nexthop is called by its id. */
+const subject = ({ id }: Asked, link: string | undefined): string | undefined => (id === undefined ? link : String(id))
+
+/** The kernel has no sentence for an id that is in use, or that there is not. */
+function explained({ error, msg }: Verdict, { id }: Asked): Explanation | undefined {
+  if (id === undefined || msg !== undefined) return undefined
+  if (error === -constants.errno.EEXIST) return { reason: `the id ${id} is already in use`, attribute: 'id' }
+  return error === -constants.errno.ENOENT ? { reason: `no nexthop with id ${id}`, attribute: 'nexthop' } : undefined
+}
+
+const request: typeof nexthopRequest = (name, operation, extras) =>
+  nexthopRequest(name, operation, operation === 'list' ? extras : { subject, explained, ...extras })
 
 const requests = {
   add: request('addNexthop', 'add'),
@@ -82,7 +100,7 @@ const OF_GROUPS = ['groupType', 'resilient'] as const
 
 function toRequest(operation: string, options: NexthopOptions): object {
   if (TARGETS.every((key) => options[key] === undefined))
-    throw missingOption(operation, options, nexthop, `expected one of ${TARGETS.join(', ')}`)
+    throw missingOption(operation, options, nexthop, `one of ${TARGETS.join(', ')} is missing`)
   for (const key of OF_GROUPS) {
     if (options.group === undefined && options[key] !== undefined)
       throw callerError(operation, new InputError('requires group').under(key))

@@ -29,7 +29,7 @@ export type Operation = keyof typeof OPERATIONS
 
 type Extras<Answer> = Pick<
   Verb<Answer>,
-  'preset' | 'answer' | 'complete' | 'publish' | 'reworded' | 'strict' | 'slow' | 'subject'
+  'preset' | 'answer' | 'complete' | 'explained' | 'publish' | 'reworded' | 'strict' | 'slow' | 'subject'
 > & {
   /** Requests the resulting object. */
   echo?: boolean

@@ -1,5 +1,8 @@
+import { callerError } from '../errors.ts'
+import { routeType } from '../protocol/enums/routetype.ts'
 import { missingOption } from '../verb/options.ts'
 import type { Input } from '../wire/type.ts'
+import { Writer } from '../wire/writer.ts'
 import { route } from './message.ts'
 import { isMpls } from './preset.ts'
 
@@ -17,6 +20,32 @@ export function checkRoute(operation: string, options: Options): void {
   checkVia(operation, 'via', via, inet6)
   if (!Array.isArray(multipath)) return
   for (const [i, hop] of multipath.entries()) checkVia(operation, `multipath[${i}].via`, hop?.via, inet6)
+}
+
+/** Types of routes that lead nowhere. */
+const NOWHERE: ReadonlySet<unknown> = new Set(
+  (['blackhole', 'unreachable', 'prohibit', 'throw'] as const).flatMap((word) => [word, routeType.words?.[word]]),
+)
+
+/** A new route leads somewhere: the kernel has ENODEV for one that does not (fib_check_nh in net/ipv4/fib_semantics.c, ip6_route_info_create). */
+export function checkTargets(operation: string, options: Options): void {
+  const { gateway, oif, multipath, nhId, via, type } = options
+  const target = gateway ?? oif ?? multipath ?? nhId ?? via
+  if (target !== undefined || NOWHERE.has(type)) return
+  const missing = missingOption(operation, options, route, 'one of gateway, oif, multipath, nhId is missing', ['cache'])
+  throw valueError(operation, options) ?? missing
+}
+
+/** What is wrong with a value, which says more than what is missing. */
+function valueError(operation: string, options: Options): unknown {
+  const writer = new Writer(1024)
+  writer.begin(0, 0, 0, false)
+  try {
+    route.compose(writer, options, undefined)
+    return undefined
+  } catch (thrown) {
+    return callerError(operation, thrown)
+  }
 }
 
 /** RTA_VIA is only for gateways of another family. */

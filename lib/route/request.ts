@@ -1,5 +1,5 @@
 import type { Input } from '../wire/type.ts'
-import { checkRoute } from './check.ts'
+import { checkRoute, checkTargets } from './check.ts'
 import type { route } from './message.ts'
 import { isMpls } from './preset.ts'
 
@@ -18,6 +18,13 @@ export function toRequest(operation: string, options: Options & { cache?: unknow
   if (options.nhId === undefined) return rest
   const cleared = { oif: undefined, gateway: undefined, via: undefined, multipath: undefined }
   return { ...rest, ...cleared, encapType: undefined, encap: undefined }
+}
+
+/** The request for a route that is made, which leads somewhere. */
+export function newRequest(operation: string, options: Options): object {
+  const asked = toRequest(operation, options)
+  checkTargets(operation, options)
+  return asked
 }
 
 /** The kernel reports the type of a blackhole next-hop object as that of the route, but compares the route's own (fib_dump_info). */

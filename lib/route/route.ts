@@ -8,7 +8,7 @@ import { unknownOption } from '../wire/unknown.ts'
 import { route } from './message.ts'
 import { deletionOf, isMpls, presetOf } from './preset.ts'
 import { normalize, type Route, request } from './report.ts'
-import { deletionRequest, toRequest } from './request.ts'
+import { deletionRequest, newRequest } from './request.ts'
 
 type Given = Input<typeof route>
 
@@ -48,21 +48,21 @@ const requests = {
 export const addRoute = change(
   'addRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
-    sender.request(requests.add, toRequest('addRoute', options), presetOf(options)),
+    sender.request(requests.add, newRequest('addRoute', options), presetOf(options)),
 )
 
 /** Adds a route, or replaces the one with the same destination, tos and priority (`ip route replace`). */
 export const replaceRoute = change(
   'replaceRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
-    sender.request(requests.replace, toRequest('replaceRoute', options), presetOf(options)),
+    sender.request(requests.replace, newRequest('replaceRoute', options), presetOf(options)),
 )
 
 /** Adds a route after those with the same destination, tos and priority (`ip route append`). */
 export const appendRoute = change(
   'appendRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
-    sender.request(requests.append, toRequest('appendRoute', options), presetOf(options)),
+    sender.request(requests.append, newRequest('appendRoute', options), presetOf(options)),
 )
 
 /**

@@ -68,10 +68,11 @@ export function verdictError(
   const { error, msg, offs, missType, missNest } = verdict
   const reworded = verb.reworded?.(error, asked(verb, request, start), link)
   if (reworded !== undefined) return reworded
+  const { reason = msg, attribute } = verb.explained?.(verdict, asked(verb, request, start)) ?? {}
   return kernelError(verb.operation, error, {
     subject: subjectOf(verb, request, start, link),
-    reason: msg,
-    attribute: offs === undefined ? undefined : attributeAt(verb, request, start, offs),
+    reason,
+    attribute: offs === undefined ? attribute : attributeAt(verb, request, start, offs),
     missing: missType === undefined ? undefined : missingPath(verb, request, start, missType, missNest),
   })
 }

@@ -1,8 +1,15 @@
 import type { NetlinkError } from '../errors.ts'
 import type { Bytes } from '../wire/bytes.ts'
+import type { Verdict } from '../wire/extack.ts'
 import type { Preset } from '../wire/message.ts'
 import type { AnyMessage } from './message.ts'
 import type { Protocol } from './protocol.ts'
+
+/** The sentence about a refusal, and the caller's name for the option that the kernel refused but did not point at. */
+export interface Explanation {
+  readonly reason?: string | undefined
+  readonly attribute?: string | undefined
+}
 
 /** The request of one verb: message type, flags, and the table of request and reply. */
 export interface Verb<Answer = void> {
@@ -35,6 +42,10 @@ export interface Verb<Answer = void> {
   /** Replaces an error of the kernel that is less specific than the request; undefined keeps the kernel's. */
   readonly reworded?:
     | ((errno: number, asked: Readonly<Record<string, unknown>>, link: string | undefined) => NetlinkError | undefined)
+    | undefined
+  /** What a refusal means for this request, where the kernel does not say it: its words take the place of the kernel's. */
+  readonly explained?:
+    | ((verdict: Verdict, asked: Readonly<Record<string, unknown>>) => Explanation | undefined)
     | undefined
   /** The public path for a path of the tables: `linkinfo.data.id` is the option `data.id`. */
   readonly publish?: ((path: string) => string) | undefined

@@ -30,7 +30,7 @@ const refusals: Readonly<Record<string, (place: Place) => Promise<unknown>>> = {
   'addNeighbour fd00::1: address family not supported (EAFNOSUPPORT)': ({ nl }) =>
     nl.addNeighbour({ family: 'bridge', link: 'vx0', lladdr: '02:00:00:00:00:01', dst: 'fd00::1' }),
   'createMacvlan m0: resource busy or locked (EBUSY)': ({ nl }) => nl.createMacvlan({ name: 'm0', link: 'p0' }),
-  'createBridge v0: file already exists (EEXIST)': ({ nl }) => nl.createBridge({ name: 'v0' }),
+  "createBridge v0: the name 'v0' is already in use (EEXIST, name)": ({ nl }) => nl.createBridge({ name: 'v0' }),
   'addRule: Cannot specify both TOS and DSCP (EINVAL)': ({ nl }) => nl.addRule({ tos: 4, dscp: 4 }),
   'setLink br0: Can not enslave a bridge to a bridge (ELOOP)': ({ nl }) => nl.setLink('br0', { master: 'br1' }),
   'addRoute 10.0.0.0/24: Device for nexthop is not up (ENETDOWN)': ({ nl }) =>

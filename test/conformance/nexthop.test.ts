@@ -182,7 +182,7 @@ describe('changes of nexthops', () => {
   it('say what is missing or wrong before anything is sent', async () => {
     const { nl } = here()
     const cases: readonly (readonly [() => Promise<unknown>, string, string])[] = [
-      [() => nl.addNexthop({}), 'TypeError', 'addNexthop: expected one of gateway, oif, blackhole, group'],
+      [() => nl.addNexthop({}), 'TypeError', 'addNexthop: one of gateway, oif, blackhole, group is missing'],
       [() => nl.addNexthop({ via: '10.0.0.2' } as object), 'TypeError', 'addNexthop: `via` is `gateway` here'],
       [() => nl.replaceNexthop({ oif: 'v0' }), 'TypeError', 'replaceNexthop: id is missing'],
       [

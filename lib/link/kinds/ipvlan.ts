@@ -28,5 +28,5 @@ export interface IpvlanReport extends Value<typeof table> {}
 /** Creates an ipvlan on `link`. Requires `link`. */
 export const createIpvlan = creator<'ipvlan', DataOptions<IpvlanData>>('createIpvlan', 'ipvlan')
 
-const kind: Kind<IpvlanReport, IpvlanData> = { table, lower: 'link' }
+const kind: Kind<IpvlanReport, IpvlanData> = { table, lower: 'link', required: [['link']] }
 export default kind

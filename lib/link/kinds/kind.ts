@@ -15,6 +15,8 @@ export interface Kind<Report = unknown, Data = never> {
   readonly port?: Table<unknown, never>
   /** The option for the lower link; 'none' if the kind has none and the kernel would ignore `link`. */
   readonly lower?: 'link' | 'data.link' | 'none'
+  /** Options without which the kernel makes no such link, or not the one that is meant; of each group, one is enough. */
+  readonly required?: readonly (readonly string[])[]
   /** Completes the data of a request, if the kernel requires more than a listed link contains. */
   readonly toRequest?: (data: object) => object
   /** The data of a new link, without what the kernel reports but rejects on creation. */

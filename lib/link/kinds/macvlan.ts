@@ -57,5 +57,5 @@ export interface MacvlanReport extends Value<typeof table> {}
 /** Creates a macvlan on `link`. Requires `link`. */
 export const createMacvlan = creator<'macvlan', DataOptions<MacvlanData>>('createMacvlan', 'macvlan')
 
-const kind: Kind<MacvlanReport, MacvlanData> = { table, lower: 'link', toRequest: withSources }
+const kind: Kind<MacvlanReport, MacvlanData> = { table, lower: 'link', required: [['link']], toRequest: withSources }
 export default kind

@@ -79,5 +79,5 @@ export interface VlanReport extends Value<typeof table> {}
 /** Creates a VLAN on `link`. Requires `link` and `data.id`. */
 export const createVlan = creator<'vlan', DataOptions<VlanData>>('createVlan', 'vlan')
 
-const kind: Kind<VlanReport, VlanData> = { table, lower: 'link' }
+const kind: Kind<VlanReport, VlanData> = { table, lower: 'link', required: [['link'], ['data.id']] }
 export default kind

@@ -26,5 +26,5 @@ export interface VrfPortReport extends Value<typeof port> {}
 /** Creates a VRF. Requires `data.table`. */
 export const createVrf = creator<'vrf', DataOptions<VrfData>>('createVrf', 'vrf')
 
-const kind: Kind<VrfReport, VrfData> = { table, lower: 'none', port }
+const kind: Kind<VrfReport, VrfData> = { table, lower: 'none', required: [['data.table']], port }
 export default kind

@@ -117,5 +117,9 @@ export interface VxlanReport extends Value<typeof table> {}
 /** Creates a VXLAN tunnel. Requires `data.id`; `data.group` or `data.local` specify its ends. */
 export const createVxlan = creator<'vxlan', DataOptions<VxlanData>>('createVxlan', 'vxlan')
 
-const kind: Kind<VxlanReport, VxlanData> = { table, lower: 'data.link' }
+const kind: Kind<VxlanReport, VxlanData> = {
+  table,
+  lower: 'data.link',
+  required: [['data.id', 'data.collectMetadata']],
+}
 export default kind
