@@ -32,7 +32,7 @@ const c1: Attachment = {
 }
 
 describe("the CNI plugin, before Debian's tuning, portmap, firewall and bandwidth", () => {
-  needsPackages('containernetworking-plugins', 'busybox', 'iptables')
+  needsPackages('containernetworking-plugins', 'busybox-static', 'iptables')
   const machine = eachMachine('root')
 
   for (const version of ['0.3.1', '0.4.0', '1.0.0']) {
@@ -84,7 +84,7 @@ const delegated: PluginConfig = {
 }
 
 describe("the CNI plugin, with addresses of Debian's host-local", () => {
-  needsPackages('containernetworking-plugins', 'busybox')
+  needsPackages('containernetworking-plugins', 'busybox-static')
   const machine = eachMachine('root')
   const leases = () => machine().sh('ls /run/host-local/nlts | grep -v -e last -e lock || true').trim().split('\n')
 

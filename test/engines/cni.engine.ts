@@ -31,7 +31,7 @@ const container = (name: string, more: Partial<Attachment> = {}): Attachment => 
 const mapping = (hostPort: number) => ({ hostPort, containerPort: 80, protocol: 'tcp' })
 
 describe('the CNI plugin, alone', () => {
-  needsPackages('containernetworking-plugins', 'busybox')
+  needsPackages('containernetworking-plugins', 'busybox-static')
   const machine = eachMachine('root')
 
   it('attaches containers that reach each other and other hosts, and publishes ports', async () => {
