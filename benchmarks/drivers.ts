@@ -13,7 +13,7 @@ export interface Driver {
   /** The program for `cold-start`, where that is not the command. */
   cold?: readonly string[]
   room?: Trial['room']
-  /** The trials that it takes part in, by the name under which it knows them; all of them unless given. */
+  /** The trials that it takes part in, by the name under which it knows them; all by default. */
   only?: Readonly<Record<string, string>>
 }
 

@@ -4,7 +4,7 @@ import { constants, getSystemErrorMap, readFileSync } from './builtin.ts'
 export interface Failure {
   /** `EEXIST`, or one of the library's codes `ERR_NETLINK_...`. */
   code: string
-  /** Negative errno, as in Node; that of `code` unless given. */
+  /** Negative errno, as in Node; by default that of `code`. */
   errno?: number | undefined
   /** The verb that was called, `addRoute`. */
   operation: string

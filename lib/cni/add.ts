@@ -30,7 +30,7 @@ export async function openContainer(path: string): Promise<Netns> {
 }
 
 async function attachLeased(invocation: Invocation, netns: Netns): Promise<CniResult> {
-  // Before the IPAM plugin is asked: the DEL that follows a failure would free the address of the first ADD.
+  // Before the IPAM plugin is called: the DEL that follows a failure would free the address of the first ADD.
   if (invocation.config.ipam !== undefined) await checkExisting(invocation)
   try {
     const lease = await takeLease(invocation)

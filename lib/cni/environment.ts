@@ -48,7 +48,7 @@ function invalid(message: string): CniError {
   return new CniError(CODE.environment, message)
 }
 
-/** Which command is asked for. */
+/** The requested command. */
 export function readCommand(env: Variables): Command {
   const command = env.CNI_COMMAND ?? ''
   if (command === '') throw invalid('environment variable CNI_COMMAND is missing')

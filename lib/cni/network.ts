@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { subnetOf } from './prefix.ts'
 import type { CniAddress, CniResult } from './result.ts'
 
-/** Longest name of a link: IFNAMSIZ less the closing zero. */
+/** Longest name of a link: IFNAMSIZ minus the closing NUL. */
 const LONGEST = 15
 
 /** The name of the network here, which is that of its bridge: as configured, the network's own, or one derived from that if it is too long. */

@@ -25,7 +25,7 @@ export interface NetworkConfig {
 /** The options as given, each of them checked. */
 export interface ParsedOptions {
   readonly name: string
-  readonly told: Partial<NetworkConfig>
+  readonly given: Partial<NetworkConfig>
   readonly state: string | undefined
   readonly netns: NetnsRef | undefined
   /** How long other processes are waited for. */
@@ -47,7 +47,7 @@ const ADDRESSED = [
 /** The least and the greatest MTU of a veth pair: IPv4 needs 68 (net/core/dev.c, ETH_MAX_MTU). */
 const MTU = { least: 68, most: 65535 }
 const MTU6 = 1280
-/** Longest name of a link: IFNAMSIZ less the closing zero. */
+/** Longest name of a link: IFNAMSIZ minus the closing NUL. */
 const LONGEST = 15
 
 type Checks = Readonly<Record<string, (value: unknown) => unknown>>
@@ -146,7 +146,7 @@ export function macAddress(value: unknown): string {
   return value.toLowerCase()
 }
 
-/** Runs one check; what is wrong names the option. */
+/** Runs one check; an error names the option. */
 export function checked<T>(operation: string, key: string, check: () => T): T {
   try {
     return check()
@@ -186,19 +186,19 @@ export function readOptions(options: NetworkOptions): ParsedOptions {
   refuseBareSignal(OPERATION, options, 'an object with name')
   const found = checkAll(OPERATION, options, CHECKS) as Partial<NetworkConfig> &
     Pick<NetworkOptions, 'state' | 'netns' | keyof Limits>
-  const { state, netns, signal, timeout, ...told } = found
+  const { state, netns, signal, timeout, ...given } = found
   const limits = { signal, timeout }
   checkLimits(OPERATION, limits)
-  const { name } = told
+  const { name } = given
   if (name === undefined) throw new TypeError(`${OPERATION}: name is missing`)
-  return { name, told, state, netns, limits }
+  return { name, given, state, netns, limits }
 }
 
 /** Checks what a record says that a network is; throws where that cannot be. */
 export function readConfig(value: unknown): NetworkConfig {
   const { state: _state, netns: _netns, signal: _signal, timeout: _timeout, ...checks } = CHECKS
-  const { name, ...told } = checkAll('createNetwork', value as object, checks) as Partial<NetworkConfig>
-  return configOf({ ...told, name: networkName(name) })
+  const { name, ...given } = checkAll('createNetwork', value as object, checks) as Partial<NetworkConfig>
+  return configOf({ ...given, name: networkName(name) })
 }
 
 /** Whether a mode gives its containers links and addresses of the network's own. */
@@ -206,18 +206,18 @@ export function isAddressed(mode: NetworkMode): boolean {
   return mode === 'bridge' || mode === 'ptp'
 }
 
-/** What a new network shall be: what was told, and what follows from it. */
-export function configOf(told: Partial<NetworkConfig> & { name: string }): NetworkConfig {
-  const { name, mode = 'bridge', masquerade = true, isolate = true } = told
+/** The configuration of a new network: the given options, and what follows from them. */
+export function configOf(given: Partial<NetworkConfig> & { name: string }): NetworkConfig {
+  const { name, mode = 'bridge', masquerade = true, isolate = true } = given
   if (!isAddressed(mode)) {
-    const extra = ADDRESSED.find((key) => told[key] !== undefined)
+    const extra = ADDRESSED.find((key) => given[key] !== undefined)
     if (extra !== undefined) throw new TypeError(`${OPERATION}: ${extra} is not allowed with mode '${mode}'`)
     return { name, mode, masquerade, isolate }
   }
-  if (told.subnet === undefined && told.subnet6 === undefined)
+  if (given.subnet === undefined && given.subnet6 === undefined)
     throw new TypeError(`${OPERATION}: subnet is missing; mode '${mode}' requires it, or subnet6`)
-  checkMtu(told)
-  return { ...told, ...gateways(told), name, mode, masquerade, isolate }
+  checkMtu(given)
+  return { ...given, ...gateways(given), name, mode, masquerade, isolate }
 }
 
 function checkMtu({ mtu, subnet6 }: Partial<NetworkConfig>): void {
@@ -225,9 +225,9 @@ function checkMtu({ mtu, subnet6 }: Partial<NetworkConfig>): void {
     throw new RangeError(`${OPERATION}: mtu must be at least ${MTU6} with subnet6, not ${mtu}`)
 }
 
-function gateways(told: Partial<NetworkConfig>): Partial<NetworkConfig> {
-  const four = gatewayOf(told.subnet, told.gateway, 4)
-  const six = gatewayOf(told.subnet6, told.gateway6, 6)
+function gateways(given: Partial<NetworkConfig>): Partial<NetworkConfig> {
+  const four = gatewayOf(given.subnet, given.gateway, 4)
+  const six = gatewayOf(given.subnet6, given.gateway6, 6)
   return { ...(four === undefined ? {} : { gateway: four }), ...(six === undefined ? {} : { gateway6: six }) }
 }
 
@@ -245,8 +245,8 @@ function gatewayOf(subnet: string | undefined, gateway: string | undefined, fami
   )
 }
 
-/** The option that says something else than the network that is there, if any does. */
-export function difference(told: Partial<NetworkConfig>, config: NetworkConfig): keyof NetworkConfig | undefined {
-  const keys = Object.keys(told) as (keyof NetworkConfig)[]
-  return keys.find((key) => told[key] !== config[key])
+/** The first option that differs from the existing network, if any. */
+export function difference(given: Partial<NetworkConfig>, config: NetworkConfig): keyof NetworkConfig | undefined {
+  const keys = Object.keys(given) as (keyof NetworkConfig)[]
+  return keys.find((key) => given[key] !== config[key])
 }

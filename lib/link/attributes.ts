@@ -16,7 +16,7 @@ import { type LinkStats, stats, stats64 } from './statistics.ts'
 import { type PortProfile, portProfile, type VfInfo, vfInfo } from './vf.ts'
 import { type Xdp, type XdpOptions, xdp } from './xdp.ts'
 
-/** IFALIASZ less the closing zero is 255, ALTIFNAMSIZ less it 127 (include/uapi/linux/if.h, linux/if.h). */
+/** ALTIFNAMSIZ of include/linux/if.h, minus the closing NUL. */
 export const altname = text(127)
 
 /** NLA_UINT: four bytes, or eight if the value requires it. */

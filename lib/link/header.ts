@@ -34,7 +34,7 @@ export type LinkFlag = keyof typeof IFF
 const words = flags(u32, IFF, 'IFF')
 
 const fields = {
-  /** Family that the message belongs to; absent in answers about links alone. */
+  /** Family that the message belongs to; absent in replies about links only. */
   family,
   _pad: u8,
   /** Hardware type (ARPHRD_*): 'ether', 'loopback', 'none'; `ip` shows it as `link/ether`. */

@@ -62,7 +62,7 @@ async function listenPort(netns: Descriptor, server: Server, options: ListenOpti
   await started(server, options.signal, () => {
     handOver(fd, () => {
       options.signal?.throwIfAborted()
-      // Beside a descriptor, Node takes the backlog as an argument of its own.
+      // With a descriptor, Node takes the backlog as a separate argument.
       server.listen({ fd, exclusive: true }, options.backlog ?? BACKLOG)
     })
     tell(netns, server)

@@ -83,7 +83,7 @@ export class Netns implements AsyncDisposable {
 
   /**
    * Binds a UDP socket of this process inside the namespace, instead of `socket.bind`; its traffic then uses the namespace. `reuseAddr`,
-   * `reusePort` and `ipv6Only` are those of `createSocket` unless given here; `exclusive` is always on. Links in `addMembership` and the
+   * `reusePort` and `ipv6Only` default to those of `createSocket`; `exclusive` is always on. Links in `addMembership` and the
    * like, and in `address()`, are those of the namespace. The scope of an address passed to `send` is looked up outside, and a datagram
    * from a link-local address is an `error` event (ENXIO); a Worker created in {@link run} has neither limitation. Not available on Bun and
    * Deno: ERR_NETLINK_RUNTIME.

@@ -16,7 +16,7 @@ export interface Opening {
 }
 
 /**
- * Opens the transports of a handle in a namespace (that of this process unless given): that of `protocol` now, the others when a request
+ * Opens the transports of a handle in a namespace (by default that of this process): that of `protocol` now, the others when a request
  * needs them.
  */
 export function openTransports(

@@ -40,14 +40,14 @@ const fields = struct(
   {
     /** Id of the nexthop. */
     id: u32,
-    /** Share of the traffic, 1 unless given; at most 65535, and 256 before Linux 6.12. */
+    /** Share of the traffic, 1 by default; at most 65535, and 256 before Linux 6.12. */
     weight,
     _resvd2: u16,
   },
   'nexthop_grp',
 )
 
-/** They lie one after the other, without a header each. */
+/** Consecutive structs without headers. */
 const member = { ...fields, size: sizeOf(fields.fields) }
 
 /** A nexthop of a group. */
@@ -125,7 +125,7 @@ export const nexthop = message('NHA', header, {
    * move one by one.
    */
   resilient: [12, typed<ResilientGroup, ResilientGroupOptions>(resilient)],
-  /** NHA_OP_FLAG_* of an answer. */
+  /** NHA_OP_FLAG_* of a reply. */
   opFlags: [14, u32, 'report'],
 })
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { Call, type Command, UsageError } from './command.ts'
 
-/** Undefined where help was asked for. */
+/** Undefined if help was requested. */
 export function readArguments(program: string, command: Command, args: readonly string[]): Call | undefined {
   const { values, positionals } = parsed(command, args)
   if (values.help === true) return undefined

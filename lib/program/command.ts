@@ -19,9 +19,9 @@ export interface Command {
   /** A paragraph or more for the help, in lines of at most 80 columns. */
   readonly about: string
   readonly options?: Readonly<Record<string, Option>>
-  /** How many arguments besides options: at least and at most; none unless given. */
+  /** How many arguments besides options: at least and at most; none by default. */
   readonly positionals?: readonly [least: number, most: number]
-  /** Exit statuses of its own, beside 0, 1 and 64. */
+  /** Further exit statuses, besides 0, 1 and 64. */
   readonly statuses?: Readonly<Record<number, string>>
   /** Does the work. What it throws is printed as a sentence, and the exit status is 1; a number returned is the exit status. */
   run(call: Call): Promise<number | undefined> | Promise<void>

@@ -31,7 +31,7 @@ export class Transports implements Handle {
   /** The transport of a protocol. */
   of(protocol: Protocol): Transport {
     const { number } = protocol
-    // A closed one rejects whatever is asked of it.
+    // A closed transport rejects every request.
     if (number === this.#first.protocol.number || this.#first.closed) return this.#first
     const known = this.#others.get(number)
     if (known !== undefined) return known

@@ -30,7 +30,7 @@ export interface Layout {
  *
  * The bytes are those that the table itself would write. Therefore a template serves only messages of the same table and preset that have the
  * same keys in the same order, all of them primitives, with values of the same length on the wire. For any other message `write` leaves the
- * writer unchanged, and the table writes the message from the start and reports what is wrong with it. The address family must be the same,
+ * writer unchanged, and the table writes the message from the start and reports the error. The address family must be the same,
  * since values may depend on it. Writing must not have side effects: a message with a descriptor never becomes a template, and link names are
  * requested for each message.
  */
@@ -135,7 +135,7 @@ export class Template {
     let at = start + body
     for (const key of this.#keys) {
       const place = places.get(key)
-      // The name of a link beside its index is not sent.
+      // The name of a link next to its index is not sent.
       if (place === undefined) return []
       const isField = 'offset' in place
       const isThere = isField || (at < end && numberAt(writer, at) === place.number)

@@ -6,7 +6,7 @@
 
 namespace netlink {
 
-/** The part of a socket that an exchange uses; tests script it. Errors are negative errnos. */
+/** The part of a socket that an exchange uses; tests replace it. Errors are negative errnos. */
 class Channel {
 public:
   /** Sends one datagram; when this returns, the kernel has queued all replies. */

@@ -6,7 +6,7 @@
 namespace binding {
 
 namespace {
-// So that no other object can be passed for one. A random number, made once.
+// The type tag, a random number: no other object is accepted as one.
 constexpr napi_type_tag kTag{0x6f6d1c0a5b8e4d27, 0x91f3c27ad04e8b65};
 } // namespace
 

@@ -8,10 +8,10 @@ namespace binding {
 class DescriptorObject final : public Napi::ObjectWrap<DescriptorObject> {
 public:
   static void define(Napi::Env env, Napi::Object exports);
-  /** A new one; undefined where the environment is coming to its end. */
+  /** A new one; undefined if the environment is ending. */
   static napi_value make(napi_env env, netlink::Descriptor descriptor);
   static napi_value make(napi_env env, RefPtr<SharedDescriptor> descriptor);
-  /** The one that a caller handed in, none when it is closed, or a TypeError. */
+  /** The one that the caller passed, none if it is closed, or a TypeError. */
   static RefPtr<SharedDescriptor> at(const Napi::CallbackInfo &info, size_t index, const char *name);
 
   explicit DescriptorObject(const Napi::CallbackInfo &info);

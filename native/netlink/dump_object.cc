@@ -7,7 +7,7 @@ namespace binding {
 
 namespace {
 
-// The largest part of a dump that any kernel makes; less could hold none of it.
+// The largest part of a dump that any kernel produces; a smaller buffer might hold none.
 constexpr size_t kMinBufferBytes = 128 << 10;
 
 class PullJob final : public Job {

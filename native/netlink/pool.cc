@@ -55,7 +55,7 @@ void Pool::submitAfter(const RefPtr<Strand> &strand, const RefPtr<Strand> &onto,
   }
 }
 
-/** Jobs hold on to what holds their strand: both would stay for ever. */
+/** Breaks the reference cycle between jobs and their strand. */
 void Pool::drop(Strand &strand) {
   for (const Queued &queued : strand.queue) {
     if (queued.onto)
@@ -85,7 +85,7 @@ size_t Pool::alive() {
   return alive_;
 }
 
-// What follows, down to `work`, is called with the mutex held.
+// The functions down to `work` are called with the mutex held.
 
 void Pool::schedule(const RefPtr<Strand> &strand) {
   if (strand->scheduled || strand->blocked || strand->queue.empty())

@@ -4,7 +4,7 @@
 
 namespace binding {
 
-/** With one processor alone, a thread that looks for work keeps the others from doing any. */
+/** With a single processor, a spinning thread prevents the others from working. */
 inline bool severalProcessors() { return std::thread::hardware_concurrency() > 1; }
 
 } // namespace binding

@@ -44,7 +44,7 @@ int callIn(napi_env env, const RefPtr<SharedDescriptor> &netns, napi_value fn) {
 Napi::Value run(const Napi::CallbackInfo &info) {
   const RefPtr<SharedDescriptor> netns = DescriptorObject::at(info, 0, "netns");
   const Napi::Function fn = functionAt(info, 1, "fn");
-  // The raw value: nothing may be made while an exception is pending.
+  // The raw value: no object may be created while an exception is pending.
   const int error = netns ? callIn(info.Env(), netns, fn) : -EBADF;
   return {info.Env(), number(info.Env(), error)};
 }

@@ -11,7 +11,7 @@ namespace binding {
 namespace {
 static_assert(sizeof(std::atomic<uint32_t>) == sizeof(uint32_t) && std::atomic<uint32_t>::is_always_lock_free);
 
-/** To fall asleep and be woken costs more than that; a caller who awaits one request after the other is back sooner. */
+/** A sleep and a wakeup cost more than this; a caller that awaits one request after the other returns sooner. */
 constexpr long kLingerNanoseconds = 50'000;
 
 long nanoseconds() {
@@ -49,7 +49,7 @@ bool Semaphore::take() {
   return false;
 }
 
-/** Looks for a permit a little longer, before the thread goes to sleep; one thread at a time. */
+/** Spins for a permit before the thread sleeps; one thread at a time. */
 bool Semaphore::linger() {
   if (!mayLinger_ || lingering_.exchange(true, std::memory_order_relaxed))
     return false;

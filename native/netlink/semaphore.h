@@ -11,7 +11,7 @@ namespace binding {
 class Semaphore {
 public:
   void release();
-  /** False when no permit came in time. */
+  /** False if no permit was released in time. */
   bool acquire(int milliseconds);
 
 private:

@@ -6,7 +6,7 @@
 
 namespace binding {
 
-// JavaScript values for callbacks. They never throw: where the environment is coming to its end they are undefined.
+// JavaScript values for callbacks. They never throw: if the environment is ending, they are undefined.
 
 napi_value undefined(napi_env env);
 napi_value number(napi_env env, int64_t value);

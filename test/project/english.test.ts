@@ -19,6 +19,24 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(is|are) wanting\b/i, 'is missing, is needed'],
 ]
 
+/** Further ones, in what users of the library read. */
+const PLAIN: readonly (readonly [RegExp, string])[] = [
+  [/\b(said|hears?|heard)\b/i, 'given, documented, reported'],
+  [/\basked\b/i, 'requested, called, sent'],
+  [/\bwants?\b/i, 'requires, needs'],
+  [/\bwhere (there (is|are|was)|it is|they are|one is|none|nothing)\b(?! (faster|slower))/, 'if there is, if it is'],
+  [/\b(behind|beside)\b/i, 'after, next to, of'],
+  [/\b(lie|lies|stand|stands)\b(?! for\b)/i, 'is, is contained'],
+  [/\b(shall|seldom|for ever|unasked|doomed)\b/i, 'must, rarely, forever, by default, to be deleted'],
+  [
+    /\bwithout a word\b|\bhas not got\b|\bfor the eye\b|\bwhat is wrong\b/i,
+    'silently, does not have, only for display, the error',
+  ],
+  [/\bunless given\b/i, 'by default, if absent'],
+  [/\bless the\b|\bclosing zero\b/i, 'without the, closing NUL'],
+]
+const READ = /^(lib|docs)\/|^examples\/[^/]+$|^(README|CHANGELOG)\.md$/
+
 /** Rebuilt later; what their users read is checked. */
 const SPARED = /^lib\/(nftables|container)\//
 const PUBLIC = /^lib\/(nftables\/(json|helper|index|nftables|options)|container\/(index|network|types|config)\.ts)/
@@ -36,7 +54,7 @@ function isEnglish(file: string, { kind, text }: Prose): boolean {
 
 function findings(file: string): string[] {
   return prose(file).flatMap((part) =>
-    WORDS.flatMap(([word, better]) => {
+    (READ.test(file) ? [...WORDS, ...PLAIN] : WORDS).flatMap(([word, better]) => {
       const found = isEnglish(file, part) ? words(part.text).match(word) : null
       return found === null ? [] : [`${file}:${part.line}: '${found[0]}': ${better}`]
     }),

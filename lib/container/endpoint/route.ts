@@ -19,7 +19,7 @@ function destination(value: unknown): string {
   const reserved = unroutedRange(value as string)
   if (reserved !== undefined)
     throw new InputError(
-      `must be a prefix of unicast addresses, and ${describeValue(value)} lies in ${reserved}`,
+      `must be a prefix of unicast addresses, and ${describeValue(value)} is in ${reserved}`,
       'range',
     )
   return value as string

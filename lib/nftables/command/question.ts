@@ -34,7 +34,7 @@ export class Unanswered extends Error {
   readonly question: Question
 
   constructor(question: Question) {
-    super(`the kernel was not asked for ${question.about}`)
+    super(`${question.about} was not requested from the kernel`)
     this.question = question
   }
 }
