@@ -25,7 +25,7 @@ export interface NetworkConfig {
 /** The options as given, each of them checked. */
 export interface ParsedOptions {
   readonly name: string
-  readonly given: Partial<NetworkConfig>
+  readonly requested: Partial<NetworkConfig>
   readonly state: string | undefined
   readonly netns: NetnsRef | undefined
   /** How long other processes are waited for. */
@@ -191,7 +191,7 @@ export function readOptions(options: NetworkOptions): ParsedOptions {
   checkLimits(OPERATION, limits)
   const { name } = given
   if (name === undefined) throw new TypeError(`${OPERATION}: name is missing`)
-  return { name, given, state, netns, limits }
+  return { name, requested: given, state, netns, limits }
 }
 
 /** Checks what a record says that a network is; throws where that cannot be. */

@@ -30,15 +30,15 @@ const HOME = '/proc/thread-self/ns/net'
 /** Opens a network that is there, or makes it. */
 export async function openNetwork(options: NetworkOptions): Promise<NetworkParts> {
   const given = readOptions(options)
-  const { name, told } = given
+  const { name, requested } = given
   const netns = await openAs(OPERATION, given.netns ?? HOME)
   try {
     const folder = folderOf(name, String(netns.inode), given.state)
     folder.checkOwner()
-    if (told.mode === undefined || isAddressed(told.mode)) return await addressedParts(netns, folder, given)
+    if (requested.mode === undefined || isAddressed(requested.mode)) return await addressedParts(netns, folder, given)
     const record = folder.record()
-    if (record?.ready === true) throw otherNetwork(name, 'mode', told.mode, record.config.mode)
-    return { config: configOf({ ...told, name }), netns, context: undefined }
+    if (record?.ready === true) throw otherNetwork(name, 'mode', requested.mode, record.config.mode)
+    return { config: configOf({ ...requested, name }), netns, context: undefined }
   } catch (thrown) {
     await netns.close()
     throw recaptured(ownError(OPERATION, name, thrown))
@@ -58,28 +58,32 @@ async function addressedParts(netns: Netns, folder: Folder, given: ParsedOptions
 }
 
 async function openOrMake(host: Host, folder: Folder, given: ParsedOptions): Promise<NetworkContext> {
-  const { name, told } = given
+  const { name, requested } = given
   const record = folder.find()
   if (record !== undefined && 'network' in record) throw otherNetwork(name, 'name', name, record.network)
   if (record === undefined || 'reason' in record) return makeWithout(host, folder, given, record)
   checkPlace(host, folder, record)
   folder.sweep()
   if (record.ready && record.boot === bootId() && (await isThere(host, record.config))) {
-    return open(host, folder, told, record.config)
+    return open(host, folder, requested, record.config)
   }
   // Somebody was stopped while he made or deleted it, or the kernel has lost it.
   await erase(host, folder, record.config)
-  return make(host, folder, configOf(difference(told, record.config) === undefined ? record.config : { ...told, name }))
+  return make(
+    host,
+    folder,
+    configOf(difference(requested, record.config) === undefined ? record.config : { ...requested, name }),
+  )
 }
 
 /** Makes a network that has no record: none at all, or one that cannot be read. What is left of an earlier one without its bridge goes first. */
 async function makeWithout(
   host: Host,
   folder: Folder,
-  { name, told, state }: ParsedOptions,
+  { name, requested, state }: ParsedOptions,
   damaged: Damaged | undefined,
 ): Promise<NetworkContext> {
-  const config = configOf({ ...told, name })
+  const config = configOf({ ...requested, name })
   await checkName(host, config, folder, damaged)
   const left = config.mode === 'bridge' ? await listSubnets(host, config.name) : {}
   if (left.subnet !== undefined || left.subnet6 !== undefined)
@@ -112,11 +116,11 @@ async function isThere(host: Host, config: NetworkConfig): Promise<boolean> {
 async function open(
   host: Host,
   folder: Folder,
-  told: Partial<NetworkConfig>,
+  requested: Partial<NetworkConfig>,
   config: NetworkConfig,
 ): Promise<NetworkContext> {
-  const key = difference(told, config)
-  if (key !== undefined) throw otherNetwork(config.name, key, told[key], config[key])
+  const key = difference(requested, config)
+  if (key !== undefined) throw otherNetwork(config.name, key, requested[key], config[key])
   await restore(host, folder, config)
   return new NetworkContext(config, host, folder, await ownBridge(host, config))
 }
