@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { runtime } from './runtime.ts'
 import { openFiles, ownThreads, threads } from './threads.ts'
@@ -49,11 +51,15 @@ function unixSockets(): Set<string> {
 
 /**
  * The open files but for unix sockets, which the library has none of: they are the ends of pipes to child processes, and the
- * compiler behind tsx is one that starts when a test imports a file that is new to it.
+ * compiler behind tsx is one that starts when a test imports a file that is new to it. Nor the folder in which tsx keeps what it compiled,
+ * which it reads whole to remove what is old.
  */
 function kinds(): string[] {
   const unix = unixSockets()
-  const counted = openFiles().filter(({ target }) => !unix.has(target.match(/^socket:\[(\d+)\]$/)?.[1] ?? 'none'))
+  const compiled = join(tmpdir(), 'tsx-')
+  const counted = openFiles().filter(
+    ({ target }) => !target.startsWith(compiled) && !unix.has(target.match(/^socket:\[(\d+)\]$/)?.[1] ?? 'none'),
+  )
   return counted.map(({ target }) => target.replace(/:\[?\d+\]?$/, ''))
 }
 
