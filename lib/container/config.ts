@@ -8,7 +8,7 @@ import { checkLinkName, checkText } from '../wire/text.ts'
 import { addressIn, addressNumber, addressText, parseSubnet, parseUnicast, subnetText, usable } from './subnet.ts'
 import type { NetworkMode, NetworkOptions } from './types.ts'
 
-/** What a network is, with everything filled in: what its record holds, and what options are compared with. */
+/** A network with all defaults filled in, as stored in its record and compared with the options. */
 export interface NetworkConfig {
   readonly name: string
   readonly mode: NetworkMode
@@ -22,18 +22,18 @@ export interface NetworkConfig {
   readonly bridgeNetfilter?: boolean
 }
 
-/** The options as given, each of them checked. */
+/** The validated options. */
 export interface ParsedOptions {
   readonly name: string
   readonly requested: Partial<NetworkConfig>
   readonly state: string | undefined
   readonly netns: NetnsRef | undefined
-  /** How long other processes are waited for. */
+  /** Limits of the wait for other processes. */
   readonly limits: Limits
 }
 
 const MODES: readonly NetworkMode[] = ['bridge', 'ptp', 'none', 'host', 'container']
-/** Options that only a network with addresses has. */
+/** Options of networks with addresses only. */
 const ADDRESSED = [
   'subnet',
   'gateway',
@@ -44,7 +44,7 @@ const ADDRESSED = [
   'isolate',
   'bridgeNetfilter',
 ] as const
-/** The least and the greatest MTU of a veth pair: IPv4 needs 68 (net/core/dev.c, ETH_MAX_MTU). */
+/** Minimum and maximum MTU of a veth pair: IPv4 requires 68 (net/core/dev.c, ETH_MAX_MTU). */
 const MTU = { least: 68, most: 65535 }
 const MTU6 = 1280
 /** Longest name of a link: IFNAMSIZ minus the closing NUL. */
@@ -52,7 +52,7 @@ const LONGEST = 15
 
 type Checks = Readonly<Record<string, (value: unknown) => unknown>>
 
-/** What each option must be; the value comes back as it is kept. */
+/** Validates each option and returns its normalised value. */
 const CHECKS: Checks = {
   name: networkName,
   mode: oneOf(MODES),

@@ -1,6 +1,5 @@
 /**
- * Networks of containers as Docker makes them: a bridge, addresses, a firewall and published ports, and namespaces that are
- * attached to it.
+ * Container networks like those of Docker: a bridge, addresses, a firewall and published ports, to which namespaces are attached.
  *
  * @module
  */
@@ -32,7 +31,7 @@ export type {
 
 /**
  * Creates a network for containers, or opens the existing one of that name if its options are the same. Needs CAP_NET_ADMIN (and
- * CAP_SYS_ADMIN for the namespaces of containers), or a user namespace of its own.
+ * CAP_SYS_ADMIN for the namespaces of containers), or a user namespace.
  *
  * ```ts
  * const network = await createNetwork({ name: 'br0', subnet: '172.18.0.0/16' })

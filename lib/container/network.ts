@@ -87,7 +87,7 @@ export class Network implements AsyncDisposable {
     })
   }
 
-  /** If the address or port is taken, its owner may be dead: collect and retry once. */
+  /** If the address or port is in use, its owner may have ended: collect and retry once. */
   async #attach(
     context: NetworkContext,
     { netns, path }: Entered,
@@ -102,7 +102,7 @@ export class Network implements AsyncDisposable {
     }
   }
 
-  /** Runs `fn` with what there is of the network, as long as this object is open, which it stays until then. */
+  /** Runs `fn` with the open network, which is not closed before `fn` ends. */
   async #use<T>(operation: string, fn: (context: NetworkContext | undefined) => Promise<T>): Promise<T> {
     if (this.#netns.fd < 0 || this.#closing !== undefined) {
       const reason = this.#deleted === undefined ? 'the network is closed' : 'the network was deleted'
@@ -119,7 +119,7 @@ export class Network implements AsyncDisposable {
     }
   }
 
-  /** Modes that have nothing of their own. */
+  /** Modes without links and addresses. */
   async #join(netns: NetnsRef | undefined, options: AttachOptions): Promise<Endpoint> {
     const { mode, name } = this
     const key = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
@@ -134,7 +134,7 @@ export class Network implements AsyncDisposable {
     return { network: name, mode, netns: inside.netns, ports: [] }
   }
 
-  /** The namespace, opened unless the caller has done so, and the name or path that it is known by. */
+  /** The namespace, opened unless it was passed open, with its name or path. */
   async #enter(ref: NetnsRef | undefined): Promise<Entered> {
     if (ref === undefined) throw new TypeError(`attach: netns is missing; mode '${this.mode}' requires it`)
     const netns = ref instanceof Netns ? ref : await openAs('attach', ref)
@@ -154,7 +154,7 @@ export class Network implements AsyncDisposable {
     })
   }
 
-  /** Returns what differs from the expected state; an empty array if nothing does. Changes nothing. */
+  /** Compares the network with its expected state and resolves with the differences; an empty array if there are none. Changes nothing. */
   check(limits: Limits = {}): Promise<Finding[]> {
     return this.#read('check', limits, async (context) => (context === undefined ? [] : findDifferences(context)))
   }
@@ -164,7 +164,7 @@ export class Network implements AsyncDisposable {
     return this.#read('endpoints', limits, async (context) => (context === undefined ? [] : listEndpoints(context)))
   }
 
-  /** Reads as long as the caller is willing to wait. */
+  /** Reads within the caller's limits. */
   async #read<T>(
     operation: string,
     limits: Limits,
@@ -213,7 +213,7 @@ export class Network implements AsyncDisposable {
     await this.close()
   }
 
-  /** Releases the network when the calls in progress have finished. The network itself is unchanged. */
+  /** Closes this object when the calls in progress have finished. The network itself is unchanged. */
   close(): Promise<void> {
     this.#closing ??= Promise.allSettled(this.#tasks).then(() => (this.#context?.host ?? this.#netns).close())
     return this.#closing
@@ -225,7 +225,7 @@ export class Network implements AsyncDisposable {
   }
 }
 
-/** A container's namespace, and the name or path that it is known by. */
+/** A container's namespace, with its name or path. */
 interface Entered {
   readonly netns: Netns
   readonly path: string | undefined
@@ -236,12 +236,12 @@ function closedError(): NetlinkError {
   return new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation: 'attach', reason, attribute: 'netns' })
 }
 
-/** The address or port is taken. */
+/** Whether the address or port is in use. */
 function isTaken(thrown: unknown): boolean {
   return thrown instanceof NetlinkError && ['EADDRINUSE', 'ENOSPC'].includes(thrown.code)
 }
 
-/** The options of a network that is there are those that it was made with. */
+/** An existing network keeps the options with which it was created. */
 export function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
   if (key === 'name') {
     const reason = `the folder belongs to network '${String(kept)}', not to '${String(told)}'`

@@ -9,7 +9,7 @@ import type { NetnsRef } from '../wire/netns.ts'
 export type NetworkMode = 'bridge' | 'ptp' | 'none' | 'host' | 'container'
 
 /**
- * Options of a network. `name` is sufficient to open an existing one. `signal` and `timeout` (30 s) limit the wait for other processes that
+ * Options of a network. `name` is sufficient to open an existing one. `signal` and `timeout` (30 s by default) limit the wait for other processes that
  * hold the lock of the networks: ERR_NETLINK_TIMEOUT.
  */
 export interface NetworkOptions extends Limits {
@@ -25,7 +25,7 @@ export interface NetworkOptions extends Limits {
   subnet6?: string | undefined
   /** Address of the host in `subnet6`, and gateway of the containers; the first address by default. */
   gateway6?: string | undefined
-  /** MTU of the links, in bytes; chosen by the kernel by default. */
+  /** MTU of the links, in bytes, 68 to 65535 (1280 or more with `subnet6`); by default, the kernel chooses it. */
   mtu?: number | undefined
   /** Translates the source address of packets from containers to other hosts into the address of the host; true by default. */
   masquerade?: boolean | undefined
@@ -43,14 +43,14 @@ export interface NetworkOptions extends Limits {
   netns?: NetnsRef | undefined
 }
 
-/** Protocols that have ports. */
+/** Transport protocol of a port. */
 export type PortProtocol = 'tcp' | 'udp' | 'sctp'
 
 /** A port of the host to publish: connections to it reach a container. */
 export interface PortOptions {
   /** Port of the host, 1 to 65535. */
   host: number
-  /** Port in the container. */
+  /** Port in the container, 1 to 65535. */
   container: number
   /** Protocol of the port; `tcp` by default. */
   protocol?: PortProtocol | undefined
@@ -58,15 +58,15 @@ export interface PortOptions {
   address?: string | undefined
 }
 
-/** Options of `attach`. `signal` and `timeout` (30 s) limit the wait for other processes when no address or port is free. */
+/** Options of `attach`. `signal` and `timeout` (30 s by default) limit the wait for other processes if no address or port is free. */
 export interface AttachOptions extends Limits {
-  /** Name of the link in the container; `eth0` by default. */
+  /** Name of the link in the container, at most 15 bytes; `eth0` by default. */
   interface?: string | undefined
   /** IPv4 address of the container, without a prefix length; by default the next free address of `subnet`. */
   address?: string | undefined
   /** IPv6 address of the container, without a prefix length; by default the next free address of `subnet6`. */
   address6?: string | undefined
-  /** Hardware address of the link in the container; derived from the address by default. */
+  /** Hardware address of the link in the container, '02:00:00:00:00:01'; by default derived from the IP address. */
   mac?: string | undefined
   /** Ports of the host to publish for this container. */
   ports?: readonly PortOptions[] | undefined
@@ -96,7 +96,7 @@ export interface ContainerRoute {
 export interface Port {
   /** Port of the host, 1 to 65535. */
   host: number
-  /** Port in the container. */
+  /** Port in the container, 1 to 65535. */
   container: number
   /** Protocol of the port. */
   protocol: PortProtocol
@@ -148,19 +148,28 @@ export interface Finding {
   readonly code: FindingCode
   /** What differs: a link, an address, a kernel parameter, a table and chain. */
   readonly subject: string
-  /** Description of the difference, as one sentence. */
+  /** Description of the difference: one clause, in lower case. */
   readonly message: string
-  /** Value that the network needs; absent if something is missing as a whole. */
+  /** Expected value; absent if the whole object is missing. */
   readonly expected?: string
   /** Actual value; absent if there is none. */
   readonly found?: string
 }
 
 /**
- * `link-*`: the bridge and the host ends. `address-missing`: the host's addresses. `parameter`: sysctls. `rules`
- * and `element-missing`: the firewall. `unfinished` and `gone`: containers that `collect` removes. `stray`: published ports that lead
- * nowhere. `record`: files in the state folder that are missing or unreadable. `foreign-drop`: a chain of another table that drops forwarded packets. `forwarding`: the
- * administrator enabled forwarding, but the table still drops packets that are not for containers. `container-*`: the container end, which its processes can change.
+ * Kind of a difference; docs/container.md lists subjects and remedies:
+ *
+ * - `link-missing`, `link-down`, `link-mac`, `link-mtu`, `link-master`, `link-hairpin`: the bridge, or the host end of a veth pair.
+ * - `address-missing`, `route-missing`: an address of the host, or the route to a container in mode `ptp`.
+ * - `parameter`: a kernel parameter of the host (sysctl).
+ * - `rules`, `element-missing`: the library's nftables table, or an element of one of its sets and maps.
+ * - `unfinished`, `gone`: a container whose attachment was interrupted, or that no longer exists; `collect` removes it.
+ * - `stray`: a published port that leads to no container; `collect` removes it, too.
+ * - `record`: a file in the state folder that is missing, unreadable or a copy.
+ * - `foreign-drop`: a chain of another table that drops forwarded packets.
+ * - `forwarding`: the administrator enabled forwarding, but the library's table still drops packets that are not for containers.
+ * - `container-down`, `container-address`, `container-route`, `container-parameter`: the link inside a container, which its processes can
+ *   change.
  */
 export type FindingCode =
   | 'link-missing'
