@@ -8,6 +8,8 @@ const ESSENTIAL = ['index', 'name', 'kind', 'up', 'operstate', 'mtu', 'address']
 interface Plainness {
   readonly hidden: ReadonlySet<string>
   readonly usual: Fields
+  /** Fields that are shown even if they are 0. */
+  readonly always?: ReadonlySet<string>
 }
 
 /** Counters, settings of address families and driver limits are long and rarely needed. */
@@ -34,6 +36,8 @@ const LINK: Plainness = {
 
 /** Defaults of a bridge and its ports (br_dev_setup, br_multicast_ctx_init, new_nbp in net/bridge/) and of a VXLAN (vxlan_nl2conf in drivers/net/vxlan/vxlan_core.c). */
 const KIND: Plainness = {
+  // A VLAN and a VXLAN may have the id 0.
+  always: new Set(['id']),
   hidden: new Set(['gcTimer', 'helloTimer', 'reservedBits', 'mcastStartupQueryIntvl']),
   usual: {
     forwardDelay: 1500,
@@ -96,11 +100,11 @@ export function brief<Kind extends string>(link: Link<Kind>): Partial<Link<Kind>
 }
 
 /** The fields that differ from the usual; false is included if true is usual. */
-function notable(fields: Fields, { hidden, usual }: Plainness): [key: string, value: unknown][] {
+function notable(fields: Fields, { hidden, usual, always }: Plainness): [key: string, value: unknown][] {
   return Object.entries(fields)
     .filter(([key, value]) => !hidden.has(key) && !isDeepStrictEqual(value, usual[key]))
     .map(([key, value]): [string, unknown] => [key, part(value, PLAIN)])
-    .filter((field) => saysMore(field) || usual[field[0]] !== undefined)
+    .filter((field) => saysMore(field) || usual[field[0]] !== undefined || always?.has(field[0]))
 }
 
 const PLAIN: Plainness = { hidden: new Set(), usual: {} }

@@ -6,10 +6,10 @@ import { text } from '../wire/text.ts'
 import type { Named } from '../wire/unknown.ts'
 import { fromReport, type Link } from './link.ts'
 import { briefRequest, type LinkMessage, publish, request } from './message.ts'
-import { extent, type LinkReading, READING } from './reading.ts'
+import { extent, type LinkReading, linksOf, READING } from './reading.ts'
 
 /** Selects the links to list. */
-export interface LinkFilter extends LinkReading, Naming {
+export interface LinkFilter extends LinkReading {
   /** Kind of the links, 'bridge'; iproute2: `type`. */
   kind?: string | undefined
   /** Bridge, bond or VRF that the links belong to; null for links without a master. */
@@ -38,7 +38,7 @@ const links = listing<LinkFilter, LinkMessage, Link, Naming>({
   }),
   keep: ({ master }) => (master === null ? (link) => link.master === undefined : undefined),
   publish,
-  links: (found) => [[found, 'master'], ...(found.linkNetnsid === undefined ? [[found, 'link'] as const] : [])],
+  links: linksOf,
 })
 
 /** Lists links (`ip link show`). */

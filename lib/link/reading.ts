@@ -1,5 +1,5 @@
-import type { Limits } from '../transport/limit.ts'
 import type { Verb } from '../transport/verb.ts'
+import type { Links, Naming } from '../verb/naming.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import type { Named } from '../wire/unknown.ts'
 import { fromReport, type Link } from './link.ts'
@@ -7,7 +7,7 @@ import { briefRequest, request } from './message.ts'
 import { publishTarget, targetLink } from './target.ts'
 
 /** Which parts of a link are read. */
-export interface LinkReading extends Limits {
+export interface LinkReading extends Naming {
   /** False omits the counters, which makes a long list faster. */
   stats?: boolean | undefined
   /** True includes the virtual functions of SR-IOV devices, which is slow. */
@@ -18,6 +18,12 @@ export interface LinkReading extends Limits {
 export const READING: readonly Named[] = [
   { key: 'stats', type: bool(u8) },
   { key: 'vf', type: bool(u8) },
+]
+
+/** Where a link contains indices of other links in its namespace. */
+export const linksOf: Links<Link> = (found) => [
+  [found, 'master'],
+  ...(found.linkNetnsid === undefined ? [[found, 'link'] as const] : []),
 ]
 
 /** The verb that reads one link. */

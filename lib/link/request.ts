@@ -40,6 +40,7 @@ const WORDS: readonly Named[] = [
   { key: 'notrailers', iproute2: ['trailers'] },
   { key: 'allmulti', iproute2: ['allmulticast'] },
   { key: 'kind', iproute2: ['type'] },
+  { key: 'netns', iproute2: ['ns'] },
   { key: 'up', type: phrased(bool(u8), { down: 'up: false' }) },
   { key: 'afSpec.inet6.addrGenMode', iproute2: ['addrgenmode'] },
   { key: 'afSpec.inet6.token', iproute2: ['token'] },

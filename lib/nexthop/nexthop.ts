@@ -3,11 +3,10 @@ import { callerError, describeValue, InputError } from '../errors.ts'
 import type { Protocol } from '../protocol/enums/protocol.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
-import type { Limits } from '../transport/limit.ts'
 import type { Explanation } from '../transport/verb.ts'
-import { fieldsOf, readLimits } from '../verb/filter.ts'
+import { fieldsOf, NAMING, readLimits } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
-import type { Naming } from '../verb/naming.ts'
+import { type Links, type Naming, named, takeNames } from '../verb/naming.ts'
 import { missingOption } from '../verb/options.ts'
 import { change, verb } from '../verb/verb.ts'
 import type { Verdict } from '../wire/extack.ts'
@@ -157,17 +156,22 @@ export const deleteNexthop = change(
   { first: 'other' },
 )
 
+const linksOf: Links<Nexthop> = (found) => [[found, 'oif']]
+
 /** Reads one nexthop (`ip nexthop get id`). ENOENT if there is none. */
-export const getNexthop = verb('getNexthop', (handle: Handle, ref: NexthopRef, limits?: Limits): Promise<Nexthop> => {
+export const getNexthop = verb('getNexthop', (handle: Handle, ref: NexthopRef, options?: Naming): Promise<Nexthop> => {
   const query = { id: idOf('getNexthop', ref) }
-  return handle.request(requests.get, query, undefined, readLimits('getNexthop', {}, limits))
+  const { names, within } = takeNames('getNexthop', {}, options)
+  const limits = readLimits('getNexthop', {}, within, NAMING)
+  const found = handle.request(requests.get, query, undefined, limits)
+  return names ? named(handle, 'getNexthop', limits, found, linksOf) : found
 })
 
 /** The kernel filters by family, link and master, and can list only groups (nh_dump_filtered in net/ipv4/nexthop.c). */
 const nexthops = listing<NexthopFilter, Report, Nexthop, Naming>({
   request: () => request,
   answer: fromReport,
-  links: (found) => [[found, 'oif']],
+  links: linksOf,
   filters: [
     ...fieldsOf(nexthop, 'family', 'oif', 'master', 'protocol'),
     { key: 'group', type: bool(u8), iproute2: ['groups'] },

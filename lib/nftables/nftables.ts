@@ -9,7 +9,7 @@ import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Transports } from '../transport/transports.ts'
-import { checkHandleOptions } from '../verb/options.ts'
+import { checkHandleOptions, checkOptions as checkObjectOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { askAndSend, type Compiled, commandsOf, conclude, sendCompiled, startCompiling } from './command/apply.ts'
 import { type ElementsTarget, elementsWork } from './command/bulk.ts'
@@ -181,6 +181,7 @@ function familyOf(what: FamilyTarget): Family {
 
 function checkOptions(options: ApplyOptions): void {
   refuseBareSignal('apply', options, 'an object with echo or check')
+  checkObjectOptions('apply', options)
   for (const [key, value] of Object.entries(options)) {
     if (key !== 'echo' && key !== 'check') {
       throw new TypeError(`apply: unknown option ${describeValue(key)}; known are echo, check`)

@@ -10,7 +10,7 @@ import type { LinkRef } from '../wire/reference.ts'
 import { type Report, type RouteType, route } from './message.ts'
 import { deletionOf } from './preset.ts'
 import { Repeats } from './repeat.ts'
-import { normalize, type Route, request } from './report.ts'
+import { linksOf, normalize, type Route, request } from './report.ts'
 import { deletionRequest } from './request.ts'
 
 /** Selects the routes to list. */
@@ -38,7 +38,7 @@ const routes = listing<RouteFilter, Report, Route, Naming>({
   empty: ['ENOENT'],
   // Only dumps of IPv6 need it.
   repeats: (request) => (request[HEADER] === AF_INET ? undefined : new Repeats()),
-  links: (found) => [[found, 'oif'], [found, 'iif'], ...(found.multipath ?? []).map((hop) => [hop, 'oif'] as const)],
+  links: linksOf,
 })
 
 /** Lists routes (`ip route show`); those of the table main by default. */

@@ -1,4 +1,5 @@
 import { rtnetlink } from '../protocol/rtnetlink.ts'
+import type { Links } from '../verb/naming.ts'
 import { type Report, route } from './message.ts'
 
 /** A route as the kernel lists it. `dst` is always there, 'default' for every destination. */
@@ -19,6 +20,13 @@ const subject = ({ dst = 'default' }: Readonly<Record<string, unknown>>): string
 /** A request about routes. */
 export const request: typeof routeRequest = (name, operation, extras) =>
   routeRequest(name, operation, operation === 'list' ? extras : { subject, ...extras })
+
+/** Where a route contains indices of links. */
+export const linksOf: Links<Route> = (found) => [
+  [found, 'oif'],
+  [found, 'iif'],
+  ...(found.multipath ?? []).map((hop) => [hop, 'oif'] as const),
+]
 
 /** The kernel's USER_HZ, the unit of ages. */
 const TICKS = 100

@@ -1,13 +1,13 @@
 import { callerError } from '../errors.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
-import type { Limits } from '../transport/limit.ts'
-import { fieldsOf, readLimits } from '../verb/filter.ts'
+import { fieldsOf, NAMING, readLimits } from '../verb/filter.ts'
+import { type Naming, named, takeNames } from '../verb/naming.ts'
 import { change, verb } from '../verb/verb.ts'
 import type { Input } from '../wire/type.ts'
 import { unknownOption } from '../wire/unknown.ts'
 import { route } from './message.ts'
 import { deletionOf, isMpls, presetOf } from './preset.ts'
-import { normalize, type Route, request } from './report.ts'
+import { linksOf, normalize, type Route, request } from './report.ts'
 import { deletionRequest, newRequest } from './request.ts'
 
 type Given = Input<typeof route>
@@ -22,7 +22,7 @@ export interface RouteOptions extends Omit<Given, 'dst' | OfPacket> {
 }
 
 /** The packet to look up. */
-export interface RouteLookup extends Limits, Pick<Given, 'family' | 'src' | 'oif' | 'tos' | OfPacket> {
+export interface RouteLookup extends Naming, Pick<Given, 'family' | 'src' | 'oif' | 'tos' | OfPacket> {
   /** Destination address of the packet, '8.8.8.8'. */
   dst: string
   /** Returns the matching route of the table instead of the route of this packet; iproute2: `fibmatch`. */
@@ -96,15 +96,19 @@ const LOOKUPS = [
 /** Looks up the route a packet would take (`ip route get`): the kernel's own lookup, with rules and caches. ENETUNREACH if there is none. */
 export const lookupRoute = verb(
   'lookupRoute',
-  (handle: Handle, lookup: RouteLookup, limits?: Limits): Promise<Route> => {
-    const { signal, timeout, fibMatch, ...packet } = lookup
+  (handle: Handle, lookup: RouteLookup, options?: Naming): Promise<Route> => {
+    const { names, filter, within } = takeNames('lookupRoute', lookup, options)
+    const { signal, timeout, fibMatch, ...packet } = filter
     for (const key of Object.keys(packet)) {
-      if (!LOOKUPS.some((one) => one.key === key)) throw callerError('lookupRoute', unknownOption(key, LOOKUPS))
+      if (LOOKUPS.some((one) => one.key === key)) continue
+      throw callerError('lookupRoute', unknownOption(key, [...LOOKUPS, ...NAMING]))
     }
     if (packet.dst === undefined) throw new TypeError('lookupRoute: dst is missing')
     if (packet.dst === 'default') throw new TypeError("lookupRoute: dst must be the address of a packet, not 'default'")
     const question = { ...packet, flags: lookupFlags(packet, fibMatch) }
-    return handle.request(requests.lookup, question, undefined, readLimits('lookupRoute', { signal, timeout }, limits))
+    const limits = readLimits('lookupRoute', { signal, timeout }, within, NAMING)
+    const found = handle.request(requests.lookup, question, undefined, limits)
+    return names ? named(handle, 'lookupRoute', limits, found, linksOf) : found
   },
   { first: 'options' },
 )

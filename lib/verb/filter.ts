@@ -14,6 +14,11 @@ export interface Filtered<F> {
   readonly limits: Limits
 }
 
+/** Options of every list and of everything that is read. */
+const LIMITS = ['signal', 'timeout'] as const
+/** Likewise where links can be named. */
+export const NAMING = ['names', ...LIMITS] as const
+
 interface Table {
   readonly header: { readonly byKey: ReadonlyMap<string, Field> }
   readonly rows: readonly Named[]
@@ -50,6 +55,7 @@ export function readFilter<F extends Limits>(
   limits: Limits | undefined,
   known: readonly Named[],
   noun = 'filter',
+  others: readonly string[] = LIMITS,
 ): Filtered<F> {
   try {
     checkFilter(filter, known, noun)
@@ -57,10 +63,10 @@ export function readFilter<F extends Limits>(
     for (const [key, value] of Object.entries(filter)) {
       if (value === undefined || key === 'signal' || key === 'timeout') continue
       const named = known.find((one) => one.key === key)
-      if (named === undefined) throw unknownOption(key, known, noun)
+      if (named === undefined) throw unknownOption(key, [...known, ...others], noun)
       given[key] = named.type === undefined ? value : readValue(named.type, key, value)
     }
-    return { given: given as Filtered<F>['given'], limits: readLimits(operation, filter, limits) }
+    return { given: given as Filtered<F>['given'], limits: readLimits(operation, filter, limits, others) }
   } catch (thrown) {
     throw callerError(operation, thrown)
   }
@@ -84,13 +90,18 @@ function readValue(type: AnyType, key: string, value: unknown): unknown {
 }
 
 /** The second argument of verbs without a filter, merged with limits among the other options. */
-export function readLimits(operation: string, inner: Limits, limits: Limits | undefined): Limits {
-  if (limits !== undefined) checkArgument(operation, limits)
+export function readLimits(
+  operation: string,
+  inner: Limits,
+  limits: Limits | undefined,
+  known: readonly string[] = LIMITS,
+): Limits {
+  if (limits !== undefined) checkArgument(operation, limits, known)
   checkLimits(operation, inner)
   return limits === undefined ? { signal: inner.signal, timeout: inner.timeout } : merged(inner, limits)
 }
 
-function checkArgument(operation: string, limits: Limits): void {
+function checkArgument(operation: string, limits: Limits, known: readonly string[]): void {
   if (!mayHaveOptions(limits))
     throw callerError(
       operation,
@@ -98,7 +109,7 @@ function checkArgument(operation: string, limits: Limits): void {
     )
   checkOptions(operation, limits)
   for (const key of Object.keys(limits)) {
-    if (key !== 'signal' && key !== 'timeout') throw callerError(operation, unknownOption(key, ['signal', 'timeout']))
+    if (key !== 'signal' && key !== 'timeout') throw callerError(operation, unknownOption(key, known))
   }
   checkLimits(operation, limits)
 }

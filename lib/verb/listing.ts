@@ -3,7 +3,7 @@ import type { Handle, Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { Verb } from '../transport/verb.ts'
 import type { Named } from '../wire/unknown.ts'
-import { agrees, type Filtered, readFilter } from './filter.ts'
+import { agrees, type Filtered, NAMING, readFilter } from './filter.ts'
 import { checkSelective, deleteEach } from './flush.ts'
 import { allNamed, eachNamed, type Links, takeNames } from './naming.ts'
 import { stream, verb } from './verb.ts'
@@ -116,7 +116,7 @@ function ask<Filter extends Limits, Report, Item>(
 ): Asked<Filter, Item> {
   const { answer, publish, repeats, links } = listed
   const asked = links === undefined ? { names: false, filter, within } : takeNames(name, filter, within)
-  const { given, limits } = readFilter(name, asked.filter, asked.within, listed.filters)
+  const { given, limits } = readFilter(name, asked.filter, asked.within, listed.filters, 'filter', links && NAMING)
   return {
     given,
     verb: listed.request(given)(name, 'list', { answer, publish, repeats }),

@@ -68,6 +68,19 @@ export async function allNamed<Item>(
   return items
 }
 
+/** One object with the names of its links. */
+export async function named<Item>(
+  handle: Handle,
+  operation: string,
+  limits: Limits,
+  found: Promise<Item>,
+  links: Links<Item>,
+): Promise<Item> {
+  const [item, names] = await Promise.all([found, linkNames(handle, operation, limits)])
+  name(item, links, names)
+  return item
+}
+
 /** One by one with names, which are requested again for newer links. */
 export async function* eachNamed<Item>(
   handle: Handle,

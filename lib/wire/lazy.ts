@@ -60,7 +60,10 @@ export function lazy(row: Attribute): Attribute {
     enumerable: true,
     configurable: true,
     get() {
-      const origin = this[ORIGIN]
+      // Absent where the receiver is another object: Reflect.get(link, 'stats64', {}).
+      const origin = this?.[ORIGIN] as Origin | undefined
+      if (origin === undefined)
+        throw new TypeError(`${key} can be read only from the listed object, or from one that inherits from it`)
       origin.values ??= new Map()
       if (!origin.values.has(number)) origin.values.set(number, readLast(origin, row))
       return origin.values.get(number)

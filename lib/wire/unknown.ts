@@ -12,7 +12,7 @@ export interface Named {
 }
 
 /** Maximum number of names to list if none is similar. */
-const MAX_LISTED_KEYS = 7
+const MAX_LISTED_KEYS = 9
 
 /** Adds iproute2's words to a row or a header field; errors for these words suggest it. */
 export function iproute2<T extends AnyType>(type: T, ...words: readonly string[]): T {
@@ -132,7 +132,7 @@ const SHORTEST = 3
 /** A truncated or extended name counts as one extra letter. */
 function farFrom(one: string, other: string): number {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  return short.length >= SHORTEST && long.startsWith(short) ? 1 : distance(one, other)
+  return short.length >= SHORTEST && (long.startsWith(short) || long.endsWith(short)) ? 1 : distance(one, other)
 }
 
 /** Edit distance: insertions, deletions, substitutions and transpositions. */

@@ -23,6 +23,14 @@ describe('a link in brief', () => {
     }
   })
 
+  it('shows the id 0 of a VLAN or VXLAN', async () => {
+    const { nl } = here()
+    const made = await nl.createVxlan({ name: 'vx0', data: { id: 0, port: 4789 } })
+    assert.equal(brief(made).data?.id, 0)
+    const vlan = { index: 9, name: 'v.0', kind: 'vlan', data: { id: 0, protocol: '802.1q' } } as unknown as Link<'vlan'>
+    assert.deepEqual(brief(vlan).data, { id: 0, protocol: '802.1q' })
+  })
+
   it('has what was set, and what differs from the usual', async () => {
     const { nl } = here()
     const bridge = await nl.createBridge({ name: 'br0', mtu: 1400, data: { ageingTime: 100, mcastSnooping: false } })

@@ -52,6 +52,28 @@ describe('examples', () => {
     assert.equal(status, 0)
   })
 
+  it('the README begins with a program that leaves nothing when it fails midway', () => {
+    const [, program = ''] = readFileSync(join(root, 'README.md'), 'utf8').match(/```js\n([\s\S]*?)```/) ?? []
+    const script = 'ip link add veth-web type veth peer name other; "$@" || true; ip -br link'
+    const argv = [
+      '--net',
+      '--mount',
+      'sh',
+      '-ec',
+      script,
+      'fails',
+      process.execPath,
+      '--input-type=module',
+      '--eval',
+      program,
+    ]
+    const { status, stdout, stderr } = spawnSync('unshare', argv, { cwd: root, encoding: 'utf8' })
+    assert.match(stderr, /createVeth veth-web: the name 'veth-web' is already in use \(EEXIST, name\)/)
+    assert.match(stdout, /^veth-web@other /m)
+    assert.doesNotMatch(stdout, /br0/)
+    assert.equal(status, 0)
+  })
+
   it('the README has a list that fits on a screen', () => {
     const [, program = ''] =
       [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)][1] ?? []

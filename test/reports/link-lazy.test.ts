@@ -47,6 +47,21 @@ describe('what of a link is decoded when it is first read', () => {
     assert.deepEqual(accessors.sort(), [...LATER].sort())
   })
 
+  it('are read through an object that inherits from the link, and refused to any other receiver', () => {
+    for (const { fresh, eager } of pairs()) {
+      for (const key of LATER.filter((one) => one in eager)) {
+        const heir = Object.create(Object.create(fresh())) as Plain
+        assert.deepEqual(heir[key], eager[key])
+        heir[key] = 5
+        assert.deepEqual([heir[key], (Object.getPrototypeOf(heir) as Plain)[key]], [5, eager[key]])
+        assert.throws(() => Reflect.get(fresh(), key, {}), {
+          name: 'TypeError',
+          message: `${key} can be read only from the listed object, or from one that inherits from it`,
+        })
+      }
+    }
+  })
+
   const ways: Readonly<Record<string, (lazy: Plain) => unknown>> = {
     'read by name': (lazy) => Object.fromEntries(Object.keys(lazy).map((key) => [key, lazy[key]])),
     'read twice': (lazy) => Object.assign(lazy, { mtu: { ...lazy }.mtu }),
