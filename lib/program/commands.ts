@@ -14,4 +14,8 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'the CNI plugin, run by container engines',
     load: async () => (await import('./command/cni.ts')).cni,
   },
+  netavark: {
+    summary: 'the netavark plugin, run by podman',
+    load: async () => (await import('./command/netavark.ts')).netavark,
+  },
 }

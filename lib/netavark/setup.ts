@@ -1,0 +1,119 @@
+import { type AttachOptions, createNetwork, type Endpoint, type PortOptions } from '../container/index.ts'
+import { contains, parseSubnet } from '../container/subnet.ts'
+import { PluginError } from './failure.ts'
+import { linkOf, type NetavarkNetwork, type NetavarkSubnet, networkOptions } from './network.ts'
+
+/** A published port, as netavark has it. */
+export interface NetavarkPort {
+  readonly container_port: number
+  readonly host_ip?: string
+  readonly host_port: number
+  readonly protocol: string
+  /** Number of consecutive ports. */
+  readonly range?: number
+}
+
+/** The standard input of `setup` and `teardown`. */
+export interface NetavarkContainer {
+  readonly container_id: string
+  readonly container_name: string
+  readonly port_mappings?: readonly NetavarkPort[] | null
+  readonly network: NetavarkNetwork
+  readonly network_options: {
+    readonly interface_name: string
+    readonly static_ips?: readonly string[] | null
+    readonly static_mac?: string | null
+  }
+}
+
+/** The answer to `setup`. */
+export interface NetavarkStatus {
+  readonly dns_search_domains: readonly string[]
+  readonly dns_server_ips: readonly string[]
+  readonly interfaces: Readonly<
+    Record<
+      string,
+      {
+        readonly mac_address: string
+        readonly subnets: readonly { readonly ipnet: string; readonly gateway?: string }[]
+      }
+    >
+  >
+}
+
+/** Attaches a container, and creates its network if it does not exist. */
+export async function setup(netns: string, container: NetavarkContainer): Promise<NetavarkStatus> {
+  await using network = await createNetwork(networkOptions(container.network))
+  const endpoint = await network.attach(netns, attachOptions(container))
+  await endpoint.netns.close()
+  return statusOf(container, endpoint)
+}
+
+/** Detaches a container, if it is attached; its namespace may be gone. */
+export async function teardown({ container_id: id, network, network_options: options }: NetavarkContainer) {
+  let opened: Awaited<ReturnType<typeof createNetwork>>
+  try {
+    opened = await createNetwork({ name: linkOf(network) })
+  } catch (thrown) {
+    // The network does not exist: without a subnet, none is created.
+    if (thrown instanceof TypeError) return
+    throw thrown
+  }
+  try {
+    await opened.detach({ id, interface: options.interface_name })
+  } finally {
+    await opened.close()
+  }
+}
+
+function attachOptions({ container_id: id, port_mappings: ports, network, ...rest }: NetavarkContainer): AttachOptions {
+  const { interface_name: name, static_ips: ips, static_mac: mac } = rest.network_options
+  const routes = (network.routes ?? []).map(({ destination: dst, gateway }) => ({ dst, gateway }))
+  return {
+    id,
+    interface: name,
+    ...addressesOf(ips ?? []),
+    ...(mac ? { mac } : {}),
+    ...(routes.length > 0 && { routes }),
+    ports: (ports ?? []).flatMap(portsOf),
+  }
+}
+
+/** podman has chosen them. */
+function addressesOf(ips: readonly string[]): Pick<AttachOptions, 'address' | 'address6'> {
+  const found: { address?: string; address6?: string } = {}
+  for (const ip of ips) {
+    const key = ip.includes(':') ? 'address6' : 'address'
+    if (found[key] !== undefined)
+      throw new PluginError(`network_options.static_ips has two addresses of one family: ${ips.join(', ')}`)
+    found[key] = ip
+  }
+  return found
+}
+
+/** podman listens on published ports itself, to reserve them. */
+function portsOf(port: NetavarkPort): PortOptions[] {
+  const { container_port: container, host_port: host, host_ip: address, range = 1 } = port
+  return Array.from({ length: Math.max(1, range) }, (_, i) => ({
+    host: host + i,
+    container: container + i,
+    protocol: port.protocol as NonNullable<PortOptions['protocol']>,
+    ...(address ? { address } : {}),
+  }))
+}
+
+function statusOf({ network }: NetavarkContainer, endpoint: Endpoint): NetavarkStatus {
+  const own = [endpoint.address, endpoint.address6].filter((one) => one !== undefined)
+  const subnets = own.map((address) => {
+    const subnet = (network.subnets ?? []).find((one) => isIn(one, address))
+    const length = subnet?.subnet.split('/')[1] ?? (address.includes(':') ? '128' : '32')
+    return { ipnet: `${address}/${length}`, ...(subnet?.gateway ? { gateway: subnet.gateway } : {}) }
+  })
+  const status = { mac_address: endpoint.mac ?? '', subnets }
+  return { dns_search_domains: [], dns_server_ips: [], interfaces: { [endpoint.interface ?? '']: status } }
+}
+
+function isIn({ subnet }: NetavarkSubnet, address: string): boolean {
+  const family = address.includes(':') ? 6 : 4
+  return subnet.includes(':') === (family === 6) && contains(parseSubnet(subnet, family), address)
+}

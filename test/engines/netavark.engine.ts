@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { deleteNetwork } from './support/cni.ts'
+import { outsideHost, serve } from './support/outside.ts'
+import { needsPackages } from './support/packages.ts'
+import { CHECKOUT, eachMachine, type Machine } from './support/place.ts'
+
+const network = {
+  name: 'nt',
+  id: '4813353e49d1e9a0',
+  driver: 'netlink-ts',
+  network_interface: 'nl4813353e49',
+  subnets: [{ subnet: '10.71.0.0/16', gateway: '10.71.0.1', lease_range: null }],
+  internal: false,
+  ipv6_enabled: false,
+  dns_enabled: true,
+  options: null,
+  ipam_options: null,
+  routes: null,
+  network_dns_servers: null,
+}
+
+/** What podman 5.4 sends for a container. */
+const container = (id: string, ip: string, port_mappings: unknown = null) => ({
+  container_id: id,
+  container_name: id,
+  port_mappings,
+  network,
+  network_options: { aliases: [id], interface_name: 'eth0', static_ips: [ip], static_mac: null, options: null },
+})
+
+/** Runs the plugin as podman does. */
+function plugin(machine: Machine, args: readonly string[], stdin: unknown) {
+  const command = [process.execPath, `${CHECKOUT}/dist/bin/netlink-ts.cjs`, 'netavark', ...args]
+  const { status, stdout, stderr } = machine.run(command, { input: JSON.stringify(stdin) })
+  assert.equal(stderr, '')
+  return { status, answer: stdout === '' ? undefined : JSON.parse(stdout) }
+}
+
+describe('the netavark plugin, called as podman 5 does', () => {
+  needsPackages('busybox-static')
+  const machine = eachMachine('root')
+
+  it('attaches containers, publishes a range of ports, and detaches them', async () => {
+    const outside = outsideHost(machine())
+    machine().sh('ip netns add c1; ip netns add c2')
+    const ports = [{ container_port: 90, host_ip: '', host_port: 9000, protocol: 'tcp', range: 3 }]
+    const answers = [
+      plugin(machine(), ['setup', '/run/netns/c1'], container('c1', '10.71.0.2', ports)),
+      plugin(machine(), ['setup', '/run/netns/c2'], container('c2', '10.71.0.9')),
+    ]
+    const macOf = (name: string) =>
+      machine().ip<{ ifname: string; address: string }>(`-n ${name} -j link show eth0`)[0]?.address
+    assert.deepEqual(
+      answers,
+      ['10.71.0.2', '10.71.0.9'].map((ip, i) => ({
+        status: 0,
+        answer: {
+          dns_search_domains: [],
+          dns_server_ips: [],
+          interfaces: {
+            eth0: { mac_address: macOf(`c${i + 1}`), subnets: [{ ipnet: `${ip}/16`, gateway: '10.71.0.1' }] },
+          },
+        },
+      })),
+    )
+    const servers = [
+      await serve(machine(), 91, 'one', 'c1'),
+      await serve(machine(), 92, 'two', 'c1'),
+      await serve(machine(), 80, 'there', 'outside'),
+    ]
+    assert.equal(outside.sh(`busybox wget -qO- http://${outside.machine}:9001/`), 'one')
+    assert.equal(outside.sh(`busybox wget -qO- http://${outside.machine}:9002/`), 'two')
+    assert.equal(machine().out('ip netns exec c2 busybox wget -qO- http://10.71.0.2:91/'), 'one')
+    assert.equal(machine().out(`ip netns exec c2 busybox wget -qO- http://${outside.address}/`), 'there')
+    for (const server of servers) await server.stop()
+    machine().sh('ip netns delete c2')
+    for (const id of ['c1', 'c2', 'c1'])
+      assert.deepEqual(plugin(machine(), ['teardown', `/run/netns/${id}`], container(id, '')), {
+        status: 0,
+        answer: undefined,
+      })
+    assert.deepEqual(machine().sh('ls /run/netlink-ts/nl4813353e49').trim().split('\n'), ['network.json'])
+    machine().sh('ip netns delete c1')
+    deleteNetwork(machine(), 'nl4813353e49')
+    assert.equal(plugin(machine(), ['teardown', '/run/netns/c1'], container('c1', '')).status, 0)
+  })
+
+  it('reports an error as JSON', () => {
+    const { status, answer } = plugin(machine(), ['setup', '/run/netns/none'], container('c1', '10.71.0.2'))
+    assert.equal(status, 1)
+    assert.match(answer.error, /^attach: .*\(ENOENT/)
+    deleteNetwork(machine(), 'nl4813353e49')
+  })
+})

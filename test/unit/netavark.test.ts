@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import type { NetavarkInput, runNetavark } from '../../lib/netavark/index.ts'
+
+/** The network that podman 5.4 sends for `podman network create --driver netlink-ts --subnet 10.71.0.0/16 nt`. */
+const network = {
+  name: 'nt',
+  id: '4813353e49d1e9a0c5d7e9a2e0a1b4a6d4f8f2b8c1ad2f6c8d9e0f1a2b3c4d5e',
+  driver: 'netlink-ts',
+  network_interface: 'nl4813353e49',
+  subnets: [{ subnet: '10.71.0.0/16', gateway: '10.71.0.1', lease_range: null }],
+  internal: false,
+  ipv6_enabled: false,
+  dns_enabled: true,
+  options: null,
+  ipam_options: null,
+  routes: null,
+  network_dns_servers: null,
+}
+
+const container = {
+  container_id: '35ec',
+  container_name: 'web',
+  port_mappings: null,
+  network,
+  network_options: {
+    aliases: ['35ec'],
+    interface_name: 'eth0',
+    static_ips: ['10.71.0.2'],
+    static_mac: null,
+    options: null,
+  },
+}
+
+describe('the netavark plugin', () => {
+  let run: typeof runNetavark
+
+  // As programs load it: mocha would load another copy of the modules that commands import when they run.
+  before(async () => {
+    run = (await import('../../lib/netavark/index.ts')).runNetavark
+  })
+
+  const call = async (input: Omit<NetavarkInput, 'stdin'> & { stdin?: unknown }) => {
+    const { stdin = {} } = input
+    const { stdout, status } = await run({ ...input, stdin: typeof stdin === 'string' ? stdin : JSON.stringify(stdin) })
+    return { status, answer: JSON.parse(stdout) as Record<string, unknown> }
+  }
+
+  it('reports its version and that of the API', async () => {
+    const { status, answer } = await call({ args: ['info'], stdin: '', version: '1.2.3' })
+    assert.deepEqual([status, answer], [0, { version: '1.2.3', api_version: '1.0.0' }])
+  })
+
+  it('creates a network as it is, where nothing was left out', async () => {
+    assert.deepEqual(await call({ args: ['create'], stdin: network }), { status: 0, answer: network })
+  })
+
+  it('adds the link and the gateways of both families, and keeps the rest', async () => {
+    const { network_interface: _, ...less } = network
+    const subnets = [{ subnet: '10.71.0.0/16' }, { subnet: 'fd00:71::/64', gateway: null }]
+    const { answer } = await call({ args: ['create'], stdin: { ...less, subnets, options: { mtu: '1400' } } })
+    assert.deepEqual(answer, {
+      ...network,
+      options: { mtu: '1400' },
+      subnets: [
+        { subnet: '10.71.0.0/16', gateway: '10.71.0.1' },
+        { subnet: 'fd00:71::/64', gateway: 'fd00:71::1' },
+      ],
+    })
+  })
+
+  const failures: readonly (readonly [args: readonly string[], stdin: unknown, error: string])[] = [
+    [['remove'], {}, "expected info, create, setup or teardown, got 'remove'"],
+    [[], {}, "expected info, create, setup or teardown, got ''"],
+    [['create'], [], 'the network must be an object, not an array'],
+    [['create'], { ...network, id: 5 }, 'the network must have id, a text, not 5'],
+    [['create'], { ...network, subnets: null }, "network 'nt' needs a subnet: podman network create --subnet"],
+    [
+      ['create'],
+      { ...network, options: { color: 'blue' } },
+      "unknown option 'color'; known are mode, mtu, isolate, masquerade",
+    ],
+    [['create'], { ...network, options: { mtu: 'big' } }, "option mtu must be a whole number, not 'big'"],
+    [['create'], { ...network, options: { isolate: 'yes' } }, "option isolate must be true or false, not 'yes'"],
+    [
+      ['create'],
+      { ...network, subnets: [{ subnet: '10.1.0.0/24' }, { subnet: '10.2.0.0/24' }] },
+      "network 'nt' has two subnets of IPv4; one of each family is possible",
+    ],
+    [['setup', 'c1'], container, "expected the path of a namespace, got 'c1'"],
+    [
+      ['setup', '/run/netns/c1'],
+      { ...container, network_options: null },
+      'network_options must be an object, not null',
+    ],
+    [
+      ['setup', '/run/netns/c1'],
+      { ...container, port_mappings: {} },
+      'port_mappings of the container must be an array of objects, not an object',
+    ],
+    [
+      ['teardown', '/run/netns/c1'],
+      { ...container, container_id: '' },
+      "the container must have container_id, a text, not ''",
+    ],
+  ]
+  for (const [args, stdin, error] of failures) {
+    it(`${args.join(' ')}: ${error}`, async () => {
+      assert.deepEqual(await call({ args, stdin }), { status: 1, answer: { error } })
+    })
+  }
+
+  it('names what is wrong with JSON', async () => {
+    const { status, answer } = await call({ args: ['create'], stdin: '{"name' })
+    assert.equal(status, 1)
+    assert.match(String(answer.error), /^standard input is not JSON: /)
+  })
+})
