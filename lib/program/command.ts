@@ -65,6 +65,11 @@ export class Call {
     return (this.#values[name] ?? []) as readonly string[]
   }
 
+  /** The values of all options that have one and may be given once. */
+  all(): Readonly<Record<string, string | undefined>> {
+    return Object.fromEntries(Object.entries(this.#values).filter(([, value]) => typeof value === 'string')) as never
+  }
+
   /** Whether the flag was given. */
   flag(name: string): boolean {
     return this.#values[name] === true
@@ -76,6 +81,12 @@ export class Call {
     if (text === undefined) return undefined
     if (!/^\d{1,10}$/.test(text)) throw new UsageError(`--${name} must be a whole number, not '${text}'`)
     return Number(text)
+  }
+
+  /** Prints a result: as JSON where `--json` was given. */
+  report(result: unknown, text: () => string): void {
+    const printed = this.flag('json') ? JSON.stringify(result, null, 2) : text()
+    if (printed !== '') this.print(printed)
   }
 
   /** Prints a line, or several. */

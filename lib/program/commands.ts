@@ -6,8 +6,13 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'keeps this host in a cluster whose containers reach each other',
     load: async () => (await import('./command/cluster.ts')).cluster,
   },
+  hook: {
+    summary: 'the OCI hook: attaches containers of runc, crun and podman',
+    load: async () => (await import('./command/hook.ts')).hook,
+  },
+  ls: { summary: 'networks and their containers', load: async () => (await import('./command/ls.ts')).ls },
   check: {
-    summary: 'reports what differs from what a network needs',
+    summary: 'what differs from what a network needs',
     load: async () => (await import('./command/check.ts')).check,
   },
   cni: {
@@ -18,4 +23,11 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'the netavark plugin, run by podman',
     load: async () => (await import('./command/netavark.ts')).netavark,
   },
+  repair: { summary: 'restores what differs', load: async () => (await import('./command/repair.ts')).repair },
+  collect: {
+    summary: 'removes what is left of containers that are gone',
+    load: async () => (await import('./command/collect.ts')).collect,
+  },
+  create: { summary: 'creates a network', load: async () => (await import('./command/create.ts')).create },
+  rm: { summary: 'deletes networks', load: async () => (await import('./command/rm.ts')).rm },
 }

@@ -14,7 +14,7 @@ export const unpacked = (): string | undefined => process.env.NETLINK_TS_ENGINES
 export function needsPackages(...packages: readonly string[]): void {
   before(function () {
     const folder = unpacked()
-    const absent = packages.find((one) => folder === undefined || !existsSync(join(dirname(folder), 'have', one)))
+    const absent = packages.find((one) => folder === undefined || !existsSync(join(dirname(folder), 'unpacked', one)))
     if (absent === undefined) return
     Object.assign(this.test?.parent ?? {}, { [lack]: `package ${absent} (fetched by scripts/engines)` })
     this.skip()

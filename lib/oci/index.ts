@@ -1,0 +1,127 @@
+/**
+ * The OCI hook: attaches containers of runc, crun, podman and other runtimes to a network of this library, and detaches them.
+ *
+ * @module
+ */
+import { createNetwork, type Endpoint, type Network, type NetworkOptions } from '../container/index.ts'
+import { NetlinkError } from '../errors.ts'
+import type { Limits } from '../transport/limit.ts'
+import type { NetnsRef } from '../wire/netns.ts'
+import { freeSubnet } from './free-subnet.ts'
+import { nameSetting } from './naming.ts'
+import { type HookSettings, networkOf, readSettings, type Settings } from './settings.ts'
+import { type HookState, readState } from './state.ts'
+
+export type { Endpoint, Port } from '../container/index.ts'
+export { NetlinkError } from '../errors.ts'
+export type { Limits } from '../transport/limit.ts'
+export type { NetnsRef } from '../wire/netns.ts'
+export type { HookSettings } from './settings.ts'
+export type { HookState } from './state.ts'
+
+/** Options of {@link runHook}: settings of containers that have no annotations, and where their networks are. */
+export interface HookOptions extends HookSettings, Limits {
+  /** Folder for the state of the network; /run/netlink-ts/NETWORK by default. */
+  readonly state?: string | undefined
+  /** Namespace of the host; by default that of this process. */
+  readonly netns?: NetnsRef | undefined
+}
+
+/** What a hook did. */
+export interface HookResult extends Omit<Endpoint, 'netns' | 'mode' | 'ports'> {
+  /** Whether the container is attached now. */
+  readonly attached: boolean
+  /** Ports of the host that are published for the container; absent if it is detached. */
+  readonly ports?: Endpoint['ports']
+}
+
+/**
+ * Runs a hook of an OCI runtime. `state` is what the runtime writes to standard input. A container that is `creating`, `created` or `running` is
+ * attached, a `stopped` one is detached by its id; doing either twice has no effect. Settings come from the annotations `netlink-ts.network`,
+ * `.subnet`, `.gateway`, `.address`, `.ports`, `.mtu` and `.interface` of the container, or from `options` where it has none. A network that does not
+ * exist is created, and stays when the container has left. A container that cannot be attached is left as it was.
+ *
+ * ```ts
+ * await runHook(await text(process.stdin), { network: 'web0' })
+ * ```
+ */
+export async function runHook(state: string | HookState, options: HookOptions = {}): Promise<HookResult> {
+  const container = readState(state)
+  const annotations = container.annotations ?? {}
+  if (container.status === 'stopped') return detach(container.id, networkOf(annotations, options), options)
+  const settings = readSettings(annotations, options)
+  try {
+    const network = await openOrCreate(settings, options)
+    try {
+      return await attach(network, container, settings, options)
+    } finally {
+      await network.close()
+    }
+  } catch (thrown) {
+    throw nameSetting(settings.called, thrown)
+  }
+}
+
+async function attach(network: Network, container: HookState, settings: Settings, limits: Limits): Promise<HookResult> {
+  const { id, pid } = container
+  const { interface: name = 'eth0' } = settings.attached
+  const known = (await network.endpoints()).find((one) => one.id === id && one.interface === name)
+  if (known !== undefined) {
+    const { inode: _, ...rest } = known
+    return { attached: true, network: network.name, ...rest }
+  }
+  const options = { ...settings.attached, ...limitsOf(limits), id }
+  const { netns, mode: _, ...rest } = await network.attach(`/proc/${pid}/ns/net`, options)
+  await netns.close()
+  return { attached: true, ...rest }
+}
+
+async function detach(id: string, name: string, options: HookOptions): Promise<HookResult> {
+  const network = await openIfThere({ ...placeOf(options), name })
+  try {
+    await network?.detach({ id }, limitsOf(options))
+  } finally {
+    await network?.close()
+  }
+  return { attached: false, network: name, id }
+}
+
+/** How often a network that another process is creating is looked at again. */
+const ATTEMPTS = 8
+
+/** Opens the network, or creates it; without a subnet, it gets one that is free. */
+async function openOrCreate({ network: name, made }: Settings, options: HookOptions): Promise<Network> {
+  const wanted = { ...placeOf(options), ...made, name }
+  if (made.subnet !== undefined || made.subnet6 !== undefined) return createNetwork(wanted)
+  const taken: string[] = []
+  for (let attempt = 1; ; attempt++) {
+    const there = await openIfThere(wanted)
+    if (there !== undefined) return there
+    const subnet = await freeSubnet(options.netns, taken)
+    try {
+      return await createNetwork({ ...wanted, subnet })
+    } catch (thrown) {
+      // Another process has created this network, or another one with that subnet.
+      if (attempt === ATTEMPTS || !(thrown instanceof NetlinkError) || thrown.attribute !== 'subnet') throw thrown
+      taken.push(subnet)
+    }
+  }
+}
+
+/** A network that does not exist cannot be created without a subnet. */
+async function openIfThere(options: NetworkOptions): Promise<Network | undefined> {
+  try {
+    return await createNetwork(options)
+  } catch (thrown) {
+    if (thrown instanceof TypeError && /: subnet is missing/.test(thrown.message)) return undefined
+    throw thrown
+  }
+}
+
+function placeOf({ state, netns, ...limits }: HookOptions) {
+  return { ...limitsOf(limits), ...(state === undefined ? {} : { state }), ...(netns === undefined ? {} : { netns }) }
+}
+
+function limitsOf({ signal, timeout }: Limits): Limits {
+  return { ...(signal === undefined ? {} : { signal }), ...(timeout === undefined ? {} : { timeout }) }
+}

@@ -1,0 +1,39 @@
+// netlink-ts create: creates a network.
+import { createNetwork, type NetworkMode } from '../../container/index.ts'
+import { freeSubnet } from '../../oci/free-subnet.ts'
+import { byFamily } from '../../oci/settings.ts'
+import type { Call, Command } from '../command.ts'
+import { STATE_OPTION } from './network-options.ts'
+
+export const create: Command = {
+  usage: '[OPTION...] NETWORK',
+  about: `Creates a network for containers: in mode bridge, a bridge of that name with the
+gateway's address, and the rules of the firewall. A network that exists already
+with the same options is left as it is. Prints its subnets.`,
+  options: {
+    subnet: { value: 'CIDR[,CIDR]', help: 'IPv4, IPv6 or both; by default the first free /24 of 172.16.0.0/12.' },
+    gateway: { value: 'ADDRESS[,ADDRESS]', help: 'Address of the host in it; the first one by default.' },
+    mode: { value: 'MODE', help: 'bridge (by default) or ptp.' },
+    mtu: { value: 'BYTES', help: 'MTU of the links.' },
+    'no-masquerade': { help: 'Packets to other hosts keep the addresses of containers.' },
+    'no-isolate': { help: 'Containers of other networks that say the same reach these.' },
+    ...STATE_OPTION,
+  },
+  positionals: [1, 1],
+  async run(call: Call) {
+    const { subnet, gateway, mode, state } = call.all()
+    const mtu = call.number('mtu')
+    const options = {
+      name: call.positionals[0] as string,
+      ...byFamily('subnet', subnet ?? (await freeSubnet(undefined, []))),
+      ...(gateway === undefined ? {} : byFamily('gateway', gateway)),
+      ...(mode === undefined ? {} : { mode: mode as NetworkMode }),
+      ...(mtu === undefined ? {} : { mtu }),
+      ...(call.flag('no-masquerade') ? { masquerade: false } : {}),
+      ...(call.flag('no-isolate') ? { isolate: false } : {}),
+      ...(state === undefined ? {} : { state }),
+    }
+    await using network = await createNetwork(options)
+    call.print([network.subnet, network.subnet6].filter(Boolean).join(' '))
+  },
+}

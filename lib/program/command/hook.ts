@@ -1,0 +1,47 @@
+// netlink-ts hook: the OCI hook.
+import { readFileSync } from 'node:fs'
+import { runHook } from '../../oci/index.ts'
+import type { Call, Command } from '../command.ts'
+
+const STDIN = 0
+
+export const hook: Command = {
+  usage: '[OPTION...] <STATE',
+  about: `Attaches a container of an OCI runtime (runc, crun, podman) to a network, or
+detaches it: a hook for the stages createRuntime (or prestart) and poststop.
+STATE is the JSON that the runtime writes to standard input. Doing either twice
+has no effect; a container is known by its id.
+
+Settings come from annotations of the container, or from options where it has
+none:
+  netlink-ts.network     netlink-ts.subnet     netlink-ts.gateway
+  netlink-ts.address     netlink-ts.ports      netlink-ts.mtu
+  netlink-ts.interface
+
+A network that does not exist is created, and stays when its containers have
+left. If the container cannot be attached, what was done for it is undone. What
+a killed runtime leaves behind is removed by: netlink-ts collect NETWORK`,
+  options: {
+    network: { value: 'NAME', help: 'Network, and name of its bridge; netlink-ts0 by default.' },
+    subnet: {
+      value: 'CIDR[,CIDR]',
+      help: 'Subnet of a network that is created, IPv4, IPv6 or both; by default the first free /24 of 172.16.0.0/12.',
+    },
+    gateway: { value: 'ADDRESS[,ADDRESS]', help: 'Address of the host in it; the first one by default.' },
+    address: { value: 'ADDRESS[,ADDRESS]', help: 'Address of the container; the next free one by default.' },
+    ports: {
+      value: 'LIST',
+      help: 'Ports to publish, [ADDRESS:]HOST:CONTAINER[/tcp|udp|sctp],...: 8000:80,5353:53/udp,127.0.0.1:8080:80',
+    },
+    mtu: { value: 'BYTES', help: 'MTU of a network that is created.' },
+    interface: { value: 'NAME', help: 'Link in the container; eth0 by default.' },
+    state: { value: 'FOLDER', help: 'State folder of the network; /run/netlink-ts/NETWORK by default.' },
+    timeout: { value: 'MS', help: 'How long to wait for other processes; 30000 by default.' },
+  },
+  async run(call: Call) {
+    const { network, subnet, gateway, address, ports, mtu, state } = call.all()
+    const timeout = call.number('timeout')
+    const settings = { network, subnet, gateway, address, ports, mtu, interface: call.text('interface'), state }
+    await runHook(readFileSync(STDIN, 'utf8'), { ...settings, ...(timeout === undefined ? {} : { timeout }) })
+  },
+}
