@@ -45,7 +45,7 @@ function checkAnnotations(annotations: unknown): void {
     if (typeof value !== 'string') throw wrong(`annotations['${name}']`, 'a string', value)
 }
 
-/** In the container's own PID namespace (hook createContainer) it is 1 with runc and 0 with crun: that is no place to attach it from. */
+/** In the container's own PID namespace (hook createContainer) it is 1 with runc and 0 with crun: it cannot be attached from there. */
 function checkPid(pid: unknown): void {
   if (pid === 0 || pid === 1)
     throw new TypeError(
