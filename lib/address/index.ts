@@ -1,1 +1,2 @@
 export * from './address.ts'
+export type { AddressLifetimeOptions, AddressLifetimes } from './message.ts'

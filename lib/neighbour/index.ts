@@ -1,3 +1,3 @@
 export type { NeighbourFilter } from './filter.ts'
-export type { NeighbourState } from './message.ts'
+export type { FdbAttributeOptions, FdbAttributes, NeighbourCacheInfo, NeighbourState } from './message.ts'
 export * from './neighbour.ts'

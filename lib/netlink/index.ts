@@ -1,3 +1,10 @@
-export { type BatchOptions, type BatchResult, batch } from './batch.ts'
+export {
+  type BatchFailure,
+  type BatchOptions,
+  type BatchResult,
+  type BatchSkip,
+  type BatchSuccess,
+  batch,
+} from './batch.ts'
 export { Netlink, type NetlinkOptions, openNetlink } from './netlink.ts'
 export type { Changes, Verbs } from './verbs.ts'

@@ -7,10 +7,13 @@
 import { Nftables, type NftablesOptions } from './nftables.ts'
 
 export { NetlinkError } from '../errors.ts'
+export type { Limits } from '../transport/limit.ts'
+export type { NamedNetns, NetnsDescriptor, NetnsOfProcess, NetnsRef } from '../wire/netns.ts'
 export type { ElementsTarget } from './command/bulk.ts'
 export type { ApplyOptions } from './command/work.ts'
 export * from './helper.ts'
 export type * from './json.ts'
+export type { Selection } from './list/selection.ts'
 export type { ListOptions } from './list.ts'
 export { type FamilyTarget, Nftables, type NftablesOptions, type NftListing } from './nftables.ts'
 

@@ -1,2 +1,2 @@
-export type { RuleAction } from './message.ts'
+export type { RuleAction, RuleRange } from './message.ts'
 export * from './rule.ts'

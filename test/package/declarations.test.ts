@@ -4,6 +4,7 @@ import { neighbour } from '../../lib/neighbour/message.ts'
 import { route } from '../../lib/route/message.ts'
 import { declarationBytes, declarationsFolder, Editor, entries } from './support/declarations.ts'
 import { FieldWalk } from './support/fields.ts'
+import { InterfaceWalk } from './support/interfaces.ts'
 
 /** Bytes of all declarations: what an editor and a compiler read. */
 const MOST_BYTES = 900_000
@@ -86,6 +87,18 @@ describe('the declarations of the package', function () {
         [],
       )
     })
+
+  it('export every interface that a public type contains, so that declarations of other packages can name it', () => {
+    editor.type(
+      entries()
+        .map((entry) => `import '${entry}'\n`)
+        .join(''),
+    )
+    const program = editor.program()
+    const folder = declarationsFolder(program)
+    const modules = program.getSourceFiles().filter(({ fileName }) => isEntry(fileName, folder))
+    assert.deepEqual([...new InterfaceWalk(program, folder, modules).unnamed], [])
+  })
 
   it('show what is said about a field where it is used', () => {
     const listed = `import { listLinks } from 'netlink-ts'\nfor (const link of await listLinks()) void link`
