@@ -27,7 +27,7 @@ export interface Wanted {
 /** The defaults of flannel's VXLAN backend on Linux (pkg/backend/vxlan/vxlan.go; the port is the kernel's). */
 const VNI = 1
 const PORT = 8472
-/** flannel leaves the first subnet out, and wants room for three others. */
+/** flannel skips the first subnet, and requires space for three others. */
 const ROOM = 2
 
 /** The configuration that options describe; throws if something is missing. */
@@ -121,7 +121,7 @@ export function checkCandidate(operation: string, config: Configuration, subnet:
   )
 }
 
-/** As many subnets are looked at for a free one, as in flannel; the draw is random, so that nodes seldom want the same one. */
+/** As many subnets are looked at for a free one, as in flannel; the choice is random, so that nodes rarely choose the same one. */
 const DRAWS = 100
 
 /** Free subnets, from the lowest on. */
@@ -134,7 +134,7 @@ export function freeSubnets({ first, last, subnetLength: length }: Configuration
   return free
 }
 
-/** Whether a subnet lies in the network. */
+/** Whether a subnet is within the network. */
 export function isInside({ network }: Configuration, subnet: Range): boolean {
   return contains(network, subnet)
 }

@@ -8,7 +8,7 @@ import { addressText, overlap, rangeText } from './subnet.ts'
 export interface Path {
   readonly subnet: string
   readonly gateway: string
-  /** In a tunnel, the hardware address of the other end, and the public address behind it. */
+  /** In a tunnel, the hardware address of the other end, and its public address. */
   readonly tunnel?: { readonly mac: string; readonly remote: string }
 }
 

@@ -59,7 +59,7 @@ export function inUse(name: unknown): string {
 
 type Suspect = 'master' | 'port' | 'data'
 
-/** What a link cannot do, for each option that may have asked for it. */
+/** Why the kernel refuses an option. */
 const CANNOT: Readonly<Record<Suspect, (asked: Asked) => string>> = {
   master: () => 'the master must be a bridge, bond, VRF or another link that takes ports',
   port: ({ portKind }) => `the link must be a port of a ${portKind}`,
@@ -69,7 +69,7 @@ const CANNOT: Readonly<Record<Suspect, (asked: Asked) => string>> = {
 /** Fields of any request about a link, of which none is refused so. */
 const SILENT = new Set(['index', 'type', 'family', 'flags', 'change', 'up', 'kind', 'portKind', 'name', 'altIfname'])
 
-/** What may be meant by "operation not supported": the option is certain where there is one setting only. */
+/** What may be meant by "operation not supported": the option is certain if it is the only setting. */
 function unsupported(asked: Asked, suspects: readonly Suspect[]): Explanation | undefined {
   const given = suspects.filter((key) => asked[key] !== undefined && asked[key] !== null)
   if (given.length === 0) return undefined

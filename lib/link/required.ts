@@ -3,7 +3,7 @@ import { kindOf } from './kinds/index.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The error for a new link of this kind without an option that the kernel needs, and may not name; undefined where nothing is missing. */
+/** The error for a new link of this kind without an option that the kernel needs, and may not name; undefined if none is missing. */
 export function missingOf(options: Fields, kind: unknown): InputError | undefined {
   const { required = [] } = kindOf(kind) ?? {}
   const missing = required.find((paths) => paths.every((path) => !isGiven(options, path)))

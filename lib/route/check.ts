@@ -36,7 +36,7 @@ export function checkTargets(operation: string, options: Options): void {
   throw valueError(operation, options) ?? missing
 }
 
-/** What is wrong with a value, which says more than what is missing. */
+/** The error of a value, which is more specific than that of a missing option. */
 function valueError(operation: string, options: Options): unknown {
   const writer = new Writer(1024)
   writer.begin(0, 0, 0, false)

@@ -32,7 +32,6 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
     /\bwithout a word\b|\bhas not got\b|\bfor the eye\b|\bwhat is wrong\b/i,
     'silently, does not have, only for display, the error',
   ],
-  [/\bunless given\b/i, 'by default, if absent'],
   [/\bless the\b|\bclosing zero\b/i, 'without the, closing NUL'],
 ]
 const READ = /^(lib|docs)\/|^examples\/[^/]+$|^(README|CHANGELOG)\.md$/

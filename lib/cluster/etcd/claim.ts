@@ -8,7 +8,7 @@ import type { Client } from './client.ts'
 import { grantLease, revokeLease } from './lease.ts'
 import type { Entry, Keys, Snapshot } from './store.ts'
 
-/** A node that wants a subnet. */
+/** A node that requests a subnet. */
 export interface Claimant {
   readonly operation: string
   readonly configuration: Configuration

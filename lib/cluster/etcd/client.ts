@@ -28,7 +28,7 @@ export function isRepeated(thrown: unknown): boolean {
   return thrown instanceof Refusal && thrown.message.includes('lease already exists')
 }
 
-/** etcd v3 by its JSON gateway (Documentation/dev-guide/api_grpc_gateway.md of etcd). One member is asked; the next one if it does not answer. */
+/** etcd v3 by its JSON gateway (Documentation/dev-guide/api_grpc_gateway.md of etcd). Requests go to one member, or to the next one if it does not reply. */
 export class Client {
   readonly #endpoints: readonly string[]
   readonly #operation: string

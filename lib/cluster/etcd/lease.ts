@@ -3,7 +3,7 @@ import { type Client, isLeaseGone, isRepeated } from './client.ts'
 import { numberOf } from './text.ts'
 
 /**
- * Creates a lease and returns its number, which is chosen here: if an answer is lost and another member is asked, there are not two leases.
+ * Creates a lease and returns its number, which is chosen here: if a reply is lost and the request is repeated, there is still one lease.
  */
 export async function grantLease(client: Client, seconds: number, signal?: AbortSignal): Promise<string> {
   const ID = String(randomBytes(8).readBigUInt64BE() >> 1n || 1n)
