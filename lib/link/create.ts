@@ -1,7 +1,7 @@
 import { constants } from '../builtin.ts'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
-import type { Verb } from '../transport/verb.ts'
+import type { RequestType } from '../transport/verb.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { fromReport, type Link } from './link.ts'
 import { type LinkMessage, publish, request } from './message.ts'
@@ -14,10 +14,10 @@ import { target } from './target.ts'
 export interface Creation {
   readonly operation: string
   /** The kernel echoes the new link. Since Linux 6.2. */
-  readonly echoed: Verb<Link | undefined>
-  readonly silent: Verb
-  readonly read: Verb<Link>
-  readonly undo: Verb
+  readonly echoed: RequestType<Link | undefined>
+  readonly silent: RequestType
+  readonly read: RequestType<Link>
+  readonly undo: RequestType
 }
 
 export function creation(operation: string): Creation {

@@ -1,5 +1,5 @@
 import { callerError, describeValue, InputError } from '../errors.ts'
-import type { AnyVerb } from '../transport/verb.ts'
+import type { AnyRequestType } from '../transport/verb.ts'
 import { checkOption, checkOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { writeValue } from '../wire/struct.ts'
@@ -26,7 +26,7 @@ export interface Given extends LinkOptions {
 
 /** A message after creation: settings that the kernel ignores or rejects in the creating message. */
 export interface Step {
-  readonly verb: AnyVerb
+  readonly verb: AnyRequestType
   readonly message: object
 }
 

@@ -1,4 +1,4 @@
-import type { Verb } from '../transport/verb.ts'
+import type { RequestType } from '../transport/verb.ts'
 import type { Links, Naming } from '../verb/naming.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import type { Named } from '../wire/unknown.ts'
@@ -27,12 +27,12 @@ export const linksOf: Links<Link> = (found) => [
 ]
 
 /** The verb that reads one link. */
-export function reading<Kind extends string = string>(operation: string): Verb<Link<Kind>> {
+export function reading<Kind extends string = string>(operation: string): RequestType<Link<Kind>> {
   return request(operation, 'get', { answer: fromReport<Kind>, publish: publishTarget, subject: targetLink })
 }
 
 /** The verb that reads one link without its counters; its request must contain `BRIEF`. */
-export function briefReading(operation: string): Verb<Link> {
+export function briefReading(operation: string): RequestType<Link> {
   return briefRequest(operation, 'get', { answer: fromReport, publish: publishTarget, subject: targetLink })
 }
 

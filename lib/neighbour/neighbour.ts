@@ -2,7 +2,7 @@ import { callerError, InputError } from '../errors.ts'
 import { addressBytes } from '../protocol/link.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { isHandle, type Sender } from '../transport/handle.ts'
-import type { Verb } from '../transport/verb.ts'
+import type { RequestType } from '../transport/verb.ts'
 import { listing } from '../verb/listing.ts'
 import type { Naming } from '../verb/naming.ts'
 import { checkOptions, missingOption } from '../verb/options.ts'
@@ -92,7 +92,7 @@ function forwarded({ flags, state, link }: NeighbourOptions, master: number | un
 }
 
 /** Adds an entry. The kernel silently truncates a hardware address that is longer than the link's. */
-function make(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<void> {
+function make(verb: RequestType, sender: Sender, options: NeighbourOptions): Promise<void> {
   const { operation } = verb
   const request = toRequest(operation, options)
   const bytes = hardwareBytes(options.lladdr)
@@ -105,7 +105,7 @@ function make(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<vo
 }
 
 async function makeFitting(
-  verb: Verb,
+  verb: RequestType,
   alone: Sender,
   options: NeighbourOptions,
   request: object,
@@ -161,7 +161,7 @@ export const deleteNeighbour = change('deleteNeighbour', (sender: Sender, option
   remove(requests.delete, sender, options),
 )
 
-function remove(verb: Verb, sender: Sender, options: NeighbourOptions): Promise<void> {
+function remove(verb: RequestType, sender: Sender, options: NeighbourOptions): Promise<void> {
   return sender.request(verb, toRequest(verb.operation, options), options.family === 'bridge' ? LOCAL : undefined)
 }
 

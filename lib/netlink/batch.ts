@@ -3,7 +3,7 @@ import type { Batch as Requests } from '../transport/batch.ts'
 import type { Collecting, Handle } from '../transport/handle.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
-import type { Verb } from '../transport/verb.ts'
+import type { RequestType } from '../transport/verb.ts'
 import { checkOptions as checkObjectOptions, mayHaveOptions } from '../verb/options.ts'
 import { checkFirst, type Definition, verb } from '../verb/verb.ts'
 import type { Preset } from '../wire/message.ts'
@@ -82,7 +82,7 @@ class Collector implements Collecting {
     }
   }
 
-  request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
+  request<T>(verb: RequestType<T>, value: object, preset?: Preset): Promise<T> {
     this.#check(verb.operation)
     const { requests, operations } = this.#part()
     requests.add(verb, value, preset)

@@ -1,6 +1,6 @@
 import type { AnyMessage } from '../transport/message.ts'
 import type { Protocol } from '../transport/protocol.ts'
-import type { Verb } from '../transport/verb.ts'
+import type { RequestType } from '../transport/verb.ts'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../wire/header.ts'
 
 /** The message types of one kind of object. */
@@ -28,19 +28,23 @@ const OPERATIONS = {
 export type Operation = keyof typeof OPERATIONS
 
 type Extras<Answer> = Pick<
-  Verb<Answer>,
+  RequestType<Answer>,
   'preset' | 'answer' | 'complete' | 'explained' | 'publish' | 'reworded' | 'strict' | 'slow' | 'subject'
 > & {
   /** Requests the resulting object. */
   echo?: boolean
 }
 
-/** Declares a verb of one kind of object: its public name, its operation, and the rest of {@link Verb}. */
-export type VerbMaker = <Answer = void>(name: string, operation: Operation, extras?: Extras<Answer>) => Verb<Answer>
+/** Declares a verb of one kind of object: its public name, its operation, and the rest of {@link RequestType}. */
+export type VerbMaker = <Answer = void>(
+  name: string,
+  operation: Operation,
+  extras?: Extras<Answer>,
+) => RequestType<Answer>
 
 /** The verbs of one kind of object. */
 export function verbMaker(protocol: Protocol, types: MessageTypes, message: AnyMessage): VerbMaker {
-  return <Answer>(name: string, operation: Operation, extras: Extras<Answer> = {}): Verb<Answer> => {
+  return <Answer>(name: string, operation: Operation, extras: Extras<Answer> = {}): RequestType<Answer> => {
     const { echo, ...rest } = extras
     const { message: which, flags } = OPERATIONS[operation]
     return {

@@ -6,7 +6,7 @@ import type { Exchanged, Socket } from '../transport/native.ts'
 import type { Protocol } from '../transport/protocol.ts'
 import type { Entry, Requests } from '../transport/requests.ts'
 import type { OpenTracer, Tracer } from '../transport/tracer.ts'
-import type { AnyVerb } from '../transport/verb.ts'
+import type { AnyRequestType } from '../transport/verb.ts'
 import { Bytes } from '../wire/bytes.ts'
 import { readVerdict } from '../wire/extack.ts'
 import { messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
@@ -70,7 +70,7 @@ class Trace implements Tracer {
     }
   }
 
-  #sent(operation: string, bytes: Bytes, at: number, verb?: AnyVerb, named?: readonly Named[]): void {
+  #sent(operation: string, bytes: Bytes, at: number, verb?: AnyRequestType, named?: readonly Named[]): void {
     const text = messageText(verb?.protocol ?? this.#protocol, bytes, at, verb?.message, named, true)
     this.#say(`${sequenceAt(bytes, at)} > ${operation} ${text}`)
   }
@@ -90,7 +90,7 @@ class Trace implements Tracer {
   }
 
   /** All messages except control messages. */
-  #objects(bytes: Bytes, end: number, verbOf: (sequence: number) => AnyVerb | undefined): number {
+  #objects(bytes: Bytes, end: number, verbOf: (sequence: number) => AnyRequestType | undefined): number {
     let count = 0
     for (let at = 0; messageAt(bytes, at, end); at = nextAt(bytes, at, end)) {
       const type = typeAt(bytes, at)
@@ -105,7 +105,7 @@ class Trace implements Tracer {
 
   /** Traces a dump. */
   async *dump(
-    verb: AnyVerb,
+    verb: AnyRequestType,
     { request, fixups, names }: DumpRequest,
     chunks: AsyncIterable<Chunk>,
   ): AsyncGenerator<Chunk, void, undefined> {

@@ -6,7 +6,7 @@ import { HEADER, lengthAt, messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceA
 import type { Exchanged } from './native.ts'
 import type { Answers, Entry, Requests } from './requests.ts'
 import { SLAB, Slabs } from './slab.ts'
-import type { AnyVerb } from './verb.ts'
+import type { AnyRequestType } from './verb.ts'
 
 /** Reads the replies of one exchange: errors and objects, assigned to requests by sequence number. */
 export function readAnswers(batch: Requests, result: Exchanged): Answers {
@@ -47,7 +47,7 @@ function readReplies(
 }
 
 /** The object in the message at `at`, converted for the caller. */
-export function answered(verb: AnyVerb, bytes: Bytes, at: number): unknown {
+export function answered(verb: AnyRequestType, bytes: Bytes, at: number): unknown {
   const value = verb.message.read(bytes, at + HEADER, lengthAt(bytes, at) - HEADER)
   return verb.answer === undefined ? undefined : verb.answer(value as never)
 }
@@ -59,7 +59,7 @@ function refused(batch: Requests, index: number, verdict: Verdict): NetlinkError
 }
 
 export function verdictError(
-  verb: AnyVerb,
+  verb: AnyRequestType,
   verdict: Verdict,
   request: Bytes,
   start: number,
@@ -99,7 +99,7 @@ export function namesIn(batch: Requests, index: number): { at: number; name: str
 const SUBJECTS = ['name', 'dst', 'local', 'address', 'priority', 'src']
 
 /** The subject of the request at `start`. */
-function subjectOf(verb: AnyVerb, request: Bytes, start: number, link: string | undefined): string | undefined {
+function subjectOf(verb: AnyRequestType, request: Bytes, start: number, link: string | undefined): string | undefined {
   const found = asked(verb, request, start)
   if (verb.subject !== undefined) return verb.subject(found, link)
   const key = SUBJECTS.find((one) => found[one] !== undefined)
@@ -107,30 +107,36 @@ function subjectOf(verb: AnyVerb, request: Bytes, start: number, link: string | 
 }
 
 /** The request at `start`, decoded from its bytes. */
-function asked(verb: AnyVerb, request: Bytes, start: number): Readonly<Record<string, unknown>> {
+function asked(verb: AnyRequestType, request: Bytes, start: number): Readonly<Record<string, unknown>> {
   return verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as never
 }
 
 /** The public path of the value at `offset` in the request. */
-export function attributeAt(verb: AnyVerb, request: Bytes, start: number, offset: number): string | undefined {
+export function attributeAt(verb: AnyRequestType, request: Bytes, start: number, offset: number): string | undefined {
   const located = locate(verb, request, start, offset)
   return located === undefined || located.path === '' ? undefined : published(verb, located.path)
 }
 
-function locate(verb: AnyVerb, request: Bytes, start: number, offset: number) {
+function locate(verb: AnyRequestType, request: Bytes, start: number, offset: number) {
   const length = lengthAt(request, start) - HEADER
   return verb.message.locate?.(request, start + HEADER, length, start + offset, {})
 }
 
 /** The missing attribute belongs to the reported nest or, without one, to the message itself. */
-function missingPath(verb: AnyVerb, request: Bytes, start: number, number: number, nest: number | undefined): string {
+function missingPath(
+  verb: AnyRequestType,
+  request: Bytes,
+  start: number,
+  number: number,
+  nest: number | undefined,
+): string {
   const inside = nest === undefined ? undefined : locate(verb, request, start, nest)
   if (inside === undefined) return published(verb, verb.message.name?.(number, {}) ?? `attribute ${number}`)
   const key = inside.type.name?.(number, inside.siblings) ?? `attribute ${number}`
   return published(verb, `${inside.path}.${key}`)
 }
 
-function published(verb: AnyVerb, path: string): string {
+function published(verb: AnyRequestType, path: string): string {
   return verb.publish === undefined ? path : verb.publish(path)
 }
 
@@ -147,7 +153,7 @@ function readFaults(batch: Requests, faults: Int32Array, errors: Map<number, Net
 
 function unanswered(
   batch: Requests,
-  { operation }: AnyVerb,
+  { operation }: AnyRequestType,
   index: number,
   error: number,
   name: string | undefined,
@@ -168,7 +174,7 @@ function unresolved(batch: Requests, index: number, error: number, name: string)
 
 /** A link name that could not be resolved. */
 export function unresolvedError(
-  verb: AnyVerb,
+  verb: AnyRequestType,
   error: number,
   name: string,
   attribute: string | undefined,

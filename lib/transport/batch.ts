@@ -8,7 +8,7 @@ import { readAnswers } from './answer.ts'
 import type { Exchanged } from './native.ts'
 import { rejection } from './rejection.ts'
 import type { Entry, Requests } from './requests.ts'
-import type { Verb } from './verb.ts'
+import type { RequestType } from './verb.ts'
 
 type Settle = (value: never) => void
 
@@ -17,7 +17,7 @@ export class Batch implements Requests {
   readonly first: number
   readonly writer: Writer
   readonly entries: Entry[] = []
-  /** How many of them are slow (see Verb). */
+  /** How many of them are slow (see RequestType). */
   slow = 0
   /** True while a message is being written: a getter among the options must not add another request. */
   writing = false
@@ -30,7 +30,7 @@ export class Batch implements Requests {
   }
 
   /** Writes one message. Invalid input throws and leaves the batch unchanged. */
-  add<T>(verb: Verb<T>, value: object, preset: Preset | undefined): void {
+  add<T>(verb: RequestType<T>, value: object, preset: Preset | undefined): void {
     const { writer } = this
     if (this.writing) throw writingError(verb.operation)
     this.writing = true

@@ -6,7 +6,7 @@ import { HEADER, NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR } from '../wire/header
 import { attributeAt, closedError, overrunError, unresolvedError, verdictError } from './answer.ts'
 import type { Dump } from './native.ts'
 import { pollCompletions } from './poll.ts'
-import type { AnyVerb } from './verb.ts'
+import type { AnyRequestType } from './verb.ts'
 
 /** Maximum size of a chunk of a list, in bytes. */
 export const LIST_CHUNK_BYTES = 1 << 20
@@ -74,7 +74,7 @@ function pull(dump: Dump, bytes: Bytes): Promise<Pulled> {
  */
 export async function* pulled(
   dump: Dump,
-  verb: AnyVerb,
+  verb: AnyRequestType,
   query: DumpRequest,
   most: number,
 ): AsyncGenerator<Chunk, void, undefined> {
@@ -94,7 +94,7 @@ export async function* pulled(
   }
 }
 
-function pullError(verb: AnyVerb, query: DumpRequest, request: Bytes, error: number): NetlinkError {
+function pullError(verb: AnyRequestType, query: DumpRequest, request: Bytes, error: number): NetlinkError {
   const { operation } = verb
   const place = query.fixups?.[0]
   if (error === -constants.errno.ENODEV && place !== undefined) {
@@ -106,7 +106,7 @@ function pullError(verb: AnyVerb, query: DumpRequest, request: Bytes, error: num
 }
 
 /** Finds the final message and its result. */
-function inspect(verb: AnyVerb, request: Bytes, bytes: Bytes, length: number): Chunk {
+function inspect(verb: AnyRequestType, request: Bytes, bytes: Bytes, length: number): Chunk {
   // Every message of a list passes here: the functions of header.ts would be four calls for each, a tenth of the time of a route.
   const { u16, u32 } = bytes
   let interrupted = false

@@ -3,11 +3,11 @@ import type { NetnsRef } from '../wire/netns.ts'
 import type { Batch } from './batch.ts'
 import type { Limits } from './limit.ts'
 import type { Outcome } from './outbox.ts'
-import type { Verb } from './verb.ts'
+import type { RequestType } from './verb.ts'
 
 /** Accepts requests: a handle sends them, a batch collects them. */
 export interface Sender {
-  request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
+  request<T>(verb: RequestType<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
 }
 
 /** A batch, which collects requests. */
@@ -18,8 +18,13 @@ export interface Collecting extends Sender {
 
 /** An open handle, which also waits for replies and can act in other namespaces. */
 export interface Handle extends Sender {
-  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
-  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncIterableIterator<T>
+  list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
+  stream<T>(
+    verb: RequestType<T>,
+    filter: object,
+    limits?: Limits,
+    keep?: (value: T) => boolean,
+  ): AsyncIterableIterator<T>
   /** Runs several steps as one: no other request of this handle comes between them. */
   task<T>(operation: string, fn: (alone: Handle) => Promise<T>): Promise<T>
   /** Opens a handle in another namespace for the duration of `fn`. */

@@ -10,7 +10,7 @@ import { pollCompletions } from './poll.ts'
 import type { RequestQueue } from './queue.ts'
 import type { Answers } from './requests.ts'
 import type { Tracer } from './tracer.ts'
-import type { AnyVerb, Verb } from './verb.ts'
+import type { AnyRequestType, RequestType } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is written. */
 export const FLUSH_BYTES = 1 << 20
@@ -56,7 +56,7 @@ export class Outbox {
   }
 
   /** Writes one request into the batch of this tick. */
-  request<T>(verb: Verb<T>, value: object, preset: Preset | undefined, limits: Limits | undefined): Promise<T> {
+  request<T>(verb: RequestType<T>, value: object, preset: Preset | undefined, limits: Limits | undefined): Promise<T> {
     const batch = this.#open()
     try {
       if (limits !== undefined) checkLimits(verb.operation, limits)
@@ -154,7 +154,7 @@ export class Outbox {
   }
 
   /** The request of a dump, in a separate buffer; previous requests are sent first. */
-  dumpRequest(verb: AnyVerb, filter: object): DumpRequest {
+  dumpRequest(verb: AnyRequestType, filter: object): DumpRequest {
     this.flush(verb.operation)
     const batch = new Batch(this.#sequence, this.#writers.take())
     this.#sequence = (this.#sequence + 1) >>> 0

@@ -10,7 +10,7 @@ import type { RequestQueue } from './queue.ts'
 import { Slabs } from './slab.ts'
 import { flattened } from './stream.ts'
 import type { Tracer } from './tracer.ts'
-import type { AnyVerb, Verb } from './verb.ts'
+import type { AnyRequestType, RequestType } from './verb.ts'
 
 /** Maximum number of retries of a list whose table changed during the dump. */
 const ATTEMPTS = 10
@@ -23,14 +23,14 @@ export class Reader {
   readonly #socket: Socket
   readonly #queue: RequestQueue
   readonly #limits: Limits
-  readonly #dumpRequest: (verb: AnyVerb, filter: object) => DumpRequest
+  readonly #dumpRequest: (verb: AnyRequestType, filter: object) => DumpRequest
   readonly #trace: Tracer | undefined
 
   constructor(
     socket: Socket,
     queue: RequestQueue,
     limits: Limits,
-    query: (verb: AnyVerb, filter: object) => DumpRequest,
+    query: (verb: AnyRequestType, filter: object) => DumpRequest,
     trace: Tracer | undefined,
   ) {
     this.#socket = socket
@@ -40,11 +40,11 @@ export class Reader {
     this.#trace = trace
   }
 
-  list<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): Promise<T[]> {
+  list<T>(verb: RequestType<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): Promise<T[]> {
     return published(verb.operation, this.#whole(verb, filter, limits, keep))
   }
 
-  #whole<T>(verb: Verb<T>, filter: object, limits: Limits, keep?: Keep<T>): Promise<T[]> {
+  #whole<T>(verb: RequestType<T>, filter: object, limits: Limits, keep?: Keep<T>): Promise<T[]> {
     const { operation } = verb
     try {
       checkLimits(operation, limits)
@@ -62,7 +62,7 @@ export class Reader {
     }
   }
 
-  async #listed<T>(verb: Verb<T>, query: DumpRequest, limits: Limits, keep?: Keep<T>): Promise<T[]> {
+  async #listed<T>(verb: RequestType<T>, query: DumpRequest, limits: Limits, keep?: Keep<T>): Promise<T[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const out: T[] = []
       const repeats = verb.repeats?.(query.request)
@@ -77,13 +77,13 @@ export class Reader {
     throw interruptedError(verb.operation)
   }
 
-  stream<T>(verb: Verb<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): AsyncIterableIterator<T> {
+  stream<T>(verb: RequestType<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): AsyncIterableIterator<T> {
     return flattened(publishedSteps(verb.operation, this.#parts(verb, filter, limits, keep)))
   }
 
   /** The objects of a dump, one chunk at a time. */
   async *#parts<T>(
-    verb: Verb<T>,
+    verb: RequestType<T>,
     filter: object,
     limits: Limits,
     keep?: Keep<T>,
@@ -114,12 +114,12 @@ export class Reader {
     if (interrupted) throw interruptedError(operation)
   }
 
-  dump(verb: AnyVerb, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
+  dump(verb: AnyRequestType, filter: object, limits: Limits = {}): AsyncGenerator<Chunk, void, undefined> {
     return publishedSteps(verb.operation, this.#pull(verb, this.#dumpRequest(verb, filter), limits, LIST_CHUNK_BYTES))
   }
 
   async *#pull(
-    verb: AnyVerb,
+    verb: AnyRequestType,
     query: DumpRequest,
     limits: Limits,
     most: number,
@@ -140,7 +140,7 @@ export class Reader {
 
 /** Decodes the messages of a chunk and appends the objects. */
 function decode<T>(
-  verb: Verb<T>,
+  verb: RequestType<T>,
   { request }: DumpRequest,
   chunk: Chunk,
   keep: ((value: T) => boolean) | undefined,

@@ -1,11 +1,11 @@
 import type { NetlinkError } from '../errors.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Writer } from '../wire/writer.ts'
-import type { AnyVerb } from './verb.ts'
+import type { AnyRequestType } from './verb.ts'
 
 /** One request of a batch, and where its message begins: an extended ack points into it. */
 export interface Entry {
-  readonly verb: AnyVerb
+  readonly verb: AnyRequestType
   readonly start: number
 }
 

@@ -2,7 +2,7 @@ import type { Chunk, DumpRequest } from './dump.ts'
 import type { Exchanged, Socket } from './native.ts'
 import type { Protocol } from './protocol.ts'
 import type { Requests } from './requests.ts'
-import type { AnyVerb } from './verb.ts'
+import type { AnyRequestType } from './verb.ts'
 
 /** Traces the requests and replies of a transport: lib/trace. */
 export interface Tracer {
@@ -11,7 +11,7 @@ export interface Tracer {
   /** Traces a batch; returns the callback for its outcome, which calls `done`. */
   exchange(batch: Requests, done: (result: Exchanged) => void): (result: Exchanged) => void
   /** Traces the chunks of a dump. */
-  dump(verb: AnyVerb, query: DumpRequest, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined>
+  dump(verb: AnyRequestType, query: DumpRequest, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk, void, undefined>
   /** Traces a datagram; returns the callback for its outcome. */
   transact(operation: string, datagram: Uint8Array): (error: number, answers: ArrayBuffer | undefined) => void
 }

@@ -15,7 +15,7 @@ import { RequestQueue } from './queue.ts'
 import { type Keep, Reader } from './reader.ts'
 import { rejection } from './rejection.ts'
 import type { OpenTracer, Tracer } from './tracer.ts'
-import type { AnyVerb, Verb } from './verb.ts'
+import type { AnyRequestType, RequestType } from './verb.ts'
 
 /** Where and how a transport is opened. */
 export interface TransportOptions {
@@ -99,7 +99,7 @@ export class Transport {
     }
   }
 
-  request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
+  request<T>(verb: RequestType<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
     const { operation } = verb
     const promise = this.#closed
       ? Promise.reject(this.#gone(operation))
@@ -124,20 +124,20 @@ export class Transport {
     this.#outbox.discard(batch)
   }
 
-  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
+  list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
     return this.#reader.list(verb, filter, limits, keep)
   }
 
-  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
+  stream<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
     return this.#reader.stream(verb, filter, limits, keep)
   }
 
   /** The messages of a dump as bytes; the caller retries. */
-  dump(verb: AnyVerb, filter: object, limits?: Limits): AsyncGenerator<Chunk, void, undefined> {
+  dump(verb: AnyRequestType, filter: object, limits?: Limits): AsyncGenerator<Chunk, void, undefined> {
     return this.#reader.dump(verb, filter, limits)
   }
 
-  #dumpRequest(verb: AnyVerb, filter: object): DumpRequest {
+  #dumpRequest(verb: AnyRequestType, filter: object): DumpRequest {
     if (this.#closed) throw this.#gone(verb.operation)
     return this.#outbox.dumpRequest(verb, filter)
   }

@@ -7,7 +7,7 @@ import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Keep } from './reader.ts'
 import type { Transport } from './transport.ts'
-import type { Verb } from './verb.ts'
+import type { RequestType } from './verb.ts'
 
 /** Opens the transports of another handle, in another namespace. */
 export type Enter = (protocol: Protocol, netns: NetnsRef) => Transports
@@ -40,15 +40,15 @@ export class Transports implements Handle {
     return opened
   }
 
-  request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
+  request<T>(verb: RequestType<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
     return this.of(verb.protocol).request(verb, value, preset, limits)
   }
 
-  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
+  list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
     return this.of(verb.protocol).list(verb, filter, limits, keep)
   }
 
-  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
+  stream<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
     return this.of(verb.protocol).stream(verb, filter, limits, keep)
   }
 

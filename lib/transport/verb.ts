@@ -12,7 +12,7 @@ export interface Explanation {
 }
 
 /** The request of one verb: message type, flags, and the table of request and reply. */
-export interface Verb<Answer = void> {
+export interface RequestType<Answer = void> {
   /** Public name, `addRoute`. */
   readonly operation: string
   readonly protocol: Protocol
@@ -51,4 +51,4 @@ export interface Verb<Answer = void> {
   readonly publish?: ((path: string) => string) | undefined
 }
 
-export type AnyVerb = Verb<unknown>
+export type AnyRequestType = RequestType<unknown>

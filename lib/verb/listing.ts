@@ -1,7 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
-import type { Verb } from '../transport/verb.ts'
+import type { RequestType } from '../transport/verb.ts'
 import type { Named } from '../wire/unknown.ts'
 import { agrees, type Filtered, NAMING, readFilter } from './filter.ts'
 import { checkSelective, deleteEach } from './flush.ts'
@@ -16,8 +16,8 @@ type Keep<Item> = (item: Item) => boolean
 type ListRequest = <Item>(
   operation: string,
   way: 'list',
-  extras: Pick<Verb<Item>, 'answer' | 'publish' | 'repeats'>,
-) => Verb<Item>
+  extras: Pick<RequestType<Item>, 'answer' | 'publish' | 'repeats'>,
+) => RequestType<Item>
 
 /** How one kind of object is listed. */
 export interface Listed<Filter extends Limits, Report, Item> {
@@ -36,8 +36,8 @@ export interface Listed<Filter extends Limits, Report, Item> {
   readonly ipOnly?: boolean
   /** Error codes that mean an empty list. */
   readonly empty?: readonly string[]
-  readonly publish?: Verb['publish']
-  readonly repeats?: Verb['repeats']
+  readonly publish?: RequestType['publish']
+  readonly repeats?: RequestType['repeats']
   /** Finds the indices of links in an object, for `names: true`. */
   readonly links?: Links<Item>
 }
@@ -100,7 +100,7 @@ export function listing<Filter extends Limits, Report, Item, Within extends Limi
 /** One call, with its arguments checked. */
 interface Asked<Filter extends Limits, Item> {
   readonly given: Given<Filter>
-  readonly verb: Verb<Item>
+  readonly verb: RequestType<Item>
   readonly fields: object
   readonly limits: Limits
   readonly keep: Keep<Item> | undefined

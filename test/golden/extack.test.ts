@@ -5,7 +5,7 @@ import { neighbour } from '../../lib/neighbour/message.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
 import { rule } from '../../lib/rule/message.ts'
 import { verdictError } from '../../lib/transport/answer.ts'
-import type { AnyVerb } from '../../lib/transport/verb.ts'
+import type { AnyRequestType } from '../../lib/transport/verb.ts'
 import { mac } from '../../lib/wire/address.ts'
 import { attrs } from '../../lib/wire/attrs.ts'
 import { Bytes } from '../../lib/wire/bytes.ts'
@@ -38,7 +38,7 @@ const verbs = {
 /** A request that Linux 6.18 refused, and its answer, both captured; port ids are zero. */
 interface Refusal {
   what: string
-  verb: AnyVerb
+  verb: AnyRequestType
   request: string
   answer: string
   /** The kernel's sentence, or ours where it has none. */

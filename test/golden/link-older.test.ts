@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createBridge, createVeth } from '../../lib/link/index.ts'
 import type { Link } from '../../lib/link/link.ts'
 import type { Handle } from '../../lib/transport/handle.ts'
-import type { Verb } from '../../lib/transport/verb.ts'
+import type { RequestType } from '../../lib/transport/verb.ts'
 import { on } from '../../lib/verb/verb.ts'
 
 /** RTM_GETLINK of include/uapi/linux/rtnetlink.h. */
@@ -12,7 +12,7 @@ const RTM_GETLINK = 18
 class Older implements Handle {
   readonly asked: [type: number, value: object][] = []
 
-  async request<T>(verb: Verb<T>, value: object): Promise<T> {
+  async request<T>(verb: RequestType<T>, value: object): Promise<T> {
     this.asked.push([verb.type, value])
     const found: Partial<Link> = { index: 7, name: 'v0', link: 8 }
     return (verb.type === RTM_GETLINK ? found : undefined) as T

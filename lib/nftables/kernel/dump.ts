@@ -1,7 +1,7 @@
 import { interruptedError } from '../../transport/dump.ts'
 import type { AnyMessage } from '../../transport/message.ts'
 import type { Transport } from '../../transport/transport.ts'
-import type { AnyVerb } from '../../transport/verb.ts'
+import type { AnyRequestType } from '../../transport/verb.ts'
 import { HEADER, NLM_F_DUMP } from '../../wire/header.ts'
 import type { Chain, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from '../bytecode.ts'
 import { addon, type Command, type ElementList, type Message } from '../native.ts'
@@ -29,7 +29,7 @@ export interface SetReference {
 }
 
 /** The transport lays a header of its own in front of a message that the addon made; `subject` is for its errors. */
-function verb(operation: string, type: number, object: Command['object']): AnyVerb {
+function verb(operation: string, type: number, object: Command['object']): AnyRequestType {
   const { table, name } = object as { table?: string; name?: string }
   const subject = name ?? table
   const message: AnyMessage = {

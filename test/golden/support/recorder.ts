@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { answered } from '../../../lib/transport/answer.ts'
 import { Batch } from '../../../lib/transport/batch.ts'
 import type { Handle, Sender } from '../../../lib/transport/handle.ts'
-import type { AnyVerb, Verb } from '../../../lib/transport/verb.ts'
+import type { AnyRequestType, RequestType } from '../../../lib/transport/verb.ts'
 import { on } from '../../../lib/verb/verb.ts'
 import { Bytes } from '../../../lib/wire/bytes.ts'
 import type { Preset } from '../../../lib/wire/message.ts'
@@ -35,12 +35,12 @@ export class Recorder implements Handle {
     return on(this, verb)
   }
 
-  async request<T>(verb: Verb<T>, value: object, preset?: Preset): Promise<T> {
+  async request<T>(verb: RequestType<T>, value: object, preset?: Preset): Promise<T> {
     this.#record(verb, value, preset)
     return this.#decoded(verb)[0] as T
   }
 
-  async list<T>(verb: Verb<T>, filter: object, _limits?: object, keep?: (value: T) => boolean): Promise<T[]> {
+  async list<T>(verb: RequestType<T>, filter: object, _limits?: object, keep?: (value: T) => boolean): Promise<T[]> {
     this.#record(verb, filter, undefined)
     const all = this.#decoded(verb) as T[]
     return keep === undefined ? all : all.filter(keep)
@@ -73,14 +73,14 @@ export class Recorder implements Handle {
     return fn(this)
   }
 
-  #record(verb: AnyVerb, value: object, preset: Preset | undefined): void {
+  #record(verb: AnyRequestType, value: object, preset: Preset | undefined): void {
     const batch = new Batch(0, new Writer(4096, () => ({ fd: 4, close: () => undefined })))
     batch.add(verb, value, preset)
     const { u8, at, names } = batch.writer
     this.requests.push({ bytes: u8.slice(0, at), names: [...names] })
   }
 
-  #decoded(verb: AnyVerb): unknown[] {
+  #decoded(verb: AnyRequestType): unknown[] {
     return this.#answers.map((message) => answered(verb, new Bytes(message.slice().buffer), 0))
   }
 }

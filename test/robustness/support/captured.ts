@@ -5,7 +5,7 @@ import { rtnetlink } from '../../../lib/protocol/rtnetlink.ts'
 import { listRoutes } from '../../../lib/route/list.ts'
 import { listRules } from '../../../lib/rule/rule.ts'
 import type { Handle } from '../../../lib/transport/handle.ts'
-import type { AnyVerb } from '../../../lib/transport/verb.ts'
+import type { AnyRequestType } from '../../../lib/transport/verb.ts'
 import { on } from '../../../lib/verb/verb.ts'
 import { lengthAt, messageAt, nextAt } from '../../../lib/wire/header.ts'
 import type { Place } from '../../support/place.ts'
@@ -13,7 +13,7 @@ import { openTransport } from '../../support/transport.ts'
 
 /** A message of the kernel, and what reads it. */
 export interface Captured {
-  readonly verb: AnyVerb
+  readonly verb: AnyRequestType
   readonly keep: ((value: never) => boolean) | undefined
   readonly message: Uint8Array
 }
@@ -35,7 +35,7 @@ export async function captured(place: Place): Promise<Captured[]> {
   const { transport } = openTransport(rtnetlink, place.netns)
   const all: Captured[] = []
   for (const [list, filter] of LISTS) {
-    const asked: [AnyVerb, object, ((value: never) => boolean) | undefined][] = []
+    const asked: [AnyRequestType, object, ((value: never) => boolean) | undefined][] = []
     const recorder = {
       list: (...[verb, question, , keep]: never[]) => {
         asked.push([verb, question, keep])

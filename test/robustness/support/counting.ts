@@ -1,6 +1,6 @@
 import type { Handle } from '../../../lib/transport/handle.ts'
 import type { Limits } from '../../../lib/transport/limit.ts'
-import type { Verb } from '../../../lib/transport/verb.ts'
+import type { RequestType } from '../../../lib/transport/verb.ts'
 import type { Preset } from '../../../lib/wire/message.ts'
 import type { NetnsRef } from '../../../lib/wire/netns.ts'
 
@@ -26,7 +26,7 @@ export class Counting implements Handle {
     return this.#counts.changes
   }
 
-  async request<T>(verb: Verb<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
+  async request<T>(verb: RequestType<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
     try {
       const answer = await this.#handle.request(verb, value, preset, limits)
       this.#count(verb)
@@ -41,11 +41,16 @@ export class Counting implements Handle {
     if (!isQuestion(verb)) this.#counts.changes++
   }
 
-  list<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]> {
+  list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]> {
     return this.#handle.list(verb, filter, limits, keep)
   }
 
-  stream<T>(verb: Verb<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): AsyncIterableIterator<T> {
+  stream<T>(
+    verb: RequestType<T>,
+    filter: object,
+    limits?: Limits,
+    keep?: (value: T) => boolean,
+  ): AsyncIterableIterator<T> {
     return this.#handle.stream(verb, filter, limits, keep)
   }
 
