@@ -39,7 +39,7 @@ function isSubnet(text: string | undefined): text is string {
   return text !== undefined && /^\d+\.\d+\.\d+\.\d+(\/[1-9]\d*)?$/.test(text)
 }
 
-/** Also of an address with a length: the subnet that it lies in. */
+/** The subnet, also of an address with a prefix length. */
 function rangeOf(text: string): Range {
   const [address = '', length = '32'] = text.split('/')
   const size = 2 ** (32 - Number(length))

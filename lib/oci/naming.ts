@@ -1,4 +1,4 @@
-// What is wrong with a setting is said by the name that it has where it was set.
+// Errors of settings use the names under which they were set.
 import { NetlinkError } from '../errors.ts'
 import type { HookSettings } from './settings.ts'
 

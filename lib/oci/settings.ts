@@ -1,4 +1,4 @@
-// Settings of a container: by annotations of its bundle, by arguments of the hook where there is no annotation.
+// Settings of a container: by annotations of its bundle, or by arguments of the hook if there is no annotation.
 import type { PortOptions, PortProtocol } from '../container/index.ts'
 import { describeValue } from '../errors.ts'
 

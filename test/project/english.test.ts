@@ -25,7 +25,7 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/\basked\b/i, 'requested, called, sent'],
   [/\bwants?\b/i, 'requires, needs'],
   [/\bwhere (there (is|are|was)|it is|they are|one is|none|nothing)\b(?! (faster|slower))/, 'if there is, if it is'],
-  [/\b(behind|beside)\b/i, 'after, next to, of'],
+  [/(?<!\b(leaves?|left) )\b(behind|beside)\b/i, 'after, next to, of'],
   [/\b(lie|lies|stand|stands)\b(?! for\b)/i, 'is, is contained'],
   [/\b(shall|seldom|for ever|unasked|doomed)\b/i, 'must, rarely, forever, by default, to be deleted'],
   [
