@@ -2,6 +2,7 @@ import { constants } from '../builtin.ts'
 import { describeValue, errnoText, kernelError, type NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
+import { checkOptions } from '../verb/options.ts'
 import { netnsError } from './error.ts'
 import { checkOpen } from './inside.ts'
 
@@ -26,6 +27,7 @@ export async function sysctls(
   held: Descriptor,
   values: Readonly<Record<string, string | number>>,
 ): Promise<Record<string, NetlinkError>> {
+  checkOptions(operation, values)
   const names = Object.keys(values)
   const paths = names.map((name) => sysctlPath(operation, name))
   const texts = Object.values(values).map(sysctlValue)

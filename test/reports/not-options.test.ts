@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { openNftables } from '../../lib/nftables/index.ts'
+import { needsHere } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 
 /** Objects of JavaScript's own, which have no options: a Promise is one that was not awaited. */
@@ -85,6 +87,26 @@ describe('an object without options of its own', () => {
       assert.equal(run('ip link'), before)
     })
   }
+
+  it('is rejected as what nftables lists, and as kernel parameters', async function () {
+    needsHere(this, 'nftables')
+    const { netns } = place()
+    const nft = await openNftables({ netns })
+    const calls: Readonly<Record<string, Call>> = {
+      list: nft.list.bind(nft) as Call,
+      setSysctls: netns.setSysctls.bind(netns) as unknown as Call,
+    }
+    for (const [name, call] of Object.entries(calls)) {
+      for (const [what, value] of [...Object.entries(OBJECTS), ['5', 5], ['an array', []]] as const)
+        await assert.rejects(call(value), {
+          name: 'TypeError',
+          message: `${name}: expected an options object, got ${what}`,
+        })
+      for (const value of INHERITED)
+        await assert.rejects(call(value), { message: `${name}: stpState is inherited; options must be own properties` })
+    }
+    await nft.close()
+  })
 
   it('is rejected beside names: true, too', async () => {
     const { nl } = place()

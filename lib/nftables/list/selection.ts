@@ -1,5 +1,6 @@
 import { describeValue } from '../../errors.ts'
 import { refuseBareSignal } from '../../transport/limit.ts'
+import { checkOptions } from '../../verb/options.ts'
 import type { Family, NftKind } from '../json.ts'
 import { families } from '../protocol/table.ts'
 import { objectTypes } from '../selector/statement.ts'
@@ -55,6 +56,7 @@ function boolean(value: unknown): string | undefined {
 /** Throws where an option is none, or has a value that it cannot have. */
 export function checkListOptions(options: ListOptions): void {
   refuseBareSignal('list', options, `an object with ${Object.keys(checks).join(', ')}`)
+  checkOptions('list', options)
   for (const [key, value] of Object.entries(options)) {
     if (!Object.hasOwn(checks, key))
       throw new TypeError(`list: unknown option ${describeValue(key)}; known are ${Object.keys(checks).join(', ')}`)
