@@ -9,6 +9,7 @@ import type { Verdict } from '../wire/extack.ts'
  */
 
 const EEXIST = -constants.errno.EEXIST
+const ENODEV = -constants.errno.ENODEV
 const EOPNOTSUPP = -constants.errno.EOPNOTSUPP
 /** What rtnl_newlink_create() says of a kind, and of which it does not say. */
 const UNKNOWN_KIND = 'Unknown device type'
@@ -21,6 +22,9 @@ export function ofCreation({ error, msg }: Verdict, asked: Asked): Explanation |
   if (error === EOPNOTSUPP && msg === UNKNOWN_KIND) return { reason: `${UNKNOWN_KIND} ${describeValue(asked.kind)}` }
   if (msg !== undefined) return undefined
   if (error === EOPNOTSUPP) return unsupported(asked, ['master'])
+  // A name was resolved; an index is the caller's.
+  if (error === ENODEV && asked.link !== undefined)
+    return { reason: `no link with index ${asked.link}`, attribute: 'link' }
   return error === EEXIST ? taken(asked) : undefined
 }
 
@@ -39,8 +43,8 @@ function taken({ index, name, data }: Asked): Explanation | undefined {
 
 /** A refusal to change a link. */
 export function ofChange({ error, msg }: Verdict, asked: Asked): Explanation | undefined {
+  if (error === EEXIST && asked.name !== undefined) return { reason: msg ?? inUse(asked.name), attribute: 'name' }
   if (msg !== undefined) return undefined
-  if (error === EEXIST && asked.name !== undefined) return { reason: inUse(asked.name), attribute: 'name' }
   return error === EOPNOTSUPP ? unsupported(asked, ['master', 'port', 'data']) : undefined
 }
 

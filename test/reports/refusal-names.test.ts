@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Netlink } from '../../lib/index.ts'
+import { createNetns, type Netlink, type NetlinkError, openNetlink } from '../../lib/index.ts'
 import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 
@@ -45,6 +45,7 @@ const TAKEN: readonly Case[] = [
 const ABSENT: readonly Case[] = [
   [(nl) => nl.getNexthop(77), 'getNexthop 77: no nexthop with id 77 (ENOENT, nexthop)'],
   [(nl) => nl.deleteNexthop(77), 'deleteNexthop 77: no nexthop with id 77 (ENOENT, nexthop)'],
+  [(nl) => nl.createMacvlan({ name: 'new', link: 9999 }), 'createMacvlan new: no link with index 9999 (ENODEV, link)'],
   [(nl) => nl.listNexthopBuckets({ id: 77 }), 'listNexthopBuckets: no nexthop with id 77 (ENOENT, id)'],
   [
     (nl) => nl.createLink({ kind: 'nonsense', name: 'new' }),
@@ -103,6 +104,18 @@ describe('an error of the kernel that has no words for it', () => {
     it(`names what it is about: ${message}`, async () => {
       await assert.rejects(call(here().nl), { name: 'NetlinkError', message })
     })
+
+  it('points at the name that is in use in another namespace, in the words of the kernel', async () => {
+    await using netns = await createNetns()
+    await using there = await openNetlink({ netns })
+    await there.createBridge({ name: 'taken' })
+    const error = await here()
+      .nl.setLink('v1', { netns, name: 'taken' })
+      .catch((thrown: unknown) => thrown)
+    const { code, attribute } = error as NetlinkError
+    assert.deepEqual([code, attribute], ['EEXIST', 'name'])
+    assert.match((error as Error).message, /^setLink v1: .*\bname\b/)
+  })
 
   it('names both ends of a pair in a batch, which cannot ask which of them it is', async () => {
     const results = await here().nl.batch((b) => b.createVeth({ name: 'new', peer: { name: 'v0' } }))
