@@ -30,4 +30,8 @@ export const commands: Readonly<Record<string, Listed>> = {
   },
   create: { summary: 'creates a network', load: async () => (await import('./command/create.ts')).create },
   rm: { summary: 'deletes networks', load: async () => (await import('./command/rm.ts')).rm },
+  rootless: {
+    summary: 'runs a command in namespaces of an ordinary user, with a way out',
+    load: async () => (await import('./command/rootless.ts')).rootless,
+  },
 }
