@@ -17,7 +17,9 @@ const SCRIPT = `folder=$1; shift
 "$@" || { status=$?; rm -rf "$folder"; exit $status; }
 echo ready >&3
 read -r _ <&4
-kill "$(cat "$folder/pid")"
+pid=$(cat "$folder/pid")
+kill "$pid"
+while kill -0 "$pid"; do sleep 0.01; done 2>/dev/null
 rm -rf "$folder"`
 
 /**

@@ -94,7 +94,7 @@ describe('netlink-ts rootless, as the user nobody', () => {
 
   it('keeps 127.0.0.1 of the host to the host unless --host-loopback is given', async () => {
     servers.push(await serve(machine(), 8090, 'for the host only'))
-    const get = 'busybox wget -T 3 -qO- http://10.0.2.2:8090/'
+    const get = 'timeout 5 busybox wget -qO- http://10.0.2.2:8090/'
     const run = (...args: string[]) => machine().run([...USER, ...PROGRAM, 'rootless', ...args, '--', 'sh', '-c', get])
     assert.notEqual(run().status, 0)
     assert.equal(run('--host-loopback').stdout, 'for the host only')

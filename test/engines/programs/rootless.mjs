@@ -18,7 +18,7 @@ await web.listen(
 
 async function get(netns, host) {
   const socket = await netns.connect({ host, port: 80, timeout: 5000 })
-  socket.end('GET / HTTP/1.0\r\n\r\n')
+  socket.write('GET / HTTP/1.0\r\n\r\n')
   return (await text(socket)).split('\r\n\r\n')[1]
 }
 
