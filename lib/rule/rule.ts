@@ -88,8 +88,15 @@ function presetOf(options: RuleOptions): Preset {
  */
 export const addRule = change('addRule', (sender: Sender, options: RuleOptions): Promise<void> => {
   const preset = presetOf(options)
-  return withSelectors(sender, 'addRule', options, preset, (on) => on.request(requests.add, options, preset))
+  const asked = withMask(options)
+  return withSelectors(sender, 'addRule', asked, preset, (on) => on.request(requests.add, asked, preset))
 })
+
+/** The kernel requires the mask of a flow label (fib6_nl2rule_flowlabel in net/ipv6/fib6_rules.c); `ip rule` sends all of it unless given. */
+function withMask(options: RuleOptions): RuleOptions {
+  const { flowlabel, flowlabelMask } = options
+  return flowlabel === undefined || flowlabelMask !== undefined ? options : { ...options, flowlabelMask: 0xf_ffff }
+}
 
 /**
  * Deletes the first rule that matches everything given (`ip rule del`). ENOENT if none matches. The kernel compares neither `flags` nor the

@@ -102,6 +102,26 @@ describe('a rule about a flow label', () => {
     await assert.rejects(here().nl.deleteRule({ flowlabel: 5 }), { code: 'ENOENT' })
     assert.equal((await here().nl.listRules({ priority: 0 })).length, 2)
   })
+
+  it('compares all of it unless a mask is given', async function () {
+    const { nl } = here()
+    try {
+      await nl.addRule({ priority: 9, flowlabel: 5, table: 100 })
+    } catch (error) {
+      if ((error as NetlinkError).code === 'EOPNOTSUPP') this.skip()
+      throw error
+    }
+    await nl.addRule({ priority: 10, flowlabel: 4, flowlabelMask: 12, table: 100 })
+    await nl.batch((b) => b.addRule({ priority: 11, flowlabel: 0, table: 100 }))
+    const masks = (await nl.listRules({ table: 100 })).map(({ flowlabel, flowlabelMask }) => [flowlabel, flowlabelMask])
+    assert.deepEqual(masks, [
+      [5, 0xf_ffff],
+      [4, 12],
+      [0, 0xf_ffff],
+    ])
+    await nl.deleteRule({ flowlabel: 5 })
+    assert.equal(await nl.flushRules({ table: 100 }), 2)
+  })
 })
 
 describe('selectors that old kernels ignore', () => {
