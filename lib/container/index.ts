@@ -14,11 +14,15 @@ export type { Limits } from '../transport/limit.ts'
 export type { NetnsRef } from '../wire/netns.ts'
 export type { Network } from './network.ts'
 export type {
+  AddressOptions,
   AttachOptions,
+  CheckOptions,
   Collected,
+  CollectOptions,
   ContainerRoute,
   Endpoint,
   EndpointId,
+  EndpointOptions,
   EndpointRecord,
   Finding,
   FindingCode,

@@ -6,17 +6,35 @@ import { openAs } from '../netns/open.ts'
 import { checkLimits, type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import type { NetworkConfig } from './config.ts'
-import { type AttachConfig, attachTo, readAttachOptions } from './endpoint/attach.ts'
+import { checked } from './checks.ts'
+import { type NetworkConfig, optionsOf } from './config.ts'
+import type { Target } from './endpoint/attach.ts'
+import { attachContainer, checkAllowed } from './endpoint/attach-container.ts'
+import { listEndpoints, recordOf } from './endpoint/attachment.ts'
 import { raiseLoopback } from './endpoint/container-side.ts'
-import { type Container, detachAll, listEndpoints } from './endpoint/detach.ts'
+import { type Container, detachAll } from './endpoint/detach.ts'
+import { readAttachOptions, readEndpointOptions } from './endpoint/options.ts'
+import { publishPorts, withdrawPorts } from './endpoint/publish-ports.ts'
+import { identity } from './endpoint/route.ts'
 import { findDifferences } from './network/check.ts'
-import { collectGarbage } from './network/collect.ts'
+import { collectGarbage, readKeep } from './network/collect.ts'
 import type { NetworkContext } from './network/context.ts'
 import { removeNetwork } from './network/delete.ts'
 import { repairNetwork } from './network/repair.ts'
 import { ownError } from './state/file-error.ts'
-import type { AttachOptions, Collected, Endpoint, EndpointRecord, Finding, NetworkMode } from './types.ts'
+import type {
+  AttachOptions,
+  CheckOptions,
+  Collected,
+  CollectOptions,
+  Endpoint,
+  EndpointOptions,
+  EndpointRecord,
+  Finding,
+  NetworkMode,
+  Port,
+  PortOptions,
+} from './types.ts'
 
 /** Internal. */
 export interface NetworkParts {
@@ -51,9 +69,9 @@ export class Network implements AsyncDisposable {
   #closing: Promise<void> | undefined
 
   constructor({ config, netns, context }: NetworkParts) {
-    const { name, mode, subnet, gateway, subnet6, gateway6 } = config
-    this.name = name
-    this.mode = mode
+    this.name = config.name
+    this.mode = config.mode
+    const { subnet, gateway, subnet6, gateway6 } = optionsOf(config)
     Object.assign(this, { ...(subnet && { subnet, gateway }), ...(subnet6 && { subnet6, gateway6 }) })
     this.#netns = netns
     this.#context = context
@@ -76,30 +94,18 @@ export class Network implements AsyncDisposable {
       const limits = { signal, timeout }
       checkLimits('attach', limits)
       signal?.throwIfAborted()
-      const wanted = readAttachOptions(rest)
+      const wanted = readAttachOptions('attach', rest)
+      checkAllowed(context.config, wanted, 'attach')
       const inside = await this.#enter(netns)
       try {
-        return await context.attaching.enter(() => this.#attach(context, inside, wanted, limits))
+        const lease = await attachContainer(context, inside, wanted, limits, 'attach')
+        const { inode: _, ...endpoint } = recordOf(this.name, lease) as EndpointRecord
+        return { mode: this.mode, netns: inside.netns, ...endpoint }
       } catch (thrown) {
         if (inside.netns !== netns) await inside.netns.close()
         throw thrown
       }
     })
-  }
-
-  /** If the address or port is in use, its owner may have ended: collect and retry once. */
-  async #attach(
-    context: NetworkContext,
-    { netns, path }: Entered,
-    wanted: AttachConfig,
-    limits: Limits,
-  ): Promise<Endpoint> {
-    try {
-      return await attachTo(context, netns, path, wanted)
-    } catch (thrown) {
-      if (!isTaken(thrown) || !(await collectGarbage(context, 'attach', limits)).changed) throw thrown
-      return attachTo(context, netns, path, wanted)
-    }
   }
 
   /** Runs `fn` with the open network, which is not closed before `fn` ends. */
@@ -135,7 +141,7 @@ export class Network implements AsyncDisposable {
   }
 
   /** The namespace, opened unless it was passed open, with its name or path. */
-  async #enter(ref: NetnsRef | undefined): Promise<Entered> {
+  async #enter(ref: NetnsRef | undefined): Promise<Target> {
     if (ref === undefined) throw new TypeError(`attach: netns is missing; mode '${this.mode}' requires it`)
     const netns = ref instanceof Netns ? ref : await openAs('attach', ref)
     if (netns.fd < 0) throw closedError()
@@ -154,9 +160,56 @@ export class Network implements AsyncDisposable {
     })
   }
 
-  /** Compares the network with its expected state and resolves with the differences; an empty array if there are none. Changes nothing. */
-  check(limits: Limits = {}): Promise<Finding[]> {
-    return this.#read('check', limits, async (context) => (context === undefined ? [] : findDifferences(context)))
+  /**
+   * Creates the veth pair of a container whose namespace does not exist yet, with addresses, firewall and ports, and leaves the container end on
+   * the host: `peer` of the result. The engine moves and configures it itself. The same id and interface again returns the existing endpoint.
+   *
+   * ```ts
+   * const { peer } = await network.createEndpoint({ id: 'c1', addresses: [{ address: '172.18.0.5/16' }] })
+   * ```
+   */
+  createEndpoint(options: EndpointOptions): Promise<EndpointRecord> {
+    return this.#use('createEndpoint', async (context) => {
+      if (context === undefined) throw modeError('createEndpoint', this.mode)
+      refuseBareSignal('createEndpoint', options)
+      const { limits, wanted } = readEndpointOptions(options)
+      checkAllowed(context.config, wanted, 'createEndpoint')
+      return recordOf(
+        this.name,
+        await attachContainer(context, undefined, wanted, limits, 'createEndpoint'),
+      ) as EndpointRecord
+    })
+  }
+
+  /**
+   * Publishes further ports for a container. A port that is published for it already has no effect. Resolves with all ports of the container.
+   */
+  publish(container: Container, ports: readonly PortOptions[], limits: Limits = {}): Promise<readonly Port[]> {
+    return this.#use('publish', async (context) => {
+      if (context === undefined) throw modeError('publish', this.mode)
+      return publishPorts(context, container, ports, limits)
+    })
+  }
+
+  /** Withdraws ports of a container: those given, or all. Ports that are not published have no effect. Resolves with the remaining ones. */
+  withdraw(container: Container, ports?: readonly PortOptions[], limits: Limits = {}): Promise<readonly Port[]> {
+    return this.#use('withdraw', async (context) => {
+      if (context === undefined) throw modeError('withdraw', this.mode)
+      return withdrawPorts(context, container, ports, limits)
+    })
+  }
+
+  /**
+   * Returns what differs from the expected state; an empty array if nothing does. Changes nothing. With `id`, of containers only that one is
+   * checked, and `not-attached` is reported if there is none.
+   */
+  async check(options: CheckOptions = {}): Promise<Finding[]> {
+    refuseBareSignal('check', options)
+    const { id, ...limits } = options
+    return this.#read('check', limits, async (context) => {
+      if (id !== undefined) checked('check', 'id', () => identity(id))
+      return context === undefined ? [] : findDifferences(context, id)
+    })
   }
 
   /** Lists the attached containers, including those attached by other processes. */
@@ -177,11 +230,14 @@ export class Network implements AsyncDisposable {
 
   /**
    * Removes what remains of containers whose namespace has ended or whose attachment was interrupted. Runs automatically when no address or
-   * port is free.
+   * port is free. With `keep`, also detaches containers whose ids are not listed.
    */
-  collect(limits: Limits = {}): Promise<Collected[]> {
+  collect(options: CollectOptions = {}): Promise<Collected[]> {
     return this.#use('collect', async (context) => {
-      return context === undefined ? [] : (await collectGarbage(context, 'collect', limits)).collected
+      refuseBareSignal('collect', options)
+      const { keep, ...limits } = options
+      const kept = readKeep(keep)
+      return context === undefined ? [] : (await collectGarbage(context, 'collect', limits, kept)).collected
     })
   }
 
@@ -225,28 +281,11 @@ export class Network implements AsyncDisposable {
   }
 }
 
-/** A container's namespace, with its name or path. */
-interface Entered {
-  readonly netns: Netns
-  readonly path: string | undefined
+function modeError(operation: string, mode: NetworkMode): TypeError {
+  return new TypeError(`${operation}: is not possible in mode '${mode}', which has no links of its own`)
 }
 
 function closedError(): NetlinkError {
   const reason = 'the namespace is closed'
   return new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation: 'attach', reason, attribute: 'netns' })
-}
-
-/** Whether the address or port is in use. */
-function isTaken(thrown: unknown): boolean {
-  return thrown instanceof NetlinkError && ['EADDRINUSE', 'ENOSPC'].includes(thrown.code)
-}
-
-/** An existing network keeps the options with which it was created. */
-export function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
-  if (key === 'name') {
-    const reason = `the folder belongs to network '${String(kept)}', not to '${String(told)}'`
-    return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: 'state' })
-  }
-  const reason = `network '${name}' already exists with ${key} ${String(kept)}, not ${String(told)}`
-  return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: key })
 }

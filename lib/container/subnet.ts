@@ -56,10 +56,10 @@ export function parseSubnet(text: unknown, family: 4 | 6): Subnet {
   return { family, base, length, size }
 }
 
-type Range = readonly [range: string, what: string]
+type Reserved = readonly [range: string, what: string]
 
 /** Ranges to which no packet is routed. */
-const UNROUTED: readonly Range[] = [
+const UNROUTED: readonly Reserved[] = [
   ['0.0.0.0/8', 'this network'],
   ['127.0.0.0/8', 'loopback'],
   ['224.0.0.0/4', 'multicast'],
@@ -71,7 +71,7 @@ const UNROUTED: readonly Range[] = [
 ]
 
 /** Ranges whose addresses no container can have: most systems refuse to speak to 240.0.0.0/4, though Linux routes it (RFC 1112, section 4). */
-const RESERVED: readonly Range[] = [...UNROUTED, ['240.0.0.0/4', 'reserved']]
+const RESERVED: readonly Reserved[] = [...UNROUTED, ['240.0.0.0/4', 'reserved']]
 
 /** Reads the subnet of a new network, whose addresses containers can have. */
 export function parseUnicast(text: unknown, family: 4 | 6): Subnet {
@@ -120,15 +120,16 @@ export function overlap(one: Subnet, other: Subnet): boolean {
   return one.family === other.family && one.base < other.base + other.size && other.base < one.base + one.size
 }
 
-/** The range of a route's destination; undefined for the default route. */
+/** The range of a route's destination, or around an address; undefined for the default route. */
 export function rangeOf(destination: string): Subnet | undefined {
   const [text = '', bits] = destination.split('/')
   const family = isIP(text)
   if (family === 0) return undefined
   const length = bits === undefined ? BITS[family as 4 | 6] : Number(bits)
-  const base = addressNumber(text, family as 4 | 6)
-  if (base === undefined || length === 0) return undefined
-  return { family: family as 4 | 6, base, length, size: 1n << BigInt(BITS[family as 4 | 6] - length) }
+  const number = addressNumber(text, family as 4 | 6)
+  if (number === undefined || length === 0) return undefined
+  const size = 1n << BigInt(BITS[family as 4 | 6] - length)
+  return { family: family as 4 | 6, base: number - (number % size), length, size }
 }
 
 /** Whether an address, as text, lies in the subnet. */
@@ -145,9 +146,40 @@ export function macOf(address: bigint): string {
   return `02:${high.toString(16).padStart(2, '0')}:${(low.match(/../g) as string[]).join(':')}`
 }
 
-/** Whether an address is one of a network's. */
-export function addressIsOf({ subnet, subnet6 }: { subnet?: string; subnet6?: string }, text: string): boolean {
-  const six = text.includes(':')
-  const range = six ? subnet6 : subnet
-  return range !== undefined && contains(parseSubnet(range, six ? 6 : 4), text)
+/** A subnet of a network, and the address of its gateway. */
+export interface Range {
+  readonly family: 4 | 6
+  readonly subnet: string
+  readonly gateway: string
+}
+
+/** An address of a container: its prefix length, and the gateway of its default route. */
+export interface AssignedAddress {
+  readonly family: 4 | 6
+  readonly address: string
+  readonly length: number
+  readonly gateway?: string
+}
+
+/** The family of an address. */
+export function familyOf(text: string): 4 | 6 {
+  return text.includes(':') ? 6 : 4
+}
+
+/** An address with its prefix length: '172.18.0.2/16'. */
+export function cidr({ address, length }: AssignedAddress): string {
+  return `${address}/${length}`
+}
+
+/** The first address of each family, under the names that the public API gives them. */
+export function firstAddresses(addresses: readonly AssignedAddress[]): { address?: string; address6?: string } {
+  const four = addresses.find(({ family }) => family === 4)?.address
+  const six = addresses.find(({ family }) => family === 6)?.address
+  return { ...(four !== undefined && { address: four }), ...(six !== undefined && { address6: six }) }
+}
+
+/** Whether an address is in one of a network's subnets. */
+export function addressIsOf({ ranges }: { readonly ranges: readonly Range[] }, text: string): boolean {
+  const family = familyOf(text)
+  return ranges.some((range) => range.family === family && contains(parseSubnet(range.subnet, family), text))
 }

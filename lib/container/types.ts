@@ -29,6 +29,16 @@ export interface NetworkOptions extends Limits {
   mtu?: number | undefined
   /** Translates the source address of packets from containers to other hosts into the address of the host; true by default. */
   masquerade?: boolean | undefined
+  /**
+   * Gives the containers no way out: no default route, no masquerading, and nothing is forwarded between them and other hosts; false by
+   * default. They reach each other and the host. Mode `bridge`.
+   */
+  internal?: boolean | undefined
+  /**
+   * Prefixes of containers on other nodes, '10.244.0.0/16': packets from there reach the containers, and the source address of packets to
+   * there is not translated.
+   */
+  remoteSubnets?: readonly string[] | undefined
   /** Blocks traffic from containers of other networks; true by default. Two networks can reach each other if it is false in both. */
   isolate?: boolean | undefined
   /**
@@ -48,10 +58,17 @@ export type PortProtocol = 'tcp' | 'udp' | 'sctp'
 
 /** A port of the host to publish: connections to it reach a container. */
 export interface PortOptions {
-  /** Port of the host, 1 to 65535. */
+  /** Port of the host, 1 to 65535; 0 to have a free one chosen, which the endpoint reports. */
   host: number
   /** Port in the container, 1 to 65535. */
   container: number
+  /**
+   * Number of consecutive ports, beginning at `host` and `container`; 1 by default. A range with the same ports on both sides, on every
+   * address of the host, is one element of the firewall; any other range is one element for each port.
+   */
+  count?: number | undefined
+  /** Whether the caller itself listens on the port of the host to reserve it: then listeners are not checked; false by default. */
+  reserved?: boolean | undefined
   /** Protocol of the port; `tcp` by default. */
   protocol?: PortProtocol | undefined
   /** Address of the host on which the port is published ('127.0.0.1' for the host only); by default every address of both families. */
@@ -66,6 +83,11 @@ export interface AttachOptions extends Limits {
   address?: string | undefined
   /** IPv6 address of the container, without a prefix length; by default the next free address of `subnet6`. */
   address6?: string | undefined
+  /**
+   * Addresses assigned by the caller (another IPAM), instead of `address` and `address6`: no others are assigned. They may be outside of the
+   * subnets of the network.
+   */
+  addresses?: readonly AddressOptions[] | undefined
   /** Hardware address of the link in the container, '02:00:00:00:00:01'; by default derived from the IP address. */
   mac?: string | undefined
   /** Ports of the host to publish for this container. */
@@ -75,6 +97,8 @@ export interface AttachOptions extends Limits {
    * reports the id.
    */
   id?: string | undefined
+  /** Labels of the container, for the caller's own use; `endpoints` reports them. */
+  labels?: Readonly<Record<string, string>> | undefined
   /**
    * Whether this network provides the default route of the container. By default, the first network does, and the next one takes over when
    * it is detached; `true` takes the route over from the current network, `false` never provides it.
@@ -82,6 +106,23 @@ export interface AttachOptions extends Limits {
   defaultRoute?: boolean | undefined
   /** Further routes of the container through this network. */
   routes?: readonly ContainerRoute[] | undefined
+}
+
+/** Options of `createEndpoint`. `interface` is the name that the engine is going to give to the container end. */
+export interface EndpointOptions extends Omit<AttachOptions, 'defaultRoute' | 'routes'> {
+  /** Id of the container, chosen by the caller. */
+  id: string
+}
+
+/** An address that the caller assigns. */
+export interface AddressOptions {
+  /** Address with its prefix length, '10.0.0.5/16'; the length may be absent inside the subnets of the network. */
+  address: string
+  /**
+   * Gateway of the default route; by default that of the subnet. In mode `bridge` and outside of the subnets of the network, the bridge is given
+   * the address of the gateway, which it keeps until the network is deleted.
+   */
+  gateway?: string | undefined
 }
 
 /** A route of a container through a network. */
@@ -98,6 +139,10 @@ export interface Port {
   host: number
   /** Port in the container, 1 to 65535. */
   container: number
+  /** Number of consecutive ports; absent for one. */
+  count?: number
+  /** Whether the caller itself listens on the port of the host; absent if not. */
+  reserved?: boolean
   /** Protocol of the port. */
   protocol: PortProtocol
   /** Address of the host on which the port is published; absent for every address of both families. */
@@ -122,10 +167,14 @@ export interface Endpoint {
   readonly address?: string
   /** IPv6 address of the container, without a prefix length. */
   readonly address6?: string
+  /** All addresses of the container, with prefix lengths: ['172.18.0.2/16']; modes `bridge` and `ptp`. */
+  readonly addresses?: readonly string[]
   /** Hardware address of `interface`. */
   readonly mac?: string
   /** Id of the container, chosen by the caller. */
   readonly id?: string
+  /** Labels of the container. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 /** Refers to a container by the id that the caller chose. */
@@ -137,9 +186,11 @@ export interface EndpointId {
 }
 
 /** An attachment as recorded, also by another process or after the process that created it has ended. */
-export type EndpointRecord = Omit<Endpoint, 'netns' | 'network' | 'mode'> & {
-  /** Inode of the container's namespace. */
-  readonly inode: number
+export type EndpointRecord = Omit<Endpoint, 'netns' | 'mode'> & {
+  /** Inode of the container's namespace; absent if it is not known. */
+  readonly inode?: number
+  /** Name of the container end on the host, as created by `createEndpoint`. */
+  readonly peer?: string
 }
 
 /** A difference found by {@link Network.check}. */
@@ -163,6 +214,7 @@ export interface Finding {
  * - `address-missing`, `route-missing`: an address of the host, or the route to a container in mode `ptp`.
  * - `parameter`: a kernel parameter of the host (sysctl).
  * - `rules`, `element-missing`: the library's nftables table, or an element of one of its sets and maps.
+ * - `not-attached`: no container is attached with the id that was given to `check`.
  * - `unfinished`, `gone`: a container whose attachment was interrupted, or that no longer exists; `collect` removes it.
  * - `stray`: a published port that leads to no container; `collect` removes it, too.
  * - `record`: a file in the state folder that is missing, unreadable or a copy.
@@ -183,6 +235,7 @@ export type FindingCode =
   | 'parameter'
   | 'rules'
   | 'element-missing'
+  | 'not-attached'
   | 'unfinished'
   | 'gone'
   | 'stray'
@@ -194,10 +247,27 @@ export type FindingCode =
   | 'container-route'
   | 'container-parameter'
 
+/** Options of {@link Network.check}. */
+export interface CheckOptions extends Limits {
+  /** Reports only differences of the network itself and of the container with this id. */
+  id?: string | undefined
+}
+
+/** Options of {@link Network.collect}. */
+export interface CollectOptions extends Limits {
+  /**
+   * Ids of the containers that still exist, alone or with a link: containers with any other id are detached. Those attached without an id are
+   * kept as long as their namespaces exist.
+   */
+  keep?: readonly (string | EndpointId)[] | undefined
+}
+
 /** An attachment that {@link Network.collect} removed. */
 export interface Collected {
   /** Name of the host end of the veth pair. */
   readonly link: string
+  /** Id of the container, chosen by the caller. */
+  readonly id?: string
   /** IPv4 address of the container, now free. */
   readonly address?: string
   /** IPv6 address of the container, now free. */

@@ -129,7 +129,7 @@ describe('attach', () => {
       [{ address: '172.18.255.255' }, /address must be an address of/],
       [{ mac: 'nonsense' }, /mac must be a hardware address/],
       [{ mac: '01:00:00:00:00:01' }, /mac must be a unicast address/],
-      [{ ports: [{ ...port, host: 0 }] }, /ports\[0\]\.host must be a whole number from 1 to 65535/],
+      [{ ports: [{ ...port, host: 65536 }] }, /ports\[0\]\.host must be a whole number from 0 to 65535/],
       [{ ports: [port, { host: 1 }] }, /ports\[1\]\.container is missing/],
       [{ ports: [{ ...port, protocol: 'icmp' }] }, /ports\[0\]\.protocol must be one of tcp, udp, sctp/],
       [{ ports: [{ ...port, address: 'here' }] }, /ports\[0\]\.address must be an IP address/],
@@ -212,7 +212,7 @@ describe('attach', () => {
     )
     const four = await testHost().create({ name: 'br1', subnet: '172.19.0.0/16' })
     await assert.rejects(four.attach(netns, { ports: [{ host: 8000, container: 80, address: '2001:db8::1' }] }), {
-      message: /ports\[0\]\.address must be of a family in which the network has a subnet/,
+      message: /ports\[0\]\.address must be of a family in which the container has an address/,
     })
     await assert.rejects(four.attach(netns, { address6: 'fd00::1' }), { message: /address6 is not allowed here/ })
   })

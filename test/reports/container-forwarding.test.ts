@@ -181,10 +181,21 @@ describe('forwarding of a host where making a network was interrupted', () => {
     const { netns } = testHost().host
     const network = await testHost().create({ name: 'br0', ...NET })
     await network.delete()
-    const shape = { name: 'br0', mode: 'bridge', ...NET, gateway: '10.87.0.1', gateway6: 'fd00:87::1' }
+    const ranges = [
+      { family: 4, subnet: NET.subnet, gateway: '10.87.0.1' },
+      { family: 6, subnet: NET.subnet6, gateway: 'fd00:87::1' },
+    ]
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const record = {
-      config: { ...shape, masquerade: true, isolate: true },
+      config: {
+        name: 'br0',
+        mode: 'bridge',
+        ranges,
+        masquerade: true,
+        isolate: true,
+        internal: false,
+        remoteSubnets: [],
+      },
       inode: String(netns.inode),
       boot,
       ready: false,

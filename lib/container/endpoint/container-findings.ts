@@ -6,9 +6,10 @@ import { ignoring } from '../host/host.ts'
 import { deviations, insideParameters } from '../host/parameter.ts'
 import type { NetworkContext } from '../network/context.ts'
 import type { Lease } from '../state/lease.ts'
+import { cidr } from '../subnet.ts'
 import type { Finding, FindingCode } from '../types.ts'
-import { inContainer, lengths } from './container-side.ts'
-import { attachmentOf } from './detach.ts'
+import { attachmentOf } from './attachment.ts'
+import { inContainer } from './container-side.ts'
 import { NamespaceFinder } from './namespace-finder.ts'
 import { leadsOut } from './source-route.ts'
 
@@ -20,7 +21,7 @@ export async function insideFindings(
 ): Promise<Finding[]> {
   const finder = new NamespaceFinder()
   const found = attached.map((lease) =>
-    detaching.enter(async () => {
+    detaching.run(async () => {
       const netns = await finder.open(lease)
       if (netns === undefined) return []
       try {
@@ -41,7 +42,7 @@ function look(netns: Netns, config: NetworkConfig, lease: Lease, index: number):
 }
 
 async function linkFindings(there: Netlink, config: NetworkConfig, lease: Lease, link: Link): Promise<Finding[]> {
-  const { address, address6 } = attachmentOf(lease)
+  const { addresses } = attachmentOf(lease)
   const whose = lease.files.join(', ')
   const of = (code: FindingCode, message: string, values: Partial<Finding> = {}): Finding => ({
     code,
@@ -50,12 +51,10 @@ async function linkFindings(there: Netlink, config: NetworkConfig, lease: Lease,
     ...values,
   })
   const listed = (await there.listAddresses({ link: link.index })).map((one) => one.address)
-  const { four, six } = lengths(config)
-  const wanted = [
-    ...(address === undefined ? [] : [`${address}/${four}`]),
-    ...(address6 === undefined ? [] : [`${address6}/${six}`]),
-  ]
-  const families = [...(address === undefined ? [] : [4 as const]), ...(address6 === undefined ? [] : [6 as const])]
+  const wanted = addresses.map(cidr)
+  const families = ([4, 6] as const).filter((family) =>
+    addresses.some((one) => one.family === family && one.gateway !== undefined),
+  )
   const out = await Promise.all(families.map((family) => leadsOut(there, family, link.index)))
   return [
     ...(link.up ? [] : [of('container-down', 'is down')]),

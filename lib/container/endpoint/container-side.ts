@@ -8,7 +8,7 @@ import type { Netns } from '../../netns/index.ts'
 import type { NetworkConfig } from '../config.ts'
 import { insideParameters, setSysctls, sysctlsOf } from '../host/parameter.ts'
 import type { NetworkContext } from '../network/context.ts'
-import { parseSubnet } from '../subnet.ts'
+import { BITS, cidr, firstAddresses, rangeOf, type Subnet, subnetText } from '../subnet.ts'
 import type { ContainerRoute } from '../types.ts'
 import { awaitCarrier } from './carrier.ts'
 import { putRoute, routesOf } from './route.ts'
@@ -21,59 +21,48 @@ const LOOPBACK = 1
 /** How a namespace calls the first other one that it hears of: that of its only veth pair. */
 const FIRST_NSID = 0
 
-/** Lengths of the container's own prefixes: without a bridge it has no neighbours. */
-export function lengths(config: NetworkConfig): { four: number; six: number } {
-  if (config.mode === 'ptp') return { four: 32, six: 128 }
-  const { subnet, subnet6 } = config
-  return {
-    four: subnet === undefined ? 32 : parseSubnet(subnet, 4).length,
-    six: subnet6 === undefined ? 128 : parseSubnet(subnet6, 6).length,
-  }
-}
-
 /**
  * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel has begun to listen to who asks for the
  * IPv6 one, which a thread of its own does (addrconf_dad_work). That one is there at once, for nobody else can have it.
  */
 function wire(to: Netlink, config: NetworkConfig, veth: VethPair): Promise<unknown>[] {
-  const { four, six } = lengths(config)
   const link = veth.index + 1
+  const add = (family: 4 | 6) =>
+    veth.addresses
+      .filter((one) => one.family === family)
+      .map((one) => to.replaceAddress({ link, address: cidr(one), ...(family === 6 && { flags: ['nodad'] }) }))
   return [
     to.setLink(link, { afSpec: { inet: { conf: insideParameters(config).inet } } }),
-    ...(veth.address6 === undefined
-      ? []
-      : [to.replaceAddress({ link, address: `${veth.address6}/${six}`, flags: ['nodad'] })]),
+    ...add(6),
     to.setLink(LOOPBACK, { up: true }),
-    ...(veth.address === undefined ? [] : [to.replaceAddress({ link, address: `${veth.address}/${four}` })]),
+    ...add(4),
     to.setLink(link, { up: true }),
   ]
 }
 
 /** How the container's end leads out, in each family. */
 function outletsOf(
-  config: NetworkConfig,
-  { index, address, address6 }: VethPair,
+  { mode }: NetworkConfig,
+  { index, addresses }: VethPair,
   routes: readonly ContainerRoute[],
 ): Outlet[] {
-  const { subnet, gateway, subnet6, gateway6 } = config
-  const direct = config.mode === 'ptp'
-  const of = (family: 4 | 6, own: string, range: string, by: string): Outlet => ({
-    family,
-    link: index + 1,
-    address: own,
-    near: direct ? `${by}/${family === 4 ? 32 : 128}` : range,
-    gateway: by,
-    direct,
-    routes: routesOf(routes, family, by),
+  const direct = mode === 'ptp'
+  return ([4, 6] as const).flatMap((family) => {
+    const own = addresses.find((one) => one.family === family && one.gateway !== undefined)
+    if (own?.gateway === undefined) return []
+    const { address, gateway } = own
+    return [
+      {
+        family,
+        link: index + 1,
+        address,
+        near: direct ? `${gateway}/${BITS[family]}` : subnetText(rangeOf(cidr(own)) as Subnet),
+        gateway,
+        direct,
+        routes: routesOf(routes, family, gateway),
+      },
+    ]
   })
-  return [
-    ...(subnet === undefined || gateway === undefined || address === undefined
-      ? []
-      : [of(4, address, subnet, gateway)]),
-    ...(subnet6 === undefined || gateway6 === undefined || address6 === undefined
-      ? []
-      : [of(6, address6, subnet6, gateway6)]),
-  ]
 }
 
 /** The routes of the container; whether each outlet has the default route. */
@@ -185,7 +174,11 @@ export async function inContainer<T>(netns: Netns, fn: (there: Netlink) => Promi
  * Sets the container's end up, all of it in one datagram (and further ones where the container is in another network already); frames pass when it
  * resolves. What is there stays, so that it repairs, too.
  */
-export async function configureContainer(context: NetworkContext, veth: VethPair, inside: Inside): Promise<void> {
+export async function configureContainer(
+  context: NetworkContext,
+  veth: VethPair & { readonly netns: Netns },
+  inside: Inside,
+): Promise<void> {
   const prepared = prepareContainer(context.config, veth)
   const furnished = inContainer(veth.netns, async (there) => {
     await prepared
@@ -205,11 +198,12 @@ async function configure(
   const { work, has } = route(to, outlets, inside.defaultRoute !== false)
   const works = askHost(to, veth, bridge)
   const announced = announce(to, veth)
-  const answers = veth.address6 === undefined || hasInet6(to, veth.address6)
+  const six = firstAddresses(veth.addresses).address6
+  const answers = six === undefined || hasInet6(to, six)
   const results = await Promise.allSettled([...links, ...work, announced])
   for (const result of results) if (result.status === 'rejected') throw result.reason
   await configureRoutes(to, outlets, await Promise.all(has), inside.defaultRoute)
-  if (veth.address6 !== undefined && !(await answers)) await awaitInet6(to, veth.address6)
+  if (six !== undefined && !(await answers)) await awaitInet6(to, six)
   if (await works) return
   await awaitCarrier(host, veth.index, bridge)
   await announce(to, veth)
@@ -221,7 +215,10 @@ export function leaveContainerSide(netns: Netns, link: number): Promise<void> {
 }
 
 /** Parameters of the container's end, and what counts for all of its links: either one would let redirects in (IN_DEV_RX_REDIRECTS). */
-function prepareContainer(config: NetworkConfig, { netns, interface: name }: VethPair): Promise<void> {
+function prepareContainer(
+  config: NetworkConfig,
+  { netns, interface: name }: VethPair & { readonly netns: Netns },
+): Promise<void> {
   return setSysctls(netns, { ...sysctlsOf(name, insideParameters(config)), 'net/ipv4/conf/all/accept_redirects': 0 })
 }
 

@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { callerError, describeValue, InputError } from '../../errors.ts'
 import { Netns } from '../../netns/index.ts'
 import { netnsPath } from '../../netns/reference.ts'
 import type { Limits } from '../../transport/limit.ts'
 import type { NetnsRef } from '../../wire/netns.ts'
-import { checkAll, shortName } from '../config.ts'
+import { checkAll, shortName } from '../checks.ts'
 import { flushDatagrams } from '../firewall/conntrack.ts'
 import { withdraw } from '../firewall/publish.ts'
 import { Deadline } from '../host/deadline.ts'
@@ -12,45 +13,12 @@ import { ignoring } from '../host/host.ts'
 import type { NetworkContext } from '../network/context.ts'
 import { type Lease, readLease } from '../state/lease.ts'
 import { lockLease } from '../state/lease-lock.ts'
-import { addressIsOf } from '../subnet.ts'
 import type { Endpoint, EndpointId, EndpointRecord } from '../types.ts'
+import { type Attachment, attachmentOf } from './attachment.ts'
 import { leaveContainerSide } from './container-side.ts'
+import { unreachForeign } from './foreign-address.ts'
 import { NamespaceFinder } from './namespace-finder.ts'
 import { identity } from './route.ts'
-
-/** What is known of a container that is to go. */
-export interface Attachment {
-  readonly link: string
-  readonly address?: string
-  readonly address6?: string
-  readonly ports: Endpoint['ports']
-  readonly files: readonly string[]
-  /** Where the container is: inode of its namespace, and the path that it was known by. */
-  readonly place: Pick<Lease, 'inode' | 'path'>
-}
-
-/** What its files say; one that was never attached to the end may have everything but ports on record. */
-export function attachmentOf({ link, files, ready, inode, path }: Lease): Attachment {
-  const address = files.find((file) => !file.includes(':'))
-  const address6 = files.find((file) => file.includes(':'))
-  return {
-    link,
-    files,
-    ports: ready?.ports ?? [],
-    place: { inode, ...(path === undefined ? {} : { path }) },
-    ...(address === undefined ? {} : { address }),
-    ...(address6 === undefined ? {} : { address6 }),
-  }
-}
-
-/** What is attached to the end, in the order of the addresses' names. */
-export function listEndpoints({ folder, config }: NetworkContext): EndpointRecord[] {
-  return [...folder.leases(config).leases.values()].flatMap(({ link, interface: name, inode, id, ready }) => {
-    if (ready === undefined) return []
-    const { defaultRoute, routes, ...told } = ready
-    return [{ link, interface: name, inode: Number(inode), ...(id === undefined ? {} : { id }), ...told }]
-  })
-}
 
 /** What a container is detached by. */
 export type Container = Endpoint | EndpointRecord | EndpointId | NetnsRef
@@ -66,25 +34,26 @@ function isId(container: Container): container is EndpointId {
 }
 
 /** Every attachment that is meant. */
-function find(context: NetworkContext, container: Container): Lease[] {
+export function find(context: NetworkContext, container: Container, operation: string): Lease[] {
   if (isKnown(container)) return ofEndpoint(context, container)
-  const meant = isId(container) ? byId(container) : byNamespace(container)
+  const meant = isId(container) ? byId(container, operation) : byNamespace(container)
   return [...context.folder.leases(context.config).leases.values()].filter(meant)
 }
 
-const ID_CHECKS = { id: identity, interface: shortName }
+/** Checks of an id and an interface. */
+export const ID_CHECKS = { id: identity, interface: shortName }
 
 /** By what the caller calls it, and by its link where one is named. */
-function byId(container: EndpointId): (lease: Lease) => boolean {
-  const { id, interface: name } = checkAll('detach', container, ID_CHECKS) as Partial<EndpointId>
-  if (id === undefined) throw new TypeError('detach: id is missing')
+function byId(container: EndpointId, operation: string): (lease: Lease) => boolean {
+  const { id, interface: name } = checkAll(operation, container, ID_CHECKS) as Partial<EndpointId>
+  if (id === undefined) throw new TypeError(`${operation}: id is missing`)
   return (lease) => lease.id === id && (name === undefined || lease.interface === name)
 }
 
 /** Its own files, as far as they are still its own. */
-function ofEndpoint({ folder, config }: NetworkContext, { link, address, address6 }: Known): Lease[] {
-  const files = [address, address6].filter((file) => file !== undefined && addressIsOf(config, file)) as string[]
-  const found = files.map((file) => readLease(folder.path, file))
+function ofEndpoint({ folder }: NetworkContext, { link, address, address6, addresses }: Known): Lease[] {
+  const all = addresses?.map((text) => text.split('/')[0]) ?? [address, address6]
+  const found = all.flatMap((file) => (file === undefined || isIP(file) === 0 ? [] : [readLease(folder.path, file)]))
   const own = found.filter((entry): entry is Lease => entry !== undefined && 'link' in entry && entry.link === link)
   return own.length === 0 ? [] : [{ ...(own[0] as Lease), files: own.flatMap((entry) => entry.files) }]
 }
@@ -111,7 +80,7 @@ export async function detachAll(context: NetworkContext, container: Container, l
   const deadline = new Deadline('detach', limits)
   const finder = new NamespaceFinder()
   const opened = openedBy(container)
-  await Promise.all(find(context, container).map((lease) => leave(context, lease, deadline, finder, opened)))
+  await Promise.all(find(context, container, 'detach').map((lease) => leave(context, lease, deadline, finder, opened)))
 }
 
 /** The namespace that the caller has open, if any. */
@@ -154,12 +123,12 @@ export function leave(
   finder: NamespaceFinder,
   opened?: Netns,
 ): Promise<boolean> {
-  return context.detaching.enter(async () => {
+  return context.detaching.run(async () => {
     const held = await lockLease(context.folder, before, deadline)
     if (held === undefined) return false
     try {
       const attachment = attachmentOf(held.lease)
-      await context.visiting.enter(() => leaveContainer(context, attachment, finder, opened))
+      await context.visiting.run(() => leaveContainer(context, attachment, finder, opened))
       await takeOff(context, attachment)
       return true
     } finally {
@@ -171,7 +140,8 @@ export function leave(
 async function takeOff(context: NetworkContext, attachment: Attachment): Promise<void> {
   const { link, ports, files } = attachment
   await context.remover.remove(link)
-  await withdraw(context, link, attachment, ports)
+  await unreachForeign(context, attachment.addresses)
+  await withdraw(context, link, attachment.addresses, ports)
   await flushDatagrams(context.host, ports)
   // The file that is held goes last.
   for (const file of [...files].reverse()) context.folder.release(file)

@@ -13,11 +13,11 @@ export class NamespaceFinder {
 
   /** Opens the namespace; undefined where it has gone or cannot be found. The caller closes it. */
   async open({ inode, path }: Pick<Lease, 'inode' | 'path'>): Promise<Netns | undefined> {
-    const known = path === undefined ? undefined : await openIf(path, inode)
+    const known = path === undefined || inode === undefined ? undefined : await openIf(path, inode)
     if (known !== undefined) return known
     this.#paths ??= findPaths()
-    const found = this.#paths.get(inode)
-    return found === undefined ? undefined : openIf(found, inode)
+    const found = inode === undefined ? undefined : this.#paths.get(inode)
+    return found === undefined ? undefined : openIf(found, inode as string)
   }
 }
 

@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { describeValue, InputError, kernelError, NetlinkError, reasonOf } from '../../errors.ts'
 import type { Netlink } from '../../netlink/index.ts'
 import type { RouteOptions } from '../../route/index.ts'
-import { address, checkAll, type NetworkConfig } from '../config.ts'
-import { BITS, unroutedRange } from '../subnet.ts'
+import { address, checkAll } from '../checks.ts'
+import { type AssignedAddress, BITS, unroutedRange } from '../subnet.ts'
 import type { ContainerRoute } from '../types.ts'
 
 const OPERATION = 'attach'
@@ -98,14 +98,27 @@ export async function putRoute(
 
 const UNREACHABLE = ['ENETUNREACH', 'EHOSTUNREACH']
 
-/** A route of a family that the network does not have leads nowhere. */
-export function checkRouteFamilies(routes: readonly ContainerRoute[], { subnet, subnet6 }: NetworkConfig): void {
+/** A route of a family in which the container has no address leads nowhere. */
+export function checkRouteFamilies(
+  routes: readonly ContainerRoute[],
+  addresses: readonly Pick<AssignedAddress, 'family'>[],
+): void {
   for (const [i, route] of routes.entries()) {
-    if ((familyOf(route) === 6 ? subnet6 : subnet) !== undefined) continue
+    if (addresses.some(({ family }) => family === familyOf(route))) continue
     throw new TypeError(
       `${OPERATION}: routes[${i}].dst must be of a family in which the network has a subnet, not ${route.dst}`,
     )
   }
+}
+
+/** Labels: words of the caller's own. */
+export function readLabels(value: unknown): Record<string, string> {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isObject) throw new InputError(`must be an object of strings, not ${describeValue(value)}`)
+  const wrong = Object.entries(value).find(([, text]) => typeof text !== 'string')
+  if (wrong !== undefined)
+    throw new InputError(`must be an object of strings, and '${wrong[0]}' is ${describeValue(wrong[1])}`)
+  return value as Record<string, string>
 }
 
 /** What an engine calls its container. */

@@ -2,8 +2,9 @@ import { isIP } from 'node:net'
 import type { Expr, Mapping, NftCommand } from '../../nftables/index.ts'
 import { accept, concat, prefix } from '../../nftables/index.ts'
 import type { NetworkConfig } from '../config.ts'
+import { type AssignedAddress, addressIsOf, familyOf } from '../subnet.ts'
 import type { Port } from '../types.ts'
-import { BETWEEN, INSIDE, NETWORKS, OPEN, setName, TABLE } from './rules.ts'
+import { BETWEEN, INSIDE, INTERNAL, NETWORKS, OPEN, setName, TABLE } from './rules.ts'
 
 /** One element of a set or a map of the table. */
 export interface Element {
@@ -54,17 +55,9 @@ function range(subnet: string): Expr {
   return prefix(address, Number(length))
 }
 
-/** The subnets of a network by family. */
-export function subnetsOf({ subnet, subnet6 }: NetworkConfig): { family: 4 | 6; subnet: string }[] {
-  return [
-    ...(subnet === undefined ? [] : [{ family: 4 as const, subnet }]),
-    ...(subnet6 === undefined ? [] : [{ family: 6 as const, subnet: subnet6 }]),
-  ]
-}
-
 /** The claims to the subnets themselves: the kernel refuses what overlaps. */
 export function subnetElements(config: NetworkConfig): Element[] {
-  return subnetsOf(config).map(({ family, subnet }) => ({ name: setName('subnets', family), elem: range(subnet) }))
+  return config.ranges.map(({ family, subnet }) => ({ name: setName('subnets', family), elem: range(subnet) }))
 }
 
 /** That the network's elements are in place. */
@@ -74,85 +67,154 @@ export function markOf({ name }: NetworkConfig): Element {
 
 /** What the firewall knows of a network beside its subnets. */
 export function networkElements(config: NetworkConfig): Element[] {
-  const { name, mode, masquerade } = config
+  const { name, mode, masquerade, internal } = config
   const own = markOf(config)
-  const outward = masquerade
-    ? subnetsOf(config).map(({ family, subnet }) => ({ name: setName('outward', family), elem: range(subnet) }))
-    : []
-  if (mode === 'ptp') return [own, ...outward, ...withinElements(config)]
-  const sources = subnetsOf(config).map(({ family, subnet }) => sourceElement(family, name, range(subnet)))
+  const outward =
+    masquerade && !internal
+      ? config.ranges.map(({ family, subnet }) => ({ name: setName('outward', family), elem: range(subnet) }))
+      : []
+  const remote = config.ranges.flatMap(({ family, subnet }) => remoteElements(config, family, range(subnet)))
+  if (mode === 'ptp') return [own, ...outward, ...remote, ...withinElements(config)]
+  const sources = config.ranges.map(({ family, subnet }) => sourceElement(family, name, range(subnet)))
   const between: Element = { name: BETWEEN, elem: [concat(name, name), accept()] }
-  return [own, ...outward, ...linkElements(config, name), ...sources, between]
+  return [own, ...outward, ...remote, ...linkElements(config, name), ...sources, between]
 }
 
 function withinElements(config: NetworkConfig): Element[] {
-  return subnetsOf(config).map(({ family, subnet }) => ({
+  return config.ranges.map(({ family, subnet }) => ({
     name: setName('within', family),
     elem: concat(range(subnet), range(subnet)),
   }))
 }
 
-function linkElements({ isolate }: NetworkConfig, link: string): Element[] {
-  return [{ name: INSIDE, elem: link }, ...(isolate ? [] : [{ name: OPEN, elem: link }])]
+/** Other nodes' addresses that some of the network's own are to reach. */
+function remoteElements({ remoteSubnets }: NetworkConfig, family: 4 | 6, from: Expr): Element[] {
+  return remoteSubnets
+    .filter((subnet) => familyOf(subnet) === family)
+    .map((subnet) => ({ name: setName('remote', family), elem: concat(from, range(subnet)) }))
+}
+
+function linkElements({ isolate, internal }: NetworkConfig, link: string): Element[] {
+  return [
+    { name: INSIDE, elem: link },
+    ...(isolate ? [] : [{ name: OPEN, elem: link }]),
+    ...(internal ? [{ name: INTERNAL, elem: link }] : []),
+  ]
 }
 
 function sourceElement(family: 4 | 6, link: string, from: Expr): Element {
   return { name: setName('sources', family), elem: concat(link, from) }
 }
 
-/** The addresses of one container. */
-export interface Addresses {
-  readonly address?: string | undefined
-  readonly address6?: string | undefined
-}
+/** An address with its family. */
+export type Address = Pick<AssignedAddress, 'family' | 'address'>
 
-function addressesOf({ address, address6 }: Addresses): { family: 4 | 6; address: string }[] {
+/** What the firewall knows of a container's link. In mode bridge that is only what its network does not say: addresses outside its subnets. */
+export function endpointElements(config: NetworkConfig, link: string, addresses: readonly Address[]): Element[] {
+  const foreign = addresses.filter(({ address }) => !addressIsOf(config, address))
+  const direct = config.mode === 'ptp'
+  const sources = direct ? addresses : foreign
   return [
-    ...(address === undefined ? [] : [{ family: 4 as const, address }]),
-    ...(address6 === undefined ? [] : [{ family: 6 as const, address: address6 }]),
+    ...(direct ? linkElements(config, link) : []),
+    ...sources.map(({ family, address }) => sourceElement(family, direct ? link : config.name, address)),
+    ...foreign.flatMap((address) => foreignElements(config, address)),
   ]
 }
 
-/** What the firewall knows of a container's link: only without a bridge is there something to know. */
-export function endpointElements(config: NetworkConfig, link: string, addresses: Addresses): Element[] {
-  if (config.mode !== 'ptp') return []
-  const sources = addressesOf(addresses).map(({ family, address }) => sourceElement(family, link, address))
-  return [...linkElements(config, link), ...sources]
+/** What the network's own elements would say of an address in one of its subnets. */
+function foreignElements(config: NetworkConfig, { family, address }: Address): Element[] {
+  const { masquerade, internal, mode, ranges } = config
+  const neighbours = mode === 'ptp' ? ranges.filter((one) => one.family === family) : []
+  return [
+    { name: setName('subnets', family), elem: address },
+    ...(masquerade && !internal ? [{ name: setName('outward', family), elem: address }] : []),
+    ...remoteElements(config, family, address),
+    ...neighbours.flatMap(({ subnet }) => [
+      { name: setName('within', family), elem: concat(address, range(subnet)) },
+      { name: setName('within', family), elem: concat(range(subnet), address) },
+    ]),
+  ]
 }
 
 /** Every address of the host. */
 const ANY = { 4: '0.0.0.0', 6: '::' } as const
 
-/** The families in which a port is published, with the container's address in each. */
-export function familiesOf(port: Port, addresses: Addresses): { family: 4 | 6; address: string }[] {
-  const all = addressesOf(addresses)
+/** The families in which a port is published, with the container's first address in each. */
+export function familiesOf(port: Port, addresses: readonly Address[]): Address[] {
+  const all = addresses.filter(({ family }, i) => addresses.findIndex((one) => one.family === family) === i)
   return port.address === undefined ? all : all.filter(({ family }) => family === isIP(port.address as string))
 }
 
-/** One published port: its element, and what it must not meet. */
+/** One published port, or one range of ports: its element, and the elements that exclude it. */
 export interface Publication {
   readonly element: Element
-  /** The mark that somebody has it on a single address; of a port on every address, what must not be there. */
-  readonly mark: Element
-  /** The same port on every address, which must not be there; only of a port on a single address. */
-  readonly wide?: Element
+  /** Elements that must not exist: the same ports on every address, on a single one, or in a range. */
+  readonly excluded: readonly Element[]
+  /** Records that the port is published on a single address. */
+  readonly mark?: Element
 }
 
-/** What publishes a port, in each family. */
-export function publications(port: Port, addresses: Addresses): Publication[] {
-  const { host, container, protocol, address: at } = port
-  return familiesOf(port, addresses).map(({ family, address }) => {
-    const target = concat(address, container)
-    const wide: Element = { name: setName('published', family), elem: [concat(protocol, host), target] }
-    const mark: Element = { name: setName('takenAt', family), elem: concat(protocol, host) }
-    if (at === undefined || at === ANY[family]) return { element: wide, mark }
-    const key = concat(at, protocol, host)
-    return { element: { name: setName('publishedAt', family), elem: [key, target] }, mark, wide }
+/** What publishes a port, or a range of ports, in each family. */
+export function publications(port: Port, addresses: readonly Address[]): Publication[] {
+  return familiesOf(port, addresses).flatMap((address) => {
+    const isWide = port.address === undefined || port.address === ANY[address.family]
+    if (isWide && isSameRange(port)) return [rangePublication(port, address)]
+    return Array.from({ length: port.count ?? 1 }, (_, i) => {
+      const { host, container, ...rest } = port
+      const one = { ...rest, host: host + i, container: container + i }
+      return isWide ? widePublication(one, address) : singlePublication(one, address)
+    })
   })
 }
 
-/** The commands that publish: a port on every address, and one on a single address, exclude each other, as with bind(2). */
-export function publishing({ element, mark, wide }: Publication): NftCommand[] {
-  if (wide === undefined) return [...absent(mark), create(element)]
-  return [...absent(wide), add(mark), create(element)]
+/** A range in which each port of the host leads to the same port of the container is one element; nftables cannot shift ports. */
+function isSameRange({ host, container, count = 1 }: Port): boolean {
+  return count > 1 && host === container
+}
+
+function wideElement({ host, container, protocol }: Port, { family, address }: Address): Element {
+  return { name: setName('published', family), elem: [concat(protocol, host), concat(address, container)] }
+}
+
+function markElement({ host, protocol }: Port, { family }: Address): Element {
+  return { name: setName('takenAt', family), elem: concat(protocol, host) }
+}
+
+/** A range of one port, which no other range may contain. */
+function pointElement({ host, protocol }: Port, { family, address }: Address): Element {
+  return { name: setName('ranges', family), elem: [concat(protocol, host), address] }
+}
+
+function widePublication(port: Port, address: Address): Publication {
+  return { element: wideElement(port, address), excluded: [markElement(port, address), pointElement(port, address)] }
+}
+
+function singlePublication(port: Port, address: Address): Publication {
+  const { host, container, protocol, address: at } = port
+  const key = concat(at as string, protocol, host)
+  return {
+    element: { name: setName('publishedAt', address.family), elem: [key, concat(address.address, container)] },
+    excluded: [wideElement(port, address), pointElement(port, address)],
+    mark: markElement(port, address),
+  }
+}
+
+function rangePublication(port: Port, address: Address): Publication {
+  const { host, protocol, count = 1 } = port
+  const key = concat(protocol, { range: [host, host + count - 1] })
+  const each = Array.from({ length: count }, (_, i) => ({ ...port, host: host + i, container: host + i }))
+  return {
+    element: { name: setName('ranges', address.family), elem: [key, address.address] },
+    excluded: each.flatMap((one) => [wideElement(one, address), markElement(one, address)]),
+  }
+}
+
+/** The commands that publish: a port on every address, one on a single address, and a range exclude each other, as with bind(2). */
+export function publishing({ element, excluded, mark }: Publication): NftCommand[] {
+  return [...excluded.flatMap(absent), ...(mark === undefined ? [] : [add(mark)]), create(element)]
+}
+
+/** Every element that the commands of a publication name. */
+export function elementsOf({ element, excluded, mark }: Publication): Element[] {
+  return [element, ...excluded, ...(mark === undefined ? [] : [mark])]
 }

@@ -43,8 +43,8 @@ function read(host: Host, name: string): Promise<string | undefined> {
 }
 
 /** The families of a network's addresses. */
-export function familiesOf({ subnet, subnet6 }: Pick<NetworkConfig, 'subnet' | 'subnet6'>): Family[] {
-  return FAMILIES.filter((family) => (family === 4 ? subnet : subnet6) !== undefined)
+export function familiesOf({ ranges }: Pick<NetworkConfig, 'ranges'>): Family[] {
+  return FAMILIES.filter((family) => ranges.some((range) => range.family === family))
 }
 
 /** Those of them in which the host does not forward. */

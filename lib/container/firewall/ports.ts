@@ -1,23 +1,19 @@
-import { closeSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { constants } from 'node:os'
-import { setTimeout } from 'node:timers/promises'
-import { describeValue, InputError, kernelError } from '../../errors.ts'
-import { addon, type Descriptor } from '../../transport/native.ts'
-import { address, checkAll, integer, oneOf } from '../config.ts'
-import type { Host } from '../host/host.ts'
+import { describeValue, InputError } from '../../errors.ts'
+import { address, boolean, checkAll, integer, oneOf } from '../checks.ts'
 import { overlap, rangeOf, type Subnet } from '../subnet.ts'
 import type { Port, PortOptions, PortProtocol } from '../types.ts'
-import { type Addresses, familiesOf } from './elements.ts'
+import { type Address, familiesOf } from './elements.ts'
 
-const OPERATION = 'attach'
 const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp', 'sctp']
 
-const number = (value: unknown) => integer(value, 1, 65535)
+const LAST = 65535
 
 const CHECKS = {
-  host: number,
-  container: number,
+  host: (value: unknown) => integer(value, 0, LAST),
+  container: (value: unknown) => integer(value, 1, LAST),
+  count: (value: unknown) => integer(value, 1, LAST),
+  reserved: boolean,
   protocol: oneOf(PROTOCOLS),
   address: hostAddress,
 }
@@ -48,36 +44,54 @@ function hostAddress(value: unknown): string {
 }
 
 /** Checks one port; what was left out is filled in. */
-function readPort(options: PortOptions, at: string): Port {
-  const found = checkAll(OPERATION, options, CHECKS, at) as Partial<Port>
+function readPort(options: PortOptions, at: string, operation: string): Port {
+  const found = checkAll(operation, options, CHECKS, at) as Partial<Port>
   for (const key of ['host', 'container'] as const) {
-    if (found[key] === undefined) throw new TypeError(`${OPERATION}: ${at}.${key} is missing`)
+    if (found[key] === undefined) throw new TypeError(`${operation}: ${at}.${key} is missing`)
   }
-  return { protocol: 'tcp', ...found } as Port
+  const { count, reserved, ...rest } = { protocol: 'tcp', ...found } as Port
+  checkRange(rest, count, at, operation)
+  if (reserved === true && rest.host === 0)
+    throw new TypeError(`${operation}: ${at}.reserved is not allowed with host 0, which no process listens on`)
+  return { ...rest, ...(count !== undefined && count > 1 && { count }), ...(reserved === true && { reserved }) }
+}
+
+/** The last port of a range must be one. */
+function checkRange({ host, container }: Port, count = 1, at: string, operation: string): void {
+  const most = LAST + 1 - Math.max(host, container)
+  if (count > most) throw new RangeError(`${operation}: ${at}.count must be from 1 to ${most}, not ${count}`)
 }
 
 /** Checks the ports that a container is to have. */
-export function readPorts(options: unknown): Port[] {
+export function readPorts(options: unknown, operation = 'attach'): Port[] {
   if (!Array.isArray(options)) throw new InputError(`must be an array, not ${describeValue(options)}`)
-  const ports = options.map((port, i) => readPort(port as PortOptions, `ports[${i}]`))
-  checkTwice(ports)
+  const ports = options.map((port, i) => readPort(port as PortOptions, `ports[${i}]`, operation))
+  checkTwice(ports, operation)
   return ports
 }
 
-/** No two may want the same port of the same address. */
-function checkTwice(ports: readonly Port[]): void {
+/** No two may publish the same port on the same address. */
+function checkTwice(ports: readonly Port[], operation: string): void {
   const seen = new Map<string, number[]>()
   for (const [i, port] of ports.entries()) {
-    const key = `${port.host}/${port.protocol}`
-    const others = seen.get(key) ?? []
-    const other = others.find((one) => isSame(port, ports[one] as Port))
-    if (other !== undefined) {
-      const [one, two] = [portText(port), portText(ports[other] as Port)]
-      const reason = one === two ? one : `${one}, and by ports[${other}] as ${two}`
-      throw new TypeError(`${OPERATION}: ports[${i}].host is published twice: ${reason}`)
+    for (const key of keysOf(port)) {
+      const others = seen.get(key) ?? []
+      const other = others.find((one) => isSame(port, ports[one] as Port))
+      if (other !== undefined) throw twiceError(operation, i, port, other, ports[other] as Port)
+      seen.set(key, [...others, i])
     }
-    seen.set(key, [...others, i])
   }
+}
+
+/** `8000/tcp` for each port of the host; none where it is to be chosen. */
+function keysOf({ host, protocol, count = 1 }: Port): string[] {
+  return host === 0 ? [] : Array.from({ length: count }, (_, n) => `${host + n}/${protocol}`)
+}
+
+function twiceError(operation: string, i: number, port: Port, other: number, there: Port): TypeError {
+  const [one, two] = [portText(port), portText(there)]
+  const reason = one === two ? one : `${one}, and by ports[${other}] as ${two}`
+  return new TypeError(`${operation}: ports[${i}].host is published twice: ${reason}`)
 }
 
 /** The families on whose every address a port is published; none where it is on a single one. */
@@ -93,18 +107,19 @@ function isSame(one: Port, other: Port): boolean {
   return meets(one, other) || meets(other, one)
 }
 
-/** `127.0.0.1:8000/tcp` */
-export function portText({ host, protocol, address: at }: Port): string {
+/** `127.0.0.1:8000/tcp`, `8000-8009/udp` */
+export function portText({ host, protocol, address: at, count = 1 }: Port): string {
   const where = at === undefined ? '' : at.includes(':') ? `[${at}]:` : `${at}:`
-  return `${where}${host}/${protocol}`
+  const last = count > 1 ? `-${host + count - 1}` : ''
+  return `${where}${host}${last}/${protocol}`
 }
 
 /** A port on an address whose family the container does not have leads nowhere. */
-export function checkFamilies(ports: readonly Port[], addresses: Addresses): void {
+export function checkFamilies(ports: readonly Port[], addresses: readonly Address[], operation: string): void {
   for (const [i, port] of ports.entries()) {
     if (familiesOf(port, addresses).length > 0) continue
     throw new TypeError(
-      `${OPERATION}: ports[${i}].address must be of a family in which the network has a subnet, not ${port.address}`,
+      `${operation}: ports[${i}].address must be of a family in which the container has an address, not ${port.address}`,
     )
   }
 }
@@ -112,72 +127,4 @@ export function checkFamilies(ports: readonly Port[], addresses: Addresses): voi
 /** Whether the host reaches it by its loopback addresses of IPv4. */
 export function isLocal({ address: at }: Port): boolean {
   return at === undefined || at === '0.0.0.0' || at.startsWith('127.')
-}
-
-/** How many ports are looked at abreast: each takes a descriptor for a moment. */
-const CONCURRENT = 32
-
-/**
- * As Docker does, a port on which a process of the host listens is refused: it would hear nothing any more. Whether one does is
- * found by listening there oneself for a moment. EADDRINUSE, or EADDRNOTAVAIL where the address is not the host's.
- */
-export async function checkFree(host: Host, ports: readonly Port[], addresses: Addresses): Promise<void> {
-  const held = addon().openNetns(`/proc/self/fd/${host.netns.fd}`)
-  if (typeof held === 'number') throw kernelError(OPERATION, held)
-  const rest = ports.entries()
-  try {
-    const work = async () => {
-      for (const [i, port] of rest)
-        await host.probes.take(`${port.host}/${port.protocol}`, () => checkOne(held, port, `ports[${i}]`, addresses))
-    }
-    await Promise.all(Array.from({ length: Math.min(CONCURRENT, ports.length) }, work))
-  } finally {
-    held.close()
-  }
-}
-
-const [EADDRINUSE, EADDRNOTAVAIL] = [-constants.errno.EADDRINUSE, -constants.errno.EADDRNOTAVAIL]
-
-/** A port is looked at in each family in which it is published: whoever listens on IPv6 alone may have the same of IPv4. */
-async function checkOne(held: Descriptor, port: Port, at: string, addresses: Addresses): Promise<void> {
-  for (const { family } of familiesOf(port, addresses)) {
-    const where = port.address ?? (family === 4 ? '0.0.0.0' : '::')
-    const error = await probe(held, port, where)
-    if (error === 0) continue
-    const attribute = port.address === undefined || error === EADDRINUSE ? `${at}.host` : `${at}.address`
-    const reason =
-      error === EADDRINUSE
-        ? `port ${portText(port)} is in use on the host`
-        : error === EADDRNOTAVAIL
-          ? `${port.address} is not an address of the host`
-          : undefined
-    throw kernelError(OPERATION, error, { reason, attribute })
-  }
-}
-
-/** The most milliseconds after which a port that is in use is looked at again: another process may have been looking. */
-const PAUSES = [2, 4, 8, 16]
-
-async function probe(held: Descriptor, port: Port, where: string): Promise<number> {
-  let error = await listen(held, port, where)
-  for (const pause of PAUSES) {
-    if (error !== EADDRINUSE) return error
-    await setTimeout(pause * Math.random())
-    error = await listen(held, port, where)
-  }
-  return error
-}
-
-/** For SCTP nobody listens: only the address is looked at. */
-function listen(held: Descriptor, { host, protocol }: Port, where: string): Promise<number> {
-  const family = where.includes(':') ? 6 : 4
-  const type = protocol === 'tcp' ? 'stream' : 'datagram'
-  const port = protocol === 'sctp' ? 0 : host
-  const bind = { address: where, port, ipv6Only: family === 6, reuseAddress: type === 'stream', reusePort: false }
-  return new Promise((resolve) => {
-    addon().openSocket(held, { family, type, bind, ...(type === 'stream' && { backlog: 1 }) }, (error, _step, fd) => {
-      if (fd >= 0) closeSync(fd)
-      resolve(error)
-    })
-  })
 }

@@ -27,6 +27,8 @@ export const TABLE = { family: 'inet', table: 'netlink_ts' } as const
 export const INSIDE = 'inside'
 /** Those of them whose networks are not isolated. */
 export const OPEN = 'open'
+/** Bridges of internal networks. */
+export const INTERNAL = 'internal'
 /** Bridges, between whose own ports everything passes; other people's too, where {@link CLOSED} would stop their frames. */
 export const BETWEEN = 'between'
 /** The networks whose elements are in place: who attaches a container sees at once that they are not. */
@@ -46,11 +48,15 @@ export const PER_FAMILY = {
   outward: 'outward#',
   /** Addresses of networks without a bridge, whose containers see each other. */
   within: 'within#',
+  /** A network's addresses, and those of the same network on other nodes. */
+  remote: 'remote#',
   /** Protocol and port of the host, and where they lead. */
   published: 'published#',
   /** Likewise on one of the host's addresses; these go first. */
   publishedAt: 'published#_at',
-  /** Protocols and ports of those: nobody publishes them on every address meanwhile. */
+  /** Protocol and ports that lead to the same ports of a container. */
+  ranges: 'ranges#',
+  /** Protocols and ports published on single addresses, which exclude the same port on every address. */
   takenAt: 'taken#_at',
 } as const
 
@@ -84,7 +90,9 @@ function setsOf(family: 4 | 6): NftCommand[] {
     { add: { set: { ...name('outward'), type: address, ...interval } } },
     { add: { set: { ...name('takenAt'), type: ['inet_proto', 'inet_service'] } } },
     { add: { set: { ...name('within'), type: [address, address], ...interval } } },
+    { add: { set: { ...name('remote'), type: [address, address], ...interval } } },
     { add: { map: { ...name('published'), type: ['inet_proto', 'inet_service'], ...target } } },
+    { add: { map: { ...name('ranges'), type: ['inet_proto', 'inet_service'], map: address, ...interval } } },
     { add: { map: { ...name('publishedAt'), type: [address, 'inet_proto', 'inet_service'], ...target } } },
   ]
 }
@@ -92,6 +100,7 @@ function setsOf(family: 4 | 6): NftCommand[] {
 const SETS: readonly NftCommand[] = [
   { add: { set: { ...TABLE, name: INSIDE, type: 'ifname' } } },
   { add: { set: { ...TABLE, name: OPEN, type: 'ifname' } } },
+  { add: { set: { ...TABLE, name: INTERNAL, type: 'ifname' } } },
   { add: { set: { ...TABLE, name: NETWORKS, type: 'ifname' } } },
   { add: { set: { ...TABLE, name: CLOSED, type: 'nf_proto' } } },
   { add: { set: { ...TABLE, name: ROUTERS, type: 'ifname' } } },
@@ -137,6 +146,7 @@ function publishOf(family: 4 | 6): Statement[][] {
   return [
     [dnat({ family: to, addr: mapping(at, named(setName('publishedAt', family))) })],
     [dnat({ family: to, addr: mapping(any, named(setName('published', family))) })],
+    [dnat({ family: to, addr: mapping(any, named(setName('ranges', family))) })],
   ]
 }
 
@@ -152,6 +162,7 @@ function outwardOf(family: 4 | 6): Statement[][] {
   const { saddr, daddr } = HEADERS[family]
   return [
     [inward, match(ct.status, 'in', 'dnat'), match(saddr, '==', named(setName('subnets', family))), masquerade()],
+    [match(concat(saddr, daddr), '==', named(setName('remote', family))), accept()],
     [
       match(saddr, '==', named(setName('outward', family))),
       match(meta.oifname, '!=', named(INSIDE)),
@@ -164,6 +175,12 @@ function outwardOf(family: 4 | 6): Statement[][] {
 function withinOf(family: 4 | 6): Statement[] {
   const { saddr, daddr } = HEADERS[family]
   return [fromInside, inward, match(concat(saddr, daddr), '==', named(setName('within', family))), accept()]
+}
+
+/** Containers of the same network on other nodes. */
+function remoteOf(family: 4 | 6): Statement[] {
+  const { saddr, daddr } = HEADERS[family]
+  return [inward, match(concat(daddr, saddr), '==', named(setName('remote', family))), accept()]
 }
 
 /**
@@ -182,6 +199,7 @@ const FOREIGN: readonly Statement[][] = [
 /** What passes: answers, published ports, a network's own, networks that are open to each other, and what leaves. */
 const FORWARD: readonly Statement[][] = [
   [match(meta.iifname, '!=', named(INSIDE)), match(meta.oifname, '!=', named(INSIDE)), goto('foreign')],
+  [match(meta.iifname, '==', named(INTERNAL)), match(meta.oifname, '!=', named(INSIDE)), drop()],
   [
     vmap(ct.state, [
       ['established', accept()],
@@ -193,6 +211,8 @@ const FORWARD: readonly Statement[][] = [
   [vmap(concat(meta.iifname, meta.oifname), named(BETWEEN))],
   withinOf(4),
   withinOf(6),
+  remoteOf(4),
+  remoteOf(6),
   [match(meta.iifname, '==', named(OPEN)), match(meta.oifname, '==', named(OPEN)), accept()],
   [inward, drop()],
 ]

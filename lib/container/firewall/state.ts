@@ -2,7 +2,7 @@ import { NetlinkError } from '../../errors.ts'
 import type { Expr, NftObject } from '../../nftables/index.ts'
 import type { NetworkConfig } from '../config.ts'
 import { type Host, ignoring } from '../host/host.ts'
-import { addressIsOf } from '../subnet.ts'
+import { addressIsOf, overlap, rangeOf, type Subnet } from '../subnet.ts'
 import { type Element, keyOf, remove } from './elements.ts'
 import { declarations, setName, TABLE } from './rules.ts'
 
@@ -11,6 +11,8 @@ export interface Published {
   readonly element: Element
   readonly protocol: string
   readonly port: number
+  /** Last port of a range; `port` itself otherwise. */
+  readonly last: number
   /** The container's address. */
   readonly target: string
   /** Whether it is published on a single address of the host. */
@@ -61,33 +63,37 @@ export async function listPublished(host: Host): Promise<Published[]> {
   const maps = await listSets(host, 'map')
   return maps.flatMap(({ name, elem }) => {
     const single = name.endsWith('_at')
-    return name.startsWith('published') ? elem.map((pair) => publishedOf(name, pair as Pair, single)) : []
+    return PUBLISHED.test(name) ? elem.map((pair) => publishedOf(name, pair as Pair, single)) : []
   })
 }
 
-type Pair = [{ concat: Expr[] }, { concat: [string, number] }]
+const PUBLISHED = /^(published|ranges)/
+
+type Pair = [{ concat: Expr[] }, { concat: [string, number] } | string]
 
 function publishedOf(name: string, pair: Pair, single: boolean): Published {
   const [key, data] = pair
-  const [protocol, port] = key.concat.slice(-2) as [string, number]
-  return { element: { name, elem: [key, data] }, protocol, port, target: data.concat[0], single }
+  const [protocol, ports] = key.concat.slice(-2) as [string, number | { range: [number, number] }]
+  const [port, last] = typeof ports === 'number' ? [ports, ports] : ports.range
+  const target = typeof data === 'string' ? data : data.concat[0]
+  return { element: { name, elem: [key, data] }, protocol, port, last, target, single }
 }
 
 /** A link behind which an address is, as the guard knows it. */
 export interface Source {
   readonly link: string
-  readonly address?: string
-  readonly address6?: string
+  readonly family: 4 | 6
+  readonly address: string
 }
 
 /** The links behind which single addresses of a network are. */
-export async function listSources(host: Host, config: Pick<NetworkConfig, 'subnet' | 'subnet6'>): Promise<Source[]> {
+export async function listSources(host: Host, config: Pick<NetworkConfig, 'ranges'>): Promise<Source[]> {
   const members = await listMembers(host)
   return ([4, 6] as const).flatMap((family) =>
     (members.get(setName('sources', family)) ?? []).flatMap((member) => {
       const [link, address] = (member as { concat: [string, unknown] }).concat
       if (typeof address !== 'string' || !addressIsOf(config, address)) return []
-      return [{ link, [family === 4 ? 'address' : 'address6']: address }]
+      return [{ link, family, address }]
     }),
   )
 }
@@ -105,6 +111,19 @@ export async function listSubnets(host: Host, link: string): Promise<{ subnet?: 
     }),
   )
   return Object.assign({}, ...found) as { subnet?: string; subnet6?: string }
+}
+
+/** What another network has of a range of addresses. */
+export function overlapping(members: ReadonlyMap<string, unknown[]>, wanted: Subnet): string | undefined {
+  const others = (members.get(setName('subnets', wanted.family)) ?? []).map(prefixText)
+  return others.find((text) => overlap(wanted, rangeOf(text) as Subnet))
+}
+
+/** A member of a set of prefixes: one of full length is an address. */
+function prefixText(member: unknown): string {
+  if (typeof member === 'string') return member
+  const { prefix } = member as { prefix: { addr: string; len: number } }
+  return `${prefix.addr}/${prefix.len}`
 }
 
 /** Removes marks of ports on single addresses where nobody has one any more; whether there was one. */

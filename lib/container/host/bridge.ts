@@ -2,16 +2,16 @@ import { kernelError, NetlinkError } from '../../errors.ts'
 import type { Link } from '../../link/index.ts'
 import type { NetworkConfig } from '../config.ts'
 import { failure } from '../endpoint/veth.ts'
-import { addressNumber, macOf, overlap, parseSubnet, rangeOf } from '../subnet.ts'
+import { addressNumber, macOf, overlap, parseSubnet, type Range, rangeOf } from '../subnet.ts'
 import { type Host, ignoring } from './host.ts'
 import { hostParameters, setSysctls, sysctlsOf } from './parameter.ts'
 
 const OPERATION = 'createNetwork'
 
 /** The bridge's hardware address: one that is set never follows a port's (br_stp_recalculate_bridge_id in net/bridge). */
-export function bridgeMac({ gateway, gateway6 }: NetworkConfig): string {
-  const four = gateway === undefined ? undefined : addressNumber(gateway, 4)
-  return macOf(four ?? (addressNumber(gateway6 as string, 6) as bigint))
+export function bridgeMac({ ranges }: NetworkConfig): string {
+  const { family, gateway } = ranges[0] as Range
+  return macOf(addressNumber(gateway, family) as bigint)
 }
 
 /** The link of that name, if there is one. */
@@ -45,21 +45,14 @@ export async function configureBridge(host: Host, config: NetworkConfig, index: 
  * A link-local address of the bridge that is there before its first port is: without one the kernel asks for no neighbour on behalf of
  * others (ndisc_solicit in net/ipv6/ndisc.c), and it makes its own when there is a port, in its own time.
  */
-const LINK_LOCAL = { address: 'fe80::1/64', flags: ['nodad'] as ['nodad'] }
+const LINK_LOCAL = { address: 'fe80::1/64', flags: ['nodad' as const] }
 
 /** The host's addresses in the network; those of IPv6 are there at once, for nobody else can have them. */
-export function hostAddresses({
-  subnet,
-  gateway,
-  subnet6,
-  gateway6,
-}: NetworkConfig): { address: string; flags?: ['nodad'] }[] {
-  return [
-    ...(subnet === undefined ? [] : [{ address: `${gateway}/${parseSubnet(subnet, 4).length}` }]),
-    ...(subnet6 === undefined
-      ? []
-      : [{ address: `${gateway6}/${parseSubnet(subnet6, 6).length}`, flags: ['nodad'] as ['nodad'] }, LINK_LOCAL]),
-  ]
+export function hostAddresses({ ranges }: NetworkConfig): { address: string; flags?: 'nodad'[] }[] {
+  return ranges.flatMap(({ family, subnet, gateway }) => {
+    const address = `${gateway}/${parseSubnet(subnet, family).length}`
+    return family === 4 ? [{ address }] : [{ address, flags: ['nodad' as const] }, LINK_LOCAL]
+  })
 }
 
 /** Kernel parameters that were asked for, with their values; that the host forwards is the subject of forwarding.ts. */
@@ -93,10 +86,10 @@ function parameterError(name: string, thrown: unknown): unknown {
 
 /** Refuses subnets that the host reaches some other way already: its own networks' would be shadowed, or theirs. */
 export async function checkRoutes(host: Host, config: NetworkConfig): Promise<void> {
-  const wanted = [
-    ...(config.subnet === undefined ? [] : [{ option: 'subnet', range: parseSubnet(config.subnet, 4) }]),
-    ...(config.subnet6 === undefined ? [] : [{ option: 'subnet6', range: parseSubnet(config.subnet6, 6) }]),
-  ]
+  const wanted = config.ranges.map(({ family, subnet }) => ({
+    option: family === 4 ? 'subnet' : 'subnet6',
+    range: parseSubnet(subnet, family),
+  }))
   for (const { option, range } of wanted) {
     for await (const { dst, oif } of host.nl.streamRoutes({ family: range.family === 4 ? 'inet' : 'inet6' })) {
       const other = rangeOf(dst)

@@ -2,7 +2,7 @@
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>()
 
-  async take<T>(key: string, task: () => Promise<T>): Promise<T> {
+  async run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const turn = (this.#last.get(key) ?? Promise.resolve()).then(task)
     const settled = turn.catch(() => undefined)
     this.#last.set(key, settled)

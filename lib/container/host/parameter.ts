@@ -18,9 +18,13 @@ const WITHOUT_INET6 = { disableIpv6: 1 }
  */
 const INET6 = { disableIpv6: 0, acceptDad: 0, acceptRa: 0, acceptRedirects: 0, autoconf: 0 }
 
+function hasInet6({ ranges }: NetworkConfig): boolean {
+  return ranges.some(({ family }) => family === 6)
+}
+
 /** Where the host speaks to containers: its bridge, or without one each of its ends. */
-export function hostParameters({ subnet6 }: NetworkConfig): LinkParameters {
-  return { inet: { acceptRedirects: 0 }, inet6: subnet6 === undefined ? WITHOUT_INET6 : INET6 }
+export function hostParameters(config: NetworkConfig): LinkParameters {
+  return { inet: { acceptRedirects: 0 }, inet6: hasInet6(config) ? INET6 : WITHOUT_INET6 }
 }
 
 /**
@@ -38,8 +42,8 @@ export function endParameters(config: NetworkConfig): LinkParameters {
 }
 
 /** The container's end: likewise, and neighbours learn at once who has the address now. */
-export function insideParameters({ subnet6 }: NetworkConfig): LinkParameters {
-  const inet6 = subnet6 === undefined ? WITHOUT_INET6 : { ...INET6, ndiscNotify: 1 }
+export function insideParameters(config: NetworkConfig): LinkParameters {
+  const inet6 = hasInet6(config) ? { ...INET6, ndiscNotify: 1 } : WITHOUT_INET6
   return { inet: { acceptRedirects: 0, arpNotify: 1 }, inet6 }
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Link } from '../../link/index.ts'
 import type { NetworkConfig } from '../config.ts'
+import { attachmentOf } from '../endpoint/attachment.ts'
 import { insideFindings } from '../endpoint/container-findings.ts'
-import { attachmentOf } from '../endpoint/detach.ts'
 import {
   type Element,
   endpointElements,
@@ -26,12 +26,14 @@ import type { NetworkContext } from './context.ts'
 import { ruleFindings } from './rule-findings.ts'
 
 /** Everything that differs from what the network should be. */
-export async function findDifferences(context: NetworkContext): Promise<Finding[]> {
-  const inventory = await takeInventory(context)
+export async function findDifferences(context: NetworkContext, id?: string): Promise<Finding[]> {
+  const all = await takeInventory(context)
+  const inventory = id === undefined ? all : ofContainer(all, id)
   const [links, elements] = [await context.host.links(), await listElements(context.host)]
   const byName = new Map(links.map((link) => [link.name, link]))
   const has = (element: Element) => elements.has(keyOf(element))
   return [
+    ...absence(context, inventory, id),
     ...recordFindings(context, inventory),
     ...(await bridgeFindings(context, byName)),
     ...(await parameterFindings(context, inventory, byName)),
@@ -46,6 +48,17 @@ export async function findDifferences(context: NetworkContext): Promise<Finding[
     ),
     ...(await foreignDrops(context.host, linksOf(context, inventory))),
   ]
+}
+
+/** What there is of one container. */
+function ofContainer(inventory: Inventory, id: string): Inventory {
+  const leases = new Map([...inventory.leases].filter(([, lease]) => lease.id === id))
+  return { ...inventory, leases, published: [], broken: [], damaged: [] }
+}
+
+function absence({ config }: NetworkContext, { leases }: Inventory, id: string | undefined): Finding[] {
+  if (id === undefined || leases.size > 0) return []
+  return [finding('not-attached', id, `no container '${id}' is attached to network '${config.name}'`)]
 }
 
 function finding(code: FindingCode, subject: string, message: string, values: Partial<Finding> = {}): Finding {
@@ -92,7 +105,8 @@ async function parameterFindings(
   inventory: Inventory,
   links: ReadonlyMap<string, Link>,
 ): Promise<Finding[]> {
-  const local = config.mode === 'bridge' && config.subnet !== undefined && portsOf(inventory).some(isLocal)
+  const local =
+    config.mode === 'bridge' && config.ranges.some(({ family }) => family === 4) && portsOf(inventory).some(isLocal)
   const wanted = {
     ...parametersOf(config),
     ...(local ? { [`net/ipv4/conf/${config.name}/route_localnet`]: '1' } : {}),
@@ -175,7 +189,7 @@ function containerFindings(
   if (isGone(inventory, lease)) return [finding('gone', link, `the container of ${whose} no longer exists`)]
   const published = attachment.ports.flatMap((port) =>
     missing(
-      publications(port, attachment).map(({ element }) => element),
+      publications(port, attachment.addresses).map(({ element }) => element),
       `port ${portText(port)} of ${whose}`,
       has,
     ),
@@ -183,7 +197,7 @@ function containerFindings(
   const end = links.get(link)
   return [
     ...(end === undefined ? [] : endFindings(config, end, links.get(config.name))),
-    ...missing(endpointElements(config, link, attachment), whose, has),
+    ...missing(endpointElements(config, link, attachment.addresses), whose, has),
     ...published,
   ]
 }

@@ -1,11 +1,15 @@
+import { describeValue } from '../../errors.ts'
 import type { Limits } from '../../transport/limit.ts'
-import { attachmentOf, leave } from '../endpoint/detach.ts'
+import { checkAll, checked } from '../checks.ts'
+import { attachmentOf } from '../endpoint/attachment.ts'
+import { ID_CHECKS, leave } from '../endpoint/detach.ts'
 import { NamespaceFinder } from '../endpoint/namespace-finder.ts'
+import { identity } from '../endpoint/route.ts'
 import { listPublished, type Published, removeElements, sweepMarks } from '../firewall/state.ts'
 import type { Host } from '../host/host.ts'
 import type { Damaged, Lease } from '../state/lease.ts'
-import { addressIsOf } from '../subnet.ts'
-import type { Collected } from '../types.ts'
+import { addressIsOf, firstAddresses } from '../subnet.ts'
+import type { Collected, EndpointId } from '../types.ts'
 import type { NetworkContext } from './context.ts'
 import { restore } from './restore.ts'
 
@@ -22,8 +26,9 @@ export interface Inventory {
 }
 
 export async function takeInventory({ host, folder, config }: NetworkContext): Promise<Inventory> {
-  const published = (await listPublished(host)).filter(({ target }) => addressIsOf(config, target))
+  const all = await listPublished(host)
   const { leases, broken, damaged } = folder.leases(config)
+  const published = all.filter(({ target }) => addressIsOf(config, target))
   return {
     published,
     leases,
@@ -47,6 +52,24 @@ export function isGone({ links }: Inventory, { ready, link }: Lease): boolean {
   return ready !== undefined && !links.has(link)
 }
 
+/** The caller's containers that it does not list any more. */
+function isUnwanted({ id, interface: name, ready }: Lease, keep: readonly EndpointId[] | undefined): boolean {
+  if (keep === undefined || id === undefined || ready === undefined) return false
+  return !keep.some((one) => one.id === id && (one.interface === undefined || one.interface === name))
+}
+
+/** Checks the list of the containers that still exist. */
+export function readKeep(keep: unknown): EndpointId[] | undefined {
+  if (keep === undefined) return undefined
+  if (!Array.isArray(keep)) throw new TypeError(`collect: keep must be an array, not ${describeValue(keep)}`)
+  return keep.map((one: unknown, i) => {
+    if (typeof one === 'string') return { id: checked('collect', `keep[${i}]`, () => identity(one)) }
+    const { id, interface: name } = checkAll('collect', one as object, ID_CHECKS, `keep[${i}]`) as Partial<EndpointId>
+    if (id === undefined) throw new TypeError(`collect: keep[${i}].id is missing`)
+    return { id, interface: name }
+  })
+}
+
 /** Published ports that lead to addresses that nobody has. */
 export function strays({ published, leases, damaged }: Inventory): Published[] {
   const held = new Set([...[...leases.values()].flatMap(({ files }) => files), ...damaged.map(({ file }) => file)])
@@ -58,13 +81,16 @@ export function collectGarbage(
   context: NetworkContext,
   operation: string,
   limits: Limits,
+  keep?: readonly EndpointId[],
 ): Promise<{ collected: Collected[]; changed: boolean }> {
   const collect = async () => {
     const finder = new NamespaceFinder()
     await restore(context.host, context.folder, context.config)
     const inventory = await takeInventory(context)
     const dead = await takeOff(
-      [...inventory.leases.values()].filter((lease) => isGone(inventory, lease) || isUnfinished(lease)),
+      [...inventory.leases.values()].filter(
+        (lease) => isGone(inventory, lease) || isUnfinished(lease) || isUnwanted(lease, keep),
+      ),
       (lease) => leave(context, lease, undefined, finder),
     )
     for (const address of inventory.broken) context.folder.releaseTorn(address)
@@ -89,6 +115,6 @@ async function takeOff(dead: readonly Lease[], off: (lease: Lease) => Promise<bo
 }
 
 function collectedOf(lease: Lease): Collected {
-  const { link, address, address6 } = attachmentOf(lease)
-  return { link, ...(address === undefined ? {} : { address }), ...(address6 === undefined ? {} : { address6 }) }
+  const { link, addresses } = attachmentOf(lease)
+  return { link, ...(lease.id !== undefined && { id: lease.id }), ...firstAddresses(addresses) }
 }

@@ -1,22 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { kernelError } from '../../errors.ts'
+import { kernelError, NetlinkError } from '../../errors.ts'
 import type { Netns } from '../../netns/index.ts'
 import { openAs } from '../../netns/open.ts'
 import { recaptured } from '../../transport/rejection.ts'
-import { configOf, difference, isAddressed, type NetworkConfig, type ParsedOptions, readOptions } from '../config.ts'
-import { add, create, networkElements, subnetElements, subnetsOf } from '../firewall/elements.ts'
+import {
+  type ConfigOptions,
+  configOf,
+  difference,
+  isAddressed,
+  type NetworkConfig,
+  optionsOf,
+  type ParsedOptions,
+  readOptions,
+} from '../config.ts'
+import { add, create, networkElements, subnetElements } from '../firewall/elements.ts'
 import { applyClosure, closureOf, enableForwarding, type Family, forwardingMissing } from '../firewall/forwarding.ts'
-import { INSTALL, setName } from '../firewall/rules.ts'
-import { listMembers, listSubnets } from '../firewall/state.ts'
+import { INSTALL } from '../firewall/rules.ts'
+import { listMembers, listSubnets, overlapping } from '../firewall/state.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from '../host/bridge.ts'
 import { Host } from '../host/host.ts'
 import { retryInterrupted } from '../host/retry.ts'
-import { type NetworkParts, otherNetwork } from '../network.ts'
+import type { NetworkParts } from '../network.ts'
 import { ownError } from '../state/file-error.ts'
 import { type Folder, folderOf, type NetworkRecord, RECORD } from '../state/folder.ts'
 import type { Damaged } from '../state/lease.ts'
-import { overlap, parseSubnet } from '../subnet.ts'
+import { parseSubnet } from '../subnet.ts'
 import type { NetworkOptions } from '../types.ts'
 import { NetworkContext } from './context.ts'
 import { erase, ownBridge } from './delete.ts'
@@ -29,16 +38,16 @@ const HOME = '/proc/thread-self/ns/net'
 
 /** Opens a network that is there, or makes it. */
 export async function openNetwork(options: NetworkOptions): Promise<NetworkParts> {
-  const given = readOptions(options)
-  const { name, requested } = given
-  const netns = await openAs(OPERATION, given.netns ?? HOME)
+  const parsed = readOptions(options)
+  const { name, requested } = parsed
+  const netns = await openAs(OPERATION, parsed.netns ?? HOME)
   try {
-    const folder = folderOf(name, String(netns.inode), given.state)
+    const folder = folderOf(name, String(netns.inode), parsed.state)
     folder.checkOwner()
-    if (requested.mode === undefined || isAddressed(requested.mode)) return await addressedParts(netns, folder, given)
+    if (requested.mode === undefined || isAddressed(requested.mode)) return await addressedParts(netns, folder, parsed)
     const record = folder.record()
     if (record?.ready === true) throw otherNetwork(name, 'mode', requested.mode, record.config.mode)
-    return { config: configOf({ ...requested, name }), netns, context: undefined }
+    return { config: configOf(requested), netns, context: undefined }
   } catch (thrown) {
     await netns.close()
     throw recaptured(ownError(OPERATION, name, thrown))
@@ -46,10 +55,10 @@ export async function openNetwork(options: NetworkOptions): Promise<NetworkParts
 }
 
 /** A mode with addresses needs handles on the host, which close with its namespace. */
-async function addressedParts(netns: Netns, folder: Folder, given: ParsedOptions): Promise<NetworkParts> {
+async function addressedParts(netns: Netns, folder: Folder, parsed: ParsedOptions): Promise<NetworkParts> {
   const host = await Host.open(netns)
   try {
-    const context = await host.lock.hold(OPERATION, () => openOrMake(host, folder, given), given.limits)
+    const context = await host.lock.hold(OPERATION, () => openOrMake(host, folder, parsed), parsed.limits)
     return { config: context.config, netns, context }
   } catch (thrown) {
     await host.close()
@@ -57,11 +66,11 @@ async function addressedParts(netns: Netns, folder: Folder, given: ParsedOptions
   }
 }
 
-async function openOrMake(host: Host, folder: Folder, given: ParsedOptions): Promise<NetworkContext> {
-  const { name, requested } = given
+async function openOrMake(host: Host, folder: Folder, parsed: ParsedOptions): Promise<NetworkContext> {
+  const { name, requested } = parsed
   const record = folder.find()
   if (record !== undefined && 'network' in record) throw otherNetwork(name, 'name', name, record.network)
-  if (record === undefined || 'reason' in record) return makeWithout(host, folder, given, record)
+  if (record === undefined || 'reason' in record) return makeWithout(host, folder, parsed, record)
   checkPlace(host, folder, record)
   folder.sweep()
   if (record.ready && record.boot === bootId() && (await isThere(host, record.config))) {
@@ -69,21 +78,17 @@ async function openOrMake(host: Host, folder: Folder, given: ParsedOptions): Pro
   }
   // Somebody was stopped while he made or deleted it, or the kernel has lost it.
   await erase(host, folder, record.config)
-  return make(
-    host,
-    folder,
-    configOf(difference(requested, record.config) === undefined ? record.config : { ...requested, name }),
-  )
+  return make(host, folder, difference(requested, record.config) === undefined ? record.config : configOf(requested))
 }
 
 /** Makes a network that has no record: none at all, or one that cannot be read. What is left of an earlier one without its bridge goes first. */
 async function makeWithout(
   host: Host,
   folder: Folder,
-  { name, requested, state }: ParsedOptions,
+  { requested, state }: ParsedOptions,
   damaged: Damaged | undefined,
 ): Promise<NetworkContext> {
-  const config = configOf({ ...requested, name })
+  const config = configOf(requested)
   await checkName(host, config, folder, damaged)
   const left = config.mode === 'bridge' ? await listSubnets(host, config.name) : {}
   if (left.subnet !== undefined || left.subnet6 !== undefined)
@@ -95,7 +100,7 @@ async function makeWithout(
   return make(host, folder, config)
 }
 
-/** A folder that was given may be that of a network in another namespace, which is none of ours to take down. */
+/** A folder that was requested may be that of a network in another namespace, which is none of ours to take down. */
 function checkPlace(host: Host, folder: Folder, record: NetworkRecord): void {
   if (record.inode === host.inode || record.boot !== bootId()) return
   const reason = `${folder.path} belongs to network '${record.config.name}' of another namespace`
@@ -116,11 +121,11 @@ async function isThere(host: Host, config: NetworkConfig): Promise<boolean> {
 async function open(
   host: Host,
   folder: Folder,
-  requested: Partial<NetworkConfig>,
+  requested: ConfigOptions,
   config: NetworkConfig,
 ): Promise<NetworkContext> {
   const key = difference(requested, config)
-  if (key !== undefined) throw otherNetwork(config.name, key, requested[key], config[key])
+  if (key !== undefined) throw otherNetwork(config.name, key, requested[key], optionsOf(config)[key])
   await restore(host, folder, config)
   return new NetworkContext(config, host, folder, await ownBridge(host, config))
 }
@@ -167,23 +172,27 @@ function recordOf({ path }: Folder): string {
 /** Refuses subnets that overlap with another network's. Nobody makes one meanwhile: the lock is ours. */
 async function checkNetworks(host: Host, config: NetworkConfig): Promise<void> {
   const members = await listMembers(host)
-  for (const { family, subnet } of subnetsOf(config)) {
+  for (const { family, subnet } of config.ranges) {
     const wanted = parseSubnet(subnet, family)
-    const others = (members.get(setName('subnets', family)) ?? []).map(prefixText)
-    const other = others.find((text) => overlap(wanted, parseSubnet(text, family)))
+    const other = overlapping(members, wanted)
     if (other === undefined) continue
     const reason = `${subnet} overlaps another network's ${other}`
     throw kernelError(OPERATION, -17, { reason, attribute: family === 4 ? 'subnet' : 'subnet6' })
   }
 }
 
-function prefixText(member: unknown): string {
-  const { prefix } = member as { prefix: { addr: string; len: number } }
-  return `${prefix.addr}/${prefix.len}`
-}
-
 /** The firewall comes first: no packet passes that it would not let through. */
 async function configure(host: Host, config: NetworkConfig, opening: readonly Family[]): Promise<void> {
   await host.nft.apply([...INSTALL, ...subnetElements(config).map(create), ...networkElements(config).map(add)])
   await applyClosure(host, await closureOf(host, opening))
+}
+
+/** An existing network keeps the options with which it was created. */
+function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
+  if (key === 'name') {
+    const reason = `the folder belongs to network '${String(kept)}', not to '${String(told)}'`
+    return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: 'state' })
+  }
+  const reason = `network '${name}' already exists with ${key} ${String(kept)}, not ${String(told)}`
+  return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: key })
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Limits } from '../../transport/limit.ts'
 import type { NetworkConfig } from '../config.ts'
-import { attachmentOf } from '../endpoint/detach.ts'
+import { attachmentOf } from '../endpoint/attachment.ts'
 import { isHostEnd, isHostEndName } from '../endpoint/host-end.ts'
 import { type Element, endpointElements, networkElements, subnetElements } from '../firewall/elements.ts'
 import { type Family, restoreForwarding } from '../firewall/forwarding.ts'
@@ -106,11 +106,12 @@ export async function ownBridge(host: Host, config: NetworkConfig): Promise<numb
 
 async function eraseElements(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
   const containers = [...folder.leases(config).leases.values()].map(attachmentOf)
-  const published = (await listPublished(host)).filter(({ target }) => addressIsOf(config, target))
+  const own = new Set(containers.flatMap(({ addresses }) => addresses.map(({ address }) => address)))
+  const published = (await listPublished(host)).filter(({ target }) => addressIsOf(config, target) || own.has(target))
   await removeElements(host, [
     ...published.map(({ element }) => element),
     ...(await strayEndpoints(host, config)),
-    ...containers.flatMap((attachment) => endpointElements(config, attachment.link, attachment)),
+    ...containers.flatMap(({ link, addresses }) => endpointElements(config, link, addresses)),
     ...networkElements(config),
     ...subnetElements(config),
   ])
@@ -129,9 +130,7 @@ const FAMILIES = 2
 /** What the firewall has of containers without a record. */
 async function strayEndpoints(host: Host, config: NetworkConfig): Promise<Element[]> {
   if (config.mode !== 'ptp') return []
-  return (await listSources(host, config)).flatMap(({ link, ...addresses }) =>
-    endpointElements(config, link, addresses),
-  )
+  return (await listSources(host, config)).flatMap(({ link, ...address }) => endpointElements(config, link, [address]))
 }
 
 async function uninstall(host: Host): Promise<void> {

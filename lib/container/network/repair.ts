@@ -1,5 +1,6 @@
 import type { Limits } from '../../transport/limit.ts'
 import { configureContainer } from '../endpoint/container-side.ts'
+import { reachForeign } from '../endpoint/foreign-address.ts'
 import { NamespaceFinder } from '../endpoint/namespace-finder.ts'
 import { failure, reconfigureHost } from '../endpoint/veth.ts'
 import { configureBridge } from '../host/bridge.ts'
@@ -51,7 +52,8 @@ async function repairContainers(context: NetworkContext, damaged: ReadonlySet<st
 }
 
 /** The bridge and the host's ends; those that are gone would need the container's end too. */
-async function repairLinks({ host, folder, config }: NetworkContext): Promise<void> {
+async function repairLinks(context: NetworkContext): Promise<void> {
+  const { host, folder, config } = context
   const bridge = await ownBridge(host, config)
   if (config.mode === 'bridge' && bridge === undefined) return
   if (bridge !== undefined) await configureBridge(host, config, bridge)
@@ -62,6 +64,8 @@ async function repairLinks({ host, folder, config }: NetworkContext): Promise<vo
       if (index !== undefined && ready !== undefined) reconfigureHost(b, config, bridge, { index, ...ready })
     }
   })
+  for (const lease of folder.leases(config).leases.values())
+    if (lease.ready !== undefined) await reachForeign(context, lease.ready.addresses)
   const error = failure(results)
   if (error !== undefined) throw error
 }

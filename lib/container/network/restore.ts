@@ -2,14 +2,14 @@ import { NetlinkError } from '../../errors.ts'
 import type { Link } from '../../link/index.ts'
 import type { NftCommand } from '../../nftables/index.ts'
 import type { NetworkConfig } from '../config.ts'
-import { attachmentOf } from '../endpoint/detach.ts'
+import { attachmentOf } from '../endpoint/attachment.ts'
 import {
   add,
   type Element,
+  elementsOf,
   endpointElements,
   keyOf,
   networkElements,
-  type Publication,
   publications,
   publishing,
   subnetElements,
@@ -64,22 +64,20 @@ function attachedTo(folder: Folder, config: NetworkConfig, links: ReadonlySet<st
 async function commandsFor(host: Host, config: NetworkConfig, attached: readonly Lease[]): Promise<NftCommand[][]> {
   const there = await listElements(host)
   const isMissing = (element: Element) => !there.has(keyOf(element))
-  const own = attached.flatMap((lease) => endpointElements(config, lease.link, attachmentOf(lease))).filter(isMissing)
+  const own = attached
+    .flatMap((lease) => endpointElements(config, lease.link, attachmentOf(lease).addresses))
+    .filter(isMissing)
   const ports = attached.flatMap((lease) => {
     const attachment = attachmentOf(lease)
-    return attachment.ports.flatMap((port) => publications(port, attachment))
+    return attachment.ports.flatMap((port) => publications(port, attachment.addresses))
   })
   return [
     ...(own.length === 0 ? [] : [[...declared(own), ...own.map(add)]]),
     ...ports.flatMap((port) => {
       if (isMissing(port.element)) return [[...declared(elementsOf(port)), ...publishing(port)]]
-      return port.wide !== undefined && isMissing(port.mark) ? [[...declared([port.mark]), add(port.mark)]] : []
+      return port.mark !== undefined && isMissing(port.mark) ? [[...declared([port.mark]), add(port.mark)]] : []
     }),
   ]
-}
-
-function elementsOf({ element, mark, wide }: Publication): Element[] {
-  return [element, mark, ...(wide === undefined ? [] : [wide])]
 }
 
 function declared(elements: readonly Element[]): NftCommand[] {
@@ -104,7 +102,8 @@ async function withdrawGone(
 ): Promise<void> {
   const still = folder.leases(config).leases
   const gone = attached.filter(({ link }) => !still.has(link)).map(attachmentOf)
-  for (const attachment of gone) await withdraw({ host, config }, attachment.link, attachment, attachment.ports)
+  for (const attachment of gone)
+    await withdraw({ host, config }, attachment.link, attachment.addresses, attachment.ports)
 }
 
 /** Parameters of the bridge and of the host's ends. */

@@ -11,7 +11,19 @@ const RULESET = ['apply', 'list', 'flushRuleset']
 /** What these say where another program has changed the rules. */
 const CHANGED = ['ENOENT', 'EEXIST', 'EBUSY', 'ERESTART']
 /** Operations of networks: their sentences are for the caller as they are. */
-const OWN = ['createNetwork', 'attach', 'detach', 'check', 'collect', 'endpoints', 'repair', 'delete']
+const OWN = [
+  'createNetwork',
+  'attach',
+  'createEndpoint',
+  'publish',
+  'withdraw',
+  'detach',
+  'check',
+  'collect',
+  'endpoints',
+  'repair',
+  'delete',
+]
 
 /**
  * What was refused on the way as an error of the call that met it: a refusal of the file system, or of another operation, whose name and options are

@@ -1,12 +1,25 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { isIP } from 'node:net'
-import { constants } from 'node:os'
+import { constants as codes } from 'node:os'
 import { join } from 'node:path'
 import { NetlinkError } from '../../errors.ts'
 import { type NetworkConfig, readConfig } from '../config.ts'
 import { addressIsOf } from '../subnet.ts'
 import { readContent } from './content.ts'
-import { type Damaged, type Lease, readLease } from './lease.ts'
+import { type Damaged, inOrder, type Lease, readLease } from './lease.ts'
 import { lockOf } from './lease-lock.ts'
 import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 
@@ -101,7 +114,7 @@ export class Folder {
 
   #refusal(code: 'ENOTDIR' | 'ENOTEMPTY' | 'EPERM', what: string): NetlinkError {
     const reason = `${this.path} ${what}`
-    const errno = -constants.errno[code]
+    const errno = -codes.errno[code]
     return new NetlinkError({
       code,
       errno,
@@ -157,14 +170,14 @@ export class Folder {
   }
 
   /** What its files say of containers; those of addresses that the network does not have count for nothing. */
-  leases(config: Pick<NetworkConfig, 'subnet' | 'subnet6'>): Leases {
+  leases(config: Pick<NetworkConfig, 'ranges'>): Leases {
     const leases = new Map<string, Lease>()
     const broken: string[] = []
     const damaged: Damaged[] = []
     for (const address of this.addresses()) {
-      const entry = addressIsOf(config, address)
-        ? readLease(this.path, address)
-        : { file: address, reason: 'is of an address outside of its subnets' }
+      const found = readLease(this.path, address)
+      const isOwn = addressIsOf(config, address) || (found !== undefined && 'link' in found && found.foreign === true)
+      const entry = isOwn ? found : { file: address, reason: 'is of an address outside of its subnets' }
       if (entry === undefined) continue
       if ('broken' in entry) {
         if (entry.held !== true) broken.push(entry.broken)
@@ -175,6 +188,16 @@ export class Folder {
       }
     }
     return { leases, broken, damaged }
+  }
+
+  /** Adds a line to the file of an address, whose container is held. */
+  append(address: string, line: string): void {
+    const fd = openSync(join(this.path, address), constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW)
+    try {
+      writeSync(fd, line)
+    } finally {
+      closeSync(fd)
+    }
   }
 
   /** Lets an address go, whose container is held. One that is gone is no error. */
@@ -229,12 +252,13 @@ function unlink(path: string): void {
   }
 }
 
-/** A container is attached when each of its files says so. The file of its IPv4 address stands first: it is made first and goes last. */
+/** A container is attached when each of its files says so; what it has is in the first of them. */
 function merged(one: Lease, other: Lease): Lease {
-  const { ready, ...rest } = one
-  const files = [...one.files, ...other.files].sort((a, b) => isIP(a) - isIP(b))
-  const pending = { ...rest, held: one.held === true || other.held === true }
-  return ready === undefined || other.ready === undefined ? { ...pending, files } : { ...one, files }
+  const files = inOrder([...one.files, ...other.files], one)
+  const first = one.files.includes(files[0] as string) ? one : other
+  if (one.ready !== undefined && other.ready !== undefined) return { ...first, files }
+  const { ready: _, ...rest } = first
+  return { ...rest, held: one.held === true || other.held === true, files }
 }
 
 /**

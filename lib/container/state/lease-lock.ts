@@ -40,7 +40,7 @@ export async function lockLease(folder: Folder, before: Lease, deadline?: Deadli
 
 /** What was being attached may have got more files meanwhile. */
 function filesOf(ready: LeaseReady | undefined): string[] | undefined {
-  return ready && [ready.address, ready.address6].filter((file) => file !== undefined)
+  return ready?.addresses.map(({ address }) => address)
 }
 
 /** Takes the lock of an existing file. */

@@ -1,10 +1,11 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { addon } from '../../transport/native.ts'
-import { macAddress, shortName } from '../config.ts'
+import { macAddress, shortName } from '../checks.ts'
 import { isHostEndName } from '../endpoint/host-end.ts'
-import { identity, readRoutes } from '../endpoint/route.ts'
+import { identity, readLabels, readRoutes } from '../endpoint/route.ts'
 import { readPorts } from '../firewall/ports.ts'
+import type { AssignedAddress } from '../subnet.ts'
 import type { ContainerRoute, Port } from '../types.ts'
 import { readContent } from './content.ts'
 import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
@@ -15,9 +16,15 @@ export interface LeasePending {
   readonly link: string
   /** Name of the link in the container. */
   readonly interface: string
-  /** Inode of the container's namespace, and the name or path that it was given by. */
-  readonly inode: string
+  /** Inode of the container's namespace, and the name or path that it was given by; none where an engine moves the container's end itself. */
+  readonly inode?: string
   readonly path?: string
+  /** The address whose file is locked to attach and detach the container. */
+  readonly primary?: string
+  /** Whether the address was assigned by the caller, outside the subnets of the network. */
+  readonly foreign?: boolean
+  /** Name of the container's end on the host, for an engine that moves it itself. */
+  readonly peer?: string
   /** What the caller calls the container. */
   readonly id?: string
   /** The name of the file that this was written into: what is in a copy of it counts for nothing. */
@@ -26,10 +33,10 @@ export interface LeasePending {
 
 /** What is written when it is attached. */
 export interface LeaseReady {
-  readonly address?: string
-  readonly address6?: string
+  readonly addresses: readonly AssignedAddress[]
   readonly mac: string
   readonly ports: readonly Port[]
+  readonly labels?: Readonly<Record<string, string>>
   readonly defaultRoute?: boolean
   readonly routes?: readonly ContainerRoute[]
 }
@@ -60,27 +67,31 @@ export interface Damaged {
 const PENDING: Schema = {
   link: (value) => isText(value) && isHostEndName(value as string),
   interface: passes(shortName),
-  inode: isDigits,
+  inode: optional(isDigits),
   path: optional(isText),
+  peer: optional(passes(shortName)),
+  primary: optional(isText),
+  foreign: optional(isBoolean),
   id: optional(passes(identity)),
   file: optional(isText),
 }
 
-const isAddress =
-  (family: 4 | 6): Test =>
-  (value) =>
-    isText(value) && isIP(value as string) === family
+const isAssigned: Test = (value) => {
+  const { family, address, length, gateway } = (value ?? {}) as Partial<AssignedAddress>
+  const isOf = (text: unknown) => typeof text === 'string' && isIP(text) === family
+  return isOf(address) && Number.isInteger(length) && (gateway === undefined || isOf(gateway))
+}
 
 const READY: Schema = {
-  address: optional(isAddress(4)),
-  address6: optional(isAddress(6)),
+  addresses: (value) => Array.isArray(value) && value.every(isAssigned),
   mac: passes(macAddress),
   ports: passes(readPorts),
   defaultRoute: optional(isBoolean),
   routes: optional(passes(readRoutes)),
+  labels: optional(passes(readLabels)),
 }
 
-/** The file of an address: one line while it is attached, a second when it is. Undefined when it has gone. */
+/** The file of an address: one line while it is attached, a second when it is, and a further one whenever its ports change; the last one counts. Undefined when it has gone. */
 export function readLease(folder: string, address: string): Lease | LeaseBroken | Damaged | undefined {
   const path = join(folder, address)
   const entry = readLeaseOnce(path, address)
@@ -95,7 +106,8 @@ function readLeaseOnce(path: string, address: string): Lease | LeaseBroken | Dam
   const content = readContent(path)
   if (content === undefined) return undefined
   if ('reason' in content) return damaged(content.reason)
-  const [first, second] = content.text.split('\n').slice(0, -1)
+  const lines = content.text.split('\n').slice(0, -1)
+  const [first, second] = [lines[0], lines.length > 1 ? lines.at(-1) : undefined]
   if (first === undefined) return isCutShort(content.text) ? { broken: address } : damaged('is not JSON')
   const pending = parse<LeasePending>(first, PENDING)
   if ('reason' in pending) return damaged(pending.reason)
@@ -105,8 +117,13 @@ function readLeaseOnce(path: string, address: string): Lease | LeaseBroken | Dam
   if (second === undefined) return lease
   const ready = parse<LeaseReady>(second, READY)
   if ('reason' in ready) return damaged(ready.reason)
-  const { address: four, address6: six } = ready.value
-  return (address.includes(':') ? six : four) === address ? { ...lease, ready: ready.value } : damaged(COPIED)
+  const isListed = ready.value.addresses.some((one) => one.address === address)
+  return isListed ? { ...lease, ready: ready.value } : damaged(COPIED)
+}
+
+/** The file that is locked comes first: it is written first and removed last. */
+export function inOrder(files: readonly string[], { primary }: Pick<LeasePending, 'primary'>): string[] {
+  return [...files].sort((a, b) => Number(b === primary) - Number(a === primary) || isIP(a) - isIP(b))
 }
 
 const COPIED = 'belongs to another address'

@@ -1,5 +1,5 @@
 import { NetlinkError } from '../../errors.ts'
-import { checked } from '../config.ts'
+import { checked } from '../checks.ts'
 import { addressIn, addressText, type Subnet, subnetText, usable } from '../subnet.ts'
 import { AddressLease, type Line } from './address-lease.ts'
 import type { Folder } from './folder.ts'
@@ -23,17 +23,20 @@ export class Pool {
     return this.subnet.family === 4 ? 'address' : 'address6'
   }
 
-  /** Takes the wanted address, or the next that is free, with the first line of its file. */
-  take(wanted: string | undefined, line: Line): AddressLease {
-    return wanted === undefined ? this.#takeNext(line) : this.#takeThis(wanted, line)
+  /**
+   * Takes the wanted address, or the next that is free, with the first line of its file. `option` is the option that asked for it, where it is not
+   * that of the subnet's family.
+   */
+  take(wanted: string | undefined, line: Line, option: string = this.option): AddressLease {
+    return wanted === undefined ? this.#takeNext(line) : this.#takeThis(wanted, line, option)
   }
 
-  #takeThis(wanted: string, line: Line): AddressLease {
-    const number = checked('attach', this.option, () => addressIn(this.subnet, wanted))
+  #takeThis(wanted: string, line: Line, option: string): AddressLease {
+    const number = checked('attach', option, () => addressIn(this.subnet, wanted))
     const address = addressText(number, this.subnet.family)
-    if (address === this.gateway) throw this.#refusal('EADDRINUSE', `${address} is the gateway`, this.option)
+    if (address === this.gateway) throw this.#refusal('EADDRINUSE', `${address} is the gateway`, option)
     const claim = AddressLease.make(this.#folder.path, address, line)
-    if (claim === undefined) throw this.#refusal('EADDRINUSE', `${address} is in use by another container`, this.option)
+    if (claim === undefined) throw this.#refusal('EADDRINUSE', `${address} is in use by another container`, option)
     return claim
   }
 
