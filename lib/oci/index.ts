@@ -68,7 +68,7 @@ async function attach(network: Network, container: HookState, settings: Settings
   const known = (await network.endpoints()).find((one) => one.id === id && one.interface === name)
   if (known !== undefined) {
     const { inode: _, ...rest } = known
-    return { attached: true, network: network.name, ...rest }
+    return { attached: true, ...rest }
   }
   const options = { ...settings.attached, ...limitsOf(limits), id }
   const { netns, mode: _, ...rest } = await network.attach(`/proc/${pid}/ns/net`, options)
