@@ -48,13 +48,13 @@ async function attachLeased(invocation: Invocation, netns: Netns): Promise<CniRe
 }
 
 async function attach(
-  { config, environment, ...rest }: Invocation,
+  invocation: Invocation,
   netns: Netns,
   network: Network,
   lease: CniResult | undefined,
 ): Promise<CniResult> {
-  const options = attachOptions({ config, environment, ...rest }, network, lease)
-  const endpoint = await network.attach(netns, options)
+  const { config, environment } = invocation
+  const endpoint = await network.attach(netns, attachOptions(invocation, lease))
   try {
     return await report(config, network, endpoint, environment.netns, lease)
   } catch (thrown) {

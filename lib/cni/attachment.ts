@@ -3,7 +3,6 @@ import type { AttachOptions, EndpointRecord, Network, PortOptions } from '../con
 import { describeValue } from '../errors.ts'
 import { CniError, CODE } from './failure.ts'
 import type { Invocation } from './invocation.ts'
-import { subnetOf } from './prefix.ts'
 import type { CniAddress, CniResult, CniRoute } from './result.ts'
 
 /** Separates the names of network and container in an id: neither can contain it. */
@@ -49,7 +48,7 @@ function requested(
 }
 
 /** Options of `attach` for an ADD. */
-export function attachOptions(invocation: Invocation, network: Network, lease: CniResult | undefined): AttachOptions {
+export function attachOptions(invocation: Invocation, lease: CniResult | undefined): AttachOptions {
   const { config, environment } = invocation
   const mac = requested(invocation, 'mac', 'MAC')
   const ports = readPorts(config.runtimeConfig?.portMappings)
@@ -59,7 +58,7 @@ export function attachOptions(invocation: Invocation, network: Network, lease: C
     ...(mac && { mac: readMac(mac) }),
     ...(ports.length > 0 && { ports }),
     ...(config.isDefaultGateway !== undefined && { defaultRoute: config.isDefaultGateway }),
-    ...(lease === undefined ? wantedAddresses(invocation) : leased(network, lease)),
+    ...(lease === undefined ? wantedAddresses(invocation) : leased(lease)),
   }
 }
 
@@ -89,7 +88,7 @@ function wantedAddresses(invocation: Invocation): AttachOptions {
 
 const PROTOCOLS = ['tcp', 'udp', 'sctp']
 
-/** The ports of `runtimeConfig.portMappings`. */
+/** The ports of `runtimeConfig.portMappings`. podman listens on them itself, to reserve them, and portmap of CNI does not check listeners either. */
 function readPorts(value: unknown): PortOptions[] {
   if (value === undefined) return []
   if (!Array.isArray(value)) throw invalid('runtimeConfig.portMappings', 'an array', value)
@@ -102,7 +101,7 @@ function readPorts(value: unknown): PortOptions[] {
     const address = hostIP === undefined || hostIP === null || hostIP === '' ? {} : { address: hostIP as string }
     const host = portNumber(hostPort, `${at}.hostPort`)
     const container = portNumber(containerPort, `${at}.containerPort`)
-    return { host, container, protocol: word as NonNullable<PortOptions['protocol']>, ...address }
+    return { host, container, protocol: word as NonNullable<PortOptions['protocol']>, reserved: true, ...address }
   })
 }
 
@@ -112,19 +111,10 @@ function portNumber(value: unknown, at: string): number {
 }
 
 /** What the IPAM plugin has assigned. */
-function leased(network: Network, { ips = [], routes = [] }: CniResult): AttachOptions {
+function leased({ ips = [], routes = [] }: CniResult): AttachOptions {
   if (ips.length === 0) throw new CniError(CODE.config, 'the IPAM plugin has assigned no address')
-  const own: { address?: string; address6?: string } = {}
-  for (const ip of ips) {
-    const plain = ip.address.split('/')[0] as string
-    const key = plain.includes(':') ? 'address6' : 'address'
-    const range = subnetOf(ip.address)
-    const subnet = key === 'address' ? network.subnet : network.subnet6
-    if (own[key] !== undefined || range !== subnet)
-      throw new CniError(CODE.config, `${ip.address} of the IPAM plugin is not an address of subnet ${subnet}`)
-    own[key] = plain
-  }
-  return { ...own, ...leasedRoutes(routes, ips) }
+  const addresses = ips.map(({ address, gateway }) => ({ address, ...(gateway ? { gateway } : {}) }))
+  return { addresses, ...leasedRoutes(routes, ips) }
 }
 
 const DEFAULTS = ['0.0.0.0/0', '::/0']

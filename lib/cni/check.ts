@@ -79,5 +79,5 @@ function unknown({ environment, config }: Invocation): CniError {
 async function findingsOf(network: Network, endpoint: EndpointRecord): Promise<Finding[]> {
   const others = (await network.endpoints()).filter(({ link }) => link !== endpoint.link)
   const foreign = new Set(others.map(({ link }) => link))
-  return (await network.check()).filter(({ subject }) => !foreign.has(subject))
+  return (await network.check({ id: endpoint.id as string })).filter(({ subject }) => !foreign.has(subject))
 }

@@ -46,17 +46,11 @@ function interfaceOf({ name, address, mtu }: Link): CniInterface {
   return { name, ...(address === undefined ? {} : { mac: address }), ...(mtu === undefined ? {} : { mtu }) }
 }
 
-function addressesOf(network: Network, endpoint: Endpoint): CniAddress[] {
-  const { subnet, gateway, subnet6, gateway6 } = network
-  const length = (range: string | undefined, most: number) =>
-    network.mode === 'ptp' || range === undefined ? most : Number(range.split('/')[1])
-  const { address, address6 } = endpoint
-  return [
-    ...(address === undefined ? [] : [{ address: `${address}/${length(subnet, 32)}`, ...(gateway && { gateway }) }]),
-    ...(address6 === undefined
-      ? []
-      : [{ address: `${address6}/${length(subnet6, 128)}`, ...(gateway6 && { gateway: gateway6 }) }]),
-  ]
+function addressesOf({ gateway, gateway6 }: Network, { addresses = [] }: Endpoint): CniAddress[] {
+  return addresses.map((address) => {
+    const by = address.includes(':') ? gateway6 : gateway
+    return { address, ...(by === undefined ? {} : { gateway: by }) }
+  })
 }
 
 /** Routes through gateways: whether the container has its default route from this network depends on its other networks. */

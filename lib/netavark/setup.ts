@@ -1,6 +1,5 @@
 import { type AttachOptions, createNetwork, type Endpoint, type PortOptions } from '../container/index.ts'
 import { contains, parseSubnet } from '../container/subnet.ts'
-import { PluginError } from './failure.ts'
 import { linkOf, type NetavarkNetwork, type NetavarkSubnet, networkOptions } from './network.ts'
 
 /** A published port, as netavark has it. */
@@ -66,48 +65,33 @@ export async function teardown({ container_id: id, network, network_options: opt
   }
 }
 
-function attachOptions({ container_id: id, port_mappings: ports, network, ...rest }: NetavarkContainer): AttachOptions {
-  const { interface_name: name, static_ips: ips, static_mac: mac } = rest.network_options
+function attachOptions(container: NetavarkContainer): AttachOptions {
+  const { container_id: id, container_name, port_mappings: ports, network, network_options: own } = container
+  const { interface_name: name, static_ips: ips, static_mac: mac } = own
   const routes = (network.routes ?? []).map(({ destination: dst, gateway }) => ({ dst, gateway }))
   return {
     id,
     interface: name,
-    ...addressesOf(ips ?? []),
+    labels: { name: container_name },
+    // podman has chosen them.
+    ...(ips?.length ? { addresses: ips.map((address) => ({ address })) } : {}),
     ...(mac ? { mac } : {}),
     ...(routes.length > 0 && { routes }),
-    ports: (ports ?? []).flatMap(portsOf),
+    ports: (ports ?? []).map(portOf),
   }
-}
-
-/** podman has chosen them. */
-function addressesOf(ips: readonly string[]): Pick<AttachOptions, 'address' | 'address6'> {
-  const found: { address?: string; address6?: string } = {}
-  for (const ip of ips) {
-    const key = ip.includes(':') ? 'address6' : 'address'
-    if (found[key] !== undefined)
-      throw new PluginError(`network_options.static_ips has two addresses of one family: ${ips.join(', ')}`)
-    found[key] = ip
-  }
-  return found
 }
 
 /** podman listens on published ports itself, to reserve them. */
-function portsOf(port: NetavarkPort): PortOptions[] {
-  const { container_port: container, host_port: host, host_ip: address, range = 1 } = port
-  return Array.from({ length: Math.max(1, range) }, (_, i) => ({
-    host: host + i,
-    container: container + i,
-    protocol: port.protocol as NonNullable<PortOptions['protocol']>,
-    ...(address ? { address } : {}),
-  }))
+function portOf({ container_port: container, host_port: host, host_ip: address, protocol, range }: NetavarkPort) {
+  const word = protocol as NonNullable<PortOptions['protocol']>
+  const count = range !== undefined && range > 1 ? { count: range } : {}
+  return { host, container, protocol: word, ...count, reserved: true, ...(address ? { address } : {}) }
 }
 
 function statusOf({ network }: NetavarkContainer, endpoint: Endpoint): NetavarkStatus {
-  const own = [endpoint.address, endpoint.address6].filter((one) => one !== undefined)
-  const subnets = own.map((address) => {
-    const subnet = (network.subnets ?? []).find((one) => isIn(one, address))
-    const length = subnet?.subnet.split('/')[1] ?? (address.includes(':') ? '128' : '32')
-    return { ipnet: `${address}/${length}`, ...(subnet?.gateway ? { gateway: subnet.gateway } : {}) }
+  const subnets = (endpoint.addresses ?? []).map((ipnet) => {
+    const gateway = (network.subnets ?? []).find((one) => isIn(one, ipnet.split('/')[0] as string))?.gateway
+    return { ipnet, ...(gateway ? { gateway } : {}) }
   })
   const status = { mac_address: endpoint.mac ?? '', subnets }
   return { dns_search_domains: [], dns_server_ips: [], interfaces: { [endpoint.interface ?? '']: status } }

@@ -113,6 +113,27 @@ describe("the CNI plugin, with addresses of Debian's host-local", () => {
     deleteNetwork(machine(), 'nlts1')
   })
 
+  it('assigns several addresses of one family, of which one lies outside of the subnet of the network', async () => {
+    machine().sh('ip netns add c1; ip netns add c2')
+    const ranges = [[{ subnet: '10.1.0.0/16' }], [{ subnet: '10.2.0.0/24' }]]
+    const plugin = { ...delegated, ipam: { ...(delegated.ipam as object), ranges, routes: [{ dst: '0.0.0.0/0' }] } }
+    const runtime = new CniRuntime(machine(), { cniVersion: '1.0.0', name: 'nlts', plugins: [plugin] })
+    const [one, two] = ['c1', 'c2'].map((name) => ({ container: name, netns: `/run/netns/${name}` }))
+    const { status, object } = runtime.add(one as Attachment)
+    assert.equal(status, 0, JSON.stringify(object))
+    assert.deepEqual(object.ips, [
+      { address: '10.1.0.2/16', gateway: '10.1.0.1', interface: 2 },
+      { address: '10.2.0.2/24', gateway: '10.2.0.1', interface: 2 },
+    ])
+    assert.equal(runtime.add(two as Attachment).status, 0)
+    for (const target of ['10.1.0.3', '10.2.0.3', '10.1.0.1', '10.2.0.1'])
+      assert.match(machine().out(`ip netns exec c1 ping -c 1 -W 5 ${target}`), / 0% packet loss/)
+    assert.equal(runtime.check(one as Attachment).status, 0)
+    for (const each of [one, two]) assert.equal(runtime.del(each as Attachment).status, 0)
+    machine().sh('ip netns delete c1; ip netns delete c2')
+    deleteNetwork(machine(), 'nlts1')
+  })
+
   it('gives addresses back after a failure, and keeps those of the first ADD after a second one', () => {
     machine().sh('ip netns add c1; ip netns add c2')
     machine().sh('ip -n c2 link add eth0 type bridge')

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { until } from '../support/until.ts'
 import { deleteNetwork } from './support/cni.ts'
 import { outsideHost, serve } from './support/outside.ts'
 import { needsPackages } from './support/packages.ts'
@@ -40,10 +41,12 @@ describe('the netavark plugin, called as podman 5 does', () => {
   needsPackages('busybox-static')
   const machine = eachMachine('root')
 
-  it('attaches containers, publishes a range of ports, and detaches them', async () => {
+  it('attaches containers, publishes a range of ports that podman holds, and detaches them', async () => {
     const outside = outsideHost(machine())
     machine().sh('ip netns add c1; ip netns add c2')
     const ports = [{ container_port: 90, host_ip: '', host_port: 9000, protocol: 'tcp', range: 3 }]
+    const held = machine().start('busybox nc -l -p 9001')
+    await until('the listener', () => machine().run(['sh', '-c', 'ss -Hltn sport = :9001 | grep -q .']).status === 0)
     const answers = [
       plugin(machine(), ['setup', '/run/netns/c1'], container('c1', '10.71.0.2', ports)),
       plugin(machine(), ['setup', '/run/netns/c2'], container('c2', '10.71.0.9')),
@@ -73,6 +76,7 @@ describe('the netavark plugin, called as podman 5 does', () => {
     assert.equal(machine().out('ip netns exec c2 busybox wget -qO- http://10.71.0.2:91/'), 'one')
     assert.equal(machine().out(`ip netns exec c2 busybox wget -qO- http://${outside.address}/`), 'there')
     for (const server of servers) await server.stop()
+    await machine().stop(held)
     machine().sh('ip netns delete c2')
     for (const id of ['c1', 'c2', 'c1'])
       assert.deepEqual(plugin(machine(), ['teardown', `/run/netns/${id}`], container(id, '')), {
