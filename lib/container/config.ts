@@ -28,6 +28,7 @@ export interface NetworkConfig {
   readonly internal: boolean
   /** Prefixes of other nodes, of both families. */
   readonly remoteSubnets: readonly string[]
+  readonly allowForward: boolean
   readonly bridgeNetfilter?: boolean
 }
 
@@ -56,6 +57,7 @@ const ADDRESSED = [
   'isolate',
   'internal',
   'remoteSubnets',
+  'allowForward',
   'bridgeNetfilter',
 ] as const
 /** Minimum and maximum MTU of a veth pair: IPv4 requires 68 (net/core/dev.c, ETH_MAX_MTU). */
@@ -75,6 +77,7 @@ const CHECKS: Checks = {
   isolate: boolean,
   internal: boolean,
   remoteSubnets,
+  allowForward: boolean,
   bridgeNetfilter: boolean,
   state: stateFolder,
   netns: (value) => value,
@@ -121,13 +124,23 @@ export function isAddressed(mode: NetworkMode): boolean {
 /** The configuration of a new network: the options, and what follows from them. */
 export function configOf(requested: ConfigOptions): NetworkConfig {
   const { name, mode = 'bridge', masquerade = true, isolate = true, internal = false, mtu, bridgeNetfilter } = requested
-  const own = { name, mode, masquerade, isolate, internal, remoteSubnets: requested.remoteSubnets ?? [] }
+  const own = {
+    name,
+    mode,
+    masquerade,
+    isolate,
+    internal,
+    remoteSubnets: requested.remoteSubnets ?? [],
+    allowForward: requested.allowForward ?? false,
+  }
   checkMode(mode, requested)
   if (!isAddressed(mode)) return { ...own, ranges: [] }
   if (requested.subnet === undefined && requested.subnet6 === undefined)
     throw new TypeError(`${OPERATION}: subnet is missing; mode '${mode}' requires it, or subnet6`)
   checkMtu(requested)
   checkInternal(own)
+  if (own.allowForward && mode !== 'bridge')
+    throw new TypeError(`${OPERATION}: allowForward is not allowed with mode '${mode}'`)
   const known = { ...(mtu !== undefined && { mtu }), ...(bridgeNetfilter !== undefined && { bridgeNetfilter }) }
   return { ...own, ...known, ranges: rangesOf(requested) }
 }

@@ -25,7 +25,7 @@ export interface NetworkOptions extends Limits {
   subnet6?: string | undefined
   /** Address of the host in `subnet6`, and gateway of the containers; the first address by default. */
   gateway6?: string | undefined
-  /** MTU of the links, in bytes, 68 to 65535 (1280 or more with `subnet6`); by default, the kernel chooses it. */
+  /** MTU of the links, in bytes, 68 to 65535 (1280 or more with `subnet6`); by default that of the host's way out, 1500 without one. */
   mtu?: number | undefined
   /** Translates the source address of packets from containers to other hosts into the address of the host; true by default. */
   masquerade?: boolean | undefined
@@ -39,6 +39,11 @@ export interface NetworkOptions extends Limits {
    * there is not translated.
    */
   remoteSubnets?: readonly string[] | undefined
+  /**
+   * Adds rules to chains of other tables that drop forwarded packets: to `DOCKER-USER` if it exists, otherwise to the chain itself. They accept
+   * packets from and to the bridge, and are deleted with the network; false by default. Mode `bridge`.
+   */
+  allowForward?: boolean | undefined
   /** Blocks traffic from containers of other networks; true by default. Two networks can reach each other if it is false in both. */
   isolate?: boolean | undefined
   /**

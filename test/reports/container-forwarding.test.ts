@@ -195,6 +195,7 @@ describe('forwarding of a host where making a network was interrupted', () => {
         isolate: true,
         internal: false,
         remoteSubnets: [],
+        allowForward: false,
       },
       inode: String(netns.inode),
       boot,

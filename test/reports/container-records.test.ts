@@ -13,7 +13,8 @@ const SECRET = 'root:secret:0:0'
 /** A whole record of a container, but for what `changes` says. */
 function record(changes: object = {}, ending: object = {}): string {
   const first = { link: 'veth0123456789', interface: 'eth0', inode: '4026531999', ...changes }
-  const second = { address: '172.18.0.99', mac: '02:00:ac:12:00:63', ports: [], ...ending }
+  const addresses = [{ family: 4, address: '172.18.0.99', length: 16 }]
+  const second = { addresses, mac: '02:00:ac:12:00:63', ports: [], ...ending }
   return `${JSON.stringify(first)}\n${JSON.stringify(second)}\n`
 }
 
@@ -29,8 +30,8 @@ const DAMAGED: Record<string, [(path: string) => void, RegExp]> = {
   'an inode that is none': [(path) => writeFileSync(path, record({ inode: 'x' })), /has no valid 'inode'$/],
   'no interface': [(path) => writeFileSync(path, record({ interface: null })), /has no valid 'interface'$/],
   'an address that is none': [
-    (path) => writeFileSync(path, record({}, { address: SECRET })),
-    /has no valid 'address'$/,
+    (path) => writeFileSync(path, record({}, { addresses: [{ family: 4, address: SECRET, length: 16 }] })),
+    /has no valid 'addresses'$/,
   ],
   'ports that are none': [
     (path) => writeFileSync(path, record({}, { ports: [{ host: SECRET }] })),

@@ -17,10 +17,10 @@ const addresses = attrs('CTA_IP', { src4: [1, ip4], dst4: [2, ip4], src6: [3, ip
 const ports = attrs('CTA_PROTO', { number: [1, u8], src: [2, be16], dst: [3, be16] })
 
 /** Both: enum ctattr_tuple. */
-const tuple = attrs('CTA_TUPLE', { ip: [1, addresses], proto: [2, ports] })
+const tuple = attrs('CTA_TUPLE', { ip: [1, addresses], proto: [2, ports], zone: [3, be16] })
 
 /** A connection that is tracked: struct nfgenmsg and enum ctattr_type, as far as it tells one from another. */
-const flow = message('CTA', nfgenmsg, { original: [1, tuple] })
+const flow = message('CTA', nfgenmsg, { original: [1, tuple], zone: [18, be16] })
 
 type Flow = Value<typeof flow>
 
@@ -41,7 +41,10 @@ const UDP = 17
 function isFor(wanted: readonly Port[]): (found: Flow) => boolean {
   return ({ original }) =>
     original?.proto?.number === UDP &&
-    wanted.some(({ host, address }) => host === original.proto?.dst && isTo(address, original.ip))
+    wanted.some(
+      ({ host, count = 1, address }) =>
+        host <= (original.proto?.dst ?? 0) && (original.proto?.dst ?? 0) < host + count && isTo(address, original.ip),
+    )
 }
 
 function isTo(address: string | undefined, told: NonNullable<Flow['original']>['ip']): boolean {
@@ -63,6 +66,9 @@ export async function flushDatagrams(host: Host, published: readonly Port[]): Pr
 async function flush(handle: Handle, family: 'ip' | 'ip6', unwanted: (found: Flow) => boolean): Promise<void> {
   const found = await handle.list<Flow>(verbs.list, { family }, undefined, unwanted)
   await Promise.all(
-    found.map(({ original }) => ignoring(['ENOENT'], handle.request(verbs.delete, { family, original }))),
+    found.map(({ original, zone }) =>
+      // An entry of a zone is found only with it (CTA_ZONE, ctnetlink_parse_zone).
+      ignoring(['ENOENT'], handle.request(verbs.delete, { family, original, ...(zone !== undefined && { zone }) })),
+    ),
   )
 }

@@ -15,11 +15,29 @@ const HARMLESS = ['counter', 'log', 'drop', 'reject']
  * `links` and what goes there. Chains of iptables-legacy are not nftables' to tell.
  */
 export async function foreignDrops(host: Host, links: readonly string[]): Promise<Finding[]> {
+  return (await droppingChains(host, links)).map(({ chain }) => dropFinding(chain))
+}
+
+/** These chains, each with the names of the chains in its table. */
+export async function droppingChains(
+  host: Host,
+  links: readonly string[],
+): Promise<{ chain: NftChain; chains: ReadonlySet<string> }[]> {
   const listed = await host.ruleset({ kind: 'chain' })
-  const chains = listed.flatMap((object) => ('chain' in object ? [object.chain] : [])).filter(isForeign)
-  if (chains.length === 0) return []
+  const all = listed.flatMap((object) => ('chain' in object ? [object.chain] : []))
+  const foreign = all.filter(isForeign)
+  if (foreign.length === 0) return []
   const rules = rulesIn(await host.ruleset({ kind: 'rule' }))
-  return chains.filter((chain) => drops(chain, rules) && !accepts(chain, rules, links)).map(dropFinding)
+  return foreign
+    .filter((chain) => drops(chain, rules) && !accepts(chain, rules, links))
+    .map((chain) => ({
+      chain,
+      chains: new Set(all.filter((one) => isBeside(one, chain)).map(({ name }) => name)),
+    }))
+}
+
+function isBeside(one: NftChain, other: NftChain): boolean {
+  return one.family === other.family && one.table === other.table
 }
 
 function isForeign({ family, table, hook }: NftChain): boolean {

@@ -15,11 +15,13 @@ import {
   readOptions,
 } from '../config.ts'
 import { add, create, networkElements, subnetElements } from '../firewall/elements.ts'
+import { allowForward } from '../firewall/foreign-accept.ts'
 import { applyClosure, closureOf, enableForwarding, type Family, forwardingMissing } from '../firewall/forwarding.ts'
 import { INSTALL } from '../firewall/rules.ts'
 import { listMembers, listSubnets, overlapping } from '../firewall/state.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from '../host/bridge.ts'
 import { Host } from '../host/host.ts'
+import { withMtu } from '../host/mtu.ts'
 import { retryInterrupted } from '../host/retry.ts'
 import type { NetworkParts } from '../network.ts'
 import { ownError } from '../state/file-error.ts'
@@ -130,7 +132,8 @@ async function open(
   return new NetworkContext(config, host, folder, await ownBridge(host, config))
 }
 
-async function make(host: Host, folder: Folder, config: NetworkConfig): Promise<NetworkContext> {
+async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<NetworkContext> {
+  const config = await withMtu(host, wanted)
   await checkName(host, config, folder)
   await checkNetworks(host, config)
   await retryInterrupted(() => checkRoutes(host, config))
@@ -142,6 +145,7 @@ async function make(host: Host, folder: Folder, config: NetworkConfig): Promise<
     await enableForwarding(host, opening)
     await setParameters(host, config)
     const bridge = config.mode === 'bridge' ? await makeBridge(host, config) : undefined
+    await allowForward(host, config)
     folder.write({ ...record, ready: true })
     return new NetworkContext(config, host, folder, bridge)
   } catch (thrown) {

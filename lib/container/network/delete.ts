@@ -4,6 +4,7 @@ import type { NetworkConfig } from '../config.ts'
 import { attachmentOf } from '../endpoint/attachment.ts'
 import { isHostEnd, isHostEndName } from '../endpoint/host-end.ts'
 import { type Element, endpointElements, networkElements, subnetElements } from '../firewall/elements.ts'
+import { disallowForward } from '../firewall/foreign-accept.ts'
 import { type Family, restoreForwarding } from '../firewall/forwarding.ts'
 import { INSIDE, NETWORKS, UNINSTALL } from '../firewall/rules.ts'
 import {
@@ -61,6 +62,7 @@ export async function erase(host: Host, folder: Folder, config: NetworkConfig): 
   markUnready(folder)
   const opening = folder.record()?.opening ?? []
   await eraseLinks(host, folder, config)
+  await disallowForward(host, config)
   await eraseElements(host, folder, config)
   await closeHost(host, opening)
   folder.remove()

@@ -14,6 +14,7 @@ import {
   publishing,
   subnetElements,
 } from '../firewall/elements.ts'
+import { allowForward } from '../firewall/foreign-accept.ts'
 import { applyClosure, closureOf, enableForwarding, forwardingMissing } from '../firewall/forwarding.ts'
 import { isLocal } from '../firewall/ports.ts'
 import { openLoopback, withdraw } from '../firewall/publish.ts'
@@ -39,6 +40,7 @@ export async function restore(host: Host, folder: Folder, config: NetworkConfig)
   await enableForwarding(host, opening)
   await setParameters(host, config)
   await restoreLinks(host, folder, config)
+  await allowForward(host, config)
 }
 
 /** A network without its bridge was deleted, or is for the next `createNetwork` to clear away. */
