@@ -1,6 +1,6 @@
-import { picture } from './picture.ts'
+import { picture } from '../../lib/program/picture/picture.ts'
+import { cables, survey } from '../../lib/program/picture/survey.ts'
 import { chapter, draw, proof, say } from './screen.ts'
-import { cables, survey } from './survey.ts'
 
 /** Everything that there is, drawn from what the kernel lists. */
 export async function overview(): Promise<void> {

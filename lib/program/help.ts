@@ -11,7 +11,7 @@ export function commandHelp(program: string, command: Command): string {
   const rows = Object.entries({ ...options, help: HELP }).map(([name, option]) => [flags(name, option), option.help])
   return [
     `usage: ${[program, usage].join(' ').trimEnd()}`,
-    about.trim(),
+    flowed(about),
     `Options:\n${table(rows)}`,
     `Exit status:\n${table(statusRows(statuses))}`,
   ].join('\n\n')
@@ -21,9 +21,9 @@ export function commandHelp(program: string, command: Command): string {
 export function programHelp(program: string, about: string, commands: Readonly<Record<string, Listed>>): string {
   return [
     `usage: ${program} COMMAND [ARGUMENT...]`,
-    about.trim(),
+    flowed(about),
     `Commands:\n${table(Object.entries(commands).map(([name, { summary }]) => [name, summary]))}`,
-    `${program} COMMAND --help explains a command; ${program} --version prints the version.`,
+    flowed(`${program} COMMAND --help explains a command, ${program} --version prints the version.`),
   ].join('\n\n')
 }
 
@@ -36,6 +36,19 @@ function statusRows(own: Readonly<Record<number, string>>): string[][] {
   const every = { [DONE]: 'Done.', [FAILED]: 'Failed; standard error says why.', [MISUSED]: 'Wrong arguments.' }
   return Object.entries({ ...every, ...own }).map(([status, help]) => [status, help])
 }
+
+/** Lines that begin with a blank stay as they are; others are wrapped anew, paragraph by paragraph. */
+function flowed(text: string): string {
+  const parts: string[] = []
+  for (const line of text.trim().split('\n')) {
+    const last = parts.at(-1)
+    if (isProse(line) && last !== undefined && isProse(last)) parts[parts.length - 1] = `${last} ${line}`
+    else parts.push(line)
+  }
+  return parts.flatMap((part) => (isProse(part) ? wrap(part, WIDTH) : [part])).join('\n')
+}
+
+const isProse = (line: string) => /^\S/.test(line)
 
 /** Two columns; the second is wrapped. */
 function table(rows: readonly (readonly string[])[]): string {

@@ -1,3 +1,4 @@
+// Trees of text in columns.
 /** A line of a tree, in cells that stand below one another, and what hangs on it. */
 export interface Branch {
   cells: readonly string[]

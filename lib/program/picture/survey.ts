@@ -1,14 +1,13 @@
-import {
-  type Address,
-  type Link,
-  listNetns,
-  type Netlink,
-  type NetnsRef,
-  openNetlink,
-  openNetns,
-  type Route,
-} from 'netlink-ts'
-import { openNftables } from 'netlink-ts/nftables'
+// What there is in the namespaces of a host.
+import type { Address } from '../../address/index.ts'
+import type { Link } from '../../link/index.ts'
+import type { Neighbour } from '../../neighbour/index.ts'
+import { type Netlink, openNetlink } from '../../netlink/index.ts'
+import { listNetns, openNetns } from '../../netns/index.ts'
+import { openNftables } from '../../nftables/index.ts'
+import type { Route } from '../../route/index.ts'
+import type { Rule } from '../../rule/index.ts'
+import type { NetnsRef } from '../../wire/netns.ts'
 import { type Published, publishedPorts } from './published.ts'
 
 /** A namespace as the kernel lists it. */
@@ -17,6 +16,8 @@ export interface Space {
   links: Link[]
   addresses: Address[]
   routes: Route[]
+  rules: Rule[]
+  neighbours: Neighbour[]
   published: Published[]
   /** The names of the namespaces that this one has an id for. */
   ids: Map<number, string>
@@ -31,15 +32,17 @@ export interface End {
 async function look(name: string, netns: NetnsRef): Promise<Space> {
   const nl = await openNetlink({ netns })
   const nft = await openNftables({ netns })
-  const [links, addresses, routes, ruleset, ids] = await Promise.all([
+  const [links, addresses, routes, rules, neighbours, ruleset, ids] = await Promise.all([
     nl.listLinks(),
     nl.listAddresses(),
     nl.listRoutes(),
+    nl.listRules(),
+    nl.listNeighbours(),
     nft.list(),
     idsIn(nl),
   ])
   await Promise.all([nl.close(), nft.close()])
-  return { name, links, addresses, routes, published: publishedPorts(ruleset.nftables), ids }
+  return { name, links, addresses, routes, rules, neighbours, published: publishedPorts(ruleset.nftables), ids }
 }
 
 async function idsIn(nl: Netlink): Promise<Map<number, string>> {
@@ -47,11 +50,24 @@ async function idsIn(nl: Netlink): Promise<Map<number, string>> {
   return new Map(listed.flatMap(({ name, nsid }) => (nsid === undefined ? [] : [[nsid, name]])))
 }
 
-/** This process's namespace first, called `home`, then every namespace that has a name. */
-export async function survey(home: string): Promise<Space[]> {
+/** A namespace that has no name of `ip netns`. */
+export interface Nameless {
+  readonly name: string
+  readonly inode: number
+  readonly netns: NetnsRef
+}
+
+/** This process's namespace first, called `home`, then every namespace that has a name, then others. */
+export async function survey(home: string, nameless: readonly Nameless[] = []): Promise<Space[]> {
   const own = await openNetns({ pid: process.pid })
   const others = (await listNetns()).filter(({ inode }) => inode !== own.inode)
-  const spaces = await Promise.all([look(home, own), ...others.map(({ name }) => look(name, name))])
+  const known = new Set([own.inode, ...others.map(({ inode }) => inode)])
+  const more = nameless.filter(({ inode }) => !known.has(inode))
+  const spaces = await Promise.all([
+    look(home, own),
+    ...others.map(({ name }) => look(name, name)),
+    ...more.map(({ name, netns }) => look(name, netns)),
+  ])
   await own.close()
   return spaces
 }
@@ -78,9 +94,25 @@ function wordOfOthers(space: Space, link: Link, spaces: readonly Space[]): { spa
   return undefined
 }
 
+/** The one veth elsewhere whose indices are those of the other end: namespaces without a name have no id that is known. */
+function onlyMatch(
+  space: Space,
+  { index, link, kind }: Link,
+  spaces: readonly Space[],
+): { space: Space; link: Link } | undefined {
+  if (kind !== 'veth') return undefined
+  const others = spaces.filter((other) => other !== space)
+  const found = others.flatMap((other) =>
+    other.links
+      .filter((end) => end.kind === 'veth' && end.index === link && end.link === index)
+      .map((end) => ({ space: other, link: end })),
+  )
+  return found.length === 1 ? found[0] : undefined
+}
+
 /** The other end of a veth, or the link that a link stands on. */
 export function otherEnd(space: Space, link: Link, spaces: readonly Space[]): End | undefined {
-  const found = ownWord(space, link, spaces) ?? wordOfOthers(space, link, spaces)
+  const found = ownWord(space, link, spaces) ?? wordOfOthers(space, link, spaces) ?? onlyMatch(space, link, spaces)
   return found === undefined ? undefined : { space: found.space.name, link: found.link.name }
 }
 

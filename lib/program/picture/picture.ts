@@ -1,6 +1,10 @@
-import type { Link, Route } from 'netlink-ts'
+// Namespaces as trees.
+import type { Link } from '../../link/index.ts'
+import type { Neighbour } from '../../neighbour/index.ts'
+import type { Route } from '../../route/index.ts'
+import type { Rule } from '../../rule/index.ts'
+import { bold, paintCell } from './paint.ts'
 import type { Published } from './published.ts'
-import { bold, paintCell } from './screen.ts'
 import { otherEnd, type Space } from './survey.ts'
 import { type Branch, drawTree } from './tree.ts'
 
@@ -66,6 +70,26 @@ function portOf({ protocol, address, port, to, toPort }: Published, spaces: read
   return { cells: [asked, `→ ${whole(to)}:${toPort}`, owner === undefined ? '' : `in ${owner.name}`] }
 }
 
+/** The rules that every namespace begins with: local, main, default. */
+const isOwn = ({ priority, table, src, dst }: Rule) =>
+  src === undefined &&
+  dst === undefined &&
+  ((priority === 0 && table === 'local') ||
+    (priority === 32766 && table === 'main') ||
+    (priority === 32767 && table === 'default'))
+
+function ruleOf({ priority = 0, src, dst, iifname, oifname, fwmark, action, table }: Rule): Branch {
+  const selectors = { from: src, to: dst, iif: iifname, oif: oifname, fwmark }
+  const asked = Object.entries(selectors).flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${value}`]))
+  const what = table === undefined ? String(action ?? '') : `lookup ${table}`
+  return { cells: [String(priority), asked.join(' ') || 'from all', what] }
+}
+
+function neighbourOf(space: Space, { dst, lladdr, link, state }: Neighbour): Branch {
+  const name = space.links.find(({ index }) => index === link)?.name
+  return { cells: [dst ?? '', lladdr ?? '', name === undefined ? '' : `dev ${name}`, [state].flat().join(', ')] }
+}
+
 /** A part of a picture: what is in it, below a title of its own where it has one. */
 interface Section {
   title?: string
@@ -74,9 +98,12 @@ interface Section {
 
 function sectionsOf(space: Space, spaces: readonly Space[]): Section[] {
   const routes = space.routes.filter(({ dst }) => !everyLink(dst))
+  const neighbours = space.neighbours.filter(({ dst = '' }) => dst !== '' && !everyLink(dst))
   const sections: Section[] = [
     { branches: linksOf(space, spaces) },
     { title: 'routes', branches: routes.map((route) => routeOf(space, route)) },
+    { title: 'rules', branches: space.rules.filter((rule) => !isOwn(rule)).map(ruleOf) },
+    { title: 'neighbours', branches: neighbours.map((one) => neighbourOf(space, one)) },
     { title: 'published ports', branches: space.published.map((port) => portOf(port, spaces)) },
   ]
   return sections.filter(({ branches }) => branches.length > 0)

@@ -1,4 +1,5 @@
-import type { NftObject } from 'netlink-ts/nftables'
+// Ports that a firewall hands on, whatever program wrote its rules.
+import type { NftObject } from '../../nftables/index.ts'
 
 /** A port that the firewall forwards to a container. */
 export interface Published {

@@ -1,0 +1,94 @@
+// netlink-ts install: what an engine runs, in the folder where it looks.
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Call, type Command, UsageError } from '../command.ts'
+import { commands } from '../commands.ts'
+
+interface Kind {
+  readonly file: string
+  /** The command that it runs. */
+  readonly command: string
+  /** A line of the help. */
+  readonly about: string
+}
+
+const ALL: Readonly<Record<string, Kind>> = {
+  cni: { file: 'netlink-ts', command: 'cni', about: 'a CNI plugin: /opt/cni/bin, /usr/lib/cni' },
+  netavark: { file: 'netlink-ts', command: 'netavark', about: 'a netavark plugin: netavark_plugin_dirs' },
+  hook: { file: 'netlink-ts-hook', command: 'hook', about: 'an OCI hook' },
+  docker: { file: 'netlink-ts-docker.service', command: 'docker', about: 'a unit: /etc/systemd/system' },
+}
+const KINDS = Object.fromEntries(Object.entries(ALL).filter(([, { command }]) => Object.hasOwn(commands, command)))
+const LINES = Object.entries(KINDS).map(([name, { file, about }]) => `  ${name.padEnd(9)} FOLDER/${file}, ${about}`)
+
+/** By what a file of an earlier installation is known. */
+const MARK = '# Written by netlink-ts install'
+
+export const install: Command = {
+  usage: `[--force] ${Object.keys(KINDS).join('|')} FOLDER`,
+  about: `Writes the file by which a container engine runs netlink-ts into FOLDER, with the
+absolute paths of this node and of this package:
+${LINES.join('\n')}
+Prints the file's path. Write it again when node or the package has moved.`,
+  options: { force: { short: 'f', help: 'Also over a file of another origin.' } },
+  positionals: [2, 2],
+  async run(call: Call) {
+    const [name, folder] = call.positionals as [string, string]
+    const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined
+    if (kind === undefined) throw new UsageError(`expected one of ${Object.keys(KINDS).join(', ')}, got '${name}'`)
+    const path = join(resolve(folder), kind.file)
+    if (!call.flag('force')) checkOrigin(path)
+    mkdirSync(resolve(folder), { recursive: true })
+    writeWhole(path, name === 'docker' ? unit(kind.command) : wrapper(kind.command), name === 'docker' ? 0o644 : 0o755)
+    call.print(path)
+  },
+}
+
+function checkOrigin(path: string): void {
+  const text = textOf(path)
+  if (text !== undefined && !text.includes(MARK))
+    throw new Error(`${path} exists and was not written by netlink-ts install; --force replaces it`)
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw thrown
+  }
+}
+
+/** An engine that runs it meanwhile finds the old one or the new one. */
+function writeWhole(path: string, text: string, mode: number): void {
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, text, { flag: 'wx' })
+  chmodSync(draft, mode)
+  renameSync(draft, path)
+}
+
+const program = () => [process.execPath, resolve(process.argv[1] as string)] as const
+
+function wrapper(command: string): string {
+  const [node, file] = program().map((path) => `'${path.replaceAll("'", `'\\''`)}'`)
+  return `#!/bin/sh\nexec ${node} ${file} ${command} "$@" ${MARK}\n`
+}
+
+function unit(command: string): string {
+  const [node, file] = program().map((path) => `"${path.replaceAll(/["\\$%]/g, (sign) => ESCAPES[sign] as string)}"`)
+  return `${MARK}
+[Unit]
+Description=Network driver netlink-ts for Docker
+Before=docker.service
+
+[Service]
+ExecStart=${node} ${file} ${command}
+Restart=on-failure
+
+[Install]
+WantedBy=multi-user.target
+`
+}
+
+/** What systemd.service(5) reads otherwise within quotes. */
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', $: '$$', '%': '%%' }

@@ -1,0 +1,172 @@
+// netns: a network of containers by the flags of genuinetools/netns.
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createNetwork } from '../../container/index.ts'
+import { openNetns } from '../../netns/index.ts'
+import { type HookOptions, runHook } from '../../oci/index.ts'
+import { type Call, type Command, type Option, UsageError } from '../command.ts'
+import { openExisting } from '../networks.ts'
+import { version } from '../version.ts'
+
+const STDIN = 0
+const DEFAULTS = {
+  bridge: 'netns0',
+  ip: '172.19.0.1/16',
+  iface: 'eth0',
+  mtu: '1500',
+  ipfile: '.ip',
+  'state-dir': '/run/github.com/genuinetools/netns',
+}
+type Flag = keyof typeof DEFAULTS
+
+const flag = (value: string, help: string, name: Flag): Option => ({
+  value,
+  help: `${help}; ${DEFAULTS[name]} by default.`,
+})
+
+export const netns: Command = {
+  usage: '[OPTION...] [create | ls | rm | version]',
+  about: `Connects containers of runc to a bridge. Without a command, it is the hook for the
+stages prestart (or createRuntime) and poststop: it reads the state of a container
+from standard input, attaches it and writes its address to a file, or detaches it
+when it has stopped, which gives its address back.
+
+Commands:
+  create   creates the network
+  ls       lists the containers
+  rm       deletes the network
+  version  prints the version
+
+Annotations of a container (netlink-ts.ports, netlink-ts.address) are as those of
+netlink-ts hook.`,
+  options: {
+    bridge: flag('NAME', 'Name of the bridge', 'bridge'),
+    ip: flag('CIDR', 'Address of the bridge', 'ip'),
+    iface: flag('NAME', 'Link in the container', 'iface'),
+    mtu: flag('BYTES', 'MTU of the bridge', 'mtu'),
+    ipfile: flag('FILE', "File for the container's address", 'ipfile'),
+    'state-dir': flag('FOLDER', 'Folder for the state', 'state-dir'),
+    'static-ip': { value: 'ADDRESS', help: 'Address of the container; the next free one by default.' },
+    debug: { short: 'd', help: 'Prints on standard error what is done.' },
+  },
+  positionals: [0, 1],
+  async run(call: Call) {
+    const [name = 'hook'] = call.positionals
+    const run = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+    if (run === undefined) throw new UsageError(`unknown command '${name}'`)
+    await run(call)
+  },
+}
+
+const COMMANDS: Readonly<Record<string, (call: Call) => Promise<void>>> = {
+  hook,
+  create,
+  ls,
+  rm,
+  version: async (call) => call.print(version()),
+}
+
+const setting = (call: Call, name: Flag): string => call.text(name) ?? DEFAULTS[name]
+const stateOf = (call: Call): string => join(setting(call, 'state-dir'), setting(call, 'bridge'))
+
+function debug(call: Call, ...said: readonly unknown[]): void {
+  if (call.flag('debug'))
+    console.error('netns:', ...said.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))))
+}
+
+/** What a network is created with. One that is there keeps what it has, unless another was asked for. */
+function madeBy(call: Call): Pick<HookOptions, 'subnet' | 'gateway' | 'mtu'> {
+  const there = existsSync(join(stateOf(call), 'network.json'))
+  const given = (name: Flag) => !there || call.text(name) !== undefined
+  const [gateway = '', length] = setting(call, 'ip').split('/')
+  if (length === undefined) throw new UsageError(`--ip must be an address with a prefix length, not '${gateway}'`)
+  return {
+    ...(given('ip') ? { subnet: `${networkAddress(gateway, Number(length))}/${length}`, gateway } : {}),
+    ...(given('mtu') ? { mtu: setting(call, 'mtu') } : {}),
+  }
+}
+
+/** What is no IPv4 address is left to the network, which says what is wrong with it. */
+function networkAddress(address: string, length: number): string {
+  const bytes = address.split('.').map(Number)
+  if (bytes.length !== 4) return address
+  return bytes.map((byte, i) => byte & (0xff00 >> Math.min(8, Math.max(0, length - 8 * i)))).join('.')
+}
+
+async function hook(call: Call): Promise<void> {
+  const state = readFileSync(STDIN, 'utf8')
+  const settings = { ...madeBy(call), interface: setting(call, 'iface'), address: call.text('static-ip') }
+  debug(call, 'state', state.trim(), 'settings', settings)
+  const result = await runHook(state, { ...settings, network: setting(call, 'bridge'), state: stateOf(call) })
+  debug(call, 'result', result)
+  const file = setting(call, 'ipfile')
+  if (result.address !== undefined) writeFileSync(file, result.address)
+}
+
+async function create(call: Call): Promise<void> {
+  const { subnet, gateway, mtu } = madeBy(call)
+  const made = {
+    ...(subnet && { subnet }),
+    ...(gateway && { gateway }),
+    ...(mtu === undefined ? {} : { mtu: Number(mtu) }),
+  }
+  const name = setting(call, 'bridge')
+  await using network = await createNetwork({ name, ...made, state: stateOf(call) })
+  call.print(`created bridge: ${network.name}`)
+}
+
+async function rm(call: Call): Promise<void> {
+  const name = setting(call, 'bridge')
+  await using network = await openExisting(name, stateOf(call))
+  await network.delete()
+  call.print(`deleted bridge: ${name}`)
+}
+
+/** Cells are at least so wide, with so many blanks behind them: as the model's. */
+const CELL = { least: 20, padding: 3 }
+const HEADING = ['IP', 'LOCAL VETH', 'PID', 'STATUS', 'NS FD']
+
+async function ls(call: Call): Promise<void> {
+  await using network = await openExisting(setting(call, 'bridge'), stateOf(call))
+  const pids = pidsByNamespace()
+  const rows: string[][] = []
+  for (const { address = '', link = '', inode } of await network.endpoints()) {
+    const pid = pids.get(inode)
+    rows.push([address, link, String(pid ?? 0), pid === undefined ? 'destroyed' : 'running', await descriptor(pid)])
+  }
+  call.print(columns([HEADING, ...rows]))
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = HEADING.map((_, i) => Math.max(CELL.least, ...rows.map((row) => (row[i] ?? '').length + CELL.padding)))
+  const last = HEADING.length - 1
+  return rows
+    .map((row) => row.map((cell, i) => (i === last ? cell : cell.padEnd(widths[i] as number))).join(''))
+    .join('\n')
+}
+
+/** The number of a descriptor of the namespace, -1 where it has gone. */
+async function descriptor(pid: number | undefined): Promise<string> {
+  if (pid === undefined) return '-1'
+  const netns = await openNetns({ pid })
+  const { fd } = netns
+  await netns.close()
+  return String(fd)
+}
+
+/** The first process of each network namespace. */
+function pidsByNamespace(): ReadonlyMap<number, number> {
+  const found = new Map<number, number>()
+  for (const pid of readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((a, b) => a - b)) {
+    try {
+      const { ino } = statSync(`/proc/${pid}/ns/net`)
+      if (!found.has(ino)) found.set(ino, pid)
+    } catch {
+      // It has ended.
+    }
+  }
+  return found
+}
