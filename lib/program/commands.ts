@@ -33,6 +33,7 @@ export const commands: Readonly<Record<string, Listed>> = {
   rootless: {
     summary: 'runs a command in namespaces of an ordinary user, with a way out',
     load: async () => (await import('./command/rootless.ts')).rootless,
+  },
   install: {
     summary: 'writes the file by which an engine runs this program',
     load: async () => (await import('./command/install.ts')).install,

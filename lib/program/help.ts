@@ -37,7 +37,7 @@ function statusRows(own: Readonly<Record<number, string>>): string[][] {
   return Object.entries({ ...every, ...own }).map(([status, help]) => [status, help])
 }
 
-/** Lines that begin with a blank stay as they are; others are wrapped anew, paragraph by paragraph. */
+/** Lines that begin with a blank stay as they are; the lines of a paragraph are joined and wrapped. */
 function flowed(text: string): string {
   const parts: string[] = []
   for (const line of text.trim().split('\n')) {

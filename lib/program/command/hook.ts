@@ -19,8 +19,8 @@ none:
   netlink-ts.interface
 
 A network that does not exist is created, and stays when its containers have
-left. If the container cannot be attached, what was done for it is undone. What
-a killed runtime leaves behind is removed by: netlink-ts collect NETWORK`,
+left. If the container cannot be attached, what was done for it is undone. The
+remains of killed containers are removed by: netlink-ts collect NETWORK`,
   options: {
     network: { value: 'NAME', help: 'Network, and name of its bridge; netlink-ts0 by default.' },
     subnet: {

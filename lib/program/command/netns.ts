@@ -74,7 +74,7 @@ function debug(call: Call, ...said: readonly unknown[]): void {
     console.error('netns:', ...said.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))))
 }
 
-/** What a network is created with. One that is there keeps what it has, unless another was asked for. */
+/** What a network is created with. An existing one keeps its options, except those that were given. */
 function madeBy(call: Call): Pick<HookOptions, 'subnet' | 'gateway' | 'mtu'> {
   const there = existsSync(join(stateOf(call), 'network.json'))
   const given = (name: Flag) => !there || call.text(name) !== undefined
@@ -86,7 +86,7 @@ function madeBy(call: Call): Pick<HookOptions, 'subnet' | 'gateway' | 'mtu'> {
   }
 }
 
-/** What is no IPv4 address is left to the network, which says what is wrong with it. */
+/** Anything but an IPv4 address is passed on, for the network to reject. */
 function networkAddress(address: string, length: number): string {
   const bytes = address.split('.').map(Number)
   if (bytes.length !== 4) return address
@@ -122,7 +122,7 @@ async function rm(call: Call): Promise<void> {
   call.print(`deleted bridge: ${name}`)
 }
 
-/** Cells are at least so wide, with so many blanks behind them: as the model's. */
+/** Cells are at least so wide, followed by so many blanks: as the model's. */
 const CELL = { least: 20, padding: 3 }
 const HEADING = ['IP', 'LOCAL VETH', 'PID', 'STATUS', 'NS FD']
 

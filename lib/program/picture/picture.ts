@@ -11,7 +11,7 @@ import { type Branch, drawTree } from './tree.ts'
 /** What IPv6 adds to every link automatically. */
 const everyLink = (address: string) => address.startsWith('fe80:') || address.startsWith('ff00:')
 
-/** Where a link leads: `⇄ c1:eth0` for a cable, `on eth0` for what stands on another link. */
+/** Where a link leads: `⇄ c1:eth0` for a cable, `on eth0` for a link on top of another. */
 function leads(space: Space, link: Link, spaces: readonly Space[]): string[] {
   if (link.link === undefined || link.link === 0) return []
   const sign = link.kind === 'veth' ? '⇄' : 'on'

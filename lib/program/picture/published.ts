@@ -4,7 +4,7 @@ import type { NftObject } from '../../nftables/index.ts'
 /** A port that the firewall forwards to a container. */
 export interface Published {
   protocol: string
-  /** The address it is asked at, where that matters. */
+  /** The address on which it is published; absent for every address. */
   address?: string
   port: string
   /** Who gets it: `172.17.0.101`, and the port there. */
@@ -20,7 +20,7 @@ type Json = unknown
 const member = (value: Json, key: string): Json =>
   typeof value === 'object' && value !== null ? (value as Record<string, Json>)[key] : undefined
 
-/** The parts of a concatenation; the thing itself where it is none. */
+/** The parts of a concatenation; otherwise the value itself. */
 function parts(value: Json): Json[] {
   const whole = member(member(value, 'elem'), 'val') ?? value
   const concat = member(whole, 'concat')

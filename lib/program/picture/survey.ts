@@ -110,7 +110,7 @@ function onlyMatch(
   return found.length === 1 ? found[0] : undefined
 }
 
-/** The other end of a veth, or the link that a link stands on. */
+/** The other end of a veth, or the link below a link. */
 export function otherEnd(space: Space, link: Link, spaces: readonly Space[]): End | undefined {
   const found = ownWord(space, link, spaces) ?? wordOfOthers(space, link, spaces) ?? onlyMatch(space, link, spaces)
   return found === undefined ? undefined : { space: found.space.name, link: found.link.name }

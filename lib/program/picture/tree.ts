@@ -1,5 +1,5 @@
 // Trees of text in columns.
-/** A line of a tree, in cells that stand below one another, and what hangs on it. */
+/** A line of a tree, in cells, and the branches below it. */
 export interface Branch {
   cells: readonly string[]
   /** Further lines of the last cell. */
@@ -12,7 +12,7 @@ interface Row {
   cells: readonly string[]
 }
 
-/** What stands in front of a branch and of what hangs on it. */
+/** The lines before a branch, and before the branches below it. */
 const MIDDLE = ['├─ ', '│  ']
 const LAST = ['└─ ', '   ']
 
@@ -31,8 +31,8 @@ function rowsOf(branches: readonly Branch[], stem: string, ends = true): Row[] {
 }
 
 /**
- * The lines of a tree. Columns are as wide as their widest cell, the first with what stands in front of it; `paint` colours a cell (or, as
- * column -1, the lines of the tree) once its width is known. Where more is to follow on the same stem, it does not end (`ends`).
+ * The lines of a tree. Columns are as wide as their widest cell, the first including the lines before it; `paint` colours a cell (or, as
+ * column -1, the lines of the tree) once its width is known. `ends` is false if further branches follow on the same stem.
  */
 export function drawTree(
   branches: readonly Branch[],
