@@ -26,7 +26,8 @@ async function containerIds(): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>()
   for (const name of await networkNames()) {
     await using network = await openExisting(name)
-    for (const { id, inode } of await network.endpoints()) if (id !== undefined) found.set(inode, id.slice(0, 12))
+    for (const { id, inode } of await network.endpoints())
+      if (id !== undefined && inode !== undefined) found.set(inode, id.slice(0, 12))
   }
   return found
 }

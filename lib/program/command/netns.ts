@@ -131,7 +131,7 @@ async function ls(call: Call): Promise<void> {
   const pids = pidsByNamespace()
   const rows: string[][] = []
   for (const { address = '', link = '', inode } of await network.endpoints()) {
-    const pid = pids.get(inode)
+    const pid = inode === undefined ? undefined : pids.get(inode)
     rows.push([address, link, String(pid ?? 0), pid === undefined ? 'destroyed' : 'running', await descriptor(pid)])
   }
   call.print(columns([HEADING, ...rows]))
