@@ -44,11 +44,9 @@ export function table(rows: readonly (readonly string[])[]): void {
 }
 
 /** The last line, and the exit status. */
-export function summary(milliseconds: number): number {
+export function summary(milliseconds: number, remark = 'no process started'): number {
   const { chapters, proofs, failures } = counts
   const verdict = failures === 0 ? paint(32, 'all of them hold') : paint(31, `${failures} of them do not hold`)
-  console.log(
-    `\n${proofs} proofs in ${chapters} chapters, ${verdict}; ${Math.round(milliseconds)} ms, no process started.`,
-  )
+  console.log(`\n${proofs} proofs in ${chapters} chapters, ${verdict}; ${Math.round(milliseconds)} ms, ${remark}.`)
   return failures === 0 ? 0 : 1
 }

@@ -42,7 +42,8 @@ function recordOf(folder: Folder, inode: number) {
   return record?.ready === true && record.inode === String(inode) ? record : undefined
 }
 
-async function openIfThere(name: string, state: string | undefined): Promise<Network | undefined> {
+/** Opens a network; undefined if it is not there. */
+export async function openIfThere(name: string, state: string | undefined): Promise<Network | undefined> {
   const netns = await openNetns(HOME)
   const folder = folderOf(name, String(netns.inode), state)
   folder.checkOwner()

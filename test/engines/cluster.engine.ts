@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { until } from '../support/until.ts'
 import { type Etcd, startEtcd } from './support/etcd.ts'
-import { type Lan, makeLan } from './support/lan.ts'
-import { leave, type Node, plainContainers, startNode } from './support/node.ts'
+import { type Lan, makeLan, OUTSIDE } from './support/lan.ts'
+import { attachContainers, leave, type Node, PROGRAM, startNode } from './support/node.ts'
 import { needsPackages } from './support/packages.ts'
 import { eachMachine } from './support/place.ts'
 
@@ -65,23 +65,29 @@ describe('netlink-ts cluster with three members of etcd', () => {
 
   for (const backend of ['host-gw', 'vxlan'])
     it(`${backend}: every container reaches all four and the outside host`, async () => {
-      const [one, two] = [start('n1', 11, options(backend)), start('n2', 12, options(backend))]
-      const subnets = [(await one.joined).subnet, (await two.joined).subnet]
-      assert.notEqual(subnets[0], subnets[1])
-      const containers = new Map<string, string>()
-      for (const [index, name] of ['n1', 'n2'].entries())
-        for (const [at, address] of plainContainers(machine(), lan, name, subnets[index] as string).entries())
-          containers.set(`${name}${'ab'[at]}`, address)
-      lan.sh('outside', subnets.map((subnet, index) => `ip route add ${subnet} via 192.0.2.1${index + 1}`).join('; '))
+      const args = options(backend, '--bridge', 'br0')
+      // One after the other: they share /run, where the names of networks are, as hosts do not.
+      const first = await start('n1', 11, args).joined
+      assert.notEqual((await start('n2', 12, args).joined).subnet, first.subnet)
+      const containers = ['n1', 'n2'].flatMap((name) =>
+        attachContainers(machine(), name).map((address, at) => ({ name: `${name}${'ab'[at]}`, address })),
+      )
       await until('routes', () => routes('n1').length === 1 && routes('n2').length === 1)
       const failed: string[] = []
-      for (const [from] of containers)
-        for (const to of [...containers.values(), '192.0.2.1']) {
-          const ping = machine().run(['ip', 'netns', 'exec', from, 'busybox', 'ping', '-c', '1', '-W', '2', to])
-          if (ping.status !== 0) failed.push(`${from} to ${to}: ${ping.stdout}`)
+      for (const { name } of containers)
+        for (const to of [...containers.map(({ address }) => address), OUTSIDE]) {
+          const ping = machine().run(['ip', 'netns', 'exec', name, 'busybox', 'ping', '-c', '1', '-W', '2', to])
+          if (ping.status !== 0) failed.push(`${name} to ${to}: ${ping.stdout}`)
         }
       assert.deepEqual(failed, [])
-      for (const [name] of containers) machine().sh(`ip netns delete ${name}`)
+      assert.throws(() => leave(machine(), 'n1', args), /network 'br0' has 2 containers; detach them first/)
+      for (const node of nodes) await node.stop()
+      for (const { name } of containers) machine().sh(`ip netns delete ${name}`)
+      for (const name of ['n1', 'n2']) {
+        machine().out(['ip', 'netns', 'exec', name, ...PROGRAM, 'collect', 'br0'])
+        leave(machine(), name, args)
+        assert.equal(lan.sh(name, 'ls /sys/class/net | tr "\\n" " "; nft list tables'), 'eth0 lo ')
+      }
     })
 
   it('keeps the records as flannel does, and reads those of flannel', async () => {

@@ -1,15 +1,18 @@
 // netlink-ts cluster: keeps this host in a cluster whose containers reach each other.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { type ClusterOptions, joinCluster, leaveCluster, type StaticNode } from '../../cluster/index.ts'
+import { type Cluster, type ClusterOptions, joinCluster, leaveCluster, type StaticNode } from '../../cluster/index.ts'
+import { createNetwork } from '../../container/index.ts'
 import { type Call, type Command, UsageError } from '../command.ts'
+import { openIfThere } from '../networks.ts'
 
 export const cluster: Command = {
   usage: '(--store URL,... | --nodes FILE) [OPTION...]',
   about: `Joins the cluster, prints this node's subnet, and keeps the routes to the other
 nodes until SIGTERM or SIGINT. The lease, the routes and the tunnel then stay, so
 that containers continue to work while the program is restarted. With --leave, it
-gives the subnet back and removes the routes and the tunnel, also after a crash.
+gives the subnet back and removes the routes and the tunnel, also after a crash;
+end the running program first.
 
 The store is etcd 3.4 or later. Records are those of flannel: both see each other.
 FILE is a JSON array: [{"publicAddress":"192.0.2.11","subnet":"10.244.1.0/24"}, ...]
@@ -33,12 +36,18 @@ with every node of the cluster; it requires --network and --backend.`,
     'check-interval': { value: 'MS', help: 'Interval of checks and repairs; 10000 unless given.' },
     vni: { value: 'NUMBER', help: 'VXLAN network identifier; 1 unless given.' },
     port: { value: 'PORT', help: 'UDP port of the VXLAN; 8472 unless given.' },
+    bridge: {
+      value: 'NAME',
+      help: 'Also creates the container network NAME with the subnet of this node; with --leave, deletes it.',
+    },
     leave: { help: 'Gives the subnet back, removes routes and tunnel, and ends.' },
     json: { help: 'Prints the membership as a JSON object.' },
   },
   async run(call: Call) {
     const options = optionsOf(call)
-    await (call.flag('leave') ? leaveCluster(options) : keep(call, options))
+    if (!call.flag('leave')) return keep(call, options)
+    await deleteContainers(call.text('bridge'))
+    await leaveCluster(options)
   },
 }
 
@@ -51,6 +60,7 @@ async function keep(call: Call, options: ClusterOptions): Promise<void> {
   })
   if (joined === undefined) return
   const { network, subnet, backend, publicAddress, mtu } = joined
+  await createContainers(call.text('bridge'), joined)
   call.print(
     call.flag('json')
       ? JSON.stringify({ network, subnet, backend, publicAddress, mtu })
@@ -58,6 +68,23 @@ async function keep(call: Call, options: ClusterOptions): Promise<void> {
   )
   await Promise.race([stopped, joined.done])
   await joined.close()
+}
+
+async function createContainers(name: string | undefined, { subnet, mtu, network }: Cluster): Promise<void> {
+  if (name === undefined) return
+  const containers = await createNetwork({ name, subnet, mtu, remoteSubnets: [network] })
+  await containers.close()
+}
+
+/** Containers would lose their network: they have to be detached first. */
+async function deleteContainers(name: string | undefined): Promise<void> {
+  if (name === undefined) return
+  await using containers = await openIfThere(name, undefined)
+  if (containers === undefined) return
+  const { length } = await containers.endpoints()
+  if (length > 0)
+    throw new Error(`network '${name}' has ${length} ${length === 1 ? 'container' : 'containers'}; detach them first`)
+  await containers.delete()
 }
 
 function optionsOf(call: Call): ClusterOptions {

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { Lan } from './lan.ts'
 import { CHECKOUT, type Machine } from './place.ts'
 
 /** The program as it is built. */
@@ -49,21 +48,10 @@ export function leave(machine: Machine, name: string, args: readonly string[]): 
   machine.out(['ip', 'netns', 'exec', name, ...PROGRAM, 'cluster', '--leave', ...args])
 }
 
-/** Two containers of a node, on a bridge made by `ip`: `NAMEa` and `NAMEb`. Returns their addresses. */
-export function plainContainers(machine: Machine, lan: Lan, node: string, subnet: string): string[] {
-  const start = subnet.replace(/\.0\/\d+$/, '')
-  lan.sh(node, `ip link add br0 type bridge; ip address add ${start}.1/24 dev br0; ip link set br0 up`)
-  lan.sh(node, 'sysctl -qw net.ipv4.ip_forward=1')
-  return ['a', 'b'].map((letter, index) => {
-    const address = `${start}.${index + 2}`
-    machine.sh(`
-      ip netns add ${node}${letter}
-      ip -n ${node} link add c${letter} type veth peer name eth0 netns ${node}${letter}
-      ip -n ${node} link set c${letter} master br0 up
-      ip -n ${node}${letter} link set lo up
-      ip -n ${node}${letter} address add ${address}/24 dev eth0
-      ip -n ${node}${letter} link set eth0 up
-      ip -n ${node}${letter} route add default via ${start}.1`)
-    return address
-  })
+/** Two containers of a node, attached to its network `br0`: `NAMEa` and `NAMEb`. Returns their addresses. */
+export function attachContainers(machine: Machine, node: string): string[] {
+  const names = ['a', 'b'].map((letter) => `${node}${letter}`)
+  for (const name of names) machine.sh(`ip netns add ${name}; ip -n ${name} link set lo up`)
+  const program = `${CHECKOUT}/test/engines/programs/attach.mjs`
+  return JSON.parse(machine.out(['ip', 'netns', 'exec', node, process.execPath, program, 'br0', ...names])) as string[]
 }
