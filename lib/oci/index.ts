@@ -64,12 +64,6 @@ export async function runHook(state: string | HookState, options: HookOptions = 
 
 async function attach(network: Network, container: HookState, settings: Settings, limits: Limits): Promise<HookResult> {
   const { id, pid } = container
-  const { interface: name = 'eth0' } = settings.attached
-  const known = (await network.endpoints()).find((one) => one.id === id && one.interface === name)
-  if (known !== undefined) {
-    const { inode: _, ...rest } = known
-    return { attached: true, ...rest }
-  }
   const options = { ...settings.attached, ...limitsOf(limits), id }
   const { netns, mode: _, ...rest } = await network.attach(`/proc/${pid}/ns/net`, options)
   await netns.close()
