@@ -120,11 +120,7 @@ const keyOf = ({ container, ifname = 'eth0' }: Attachment) => `${container} ${if
 
 /** Lays the plugin where engines look for it; the folder. */
 export function installPlugin(machine: Machine): string {
-  machine.write(
-    `${FOLDER}/netlink-ts`,
-    `#!/bin/sh\nexec ${process.execPath} ${CHECKOUT}/dist/bin/netlink-ts.cjs cni\n`,
-    '755',
-  )
+  machine.out([process.execPath, `${CHECKOUT}/dist/bin/netlink-ts.cjs`, 'install', 'cni', FOLDER])
   machine.sh(`mkdir -p ${TABLES}
     for name in iptables ip6tables iptables-save ip6tables-save iptables-restore ip6tables-restore; do
       ln -sf ${PACKAGES}/usr/sbin/xtables-nft-multi ${TABLES}/$name
