@@ -29,6 +29,8 @@ export interface NetworkConfig {
   /** Prefixes of other nodes, of both families. */
   readonly remoteSubnets: readonly string[]
   readonly allowForward: boolean
+  /** Mode `bridge` only. */
+  readonly spoofGuard: boolean
   readonly bridgeNetfilter?: boolean
 }
 
@@ -58,6 +60,7 @@ const ADDRESSED = [
   'internal',
   'remoteSubnets',
   'allowForward',
+  'spoofGuard',
   'bridgeNetfilter',
 ] as const
 /** Minimum and maximum MTU of a veth pair: IPv4 requires 68 (net/core/dev.c, ETH_MAX_MTU). */
@@ -78,6 +81,7 @@ const CHECKS: Checks = {
   internal: boolean,
   remoteSubnets,
   allowForward: boolean,
+  spoofGuard: boolean,
   bridgeNetfilter: boolean,
   state: stateFolder,
   netns: (value) => value,
@@ -132,6 +136,7 @@ export function configOf(requested: ConfigOptions): NetworkConfig {
     internal,
     remoteSubnets: requested.remoteSubnets ?? [],
     allowForward: requested.allowForward ?? false,
+    spoofGuard: requested.spoofGuard ?? mode === 'bridge',
   }
   checkMode(mode, requested)
   if (!isAddressed(mode)) return { ...own, ranges: [] }
@@ -139,6 +144,8 @@ export function configOf(requested: ConfigOptions): NetworkConfig {
     throw new TypeError(`${OPERATION}: subnet is missing; mode '${mode}' requires it, or subnet6`)
   checkMtu(requested)
   checkInternal(own)
+  if (own.spoofGuard && mode !== 'bridge')
+    throw new TypeError(`${OPERATION}: spoofGuard is not allowed with mode '${mode}'`)
   if (own.allowForward && mode !== 'bridge')
     throw new TypeError(`${OPERATION}: allowForward is not allowed with mode '${mode}'`)
   const known = { ...(mtu !== undefined && { mtu }), ...(bridgeNetfilter !== undefined && { bridgeNetfilter }) }

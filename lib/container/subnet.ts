@@ -161,6 +161,13 @@ export interface AssignedAddress {
   readonly gateway?: string
 }
 
+/** The link-local address that a link with this hardware address gives itself (RFC 4291, appendix A). */
+export function linkLocalOf(mac: string): string {
+  const [first = 0, ...rest] = mac.split(':').map((part) => Number.parseInt(part, 16))
+  const bytes = [first ^ 2, ...rest.slice(0, 2), 0xff, 0xfe, ...rest.slice(2)]
+  return addressText((0xfe80n << 112n) | bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n), 6)
+}
+
 /** The family of an address. */
 export function familyOf(text: string): 4 | 6 {
   return text.includes(':') ? 6 : 4

@@ -44,6 +44,11 @@ export interface NetworkOptions extends Limits {
    * packets from and to the bridge, and are deleted with the network; false by default. Mode `bridge`.
    */
   allowForward?: boolean | undefined
+  /**
+   * Lets a container send only with its own hardware and IP addresses, also in ARP and neighbour advertisements, and no router advertisements;
+   * true by default in mode `bridge`, the only mode that has it.
+   */
+  spoofGuard?: boolean | undefined
   /** Blocks traffic from containers of other networks; true by default. Two networks can reach each other if it is false in both. */
   isolate?: boolean | undefined
   /**

@@ -196,6 +196,7 @@ describe('forwarding of a host where making a network was interrupted', () => {
         internal: false,
         remoteSubnets: [],
         allowForward: false,
+        spoofGuard: true,
       },
       inode: String(netns.inode),
       boot,

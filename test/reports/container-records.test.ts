@@ -12,7 +12,7 @@ const SECRET = 'root:secret:0:0'
 
 /** A whole record of a container, but for what `changes` says. */
 function record(changes: object = {}, ending: object = {}): string {
-  const first = { link: 'veth0123456789', interface: 'eth0', inode: '4026531999', ...changes }
+  const first = { link: 'veth0123456789', interface: 'eth0', mac: '02:00:ac:12:00:63', inode: '4026531999', ...changes }
   const addresses = [{ family: 4, address: '172.18.0.99', length: 16 }]
   const second = { addresses, mac: '02:00:ac:12:00:63', ports: [], ...ending }
   return `${JSON.stringify(first)}\n${JSON.stringify(second)}\n`

@@ -4,7 +4,7 @@ import { checkFamilies } from '../firewall/ports.ts'
 import { openLoopback, withdraw } from '../firewall/publish.ts'
 import type { NetworkContext } from '../network/context.ts'
 import type { Lease, LeasePending, LeaseReady } from '../state/lease.ts'
-import { type AssignedAddress, addressNumber, macOf } from '../subnet.ts'
+import { type AssignedAddress, addressNumber, familyOf, macOf } from '../subnet.ts'
 import { allocate, type LeaseLine } from './allocate.ts'
 import { configureContainer } from './container-side.ts'
 import { createPair, type NewPair } from './create-pair.ts'
@@ -29,13 +29,13 @@ export async function attachTo(
 ): Promise<Lease> {
   const name = randomBytes(5).toString('hex')
   const pending = pendingOf(name, target, wanted)
-  const { addresses, leases } = allocate(context, wanted, lineOf(pending), operation)
+  const { addresses, leases } = allocate(context, wanted, lineOf(pending, wanted), operation)
   const undo: Undo = []
   try {
     checkFamilies(wanted.ports, addresses, operation)
     checkRouteFamilies(wanted.routes ?? [], addresses)
     await checkForeign(context, addresses, operation)
-    const mac = wanted.mac ?? macOf(numberOf(addresses[0] as AssignedAddress))
+    const mac = wanted.mac ?? macOf(numberOf((addresses[0] as AssignedAddress).address))
     const veth = {
       addresses,
       link: pending.link,
@@ -48,7 +48,7 @@ export async function attachTo(
     for (const one of leases) one.confirm(`${JSON.stringify(ready)}\n`)
     for (const one of leases) one.close()
     context.forgetLeases()
-    return { ...pending, files: leases.map(({ address }) => address), ready }
+    return { ...pending, mac, files: leases.map(({ address }) => address), ready }
   } catch (thrown) {
     throw await undoAll(undo, leases, thrown, operation)
   }
@@ -62,7 +62,7 @@ async function connect(
   undo: Undo,
   operation: string,
 ): Promise<LeaseReady['ports']> {
-  const takeBack = (ports: LeaseReady['ports']) => withdraw(context, veth.link, veth.addresses, ports)
+  const takeBack = (ports: LeaseReady['ports']) => withdraw(context, veth, ports)
   const [index, ports] = await both(
     createPair(context, veth, undo, operation),
     openPorts(context, veth, wanted.ports, { takeBack }, undo, operation),
@@ -81,7 +81,7 @@ async function both<T, U>(one: Promise<T>, other: Promise<U>): Promise<[T, U]> {
   return [await one, await other]
 }
 
-function pendingOf(name: string, target: Target | undefined, wanted: AttachConfig): LeasePending {
+function pendingOf(name: string, target: Target | undefined, wanted: AttachConfig): Omit<LeasePending, 'mac'> {
   return {
     link: `veth${name}`,
     interface: wanted.interface,
@@ -91,8 +91,11 @@ function pendingOf(name: string, target: Target | undefined, wanted: AttachConfi
   }
 }
 
-function lineOf(pending: LeasePending): LeaseLine {
-  return (file, primary, foreign) => `${JSON.stringify({ ...pending, file, primary, ...(foreign && { foreign }) })}\n`
+function lineOf(pending: Omit<LeasePending, 'mac'>, wanted: AttachConfig): LeaseLine {
+  return (file, primary, foreign) => {
+    const mac = wanted.mac ?? macOf(numberOf(primary))
+    return `${JSON.stringify({ ...pending, mac, file, primary, ...(foreign && { foreign }) })}\n`
+  }
 }
 
 /** What is kept of the options, to list and to repair the container. */
@@ -104,6 +107,6 @@ function keptOf({ defaultRoute, routes, labels }: AttachConfig) {
   }
 }
 
-function numberOf({ address, family }: AssignedAddress): bigint {
-  return addressNumber(address, family) as bigint
+function numberOf(address: string): bigint {
+  return addressNumber(address, familyOf(address)) as bigint
 }

@@ -7,6 +7,7 @@ import type { EndpointRecord, Port } from '../types.ts'
 export interface Attachment {
   readonly link: string
   readonly addresses: readonly AssignedAddress[]
+  readonly mac: string
   readonly ports: readonly Port[]
   readonly files: readonly string[]
   /** Where the container is: inode of its namespace, and the path that it was known by. */
@@ -14,12 +15,13 @@ export interface Attachment {
 }
 
 /** The contents of a lease; of a container that was attached only partly, the addresses alone are known. */
-export function attachmentOf({ link, files, ready, inode, path }: Lease): Attachment {
+export function attachmentOf({ link, files, ready, inode, path, mac }: Lease): Attachment {
   const known = ready?.addresses.filter(({ address }) => files.includes(address))
   return {
     link,
     files,
     addresses: known ?? files.map(unconfirmed),
+    mac: ready?.mac ?? mac,
     ports: ready?.ports ?? [],
     place: { ...(inode !== undefined && { inode }), ...(path !== undefined && { path }) },
   }

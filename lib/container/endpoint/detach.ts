@@ -141,7 +141,7 @@ async function takeOff(context: NetworkContext, attachment: Attachment): Promise
   const { link, ports, files } = attachment
   await context.remover.remove(link)
   await unreachForeign(context, attachment.addresses)
-  await withdraw(context, link, attachment.addresses, ports)
+  await withdraw(context, attachment, ports)
   await flushDatagrams(context.host, ports)
   // The file that is held goes last.
   for (const file of [...files].reverse()) context.folder.release(file)

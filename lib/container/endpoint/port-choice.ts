@@ -13,6 +13,7 @@ import type { Undo } from './undo.ts'
 export interface Destination {
   readonly link: string
   readonly addresses: readonly AssignedAddress[]
+  readonly mac: string
 }
 
 /** What is done with the ports before they are published, and to take them back if something else fails. */
@@ -65,27 +66,27 @@ function isOfChosen(thrown: unknown, wanted: readonly Port[]): boolean {
 
 async function open(
   context: NetworkContext,
-  { link, addresses }: Destination,
+  to: Destination,
   ports: readonly Port[],
   operation: string,
 ): Promise<void> {
-  await checkFree(context.host, ports, addresses, operation)
-  await publishRestored(context, { link, addresses }, ports, operation)
+  await checkFree(context.host, ports, to.addresses, operation)
+  await publishRestored(context, to, ports, operation)
 }
 
 /** If the firewall was taken away, it is restored first: no container is attached without one. */
 async function publishRestored(
   context: NetworkContext,
-  { link, addresses }: Destination,
+  to: Destination,
   ports: readonly Port[],
   operation: string,
 ): Promise<void> {
   const { host, folder, config } = context
   try {
-    await publish(context, link, addresses, ports, operation)
+    await publish(context, to, ports, operation)
   } catch (thrown) {
     if (!(thrown instanceof NetlinkError) || thrown.code !== 'ENOENT') throw thrown
     await host.lock.hold(operation, () => restore(host, folder, config))
-    await publish(context, link, addresses, ports, operation)
+    await publish(context, to, ports, operation)
   }
 }

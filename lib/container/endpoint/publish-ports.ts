@@ -26,7 +26,7 @@ export function publishPorts(
   const wanted = checked(operation, 'ports', () => readPorts(options, operation))
   checkAllowed(context.config, { ports: wanted }, operation)
   return withLease(context, container, limits, operation, async (lease, ready) => {
-    const { link, addresses } = attachmentOf(lease)
+    const { link, addresses, mac } = attachmentOf(lease)
     const more = wanted.filter((port) => !ready.ports.some((one) => isEqual(one, port)))
     checkFamilies(more, addresses, operation)
     const undo: Undo = [() => Promise.resolve(write(context, lease, ready))]
@@ -37,7 +37,7 @@ export function publishPorts(
     }
     const takeBack = (ports: readonly Port[]) => withdrawOnly(context, addresses, ports)
     try {
-      await openPorts(context, { link, addresses }, more, { record, takeBack }, undo, operation)
+      await openPorts(context, { link, addresses, mac }, more, { record, takeBack }, undo, operation)
       await openLoopback(context, link, all)
     } catch (thrown) {
       await Promise.allSettled(undo.map((step) => step()))

@@ -2,9 +2,10 @@ import { isIP } from 'node:net'
 import type { Expr, Mapping, NftCommand } from '../../nftables/index.ts'
 import { accept, concat, prefix } from '../../nftables/index.ts'
 import type { NetworkConfig } from '../config.ts'
-import { type AssignedAddress, addressIsOf, familyOf } from '../subnet.ts'
+import { type AssignedAddress, addressIsOf, familyOf, linkLocalOf } from '../subnet.ts'
 import type { Port } from '../types.ts'
 import { BETWEEN, INSIDE, INTERNAL, NETWORKS, OPEN, setName, TABLE } from './rules.ts'
+import { HOLDERS, MACS, PORTS, SPOOF_SETS, SPOOF_TABLE } from './spoof-rules.ts'
 
 /** One element of a set or a map of the table. */
 export interface Element {
@@ -17,8 +18,13 @@ export function keyOf({ name, elem }: Element): string {
   return `${name} ${JSON.stringify(elem)}`
 }
 
+/** The table of a set or a map. */
+function tableOf(name: string) {
+  return SPOOF_SETS.includes(name) ? SPOOF_TABLE : TABLE
+}
+
 function command(verb: 'add' | 'create' | 'delete', { name, elem }: Element): NftCommand {
-  const element = { ...TABLE, name, elem: [elem] }
+  const element = { ...tableOf(name), name, elem: [elem] }
   return verb === 'add' ? { add: { element } } : verb === 'create' ? { create: { element } } : { delete: { element } }
 }
 
@@ -109,8 +115,25 @@ function sourceElement(family: 4 | 6, link: string, from: Expr): Element {
 /** An address with its family. */
 export type Address = Pick<AssignedAddress, 'family' | 'address'>
 
+/** A host end, and what is behind it; the hardware address is not known of strays. */
+export interface Holder {
+  readonly link: string
+  readonly addresses: readonly Address[]
+  readonly mac?: string | undefined
+}
+
+/** What the container behind a port of a bridge may send from. Its link-local address follows from the hardware address (RFC 4291, appendix A). */
+function holderElements(link: string, addresses: readonly Address[], mac: string): Element[] {
+  const six = addresses.some(({ family }) => family === 6) ? [{ family: 6 as const, address: linkLocalOf(mac) }] : []
+  return [
+    { name: PORTS, elem: link },
+    { name: MACS, elem: concat(link, mac) },
+    ...[...addresses, ...six].map(({ family, address }) => ({ name: HOLDERS[family], elem: concat(link, address) })),
+  ]
+}
+
 /** What the firewall knows of a container's link. In mode bridge that is only what its network does not say: addresses outside its subnets. */
-export function endpointElements(config: NetworkConfig, link: string, addresses: readonly Address[]): Element[] {
+export function endpointElements(config: NetworkConfig, { link, addresses, mac }: Holder): Element[] {
   const foreign = addresses.filter(({ address }) => !addressIsOf(config, address))
   const direct = config.mode === 'ptp'
   const sources = direct ? addresses : foreign
@@ -118,6 +141,7 @@ export function endpointElements(config: NetworkConfig, link: string, addresses:
     ...(direct ? linkElements(config, link) : []),
     ...sources.map(({ family, address }) => sourceElement(family, direct ? link : config.name, address)),
     ...foreign.flatMap((address) => foreignElements(config, address)),
+    ...(config.spoofGuard && mac !== undefined ? holderElements(link, addresses, mac) : []),
   ]
 }
 

@@ -9,6 +9,7 @@ import {
   type Element,
   elementsOf,
   endpointElements,
+  type Holder,
   markOf,
   present,
   publications,
@@ -27,13 +28,12 @@ type Place = Pick<NetworkContext, 'host' | 'config'>
  */
 export async function publish(
   { host, config }: Place,
-  link: string,
-  addresses: readonly Address[],
+  to: Holder,
   ports: readonly Port[],
   operation: string,
 ): Promise<void> {
-  const own = endpointElements(config, link, addresses)
-  const published = ports.flatMap((port, i) => publications(port, addresses).map((one) => ({ i, one })))
+  const own = endpointElements(config, to)
+  const published = ports.flatMap((port, i) => publications(port, to.addresses).map((one) => ({ i, one })))
   const names = [NETWORKS, ...own.map(nameOf), ...published.flatMap(({ one }) => elementsOf(one).map(nameOf))]
   const commands: NftCommand[] = [...declarations(names), ...present(markOf(config)), ...own.map(add)]
   const origins: number[] = commands.map(() => -1)
@@ -79,14 +79,9 @@ function isShared({ protocol, port: first, last }: Published, { protocol: wanted
 }
 
 /** Takes back what {@link publish} did; what is not there, or somebody else's meanwhile, is left alone. */
-export async function withdraw(
-  { host, config }: Place,
-  link: string,
-  addresses: readonly Address[],
-  ports: readonly Port[],
-): Promise<void> {
-  const published = ports.flatMap((port) => publications(port, addresses))
-  const elements = [...published.map(({ element }) => element), ...endpointElements(config, link, addresses)]
+export async function withdraw({ host, config }: Place, to: Holder, ports: readonly Port[]): Promise<void> {
+  const published = ports.flatMap((port) => publications(port, to.addresses))
+  const elements = [...published.map(({ element }) => element), ...endpointElements(config, to)]
   await removeElements(host, elements)
   if (published.some(({ mark }) => mark !== undefined)) await sweepMarks(host)
 }

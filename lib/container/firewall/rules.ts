@@ -20,6 +20,8 @@ import {
   vmap,
 } from '../../nftables/index.ts'
 
+import { SPOOF_DECLARATIONS } from './spoof-rules.ts'
+
 /** The one table, of every network of a namespace. */
 export const TABLE = { family: 'inet', table: 'netlink_ts' } as const
 
@@ -110,7 +112,9 @@ const SETS: readonly NftCommand[] = [
 ]
 
 /** Their declarations, by name. */
-const DECLARED = new Map(SETS.flatMap((command) => namesOf(command).map((name) => [name, command] as const)))
+const DECLARED = new Map(
+  [...SETS, ...SPOOF_DECLARATIONS].flatMap((command) => namesOf(command).map((name) => [name, command] as const)),
+)
 
 function namesOf(command: NftCommand): string[] {
   const { set: held, map } = ('add' in command ? command.add : {}) as { set?: { name: string }; map?: { name: string } }

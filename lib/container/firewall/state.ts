@@ -5,6 +5,7 @@ import { type Host, ignoring } from '../host/host.ts'
 import { addressIsOf, overlap, rangeOf, type Subnet } from '../subnet.ts'
 import { type Element, keyOf, remove } from './elements.ts'
 import { declarations, setName, TABLE } from './rules.ts'
+import { SPOOF_TABLE } from './spoof-rules.ts'
 
 /** A published port as the kernel has it. */
 export interface Published {
@@ -37,14 +38,19 @@ function isLeftAlone(thrown: unknown): boolean {
 
 /** The sets, or the maps, of the table with their elements; none where there is no table. */
 async function listSets(host: Host, kind: 'set' | 'map'): Promise<{ name: string; elem: unknown[] }[]> {
-  const listed = await ignoring(['ENOENT'], host.ruleset({ family: TABLE.family, table: TABLE.table, kind }))
-  return (listed ?? []).map((object: NftObject) => {
-    const { name, elem = [] } = (object as Record<string, { name: string; elem?: unknown[] }>)[kind] as {
-      name: string
-      elem?: unknown[]
-    }
-    return { name, elem }
-  })
+  const tables = kind === 'set' ? [TABLE, SPOOF_TABLE] : [TABLE]
+  const listed = await Promise.all(
+    tables.map((table) => ignoring(['ENOENT', 'EAFNOSUPPORT', 'EOPNOTSUPP'], host.ruleset({ ...table, kind }))),
+  )
+  return listed
+    .flatMap((found) => found ?? [])
+    .map((object: NftObject) => {
+      const { name, elem = [] } = (object as Record<string, { name: string; elem?: unknown[] }>)[kind] as {
+        name: string
+        elem?: unknown[]
+      }
+      return { name, elem }
+    })
 }
 
 /** The elements of every set of the table, by its name. */

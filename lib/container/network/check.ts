@@ -23,7 +23,7 @@ import type { Lease } from '../state/lease.ts'
 import type { Finding, FindingCode } from '../types.ts'
 import { type Inventory, isGone, isUnfinished, strays, takeInventory } from './collect.ts'
 import type { NetworkContext } from './context.ts'
-import { ruleFindings } from './rule-findings.ts'
+import { ruleFindings, spoofFindings } from './rule-findings.ts'
 
 /** Everything that differs from what the network should be. */
 export async function findDifferences(context: NetworkContext, id?: string): Promise<Finding[]> {
@@ -38,6 +38,7 @@ export async function findDifferences(context: NetworkContext, id?: string): Pro
     ...(await bridgeFindings(context, byName)),
     ...(await parameterFindings(context, inventory, byName)),
     ...(await ruleFindings(context.host)),
+    ...(context.config.spoofGuard ? await spoofFindings(context.host) : []),
     ...missing([...subnetElements(context.config), ...networkElements(context.config)], context.config.name, has),
     ...(await forwardingFindings(context, elements)),
     ...[...inventory.leases.values()].flatMap((lease) => containerFindings(context, inventory, lease, byName, has)),
@@ -197,7 +198,7 @@ function containerFindings(
   const end = links.get(link)
   return [
     ...(end === undefined ? [] : endFindings(config, end, links.get(config.name))),
-    ...missing(endpointElements(config, link, attachment.addresses), whose, has),
+    ...missing(endpointElements(config, attachment), whose, has),
     ...published,
   ]
 }

@@ -7,6 +7,7 @@ import { type Element, endpointElements, networkElements, subnetElements } from 
 import { disallowForward } from '../firewall/foreign-accept.ts'
 import { type Family, restoreForwarding } from '../firewall/forwarding.ts'
 import { INSIDE, NETWORKS, UNINSTALL } from '../firewall/rules.ts'
+import { SPOOF_UNINSTALL } from '../firewall/spoof-rules.ts'
 import {
   listMembers,
   listPublished,
@@ -113,7 +114,7 @@ async function eraseElements(host: Host, folder: Folder, config: NetworkConfig):
   await removeElements(host, [
     ...published.map(({ element }) => element),
     ...(await strayEndpoints(host, config)),
-    ...containers.flatMap(({ link, addresses }) => endpointElements(config, link, addresses)),
+    ...containers.flatMap((attachment) => endpointElements(config, attachment)),
     ...networkElements(config),
     ...subnetElements(config),
   ])
@@ -132,9 +133,12 @@ const FAMILIES = 2
 /** What the firewall has of containers without a record. */
 async function strayEndpoints(host: Host, config: NetworkConfig): Promise<Element[]> {
   if (config.mode !== 'ptp') return []
-  return (await listSources(host, config)).flatMap(({ link, ...address }) => endpointElements(config, link, [address]))
+  return (await listSources(host, config)).flatMap(({ link, ...address }) =>
+    endpointElements(config, { link, addresses: [address] }),
+  )
 }
 
 async function uninstall(host: Host): Promise<void> {
   await ignoring(['ENOENT'], host.nft.apply([UNINSTALL]))
+  await ignoring(['ENOENT', 'EAFNOSUPPORT', 'EOPNOTSUPP'], host.nft.apply([...SPOOF_UNINSTALL]))
 }

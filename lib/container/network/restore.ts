@@ -19,6 +19,7 @@ import { applyClosure, closureOf, enableForwarding, forwardingMissing } from '..
 import { isLocal } from '../firewall/ports.ts'
 import { openLoopback, withdraw } from '../firewall/publish.ts'
 import { declarations, INSTALL } from '../firewall/rules.ts'
+import { SPOOF_INSTALL } from '../firewall/spoof-rules.ts'
 import { listElements } from '../firewall/state.ts'
 import { findLink, setParameters } from '../host/bridge.ts'
 import type { Host } from '../host/host.ts'
@@ -49,7 +50,11 @@ async function hasBridge(host: Host, { mode, name }: NetworkConfig): Promise<boo
 }
 
 async function restoreFirewall(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
-  await host.nft.apply([...INSTALL, ...[...subnetElements(config), ...networkElements(config)].map(add)])
+  await host.nft.apply([
+    ...INSTALL,
+    ...(config.spoofGuard ? SPOOF_INSTALL : []),
+    ...[...subnetElements(config), ...networkElements(config)].map(add),
+  ])
   const links = new Set((await host.links()).map(({ name }) => name))
   const attached = attachedTo(folder, config, links)
   const commands = await commandsFor(host, config, attached)
@@ -66,9 +71,7 @@ function attachedTo(folder: Folder, config: NetworkConfig, links: ReadonlySet<st
 async function commandsFor(host: Host, config: NetworkConfig, attached: readonly Lease[]): Promise<NftCommand[][]> {
   const there = await listElements(host)
   const isMissing = (element: Element) => !there.has(keyOf(element))
-  const own = attached
-    .flatMap((lease) => endpointElements(config, lease.link, attachmentOf(lease).addresses))
-    .filter(isMissing)
+  const own = attached.flatMap((lease) => endpointElements(config, attachmentOf(lease))).filter(isMissing)
   const ports = attached.flatMap((lease) => {
     const attachment = attachmentOf(lease)
     return attachment.ports.flatMap((port) => publications(port, attachment.addresses))
@@ -104,8 +107,7 @@ async function withdrawGone(
 ): Promise<void> {
   const still = folder.leases(config).leases
   const gone = attached.filter(({ link }) => !still.has(link)).map(attachmentOf)
-  for (const attachment of gone)
-    await withdraw({ host, config }, attachment.link, attachment.addresses, attachment.ports)
+  for (const attachment of gone) await withdraw({ host, config }, attachment, attachment.ports)
 }
 
 /** Parameters of the bridge and of the host's ends. */

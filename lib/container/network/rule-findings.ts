@@ -1,5 +1,6 @@
 import type { NftObject, NftRule } from '../../nftables/index.ts'
 import { CHAINS, EXPECTED, TABLE } from '../firewall/rules.ts'
+import { SPOOF_CHAIN, SPOOF_RULES, SPOOF_TABLE } from '../firewall/spoof-rules.ts'
 import { type Host, ignoring } from '../host/host.ts'
 import type { Finding } from '../types.ts'
 
@@ -19,6 +20,19 @@ export async function ruleFindings(host: Host): Promise<Finding[]> {
     ...wrong.map((chain) =>
       rulesFinding(chain, `the rules of chain ${chain} differ from those that this library writes`),
     ),
+  ]
+}
+
+/** Compares the rules of the table that guards the ports of bridges with those that belong there. */
+export async function spoofFindings(host: Host): Promise<Finding[]> {
+  const { family, table } = SPOOF_TABLE
+  const listed = await ignoring(['ENOENT'], host.ruleset({ family, table, kind: 'rule' }))
+  if (listed === undefined) return [{ code: 'rules', subject: table, message: `there is no table ${family} ${table}` }]
+  const expected = byChain(SPOOF_RULES.map((expr) => ({ ...SPOOF_TABLE, chain: SPOOF_CHAIN.name, expr })))
+  const found = byChain(rulesIn(listed)).get(SPOOF_CHAIN.name)
+  if (found === expected.get(SPOOF_CHAIN.name)) return []
+  return [
+    rulesFinding(SPOOF_CHAIN.name, `the rules of chain ${SPOOF_CHAIN.name} differ from those that this library writes`),
   ]
 }
 

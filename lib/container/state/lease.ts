@@ -19,6 +19,8 @@ export interface LeasePending {
   /** Inode of the container's namespace, and the name or path that it was given by; none where an engine moves the container's end itself. */
   readonly inode?: string
   readonly path?: string
+  /** Hardware address of the container's end. */
+  readonly mac: string
   /** The address whose file is locked to attach and detach the container. */
   readonly primary?: string
   /** Whether the address was assigned by the caller, outside the subnets of the network. */
@@ -69,6 +71,7 @@ const PENDING: Schema = {
   interface: passes(shortName),
   inode: optional(isDigits),
   path: optional(isText),
+  mac: passes(macAddress),
   peer: optional(passes(shortName)),
   primary: optional(isText),
   foreign: optional(isBoolean),

@@ -147,6 +147,8 @@ export const icmpv6 = header('icmpv6', {
   sequence: 'sequence',
   /** Maximum response delay of a query, in milliseconds; nft: `icmpv6 max-delay`. */
   maxDelay: 'max-delay',
+  /** Target address of neighbour solicitations and advertisements, and of redirects. */
+  taddr: 'taddr',
 })
 
 /** TCP header: `match(tcp.dport, '==', 22)`. For options, use `tcpOption`. */

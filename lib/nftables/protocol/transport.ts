@@ -9,6 +9,7 @@ import {
   inetProtocol,
   inetService,
   bigInteger as integer,
+  ipv6Address,
   tcpFlag,
 } from '../datatype/table.ts'
 import { fields } from './field.ts'
@@ -162,6 +163,7 @@ export const icmpv6: Protocol = {
     ['id', integer, 32, 16, [128, 129]],
     ['sequence', integer, 48, 16, [128, 129]],
     ['max-delay', integer, 32, 16, [130]],
+    ['taddr', ipv6Address, 64, 128],
   ]),
 }
 

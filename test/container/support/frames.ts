@@ -128,3 +128,9 @@ export function datagram4(way: Way, port: number, text: string): Uint8Array {
   const bytes = [...Buffer.from(text)]
   return ethernet(way, 0x0800, ip4(way, UDP, [...words(port, port, 8 + bytes.length, 0), ...bytes]))
 }
+
+/** An unsolicited neighbour advertisement that overrides what is known of the target: RFC 4861, 4.4. */
+export function neighbourAdvertisement(from: Way['from'], target: string): Uint8Array {
+  const way = { from, to: { mac: '33:33:00:00:00:01', ip: 'ff02::1' } }
+  return ethernet(way, 0x86dd, icmp6(way, 136, [0x20, 0, 0, 0, ...six(target), 2, 1, ...mac(from.mac)]))
+}
