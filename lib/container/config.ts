@@ -163,7 +163,7 @@ function checkMtu({ mtu, subnet6 }: ConfigOptions): void {
     throw new RangeError(`${OPERATION}: mtu must be at least ${MTU6} with subnet6, not ${mtu}`)
 }
 
-/** An internal network has no way out that anything could be said of. */
+/** Options that an internal network, which has no way out, does not have. */
 function checkInternal({ internal, mode, remoteSubnets }: Omit<NetworkConfig, 'ranges'>): void {
   if (!internal) return
   if (mode !== 'bridge') throw new TypeError(`${OPERATION}: internal is not allowed with mode '${mode}'`)

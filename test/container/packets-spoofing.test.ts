@@ -92,7 +92,7 @@ describe('a container that pretends to be another', () => {
         sink.close()
       }))
 
-    it(`${spoofGuard ? 'is no router' : 'is a router where spoofGuard is false'} for a neighbour that listens to advertisements`, () =>
+    it(`${spoofGuard ? 'is not a router' : 'is a router where spoofGuard is false'} for a neighbour that listens to advertisements`, () =>
       withSite(async (site) => {
         const all = await scene(site, spoofGuard)
         const { victim, thief, own } = all
