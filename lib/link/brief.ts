@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from '../builtin.ts'
+import { describeValue } from '../errors.ts'
 import type { Link } from './link.ts'
 
 /** Fields that are always included, in this order. */
@@ -86,13 +87,15 @@ type Fields = Readonly<Record<string, unknown>>
 
 /**
  * The most important fields of a link, short enough to print: `index`, `name`, `kind`, `up`, `operstate`, `mtu` and `address` always; of the
- * others no counters and limits, none that is empty, 0 or false, and none whose value every link has by default. The link itself is not changed.
+ * others no counters and limits, none that is empty, 0 or false, and none whose value every link has by default. The link itself is not changed. TypeError unless it is a link.
  *
  * ```ts
  * console.log((await listLinks()).map(brief))
  * ```
  */
 export function brief<Kind extends string>(link: Link<Kind>): Partial<Link<Kind>> {
+  if (typeof link?.index !== 'number')
+    throw new TypeError(`brief: expected a link, as listLinks and getLink return it, got ${describeValue(link)}`)
   const fields: Fields = { ...link }
   const known = ESSENTIAL.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]] as const]))
   const nests = Object.entries({ data: part(fields.data, KIND), port: part(fields.port, PORT) }).filter(saysMore)

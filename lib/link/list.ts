@@ -4,6 +4,7 @@ import { bool, u8 } from '../wire/integers.ts'
 import { type LinkRef, linkRefOrNone } from '../wire/reference.ts'
 import { text } from '../wire/text.ts'
 import type { Named } from '../wire/unknown.ts'
+import type { KindName } from './kinds/index.ts'
 import { fromReport, type Link } from './link.ts'
 import { briefRequest, type LinkMessage, publish, request } from './message.ts'
 import { extent, type LinkReading, linksOf, READING } from './reading.ts'
@@ -11,7 +12,7 @@ import { extent, type LinkReading, linksOf, READING } from './reading.ts'
 /** Selects the links to list. */
 export interface LinkFilter extends LinkReading {
   /** Kind of the links, 'bridge'; iproute2: `type`. */
-  kind?: string | undefined
+  kind?: KindName | undefined
   /** Bridge, bond or VRF that the links belong to; null for links without a master. */
   master?: LinkRef | null | undefined
   /** True for links that are set up, false for the others. */

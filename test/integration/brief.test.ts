@@ -68,4 +68,9 @@ describe('a link in brief', () => {
     const link = await nl.createVxlan({ name: 'vx0', data: { id: 5, local: '10.0.0.1', learning: false } })
     assert.deepEqual(brief(link).data, { id: 5, local: '10.0.0.1', learning: false, port: 8472 })
   })
+
+  it('rejects what is not a link, such as the whole list', () => {
+    for (const value of [[{ index: 1 }], undefined, null, 'lo', {}])
+      assert.throws(() => brief(value as never), { name: 'TypeError', message: /^brief: expected a link, / })
+  })
 })

@@ -29,6 +29,8 @@ const CALLS: readonly (readonly [call: string, offered: string, never: readonly 
   ['createBridge({ | })', 'mtu', OF_LINKS],
   ['createBridge({ data: { | } })', 'vlanFiltering', ['rootId', 'bridgeId', 'gcTimer', 'fdbNLearned']],
   ['createMacvlan({ data: { | } })', 'mode', ['macaddrCount', 'bcQueueLenUsed']],
+  ['createLink({ kind: "|" })', 'vxlan', OF_LINKS],
+  ['listLinks({ kind: "|" })', 'bridge', OF_LINKS],
   ['createLink({ kind: "dummy", | })', 'data', OF_LINKS],
   ['createLink({ kind: "vxlan", data: { | } })', 'port', [...OF_BYTES, 'ageingTime']],
   ['createLink({ kind: "veth", data: { | } })', 'peer', OF_BYTES],

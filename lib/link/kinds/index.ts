@@ -30,6 +30,8 @@ function tablesOf(tableOf: (kind: Kind) => AnyType | undefined): Record<string, 
 }
 
 type Registry = typeof registry
+/** Name of a link kind: one that this library describes, which editors offer, or any other that the kernel knows. */
+export type KindName = keyof Registry | (string & Record<never, never>)
 type TableOf<Name extends keyof Registry> = NonNullable<Registry[Name]['table']>
 type Settable = {
   [Name in keyof Registry as [Input<TableOf<Name>>] extends [never] ? never : Name]: Input<TableOf<Name>>
@@ -99,11 +101,11 @@ interface NewData extends KindData {
 /** `kind` and `data` of a new link: an editor offers the properties of the kind that is given. */
 export type AnyKindAndData =
   | { [Kind in keyof NewData]: KindAndData<Kind, NewData[Kind] | RawBytes> }[keyof NewData]
-  | KindAndData<string, object>
+  | KindAndData<KindName, object>
 /** Likewise of a link that is there; without a kind, the properties of all are offered. */
 export type AnyKindChange =
   | { [Kind in keyof KindData]: KindChange<Kind, KindData[Kind] | RawBytes> }[keyof KindData]
-  | KindChange<string, object>
+  | KindChange<KindName, object>
 
 /** Settings of a port of a bridge, or bytes (Uint8Array) for a master of a kind that this library does not know. */
 export type PortData = BridgePort | RawBytes

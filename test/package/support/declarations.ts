@@ -57,7 +57,8 @@ export class Editor {
   completions(text: string): string[] {
     const at = this.type(text)
     const found = this.service.getCompletionsAtPosition(this.file, at, undefined)?.entries ?? []
-    return found.filter(({ kind }) => kind === ts.ScriptElementKind.memberVariableElement).map(({ name }) => name)
+    const wanted = [ts.ScriptElementKind.memberVariableElement, ts.ScriptElementKind.string]
+    return found.filter(({ kind }) => wanted.includes(kind)).map(({ name }) => name)
   }
 
   /** What is shown over the name after the bar: its declaration and what is said about it. */
