@@ -8,7 +8,7 @@ interface Comparison<Options> {
   readonly ignored: readonly Partial<Options>[]
 }
 
-const ROUTE4 = { dst: '10.9.0.0/16', gateway: '10.0.0.2', oif: 'v0', priority: 5 }
+const ROUTE4: RouteOptions = { dst: '10.9.0.0/16', gateway: '10.0.0.2', oif: 'v0', priority: 5 }
 const route4: Comparison<RouteOptions> = {
   compared: [
     { priority: 6 },
@@ -25,7 +25,7 @@ const route4: Comparison<RouteOptions> = {
   ignored: [{ flags: ['onlink'] }, { expires: 50 }, { pref: 'high' }],
 }
 
-const ROUTE6 = { dst: 'fd09::/64', gateway: 'fd00::2', oif: 'v0', priority: 5 }
+const ROUTE6: RouteOptions = { dst: 'fd09::/64', gateway: 'fd00::2', oif: 'v0', priority: 5 }
 const route6: Comparison<RouteOptions> = {
   compared: [{ priority: 6 }, { protocol: 'static' }, { gateway: 'fd00::3' }, { oif: 'v1' }, { table: 'local' }],
   ignored: [
@@ -38,13 +38,13 @@ const route6: Comparison<RouteOptions> = {
   ],
 }
 
-const NEIGHBOUR = { link: 'v0', dst: '10.0.0.9', lladdr: '02:00:00:00:00:09' }
+const NEIGHBOUR: NeighbourOptions = { link: 'v0', dst: '10.0.0.9', lladdr: '02:00:00:00:00:09' }
 const neighbour: Comparison<NeighbourOptions> = {
   compared: [{ link: 'v1' }, { dst: '10.0.0.8' }, { flags: ['proxy'] }],
   ignored: [{ lladdr: '02:00:00:00:00:08' }, { state: 'reachable' }, { protocol: 'static' }, { flags: ['router'] }],
 }
 
-const ADDRESS = { link: 'v0', address: '10.9.0.1/24', label: 'v0:1' }
+const ADDRESS: AddressOptions = { link: 'v0', address: '10.9.0.1/24', label: 'v0:1' }
 const address: Comparison<AddressOptions> = {
   compared: [{ link: 'v1' }, { address: '10.9.0.1/25' }, { label: 'v0:2' }],
   ignored: [{ scope: 'host' }, { broadcast: '10.9.0.254' }, { rtPriority: 7 }, { flags: ['noprefixroute'] }],
