@@ -45,6 +45,14 @@ describe('netlink-ts on a host with containers', () => {
     netlink('rm', 'netlink-ts0')
   })
 
+  it('creates a network once: the second time, without a subnet, it keeps its own', () => {
+    const subnet = netlink('create', 'br0')
+    assert.equal(netlink('create', 'br0'), subnet)
+    assert.equal(run('create', 'br0', '--subnet', '10.9.0.0/24').status, 1)
+    assert.equal(netlink('create', 'plain', '--mode', 'host').trim(), '')
+    netlink('rm', 'br0')
+  })
+
   it('finds what was changed, and repairs it; opening a network to look at it restores nothing', () => {
     netlink('create', 'br0', '--subnet', '10.1.0.0/24,fd00:1::/64', '--mtu', '1400')
     assert.match(machine().out('ip -d link show br0'), /mtu 1400/)

@@ -3,6 +3,7 @@ import { createNetwork, type NetworkMode } from '../../container/index.ts'
 import { freeSubnet } from '../../oci/free-subnet.ts'
 import { byFamily } from '../../oci/settings.ts'
 import type { Call, Command } from '../command.ts'
+import { openIfThere } from '../networks.ts'
 import { STATE_OPTION } from './network-options.ts'
 
 export const create: Command = {
@@ -13,7 +14,7 @@ with the same options is left as it is. Prints its subnets.`,
   options: {
     subnet: { value: 'CIDR[,CIDR]', help: 'IPv4, IPv6 or both; by default the first free /24 of 172.16.0.0/12.' },
     gateway: { value: 'ADDRESS[,ADDRESS]', help: 'Address of the host in it; the first one by default.' },
-    mode: { value: 'MODE', help: 'bridge (by default) or ptp.' },
+    mode: { value: 'MODE', help: 'bridge (by default), ptp, host or none.' },
     mtu: { value: 'BYTES', help: 'MTU of the links.' },
     'no-masquerade': { help: 'Packets to other hosts keep the addresses of containers.' },
     'no-isolate': { help: 'Containers of other networks that say the same reach these.' },
@@ -23,9 +24,10 @@ with the same options is left as it is. Prints its subnets.`,
   async run(call: Call) {
     const { subnet, gateway, mode, state } = call.all()
     const mtu = call.number('mtu')
+    const name = call.positionals[0] as string
     const options = {
-      name: call.positionals[0] as string,
-      ...byFamily('subnet', subnet ?? (await freeSubnet(undefined, []))),
+      name,
+      ...(subnet === undefined ? await chosenSubnet(name, mode, state) : byFamily('subnet', subnet)),
       ...(gateway === undefined ? {} : byFamily('gateway', gateway)),
       ...(mode === undefined ? {} : { mode: mode as NetworkMode }),
       ...(mtu === undefined ? {} : { mtu }),
@@ -36,4 +38,13 @@ with the same options is left as it is. Prints its subnets.`,
     await using network = await createNetwork(options)
     call.print([network.subnet, network.subnet6].filter(Boolean).join(' '))
   },
+}
+
+/** The subnet of a network for which none is given: a network that exists keeps its own, and modes without addresses have none. */
+async function chosenSubnet(name: string, mode: string | undefined, state: string | undefined) {
+  if (mode === 'host' || mode === 'none') return {}
+  const existing = await openIfThere(name, state)
+  if (existing === undefined) return byFamily('subnet', await freeSubnet(undefined, []))
+  await existing.close()
+  return {}
 }
