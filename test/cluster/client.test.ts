@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { Client, isLeaseGone } from '../../lib/cluster/etcd/client.ts'
 import { Keys } from '../../lib/cluster/etcd/store.ts'
 import { Compacted, watchKeys } from '../../lib/cluster/etcd/watch.ts'
-import { setLink } from '../../lib/index.ts'
+import { deleteAddress, setLink } from '../../lib/index.ts'
 import { requirePrivate } from '../support/private.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
@@ -16,7 +16,11 @@ describe('the client of etcd', () => {
     requirePrivate()
     return setLink('lo', { up: true })
   })
-  after(() => setLink('lo', { up: false }))
+  // The address outlasts the link's being up, and with it connections to 127.0.0.1 wait instead of failing.
+  after(async () => {
+    await setLink('lo', { up: false })
+    await deleteAddress({ link: 'lo', address: '127.0.0.1/8' })
+  })
 
   async function member(listener: RequestListener): Promise<string> {
     const server = createServer(listener).listen(0, '127.0.0.2')

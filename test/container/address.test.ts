@@ -15,11 +15,15 @@ describe('addresses of containers', () => {
 
   it('are files of the network, in both families, that say who has them', async () => {
     const network = await testHost().create({ name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' })
-    const { link, address } = await network.attach(await testHost().container())
+    const { link, address, address6 } = await network.attach(await testHost().container())
     assert.deepEqual(testHost().files('br0'), ['172.18.0.2', 'fd00:18::2', 'network.json'])
     const [first = '', second = ''] = readFileSync(join(testHost().state, 'br0', address as string), 'utf8').split('\n')
     assert.equal((JSON.parse(first) as { link: string }).link, link)
-    assert.equal((JSON.parse(second) as { address: string }).address, address)
+    const { addresses } = JSON.parse(second) as { addresses: { address: string }[] }
+    assert.deepEqual(
+      addresses.map((one) => one.address),
+      [address, address6],
+    )
   })
 
   it('are given out in order, and again only when the others have had their turn', async () => {

@@ -64,9 +64,9 @@ const cases: readonly Case[] = [
   },
   {
     what: 'an attribute that is missing',
-    ask: (nl) => nl.addRule({ family: 'inet6', flowlabel: 5, table: 100 }),
-    expected: { code: 'EINVAL', errno: -22, operation: 'addRule', missing: 'flowlabelMask' },
-    words: /missing flowlabelMask/,
+    ask: (nl) => nl.addRule({ family: 'inet6', flowlabelMask: 5, table: 100 }),
+    expected: { code: 'EINVAL', errno: -22, operation: 'addRule', missing: 'flowlabel' },
+    words: /missing flowlabel\)/,
   },
   {
     what: 'a namespace that is not there',
