@@ -25,6 +25,7 @@ export interface NetworkKeys {
   readonly internal?: unknown
   readonly remoteSubnets?: unknown
   readonly allowForward?: unknown
+  readonly macspoofchk?: unknown
   readonly state?: unknown
 }
 
@@ -61,6 +62,7 @@ const NETWORK: readonly (keyof NetworkKeys)[] = [
   'internal',
   'remoteSubnets',
   'allowForward',
+  'macspoofchk',
   'state',
 ]
 /** Keys of the bridge plugin whose meaning is what a network of ours does anyway, with the values that say so. */
@@ -124,6 +126,8 @@ export function readConfig(raw: Record<string, unknown>, command: Command): Conf
   )
   if (network.ipMasq !== undefined && typeof network.ipMasq !== 'boolean')
     throw invalid(`ipMasq must be true or false, not ${describeValue(network.ipMasq)}`)
+  if (network.macspoofchk !== undefined && typeof network.macspoofchk !== 'boolean')
+    throw invalid(`macspoofchk must be true or false, not ${describeValue(network.macspoofchk)}`)
   const ipam = readIpam(raw.ipam)
   return {
     ...network,

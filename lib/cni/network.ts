@@ -25,9 +25,18 @@ function optionsOf(config: Config): NetworkOptions {
   const six = typeof subnet === 'string' && subnet.includes(':') && subnet6 === undefined
   const own = six ? { subnet6: subnet, gateway6: gateway ?? gateway6 } : { subnet, gateway, subnet6, gateway6 }
   const { ipMasq: masquerade, remoteSubnets, state } = config
-  const rest = { mode, parent, mtu, masquerade, isolate, internal, remoteSubnets, allowForward, state }
+  const spoofGuard = spoofGuardOf(config)
+  const rest = { mode, parent, mtu, masquerade, isolate, internal, remoteSubnets, allowForward, spoofGuard, state }
   const all = { name: networkName(config), ...own, ...rest }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as unknown as NetworkOptions
+}
+
+/**
+ * Off unless requested, as in the bridge plugin: a plugin later in the chain, tuning, may change the hardware address, and the guard would drop
+ * everything that the container sends.
+ */
+function spoofGuardOf({ mode, macspoofchk }: Config): unknown {
+  return macspoofchk ?? (mode === undefined || mode === 'bridge' ? false : undefined)
 }
 
 /**

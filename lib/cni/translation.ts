@@ -11,6 +11,7 @@ const KEYS: readonly (readonly [RegExp, string])[] = [
   [/^name must\b/, 'bridge must'],
   [/^interface must\b/, 'CNI_IFNAME must'],
   [/^masquerade must\b/, 'ipMasq must'],
+  [/\bspoofGuard\b/g, 'macspoofchk'],
 ]
 
 function wordsOf(error: Error): string {

@@ -173,6 +173,12 @@ const cases: readonly Case[] = [
     msg: "ipam.type must be the name of a plugin, not '../host-local'",
   },
   { title: 'ipMasq as text', config: { ipMasq: 'yes' }, code: 7, msg: "ipMasq must be true or false, not 'yes'" },
+  {
+    title: 'macspoofchk as text',
+    config: { macspoofchk: 'yes' },
+    code: 7,
+    msg: "macspoofchk must be true or false, not 'yes'",
+  },
   { title: 'dns as text', config: { dns: '10.1.0.1' }, code: 7, msg: "dns must be an object, not '10.1.0.1'" },
   {
     title: 'CHECK without a previous result',
