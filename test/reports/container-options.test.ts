@@ -118,7 +118,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
         (dst): [string, object, RegExp] => [
           `a route to ${dst}`,
           { routes: [{ dst: '10.0.0.0/8' }, { dst }] },
-          /^attach: routes\[1\]\.dst must be a prefix of unicast addresses, and '[\da-f:./]+' lies in [\da-f:./]+ \(/,
+          /^attach: routes\[1\]\.dst must be a prefix of unicast addresses, and '[\da-f:./]+' is in [\da-f:./]+ \(/,
         ],
       ),
       ['the mac 00:00:00:00:00:00', { mac: '00:00:00:00:00:00' }, /^attach: mac must not be '00:00:00:00:00:00'/],
