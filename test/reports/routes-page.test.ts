@@ -10,6 +10,7 @@ const page = readFileSync(join(root, 'docs', 'routes.md'), 'utf8')
 /** What each program of the page prints, in its order. */
 const PRINTS = [
   'default via 10.0.1.254 dev eth1\n10.9.0.0/16 via 10.0.1.2 dev eth1, via 10.0.2.2 dev eth2\n',
+  'via 10.0.1.254 dev eth1 table 101\nvia 10.0.2.254 dev eth2 table 102\nvia 10.0.2.254 dev eth2 table 102\n',
   '1000 eth2\n',
   '[ 6, 2 ]\n',
 ] as const
