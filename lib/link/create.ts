@@ -1,7 +1,7 @@
 import { constants } from '../builtin.ts'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
-import type { RequestType } from '../transport/verb.ts'
+import type { RequestType } from '../transport/request-type.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { fromReport, type Link } from './link.ts'
 import { type LinkMessage, publish, request } from './message.ts'

@@ -1,5 +1,5 @@
 import { callerError, describeValue, InputError } from '../errors.ts'
-import type { AnyRequestType } from '../transport/verb.ts'
+import type { AnyRequestType } from '../transport/request-type.ts'
 import { checkOption, checkOptions } from '../verb/options.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { writeValue } from '../wire/struct.ts'

@@ -1,4 +1,4 @@
-import type { RequestType } from '../transport/verb.ts'
+import type { RequestType } from '../transport/request-type.ts'
 import type { Links, Naming } from '../verb/naming.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import type { Named } from '../wire/unknown.ts'

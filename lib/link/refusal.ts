@@ -1,6 +1,6 @@
 import { constants } from '../builtin.ts'
 import { describeValue } from '../errors.ts'
-import type { Explanation } from '../transport/verb.ts'
+import type { Explanation } from '../transport/request-type.ts'
 import type { Verdict } from '../wire/extack.ts'
 
 /*

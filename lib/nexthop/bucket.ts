@@ -1,7 +1,7 @@
 import { constants } from '../builtin.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Limits } from '../transport/limit.ts'
-import type { Explanation } from '../transport/verb.ts'
+import type { Explanation } from '../transport/request-type.ts'
 import { fieldsOf } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
 import type { Verdict } from '../wire/extack.ts'

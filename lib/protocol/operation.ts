@@ -1,6 +1,6 @@
 import type { AnyMessage } from '../transport/message.ts'
 import type { Protocol } from '../transport/protocol.ts'
-import type { RequestType } from '../transport/verb.ts'
+import type { RequestType } from '../transport/request-type.ts'
 import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../wire/header.ts'
 
 /** The message types of one kind of object. */

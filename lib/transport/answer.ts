@@ -4,9 +4,9 @@ import { Bytes } from '../wire/bytes.ts'
 import { readVerdict, type Verdict } from '../wire/extack.ts'
 import { HEADER, lengthAt, messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
 import type { Exchanged } from './native.ts'
+import type { AnyRequestType } from './request-type.ts'
 import type { Answers, Entry, Requests } from './requests.ts'
 import { SLAB, Slabs } from './slab.ts'
-import type { AnyRequestType } from './verb.ts'
 
 /** Reads the replies of one exchange: errors and objects, assigned to requests by sequence number. */
 export function readAnswers(batch: Requests, result: Exchanged): Answers {

@@ -7,8 +7,8 @@ import { Writer } from '../wire/writer.ts'
 import { readAnswers } from './answer.ts'
 import type { Exchanged } from './native.ts'
 import { rejection } from './rejection.ts'
+import type { RequestType } from './request-type.ts'
 import type { Entry, Requests } from './requests.ts'
-import type { RequestType } from './verb.ts'
 
 type Settle = (value: never) => void
 

@@ -6,7 +6,7 @@ import { HEADER, NLM_F_DUMP_INTR, NLMSG_DONE, NLMSG_ERROR } from '../wire/header
 import { attributeAt, closedError, overrunError, unresolvedError, verdictError } from './answer.ts'
 import type { Dump } from './native.ts'
 import { pollCompletions } from './poll.ts'
-import type { AnyRequestType } from './verb.ts'
+import type { AnyRequestType } from './request-type.ts'
 
 /** Maximum size of a chunk of a list, in bytes. */
 export const LIST_CHUNK_BYTES = 1 << 20

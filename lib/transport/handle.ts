@@ -3,7 +3,7 @@ import type { NetnsRef } from '../wire/netns.ts'
 import type { Batch } from './batch.ts'
 import type { Limits } from './limit.ts'
 import type { Outcome } from './outbox.ts'
-import type { RequestType } from './verb.ts'
+import type { RequestType } from './request-type.ts'
 
 /** Accepts requests: a handle sends them, a batch collects them. */
 export interface Sender {

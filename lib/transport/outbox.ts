@@ -8,9 +8,9 @@ import { checkLimits, ends, type Limits, limited, timedOut } from './limit.ts'
 import type { Socket } from './native.ts'
 import { pollCompletions } from './poll.ts'
 import type { RequestQueue } from './queue.ts'
+import type { AnyRequestType, RequestType } from './request-type.ts'
 import type { Answers } from './requests.ts'
 import type { Tracer } from './tracer.ts'
-import type { AnyRequestType, RequestType } from './verb.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is written. */
 export const FLUSH_BYTES = 1 << 20

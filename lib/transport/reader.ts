@@ -7,10 +7,10 @@ import { type Chunk, type DumpRequest, interruptedError, LIST_CHUNK_BYTES, pulle
 import { checkLimits, type Limits, limited } from './limit.ts'
 import type { Socket } from './native.ts'
 import type { RequestQueue } from './queue.ts'
+import type { AnyRequestType, RequestType } from './request-type.ts'
 import { Slabs } from './slab.ts'
 import { flattened } from './stream.ts'
 import type { Tracer } from './tracer.ts'
-import type { AnyRequestType, RequestType } from './verb.ts'
 
 /** Maximum number of retries of a list whose table changed during the dump. */
 const ATTEMPTS = 10

@@ -1,7 +1,7 @@
 import type { NetlinkError } from '../errors.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import type { Writer } from '../wire/writer.ts'
-import type { AnyRequestType } from './verb.ts'
+import type { AnyRequestType } from './request-type.ts'
 
 /** One request of a batch, and where its message begins: an extended ack points into it. */
 export interface Entry {

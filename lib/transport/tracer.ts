@@ -1,8 +1,8 @@
 import type { Chunk, DumpRequest } from './dump.ts'
 import type { Exchanged, Socket } from './native.ts'
 import type { Protocol } from './protocol.ts'
+import type { AnyRequestType } from './request-type.ts'
 import type { Requests } from './requests.ts'
-import type { AnyRequestType } from './verb.ts'
 
 /** Traces the requests and replies of a transport: lib/trace. */
 export interface Tracer {

@@ -14,8 +14,8 @@ import type { Protocol } from './protocol.ts'
 import { RequestQueue } from './queue.ts'
 import { type Keep, Reader } from './reader.ts'
 import { rejection } from './rejection.ts'
+import type { AnyRequestType, RequestType } from './request-type.ts'
 import type { OpenTracer, Tracer } from './tracer.ts'
-import type { AnyRequestType, RequestType } from './verb.ts'
 
 /** Where and how a transport is opened. */
 export interface TransportOptions {

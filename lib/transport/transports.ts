@@ -6,8 +6,8 @@ import type { Limits } from './limit.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Keep } from './reader.ts'
+import type { RequestType } from './request-type.ts'
 import type { Transport } from './transport.ts'
-import type { RequestType } from './verb.ts'
 
 /** Opens the transports of another handle, in another namespace. */
 export type Enter = (protocol: Protocol, netns: NetnsRef) => Transports

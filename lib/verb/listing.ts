@@ -1,7 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
-import type { RequestType } from '../transport/verb.ts'
+import type { RequestType } from '../transport/request-type.ts'
 import type { Named } from '../wire/unknown.ts'
 import { agrees, type Filtered, NAMING, readFilter } from './filter.ts'
 import { checkSelective, deleteEach } from './flush.ts'

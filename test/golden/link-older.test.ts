@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createBridge, createVeth } from '../../lib/link/index.ts'
 import type { Link } from '../../lib/link/link.ts'
 import type { Handle } from '../../lib/transport/handle.ts'
-import type { RequestType } from '../../lib/transport/verb.ts'
+import type { RequestType } from '../../lib/transport/request-type.ts'
 import { on } from '../../lib/verb/verb.ts'
 
 /** RTM_GETLINK of include/uapi/linux/rtnetlink.h. */

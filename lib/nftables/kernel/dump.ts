@@ -1,7 +1,7 @@
 import { interruptedError } from '../../transport/dump.ts'
 import type { AnyMessage } from '../../transport/message.ts'
+import type { AnyRequestType } from '../../transport/request-type.ts'
 import type { Transport } from '../../transport/transport.ts'
-import type { AnyRequestType } from '../../transport/verb.ts'
 import { HEADER, NLM_F_DUMP } from '../../wire/header.ts'
 import type { Chain, Flowtable, Set as NftSet, Rule, StatefulObject, Table } from '../bytecode.ts'
 import { addon, type Command, type ElementList, type Message } from '../native.ts'

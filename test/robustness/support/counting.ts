@@ -1,6 +1,6 @@
 import type { Handle } from '../../../lib/transport/handle.ts'
 import type { Limits } from '../../../lib/transport/limit.ts'
-import type { RequestType } from '../../../lib/transport/verb.ts'
+import type { RequestType } from '../../../lib/transport/request-type.ts'
 import type { Preset } from '../../../lib/wire/message.ts'
 import type { NetnsRef } from '../../../lib/wire/netns.ts'
 
