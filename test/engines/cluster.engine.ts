@@ -17,7 +17,7 @@ interface Lease {
 }
 
 describe('netlink-ts cluster with three members of etcd', () => {
-  needsPackages('etcd-server', 'etcd-client', 'busybox')
+  needsPackages('etcd-server', 'etcd-client', 'busybox-static')
   let lan: Lan
   let etcd: Etcd
   const nodes: Node[] = []

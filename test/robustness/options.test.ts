@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { NetlinkError } from '../../lib/errors.ts'
+import { deleteNetns, listNetns } from '../../lib/index.ts'
 import { Netlink } from '../../lib/netlink/netlink.ts'
 import { verbs as definitions } from '../../lib/netlink/verbs.ts'
 import { openTransports } from '../../lib/netns/transports.ts'
@@ -48,8 +49,12 @@ describe('odd options', () => {
   let place: Place
   let transports: Transports
   let made = 0
+  let named: ReadonlySet<string>
+
+  const names = async () => new Set((await listNetns()).map(({ name }) => name))
 
   before(async () => {
+    named = await names()
     oddities = await Oddities.from(SEED)
   })
 
@@ -62,9 +67,13 @@ describe('odd options', () => {
   async function leave(): Promise<void> {
     await transports?.close()
     await place?.close()
+    for (const name of await names()) if (!named.has(name)) await deleteNetns(name)
   }
 
-  after(leave)
+  after(async () => {
+    await leave()
+    assert.deepEqual(await names(), named, 'namespaces that have a name are left')
+  })
 
   /** One call with odd arguments; true where the options were refused. What must not be is thrown. */
   async function attempt(name: string, args: unknown[]): Promise<boolean> {

@@ -36,10 +36,7 @@ export function changeableEtc(machine: Machine): void {
 
 function importImage(machine: Machine): void {
   machine.sh(`mkdir -p /run/image/bin /run/image/etc /run/image/www
-    # One that needs no libraries: other tests may have fetched the package busybox.
-    for one in "$(command -v busybox)" /bin/busybox /usr/bin/busybox; do
-      cp "$one" /run/image/bin/busybox && ! chroot /run/image /bin/busybox true 2>/dev/null || break
-    done
+    cp "$(command -v busybox)" /run/image/bin/busybox
     for name in sh wget httpd sleep ip hostname; do ln -s busybox /run/image/bin/$name; done
     tar -C /run/image -c . -f /run/image.tar`)
   podman(machine, 'import /run/image.tar busybox:1')
