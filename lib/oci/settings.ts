@@ -1,6 +1,7 @@
 // Settings of a container: by annotations of its bundle, or by arguments of the hook if there is no annotation.
-import type { PortOptions, PortProtocol } from '../container/index.ts'
+import type { PortOptions } from '../container/index.ts'
 import { describeValue } from '../errors.ts'
+import { readPorts } from './ports.ts'
 
 /** Prefix of the annotations: `netlink-ts.network`. */
 const PREFIX = 'netlink-ts.'
@@ -15,7 +16,10 @@ export interface HookSettings {
   readonly gateway?: string | undefined
   /** Address of the container, or one of each family; by default the next free one. */
   readonly address?: string | undefined
-  /** Ports to publish: '8000:80,5353:53/udp,127.0.0.1:8080:80'. */
+  /**
+   * Ports to publish: '8000:80,5353:53/udp,127.0.0.1:8080:80'; ranges of the same length, '8000-8010:80-90'. Port 0 of the host is chosen by
+   * the network: '0:80'.
+   */
   readonly ports?: string | undefined
   /** MTU of the links of a network that is made, in bytes. */
   readonly mtu?: string | number | undefined
@@ -52,7 +56,8 @@ export function readSettings(annotations: Annotations, options: HookSettings): S
     try {
       return parse(text)
     } catch (thrown) {
-      throw new TypeError(`${called.get(name)}: ${(thrown as Error).message}`)
+      const Kind = thrown instanceof RangeError ? RangeError : TypeError
+      throw new Kind(`${called.get(name)}: ${(thrown as Error).message}`)
     }
   }
   const mtu = read('mtu', wholeNumber)
@@ -105,23 +110,4 @@ export function byFamily<N extends string>(name: N, text: string): { [K in N | `
     found[key] = one.trim()
   }
   return found as { [K in N | `${N}6`]?: string }
-}
-
-const PORT =
-  /^(?:(?:\[(?<six>[^\]]+)\]|(?<four>[^:[\]]+)):)?(?<host>\d{1,5}):(?<container>\d{1,5})(?:\/(?<protocol>tcp|udp|sctp))?$/
-
-/** '8000:80,5353:53/udp,127.0.0.1:8080:80,[::1]:8080:80' */
-export function readPorts(text: string): PortOptions[] {
-  return text.split(',').map((one) => {
-    const found = PORT.exec(one.trim())?.groups
-    if (found === undefined)
-      throw new TypeError(`expected [ADDRESS:]HOST:CONTAINER[/tcp|udp|sctp], ..., got ${describeValue(one.trim())}`)
-    const address = found.six ?? found.four
-    return {
-      host: Number(found.host),
-      container: Number(found.container),
-      ...(found.protocol === undefined ? {} : { protocol: found.protocol as PortProtocol }),
-      ...(address === undefined ? {} : { address }),
-    }
-  })
 }

@@ -44,7 +44,37 @@ describe('runHook', () => {
     [
       'a bad port',
       () => annotated({ 'netlink-ts.ports': '8000:80,80' }),
-      /^TypeError: annotation netlink-ts\.ports: expected \[ADDRESS:\]HOST:CONTAINER\[\/tcp\|udp\|sctp\], \.\.\., got '80'$/,
+      /^TypeError: annotation netlink-ts\.ports: expected \[ADDRESS:\]HOST\[-HOST\]:CONTAINER\[-CONTAINER\]\[\/tcp\|udp\|sctp\], \.\.\., got '80'$/,
+    ],
+    [
+      'ranges of ports with different lengths',
+      () => annotated({ 'netlink-ts.ports': '8000-8010:80-89' }),
+      /^TypeError: annotation netlink-ts\.ports: expected ranges of the same length, got '8000-8010:80-89'$/,
+    ],
+    [
+      'a range of ports for one of the container',
+      () => annotated({ 'netlink-ts.ports': '8000-8010:80' }),
+      /^TypeError: annotation netlink-ts\.ports: expected ranges of the same length, got '8000-8010:80'$/,
+    ],
+    [
+      'a range of ports that ends before it begins',
+      () => annotated({ 'netlink-ts.ports': '8010-8000:90-80' }),
+      /^TypeError: annotation netlink-ts\.ports: expected a range from the lower to the higher port, got '8010-8000'$/,
+    ],
+    [
+      'a port that is none',
+      () => annotated({ 'netlink-ts.ports': '8000:80,8001-8002:65535-65536' }),
+      /^RangeError: annotation netlink-ts\.ports: expected a port from 1 to 65535, got 65536$/,
+    ],
+    [
+      'port 0 of the container',
+      () => runHook(CREATED, { ports: '8000:0' }),
+      /^RangeError: ports: expected a port from 1 to 65535, got 0$/,
+    ],
+    [
+      'a range of ports from 0',
+      () => annotated({ 'netlink-ts.ports': '0-3:80-83' }),
+      /^TypeError: annotation netlink-ts\.ports: expected a range from the lower to the higher port, got '0-3'$/,
     ],
     [
       'a bad MTU',

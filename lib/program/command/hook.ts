@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { runHook } from '../../oci/index.ts'
 import type { Call, Command } from '../command.ts'
+import { portsText } from '../ports.ts'
 
 const STDIN = 0
 
@@ -20,7 +21,11 @@ none:
 
 A network that does not exist is created, and stays when its containers have
 left. If the container cannot be attached, what was done for it is undone. The
-remains of killed containers are removed by: netlink-ts collect NETWORK`,
+remains of killed containers are removed by: netlink-ts collect NETWORK
+
+Prints the published ports, those that were chosen for port 0 among them. Runtimes
+discard that (crun writes it to the file in the annotation run.oci.hooks.stdout);
+netlink-ts ls prints them, too.`,
   options: {
     network: { value: 'NAME', help: 'Network, and name of its bridge; netlink-ts0 by default.' },
     subnet: {
@@ -31,7 +36,7 @@ remains of killed containers are removed by: netlink-ts collect NETWORK`,
     address: { value: 'ADDRESS[,ADDRESS]', help: 'Address of the container; the next free one by default.' },
     ports: {
       value: 'LIST',
-      help: 'Ports to publish, [ADDRESS:]HOST:CONTAINER[/tcp|udp|sctp],...: 8000:80,5353:53/udp,127.0.0.1:8080:80',
+      help: 'Ports to publish, [ADDRESS:]HOST:CONTAINER[/tcp|udp|sctp],...: 8000:80,5353:53/udp,127.0.0.1:8080:80. Ranges: 8000-8010:80-90. HOST 0: one is chosen.',
     },
     mtu: { value: 'BYTES', help: 'MTU of a network that is created.' },
     interface: { value: 'NAME', help: 'Link in the container; eth0 by default.' },
@@ -42,6 +47,8 @@ remains of killed containers are removed by: netlink-ts collect NETWORK`,
     const { network, subnet, gateway, address, ports, mtu, state } = call.all()
     const timeout = call.number('timeout')
     const settings = { network, subnet, gateway, address, ports, mtu, interface: call.text('interface'), state }
-    await runHook(readFileSync(STDIN, 'utf8'), { ...settings, ...(timeout === undefined ? {} : { timeout }) })
+    const limits = timeout === undefined ? {} : { timeout }
+    const result = await runHook(readFileSync(STDIN, 'utf8'), { ...settings, ...limits })
+    if (result.ports !== undefined && result.ports.length > 0) call.print(portsText(result.ports))
   },
 }

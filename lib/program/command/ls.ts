@@ -1,7 +1,8 @@
 // netlink-ts ls: networks and the containers attached to them.
-import type { EndpointRecord, Network, Port } from '../../container/index.ts'
+import type { EndpointRecord, Network } from '../../container/index.ts'
 import type { Call, Command } from '../command.ts'
 import { networkNames, openExisting } from '../networks.ts'
+import { portsText } from '../ports.ts'
 import { tableText } from '../table.ts'
 import { JSON_OPTION, STATE_OPTION } from './network-options.ts'
 
@@ -56,13 +57,3 @@ const listed = (...texts: (string | undefined)[]) => texts.filter((text) => text
 
 /** Ids of 64 hexadecimal digits are known by their first twelve. */
 const shortened = (id: string) => (/^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id)
-
-/** '8000:80,127.0.0.1:5353:53/udp' */
-export function portsText(ports: readonly Port[]): string {
-  return ports
-    .map(({ host, container, protocol, address }) => {
-      const on = address === undefined ? '' : address.includes(':') ? `[${address}]:` : `${address}:`
-      return `${on}${host}:${container}${protocol === 'tcp' ? '' : `/${protocol}`}`
-    })
-    .join(',')
-}
