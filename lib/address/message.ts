@@ -8,7 +8,7 @@ import { linkRef } from '../wire/reference.ts'
 import { reportedFlags } from '../wire/reported.ts'
 import { struct } from '../wire/struct.ts'
 import { text } from '../wire/text.ts'
-import { type Input, typed, type Value } from '../wire/type.ts'
+import { type Input, type Public, typed, type Value } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
 
 /** IFA_F_* of include/uapi/linux/if_addr.h. */
@@ -59,7 +59,7 @@ const cacheinfo = struct({
 })
 
 /** Lifetimes of an address, and the times of its creation and of its last change. */
-export interface AddressLifetimes extends Value<typeof cacheinfo> {}
+export interface AddressLifetimes extends Value<typeof cacheinfo>, Public {}
 
 /** Lifetimes of an address, each in seconds or 'forever' (the default). */
 export type AddressLifetimeOptions = Pick<Input<typeof cacheinfo>, 'prefered' | 'valid'>

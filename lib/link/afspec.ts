@@ -5,7 +5,7 @@ import { u8, u16, u32, u64 } from '../wire/integers.ts'
 import { array } from '../wire/list.ts'
 import { flags, names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
-import { type Input, type Type, typed, type Value } from '../wire/type.ts'
+import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { devconf, ipv4Devconf } from './devconf.ts'
 
 /** IPv4 of a link: enum IFLA_INET_*. */
@@ -30,7 +30,7 @@ const cacheinfo = struct(
 )
 
 /** Times of IPv6 neighbour discovery on a link, and of its last change. */
-export interface Inet6CacheInfo extends Value<typeof cacheinfo> {}
+export interface Inet6CacheInfo extends Value<typeof cacheinfo>, Public {}
 
 /** IPv6 of a link: enum IFLA_INET6_*. */
 export const inet6 = attrs('IFLA_INET6', {
@@ -85,7 +85,7 @@ const vlanInfo = struct(
 )
 
 /** A VLAN of a bridge port, or one end of a range of VLANs. */
-export interface BridgeVlanInfo extends Value<typeof vlanInfo> {}
+export interface BridgeVlanInfo extends Value<typeof vlanInfo>, Public {}
 
 /** Contents of messages of the family `bridge`: enum IFLA_BRIDGE_*. */
 const bridge = attrs('IFLA_BRIDGE', {
@@ -98,15 +98,15 @@ const bridge = attrs('IFLA_BRIDGE', {
 })
 
 /** IPv4 settings of a link. */
-export interface InetSpec extends Value<typeof inet> {}
+export interface InetSpec extends Value<typeof inet>, Public {}
 /** IPv6 settings of a link. */
-export interface Inet6Spec extends Value<typeof inet6> {}
+export interface Inet6Spec extends Value<typeof inet6>, Public {}
 /** IPv4 settings that can be changed. */
-export interface InetSpecOptions extends Input<typeof inet> {}
+export interface InetSpecOptions extends Input<typeof inet>, Public {}
 /** IPv6 settings that can be changed. */
-export interface Inet6SpecOptions extends Input<typeof inet6> {}
+export interface Inet6SpecOptions extends Input<typeof inet6>, Public {}
 /** A link as the address family `bridge` reports it. */
-export interface BridgeSpec extends Value<typeof bridge> {}
+export interface BridgeSpec extends Value<typeof bridge>, Public {}
 
 const families = attrs('AF', {
   /** IPv4: kernel parameters of the link. */
@@ -122,7 +122,7 @@ export interface AfSpec extends Value<typeof families> {
 }
 
 /** Settings that can be changed per address family. */
-export interface AfSpecOptions extends Input<typeof families> {}
+export interface AfSpecOptions extends Input<typeof families>, Public {}
 
 /** Nested attributes of each address family; in messages of the family `bridge`, only of that one. */
 export const afSpec: Type<AfSpec, AfSpecOptions> = {

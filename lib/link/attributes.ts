@@ -5,7 +5,7 @@ import { flags, names } from '../wire/names.ts'
 import { linkRef, linkRefOrNone, netnsFd } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
 import { linkName, text } from '../wire/text.ts'
-import { type Input, type Type, typed, type Value } from '../wire/type.ts'
+import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
 import { afSpec } from './afspec.ts'
 import { alias } from './alias.ts'
@@ -46,7 +46,7 @@ const map = struct(
 )
 
 /** Memory, I/O ports, interrupt and DMA channel of old hardware; all 0 for virtual links. */
-export interface LinkMap extends Value<typeof map> {}
+export interface LinkMap extends Value<typeof map>, Public {}
 
 const protoDownReason = attrs('IFLA_PROTO_DOWN_REASON', {
   /** Reasons that the request changes, as a bit mask; 0xffffffff by default. */
@@ -56,9 +56,9 @@ const protoDownReason = attrs('IFLA_PROTO_DOWN_REASON', {
 })
 
 /** Reasons that keep a link down, as a bit mask; the administrator defines what the bits mean. */
-export interface ProtoDownReason extends Value<typeof protoDownReason> {}
+export interface ProtoDownReason extends Value<typeof protoDownReason>, Public {}
 /** Reasons for keeping a link down, to set or to clear. */
-export interface ProtoDownReasonOptions extends Input<typeof protoDownReason> {}
+export interface ProtoDownReasonOptions extends Input<typeof protoDownReason>, Public {}
 
 /** RTEXT_FILTER_* of include/uapi/linux/rtnetlink.h: additional contents of a report, or contents to omit. */
 const extMask = flags(

@@ -1,7 +1,7 @@
 import { attrs } from '../wire/attrs.ts'
 import { s32 } from '../wire/integers.ts'
 import { each, struct } from '../wire/struct.ts'
-import type { Type } from '../wire/type.ts'
+import type { Public, Type } from '../wire/type.ts'
 
 /** Settings of net.ipv4.conf.LINK in the order of IPV4_DEVCONF_* (include/uapi/linux/ip.h); Documentation/networking/ip-sysctl.rst describes them. */
 function ipv4Settings<T>(next: () => T) {
@@ -234,9 +234,9 @@ type Settings<N> = { -readonly [K in keyof N]?: number }
  * IPv4 settings of a link, as in net.ipv4.conf.LINK; a setting that the kernel does not have is absent. For many of them, the value of
  * net.ipv4.conf.all applies as well (Documentation/networking/ip-sysctl.rst).
  */
-export interface Ipv4Settings extends Settings<typeof IPV4_DEVCONF> {}
+export interface Ipv4Settings extends Settings<typeof IPV4_DEVCONF>, Public {}
 /** IPv6 settings of a link, as in net.ipv6.conf.LINK; a setting that the kernel does not have is absent. Some times differ in unit from sysctl. */
-export interface Ipv6Settings extends Settings<typeof DEVCONF> {}
+export interface Ipv6Settings extends Settings<typeof DEVCONF>, Public {}
 
 /** Reported as an array of numbers, set by a nest with one attribute per number (inet_set_link_af in net/ipv4/devinet.c). */
 function settings<N extends Numbers>(numbers: N, literal: (next: () => number) => N): Type<Settings<N>> {

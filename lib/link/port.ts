@@ -2,7 +2,7 @@ import { attrs } from '../wire/attrs.ts'
 import { bool, flag, limit, u8, u16, u32, u64 } from '../wire/integers.ts'
 import { names } from '../wire/names.ts'
 import { linkRefOrNone } from '../wire/reference.ts'
-import type { Input, Value } from '../wire/type.ts'
+import type { Input, Public, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 import { bridgeId } from './bridgeid.ts'
 import { multicastRouter } from './multicast-router.ts'
@@ -101,6 +101,6 @@ export const port = attrs('IFLA_BRPORT', {
 })
 
 /** Properties that can be set on a bridge port. */
-export interface BridgePort extends Input<typeof port> {}
+export interface BridgePort extends Input<typeof port>, Public {}
 /** Properties of a bridge port, as listed. */
-export interface BridgePortReport extends Value<typeof port> {}
+export interface BridgePortReport extends Value<typeof port>, Public {}

@@ -1,6 +1,6 @@
 import { u32, u64 } from '../wire/integers.ts'
 import { each, struct } from '../wire/struct.ts'
-import type { Type, Value } from '../wire/type.ts'
+import type { Public, Type, Value } from '../wire/type.ts'
 
 /**
  * The counters of struct rtnl_link_stats, in order: include/uapi/linux/if_link.h and ip-stats(8) describe them. Called for their types and, as
@@ -67,7 +67,7 @@ export const stats = struct(
 )
 
 /** Counters of a link, 32 bits wide; they wrap around. */
-export interface LinkStats extends Value<typeof stats> {}
+export interface LinkStats extends Value<typeof stats>, Public {}
 
 /** Counters of a link since it was created. */
 export interface LinkStats64 extends LinkStats {

@@ -6,7 +6,7 @@ import { list } from '../wire/list.ts'
 import { names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
 import { binary, text } from '../wire/text.ts'
-import { type Type, typed, type Value } from '../wire/type.ts'
+import { type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { hex } from './hex.ts'
 
 /** MAX_ADDR_LEN bytes, padded with zeros. The kernel does not report the length: 6 (Ethernet), or 20 (InfiniBand) if the rest is not zero. */
@@ -31,7 +31,7 @@ const setting = struct({
 })
 
 /** A setting of a virtual function that is on or off. */
-export interface VfSetting extends Value<typeof setting> {}
+export interface VfSetting extends Value<typeof setting>, Public {}
 
 const macOf = struct(
   {
@@ -44,7 +44,7 @@ const macOf = struct(
 )
 
 /** Hardware address of a virtual function. */
-export interface VfMac extends Value<typeof macOf> {}
+export interface VfMac extends Value<typeof macOf>, Public {}
 
 const vlan = struct(
   {
@@ -59,7 +59,7 @@ const vlan = struct(
 )
 
 /** VLAN of a virtual function. */
-export interface VfVlan extends Value<typeof vlan> {}
+export interface VfVlan extends Value<typeof vlan>, Public {}
 
 const vlanInfo = struct(
   {
@@ -76,7 +76,7 @@ const vlanInfo = struct(
 )
 
 /** VLAN of a virtual function, with the protocol of the tag. */
-export interface VfVlanInfo extends Value<typeof vlanInfo> {}
+export interface VfVlanInfo extends Value<typeof vlanInfo>, Public {}
 
 const txRate = struct(
   {
@@ -89,7 +89,7 @@ const txRate = struct(
 )
 
 /** Maximum transmit rate of a virtual function. */
-export interface VfTxRate extends Value<typeof txRate> {}
+export interface VfTxRate extends Value<typeof txRate>, Public {}
 
 const rate = struct(
   {
@@ -104,7 +104,7 @@ const rate = struct(
 )
 
 /** Minimum and maximum transmit rate of a virtual function. */
-export interface VfRate extends Value<typeof rate> {}
+export interface VfRate extends Value<typeof rate>, Public {}
 
 const linkState = struct(
   {
@@ -117,7 +117,7 @@ const linkState = struct(
 )
 
 /** Link state of a virtual function. */
-export interface VfLinkState extends Value<typeof linkState> {}
+export interface VfLinkState extends Value<typeof linkState>, Public {}
 
 const guid = struct(
   {
@@ -130,7 +130,7 @@ const guid = struct(
 )
 
 /** An InfiniBand GUID of a virtual function. */
-export interface VfGuid extends Value<typeof guid> {}
+export interface VfGuid extends Value<typeof guid>, Public {}
 
 const broadcast = struct(
   {
@@ -141,7 +141,7 @@ const broadcast = struct(
 )
 
 /** Broadcast address of a virtual function. */
-export interface VfBroadcast extends Value<typeof broadcast> {}
+export interface VfBroadcast extends Value<typeof broadcast>, Public {}
 
 /** Counters of a virtual function: enum IFLA_VF_STATS_*. */
 const vfStats = attrs('IFLA_VF_STATS', {
@@ -164,7 +164,7 @@ const vfStats = attrs('IFLA_VF_STATS', {
 })
 
 /** Counters of a virtual function. */
-export interface VfStats extends Value<typeof vfStats> {}
+export interface VfStats extends Value<typeof vfStats>, Public {}
 
 /** A virtual function of an SR-IOV device: enum IFLA_VF_*. Each part repeats the number of the function, `vf`. */
 export const vfInfo = attrs('IFLA_VF', {
@@ -218,6 +218,6 @@ export const portProfile = attrs('IFLA_PORT', {
 })
 
 /** A virtual function of an SR-IOV device. */
-export interface VfInfo extends Value<typeof vfInfo> {}
+export interface VfInfo extends Value<typeof vfInfo>, Public {}
 /** The port profile of a virtual function (802.1Qbh). */
-export interface PortProfile extends Value<typeof portProfile> {}
+export interface PortProfile extends Value<typeof portProfile>, Public {}

@@ -1,7 +1,7 @@
 import { attrs } from '../wire/attrs.ts'
 import { s32, u8, u32 } from '../wire/integers.ts'
 import { flags, names } from '../wire/names.ts'
-import type { Input, Value } from '../wire/type.ts'
+import type { Input, Public, Value } from '../wire/type.ts'
 
 /** The XDP program of a link: enum IFLA_XDP_*. A program is attached by the descriptor of a loaded one. */
 export const xdp = attrs('IFLA_XDP', {
@@ -24,6 +24,6 @@ export const xdp = attrs('IFLA_XDP', {
 })
 
 /** The XDP programs that a link runs. */
-export interface Xdp extends Value<typeof xdp> {}
+export interface Xdp extends Value<typeof xdp>, Public {}
 /** An XDP program to attach, by the descriptor of the loaded program; -1 detaches it. */
-export interface XdpOptions extends Input<typeof xdp> {}
+export interface XdpOptions extends Input<typeof xdp>, Public {}

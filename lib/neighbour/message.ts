@@ -10,7 +10,7 @@ import { message } from '../wire/message.ts'
 import { flags, names } from '../wire/names.ts'
 import { oneLink } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import { type Input, type Type, typed, type Value } from '../wire/type.ts'
+import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 
 /** NUD_* of include/uapi/linux/neighbour.h, one bit each. */
@@ -70,7 +70,7 @@ const cacheinfo = struct(
 )
 
 /** Ages of an entry, in hundredths of a second, and its number of users. */
-export interface NeighbourCacheInfo extends Value<typeof cacheinfo> {}
+export interface NeighbourCacheInfo extends Value<typeof cacheinfo>, Public {}
 
 /** Nested attributes of a bridge's entries. */
 const fdbExtAttrs = attrs('NFEA', {
@@ -84,9 +84,9 @@ const fdbExtAttrs = attrs('NFEA', {
 })
 
 /** Further settings of an entry in a bridge's forwarding table. */
-export interface FdbAttributes extends Value<typeof fdbExtAttrs> {}
+export interface FdbAttributes extends Value<typeof fdbExtAttrs>, Public {}
 /** Further settings of an entry in a bridge's forwarding table that can be changed. */
-export interface FdbAttributeOptions extends Input<typeof fdbExtAttrs> {}
+export interface FdbAttributeOptions extends Input<typeof fdbExtAttrs>, Public {}
 
 /** 24 bits (RFC 7348). */
 const vni = limit(u32, 0, 0xff_ffff)

@@ -1,11 +1,14 @@
 import * as rooms from '../rooms.ts'
 import { type Definition, definitionOf } from '../verb/verb.ts'
+import type { Public } from '../wire/type.ts'
 
 type Rooms = typeof rooms
 type Call = (...args: never) => unknown
 
 /** Every verb, as the methods of a handle. */
-export interface Verbs extends Pick<Rooms, { [K in keyof Rooms]: Rooms[K] extends Call ? K : never }[keyof Rooms]> {}
+export interface Verbs
+  extends Pick<Rooms, { [K in keyof Rooms]: Rooms[K] extends Call ? K : never }[keyof Rooms]>,
+    Public {}
 
 /** A verb in a batch: it returns nothing. */
 type Collected<F> = F extends (...args: infer Args) => unknown ? (...args: Args) => void : never

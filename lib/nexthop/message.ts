@@ -12,7 +12,7 @@ import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { sizeOf, struct } from '../wire/struct.ts'
-import { type Input, type Type, typed, type Value } from '../wire/type.ts'
+import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 
 /** `weight` and `weight_high` of struct nexthop_grp, low byte first on every machine. */
@@ -51,7 +51,7 @@ const fields = struct(
 const member = { ...fields, size: sizeOf(fields.fields) }
 
 /** A nexthop of a group. */
-export interface NexthopMember extends Value<typeof member> {}
+export interface NexthopMember extends Value<typeof member>, Public {}
 /** A nexthop of a group, as options. */
 export interface NexthopMemberOptions extends Pick<NexthopMember, 'id'>, Omit<Input<typeof member>, 'id'> {}
 
@@ -71,9 +71,9 @@ const resilient = attrs('NHA_RES_GROUP', {
 })
 
 /** How a resilient group distributes flows, as listed. */
-export interface ResilientGroup extends Value<typeof resilient> {}
+export interface ResilientGroup extends Value<typeof resilient>, Public {}
 /** How a resilient group distributes flows, as options. */
-export interface ResilientGroupOptions extends Omit<Input<typeof resilient>, 'unbalancedTime'> {}
+export interface ResilientGroupOptions extends Omit<Input<typeof resilient>, 'unbalancedTime'>, Public {}
 
 /** Only reported; the kernel refuses a request that has it. */
 const reportedScope: typeof scope = { ...scope, write: () => undefined }

@@ -14,7 +14,7 @@ import type { Family } from '../wire/family.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import type { Input, Value } from '../wire/type.ts'
+import type { Input, Public, Value } from '../wire/type.ts'
 import { nexthop } from './message.ts'
 
 type Report = Value<typeof nexthop>
@@ -30,7 +30,7 @@ export interface Nexthop extends Omit<Report, Inner | 'id'> {
 }
 
 /** A nexthop to add: with a `gateway` or an `oif`, a `blackhole`, or a `group` of other nexthops. */
-export interface NexthopOptions extends Omit<Input<typeof nexthop>, Inner | 'scope'> {}
+export interface NexthopOptions extends Omit<Input<typeof nexthop>, Inner | 'scope'>, Public {}
 
 /** A nexthop by its id, or a listed one. */
 export type NexthopRef =

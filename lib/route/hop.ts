@@ -7,7 +7,7 @@ import { limit, scaled, u8, u16, u32 } from '../wire/integers.ts'
 import { records } from '../wire/list.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import type { Input, Value } from '../wire/type.ts'
+import type { Input, Public, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 import { labels } from './label.ts'
 import { via } from './via.ts'
@@ -64,4 +64,4 @@ export interface RouteHop extends Hop<Value<typeof multipath>> {
   oifName?: string
 }
 /** One hop of a multipath route, as options. */
-export interface RouteHopOptions extends Hop<Input<typeof multipath>> {}
+export interface RouteHopOptions extends Hop<Input<typeof multipath>>, Public {}

@@ -12,7 +12,7 @@ import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
-import { type Input, type Type, typed, type Value } from '../wire/type.ts'
+import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
 import { cacheFlags, isCloned, routeFlags } from './flags.ts'
 import { multipath, type RouteHop, type RouteHopOptions } from './hop.ts'
@@ -44,7 +44,7 @@ const cacheinfo = struct({
 })
 
 /** Usage of a route, as the kernel records it. */
-export interface RouteCacheInfo extends Value<typeof cacheinfo> {}
+export interface RouteCacheInfo extends Value<typeof cacheinfo>, Public {}
 
 const wire = message(
   'RTA',

@@ -2,7 +2,7 @@ import { attrs } from '../wire/attrs.ts'
 import { bool, u32 } from '../wire/integers.ts'
 import { flags } from '../wire/names.ts'
 import { text } from '../wire/text.ts'
-import type { Input, Value } from '../wire/type.ts'
+import type { Input, Public, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 
 /** Metrics of a route: enum RTAX_* of include/uapi/linux/rtnetlink.h; `ip route` has the same words. */
@@ -58,6 +58,6 @@ export const metrics = attrs('RTAX', {
 })
 
 /** Metrics of a route (RTAX_*): path MTU, windows, round-trip time. */
-export interface Metrics extends Value<typeof metrics> {}
+export interface Metrics extends Value<typeof metrics>, Public {}
 /** Metrics of a route that can be set. */
-export interface MetricsOptions extends Input<typeof metrics> {}
+export interface MetricsOptions extends Input<typeof metrics>, Public {}

@@ -8,7 +8,7 @@ import { listing } from '../verb/listing.ts'
 import { change } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
-import type { Input, Value } from '../wire/type.ts'
+import type { Input, Public, Value } from '../wire/type.ts'
 import { withSelectors } from './late.ts'
 import { type RuleAction, rule } from './message.ts'
 import { familyOf, selects } from './selection.ts'
@@ -20,7 +20,7 @@ export interface Rule extends Omit<Value<typeof rule>, 'priority'> {
 }
 
 /** A rule to add; every field of the kernel is an option. */
-export interface RuleOptions extends Input<typeof rule> {}
+export interface RuleOptions extends Input<typeof rule>, Public {}
 
 /** Selects the rules to list. The kernel filters by family; the other filters are applied here. */
 export interface RuleFilter extends Limits {

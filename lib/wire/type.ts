@@ -55,6 +55,12 @@ export type Value<T> = T extends Type<infer Out, never> ? Out : never
 /** The type of accepted values. */
 export type Input<T> = T extends { write(writer: Writer, value: infer In): void } ? In : never
 
+/**
+ * A second base for an interface of options that adds nothing to what its table gives: with one base only, the compiler's messages about
+ * an unknown option describe that base, all rows of the table, instead of the interface.
+ */
+export type Public = object
+
 /** The same type under the name of an interface, checked by the compiler; editors show that name. */
 export function typed<Out, In = Out>(type: Type<Out, In>): Type<Out, In> {
   return type

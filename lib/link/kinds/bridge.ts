@@ -2,7 +2,7 @@ import { vlanProtocol } from '../../protocol/enums/vlanprotocol.ts'
 import { ip4, ip6, mac } from '../../wire/address.ts'
 import { attrs } from '../../wire/attrs.ts'
 import { bool, flag, limit, u8, u16, u32, u64 } from '../../wire/integers.ts'
-import { type Input, typed, type Value } from '../../wire/type.ts'
+import { type Input, type Public, typed, type Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { bridgeId } from '../bridgeid.ts'
 import { multicastRouter } from '../multicast-router.ts'
@@ -28,7 +28,7 @@ const querierState = attrs('BRIDGE_QUERIER', {
 })
 
 /** The multicast queriers (IGMP, MLD) that a bridge knows. */
-export interface BridgeQuerierState extends Value<typeof querierState> {}
+export interface BridgeQuerierState extends Value<typeof querierState>, Public {}
 
 /** enum br_boolopt_id, one bit per number. */
 const BR_BOOLOPT = {
@@ -47,9 +47,9 @@ const BR_BOOLOPT = {
 const booleans = maskedFlags(BR_BOOLOPT)
 
 /** Options of a bridge that can be changed individually. */
-export interface BridgeSwitches extends Value<typeof booleans> {}
+export interface BridgeSwitches extends Value<typeof booleans>, Public {}
 /** Options of a bridge to turn on or off; those not given are unchanged. */
-export interface BridgeSwitchOptions extends Input<typeof booleans> {}
+export interface BridgeSwitchOptions extends Input<typeof booleans>, Public {}
 
 /** A bridge: enum IFLA_BR_* of include/uapi/linux/if_link.h. All times are in hundredths of a second (USER_HZ), as in `ip`. */
 const table = attrs('IFLA_BR', {
@@ -174,9 +174,9 @@ const table = attrs('IFLA_BR', {
 })
 
 /** Properties that can be set on a bridge. */
-export interface BridgeData extends Input<typeof table> {}
+export interface BridgeData extends Input<typeof table>, Public {}
 /** Properties of a bridge, as listed. */
-export interface BridgeReport extends Value<typeof table> {}
+export interface BridgeReport extends Value<typeof table>, Public {}
 
 /**
  * The data for a new bridge, without the flags that are off by default: kernels without VLAN filtering

@@ -1,5 +1,5 @@
 import type { RawBytes } from '../../wire/raw.ts'
-import type { AnyType, Input, Value } from '../../wire/type.ts'
+import type { AnyType, Input, Public, Value } from '../../wire/type.ts'
 import type { BridgePort, BridgePortReport } from '../port.ts'
 import type { Kind } from './kind.ts'
 import * as registry from './registry.ts'
@@ -41,9 +41,9 @@ type Reported = {
 }
 
 /** Properties that can be set on a link, by kind. */
-export interface KindData extends Settable {}
+export interface KindData extends Settable, Public {}
 /** Properties of a link as listed, by kind. */
-export interface KindReports extends Reported {}
+export interface KindReports extends Reported, Public {}
 
 type Of<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never
 /** The keys of one of several interfaces, each with the types it has in any of them; a mapped type over their own keys keeps the doc comments. */
@@ -67,7 +67,7 @@ export interface AnyData extends EveryKind {
 type EveryKind = Merged<KindReports[keyof KindReports]>
 
 /** What the kernel reports about a port of a bridge or VRF. The data of a port of any other master is a Uint8Array. */
-export interface AnyPort extends Merged<BridgePortReport | VrfPortReport> {}
+export interface AnyPort extends Merged<BridgePortReport | VrfPortReport>, Public {}
 
 /** What a link of this kind reports as `data`; if the kind is not known to the compiler, the properties of every kind. */
 export type DataOf<Kind extends string> = Kind extends keyof KindReports

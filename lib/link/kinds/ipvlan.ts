@@ -1,7 +1,7 @@
 import { attrs } from '../../wire/attrs.ts'
 import { u16 } from '../../wire/integers.ts'
 import { flags, names } from '../../wire/names.ts'
-import type { Input, Value } from '../../wire/type.ts'
+import type { Input, Public, Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { creator, type DataOptions } from './creator.ts'
 import type { Kind } from './kind.ts'
@@ -21,9 +21,9 @@ const table = attrs('IFLA_IPVLAN', {
 })
 
 /** Properties that can be set on an ipvlan or ipvtap. */
-export interface IpvlanData extends Input<typeof table> {}
+export interface IpvlanData extends Input<typeof table>, Public {}
 /** Properties of an ipvlan or ipvtap, as listed. */
-export interface IpvlanReport extends Value<typeof table> {}
+export interface IpvlanReport extends Value<typeof table>, Public {}
 
 /** Creates an ipvlan on `link`. Requires `link`. */
 export const createIpvlan = creator<'ipvlan', DataOptions<IpvlanData>>('createIpvlan', 'ipvlan')

@@ -4,7 +4,7 @@ import { attrs } from '../../wire/attrs.ts'
 import { s32, u16, u32 } from '../../wire/integers.ts'
 import { list } from '../../wire/list.ts'
 import { flags, names } from '../../wire/names.ts'
-import type { Input, Value } from '../../wire/type.ts'
+import type { Input, Public, Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { creator, type DataOptions } from './creator.ts'
 import type { Kind } from './kind.ts'
@@ -50,9 +50,9 @@ function withSources(data: object): object {
 }
 
 /** Properties that can be set on a macvlan or macvtap. */
-export interface MacvlanData extends Input<typeof table> {}
+export interface MacvlanData extends Input<typeof table>, Public {}
 /** Properties of a macvlan or macvtap, as listed. */
-export interface MacvlanReport extends Value<typeof table> {}
+export interface MacvlanReport extends Value<typeof table>, Public {}
 
 /** Creates a macvlan on `link`. Requires `link`. */
 export const createMacvlan = creator<'macvlan', DataOptions<MacvlanData>>('createMacvlan', 'macvlan')

@@ -1,7 +1,7 @@
 import { attrs } from '../../wire/attrs.ts'
 import { bool, u8, u32 } from '../../wire/integers.ts'
 import { names } from '../../wire/names.ts'
-import type { Value } from '../../wire/type.ts'
+import type { Public, Value } from '../../wire/type.ts'
 import type { Kind } from './kind.ts'
 
 /** A link of a program: enum IFLA_TUN_* of include/uapi/linux/if_link.h. Created through /dev/net/tun, not by netlink. */
@@ -27,7 +27,7 @@ const table = attrs('IFLA_TUN', {
 })
 
 /** Properties of a tun or tap, as listed. */
-export interface TunReport extends Value<typeof table> {}
+export interface TunReport extends Value<typeof table>, Public {}
 
 const kind: Kind<TunReport, never> = { table }
 export default kind

@@ -3,7 +3,7 @@ import { attrs } from '../../wire/attrs.ts'
 import { limit, u16, u32 } from '../../wire/integers.ts'
 import { list } from '../../wire/list.ts'
 import { struct } from '../../wire/struct.ts'
-import { type Input, typed, type Value } from '../../wire/type.ts'
+import { type Input, type Public, typed, type Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { creator, type DataOptions } from './creator.ts'
 import type { Kind } from './kind.ts'
@@ -35,7 +35,7 @@ const mapping = struct(
 )
 
 /** One mapping between the priority of a packet (SO_PRIORITY) and that of its tag (802.1p). */
-export interface VlanQosMapping extends Value<typeof mapping> {}
+export interface VlanQosMapping extends Value<typeof mapping>, Public {}
 
 /** Priorities of packets and tags: IFLA_VLAN_QOS_MAPPING. */
 const qos = list(1, typed<VlanQosMapping, Readonly<VlanQosMapping>>(mapping))
@@ -43,9 +43,9 @@ const qos = list(1, typed<VlanQosMapping, Readonly<VlanQosMapping>>(mapping))
 const vlanFlags = maskedFlags(VLAN_FLAG)
 
 /** Flags of a VLAN. */
-export interface VlanFlags extends Value<typeof vlanFlags> {}
+export interface VlanFlags extends Value<typeof vlanFlags>, Public {}
 /** Flags of a VLAN to turn on or off; those not given are unchanged. */
-export interface VlanFlagOptions extends Input<typeof vlanFlags> {}
+export interface VlanFlagOptions extends Input<typeof vlanFlags>, Public {}
 
 /** A VLAN: enum IFLA_VLAN_* of include/uapi/linux/if_link.h. */
 const table = attrs('IFLA_VLAN', {
@@ -72,9 +72,9 @@ const table = attrs('IFLA_VLAN', {
 })
 
 /** Properties that can be set on a VLAN. */
-export interface VlanData extends Input<typeof table> {}
+export interface VlanData extends Input<typeof table>, Public {}
 /** Properties of a VLAN, as listed. */
-export interface VlanReport extends Value<typeof table> {}
+export interface VlanReport extends Value<typeof table>, Public {}
 
 /** Creates a VLAN on `link`. Requires `link` and `data.id`. */
 export const createVlan = creator<'vlan', DataOptions<VlanData>>('createVlan', 'vlan')

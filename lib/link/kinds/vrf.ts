@@ -1,6 +1,6 @@
 import { attrs } from '../../wire/attrs.ts'
 import { u32 } from '../../wire/integers.ts'
-import type { Input, Value } from '../../wire/type.ts'
+import type { Input, Public, Value } from '../../wire/type.ts'
 import { creator, type DataOptions } from './creator.ts'
 import type { Kind } from './kind.ts'
 
@@ -17,11 +17,11 @@ const port = attrs('IFLA_VRF_PORT', {
 })
 
 /** Properties that can be set on a VRF. */
-export interface VrfData extends Input<typeof table> {}
+export interface VrfData extends Input<typeof table>, Public {}
 /** Properties of a VRF, as listed. */
-export interface VrfReport extends Value<typeof table> {}
+export interface VrfReport extends Value<typeof table>, Public {}
 /** Properties of a link that belongs to a VRF, as listed. */
-export interface VrfPortReport extends Value<typeof port> {}
+export interface VrfPortReport extends Value<typeof port>, Public {}
 
 /** Creates a VRF. Requires `data.table`. */
 export const createVrf = creator<'vrf', DataOptions<VrfData>>('createVrf', 'vrf')

@@ -4,7 +4,7 @@ import { be16, be32, bool, flag, flagByte, limit, u8, u32 } from '../../wire/int
 import { names } from '../../wire/names.ts'
 import { oneLink } from '../../wire/reference.ts'
 import { struct } from '../../wire/struct.ts'
-import { type Input, typed, type Value } from '../../wire/type.ts'
+import { type Input, type Public, typed, type Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { creator, type DataOptions } from './creator.ts'
 import type { Kind } from './kind.ts'
@@ -21,7 +21,7 @@ const portRange = struct(
 )
 
 /** Range of UDP source ports, both ends included. */
-export interface VxlanPortRange extends Value<typeof portRange> {}
+export interface VxlanPortRange extends Value<typeof portRange>, Public {}
 
 const reservedBits = struct({
   /** Bits of the first word, which contains the flags. */
@@ -31,7 +31,7 @@ const reservedBits = struct({
 })
 
 /** Bits of the VXLAN header (struct vxlanhdr of include/net/vxlan.h). */
-export interface VxlanHeaderBits extends Value<typeof reservedBits> {}
+export interface VxlanHeaderBits extends Value<typeof reservedBits>, Public {}
 
 /** A VXLAN: enum IFLA_VXLAN_* of include/uapi/linux/if_link.h; RFC 7348. */
 const table = attrs('IFLA_VXLAN', {
@@ -110,9 +110,9 @@ const table = attrs('IFLA_VXLAN', {
 })
 
 /** Properties that can be set on a VXLAN. */
-export interface VxlanData extends Input<typeof table> {}
+export interface VxlanData extends Input<typeof table>, Public {}
 /** Properties of a VXLAN, as listed. */
-export interface VxlanReport extends Value<typeof table> {}
+export interface VxlanReport extends Value<typeof table>, Public {}
 
 /** Creates a VXLAN tunnel. Requires `data.id`; `data.group` or `data.local` specify its ends. */
 export const createVxlan = creator<'vxlan', DataOptions<VxlanData>>('createVxlan', 'vxlan')
