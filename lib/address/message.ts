@@ -30,7 +30,15 @@ const BITS = {
 } as const
 
 /** State that the kernel computes and reports. */
-const REPORTED = ['secondary', 'dadfailed', 'deprecated', 'tentative', 'permanent', 'stable_privacy'] as const
+const REPORTED = [
+  'secondary',
+  'temporary',
+  'dadfailed',
+  'deprecated',
+  'tentative',
+  'permanent',
+  'stable_privacy',
+] as const
 
 /** iproute2's words for some of them. */
 const flagPhrases = Object.fromEntries([

@@ -2,6 +2,7 @@ import { family } from '../wire/family.ts'
 import { u8, u32 } from '../wire/integers.ts'
 import { flags } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
+import type { FlagOption } from '../wire/reported.ts'
 import { type Struct, struct } from '../wire/struct.ts'
 import { arphrd } from './arphrd.ts'
 
@@ -30,6 +31,28 @@ export const IFF = {
 
 /** A flag of a link (IFF_*), as `ip link` shows it between angle brackets. */
 export type LinkFlag = keyof typeof IFF
+
+/** The flags that a request can change (`__dev_change_flags` in net/core/dev.c), by option. */
+export const SWITCHES = {
+  up: IFF.up,
+  debug: IFF.debug,
+  notrailers: IFF.notrailers,
+  noarp: IFF.noarp,
+  promisc: IFF.promisc,
+  allmulti: IFF.allmulti,
+  multicast: IFF.multicast,
+  dynamic: IFF.dynamic,
+} as const
+
+/** Flags that can be set, also those that are not options. */
+export const SETTABLE_FLAGS = [...keysOf(SWITCHES), 'portsel', 'automedia'] as const
+
+function keysOf<Key extends string>(object: Readonly<Record<Key, unknown>>): Key[] {
+  return Object.keys(object) as Key[]
+}
+
+/** A flag of a link as an option. */
+export type LinkFlagOption = FlagOption<LinkFlag, Exclude<LinkFlag, (typeof SETTABLE_FLAGS)[number]>>
 
 const words = flags(u32, IFF, 'IFF')
 

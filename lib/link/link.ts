@@ -1,6 +1,6 @@
 import type { NetnsRef } from '../wire/netns.ts'
 import type { Input } from '../wire/type.ts'
-import type { LinkFlag } from './header.ts'
+import type { LinkFlagOption } from './header.ts'
 import type { AnyPort, DataOf, PortData } from './kinds/index.ts'
 import type { LinkMessage, link } from './message.ts'
 
@@ -59,7 +59,7 @@ export interface LinkFlagOptions {
    * Flags to turn on. On creation, flags that only the kernel sets are ignored, and flags that a listed link did not have are turned off in
    * the new link; setLink rejects flags that cannot be set.
    */
-  flags?: readonly (LinkFlag | number)[] | undefined
+  flags?: readonly LinkFlagOption[] | undefined
 }
 
 /**

@@ -5,25 +5,14 @@ import { bitsOf } from '../wire/names.ts'
 import { checkObject } from '../wire/struct.ts'
 import { binary } from '../wire/text.ts'
 import { type Named, phrased, unknownOption } from '../wire/unknown.ts'
-import { IFF } from './header.ts'
+import { IFF, SETTABLE_FLAGS, SWITCHES } from './header.ts'
 import { kindOf, tables } from './kinds/index.ts'
 import { link } from './message.ts'
 import { port } from './port.ts'
 
-/** The flags that a request can change (`__dev_change_flags` in net/core/dev.c), by option. */
-const SWITCHES: Readonly<Record<string, number>> = {
-  up: IFF.up,
-  debug: IFF.debug,
-  notrailers: IFF.notrailers,
-  noarp: IFF.noarp,
-  promisc: IFF.promisc,
-  allmulti: IFF.allmulti,
-  multicast: IFF.multicast,
-  dynamic: IFF.dynamic,
-}
-/** Those options. */
+/** Flags that are options of their own. */
 export const FLAG_OPTIONS: readonly string[] = Object.keys(SWITCHES)
-const SETTABLE = Object.values(SWITCHES).reduce((bits, bit) => bits | bit, IFF.portsel | IFF.automedia)
+const SETTABLE = bitsOf(SETTABLE_FLAGS, IFF)
 
 /** Options in IFLA_LINKINFO and their names there, in the order in which they are sent. */
 const INFO = { kind: 'kind', data: 'data', portKind: 'slaveKind', port: 'slaveData' } as const
@@ -153,7 +142,7 @@ function reportedFlags(flags: readonly (string | number)[]): InputError {
 function words(value: unknown): number {
   if (value === undefined) return 0
   try {
-    return bitsOf(value as readonly string[], IFF)
+    return bitsOf(value as readonly string[], IFF, SETTABLE_FLAGS)
   } catch (thrown) {
     throw thrown instanceof InputError ? thrown.under('flags') : thrown
   }

@@ -9,6 +9,7 @@ import { be16, flag, limit, s32, u8, u16, u32 } from '../wire/integers.ts'
 import { message } from '../wire/message.ts'
 import { flags, names } from '../wire/names.ts'
 import { oneLink } from '../wire/reference.ts'
+import { reportedFlags } from '../wire/reported.ts'
 import { struct } from '../wire/struct.ts'
 import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
@@ -109,11 +110,11 @@ export const neighbour = message(
       state: iproute2(state, 'nud', 'permanent', 'local', 'static', 'dynamic', 'reachable', 'stale', 'noarp'),
       /**
        * Options and state (NTF_*): 'router', 'use' (resolve now), 'ext_learned' (`extern_learn`), 'proxy'. In a forwarding table: 'self' (the
-       * link's own table, the default), 'master' (that of its bridge), 'sticky', 'offloaded'. iproute2: `router`, `use`, `proxy`, `self` and
-       * so on, each an option of its own.
+       * link's own table, the default), 'master' (that of its bridge), 'sticky'; 'offloaded' is only reported and not sent. iproute2: `router`,
+       * `use`, `proxy`, `self` and so on, each an option of its own.
        */
       flags: iproute2(
-        flags(
+        reportedFlags(
           u8,
           {
             use: 0x01,
@@ -125,6 +126,7 @@ export const neighbour = message(
             sticky: 0x40,
             router: 0x80,
           },
+          ['offloaded'],
           'NTF',
         ),
         'router',
@@ -183,8 +185,11 @@ export const neighbour = message(
       14,
       iproute2(typed<FdbAttributes, FdbAttributeOptions>(fdbExtAttrs), 'activity_notify', 'inactive', 'norefresh'),
     ],
-    /** Further flags (NTF_EXT_*). 'managed': the kernel keeps the entry reachable. Since Linux 5.16; iproute2: `managed`. */
-    flagsExt: [15, iproute2(flags(u32, { managed: 1, locked: 2, ext_validated: 4 }, 'NTF_EXT'), 'managed')],
+    /** Further flags (NTF_EXT_*). 'managed': the kernel keeps the entry reachable; 'locked' is only reported and not sent. Since Linux 5.16; iproute2: `managed`. */
+    flagsExt: [
+      15,
+      iproute2(reportedFlags(u32, { managed: 1, locked: 2, ext_validated: 4 }, ['locked'], 'NTF_EXT'), 'managed'),
+    ],
     /** Bits of `state` that an entry must match to be flushed from a forwarding table. */
     ndmStateMask: [16, u16],
     /** Bits of `flags` that an entry must match to be flushed from a forwarding table. */

@@ -1,4 +1,5 @@
 export type { DatagramBindOptions } from './bind.ts'
 export type { ConnectSignal } from './connect.ts'
 export { Netns } from './netns.ts'
+export type { SysctlsError } from './sysctl.ts'
 export * from './verbs.ts'

@@ -4,7 +4,6 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process'
 import type { Socket as DatagramSocket } from 'node:dgram'
 import type { ListenOptions, Server, Socket } from 'node:net'
 import { builtin } from '../builtin.ts'
-import type { NetlinkError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection, traced } from '../transport/rejection.ts'
 import { bindSocket, type DatagramBindOptions } from './bind.ts'
@@ -121,11 +120,15 @@ export class Netns implements AsyncDisposable {
   }
 
   /**
-   * Writes several kernel parameters of the namespace, in order and in one call; a failure does not prevent the later ones. The result
-   * contains the error of each parameter that could not be written.
+   * Writes several kernel parameters of the namespace, in order and in one call. A failure does not prevent the later ones; the call then
+   * rejects with the error of the first that could not be written, whose `errors` has that of each ({@link SysctlsError}).
+   *
+   * ```ts
+   * await netns.setSysctls({ 'net.ipv4.ip_forward': 1, 'net.ipv6.conf.all.forwarding': 1 })
+   * ```
    */
-  async setSysctls(values: Readonly<Record<string, string | number>>): Promise<Record<string, NetlinkError>> {
-    return sysctls('setSysctls', this.#held, values)
+  async setSysctls(values: Readonly<Record<string, string | number>>): Promise<void> {
+    await sysctls('setSysctls', this.#held, values)
   }
 
   /** What `console.log` shows. */

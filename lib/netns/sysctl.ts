@@ -1,5 +1,5 @@
 import { constants } from '../builtin.ts'
-import { describeValue, errnoText, kernelError, type NetlinkError } from '../errors.ts'
+import { describeValue, errnoText, kernelError, type NetlinkError, reasonOf } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { checkOptions } from '../verb/options.ts'
@@ -21,18 +21,24 @@ export function sysctl(operation: string, held: Descriptor, name: string, value?
   })
 }
 
-/** Writes several parameters on a thread that enters the namespace once; returns the errors by name. */
+/** The error of `setSysctls`: that of the first parameter that could not be written, with those of all. */
+export interface SysctlsError extends NetlinkError {
+  /** The error of each parameter that could not be written, by the name that was given; all others were written. */
+  readonly errors: Readonly<Record<string, NetlinkError>>
+}
+
+/** Writes several parameters on a thread that enters the namespace once. */
 export async function sysctls(
   operation: string,
   held: Descriptor,
   values: Readonly<Record<string, string | number>>,
-): Promise<Record<string, NetlinkError>> {
+): Promise<void> {
   checkOptions(operation, values)
   const names = Object.keys(values)
   const paths = names.map((name) => sysctlPath(operation, name))
   const texts = Object.values(values).map(sysctlValue)
   checkOpen(operation, held)
-  if (names.length === 0) return {}
+  if (names.length === 0) return
   const errors = await new Promise<Int32Array>((resolve) => {
     addon().sysctls(held, paths, texts, resolve)
   })
@@ -40,7 +46,16 @@ export async function sysctls(
     const error = errors[i] ?? 0
     return error === 0 ? [] : [[name, refusal(operation, error, 'write', name)] as const]
   })
-  return Object.fromEntries(refused)
+  if (refused.length > 0) return rejection(refusalOfSome(operation, new Map(refused), names.length))
+}
+
+/** A list of errors as the result would be missed by whoever only awaits the call, so that one failure fails the call. */
+function refusalOfSome(operation: string, refused: ReadonlyMap<string, NetlinkError>, asked: number): SysctlsError {
+  const [first] = [...refused.values()] as [NetlinkError]
+  const others = `${refused.size} of ${asked} parameters could not be written, each with its error in errors, first `
+  const reason = refused.size === 1 ? reasonOf(first) : others + reasonOf(first)
+  const error = kernelError(operation, first.errno, { reason })
+  return Object.assign(error, { errors: Object.fromEntries(refused) })
 }
 
 /** Permissions are checked by `net_ctl_permissions` (net/sysctl_net.c): EACCES, or EPERM for a few parameters. */

@@ -26,6 +26,9 @@ const BITS = {
 /** State flags of a route; the kernel rejects some of them in requests (fib_create_info in net/ipv4/fib_semantics.c). */
 const REPORTED = [...HOP_REPORTED, 'cloned', 'rt_offload', 'rt_trap', 'rt_offload_failed'] as const
 
+/** Words that are not settings of a route: state, and flags of lookups and dumps (RTM_F_*). */
+type NotSet = Exclude<keyof typeof BITS, 'onlink' | 'pervasive'>
+
 const sendable = (base: Type<number>) => reportedFlags(base, BITS, REPORTED)
 
 /**
@@ -43,7 +46,7 @@ export function isCloned(bytes: Bytes, at: number): boolean {
   return ((bytes.u32[at >> 2] as number) & BITS.cloned) !== 0
 }
 
-export const routeFlags: Flags<keyof typeof BITS> = phrased(
+export const routeFlags: Flags<keyof typeof BITS, NotSet> = phrased(
   { ...whole, read: (bytes, at, length) => (isCloned(bytes, at) ? own : whole).read(bytes, at, length) },
   HOP_PHRASES,
 )

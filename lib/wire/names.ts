@@ -80,15 +80,18 @@ function wordsOf<Word extends string>(number: number, bits: readonly [Word, numb
   return found
 }
 
-/** The bits of an array of words and numbers. */
-export function bitsOf(value: readonly (string | number)[], words: Readonly<Record<string, number>>): number {
+/** The bits of an array of words and numbers; errors list the words that can be set. */
+export function bitsOf(
+  value: readonly (string | number)[],
+  words: Readonly<Record<string, number>>,
+  settable: readonly string[] = Object.keys(words),
+): number {
   if (!Array.isArray(value))
-    throw new InputError(`must be an array of ${Object.keys(words).join(', ')}, not ${describeValue(value)}`)
+    throw new InputError(`must be an array of ${settable.join(', ')}, not ${describeValue(value)}`)
   let number = 0
   for (const word of value as readonly (string | number)[]) {
     const bit = isBits(word) ? word : Object.hasOwn(words, word) ? words[word] : undefined
-    if (bit === undefined)
-      throw new InputError(`must contain only ${Object.keys(words).join(', ')}, not ${describeValue(word)}`)
+    if (bit === undefined) throw new InputError(`must contain only ${settable.join(', ')}, not ${describeValue(word)}`)
     number |= bit
   }
   return number >>> 0

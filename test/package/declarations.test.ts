@@ -19,6 +19,8 @@ function reported({ rows }: Table, ...others: readonly string[]): string[] {
 }
 
 const OF_LINKS = reported(link, 'type', 'xstats', 'family', 'protinfo', 'linkinfo', 'change')
+/** State of a next hop. */
+const STATE = ['dead', 'linkdown', 'offload', 'unresolved', 'trap']
 const OF_BYTES = ['byteLength', 'subarray', 'map']
 const OF_PORTS = ['rootId', 'bridgeId', 'holdTimer']
 
@@ -50,6 +52,15 @@ const CALLS: readonly (readonly [call: string, offered: string, never: readonly 
   ['deleteRoute({ | })', 'gateway', reported(route, 'cache', 'mark', 'uid')],
   ['addNeighbour({ | })', 'lladdr', reported(neighbour, 'type', 'master')],
   ['addRule({ | })', 'fwmark', []],
+  ['addRoute({ dst: "default", flags: ["|"] })', 'onlink', [...STATE, 'cloned', 'rt_offload', 'fib_match', 'prefix']],
+  ['addRoute({ dst: "default", multipath: [{ flags: ["|"] }] })', 'onlink', STATE],
+  ['addNexthop({ oif: 1, flags: ["|"] })', 'onlink', STATE],
+  ['addRule({ flags: ["|"] })', 'invert', ['unresolved', 'iif_detached', 'oif_detached']],
+  ['addAddress({ link: 1, address: "10.0.0.1/8", flags: ["|"] })', 'nodad', ['tentative', 'secondary', 'temporary']],
+  ['addNeighbour({ link: 1, flags: ["|"] })', 'router', ['offloaded']],
+  ['addNeighbour({ link: 1, flagsExt: ["|"] })', 'managed', ['locked']],
+  ['createDummy({ flags: ["|"] })', 'noarp', ['running', 'lower_up', 'broadcast', 'loopback']],
+  ['setLink("eth0", { flags: ["|"] })', 'promisc', ['running', 'lower_up', 'broadcast', 'loopback']],
 ]
 
 describe('the declarations of the package', function () {

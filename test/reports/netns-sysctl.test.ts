@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import type { SysctlsError } from '../../lib/index.ts'
 import { needsHere } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 import { programOf } from '../support/program.ts'
@@ -52,6 +53,29 @@ describe('kernel parameters of a namespace, and those of the machine', () => {
     await netns.setSysctl('net.ipv4.ip_local_reserved_ports', '')
     assert.equal(here().run('sysctl -n net.ipv4.ip_local_reserved_ports').trim(), '')
     await assert.rejects(netns.setSysctl('net.ipv4.ip_forward', ''), { code: 'EINVAL' })
+  })
+
+  it('several are written in one call, which rejects if one cannot be written, with the error of each', async () => {
+    const { netns, run } = here()
+    await netns.setSysctls({ 'net.ipv4.ip_forward': 1, 'net.ipv4.conf.lo.forwarding': '0' })
+    assert.equal(run('sysctl -n net.ipv4.ip_forward net.ipv4.conf.lo.forwarding'), '1\n0\n')
+    const values = { 'net.none': 1, 'net.ipv4.ip_forward': 'x', 'net.ipv4.conf.lo.forwarding': 1 }
+    const said = '2 of 3 parameters could not be written, each with its error in errors, first '
+    await assert.rejects(netns.setSysctls(values), (error: SysctlsError) => {
+      assert.equal(error.message, `setSysctls: ${said}net.none: no such parameter in this namespace (ENOENT)`)
+      assert.deepEqual(
+        Object.entries(error.errors).map(([name, { code }]) => [name, code]),
+        [
+          ['net.none', 'ENOENT'],
+          ['net.ipv4.ip_forward', 'EINVAL'],
+        ],
+      )
+      return true
+    })
+    assert.equal(run('sysctl -n net.ipv4.conf.lo.forwarding'), '1\n')
+    await assert.rejects(netns.setSysctls({ 'net.none': 1 }), {
+      message: 'setSysctls: net.none: no such parameter in this namespace (ENOENT)',
+    })
   })
 
   it('an error names CAP_NET_ADMIN where that is missing, not CAP_SYS_ADMIN', function () {

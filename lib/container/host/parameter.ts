@@ -1,6 +1,6 @@
 import type { NetlinkError } from '../../errors.ts'
 import type { Link } from '../../link/index.ts'
-import type { Netns } from '../../netns/index.ts'
+import type { Netns, SysctlsError } from '../../netns/index.ts'
 import type { NetworkConfig } from '../config.ts'
 
 /** Kernel parameters of one link, by the names that a link lists them under: those of IPv4 are set by netlink, those of IPv6 below /proc/sys. */
@@ -63,9 +63,21 @@ export function sysctlsOf(link: string, { inet6 }: LinkParameters): Record<strin
  * the files cannot be written, it is enough that they are as they should be.
  */
 export async function setSysctls(netns: Netns, values: Readonly<Record<string, number>>): Promise<void> {
-  for (const [name, error] of Object.entries(await netns.setSysctls(values))) {
+  for (const [name, error] of Object.entries(await refusedSysctls(netns, values))) {
     if (error.code === 'ENOENT') continue
     if (!(await isAlready(netns, name, values[name] as number, error))) throw error
+  }
+}
+
+/** The error of each parameter that could not be set. */
+async function refusedSysctls(netns: Netns, values: Readonly<Record<string, number>>): Promise<SysctlsError['errors']> {
+  try {
+    await netns.setSysctls(values)
+    return {}
+  } catch (thrown) {
+    const errors = (thrown as Partial<SysctlsError>).errors
+    if (errors === undefined) throw thrown
+    return errors
   }
 }
 

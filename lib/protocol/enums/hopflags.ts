@@ -20,6 +20,6 @@ export const HOP_REPORTED = ['dead', 'offload', 'linkdown', 'unresolved', 'trap'
 export const HOP_PHRASES = { onlink: "flags: ['onlink']", pervasive: "flags: ['pervasive']" }
 
 /** The flags of a next hop, in a field of the given size. */
-export function hopFlags(base: Type<number>): Flags<keyof typeof HOP_BITS> {
+export function hopFlags(base: Type<number>): Flags<keyof typeof HOP_BITS, (typeof HOP_REPORTED)[number]> {
   return phrased(reportedFlags(base, HOP_BITS, HOP_REPORTED, 'RTNH_F'), HOP_PHRASES)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { be16, u8, u16, u32 } from '../../../lib/wire/integers.ts'
 import { flags, names } from '../../../lib/wire/names.ts'
+import { reportedFlags } from '../../../lib/wire/reported.ts'
 import { inputErrorOf, read, written } from './support/bytes.ts'
 
 describe('names', () => {
@@ -54,5 +55,19 @@ describe('flags', () => {
     for (const word of [1.5, -1, 2 ** 32, Number.NaN, null, 'toString'])
       assert.equal(inputErrorOf(state, [word]).kind, 'type')
     assert.equal(inputErrorOf(flags(u8, { up: 1 }), [0x100]).kind, 'range')
+  })
+})
+
+describe('flags of which the kernel only reports some', () => {
+  const state = reportedFlags(u32, { onlink: 4, dead: 1, pervasive: 2 }, ['dead'])
+
+  it('are read, and accepted without being sent', () => {
+    assert.deepEqual(read(state, '05000000'), ['onlink', 'dead'])
+    assert.equal(written(state, ['onlink', 'dead']), '04000000')
+  })
+
+  it('list only those that can be set in errors', () => {
+    assert.equal(inputErrorOf(state, ['ded']).message, "must contain only onlink, pervasive, not 'ded'")
+    assert.equal(inputErrorOf(state, 'dead').message, "must be an array of onlink, pervasive, not 'dead'")
   })
 })
