@@ -98,6 +98,19 @@ export class Socket {
    */
   dump(request: Uint8Array, fixups: Uint32Array | undefined, names: string[] | undefined): Dump
 
+  /**
+   * A socket of multicast groups in the same namespace; it opens after the work in front of it. The arguments are those of
+   * {@link Listener.change}; with `allNsid`, it also receives the events of all namespaces that have an id in this one (-EPERM without
+   * CAP_NET_BROADCAST).
+   */
+  listen(
+    groups: Uint32Array,
+    filter: Uint8Array | undefined,
+    room: number,
+    allNsid: boolean,
+    opened: (error: number) => void,
+  ): Listener
+
   /** The namespace in which it was opened: undefined where none was given, and once it is closed. */
   netns(): Descriptor | undefined
 
@@ -113,6 +126,37 @@ export class Dump {
    */
   next(into: Uint8Array, done: (length: number, ended: boolean) => void): void
   /** Gives the socket back (when ended) or closes it. */
+  close(): void
+}
+
+/**
+ * A socket that receives what the kernel sends to multicast groups. All of one environment share a thread, which exists while there
+ * is one. It is read only when JavaScript asks: what is not read stays in its receive buffer.
+ */
+export class Listener {
+  private constructor()
+  /** `SO_RCVBUF` as read back; 0 before it is open. */
+  readonly receiveBuffer: number
+  /**
+   * Joins exactly these groups. `filter` is a program of classic BPF, 8 bytes an instruction, over whole datagrams: those for which it returns
+   * 0 are never queued. `room` is the size of the receive buffer, as read back; without CAP_NET_ADMIN, as much of it as the system allows.
+   */
+  change(groups: Uint32Array, filter: Uint8Array | undefined, room: number, done: (error: number) => void): void
+  /**
+   * Waits until datagrams are queued and receives them into `into` (more than 64 KiB), each after 8 bytes: the id of its namespace as
+   * s32 (-1: that of the socket) and its size; the next one begins at a multiple of four. `length` is how many bytes there are, or a negative
+   * errno: -EBADF when it was closed, -EBUSY when another read is in progress.
+   *
+   * `flags`: 1, datagrams were lost after those received so far (an overrun: the kernel drops everything until the queue was read empty,
+   * which it was); 2, the queue was empty at the end; 4, {@link flush} was called before. With `discard`, what an overrun left in the queue is
+   * dropped.
+   */
+  read(into: Uint8Array, discard: boolean, done: (length: number, flags: number) => void): void
+  /** The read in progress completes even if nothing is queued; if there is none, the next one. */
+  flush(): void
+  /** Whether it keeps the process alive; a read in progress does not. */
+  hold(on: boolean): void
+  /** Closing twice does nothing. */
   close(): void
 }
 

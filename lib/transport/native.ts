@@ -4,7 +4,7 @@ import { NetlinkError } from '../errors.ts'
 import { addonFiles, remedy } from './addon-files.ts'
 import { isThere, libc } from './libc.ts'
 
-export type { Descriptor, Dump, Exchanged, Numbering, Socket } from '../../types/native.d.ts'
+export type { Descriptor, Dump, Exchanged, Listener, Numbering, Socket } from '../../types/native.d.ts'
 
 /**
  * Loads an addon by name: from the folder that `NETLINK_TS_NATIVE_DIR` names, from a build in this package, or from the prebuilt

@@ -84,8 +84,10 @@ bool Socket::ensureSendRoom(size_t datagram) {
 
 void Socket::ensureReceiveRoom(size_t bytes) {
   if (bytes > receiveRoom())
-    raise(SO_RCVBUFFORCE, SO_RCVBUF, (bytes + 1) / 2);
+    setReceiveRoom(bytes);
 }
+
+void Socket::setReceiveRoom(size_t bytes) { raise(SO_RCVBUFFORCE, SO_RCVBUF, (bytes + 1) / 2); }
 
 int Socket::send(std::span<const uint8_t> datagram) {
   sockaddr_nl kernel{};

@@ -37,6 +37,8 @@ public:
 
   /** Makes room for replies; without CAP_NET_ADMIN, as much as the system allows. */
   void ensureReceiveRoom(size_t bytes);
+  /** Sets it, also to less. */
+  void setReceiveRoom(size_t bytes);
 
   /** The size of the next datagram, or a negative errno; never blocks. */
   ssize_t peek();

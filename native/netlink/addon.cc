@@ -1,6 +1,7 @@
 #include "descriptor_object.h"
 #include "dump_object.h"
 #include "functions.h"
+#include "listener_object.h"
 #include "socket_object.h"
 
 namespace binding {
@@ -12,6 +13,7 @@ Napi::Object define(Napi::Env env, Napi::Object exports) {
   DescriptorObject::define(env, exports);
   SocketObject::define(env, exports);
   DumpObject::define(env, exports);
+  ListenerObject::define(env, exports);
   defineNetns(env, exports);
   defineRun(env, exports);
   defineSysctl(env, exports);

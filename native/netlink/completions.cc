@@ -43,8 +43,29 @@ void Completions::push(std::unique_ptr<Job> job, const RunQueue &others) {
 }
 
 void Completions::begin() {
-  if (pending_++ == 0)
+  const bool before = pending_ + holds_ > 0;
+  pending_++;
+  keepAlive(before);
+}
+
+void Completions::hold() {
+  const bool before = pending_ + holds_ > 0;
+  holds_++;
+  keepAlive(before);
+}
+
+void Completions::letGo() {
+  holds_--;
+  keepAlive(true);
+}
+
+/** References the threadsafe function while there is a reason to. */
+void Completions::keepAlive(bool before) {
+  const bool now = pending_ + holds_ > 0;
+  if (now && !before)
     napi_ref_threadsafe_function(environment_.env(), function_);
+  if (before && !now)
+    napi_unref_threadsafe_function(environment_.env(), function_);
 }
 
 bool Completions::poll() {
@@ -91,8 +112,10 @@ void Completions::drain(napi_env env) {
   }
   environment_.pool().respawnThreads();
   for (const std::unique_ptr<Job> &job : jobs) {
-    if (--pending_ == 0)
-      napi_unref_threadsafe_function(env, function_);
+    if (job->keepsAlive()) {
+      pending_--;
+      keepAlive(true);
+    }
     settle(env, *job);
   }
 }

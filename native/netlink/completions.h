@@ -42,6 +42,9 @@ public:
 
   /** On the JavaScript thread: pending jobs keep the process alive. */
   void begin();
+  /** Likewise: as long as there are more calls of hold() than of letGo(), the process is kept alive. */
+  void hold();
+  void letGo();
   size_t pending() const { return pending_; }
   /** Settles finished jobs. If it returns true, the caller must call it again in the next iteration of the event loop:
    * until then, no thread wakes this one. */
@@ -52,6 +55,7 @@ public:
 
 private:
   static void called(napi_env env, napi_value, void *context, void *);
+  void keepAlive(bool before);
   bool shouldPoll();
   void setPolling(bool on);
   void drain(napi_env env);
@@ -61,6 +65,7 @@ private:
   napi_threadsafe_function function_ = nullptr;
   const bool mayPoll_ = severalProcessors();
   size_t pending_ = 0;
+  size_t holds_ = 0;
   std::optional<std::chrono::steady_clock::time_point> pollingSince_;
 
   // Guards what follows.

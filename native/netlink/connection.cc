@@ -59,6 +59,16 @@ int Connection::openAnother(netlink::ThreadNetns &thread, const RefPtr<SharedDes
   return openIn(thread, netns, out);
 }
 
+int Connection::openListener(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns, bool allNsid,
+                             const netlink::Hearing &hearing, netlink::Listener &out) const {
+  const int refused = netns ? thread.enter(netns->get()) : 0;
+  if (refused != 0)
+    return refused;
+  const int error = out.open(protocol_.number, allNsid, hearing);
+  thread.leave();
+  return error;
+}
+
 void Connection::keep(netlink::Socket socket) {
   if (socket.peek() != -EAGAIN)
     return;

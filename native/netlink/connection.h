@@ -2,6 +2,7 @@
 
 #include "environment.h"
 
+#include "../core/listener.h"
 #include "../core/protocol.h"
 #include "../core/socket.h"
 
@@ -31,6 +32,9 @@ public:
   int openError() const { return openError_; }
   /** A socket in the same namespace: an idle one, or a new one. The caller has kept `netns` since before a close. */
   int openAnother(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns, netlink::Socket &out);
+  /** Opens a listener in the same namespace. */
+  int openListener(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns, bool allNsid,
+                   const netlink::Hearing &hearing, netlink::Listener &out) const;
   /** Takes back an idle socket. */
   void keep(netlink::Socket socket);
 

@@ -1,11 +1,13 @@
 #include "environment.h"
 
 #include "dump_session.h"
+#include "listener_session.h"
 
 namespace binding {
 
 Environment::Environment(Napi::Env env)
-    : env_(env), home_(netlink::openHome()), completions_(env, *this), pool_(home_, completions_) {
+    : env_(env), home_(netlink::openHome()), completions_(env, *this), pool_(home_, completions_),
+      poller_(completions_, pool_.ready()) {
   // Added after the threadsafe function was created, so that it runs before the runtime finalizes that.
   napi_add_env_cleanup_hook(env, ended, this);
 }
@@ -22,6 +24,7 @@ void Environment::ended(void *self) { static_cast<Environment *>(self)->stop(); 
 void Environment::stop() {
   stopped_ = true;
   pool_.stop();
+  poller_.stop();
   completions_.close();
   handles_.releaseAll();
 }

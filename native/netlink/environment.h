@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handle_ring.h"
+#include "poller.h"
 #include "pool.h"
 
 #include "../core/descriptor.h"
@@ -9,6 +10,7 @@ namespace binding {
 
 class Connection;
 class DumpSession;
+class ListenerSession;
 
 /** A descriptor that a JavaScript object and the jobs that use it share. */
 class SharedDescriptor : public RefCounted {
@@ -33,6 +35,8 @@ public:
   /** What JavaScript objects own until they are collected or the environment ends. */
   HandleRing &handles() { return handles_; }
   Pool &pool() { return pool_; }
+  Poller &poller() { return poller_; }
+  Completions &completions() { return completions_; }
   size_t pending() const { return completions_.pending(); }
   bool poll() { return completions_.poll(); }
 
@@ -42,8 +46,10 @@ public:
   /** Passed to the constructor of the next object: only the addon constructs these. */
   RefPtr<SharedDescriptor> nextDescriptor;
   RefPtr<DumpSession> nextDump;
+  RefPtr<ListenerSession> nextListener;
   Napi::FunctionReference descriptorClass;
   Napi::FunctionReference dumpClass;
+  Napi::FunctionReference listenerClass;
 
 private:
   static void ended(void *self);
@@ -53,6 +59,7 @@ private:
   const netlink::Home home_;
   Completions completions_;
   Pool pool_;
+  Poller poller_;
   HandleRing handles_;
   bool stopped_ = false;
 };

@@ -16,6 +16,8 @@ public:
   virtual void run(netlink::ThreadNetns &thread) = 0;
   /** Called instead of `run` if there is no thread for it: -EAGAIN, for example. */
   virtual void refuse(int error) = 0;
+  /** Whether it counts as pending, and keeps the process alive until it is settled. */
+  virtual bool keepsAlive() const { return true; }
   /** Calls back with the result. */
   virtual void settle(Napi::Env env) = 0;
 

@@ -1,8 +1,9 @@
 #include "pool.h"
 
+#include "signals_blocked.h"
+
 #include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <sys/prctl.h>
 #include <system_error>
 
@@ -13,23 +14,6 @@ namespace {
 constexpr int kIdleMilliseconds = 2000;
 
 size_t maxThreads() { return std::clamp<size_t>(std::thread::hardware_concurrency(), 2, 4); }
-
-/**
- * Only the runtime's threads handle signals. A thread inherits the signal mask of its creator. sigprocmask() acts
- * on the calling thread here; pthread_sigmask() would ask for glibc 2.32.
- */
-class SignalsBlocked {
-public:
-  SignalsBlocked() {
-    sigset_t all;
-    sigfillset(&all);
-    sigprocmask(SIG_BLOCK, &all, &before_);
-  }
-  ~SignalsBlocked() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
-
-private:
-  sigset_t before_;
-};
 
 } // namespace
 

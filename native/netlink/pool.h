@@ -30,6 +30,8 @@ public:
   const std::atomic<bool> &stopping() const { return stopping_; }
 
   size_t alive();
+  /** The strands that wait for a thread. */
+  const RunQueue &ready() const { return ready_; }
 
 private:
   struct Worker {

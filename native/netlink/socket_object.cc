@@ -4,6 +4,7 @@
 #include "descriptor_object.h"
 #include "dump_object.h"
 #include "exchange_job.h"
+#include "listener_object.h"
 #include "transact_job.h"
 #include "values.h"
 
@@ -68,6 +69,7 @@ void SocketObject::define(Napi::Env env, Napi::Object exports) {
                                         InstanceMethod<&SocketObject::exchange>("exchange"),
                                         InstanceMethod<&SocketObject::transact>("transact"),
                                         InstanceMethod<&SocketObject::dump>("dump"),
+                                        InstanceMethod<&SocketObject::listen>("listen"),
                                         InstanceMethod<&SocketObject::netns>("netns"),
                                         InstanceMethod<&SocketObject::close>("close"),
                                     }));
@@ -116,6 +118,8 @@ Napi::Value SocketObject::dump(const Napi::CallbackInfo &info) {
       binding::makeRef<DumpSession>(*connection_, request.span(), fixupsAt(info, 1), textsAt(info, 2, "names"));
   return DumpObject::make(info.Env(), std::move(session));
 }
+
+Napi::Value SocketObject::listen(const Napi::CallbackInfo &info) { return ListenerObject::open(info, *connection_); }
 
 Napi::Value SocketObject::netns(const Napi::CallbackInfo &info) {
   RefPtr<SharedDescriptor> netns = connection_->netns();

@@ -17,6 +17,7 @@ private:
   void exchange(const Napi::CallbackInfo &info);
   void transact(const Napi::CallbackInfo &info);
   Napi::Value dump(const Napi::CallbackInfo &info);
+  Napi::Value listen(const Napi::CallbackInfo &info);
   Napi::Value netns(const Napi::CallbackInfo &info);
   void close(const Napi::CallbackInfo &info);
 

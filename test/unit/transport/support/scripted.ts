@@ -112,6 +112,10 @@ export class ScriptedSocket implements Socket {
     return dump
   }
 
+  listen(): never {
+    throw new Error('not in this script')
+  }
+
   netns(): undefined {}
 
   close(done: () => void): void {

@@ -1,0 +1,121 @@
+#include "listener.h"
+
+#include "message.h"
+#include "retry.h"
+
+#include <algorithm>
+#include <sys/socket.h>
+
+namespace netlink {
+
+namespace {
+
+// RHEL 8 has older headers.
+constexpr int kListenAllNsid = 8;
+
+/** The namespace id in the ancillary data of a datagram, or -1. */
+int32_t nsidOf(msghdr &header) {
+  for (cmsghdr *part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(&header, part)) {
+    if (part->cmsg_level != SOL_NETLINK || part->cmsg_type != kListenAllNsid)
+      continue;
+    int32_t nsid = -1;
+    memcpy(&nsid, CMSG_DATA(part), sizeof nsid);
+    return nsid;
+  }
+  return -1;
+}
+
+} // namespace
+
+int Listener::open(int protocol, bool allNsid, const Hearing &hearing) {
+  int error = socket_.open(protocol);
+  const int on = 1;
+  if (error == 0 && allNsid && setsockopt(descriptor(), SOL_NETLINK, kListenAllNsid, &on, sizeof on) < 0)
+    error = -errno;
+  return error != 0 ? error : change(hearing);
+}
+
+int Listener::change(const Hearing &hearing) {
+  if (static_cast<size_t>(receiveBuffer()) != hearing.room)
+    socket_.setReceiveRoom(hearing.room);
+  int error = setFilter(hearing.filter);
+  const auto lacks = [](const std::vector<uint32_t> &groups, uint32_t group) {
+    return std::ranges::find(groups, group) == groups.end();
+  };
+  for (const uint32_t group : hearing.groups) {
+    if (error == 0 && lacks(groups_, group))
+      error = setGroup(NETLINK_ADD_MEMBERSHIP, group);
+  }
+  for (const uint32_t group : groups_) {
+    if (error == 0 && lacks(hearing.groups, group))
+      error = setGroup(NETLINK_DROP_MEMBERSHIP, group);
+  }
+  if (error == 0)
+    groups_ = hearing.groups;
+  return error;
+}
+
+int Listener::setGroup(int option, uint32_t group) {
+  return setsockopt(descriptor(), SOL_NETLINK, option, &group, sizeof group) < 0 ? -errno : 0;
+}
+
+int Listener::setFilter(const std::vector<sock_filter> &filter) {
+  if (filter.empty()) {
+    if (!std::exchange(filtered_, false))
+      return 0;
+    const int unused = 0;
+    return setsockopt(descriptor(), SOL_SOCKET, SO_DETACH_FILTER, &unused, sizeof unused) < 0 ? -errno : 0;
+  }
+  const sock_fprog program{static_cast<unsigned short>(filter.size()), const_cast<sock_filter *>(filter.data())};
+  if (setsockopt(descriptor(), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) < 0)
+    return -errno;
+  filtered_ = true;
+  return 0;
+}
+
+Heard Listener::read(std::span<uint8_t> into, bool discard, const std::atomic<bool> &halted) {
+  size_t filled = 0;
+  while (!halted.load(std::memory_order_relaxed)) {
+    if (into.size() - filled < kLargest)
+      return {static_cast<int>(filled), false, false};
+    Prefix prefix{};
+    const ssize_t size = receive(into.subspan(filled + sizeof prefix), prefix);
+    if (size == -EAGAIN)
+      return {static_cast<int>(filled), std::exchange(overrun_, false), true};
+    if (size == -ENOBUFS || size == -EMSGSIZE)
+      overrun_ = true;
+    else if (size < 0)
+      return {static_cast<int>(size), false, false};
+    if (overrun_ && discard)
+      filled = 0;
+    if (size <= 0 || (overrun_ && discard))
+      continue;
+    prefix.size = static_cast<uint32_t>(size);
+    memcpy(into.data() + filled, &prefix, sizeof prefix);
+    filled += sizeof prefix + align4(static_cast<size_t>(size));
+  }
+  return {static_cast<int>(filled), false, false};
+}
+
+/** The size of the next datagram, 0 if it is not from the kernel, or a negative errno. */
+ssize_t Listener::receive(std::span<uint8_t> into, Prefix &prefix) {
+  alignas(cmsghdr) uint8_t control[CMSG_SPACE(sizeof(int))];
+  sockaddr_nl from{};
+  iovec part{into.data(), into.size()};
+  msghdr header{};
+  header.msg_name = &from;
+  header.msg_namelen = sizeof from;
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  header.msg_control = control;
+  header.msg_controllen = sizeof control;
+  const ssize_t size = retry([&] { return recvmsg(descriptor(), &header, MSG_TRUNC | MSG_DONTWAIT); });
+  if (size < 0)
+    return size;
+  if ((header.msg_flags & MSG_TRUNC) != 0)
+    return -EMSGSIZE;
+  prefix.nsid = nsidOf(header);
+  return from.nl_pid == 0 ? size : 0; // any process may write to our port
+}
+
+} // namespace netlink
