@@ -151,8 +151,8 @@ export class Network implements AsyncDisposable {
   }
 
   /**
-   * Detaches a container, given by an endpoint from `attach` or `endpoints`, by its namespace, or by its `id`. Has no effect if it is not
-   * attached.
+   * Detaches a container, given by an endpoint from `attach` or `endpoints`, by its namespace, or by its id as `{ id: 'c1' }`: a string is the
+   * name or path of a namespace. Has no effect if the container is not attached; TypeError for a string that is an id and no namespace.
    */
   detach(container: Container, limits: Limits = {}): Promise<void> {
     return this.#use('detach', async (context) => {

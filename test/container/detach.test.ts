@@ -45,6 +45,26 @@ describe('detach', () => {
     assert.equal(testHost().kernel(), kernel)
   })
 
+  it('rejects an id as a string, in place of doing nothing, and says how an id is given', async () => {
+    const network = await testHost().create(DUAL)
+    await network.attach(await testHost().container(), { id: 'c1' })
+    const kernel = testHost().kernel()
+    const calls = {
+      detach: () => network.detach('c1'),
+      publish: () => network.publish('c1', ports),
+      withdraw: () => network.withdraw('c1'),
+    }
+    for (const [name, call] of Object.entries(calls))
+      await assert.rejects(call, {
+        name: 'TypeError',
+        message: `${name}: there is no namespace 'c1', but an endpoint with this id: use ${name}({ id: 'c1' })`,
+      })
+    await network.detach('c2')
+    assert.equal(testHost().kernel(), kernel)
+    await network.detach({ id: 'c1' })
+    assert.deepEqual(await network.endpoints(), [])
+  })
+
   it('works when the namespace is gone', async () => {
     const network = await testHost().create(DUAL)
     const kernel = testHost().kernel()

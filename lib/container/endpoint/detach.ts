@@ -37,7 +37,19 @@ function isId(container: Container): container is EndpointId {
 export function find(context: NetworkContext, container: Container, operation: string): Lease[] {
   if (isKnown(container)) return ofEndpoint(context, container)
   const meant = isId(container) ? byId(container, operation) : byNamespace(container)
-  return [...context.folder.leases(context.config).leases.values()].filter(meant)
+  const leases = [...context.folder.leases(context.config).leases.values()]
+  const found = leases.filter(meant)
+  if (found.length === 0 && typeof container === 'string') checkNotId(operation, container, leases)
+  return found
+}
+
+/** A string is a namespace. A caller that detached an id would take it for granted that the container had left. */
+function checkNotId(operation: string, name: string, leases: readonly Lease[]): void {
+  if (inodeOf(name) !== undefined || !leases.some(({ id }) => id === name)) return
+  const text = describeValue(name)
+  throw new TypeError(
+    `${operation}: there is no namespace ${text}, but an endpoint with this id: use ${operation}({ id: ${text} })`,
+  )
 }
 
 /** Checks of an id and an interface. */
