@@ -77,7 +77,7 @@ class Collector implements Collecting {
       checkFirst(definition, first)
       definition.run(this as never, first as never, second as never, third as never)
     } catch (thrown) {
-      this.invalid ??= { thrown }
+      this.invalid ??= { thrown: placed(thrown, definition.name, this.operations) }
       throw thrown
     }
   }
@@ -107,6 +107,16 @@ class Collector implements Collecting {
   }
 }
 
+/** Invalid input, with the position of the call in the message and in the stack: `addRoute: ...` is `batch: call 3 (addRoute): ...`. */
+function placed(thrown: unknown, name: string, position: number): unknown {
+  if (!(thrown instanceof Error) || !thrown.message.startsWith(name)) return thrown
+  const { message, stack } = thrown
+  thrown.message = `batch: call ${position} (${name})${message.slice(name.length)}`
+  // The stack begins with the message as it was.
+  if (stack !== undefined) thrown.stack = stack.replace(message, () => thrown.message)
+  return thrown
+}
+
 const batchable = verbs.filter((one) => one.batchable)
 
 /** The verbs as methods that collect. Invalid input throws immediately. */
@@ -120,7 +130,7 @@ function builder(collector: Collector): Changes {
 
 /**
  * Sends many changes together, in as few system calls as the kernel allows, and resolves with one result per change, in order. Invalid
- * input rejects (TypeError, RangeError) before anything is sent.
+ * input rejects (TypeError, RangeError) before anything is sent; the message names the call, counted from 1: `batch: call 3 (addRoute): ...`.
  *
  * ```ts
  * const results = await batch((b) => {

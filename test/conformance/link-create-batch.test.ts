@@ -27,15 +27,15 @@ describe('making links in a batch', () => {
     const { nl } = here()
     await assert.rejects(
       nl.batch((b) => void b.createVeth({ name: 'a0', peer: { up: true } })),
-      /createVeth: peer\.name is missing; peer\.up requires it/,
+      /^TypeError: batch: call 1 \(createVeth\): peer\.name is missing; peer\.up requires it/,
     )
     await assert.rejects(
       nl.batch((b) => void b.createBridge({ alias: 'x' })),
-      /createBridge: name is missing; alias requires it/,
+      /^TypeError: batch: call 1 \(createBridge\): name is missing; alias requires it/,
     )
     await assert.rejects(
       nl.batch((b) => void b.setLink('br0', { data: { priority: 1 } })),
-      /setLink: kind is missing/,
+      /^TypeError: batch: call 1 \(setLink\): kind is missing/,
     )
     await nl.batch((b) => void b.setLink('br0', { kind: 'bridge', data: { priority: 7 } }))
     assert.equal((await nl.getLink('br0')).data?.priority, 7)

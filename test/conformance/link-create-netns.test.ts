@@ -87,7 +87,9 @@ describe('making links in another namespace', () => {
       )
       await assert.rejects(batch, {
         name: 'TypeError',
-        message: new RegExp(`^createVeth: peer\\.${key} is not allowed with peer\\.netns in a batch; use a batch of a`),
+        message: new RegExp(
+          `^batch: call 1 \\(createVeth\\): peer\\.${key} is not allowed with peer\\.netns in a batch; use a batch of a`,
+        ),
       })
     }
     await assert.rejects(here().nl.getLink('a0'), { code: 'ENODEV' })

@@ -112,7 +112,10 @@ describe('batch', () => {
       b.addRoute({ dst: '10.1.0.0/16', gateway: '10.0.0.2' })
       b.addRoute({ dst: '10.2.0.0/40', gateway: '10.0.0.2' })
     })
-    await assert.rejects(invalid, { name: 'RangeError', message: /^addRoute: dst must have a prefix length/ })
+    await assert.rejects(invalid, {
+      name: 'RangeError',
+      message: /^batch: call 2 \(addRoute\): dst must have a prefix length/,
+    })
     assert.deepEqual(dsts(), ['10.0.0.0/24'])
     const thrown = new Error('of the caller')
     const failing = here().nl.batch((b) => {

@@ -102,7 +102,7 @@ describe('the builder of a batch', () => {
     assert.deepEqual(links(), ['lo', 'c0', 'd0'])
   })
 
-  it('sends nothing after a invalid, even where the function catches it', async () => {
+  it('sends nothing after invalid input, even where the function catches it', async () => {
     const { nl } = place()
     const batch = nl.batch((b) => {
       b.deleteLink('a0')
@@ -112,9 +112,31 @@ describe('the builder of a batch', () => {
         b.deleteLink('b0')
       }
     })
-    await assert.rejects(batch, { name: 'TypeError', message: /^deleteLink: link must be/ })
+    await assert.rejects(batch, { name: 'TypeError', message: /^batch: call 2 \(deleteLink\): link must be/ })
     await nl.setLink('c0', { up: true })
     assert.deepEqual(links(), ['lo', 'a0', 'b0', 'c0'])
+  })
+
+  it('names the call whose input is invalid, in the message and in the stack', async () => {
+    const { nl } = place()
+    const routes = ['10.1.0.0/16', '10.2.0.0/16', '10.3.0.0/33', '10.4.0.0/16']
+    const batch = nl.batch((b) => {
+      for (const dst of routes) b.addRoute({ dst, oif: 'a0' })
+    })
+    const message = 'batch: call 3 (addRoute): dst must have a prefix length from 0 to 32, not 33'
+    await assert.rejects(batch, (error: Error) => {
+      assert.deepEqual([error.name, error.message], ['RangeError', message])
+      assert.equal(error.stack?.split('\n')[0], `RangeError: ${message}`)
+      assert.match(error.stack ?? '', /batch-builder\.test\.ts/)
+      return true
+    })
+    await assert.rejects(
+      nl.batch((b) => {
+        b.deleteLink('a0')
+        b.addRule('x' as never)
+      }),
+      { message: "batch: call 2 (addRule): expected an options object, got 'x'" },
+    )
   })
 
   it('must be given to a function, with options that are known', async () => {

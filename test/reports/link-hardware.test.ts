@@ -32,7 +32,7 @@ describe('a hardware address that is longer or shorter than those of the link', 
     await assert.rejects(nl.setLink('nobody', { address: LONG }), { code: 'ENODEV', attribute: 'link' })
     await assert.rejects(
       nl.batch((b) => b.setLink('v0', { address: LONG })),
-      { name: 'TypeError', message: /^setLink: address must be 6 bytes long in a batch/ },
+      { name: 'TypeError', message: /^batch: call 1 \(setLink\): address must be 6 bytes long in a batch/ },
     )
     assert.equal(shown(), before)
   })
@@ -42,7 +42,7 @@ describe('a hardware address that is longer or shorter than those of the link', 
     const before = shown()
     const wrong = {
       name: 'RangeError',
-      message: /^create\w+: (peer\.)?(address|broadcast) must be 6 bytes long, not 8 /,
+      message: /^(create\w+|batch: call 1 \(createBridge\)): (peer\.)?(address|broadcast) must be 6 bytes long, not 8 /,
     }
     for (const option of [{ address: LONG }, { broadcast: LONG }]) {
       await assert.rejects(nl.createBridge({ name: 'x', ...option }), wrong)
@@ -81,7 +81,7 @@ describe('a hardware address that is longer or shorter than those of the link', 
     })
     await assert.rejects(
       nl.batch((b) => b.addNeighbour({ ...entry, lladdr: LONG })),
-      { name: 'TypeError', message: /^addNeighbour: lladdr must be at most 6 bytes long in a batch/ },
+      { name: 'TypeError', message: /^batch: call 1 \(addNeighbour\): lladdr must be at most 6 bytes long in a batch/ },
     )
     assert.equal(run('ip neighbour show nud all to 10.0.0.9'), '')
   })

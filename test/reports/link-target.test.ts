@@ -64,7 +64,7 @@ describe('a link that is none', () => {
       b.setLink('v0', { mtu: 1280 })
       b.setLink(undefined as never, { group: 0, mtu: 1300 })
     })
-    await assert.rejects(batch, { name: 'TypeError', message: /^setLink: link must be/ })
+    await assert.rejects(batch, { name: 'TypeError', message: /^batch: call 2 \(setLink\): link must be/ })
     assert.equal(state(), before)
   })
 

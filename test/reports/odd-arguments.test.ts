@@ -34,7 +34,7 @@ describe('an argument that is not an options object', () => {
   it('is refused in a batch as well', async () => {
     const build = (b: unknown) => (b as Anything).createBridge?.(5)
     await assert.rejects(place().nl.batch(build as never), {
-      message: 'createBridge: expected an options object, got 5',
+      message: 'batch: call 1 (createBridge): expected an options object, got 5',
     })
   })
 

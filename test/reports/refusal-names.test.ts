@@ -90,7 +90,7 @@ const MISSING: readonly Case[] = [
   [(nl) => nl.createVlan({ data: { id: 5 } }), 'createVlan: link is missing'],
   [(nl) => nl.createVlan({ link: 'v0' }), 'createVlan: data.id is missing'],
   [(nl) => nl.createVrf({ name: 'new' }), 'createVrf: data.table is missing'],
-  [(nl) => nl.batch((b) => b.createVlan({ link: 'v0' })), 'createVlan: data.id is missing'],
+  [(nl) => nl.batch((b) => b.createVlan({ link: 'v0' })), 'batch: call 1 (createVlan): data.id is missing'],
 ]
 
 describe('an error of the kernel that has no words for it', () => {
