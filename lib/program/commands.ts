@@ -19,6 +19,10 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'the CNI plugin, run by container engines',
     load: async () => (await import('./command/cni.ts')).cni,
   },
+  docker: {
+    summary: "Docker's network driver, in the foreground",
+    load: async () => (await import('./command/docker.ts')).docker,
+  },
   netavark: {
     summary: 'the netavark plugin, run by podman',
     load: async () => (await import('./command/netavark.ts')).netavark,

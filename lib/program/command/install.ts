@@ -2,7 +2,6 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Call, type Command, UsageError } from '../command.ts'
-import { commands } from '../commands.ts'
 
 interface Kind {
   readonly file: string
@@ -12,13 +11,12 @@ interface Kind {
   readonly about: string
 }
 
-const ALL: Readonly<Record<string, Kind>> = {
+const KINDS: Readonly<Record<string, Kind>> = {
   cni: { file: 'netlink-ts', command: 'cni', about: 'a CNI plugin: /opt/cni/bin, /usr/lib/cni' },
   netavark: { file: 'netlink-ts', command: 'netavark', about: 'a netavark plugin: netavark_plugin_dirs' },
   hook: { file: 'netlink-ts-hook', command: 'hook', about: 'an OCI hook' },
   docker: { file: 'netlink-ts-docker.service', command: 'docker', about: 'a unit: /etc/systemd/system' },
 }
-const KINDS = Object.fromEntries(Object.entries(ALL).filter(([, { command }]) => Object.hasOwn(commands, command)))
 const LINES = Object.entries(KINDS).map(([name, { file, about }]) => `  ${name.padEnd(9)} FOLDER/${file}, ${about}`)
 
 /** By what a file of an earlier installation is known. */

@@ -1,0 +1,94 @@
+/// <reference lib="esnext.disposable" />
+import type { Server } from 'node:http'
+import { resolve } from 'node:path'
+import { describeValue } from '../errors.ts'
+import type { NetnsRef } from '../wire/netns.ts'
+import { Networks } from './networks.ts'
+import { createDriverServer } from './server.ts'
+import { listenOn } from './socket.ts'
+import { Store } from './store.ts'
+
+const SOCKET = '/run/docker/plugins/netlink-ts.sock'
+const STATE = '/var/lib/netlink-ts/docker'
+
+/** Options of {@link serveDocker}. */
+export interface DockerOptions {
+  /** Socket to listen on; /run/docker/plugins/netlink-ts.sock by default. Docker calls the driver as the file, without `.sock`. */
+  readonly socket?: string | undefined
+  /** Folder for the networks that Docker has created; /var/lib/netlink-ts/docker by default. It has to outlast reboots, as Docker's networks do. */
+  readonly state?: string | undefined
+  /** Namespace of the host, which has to be Docker's; by default that of this process. */
+  readonly netns?: NetnsRef | undefined
+  /** Called for a network that cannot be restored at the start. */
+  readonly onProblem?: ((problem: Error) => void) | undefined
+}
+
+/** A running network driver. Networks and containers are in the kernel: they stay when it is closed. */
+export class DockerDriver implements AsyncDisposable {
+  /** Socket on which it listens. */
+  readonly socket: string
+  /** Folder for the networks that Docker has created. */
+  readonly state: string
+  readonly #server: Server
+  readonly #store: Store
+  #closing: Promise<void> | undefined
+
+  /** Internal; use {@link serveDocker}. */
+  constructor(socket: string, server: Server, store: Store) {
+    this.socket = socket
+    this.state = store.path
+    this.#server = server
+    this.#store = store
+  }
+
+  /** Finishes the calls in progress, and removes the socket. Networks and containers stay connected. */
+  close(): Promise<void> {
+    this.#closing ??= closed(this.#server).finally(() => this.#store.close())
+    return this.#closing
+  }
+
+  /** At the end of `await using`: the same as `close`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+/** The socket is removed with the server. */
+function closed(server: Server): Promise<void> {
+  return new Promise((done, failed) => {
+    server.close((error) => (error === undefined ? done() : failed(error)))
+    server.closeIdleConnections()
+  })
+}
+
+/**
+ * Starts Docker's remote network driver: `docker network create -d netlink-ts`. Networks that Docker has created before, and their containers, are
+ * found again. Rejects if another process has the state folder or the socket. Needs the privileges of `createNetwork`.
+ *
+ * ```ts
+ * const driver = await serveDocker()
+ * // ...
+ * await driver.close()
+ * ```
+ */
+export async function serveDocker(options: DockerOptions = {}): Promise<DockerDriver> {
+  const { socket = SOCKET, state = STATE, netns, onProblem = () => {} } = options
+  checkPath('socket', socket)
+  checkPath('state', state)
+  const store = Store.open(resolve(state))
+  try {
+    const networks = new Networks(store, netns)
+    await networks.recover(onProblem)
+    const server = createDriverServer(networks)
+    await listenOn(server, resolve(socket))
+    return new DockerDriver(resolve(socket), server, store)
+  } catch (thrown) {
+    store.close()
+    throw thrown
+  }
+}
+
+function checkPath(key: string, value: unknown): void {
+  if (typeof value === 'string' && value !== '') return
+  throw new TypeError(`serveDocker: ${key} must be a path, not ${describeValue(value)}`)
+}

@@ -1,0 +1,100 @@
+import { createNetwork, type Network } from '../container/index.ts'
+import type { NetnsRef } from '../wire/netns.ts'
+import { RequestError } from './failure.ts'
+import type { NetworkSettings } from './network.ts'
+import type { NetworkRecord, Store } from './store.ts'
+
+/** The networks that Docker has created by this driver. */
+export class Networks {
+  readonly #store: Store
+  readonly #place: { readonly netns?: NetnsRef }
+
+  constructor(store: Store, netns: NetnsRef | undefined) {
+    this.#store = store
+    this.#place = netns === undefined ? {} : { netns }
+  }
+
+  /** Creates a network. One that was created already with the same id has to be the same. */
+  async create(id: string, settings: NetworkSettings): Promise<void> {
+    const before = this.#store.read(id)
+    this.#checkName(id, settings)
+    if (before === undefined) this.#store.write(id, { ...settings, state: 'creating' })
+    try {
+      const network = await createNetwork({ ...settings.options, ...this.#place })
+      await network.close()
+    } catch (thrown) {
+      if (before === undefined) this.#store.remove(id)
+      throw thrown
+    }
+    this.#store.write(id, { ...settings, state: 'ready' })
+  }
+
+  /** Two networks with one bridge would be one network. */
+  #checkName(id: string, { options: { name } }: NetworkSettings): void {
+    const other = this.#store.ids().find((one) => one !== id && this.#store.read(one)?.options.name === name)
+    if (other !== undefined) throw new RequestError(`the bridge '${name}' is that of network ${other}`)
+  }
+
+  /** Deletes a network, to the end also if it is interrupted. Has no effect if it does not exist. */
+  async delete(id: string): Promise<void> {
+    const record = this.#store.read(id)
+    if (record === undefined) return
+    this.#store.write(id, { ...record, state: 'deleting' })
+    await this.#erase(id, record)
+  }
+
+  async #erase(id: string, record: NetworkRecord): Promise<void> {
+    const network = await this.#openExisting(record)
+    await network?.delete()
+    this.#store.remove(id)
+  }
+
+  /**
+   * Puts things right after a restart: finishes what was interrupted, and restores what another program has taken from a network that exists. One
+   * that does not exist, as after a reboot, is created when its next container comes.
+   */
+  async recover(onProblem: (problem: Error) => void): Promise<void> {
+    for (const id of this.#store.ids()) {
+      try {
+        const record = this.#store.read(id) as NetworkRecord
+        if (record.state === 'ready') await (await this.#openExisting(record))?.close()
+        else await this.#erase(id, record)
+      } catch (thrown) {
+        onProblem(new Error(`network ${id}: ${(thrown as Error).message}`, { cause: thrown }))
+      }
+    }
+  }
+
+  /** Runs `fn` with a network, which is created if it does not exist: Docker describes a network only once. */
+  async use<T>(id: string, fn: (network: Network, record: NetworkRecord) => Promise<T>): Promise<T> {
+    const record = this.#store.read(id)
+    if (record?.state !== 'ready') throw new RequestError(`unknown network ${id}`)
+    const network = await createNetwork({ ...record.options, ...this.#place })
+    try {
+      return await fn(network, record)
+    } finally {
+      await network.close()
+    }
+  }
+
+  /** Runs `fn` with a network that exists; has no effect if it does not. */
+  async useExisting(id: string, fn: (network: Network) => Promise<unknown>): Promise<void> {
+    const record = this.#store.read(id)
+    const network = record && (await this.#openExisting(record))
+    try {
+      if (network !== undefined) await fn(network)
+    } finally {
+      await network?.close()
+    }
+  }
+
+  /** Without a subnet, none is created: a TypeError. */
+  async #openExisting({ options: { name } }: NetworkSettings): Promise<Network | undefined> {
+    try {
+      return await createNetwork({ name, ...this.#place })
+    } catch (thrown) {
+      if (thrown instanceof TypeError && /: subnet is missing/.test(thrown.message)) return undefined
+      throw thrown
+    }
+  }
+}
