@@ -1,6 +1,7 @@
 import { describeValue, InputError } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/netns.ts'
+import type { LinkRef } from '../wire/reference.ts'
 import {
   address,
   boolean,
@@ -13,8 +14,9 @@ import {
   remoteSubnets,
   stateFolder,
 } from './checks.ts'
+import { hasParent, IPVLAN_MODES, MACVLAN_MODES, parentLink, parentOf } from './parent.ts'
 import { addressIn, addressText, parseSubnet, parseUnicast, type Range, subnetText, usable } from './subnet.ts'
-import type { NetworkMode, NetworkOptions } from './types.ts'
+import type { IpvlanMode, MacvlanMode, NetworkMode, NetworkOptions } from './types.ts'
 
 /** A network with all defaults filled in, as stored in its record and compared with the options. */
 export interface NetworkConfig {
@@ -32,22 +34,30 @@ export interface NetworkConfig {
   /** Mode `bridge` only. */
   readonly spoofGuard: boolean
   readonly bridgeNetfilter?: boolean
+  /** Modes `macvlan` and `ipvlan` only: name of the host's link, and how its children exchange packets. */
+  readonly parent?: string
+  readonly macvlanMode?: MacvlanMode
+  readonly ipvlanMode?: IpvlanMode
 }
 
 /** The options of a network that its record keeps. */
-export type ConfigOptions = Omit<NetworkOptions, 'state' | 'netns' | keyof Limits>
+export type ConfigOptions = Omit<NetworkOptions, 'state' | 'netns' | 'parent' | keyof Limits> & {
+  readonly parent?: string | undefined
+}
 
 /** The options as requested, each of them checked. */
 export interface ParsedOptions {
   readonly name: string
   readonly requested: ConfigOptions
+  /** The parent as requested: {@link ConfigOptions} has its name. */
+  readonly parent: LinkRef | undefined
   readonly state: string | undefined
   readonly netns: NetnsRef | undefined
   /** Limits of the wait for other processes. */
   readonly limits: Limits
 }
 
-const MODES: readonly NetworkMode[] = ['bridge', 'ptp', 'none', 'host', 'container']
+const MODES: readonly NetworkMode[] = ['bridge', 'ptp', 'macvlan', 'ipvlan', 'none', 'host', 'container']
 /** Options of networks with addresses only. */
 const ADDRESSED = [
   'subnet',
@@ -62,6 +72,9 @@ const ADDRESSED = [
   'allowForward',
   'spoofGuard',
   'bridgeNetfilter',
+  'parent',
+  'macvlanMode',
+  'ipvlanMode',
 ] as const
 /** Minimum and maximum MTU of a veth pair: IPv4 requires 68 (net/core/dev.c, ETH_MAX_MTU). */
 const MTU = { least: 68, most: 65535 }
@@ -83,6 +96,9 @@ const CHECKS: Checks = {
   allowForward: boolean,
   spoofGuard: boolean,
   bridgeNetfilter: boolean,
+  parent: parentLink,
+  macvlanMode: oneOf(MACVLAN_MODES),
+  ipvlanMode: oneOf(IPVLAN_MODES),
   state: stateFolder,
   netns: (value) => value,
   signal: (value) => value,
@@ -95,11 +111,12 @@ const OPERATION = 'createNetwork'
 export function readOptions(options: NetworkOptions): ParsedOptions {
   refuseBareSignal(OPERATION, options, 'an object with name')
   const found = checkAll(OPERATION, options, CHECKS) as Partial<NetworkOptions>
-  const { state, netns, signal, timeout, name, ...rest } = found
+  const { state, netns, signal, timeout, name, parent, ...rest } = found
   const limits = { signal, timeout }
   checkLimits(OPERATION, limits)
   if (name === undefined) throw new TypeError(`${OPERATION}: name is missing`)
-  return { name, requested: { ...rest, name }, state, netns, limits }
+  const named = typeof parent === 'string' ? { parent } : {}
+  return { name, requested: { ...rest, ...named, name }, parent, state, netns, limits }
 }
 
 /** Checks what a record says that a network is; throws where that cannot be. */
@@ -122,17 +139,17 @@ export function optionsOf({ ranges, ...rest }: NetworkConfig): ConfigOptions {
 
 /** Whether a mode gives its containers links and addresses of the network's own. */
 export function isAddressed(mode: NetworkMode): boolean {
-  return mode === 'bridge' || mode === 'ptp'
+  return mode === 'bridge' || mode === 'ptp' || hasParent(mode)
 }
 
 /** The configuration of a new network: the options, and what follows from them. */
 export function configOf(requested: ConfigOptions): NetworkConfig {
-  const { name, mode = 'bridge', masquerade = true, isolate = true, internal = false, mtu, bridgeNetfilter } = requested
+  const { name, mode = 'bridge', internal = false, mtu, bridgeNetfilter } = requested
   const own = {
     name,
     mode,
-    masquerade,
-    isolate,
+    masquerade: requested.masquerade ?? !hasParent(mode),
+    isolate: requested.isolate ?? !hasParent(mode),
     internal,
     remoteSubnets: requested.remoteSubnets ?? [],
     allowForward: requested.allowForward ?? false,
@@ -143,13 +160,14 @@ export function configOf(requested: ConfigOptions): NetworkConfig {
   if (requested.subnet === undefined && requested.subnet6 === undefined)
     throw new TypeError(`${OPERATION}: subnet is missing; mode '${mode}' requires it, or subnet6`)
   checkMtu(requested)
+  const parent = parentOf(mode, requested)
   checkInternal(own)
   if (own.spoofGuard && mode !== 'bridge')
     throw new TypeError(`${OPERATION}: spoofGuard is not allowed with mode '${mode}'`)
   if (own.allowForward && mode !== 'bridge')
     throw new TypeError(`${OPERATION}: allowForward is not allowed with mode '${mode}'`)
   const known = { ...(mtu !== undefined && { mtu }), ...(bridgeNetfilter !== undefined && { bridgeNetfilter }) }
-  return { ...own, ...known, ranges: rangesOf(requested) }
+  return { ...own, ...known, ...parent, ranges: rangesOf(requested) }
 }
 
 /** Options that the mode does not have. */

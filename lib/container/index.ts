@@ -12,6 +12,7 @@ export { NetlinkError } from '../errors.ts'
 export { Netns } from '../netns/index.ts'
 export type { Limits } from '../transport/limit.ts'
 export type { NetnsRef } from '../wire/netns.ts'
+export type { LinkRef } from '../wire/reference.ts'
 export type { Network } from './network.ts'
 export type {
   AddressOptions,
@@ -26,6 +27,8 @@ export type {
   EndpointRecord,
   Finding,
   FindingCode,
+  IpvlanMode,
+  MacvlanMode,
   NetworkMode,
   NetworkOptions,
   Port,

@@ -56,12 +56,14 @@ export class Network implements AsyncDisposable {
   readonly mode: NetworkMode
   /** IPv4 subnet of the containers, '172.18.0.0/16'. */
   readonly subnet?: string
-  /** Address of the host in `subnet`. */
+  /** Gateway of the containers: address of the host in `subnet`, or that of the router outside in modes `macvlan` and `ipvlan`. */
   readonly gateway?: string
   /** IPv6 subnet of the containers, 'fd00:18::/64'. */
   readonly subnet6?: string
-  /** Address of the host in `subnet6`. */
+  /** Gateway of the containers in `subnet6`. */
   readonly gateway6?: string
+  /** Name of the link of the host that the containers share; modes `macvlan` and `ipvlan`. */
+  readonly parent?: string
   readonly #netns: Netns
   readonly #context: NetworkContext | undefined
   readonly #tasks = new Set<Promise<unknown>>()
@@ -71,8 +73,12 @@ export class Network implements AsyncDisposable {
   constructor({ config, netns, context }: NetworkParts) {
     this.name = config.name
     this.mode = config.mode
-    const { subnet, gateway, subnet6, gateway6 } = optionsOf(config)
-    Object.assign(this, { ...(subnet && { subnet, gateway }), ...(subnet6 && { subnet6, gateway6 }) })
+    const { subnet, gateway, subnet6, gateway6, parent } = optionsOf(config)
+    Object.assign(this, {
+      ...(parent && { parent }),
+      ...(subnet && { subnet, gateway }),
+      ...(subnet6 && { subnet6, gateway6 }),
+    })
     this.#netns = netns
     this.#context = context
   }

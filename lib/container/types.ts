@@ -1,12 +1,25 @@
 import type { Netns } from '../netns/index.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/netns.ts'
+import type { LinkRef } from '../wire/reference.ts'
+
+export type { Finding, FindingCode } from './finding.ts'
 
 /**
- * How containers are connected: `bridge`, by a veth pair to a bridge of the host; `ptp`, by a veth pair to the host itself; `none`,
- * loopback only; `host`, in the namespace of the host; `container`, in the namespace of another container.
+ * How containers are connected: `bridge`, by a veth pair to a bridge of the host; `ptp`, by a veth pair to the host itself; `macvlan` and
+ * `ipvlan`, directly to the network behind a link of the host, with links of these kinds; `none`, loopback only; `host`, in the namespace
+ * of the host; `container`, in the namespace of another container.
  */
-export type NetworkMode = 'bridge' | 'ptp' | 'none' | 'host' | 'container'
+export type NetworkMode = 'bridge' | 'ptp' | 'macvlan' | 'ipvlan' | 'none' | 'host' | 'container'
+
+/**
+ * How the macvlans of one parent exchange packets: `bridge`, directly; `private`, not at all; `vepa`, through the switch outside, which must
+ * send them back; `passthru`, a single container has the parent to itself, with its hardware address.
+ */
+export type MacvlanMode = 'bridge' | 'private' | 'vepa' | 'passthru'
+
+/** At which layer the ipvlans of one parent exchange packets: `l2`, as frames; `l3`, as packets that the host routes; `l3s`, which also pass its firewall. */
+export type IpvlanMode = 'l2' | 'l3' | 'l3s'
 
 /**
  * Options of a network. `name` is sufficient to open an existing one. `signal` and `timeout` (30 s by default) limit the wait for other processes that
@@ -17,17 +30,38 @@ export interface NetworkOptions extends Limits {
   name: string
   /** How containers are connected; `bridge` by default. */
   mode?: NetworkMode | undefined
-  /** IPv4 subnet of the containers, '172.18.0.0/16'. Modes `bridge` and `ptp` require `subnet`, `subnet6` or both. */
+  /**
+   * Link of the host that containers share in modes `macvlan` and `ipvlan`, which require it: its name, its index or a listed link. It is set
+   * up, and stays up when the network is deleted.
+   */
+  parent?: LinkRef | undefined
+  /** How containers of mode `macvlan` reach each other; `bridge` by default. */
+  macvlanMode?: MacvlanMode | undefined
+  /** How containers of mode `ipvlan` reach each other; `l2` by default. */
+  ipvlanMode?: IpvlanMode | undefined
+  /**
+   * IPv4 subnet of the containers, '172.18.0.0/16'. Modes with links (`bridge`, `ptp`, `macvlan`, `ipvlan`) require `subnet`, `subnet6` or
+   * both; in modes `macvlan` and `ipvlan`, it is that of the network outside.
+   */
   subnet?: string | undefined
-  /** Address of the host in `subnet`, and gateway of the containers; the first address by default. */
+  /**
+   * Gateway of the containers, the first address of `subnet` by default. It is the host's address in `subnet`; in modes `macvlan` and
+   * `ipvlan`, that of the router outside.
+   */
   gateway?: string | undefined
   /** IPv6 subnet of the containers, 'fd00:18::/64'. */
   subnet6?: string | undefined
-  /** Address of the host in `subnet6`, and gateway of the containers; the first address by default. */
+  /** Gateway of the containers in `subnet6`, as `gateway`. */
   gateway6?: string | undefined
-  /** MTU of the links, in bytes, 68 to 65535 (1280 or more with `subnet6`); by default that of the host's way out, 1500 without one. */
+  /**
+   * MTU of the links, in bytes, 68 to 65535 (1280 or more with `subnet6`); by default that of the host's way out, 1500 without one. In modes
+   * `macvlan` and `ipvlan`, at most that of the parent, which is the default.
+   */
   mtu?: number | undefined
-  /** Translates the source address of packets from containers to other hosts into the address of the host; true by default. */
+  /**
+   * Translates the source address of packets from containers to other hosts into the address of the host; true by default. Not in modes
+   * `macvlan` and `ipvlan`, as all the options that follow, up to `bridgeNetfilter`: their packets do not pass the host.
+   */
   masquerade?: boolean | undefined
   /**
    * Gives the containers no way out: no default route, no masquerading, and nothing is forwarded between them and other hosts; false by
@@ -98,9 +132,12 @@ export interface AttachOptions extends Limits {
    * subnets of the network.
    */
   addresses?: readonly AddressOptions[] | undefined
-  /** Hardware address of the link in the container, '02:00:00:00:00:01'; by default derived from the IP address. */
+  /**
+   * Hardware address of the link in the container, '02:00:00:00:00:01'; by default derived from the IP address. Not in mode `ipvlan` and with
+   * `macvlanMode: 'passthru'`, where it is that of the parent.
+   */
   mac?: string | undefined
-  /** Ports of the host to publish for this container. */
+  /** Ports of the host to publish for this container. Not in modes `macvlan` and `ipvlan`. */
   ports?: readonly PortOptions[] | undefined
   /**
    * Id of the container, chosen by the caller: `detach({ id })` finds the container even after its namespace has ended, and `endpoints`
@@ -169,15 +206,15 @@ export interface Endpoint {
   readonly netns: Netns
   /** Ports of the host that are published for the container. */
   readonly ports: readonly Port[]
-  /** Name of the link in the container; modes `bridge` and `ptp`. */
+  /** Name of the link in the container; modes with links. */
   readonly interface?: string
-  /** Name of the host end of the veth pair. */
+  /** Name of the host end of the veth pair; in modes `macvlan` and `ipvlan`, which have none, a name for the attachment. */
   readonly link?: string
   /** IPv4 address of the container, without a prefix length. */
   readonly address?: string
   /** IPv6 address of the container, without a prefix length. */
   readonly address6?: string
-  /** All addresses of the container, with prefix lengths: ['172.18.0.2/16']; modes `bridge` and `ptp`. */
+  /** All addresses of the container, with prefix lengths: ['172.18.0.2/16']; modes with links. */
   readonly addresses?: readonly string[]
   /** Hardware address of `interface`. */
   readonly mac?: string
@@ -203,60 +240,6 @@ export type EndpointRecord = Omit<Endpoint, 'netns' | 'mode'> & {
   readonly peer?: string
 }
 
-/** A difference found by {@link Network.check}. */
-export interface Finding {
-  /** Kind of the difference. */
-  readonly code: FindingCode
-  /** What differs: a link, an address, a kernel parameter, a table and chain. */
-  readonly subject: string
-  /** Description of the difference: one clause, in lower case. */
-  readonly message: string
-  /** Expected value; absent if the whole object is missing. */
-  readonly expected?: string
-  /** Actual value; absent if there is none. */
-  readonly found?: string
-}
-
-/**
- * Kind of a difference; docs/container.md lists subjects and remedies:
- *
- * - `link-missing`, `link-down`, `link-mac`, `link-mtu`, `link-master`, `link-hairpin`: the bridge, or the host end of a veth pair.
- * - `address-missing`, `route-missing`: an address of the host, or the route to a container in mode `ptp`.
- * - `parameter`: a kernel parameter of the host (sysctl).
- * - `rules`, `element-missing`: the library's nftables table, or an element of one of its sets and maps.
- * - `not-attached`: no container is attached with the id that was given to `check`.
- * - `unfinished`, `gone`: a container whose attachment was interrupted, or that no longer exists; `collect` removes it.
- * - `stray`: a published port that leads to no container; `collect` removes it, too.
- * - `record`: a file in the state folder that is missing, unreadable or a copy.
- * - `foreign-drop`: a chain of another table that drops forwarded packets.
- * - `forwarding`: the administrator enabled forwarding, but the library's table still drops packets that are not for containers.
- * - `container-down`, `container-address`, `container-route`, `container-parameter`: the link inside a container, which its processes can
- *   change.
- */
-export type FindingCode =
-  | 'link-missing'
-  | 'link-down'
-  | 'link-mac'
-  | 'link-mtu'
-  | 'link-master'
-  | 'link-hairpin'
-  | 'address-missing'
-  | 'route-missing'
-  | 'parameter'
-  | 'rules'
-  | 'element-missing'
-  | 'not-attached'
-  | 'unfinished'
-  | 'gone'
-  | 'stray'
-  | 'record'
-  | 'foreign-drop'
-  | 'forwarding'
-  | 'container-down'
-  | 'container-address'
-  | 'container-route'
-  | 'container-parameter'
-
 /** Options of {@link Network.check}. */
 export interface CheckOptions extends Limits {
   /** Reports only differences of the network itself and of the container with this id. */
@@ -274,7 +257,7 @@ export interface CollectOptions extends Limits {
 
 /** An attachment that {@link Network.collect} removed. */
 export interface Collected {
-  /** Name of the host end of the veth pair. */
+  /** Name of the host end of the veth pair, or of the attachment; see {@link Endpoint}. */
   readonly link: string
   /** Id of the container, chosen by the caller. */
   readonly id?: string

@@ -26,3 +26,12 @@ const verb = rtnetlink.verbs('NEWNSID', nsid)
 
 /** Requests the id of one namespace, given as `{ fd }`. */
 export const getNsid = verb('listNetns', 'get', { answer: assigned })
+
+/** Assigns an id to one namespace, given as `{ fd, nsid }`; EEXIST if it has one. */
+export const addNsid = verb('setNsid', 'add')
+
+/** Lists the ids that are assigned. */
+export const listNsids = verb('listNsids', 'list', { answer: assigned })
+
+/** The id to assign when any will do. */
+export const ANY_NSID = NOT_ASSIGNED

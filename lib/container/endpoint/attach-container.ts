@@ -3,6 +3,7 @@ import type { Limits } from '../../transport/limit.ts'
 import type { NetworkConfig } from '../config.ts'
 import { collectGarbage } from '../network/collect.ts'
 import type { NetworkContext } from '../network/context.ts'
+import { hasParent, sharesMac } from '../parent.ts'
 import type { Lease } from '../state/lease.ts'
 import { attachTo, type Target } from './attach.ts'
 import { findExisting } from './existing.ts'
@@ -10,10 +11,17 @@ import type { AttachConfig } from './options.ts'
 
 /** Refuses options that the network does not have. */
 export function checkAllowed(
-  { internal }: NetworkConfig,
-  { ports }: Pick<AttachConfig, 'ports'>,
+  config: NetworkConfig,
+  { ports, mac }: Pick<AttachConfig, 'ports' | 'mac'>,
   operation: string,
 ): void {
+  const { internal, mode, macvlanMode } = config
+  if (hasParent(mode) && ports.length > 0)
+    throw new TypeError(`${operation}: ports is not allowed with mode '${mode}': its packets do not pass the host`)
+  if (sharesMac(config) && mac !== undefined)
+    throw new TypeError(
+      `${operation}: mac is not allowed with ${macvlanMode === undefined ? `mode '${mode}'` : `macvlanMode '${macvlanMode}'`}: it is that of the parent`,
+    )
   if (internal && ports.length > 0)
     throw new TypeError(`${operation}: ports is not allowed here: the network is internal`)
 }

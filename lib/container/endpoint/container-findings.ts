@@ -25,7 +25,7 @@ export async function insideFindings(
       const netns = await finder.open(lease)
       if (netns === undefined) return []
       try {
-        return await look(netns, config, lease, links.get(lease.link)?.link as number)
+        return await look(netns, config, lease, lease.index ?? (links.get(lease.link)?.link as number))
       } finally {
         await netns.close()
       }

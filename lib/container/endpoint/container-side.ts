@@ -8,12 +8,28 @@ import type { Netns } from '../../netns/index.ts'
 import type { NetworkConfig } from '../config.ts'
 import { insideParameters, setSysctls, sysctlsOf } from '../host/parameter.ts'
 import type { NetworkContext } from '../network/context.ts'
-import { BITS, cidr, firstAddresses, rangeOf, type Subnet, subnetText } from '../subnet.ts'
+import { type AssignedAddress, BITS, cidr, firstAddresses, rangeOf, type Subnet, subnetText } from '../subnet.ts'
 import type { ContainerRoute } from '../types.ts'
 import { awaitCarrier } from './carrier.ts'
 import { putRoute, routesOf } from './route.ts'
 import { addSourceRoute, leaveRoutes, type Outlet, onLink, takeDefaultRoute } from './source-route.ts'
-import type { VethPair } from './veth.ts'
+
+/** The host's end of a veth pair. */
+export interface HostEnd {
+  readonly link: string
+  readonly index: number
+}
+
+/** The link of a container, in its namespace: its end of a veth pair, or one on the parent. */
+export interface ContainerLink {
+  readonly interface: string
+  readonly index: number
+  readonly mac: string
+  readonly addresses: readonly AssignedAddress[]
+  readonly netns: Netns
+  /** The other end of a veth pair. */
+  readonly end?: HostEnd
+}
 
 /** The index that the loopback has in every namespace (LOOPBACK_IFINDEX of include/net/net_namespace.h). */
 const LOOPBACK = 1
@@ -25,10 +41,9 @@ const FIRST_NSID = 0
  * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel has begun to listen to who asks for the
  * IPv6 one, which a thread of its own does (addrconf_dad_work). That one is there at once, for nobody else can have it.
  */
-function wire(to: Netlink, config: NetworkConfig, veth: VethPair): Promise<unknown>[] {
-  const link = veth.index + 1
+function wire(to: Netlink, config: NetworkConfig, { index: link, addresses }: ContainerLink): Promise<unknown>[] {
   const add = (family: 4 | 6) =>
-    veth.addresses
+    addresses
       .filter((one) => one.family === family)
       .map((one) => to.replaceAddress({ link, address: cidr(one), ...(family === 6 && { flags: ['nodad'] }) }))
   return [
@@ -43,7 +58,7 @@ function wire(to: Netlink, config: NetworkConfig, veth: VethPair): Promise<unkno
 /** How the container's end leads out, in each family. */
 function outletsOf(
   { mode }: NetworkConfig,
-  { index, addresses }: VethPair,
+  { index, addresses }: ContainerLink,
   routes: readonly ContainerRoute[],
 ): Outlet[] {
   const direct = mode === 'ptp'
@@ -54,7 +69,7 @@ function outletsOf(
     return [
       {
         family,
-        link: index + 1,
+        link: index,
         address,
         near: direct ? `${gateway}/${BITS[family]}` : subnetText(rangeOf(cidr(own)) as Subnet),
         gateway,
@@ -120,7 +135,7 @@ const readHost = briefRequest<Link>('attach', 'get', { answer: fromReport })
  * Asks for links of the host, from inside and in the same datagram: asking makes the kernel notice that the veth pair has two
  * ends now (see carrier.ts). Whether it has noticed.
  */
-async function askHost(to: Netlink, { index, link }: VethPair, bridge: number | undefined): Promise<boolean> {
+async function askHost(to: Netlink, { index, link }: HostEnd, bridge: number | undefined): Promise<boolean> {
   const ask = (of: number) => handleOf(to).request(readHost, { index: of, targetNetnsid: FIRST_NSID, ...BRIEF })
   const [end, master] = await Promise.allSettled([ask(index), ...(bridge === undefined ? [] : [ask(bridge)])])
   if (end?.status !== 'fulfilled' || end.value.name !== link || end.value.operstate !== 'up') return false
@@ -131,8 +146,8 @@ async function askHost(to: Netlink, { index, link }: VethPair, bridge: number | 
  * Neighbours that knew the addresses under another hardware address learn the new one: a link that is given its own again sends a gratuitous ARP
  * (arp_notify) and an unsolicited neighbour advertisement (ndisc_notify). Before the veth pair is known to work nothing would be sent.
  */
-function announce(to: Netlink, { index, mac }: VethPair): Promise<void> {
-  return to.setLink(index + 1, { address: mac })
+function announce(to: Netlink, { index, mac }: ContainerLink): Promise<void> {
+  return to.setLink(index, { address: mac })
 }
 
 /**
@@ -174,15 +189,11 @@ export async function inContainer<T>(netns: Netns, fn: (there: Netlink) => Promi
  * Sets the container's end up, all of it in one datagram (and further ones where the container is in another network already); frames pass when it
  * resolves. What is there stays, so that it repairs, too.
  */
-export async function configureContainer(
-  context: NetworkContext,
-  veth: VethPair & { readonly netns: Netns },
-  inside: Inside,
-): Promise<void> {
-  const prepared = prepareContainer(context.config, veth)
-  const furnished = inContainer(veth.netns, async (there) => {
+export async function configureContainer(context: NetworkContext, link: ContainerLink, inside: Inside): Promise<void> {
+  const prepared = prepareContainer(context.config, link)
+  const furnished = inContainer(link.netns, async (there) => {
     await prepared
-    await configure(there, context, veth, inside)
+    await configure(there, context, link, inside)
   })
   await Promise.all([prepared, furnished])
 }
@@ -190,23 +201,25 @@ export async function configureContainer(
 async function configure(
   to: Netlink,
   { host, config, bridge }: NetworkContext,
-  veth: VethPair,
+  link: ContainerLink,
   inside: Inside,
 ): Promise<void> {
-  const outlets = outletsOf(config, veth, inside.routes ?? [])
-  const links = wire(to, config, veth)
+  const { end } = link
+  const outlets = outletsOf(config, link, inside.routes ?? [])
+  const links = wire(to, config, link)
   const { work, has } = route(to, outlets, inside.defaultRoute !== false)
-  const works = askHost(to, veth, bridge)
-  const announced = announce(to, veth)
-  const six = firstAddresses(veth.addresses).address6
+  const works = end === undefined || askHost(to, end, bridge)
+  // An ipvlan announces itself when it is set up, and its hardware address cannot be set.
+  const announced = config.mode === 'ipvlan' ? undefined : announce(to, link)
+  const six = firstAddresses(link.addresses).address6
   const answers = six === undefined || hasInet6(to, six)
   const results = await Promise.allSettled([...links, ...work, announced])
   for (const result of results) if (result.status === 'rejected') throw result.reason
   await configureRoutes(to, outlets, await Promise.all(has), inside.defaultRoute)
   if (six !== undefined && !(await answers)) await awaitInet6(to, six)
-  if (await works) return
-  await awaitCarrier(host, veth.index, bridge)
-  await announce(to, veth)
+  if (end === undefined || (await works)) return
+  await awaitCarrier(host, end.index, bridge)
+  await announce(to, link)
 }
 
 /** Lets another network of the container have the default route, where this link has it; nothing of the link stays but itself. */
@@ -215,10 +228,7 @@ export function leaveContainerSide(netns: Netns, link: number): Promise<void> {
 }
 
 /** Parameters of the container's end, and what counts for all of its links: either one would let redirects in (IN_DEV_RX_REDIRECTS). */
-function prepareContainer(
-  config: NetworkConfig,
-  { netns, interface: name }: VethPair & { readonly netns: Netns },
-): Promise<void> {
+function prepareContainer(config: NetworkConfig, { netns, interface: name }: ContainerLink): Promise<void> {
   return setSysctls(netns, { ...sysctlsOf(name, insideParameters(config)), 'net/ipv4/conf/all/accept_redirects': 0 })
 }
 

@@ -44,14 +44,16 @@ async function removeLink({ host }: NetworkContext, { netns }: NewPair, index: n
   await ignoring(['ENODEV'], host.nl.deleteLink(index))
 }
 
+/** A link of that name exists in the container. */
+export function nameError(errno: number, name: string, operation: string): NetlinkError {
+  const reason = `the container already has a link named '${name}'`
+  return kernelError(operation, errno, { reason, attribute: 'interface' })
+}
+
 /** The kernel's refusal in the words of who asked. */
 function pairError(error: NetlinkError, name: string, network: string, operation: string): NetlinkError {
   const { code, errno } = error
-  if (code === 'EEXIST')
-    return kernelError(operation, errno, {
-      reason: `the container already has a link named '${name}'`,
-      attribute: 'interface',
-    })
+  if (code === 'EEXIST') return nameError(errno, name, operation)
   if (code === 'ENODEV' || code === 'EINVAL')
     return new NetlinkError({
       code,

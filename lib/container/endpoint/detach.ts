@@ -11,10 +11,12 @@ import { withdraw } from '../firewall/publish.ts'
 import { Deadline } from '../host/deadline.ts'
 import { ignoring } from '../host/host.ts'
 import type { NetworkContext } from '../network/context.ts'
+import { hasParent } from '../parent.ts'
 import { type Lease, readLease } from '../state/lease.ts'
 import { lockLease } from '../state/lease-lock.ts'
 import type { Endpoint, EndpointId, EndpointRecord } from '../types.ts'
-import { type Attachment, attachmentOf } from './attachment.ts'
+import { attachmentOf } from './attachment.ts'
+import { removeChild } from './child.ts'
 import { leaveContainerSide } from './container-side.ts'
 import { unreachForeign } from './foreign-address.ts'
 import { NamespaceFinder } from './namespace-finder.ts'
@@ -108,16 +110,16 @@ function openedBy(container: Container): Netns | undefined {
  */
 async function leaveContainer(
   { host }: NetworkContext,
-  { link, place }: Attachment,
+  lease: Lease,
   finder: NamespaceFinder,
   opened: Netns | undefined,
 ): Promise<void> {
-  const end = await ignoring(['ENODEV'], host.nl.getLink(link, { stats: false }))
-  if (typeof end?.link !== 'number') return
-  const netns = opened ?? (await finder.open(place))
+  const index = lease.index ?? (await ignoring(['ENODEV'], host.nl.getLink(lease.link, { stats: false })))?.link
+  if (typeof index !== 'number') return
+  const netns = opened ?? (await finder.open(lease))
   if (netns === undefined) return
   try {
-    await leaveContainerSide(netns, end.link)
+    await leaveContainerSide(netns, index)
   } finally {
     if (netns !== opened) await netns.close()
   }
@@ -139,9 +141,8 @@ export function leave(
     const held = await lockLease(context.folder, before, deadline)
     if (held === undefined) return false
     try {
-      const attachment = attachmentOf(held.lease)
-      await context.visiting.run(() => leaveContainer(context, attachment, finder, opened))
-      await takeOff(context, attachment)
+      await context.visiting.run(() => leaveContainer(context, held.lease, finder, opened))
+      await takeOff(context, held.lease)
       return true
     } finally {
       held.lock.close()
@@ -149,9 +150,11 @@ export function leave(
   })
 }
 
-async function takeOff(context: NetworkContext, attachment: Attachment): Promise<void> {
+async function takeOff(context: NetworkContext, lease: Lease): Promise<void> {
+  const attachment = attachmentOf(lease)
   const { link, ports, files } = attachment
-  await context.remover.remove(link)
+  if (hasParent(context.config.mode)) await removeChild(context.host, context.config, lease)
+  else await context.remover.remove(link)
   await unreachForeign(context, attachment.addresses)
   await withdraw(context, attachment, ports)
   await flushDatagrams(context.host, ports)

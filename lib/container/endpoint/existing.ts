@@ -4,7 +4,9 @@ import type { Limits } from '../../transport/limit.ts'
 import { Deadline } from '../host/deadline.ts'
 import { ignoring } from '../host/host.ts'
 import type { NetworkContext } from '../network/context.ts'
+import { hasParent } from '../parent.ts'
 import type { Lease } from '../state/lease.ts'
+import { findChild } from './child.ts'
 import { leave } from './detach.ts'
 import { NamespaceFinder } from './namespace-finder.ts'
 import type { AttachConfig } from './options.ts'
@@ -37,7 +39,9 @@ export async function findExisting(
   }
 }
 
-async function hasLink({ host }: NetworkContext, { link }: Lease): Promise<boolean> {
+async function hasLink({ host, config }: NetworkContext, lease: Lease): Promise<boolean> {
+  const { link } = lease
+  if (hasParent(config.mode)) return (await findChild(host, config, lease)) !== undefined
   return (await ignoring(['ENODEV'], host.nl.getLink(link, { stats: false }))) !== undefined
 }
 

@@ -4,6 +4,7 @@ import { listMembers, overlapping } from '../firewall/state.ts'
 import { type Host, ignoring } from '../host/host.ts'
 import { retryInterrupted } from '../host/retry.ts'
 import type { NetworkContext } from '../network/context.ts'
+import { hasParent } from '../parent.ts'
 import { type AssignedAddress, addressIsOf, BITS, cidr, overlap, rangeOf, type Subnet } from '../subnet.ts'
 
 /** The addresses outside the subnets of the network, which the host reaches only if it is shown the way. */
@@ -17,7 +18,7 @@ export async function checkForeign(
   addresses: readonly AssignedAddress[],
   operation: string,
 ): Promise<void> {
-  const foreign = foreignOf(config, addresses)
+  const foreign = hasParent(config.mode) ? [] : foreignOf(config, addresses)
   if (foreign.length === 0) return
   const members = await listMembers(host)
   for (const one of foreign) {

@@ -4,6 +4,13 @@ import type { Netns } from '../../netns/index.ts'
 import type { NetworkConfig } from '../config.ts'
 import { endParameters } from '../host/parameter.ts'
 import type { AssignedAddress } from '../subnet.ts'
+import type { HostEnd } from './container-side.ts'
+
+/** The container's end of a veth pair, from its index on the host: both are chosen together. */
+export function containerEnd<V extends Pick<VethPair, 'link' | 'index'>>(veth: V): V & { end: HostEnd } {
+  const { link, index } = veth
+  return { ...veth, index: index + 1, end: { link, index } }
+}
 
 /** The veth pair of one container. */
 export interface VethPair {

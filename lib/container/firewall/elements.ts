@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type { Expr, Mapping, NftCommand } from '../../nftables/index.ts'
 import { accept, concat, prefix } from '../../nftables/index.ts'
 import type { NetworkConfig } from '../config.ts'
+import { hasParent } from '../parent.ts'
 import { type AssignedAddress, addressIsOf, familyOf, linkLocalOf } from '../subnet.ts'
 import type { Port } from '../types.ts'
 import { BETWEEN, INSIDE, INTERNAL, NETWORKS, OPEN, setName, TABLE } from './rules.ts'
@@ -63,6 +64,7 @@ function range(subnet: string): Expr {
 
 /** The claims to the subnets themselves: the kernel refuses what overlaps. */
 export function subnetElements(config: NetworkConfig): Element[] {
+  if (hasParent(config.mode)) return []
   return config.ranges.map(({ family, subnet }) => ({ name: setName('subnets', family), elem: range(subnet) }))
 }
 
@@ -74,6 +76,7 @@ export function markOf({ name }: NetworkConfig): Element {
 /** What the firewall knows of a network beside its subnets. */
 export function networkElements(config: NetworkConfig): Element[] {
   const { name, mode, masquerade, internal } = config
+  if (hasParent(mode)) return []
   const own = markOf(config)
   const outward =
     masquerade && !internal
@@ -134,6 +137,7 @@ function holderElements(link: string, addresses: readonly Address[], mac: string
 
 /** What the firewall knows of a container's link. In mode bridge that is only what its network does not say: addresses outside its subnets. */
 export function endpointElements(config: NetworkConfig, { link, addresses, mac }: Holder): Element[] {
+  if (hasParent(config.mode)) return []
   const foreign = addresses.filter(({ address }) => !addressIsOf(config, address))
   const direct = config.mode === 'ptp'
   const sources = direct ? addresses : foreign

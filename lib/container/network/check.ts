@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Link } from '../../link/index.ts'
 import type { NetworkConfig } from '../config.ts'
 import { attachmentOf } from '../endpoint/attachment.ts'
@@ -18,17 +17,20 @@ import { listElements } from '../firewall/state.ts'
 import { bridgeMac, hostAddresses, parametersOf } from '../host/bridge.ts'
 import { deviations, endParameters, hostParameters, type LinkParameters } from '../host/parameter.ts'
 import { retryInterrupted } from '../host/retry.ts'
-import { RECORD } from '../state/folder.ts'
+import { hasParent } from '../parent.ts'
 import type { Lease } from '../state/lease.ts'
-import type { Finding, FindingCode } from '../types.ts'
-import { type Inventory, isGone, isUnfinished, strays, takeInventory } from './collect.ts'
+import type { Finding } from '../types.ts'
+import { type Inventory, isSettled, settled, strays, takeInventory } from './collect.ts'
 import type { NetworkContext } from './context.ts'
+import { absence, differs, finding, recordFindings, remainsFindings } from './finding.ts'
+import { parentDifferences } from './parent-findings.ts'
 import { ruleFindings, spoofFindings } from './rule-findings.ts'
 
 /** Everything that differs from what the network should be. */
 export async function findDifferences(context: NetworkContext, id?: string): Promise<Finding[]> {
   const all = await takeInventory(context)
   const inventory = id === undefined ? all : ofContainer(all, id)
+  if (hasParent(context.config.mode)) return parentDifferences(context, inventory, id)
   const [links, elements] = [await context.host.links(), await listElements(context.host)]
   const byName = new Map(links.map((link) => [link.name, link]))
   const has = (element: Element) => elements.has(keyOf(element))
@@ -55,30 +57,6 @@ export async function findDifferences(context: NetworkContext, id?: string): Pro
 function ofContainer(inventory: Inventory, id: string): Inventory {
   const leases = new Map([...inventory.leases].filter(([, lease]) => lease.id === id))
   return { ...inventory, leases, published: [], broken: [], damaged: [] }
-}
-
-function absence({ config }: NetworkContext, { leases }: Inventory, id: string | undefined): Finding[] {
-  if (id === undefined || leases.size > 0) return []
-  return [finding('not-attached', id, `no container '${id}' is attached to network '${config.name}'`)]
-}
-
-function finding(code: FindingCode, subject: string, message: string, values: Partial<Finding> = {}): Finding {
-  return { code, subject, message, ...values }
-}
-
-/** What is not as it should be, with both values. */
-function differs(code: FindingCode, subject: string, what: string, expected: string, found: string): Finding[] {
-  if (expected === found) return []
-  return [finding(code, subject, `${what} of ${subject} is ${found}, not ${expected}`, { expected, found })]
-}
-
-/** Files of the folder that cannot be read. */
-function recordFindings({ config, folder }: NetworkContext, { damaged }: Inventory): Finding[] {
-  const record = folder.find()
-  const lost = record === undefined ? [{ file: RECORD, reason: 'is missing' }] : 'reason' in record ? [record] : []
-  return [...lost, ...damaged].map(({ file, reason }) =>
-    finding('record', file, `${join(folder.path, file)} of network '${config.name}' ${reason}`),
-  )
 }
 
 async function bridgeFindings({ config, host }: NetworkContext, links: ReadonlyMap<string, Link>): Promise<Finding[]> {
@@ -184,10 +162,7 @@ function containerFindings(
   const { link } = lease
   const attachment = attachmentOf(lease)
   const whose = attachment.files.join(', ')
-  if (isUnfinished(lease))
-    return [finding('unfinished', link, `the container of ${whose} was only partly attached when its process ended`)]
-  if (lease.ready === undefined) return []
-  if (isGone(inventory, lease)) return [finding('gone', link, `the container of ${whose} no longer exists`)]
+  if (!isSettled(inventory, lease)) return remainsFindings(inventory, lease)
   const published = attachment.ports.flatMap((port) =>
     missing(
       publications(port, attachment.addresses).map(({ element }) => element),
@@ -219,11 +194,6 @@ function endFindings({ mode, mtu }: NetworkContext['config'], end: Link, bridge:
 /** The links behind which containers are. */
 function linksOf({ config }: NetworkContext, inventory: Inventory): string[] {
   return config.mode === 'bridge' ? [config.name] : settled(inventory).map(({ link }) => link)
-}
-
-/** Containers that are attached to the end and there. */
-function settled(inventory: Inventory): Lease[] {
-  return [...inventory.leases.values()].filter((lease) => lease.ready && !isGone(inventory, lease))
 }
 
 /** Without a bridge each container has a route of its own. */

@@ -2,11 +2,13 @@ import { describeValue } from '../../errors.ts'
 import type { Limits } from '../../transport/limit.ts'
 import { checkAll, checked } from '../checks.ts'
 import { attachmentOf } from '../endpoint/attachment.ts'
+import { findChild } from '../endpoint/child.ts'
 import { ID_CHECKS, leave } from '../endpoint/detach.ts'
 import { NamespaceFinder } from '../endpoint/namespace-finder.ts'
 import { identity } from '../endpoint/route.ts'
 import { listPublished, type Published, removeElements, sweepMarks } from '../firewall/state.ts'
 import type { Host } from '../host/host.ts'
+import { hasParent } from '../parent.ts'
 import type { Damaged, Lease } from '../state/lease.ts'
 import { addressIsOf, firstAddresses } from '../subnet.ts'
 import type { Collected, EndpointId } from '../types.ts'
@@ -21,11 +23,13 @@ export interface Inventory {
   readonly broken: readonly string[]
   /** Files that cannot be read: whose address it is cannot be known, so that it counts as given out. */
   readonly damaged: readonly Damaged[]
-  /** Names of the host's links. */
+  /** Names of the host's links; on a parent, of the attachments whose links exist. */
   readonly links: ReadonlySet<string>
 }
 
-export async function takeInventory({ host, folder, config }: NetworkContext): Promise<Inventory> {
+export async function takeInventory(context: NetworkContext): Promise<Inventory> {
+  const { host, folder, config } = context
+  if (hasParent(config.mode)) return childInventory(context)
   const all = await listPublished(host)
   const { leases, broken, damaged } = folder.leases(config)
   const published = all.filter(({ target }) => addressIsOf(config, target))
@@ -36,6 +40,15 @@ export async function takeInventory({ host, folder, config }: NetworkContext): P
     damaged,
     links: await linkNames(host),
   }
+}
+
+/** On a parent, the links that count are those of the containers, by the names of their attachments. */
+async function childInventory({ host, folder, config }: NetworkContext): Promise<Inventory> {
+  const found = folder.leases(config)
+  const all = [...found.leases.values()]
+  const children = await Promise.all(all.map((lease) => findChild(host, config, lease)))
+  const links = new Set(all.filter((_, i) => children[i] !== undefined).map(({ link }) => link))
+  return { ...found, published: [], links }
 }
 
 async function linkNames(host: Host): Promise<Set<string>> {
@@ -50,6 +63,16 @@ export function isUnfinished(lease: Lease): boolean {
 /** The kernel took its veth pair away with its namespace. */
 export function isGone({ links }: Inventory, { ready, link }: Lease): boolean {
   return ready !== undefined && !links.has(link)
+}
+
+/** A container that is completely attached, and whose link exists. */
+export function isSettled(inventory: Inventory, lease: Lease): boolean {
+  return lease.ready !== undefined && !isGone(inventory, lease)
+}
+
+/** These containers. */
+export function settled(inventory: Inventory): Lease[] {
+  return [...inventory.leases.values()].filter((lease) => isSettled(inventory, lease))
 }
 
 /** The caller's containers that it does not list any more. */

@@ -23,8 +23,10 @@ import { listMembers, listSubnets, overlapping } from '../firewall/state.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from '../host/bridge.ts'
 import { Host } from '../host/host.ts'
 import { withMtu } from '../host/mtu.ts'
+import { parentName } from '../host/parent.ts'
 import { retryInterrupted } from '../host/retry.ts'
 import type { NetworkParts } from '../network.ts'
+import { hasParent } from '../parent.ts'
 import { ownError } from '../state/file-error.ts'
 import { type Folder, folderOf, type NetworkRecord, RECORD } from '../state/folder.ts'
 import type { Damaged } from '../state/lease.ts'
@@ -32,6 +34,7 @@ import { parseSubnet } from '../subnet.ts'
 import type { NetworkOptions } from '../types.ts'
 import { NetworkContext } from './context.ts'
 import { erase, ownBridge } from './delete.ts'
+import { prepareParent } from './parent.ts'
 import { restore } from './restore.ts'
 
 const OPERATION = 'createNetwork'
@@ -61,12 +64,24 @@ export async function openNetwork(options: NetworkOptions): Promise<NetworkParts
 async function addressedParts(netns: Netns, folder: Folder, parsed: ParsedOptions): Promise<NetworkParts> {
   const host = await Host.open(netns)
   try {
-    const context = await host.lock.hold(OPERATION, () => openOrMake(host, folder, parsed), parsed.limits)
+    const named = await withParent(host, parsed)
+    const context = await host.lock.hold(OPERATION, () => openOrMake(host, folder, named), parsed.limits)
     return { config: context.config, netns, context }
   } catch (thrown) {
     await host.close()
     throw thrown
   }
+}
+
+/** The parent by its name, as records have it. A name that no link has may be that of a parent that was deleted. */
+async function withParent(host: Host, parsed: ParsedOptions): Promise<ParsedOptions> {
+  const { parent, requested } = parsed
+  if (parent === undefined) return parsed
+  const name = await parentName(host, parent).catch((thrown: unknown) => {
+    if (typeof parent === 'string') return parent
+    throw thrown
+  })
+  return { ...parsed, requested: { ...requested, parent: name } }
 }
 
 async function openOrMake(host: Host, folder: Folder, parsed: ParsedOptions): Promise<NetworkContext> {
@@ -134,6 +149,7 @@ async function open(
 }
 
 async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<NetworkContext> {
+  if (hasParent(wanted.mode)) return makeOnParent(host, folder, wanted)
   const config = await withMtu(host, wanted)
   await checkName(host, config, folder)
   await checkNetworks(host, config)
@@ -153,6 +169,12 @@ async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<
     await erase(host, folder, config)
     throw thrown
   }
+}
+
+async function makeOnParent(host: Host, folder: Folder, config: NetworkConfig): Promise<NetworkContext> {
+  await prepareParent(host, folder, config)
+  folder.write({ config, inode: host.inode, boot: bootId(), ready: true })
+  return new NetworkContext(config, host, folder, undefined)
 }
 
 /** No link may have the name already. One of this library whose record is lost is the caller's to delete: containers may be attached to it. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Limits } from '../../transport/limit.ts'
 import type { NetworkConfig } from '../config.ts'
 import { attachmentOf } from '../endpoint/attachment.ts'
+import { removeChild } from '../endpoint/child.ts'
 import { isHostEnd, isHostEndName } from '../endpoint/host-end.ts'
 import { type Element, endpointElements, networkElements, subnetElements } from '../firewall/elements.ts'
 import { disallowForward } from '../firewall/foreign-accept.ts'
@@ -19,6 +20,7 @@ import {
 import { bridgeMac, findLink } from '../host/bridge.ts'
 import { type Host, ignoring } from '../host/host.ts'
 import { Remover } from '../host/remover.ts'
+import { hasParent } from '../parent.ts'
 import type { Folder } from '../state/folder.ts'
 import { addressIsOf } from '../subnet.ts'
 import type { NetworkContext } from './context.ts'
@@ -43,6 +45,7 @@ export async function removeNetwork({ host, folder, config }: NetworkContext, li
 
 /** Where the firewall was taken away, nothing in it says that there are other networks, for which the host forwards. */
 async function restoreSiblings(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
+  if (hasParent(config.mode)) return
   if ((await listMembers(host)).get(NETWORKS)?.includes(config.name) === true) return
   for (const sibling of siblingsOf(folder, host.inode)) await restore(host, sibling.folder, sibling.config)
 }
@@ -62,11 +65,20 @@ async function remains(host: Host, folder: Folder, config: NetworkConfig): Promi
 export async function erase(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
   markUnready(folder)
   const opening = folder.record()?.opening ?? []
-  await eraseLinks(host, folder, config)
-  await disallowForward(host, config)
-  await eraseElements(host, folder, config)
-  await closeHost(host, opening)
+  if (hasParent(config.mode)) await eraseChildren(host, folder, config)
+  else {
+    await eraseLinks(host, folder, config)
+    await disallowForward(host, config)
+    await eraseElements(host, folder, config)
+    await closeHost(host, opening)
+  }
   folder.remove()
+}
+
+/** A parent has nothing of the network but the links of its containers. */
+async function eraseChildren(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
+  const { leases } = folder.leases(config)
+  await Promise.all([...leases.values()].map((lease) => removeChild(host, config, lease)))
 }
 
 /** Where nothing can be written, the kernel's part can be removed all the same. */

@@ -2,7 +2,7 @@ import type { Limits } from '../../transport/limit.ts'
 import { configureContainer } from '../endpoint/container-side.ts'
 import { reachForeign } from '../endpoint/foreign-address.ts'
 import { NamespaceFinder } from '../endpoint/namespace-finder.ts'
-import { failure, reconfigureHost } from '../endpoint/veth.ts'
+import { containerEnd, failure, reconfigureHost } from '../endpoint/veth.ts'
 import { configureBridge } from '../host/bridge.ts'
 import type { Finding } from '../types.ts'
 import { findDifferences } from './check.ts'
@@ -38,13 +38,14 @@ async function repairContainers(context: NetworkContext, damaged: ReadonlySet<st
   const finder = new NamespaceFinder()
   const indices = new Map((await context.host.links()).map(({ name, index }) => [name, index]))
   for (const [link, lease] of context.folder.leases(context.config).leases) {
-    const index = indices.get(link)
+    const index = lease.index ?? indices.get(link)
     const { ready } = lease
     if (!damaged.has(link) || index === undefined || ready === undefined) continue
     const netns = await finder.open(lease)
     if (netns === undefined) continue
     try {
-      await configureContainer(context, { ...ready, link, index, interface: lease.interface, netns }, ready)
+      const own = { ...ready, link, index, interface: lease.interface, netns }
+      await configureContainer(context, lease.index === undefined ? containerEnd(own) : own, ready)
     } finally {
       await netns.close()
     }

@@ -24,6 +24,8 @@ import { listElements } from '../firewall/state.ts'
 import { findLink, setParameters } from '../host/bridge.ts'
 import type { Host } from '../host/host.ts'
 import { endParameters, hostParameters, type LinkParameters, setSysctls, sysctlsOf } from '../host/parameter.ts'
+import { raiseParent } from '../host/parent.ts'
+import { hasParent } from '../parent.ts'
 import type { Folder } from '../state/folder.ts'
 import type { Lease } from '../state/lease.ts'
 import { siblingsOf } from './sibling.ts'
@@ -33,6 +35,7 @@ import { siblingsOf } from './sibling.ts'
  * too, as far as their records lie beside this one's: who took the table away took it from them all.
  */
 export async function restore(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
+  if (hasParent(config.mode)) return raiseParent(host, config)
   const opening = await forwardingMissing(host, config)
   await restoreFirewall(host, folder, config)
   for (const sibling of siblingsOf(folder, host.inode))
@@ -44,8 +47,9 @@ export async function restore(host: Host, folder: Folder, config: NetworkConfig)
   await allowForward(host, config)
 }
 
-/** A network without its bridge was deleted, or is for the next `createNetwork` to clear away. */
+/** Networks on a parent have no firewall. A network without its bridge was deleted, or is for the next `createNetwork` to clear away. */
 async function hasBridge(host: Host, { mode, name }: NetworkConfig): Promise<boolean> {
+  if (hasParent(mode)) return false
   return mode !== 'bridge' || (await findLink(host, name))?.kind === 'bridge'
 }
 

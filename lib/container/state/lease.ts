@@ -2,17 +2,17 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { addon } from '../../transport/native.ts'
 import { macAddress, shortName } from '../checks.ts'
-import { isHostEndName } from '../endpoint/host-end.ts'
+import { isAttachmentName } from '../endpoint/host-end.ts'
 import { identity, readLabels, readRoutes } from '../endpoint/route.ts'
 import { readPorts } from '../firewall/ports.ts'
 import type { AssignedAddress } from '../subnet.ts'
 import type { ContainerRoute, Port } from '../types.ts'
 import { readContent } from './content.ts'
-import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
+import { isBoolean, isDigits, isNumber, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 
 /** What is written while a container is being attached. */
 export interface LeasePending {
-  /** The host's end of the veth pair. */
+  /** The host's end of the veth pair; in modes `macvlan` and `ipvlan`, a name for the attachment. */
   readonly link: string
   /** Name of the link in the container. */
   readonly interface: string
@@ -27,6 +27,9 @@ export interface LeasePending {
   readonly foreign?: boolean
   /** Name of the container's end on the host, for an engine that moves it itself. */
   readonly peer?: string
+  /** In modes `macvlan` and `ipvlan`, index of the container's link, and the host's id of its namespace; none where an engine moves the link. */
+  readonly index?: number
+  readonly nsid?: number
   /** What the caller calls the container. */
   readonly id?: string
   /** The name of the file that this was written into: what is in a copy of it counts for nothing. */
@@ -67,7 +70,7 @@ export interface Damaged {
 }
 
 const PENDING: Schema = {
-  link: (value) => isText(value) && isHostEndName(value as string),
+  link: (value) => isText(value) && isAttachmentName(value as string),
   interface: passes(shortName),
   inode: optional(isDigits),
   path: optional(isText),
@@ -75,6 +78,8 @@ const PENDING: Schema = {
   peer: optional(passes(shortName)),
   primary: optional(isText),
   foreign: optional(isBoolean),
+  index: optional(isNumber),
+  nsid: optional(isNumber),
   id: optional(passes(identity)),
   file: optional(isText),
 }

@@ -9,14 +9,23 @@ export class Pool {
   readonly subnet: Subnet
   readonly gateway: string
   readonly #folder: Folder
+  /** Addresses that are in use although no container has them. */
+  #reserved: readonly string[]
   #used: Set<string> | undefined
   #next: bigint
 
   constructor(folder: Folder, subnet: Subnet, gateway: string) {
     this.#folder = folder
+    this.#reserved = [gateway]
     this.subnet = subnet
     this.gateway = gateway
     this.#next = usable(subnet).first
+  }
+
+  /** Never assigns these addresses, from now on. */
+  reserve(addresses: readonly string[]): void {
+    this.#reserved = [this.gateway, ...addresses]
+    for (const one of addresses) this.#used?.add(one)
   }
 
   get option(): 'address' | 'address6' {
@@ -35,6 +44,8 @@ export class Pool {
     const number = checked('attach', option, () => addressIn(this.subnet, wanted))
     const address = addressText(number, this.subnet.family)
     if (address === this.gateway) throw this.#refusal('EADDRINUSE', `${address} is the gateway`, option)
+    if (this.#reserved.includes(address))
+      throw this.#refusal('EADDRINUSE', `${address} is an address of the host`, option)
     const claim = AddressLease.make(this.#folder.path, address, line)
     if (claim === undefined) throw this.#refusal('EADDRINUSE', `${address} is in use by another container`, option)
     return claim
@@ -59,7 +70,7 @@ export class Pool {
     const { family } = this.subnet
     const { last } = usable(this.subnet)
     // Names read once spare a system call for each address that is taken; the file itself decides.
-    this.#used ??= new Set([...this.#folder.addresses(), this.gateway])
+    this.#used ??= new Set([...this.#folder.addresses(), ...this.#reserved])
     for (let number = from; number <= last; number++) {
       const address = addressText(number, family)
       if (this.#used.has(address)) continue

@@ -6,6 +6,8 @@ export type Schema = Readonly<Record<string, Test>>
 
 export const isText: Test = (value) => typeof value === 'string'
 export const isBoolean: Test = (value) => typeof value === 'boolean'
+/** Indices and ids. */
+export const isNumber: Test = (value) => Number.isInteger(value) && (value as number) >= 0
 /** Inodes, as they are written. */
 export const isDigits: Test = (value) => typeof value === 'string' && /^\d+$/.test(value)
 
