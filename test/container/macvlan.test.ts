@@ -119,7 +119,7 @@ describe('networks of mode macvlan', () => {
     assert.deepEqual([namesOf(netns), await network.endpoints()], [['lo'], []])
   })
 
-  it('detach containers of which nobody knows a path, while their namespaces last', async () => {
+  it('detach what endpoints lists, of another object too', async () => {
     const network = await testHost().create(MACVLAN)
     const child = (await testHost().container()).spawn('sleep', ['60'], { stdio: 'ignore' })
     try {

@@ -2,6 +2,7 @@ import { kernelError, NetlinkError, reasonOf } from '../../errors.ts'
 import { fromReport, type Link } from '../../link/link.ts'
 import { briefRequest, request } from '../../link/message.ts'
 import { BRIEF } from '../../link/reading.ts'
+import type { Changes } from '../../netlink/index.ts'
 import { handleOf } from '../../netlink/netlink.ts'
 import type { Netns } from '../../netns/index.ts'
 import { ANY_NSID, addNsid, getNsid, listNsids } from '../../netns/nsid.ts'
@@ -9,6 +10,7 @@ import type { NetworkConfig } from '../config.ts'
 import { type Host, ignoring } from '../host/host.ts'
 import { findParent } from '../host/parent.ts'
 import type { NetworkContext } from '../network/context.ts'
+import { sharesMac } from '../parent.ts'
 import type { Lease } from '../state/lease.ts'
 import { leaveContainerSide } from './container-side.ts'
 import { type NewPair, nameError } from './create-pair.ts'
@@ -40,22 +42,28 @@ export async function nsidOf({ nl }: Host, netns: Netns): Promise<number> {
   return (await handle.request(getNsid, { fd: netns })) as number
 }
 
-/** Creates the child in the container's namespace; without one, on the host. */
-export async function createChild(
-  context: NetworkContext,
-  child: NewPair & { readonly index: number },
-  undo: Undo,
-  operation: string,
-): Promise<void> {
-  const { host, config } = context
+/** A child to create, with the index that it is going to have. */
+export type NewChild = Omit<NewPair, 'link' | 'addresses'> & { readonly index: number }
+
+/** The request for it. */
+export function addChild(b: Pick<Changes, 'createMacvlan' | 'createIpvlan'>, config: NetworkConfig, child: NewChild) {
   const { interface: name, index, mac, netns } = child
   const { parent, mode, mtu, macvlanMode, ipvlanMode } = config
   const own = { name, index, link: parent, ...(netns && { netns }), ...(mtu !== undefined && { mtu }) }
-  const results = await host.nl.batch((b) => {
-    if (mode === 'ipvlan') b.createIpvlan({ ...own, data: { mode: ipvlanMode } })
-    else if (macvlanMode === 'passthru') b.createMacvlan({ ...own, data: { mode: macvlanMode } })
-    else b.createMacvlan({ ...own, address: mac, data: { mode: macvlanMode } })
-  })
+  if (mode === 'ipvlan') return b.createIpvlan({ ...own, data: { mode: ipvlanMode } })
+  const address = sharesMac(config) ? {} : { address: mac }
+  return b.createMacvlan({ ...own, ...address, data: { mode: macvlanMode } })
+}
+
+/** Creates the child in the container's namespace; without one, on the host. */
+export async function createChild(
+  { host, config }: NetworkContext,
+  child: NewChild,
+  undo: Undo,
+  operation: string,
+): Promise<void> {
+  const { interface: name, index, netns } = child
+  const results = await host.nl.batch((b) => addChild(b, config, child))
   const error = failure(results)
   if (error !== undefined) throw childError(error, name, config, operation)
   undo.push(async () => {

@@ -5,7 +5,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-import { createNetwork, type NetworkMode } from '../../../lib/container/index.ts'
+import type { NetworkMode } from '../../../lib/container/index.ts'
 
 const [netns, state, mode, action, container, last] = process.argv.slice(2) as [
   string,
@@ -47,9 +47,12 @@ for (const name of changes) {
 syncBuiltinESMExports()
 subscribe('netlink-ts:request', request)
 
+// Imported when the functions of node:fs are replaced.
+const { createNetwork } = await import('../../../lib/container/index.ts')
 const wanted = {
   name: 'br0',
   mode: mode as NetworkMode,
+  ...(mode === 'macvlan' ? { parent: 'up0' } : {}),
   subnet: '172.18.0.0/16',
   subnet6: 'fd00:18::/64',
   netns,
@@ -58,7 +61,11 @@ const wanted = {
 counting = action === 'create'
 const network = await createNetwork(wanted)
 counting = true
-if (action === 'attach') await network.attach(container, { ports: [{ host: 8000, container: 80 }] })
+const ports = [{ host: 8000, container: 80 }]
+if (action === 'attach') await network.attach(container, mode === 'macvlan' ? {} : { ports })
+if (action === 'createEndpoint') await network.createEndpoint({ id: 'c', ...(mode === 'macvlan' ? {} : { ports }) })
+if (action === 'publish') await network.publish({ id: 'c' }, ports)
+if (action === 'withdraw') await network.withdraw({ id: 'c' })
 if (action === 'detach') await network.detach(container)
 if (action === 'delete') await network.delete()
 counting = false
