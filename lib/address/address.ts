@@ -120,6 +120,7 @@ export const addAddress = change(
   'addAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>
     sender.request(requests.add, toRequest('addAddress', options), presetOf(options)),
+  { bare: 'address' },
 )
 
 /** Adds an address to a link, or changes its lifetimes, flags and priority (`ip address replace`). */
@@ -127,6 +128,7 @@ export const replaceAddress = change(
   'replaceAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>
     sender.request(requests.replace, toRequest('replaceAddress', options), presetOf(options)),
+  { bare: 'address' },
 )
 
 /** Deletes an address of a link (`ip address del`). EADDRNOTAVAIL if the link does not have it. Besides `address`, the kernel compares `label`. */
@@ -134,6 +136,7 @@ export const deleteAddress = change(
   'deleteAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>
     sender.request(requests.delete, toRequest('deleteAddress', options)),
+  { bare: 'address' },
 )
 
 const addresses = listing<AddressFilter, Value<typeof address>, Address, Naming>({

@@ -65,17 +65,24 @@ function withoutCarrier(message: Record<string, unknown>): Record<string, unknow
  * Creates a link of any kind (`ip link add type`). EEXIST if the name is already in use. Resolves with the link as the kernel created it;
  * {@link getLink} also returns `port` and `portKind`.
  */
-export const createLink = change('createLink', (sender: Sender, options: KindOptions): Promise<Link> => {
-  const given: Given = options
-  if (given.kind === undefined) throw missingKind(given)
-  if (typeof given.kind !== 'string')
-    throw callerError('createLink', new InputError(`must be a string, not ${describeValue(given.kind)}`).under('kind'))
-  if (given.kind !== 'veth')
-    return make(creationOf('createLink'), sender, { ...part('createLink', given, 'link'), peer: undefined })
-  if (given.data !== undefined) checkOption('createLink', 'data', given.data)
-  const { peer, ...data }: VethOptions = { ...given.data }
-  return makeVeth(creationOf('createLink'), sender, peer === undefined ? given : { ...given, data }, peer)
-})
+export const createLink = change(
+  'createLink',
+  (sender: Sender, options: KindOptions): Promise<Link> => {
+    const given: Given = options
+    if (given.kind === undefined) throw missingKind(given)
+    if (typeof given.kind !== 'string')
+      throw callerError(
+        'createLink',
+        new InputError(`must be a string, not ${describeValue(given.kind)}`).under('kind'),
+      )
+    if (given.kind !== 'veth')
+      return make(creationOf('createLink'), sender, { ...part('createLink', given, 'link'), peer: undefined })
+    if (given.data !== undefined) checkOption('createLink', 'data', given.data)
+    const { peer, ...data }: VethOptions = { ...given.data }
+    return makeVeth(creationOf('createLink'), sender, peer === undefined ? given : { ...given, data }, peer)
+  },
+  { bare: 'name' },
+)
 
 /** A listed link has a `type`, which is its hardware type. */
 function missingKind(options: object): unknown {

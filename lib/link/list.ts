@@ -19,11 +19,14 @@ export interface LinkFilter extends LinkReading {
   up?: boolean | undefined
 }
 
+const ONE_LINK = 'getLink(link) reads one link, by name or index'
+
 const FILTERS: readonly Named[] = [
   { key: 'kind', type: text(255), iproute2: ['type'] },
   { key: 'master', type: linkRefOrNone, iproute2: ['vrf', 'nomaster'] },
   { key: 'up', type: bool(u8) },
   ...READING,
+  ...['name', 'dev', 'index', 'ifname', 'ifindex', 'altname'].map((key) => ({ key, instead: ONE_LINK })),
 ]
 
 /** The kernel filters by kind and master, but ignores a kind whose module is not loaded, and cannot select links without a master. */

@@ -30,10 +30,17 @@ const WORDS: readonly Named[] = [
   { key: 'allmulti', iproute2: ['allmulticast'] },
   { key: 'kind', iproute2: ['type'] },
   { key: 'netns', iproute2: ['ns'] },
+  { key: 'address', iproute2: ['hwaddr', 'hwaddress', 'macaddress'] },
+  ...['ip', 'ipaddr', 'addresses', 'cidr'].map((key) => ({
+    key,
+    instead: 'addAddress({ link, address }) adds an IP address',
+  })),
   { key: 'up', type: phrased(bool(u8), { down: 'up: false' }) },
   { key: 'afSpec.inet6.addrGenMode', iproute2: ['addrgenmode'] },
   { key: 'afSpec.inet6.token', iproute2: ['token'] },
 ]
+
+const PEER: Named = { key: "peer: { name: 'eth0' }", iproute2: ['peername', 'peer_name'] }
 
 const ANY_DATA = { ...binary, parts: Object.values(tables) }
 
@@ -45,11 +52,18 @@ export function known({ kind, state }: { kind?: unknown; state?: unknown }): (st
   return [
     ...WORDS,
     ...switchedBy(state),
+    ...(kind === 'veth' ? [PEER] : []),
     lower(kind),
     ...Object.keys(SWITCHES),
     'portKind',
     ...(table === undefined
-      ? [{ key: 'linkmode', iproute2: ['mode'] }, ...rows, nest, { key: 'data', type: ANY_DATA }]
+      ? [
+          { key: 'linkmode', iproute2: ['mode'] },
+          { key: 'master', iproute2: ['bridge'] },
+          ...rows,
+          nest,
+          { key: 'data', type: ANY_DATA },
+        ]
       : [{ key: 'data', type: table }, ...rows, nest]),
   ]
 }

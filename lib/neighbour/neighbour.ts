@@ -136,12 +136,14 @@ function indexOf(link: LinkRef): number | string {
 export const addNeighbour = change(
   'addNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.add, sender, options),
+  { bare: 'dst' },
 )
 
 /** Adds an entry or changes the existing one (`ip neighbour replace`, `bridge fdb replace`). */
 export const replaceNeighbour = change(
   'replaceNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.replace, sender, options),
+  { bare: 'dst' },
 )
 
 /**
@@ -151,14 +153,17 @@ export const replaceNeighbour = change(
 export const appendNeighbour = change(
   'appendNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.append, sender, options),
+  { bare: 'dst' },
 )
 
 /**
  * Deletes an entry (`ip neighbour del`, `bridge fdb del`). ENOENT if there is none. The kernel finds it by `link`, `dst` and `flags: ['proxy']`,
  * whatever its `lladdr` and `state`; with family 'bridge' by `link`, `lladdr`, `vlan` and the table, and for a VXLAN also by the remote end.
  */
-export const deleteNeighbour = change('deleteNeighbour', (sender: Sender, options: NeighbourOptions) =>
-  remove(requests.delete, sender, options),
+export const deleteNeighbour = change(
+  'deleteNeighbour',
+  (sender: Sender, options: NeighbourOptions) => remove(requests.delete, sender, options),
+  { bare: 'dst' },
 )
 
 function remove(verb: RequestType, sender: Sender, options: NeighbourOptions): Promise<void> {

@@ -49,7 +49,7 @@ export async function sysctls(
   if (refused.length > 0) return rejection(refusalOfSome(operation, new Map(refused), names.length))
 }
 
-/** A list of errors as the result would be missed by whoever only awaits the call, so that one failure fails the call. */
+/** One failure fails the call: a caller that only awaits it would miss a list of errors as its result. */
 function refusalOfSome(operation: string, refused: ReadonlyMap<string, NetlinkError>, asked: number): SysctlsError {
   const [first] = [...refused.values()] as [NetlinkError]
   const others = `${refused.size} of ${asked} parameters could not be written, each with its error in errors, first `

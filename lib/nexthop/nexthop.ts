@@ -133,17 +133,25 @@ function idOf(operation: string, ref: NexthopRef): number {
  * await addRoute({ dst: '10.9.0.0/16', nhId: id })
  * ```
  */
-export const addNexthop = change('addNexthop', (sender: Sender, options: NexthopOptions): Promise<Nexthop> => {
-  const fields = toRequest('addNexthop', options)
-  if (isHandle(sender)) return sender.request(requests.addEchoed, fields, presetOf(options))
-  return sender.request(requests.add, fields, presetOf(options)) as Promise<never>
-})
+export const addNexthop = change(
+  'addNexthop',
+  (sender: Sender, options: NexthopOptions): Promise<Nexthop> => {
+    const fields = toRequest('addNexthop', options)
+    if (isHandle(sender)) return sender.request(requests.addEchoed, fields, presetOf(options))
+    return sender.request(requests.add, fields, presetOf(options)) as Promise<never>
+  },
+  { bare: 'id' },
+)
 
 /** Adds a nexthop or changes the one with this `id` (`ip nexthop replace`). Requires `id`. Routes that use it follow immediately. */
-export const replaceNexthop = change('replaceNexthop', (sender: Sender, options: NexthopOptions): Promise<void> => {
-  if (options.id === undefined) throw missingOption('replaceNexthop', options, nexthop, 'id is missing')
-  return sender.request(requests.replace, toRequest('replaceNexthop', options), presetOf(options))
-})
+export const replaceNexthop = change(
+  'replaceNexthop',
+  (sender: Sender, options: NexthopOptions): Promise<void> => {
+    if (options.id === undefined) throw missingOption('replaceNexthop', options, nexthop, 'id is missing')
+    return sender.request(requests.replace, toRequest('replaceNexthop', options), presetOf(options))
+  },
+  { bare: 'id' },
+)
 
 /**
  * Deletes a nexthop, by id or listed object (`ip nexthop del`). ENOENT if there is none. The kernel also deletes the routes that use it and
@@ -176,6 +184,7 @@ const nexthops = listing<NexthopFilter, Report, Nexthop, Naming>({
     ...fieldsOf(nexthop, 'family', 'oif', 'master', 'protocol'),
     { key: 'group', type: bool(u8), iproute2: ['groups'] },
     { key: 'fdb', type: bool(u8) },
+    ...['id', 'nhid', 'index'].map((key) => ({ key, instead: 'getNexthop(id) reads one nexthop' })),
   ],
   compared: ['protocol'],
   fields: ({ family, oif, master, group }) => ({ family, oif, master, groups: group === true }),

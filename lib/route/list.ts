@@ -31,7 +31,11 @@ export interface RouteFilter extends Naming {
 const routes = listing<RouteFilter, Report, Route, Naming>({
   request: () => request,
   answer: normalize,
-  filters: [...fieldsOf(route, 'family', 'oif', 'protocol', 'type'), { key: 'table', type: orAll(table) }],
+  filters: [
+    ...fieldsOf(route, 'family', 'oif', 'protocol', 'type'),
+    { key: 'table', type: orAll(table) },
+    ...['dst', 'to', 'match'].map((key) => ({ key, instead: 'lookupRoute({ dst }) finds the route of a destination' })),
+  ],
   fields: ({ table: wanted = 'main', ...others }) => (wanted === 'all' ? others : { ...others, table: wanted }),
   ipOnly: true,
   // A table that does not exist is an empty one.

@@ -49,6 +49,7 @@ export const addRoute = change(
   'addRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.add, newRequest('addRoute', options), presetOf(options)),
+  { bare: 'dst' },
 )
 
 /** Adds a route, or replaces the one with the same destination, tos and priority (`ip route replace`). */
@@ -56,6 +57,7 @@ export const replaceRoute = change(
   'replaceRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.replace, newRequest('replaceRoute', options), presetOf(options)),
+  { bare: 'dst' },
 )
 
 /** Adds a route after those with the same destination, tos and priority (`ip route append`). */
@@ -63,6 +65,7 @@ export const appendRoute = change(
   'appendRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.append, newRequest('appendRoute', options), presetOf(options)),
+  { bare: 'dst' },
 )
 
 /**
@@ -74,6 +77,7 @@ export const deleteRoute = change(
   'deleteRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.delete, deletionRequest('deleteRoute', options), deletionOf(options)),
+  { bare: 'dst' },
 )
 
 /**
@@ -110,5 +114,5 @@ export const lookupRoute = verb(
     const found = handle.request(requests.lookup, question, undefined, limits)
     return names ? named(handle, 'lookupRoute', limits, found, linksOf) : found
   },
-  { first: 'options' },
+  { first: 'options', bare: 'dst' },
 )

@@ -1,3 +1,4 @@
+import { describeValue, InputError } from '../errors.ts'
 import { ipProto } from '../protocol/enums/ipproto.ts'
 import { protocol } from '../protocol/enums/protocol.ts'
 import { table, tableByte } from '../protocol/enums/table.ts'
@@ -26,7 +27,12 @@ const BITS = {
 const ruleFlags = reportedFlags(u32, BITS, ['unresolved', 'iif_detached', 'oif_detached'], 'FIB_RULE')
 
 /** FR_ACT_* */
-const action = names(u8, { unspec: 0, to_tbl: 1, goto: 2, nop: 3, blackhole: 6, unreachable: 7, prohibit: 8 }, 'FR_ACT')
+const action = names(
+  u8,
+  { unspec: 0, to_tbl: 1, goto: 2, nop: 3, blackhole: 6, unreachable: 7, prohibit: 8 },
+  'FR_ACT',
+  { lookup: 'to_tbl', table: 'to_tbl' },
+)
 
 /** `ip rule add blackhole ...` */
 const actionPhrases = Object.fromEntries(Object.keys(action.words ?? {}).map((word) => [word, `action: '${word}'`]))
@@ -46,12 +52,25 @@ function range(part: Type<number>, label: string): Type<RuleRange, Readonly<Rule
     ...both,
     size: sizeOf(both.fields),
     write(writer, value) {
-      if (typeof value !== 'number') return both.write(writer, value)
+      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return both.write(writer, value)
+      if (typeof value !== 'number')
+        throw new InputError(`must be one number or { start, end }, not ${describeValue(value)}`)
       part.write(writer, value)
       part.write(writer, value)
     },
   }
   return type
+}
+
+/** A mark; iproute2 has the mask after a slash. */
+const mark: Type<number> = {
+  ...u32,
+  write(writer, value: unknown) {
+    const [, number, mask] = (typeof value === 'string' && /^(0x[\da-f]+|\d+)\/(0x[\da-f]+|\d+)$/i.exec(value)) || []
+    if (number === undefined) return u32.write(writer, value as number)
+    const asked = `{ fwmark: ${number}, fwmask: ${mask} }`
+    throw new InputError(`must be a number, and its mask is fwmask: ${asked}, not ${describeValue(value)}`)
+  },
 }
 
 /** First and last port, both of the range. */
@@ -98,8 +117,8 @@ export const rule = message(
      * rule; iproute2: `pref`, `order`.
      */
     priority: [6, iproute2(u32, 'pref', 'preference', 'order')],
-    /** Mark of the packets (`nft meta mark`), compared under `fwmask`. */
-    fwmark: [10, u32],
+    /** Mark of the packets (`nft meta mark`), compared under `fwmask`; iproute2: `fwmark MARK/MASK`. */
+    fwmark: [10, mark],
     /** Realms assigned to packets: destination in the lower 16 bits, source in the upper 16; IPv4 only; iproute2: `realms`. */
     flow: [11, iproute2(u32, 'realm', 'realms')],
     /** Tunnel id of received packets, '0x5'. */

@@ -86,11 +86,15 @@ function presetOf(options: RuleOptions): Preset {
  * await addRule({ fwmark: 0x1, action: 'blackhole', family: 'inet6' })
  * ```
  */
-export const addRule = change('addRule', (sender: Sender, options: RuleOptions): Promise<void> => {
-  const preset = presetOf(options)
-  const asked = withMask(options)
-  return withSelectors(sender, 'addRule', asked, preset, (on) => on.request(requests.add, asked, preset))
-})
+export const addRule = change(
+  'addRule',
+  (sender: Sender, options: RuleOptions): Promise<void> => {
+    const preset = presetOf(options)
+    const asked = withMask(options)
+    return withSelectors(sender, 'addRule', asked, preset, (on) => on.request(requests.add, asked, preset))
+  },
+  { bare: 'priority' },
+)
 
 /** The kernel requires the mask of a flow label (fib6_nl2rule_flowlabel in net/ipv6/fib6_rules.c); `ip rule` sends all of it unless given. */
 function withMask(options: RuleOptions): RuleOptions {
@@ -102,11 +106,15 @@ function withMask(options: RuleOptions): RuleOptions {
  * Deletes the first rule that matches everything given (`ip rule del`). ENOENT if none matches. The kernel compares neither `flags` nor the
  * target of `goto`.
  */
-export const deleteRule = change('deleteRule', (sender: Sender, options: RuleOptions): Promise<void> => {
-  if (!selects(options)) throw new TypeError('deleteRule: a selector is missing, for example priority')
-  const preset = deletionOf(options)
-  return withSelectors(sender, 'deleteRule', options, preset, (on) => on.request(requests.delete, options, preset))
-})
+export const deleteRule = change(
+  'deleteRule',
+  (sender: Sender, options: RuleOptions): Promise<void> => {
+    if (!selects(options)) throw new TypeError('deleteRule: a selector is missing, for example priority')
+    const preset = deletionOf(options)
+    return withSelectors(sender, 'deleteRule', options, preset, (on) => on.request(requests.delete, options, preset))
+  },
+  { bare: 'priority' },
+)
 
 function deletionOf(options: RuleOptions): Preset {
   return (options.goto === undefined ? ANY : GOTO)[familyOf(options)]

@@ -62,7 +62,7 @@ export function readFilter<F extends Limits>(
     const given: Record<string, unknown> = {}
     for (const [key, value] of Object.entries(filter)) {
       if (value === undefined || key === 'signal' || key === 'timeout') continue
-      const named = known.find((one) => one.key === key)
+      const named = known.find((one) => one.key === key && one.instead === undefined)
       if (named === undefined) throw unknownOption(key, [...known, ...others], noun)
       given[key] = named.type === undefined ? value : readValue(named.type, key, value)
     }
@@ -77,8 +77,8 @@ function checkFilter(filter: unknown, known: readonly Named[], noun: string): vo
     checkObject(filter)
     return
   }
-  const keys = known.map(({ key }) => key).join(', ')
-  throw new InputError(`expected an object with ${noun}s (${keys}), got ${describeValue(filter)}`)
+  const keys = known.filter(({ instead }) => instead === undefined).map(({ key }) => key)
+  throw new InputError(`expected an object with ${noun}s (${keys.join(', ')}), got ${describeValue(filter)}`)
 }
 
 function readValue(type: AnyType, key: string, value: unknown): unknown {

@@ -8,15 +8,28 @@ interface Table {
   readonly rows: readonly Named[]
 }
 
-/** Throws if the options of a verb are not an options object. */
-export function checkOptions(operation: string, options: unknown): asserts options is object {
+/**
+ * Throws if the options of a verb are not an options object. `bare` is the option that is meant by a string or number in place of them.
+ */
+export function checkOptions(operation: string, options: unknown, bare?: string): asserts options is object {
   try {
-    if (isNetns(options) || !mayHaveOptions(options))
-      throw new InputError(`expected an options object, got ${isNetns(options) ? 'a Netns' : describeValue(options)}`)
+    if (isNetns(options) || !mayHaveOptions(options)) {
+      const got = isNetns(options) ? 'a Netns' : describeValue(options)
+      throw new InputError(`expected an options object, got ${got}${insteadOf(options, bare)}`)
+    }
     checkObject(options)
   } catch (thrown) {
     throw callerError(operation, thrown)
   }
+}
+
+/** Options that are numbers. */
+const NUMBERS = ['priority', 'id']
+
+/** How to pass a string or number that was given instead of options. */
+function insteadOf(value: unknown, bare: string | undefined): string {
+  if (bare === undefined || value === '' || typeof value !== (NUMBERS.includes(bare) ? 'number' : 'string')) return ''
+  return `; pass { ${bare}: ${describeValue(value)} }`
 }
 
 /** Whether a value is an object that is neither an array nor a built-in one, such as a Promise that was not awaited. */

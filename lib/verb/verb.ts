@@ -9,7 +9,9 @@ type Call = (...args: never) => unknown
 type FirstArgument = 'options' | 'options?' | 'other'
 
 interface Settings {
-  readonly first: FirstArgument
+  readonly first?: FirstArgument
+  /** The option that is meant by a string or number in place of the options. */
+  readonly bare?: string
 }
 
 /** The declaration of a verb, without the handle or batch that runs it. */
@@ -19,6 +21,7 @@ export interface Definition {
   /** Whether its result is an asynchronous iterable, whose errors appear when it is read. */
   readonly streams: boolean
   readonly first: FirstArgument
+  readonly bare: string | undefined
   readonly run: (caller: never, ...args: never[]) => unknown
 }
 
@@ -41,8 +44,8 @@ export function change<F extends Call>(
   run: (sender: Sender, ...args: Parameters<F>) => ReturnType<F>,
   settings?: Settings,
 ): F
-export function change(name: string, run: Definition['run'], { first }: Settings = { first: 'options' }): unknown {
-  return declared({ name, batchable: true, streams: false, first, run })
+export function change(name: string, run: Definition['run'], { first = 'options', bare }: Settings = {}): unknown {
+  return declared({ name, batchable: true, streams: false, first, bare, run })
 }
 
 /** Declares a verb that returns data or takes several steps; otherwise as {@link change}. The verb itself checks its first argument. */
@@ -56,8 +59,8 @@ export function verb<F extends Call>(
   run: (handle: Handle, ...args: Parameters<F>) => ReturnType<F>,
   settings?: Settings,
 ): F
-export function verb(name: string, run: Definition['run'], { first }: Settings = { first: 'other' }): unknown {
-  return declared({ name, batchable: false, streams: false, first, run })
+export function verb(name: string, run: Definition['run'], { first = 'other', bare }: Settings = {}): unknown {
+  return declared({ name, batchable: false, streams: false, first, bare, run })
 }
 
 /** Declares a verb whose result is an asynchronous iterable; otherwise as {@link verb}. */
@@ -66,7 +69,7 @@ export function stream<Args extends unknown[], Item>(
   run: (handle: Handle, ...args: Args) => AsyncIterable<Item>,
 ): (...args: Args) => AsyncIterable<Item>
 export function stream(name: string, run: Definition['run']): unknown {
-  return declared({ name, batchable: false, streams: true, first: 'other', run })
+  return declared({ name, batchable: false, streams: true, first: 'other', bare: undefined, run })
 }
 
 function declared(definition: Definition): unknown {
@@ -88,9 +91,9 @@ export function on(caller: Sender, verb: unknown): unknown {
 }
 
 /** Throws unless the first argument is of the declared form. */
-export function checkFirst({ name, first }: Definition, given: unknown): void {
+export function checkFirst({ name, first, bare }: Definition, given: unknown): void {
   if (first === 'other' || (first === 'options?' && given === undefined)) return
-  checkOptions(name, given)
+  checkOptions(name, given, bare)
 }
 
 /** A verb as a method: it runs on the handle that `handleOf` returns for the object. Invalid arguments reject. */

@@ -3,12 +3,13 @@ import type { Type } from './type.ts'
 
 /**
  * A number with names for some of its values. A number without a name stays a number in both directions. With a label, every name is
- * the rest of a constant in the kernel's headers: `RTN` and `unicast` are RTN_UNICAST.
+ * the rest of a constant in the kernel's headers: `RTN` and `unicast` are RTN_UNICAST. `iproute2` has iproute2's words for names.
  */
 export function names<const Word extends string>(
   base: Type<number>,
   words: Readonly<Record<Word, number>>,
   label?: string,
+  iproute2: Readonly<Record<string, NoInfer<Word>>> = {},
 ): Type<Word | number> {
   const byNumber = new Map<number, Word>()
   const small: (Word | number)[] = Array.from({ length: 256 }, (_, number) => number)
@@ -31,6 +32,8 @@ export function names<const Word extends string>(
     write(writer, value) {
       if (typeof value === 'number') return base.write(writer, value)
       const number = byWord.get(value)
+      if (number === undefined && typeof value === 'string' && Object.hasOwn(iproute2, value))
+        throw new InputError(`must be '${iproute2[value]}', which iproute2 calls ${describeValue(value)}`)
       if (number === undefined)
         throw new InputError(`must be one of ${[...byWord.keys()].join(', ')} or a number, not ${describeValue(value)}`)
       base.write(writer, number)

@@ -28,6 +28,9 @@ export function linkKey(value: LinkRef): number | string {
   }
   const index: unknown = typeof value === 'object' && value !== null ? value.index : undefined
   if (typeof index === 'number' && Number.isInteger(index) && index > 0) return index
+  const name: unknown = typeof value === 'object' && value !== null ? (value as { name?: unknown }).name : undefined
+  if (index === undefined && typeof name === 'string')
+    throw new InputError(`must be the index or the name of a link, not an object: pass ${describeValue(name)}`)
   const got = index === undefined ? describeValue(value) : `an object whose index is ${describeValue(index)}`
   throw new InputError(`must be the index or the name of a link, or a listed link, not ${got}`)
 }

@@ -1,4 +1,5 @@
 import { describeValue, InputError } from '../errors.ts'
+import { meaningOf } from './familiar.ts'
 import type { AnyType } from './type.ts'
 
 /** The name of an option: a row of a table, a field of a struct, or an option without a table. */
@@ -9,6 +10,8 @@ export interface Named {
   readonly report?: boolean
   /** iproute2's words, if the type does not have them. */
   readonly iproute2?: readonly string[]
+  /** For a name that is not an option: what to use instead, such as `getLink(name) reads one link`. */
+  readonly instead?: string
 }
 
 /** Maximum number of names to list if none is similar. */
@@ -29,9 +32,23 @@ export function phrased<T extends AnyType>(type: T, phrases: Readonly<Record<str
  * filters.
  */
 export function unknownOption(key: string, known: Iterable<string | Named>, noun = 'option'): InputError {
-  const options = [...known].map((one) => (typeof one === 'string' ? { key: one } : one))
-  const invalid = elsewhere(key, options) ?? mistyped(key, options, noun)
+  const all: Named[] = [...known].map((one) => (typeof one === 'string' ? { key: one } : one))
+  const options = all.filter(({ instead }) => instead === undefined)
+  const other = all.find((one) => one.instead !== undefined && speaks(one, key))?.instead
+  const invalid =
+    other === undefined
+      ? (elsewhere(key, options) ?? familiar(key, options) ?? mistyped(key, options, noun))
+      : unknown(noun, `; ${other}`)
   return invalid.under(key)
+}
+
+/** The error for a word of another tool or library. */
+function familiar(key: string, options: readonly Named[]): InputError | undefined {
+  const settable = options.filter(({ report }) => report !== true)
+  const meaning = meaningOf(plain(key), (option) => settable.some((one) => one.key === option))
+  if (meaning?.means === undefined) return meaning && renamed(key, meaning.option)
+  const { means } = meaning
+  return sentence(means, (path) => `\`${path}\` ${means}`)
 }
 
 /** The error for an option with another name, or in a nest. */
@@ -48,7 +65,7 @@ function elsewhere(key: string, options: readonly Named[]): InputError | undefin
         `belongs in \`${nest.key}\``,
         (path) => `\`${path}\` belongs in \`${beside(path, key)}${nest.key}\``,
       )
-    const other = inner.find((option) => speaks(option, key))
+    const other = inner.find((option) => speaks(option, key) || isConstant(nest.type, option, key))
     if (other !== undefined) return renamed(key, `${nest.key}.${other.key}`)
   }
   return undefined
@@ -56,6 +73,16 @@ function elsewhere(key: string, options: readonly Named[]): InputError | undefin
 
 function speaks(option: Named, word: string): boolean {
   return [option.key, ...wordsOf(option)].some((one) => plain(one) === plain(word))
+}
+
+/** Whether a word is the kernel's constant without `IFLA_`, as pyroute2 has it: `vxlan_id` for `id`, `br_stp_state` for `stpState`. */
+function isConstant(nest: AnyType | undefined, option: Named, word: string): boolean {
+  const tables = [nest, ...(nest?.parts ?? [])] as readonly ({ readonly prefix?: string } | undefined)[]
+  return tables.some((one) => {
+    const prefix = one?.prefix?.replace(/^IFLA_/, '')
+    const { rows = [] } = (one ?? {}) as { rows?: readonly Named[] }
+    return prefix !== undefined && rows.includes(option) && plain(prefix + option.key) === plain(word)
+  })
 }
 
 function phraseOf(type: AnyType | undefined, word: string): string | undefined {
@@ -95,7 +122,10 @@ function sentence(reason: string, phrase: (path: string) => string): InputError 
 }
 
 function mistyped(key: string, options: readonly Named[], noun: string): InputError {
-  const hint = advice(key, options)
+  return unknown(noun, advice(key, options))
+}
+
+function unknown(noun: string, hint: string): InputError {
   return sentence(`unknown ${noun}${hint}`, (path) => `unknown ${noun} ${describeValue(path)}${hint}`)
 }
 

@@ -90,7 +90,7 @@ describe('a single port or user of a rule', () => {
     })
     await assert.rejects(here().nl.addRule({ dportRange: '80' as never }), {
       name: 'TypeError',
-      message: /^addRule: dportRange must be an object, not '80'/,
+      message: /^addRule: dportRange must be one number or \{ start, end \}, not '80'/,
     })
   })
 })
