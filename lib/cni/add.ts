@@ -4,7 +4,7 @@ import { attachedAs, attachOptions } from './attachment.ts'
 import { CniError, CODE } from './failure.ts'
 import type { Invocation } from './invocation.ts'
 import { dropLease, takeLease } from './lease.ts'
-import { existingNetwork, openNetwork } from './network.ts'
+import { existingNetwork, obtainNetwork } from './network.ts'
 import { report } from './report.ts'
 import { type CniResult, joined } from './result.ts'
 import { translated } from './translation.ts'
@@ -31,10 +31,10 @@ export async function openContainer(path: string): Promise<Netns> {
 
 async function attachLeased(invocation: Invocation, netns: Netns): Promise<CniResult> {
   // Before the IPAM plugin is called: the DEL that follows a failure would free the address of the first ADD.
-  if (invocation.config.ipam !== undefined) await checkExisting(invocation)
+  const exists = invocation.config.ipam !== undefined && (await checkExisting(invocation))
   try {
     const lease = await takeLease(invocation)
-    const network = await openNetwork(invocation.config, lease)
+    const network = await obtainNetwork(invocation.config, lease, exists)
     try {
       if (lease === undefined) await checkNew(invocation, network)
       return await attach(invocation, netns, network, lease)
@@ -63,12 +63,15 @@ async function attach(
   }
 }
 
-async function checkExisting(invocation: Invocation): Promise<void> {
+/** Whether the network exists; the container must not be attached to it. */
+async function checkExisting(invocation: Invocation): Promise<boolean> {
   const network = await existingNetwork(invocation.config)
+  if (network === undefined) return false
   try {
-    if (network !== undefined) await checkNew(invocation, network)
+    await checkNew(invocation, network)
+    return true
   } finally {
-    await network?.close()
+    await network.close()
   }
 }
 

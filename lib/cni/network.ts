@@ -1,5 +1,6 @@
 import { builtin } from '../builtin.ts'
 import { createNetwork, type Network, type NetworkOptions } from '../container/index.ts'
+import { openIfThere } from '../container/open-if-there.ts'
 import type { Config } from './config.ts'
 import { subnetOf } from './prefix.ts'
 import type { CniAddress, CniResult } from './result.ts'
@@ -43,13 +44,11 @@ function spoofGuardOf({ mode, macspoofchk }: Config): unknown {
  * The network, created where it does not exist. Where the configuration has no subnet, an existing network keeps its own, and a new one gets that
  * of the addresses which the IPAM plugin has assigned.
  */
-export async function openNetwork(config: Config, lease: CniResult | undefined): Promise<Network> {
-  const options = optionsOf(config)
-  if (lease === undefined || options.subnet !== undefined || options.subnet6 !== undefined)
+export async function obtainNetwork(config: Config, lease: CniResult | undefined, exists: boolean): Promise<Network> {
+  const options = { ...optionsOf(config), restore: false }
+  if (exists || lease === undefined || options.subnet !== undefined || options.subnet6 !== undefined)
     return createNetwork(options)
-  const existing = await existingNetwork(config)
-  await existing?.close()
-  return createNetwork(existing === undefined ? { ...options, ...subnetsOf(lease.ips ?? []) } : options)
+  return createNetwork({ ...options, ...subnetsOf(lease.ips ?? []) })
 }
 
 /** The subnets of delegated addresses, one a family, and their gateways. */
@@ -66,9 +65,9 @@ function subnetsOf(ips: readonly CniAddress[]): Partial<NetworkOptions> {
 export async function existingNetwork(config: Config): Promise<Network | undefined> {
   const { name, state } = optionsOf(config)
   try {
-    return await createNetwork({ name, ...(state === undefined ? {} : { state }) })
+    return await openIfThere(name, state === undefined ? {} : { state })
   } catch (thrown) {
-    // Without a subnet, none is created: a TypeError. A name that cannot be one is of no network either.
+    // A name that cannot be one is of no network.
     if (thrown instanceof TypeError || thrown instanceof RangeError) return undefined
     throw thrown
   }

@@ -3,7 +3,7 @@ import { CniError, CODE } from './failure.ts'
 
 /** Options of networks and attachments as the configuration calls them. */
 const KEYS: readonly (readonly [RegExp, string])[] = [
-  [/^(createNetwork|attach|detach|check|collect|endpoints)( \S+)?: /, ''],
+  [/^(createNetwork|openNetwork|attach|detach|check|collect|endpoints)( \S+)?: /, ''],
   [/\bports\[(\d+)\]\.host\b/g, 'runtimeConfig.portMappings[$1].hostPort'],
   [/\bports\[(\d+)\]\.container\b/g, 'runtimeConfig.portMappings[$1].containerPort'],
   [/\bports\[(\d+)\]\.address\b/g, 'runtimeConfig.portMappings[$1].hostIP'],

@@ -41,7 +41,7 @@ export interface NetworkConfig {
 }
 
 /** The options of a network that its record keeps. */
-export type ConfigOptions = Omit<NetworkOptions, 'state' | 'netns' | 'parent' | keyof Limits> & {
+export type ConfigOptions = Omit<NetworkOptions, 'state' | 'netns' | 'restore' | 'parent' | keyof Limits> & {
   readonly parent?: string | undefined
 }
 
@@ -53,6 +53,8 @@ export interface ParsedOptions {
   readonly parent: LinkRef | undefined
   readonly state: string | undefined
   readonly netns: NetnsRef | undefined
+  /** Whether what an existing network has lost is restored. */
+  readonly restore: boolean
   /** Limits of the wait for other processes. */
   readonly limits: Limits
 }
@@ -99,6 +101,7 @@ const CHECKS: Checks = {
   parent: parentLink,
   macvlanMode: oneOf(MACVLAN_MODES),
   ipvlanMode: oneOf(IPVLAN_MODES),
+  restore: boolean,
   state: stateFolder,
   netns: (value) => value,
   signal: (value) => value,
@@ -111,17 +114,17 @@ const OPERATION = 'createNetwork'
 export function readOptions(options: NetworkOptions): ParsedOptions {
   refuseBareSignal(OPERATION, options, 'an object with name')
   const found = checkAll(OPERATION, options, CHECKS) as Partial<NetworkOptions>
-  const { state, netns, signal, timeout, name, parent, ...rest } = found
+  const { state, netns, restore = true, signal, timeout, name, parent, ...rest } = found
   const limits = { signal, timeout }
   checkLimits(OPERATION, limits)
   if (name === undefined) throw new TypeError(`${OPERATION}: name is missing`)
   const named = typeof parent === 'string' ? { parent } : {}
-  return { name, requested: { ...rest, ...named, name }, parent, state, netns, limits }
+  return { name, requested: { ...rest, ...named, name }, parent, state, netns, restore, limits }
 }
 
 /** Checks what a record says that a network is; throws where that cannot be. */
 export function readConfig(value: unknown): NetworkConfig {
-  const { state: _state, netns: _netns, signal: _signal, timeout: _timeout, ...checks } = CHECKS
+  const { state: _state, netns: _netns, restore: _restore, signal: _signal, timeout: _timeout, ...checks } = CHECKS
   const { ranges } = value as NetworkConfig
   if (!Array.isArray(ranges)) throw new InputError(`ranges must be an array, not ${describeValue(ranges)}`)
   return configOf(checkAll(OPERATION, optionsOf(value as NetworkConfig), checks) as unknown as ConfigOptions)

@@ -91,6 +91,12 @@ export interface NetworkOptions extends Limits {
    * not loaded.
    */
   bridgeNetfilter?: boolean | undefined
+  /**
+   * Whether an existing network gets back what it has lost: rules, parameters, published ports; true by default. False opens an existing network as
+   * it is, without the lock of the networks, for a program that attaches one container and ends: `attach` restores a firewall that is gone. A network
+   * without its bridge, or whose host does not forward, is restored in any case.
+   */
+  restore?: boolean | undefined
   /** Folder for the state of the network and its leases; /run/netlink-ts/NAME by default. */
   state?: string | undefined
   /** Namespace of the host; by default that of this process. */

@@ -1,4 +1,5 @@
 import { type AttachOptions, createNetwork, type Endpoint, type PortOptions } from '../container/index.ts'
+import { openIfThere } from '../container/open-if-there.ts'
 import { contains, parseSubnet } from '../container/subnet.ts'
 import { linkOf, type NetavarkNetwork, type NetavarkSubnet, networkOptions } from './network.ts'
 
@@ -42,7 +43,7 @@ export interface NetavarkStatus {
 
 /** Attaches a container, and creates its network if it does not exist. */
 export async function setup(netns: string, container: NetavarkContainer): Promise<NetavarkStatus> {
-  await using network = await createNetwork(networkOptions(container.network))
+  await using network = await createNetwork({ ...networkOptions(container.network), restore: false })
   const endpoint = await network.attach(netns, attachOptions(container))
   await endpoint.netns.close()
   return statusOf(container, endpoint)
@@ -50,18 +51,11 @@ export async function setup(netns: string, container: NetavarkContainer): Promis
 
 /** Detaches a container, if it is attached; its namespace may be gone. */
 export async function teardown({ container_id: id, network, network_options: options }: NetavarkContainer) {
-  let opened: Awaited<ReturnType<typeof createNetwork>>
+  const opened = await openIfThere(linkOf(network))
   try {
-    opened = await createNetwork({ name: linkOf(network) })
-  } catch (thrown) {
-    // The network does not exist: without a subnet, none is created.
-    if (thrown instanceof TypeError) return
-    throw thrown
-  }
-  try {
-    await opened.detach({ id, interface: options.interface_name })
+    await opened?.detach({ id, interface: options.interface_name })
   } finally {
-    await opened.close()
+    await opened?.close()
   }
 }
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { createNetwork, type Endpoint, type Network, type NetworkOptions } from '../container/index.ts'
+import { createNetwork, type Endpoint, type Network } from '../container/index.ts'
+import { openIfThere } from '../container/open-if-there.ts'
 import { NetlinkError } from '../errors.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/netns.ts'
@@ -71,7 +72,7 @@ async function attach(network: Network, container: HookState, settings: Settings
 }
 
 async function detach(id: string, name: string, options: HookOptions): Promise<HookResult> {
-  const network = await openIfThere({ ...placeOf(options), name })
+  const network = await openIfThere(name, placeOf(options))
   try {
     await network?.detach({ id }, limitsOf(options))
   } finally {
@@ -85,12 +86,15 @@ const ATTEMPTS = 8
 
 /** Opens the network, or creates it; without a subnet, it gets one that is free. */
 async function openOrCreate({ network: name, made }: Settings, options: HookOptions): Promise<Network> {
-  const wanted = { ...placeOf(options), ...made, name }
+  const wanted = { ...placeOf(options), ...limitsOf(options), ...made, name, restore: false }
   if (made.subnet !== undefined || made.subnet6 !== undefined) return createNetwork(wanted)
   const taken: string[] = []
   for (let attempt = 1; ; attempt++) {
-    const there = await openIfThere(wanted)
-    if (there !== undefined) return there
+    try {
+      return await createNetwork(wanted)
+    } catch (thrown) {
+      if (!(thrown instanceof TypeError) || (await exists(name, options))) throw thrown
+    }
     const subnet = await freeSubnet(options.netns, taken)
     try {
       return await createNetwork({ ...wanted, subnet })
@@ -102,18 +106,14 @@ async function openOrCreate({ network: name, made }: Settings, options: HookOpti
   }
 }
 
-/** A network that does not exist cannot be created without a subnet. */
-async function openIfThere(options: NetworkOptions): Promise<Network | undefined> {
-  try {
-    return await createNetwork(options)
-  } catch (thrown) {
-    if (thrown instanceof TypeError && /: subnet is missing/.test(thrown.message)) return undefined
-    throw thrown
-  }
+async function exists(name: string, options: HookOptions): Promise<boolean> {
+  const network = await openIfThere(name, placeOf(options))
+  await network?.close()
+  return network !== undefined
 }
 
-function placeOf({ state, netns, ...limits }: HookOptions) {
-  return { ...limitsOf(limits), ...(state === undefined ? {} : { state }), ...(netns === undefined ? {} : { netns }) }
+function placeOf({ state, netns }: HookOptions) {
+  return { ...(state === undefined ? {} : { state }), ...(netns === undefined ? {} : { netns }) }
 }
 
 function limitsOf({ signal, timeout }: Limits): Limits {

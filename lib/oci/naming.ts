@@ -16,7 +16,7 @@ const OTHERS: Readonly<Record<string, Name>> = {
 export function nameSetting(called: ReadonlyMap<Name, string>, thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown
   const kernel = thrown instanceof NetlinkError
-  const said = /^(?:createNetwork|attach)(?: \S+)?: (\w+)((?:\[\d+\])?[.\w]*) (.*)$/s.exec(thrown.message)
+  const said = /^(?:createNetwork|openNetwork|attach)(?: \S+)?: (\w+)((?:\[\d+\])?[.\w]*) (.*)$/s.exec(thrown.message)
   const option = kernel ? /^\w+/.exec(thrown.attribute ?? '')?.[0] : said?.[1]
   const name = option === undefined ? undefined : called.get(OTHERS[option] ?? (option as Name))
   if (name === undefined) return thrown

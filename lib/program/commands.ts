@@ -12,7 +12,7 @@ export const commands: Readonly<Record<string, Listed>> = {
   },
   ls: { summary: 'networks and their containers', load: async () => (await import('./command/ls.ts')).ls },
   check: {
-    summary: 'what differs from what a network needs',
+    summary: 'reports what a network lacks',
     load: async () => (await import('./command/check.ts')).check,
   },
   cni: {
@@ -27,7 +27,7 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'the netavark plugin, run by podman',
     load: async () => (await import('./command/netavark.ts')).netavark,
   },
-  repair: { summary: 'restores what differs', load: async () => (await import('./command/repair.ts')).repair },
+  repair: { summary: 'restores what check reports', load: async () => (await import('./command/repair.ts')).repair },
   collect: {
     summary: 'removes what is left of containers that are gone',
     load: async () => (await import('./command/collect.ts')).collect,

@@ -13,8 +13,15 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const listed = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (listed !== undefined) return runCommand(`${PROGRAM} ${name}`, await listed.load(), args)
   if (name === '--version') return say(version())
+  if (name === 'help' && args[0] !== undefined) return main([...args, '--help'])
   if (['--help', '-h', 'help'].includes(name)) return say(programHelp(PROGRAM, ABOUT, commands))
-  return complain(PROGRAM, new UsageError(name === '' ? 'expected a command' : `unknown command '${name}'`))
+  return complain(PROGRAM, new UsageError(name === '' ? 'expected a command' : await unknownCommand(name)))
+}
+
+async function unknownCommand(name: string): Promise<string> {
+  const { advice } = await import('../wire/unknown.ts')
+  const known = Object.keys(commands).map((key) => ({ key }))
+  return `unknown command '${name}'${advice(name, known)}`
 }
 
 function say(text: string): number {

@@ -15,10 +15,16 @@ export async function runCommand(program: string, command: Command, args: readon
   }
 }
 
+/** The function of the library that rejects, and its subject, at the beginning of a message; the program has named itself. */
+const CALLED = /^(?:[a-z]+[A-Z][A-Za-z]*|attach|detach|check|collect|repair|delete|endpoints)(?: \S+)?: /
+
 /** Prints what went wrong on standard error. */
 export function complain(program: string, thrown: unknown): number {
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const misused = thrown instanceof UsageError
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  const message = text.replace(CALLED, '')
+  // The library rejects options, which are those of the command, before it does anything.
+  const refused = (thrown instanceof TypeError || thrown instanceof RangeError) && message !== text
+  const misused = thrown instanceof UsageError || refused
   process.stderr.write(`${program}: ${message}${misused ? ` (see ${program} --help)` : ''}\n`)
   return misused ? MISUSED : FAILED
 }

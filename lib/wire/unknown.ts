@@ -129,7 +129,8 @@ function unknown(noun: string, hint: string): InputError {
   return sentence(`unknown ${noun}${hint}`, (path) => `unknown ${noun} ${describeValue(path)}${hint}`)
 }
 
-function advice(key: string, options: readonly Named[]): string {
+/** What follows the name of an unknown option: the most similar one, or all of a few. */
+export function advice(key: string, options: readonly Named[]): string {
   const meant = options.filter(({ report }) => report !== true)
   const near = nearest(key, meant)
   if (near !== undefined) return `; did you mean '${near}'?`

@@ -69,8 +69,8 @@ describe('netlink-ts on a host with containers', () => {
 
   it('says what is wrong in one sentence, by its exit status', () => {
     for (const [args, status, sentence] of [
-      [['check', 'none'], 1, "netlink-ts check: no network 'none'; netlink-ts ls lists the networks\n"],
-      [['creat'], 64, "netlink-ts: unknown command 'creat' (see netlink-ts --help)\n"],
+      [['check', 'none'], 1, "netlink-ts check: there is no network 'none'; netlink-ts ls lists the networks\n"],
+      [['creat'], 64, "netlink-ts: unknown command 'creat'; did you mean 'create'? (see netlink-ts --help)\n"],
       [['ls', '--all'], 64, "netlink-ts ls: unknown option '--all' (see netlink-ts ls --help)\n"],
       [['install', 'lxc', '/run/x'], 64, /^netlink-ts install: expected one of cni, netavark, hook.*, got 'lxc'/],
     ] as const) {

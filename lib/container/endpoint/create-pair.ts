@@ -20,9 +20,10 @@ export async function createPair(
   undo: Undo,
   operation: string,
 ): Promise<number> {
+  const { host, config, bridge } = context
+  if (config.mode === 'bridge' && bridge === undefined) throw bridgeError(config.name, operation)
   await reachForeign(context, veth.addresses)
   undo.push(() => unreachForeign(context, veth.addresses))
-  const { host, config, bridge } = context
   for (let attempt = 1; ; attempt++) {
     const index = context.nextIndex()
     const results = await host.nl.batch((b) => configureHost(b, config, bridge, { ...veth, index }))
@@ -54,13 +55,11 @@ export function nameError(errno: number, name: string, operation: string): Netli
 function pairError(error: NetlinkError, name: string, network: string, operation: string): NetlinkError {
   const { code, errno } = error
   if (code === 'EEXIST') return nameError(errno, name, operation)
-  if (code === 'ENODEV' || code === 'EINVAL')
-    return new NetlinkError({
-      code,
-      errno,
-      operation,
-      reason: `the bridge of network '${network}' is missing`,
-      cause: error,
-    })
+  if (code === 'ENODEV' || code === 'EINVAL') return bridgeError(network, operation, error)
   return new NetlinkError({ code, errno, operation, reason: reasonFor(error), cause: error })
+}
+
+function bridgeError(network: string, operation: string, cause?: NetlinkError): NetlinkError {
+  const { code, errno } = cause ?? { code: 'ENODEV' }
+  return new NetlinkError({ code, errno, operation, reason: `the bridge of network '${network}' is missing`, cause })
 }

@@ -4,6 +4,7 @@ import { flushDatagrams } from '../firewall/conntrack.ts'
 import { checkFree } from '../firewall/free-port.ts'
 import { publish } from '../firewall/publish.ts'
 import type { NetworkContext } from '../network/context.ts'
+import { ownBridge } from '../network/delete.ts'
 import { restore } from '../network/restore.ts'
 import type { AssignedAddress } from '../subnet.ts'
 import type { Port } from '../types.ts'
@@ -86,7 +87,18 @@ async function publishRestored(
     await publish(context, to, ports, operation)
   } catch (thrown) {
     if (!(thrown instanceof NetlinkError) || thrown.code !== 'ENOENT') throw thrown
-    await host.lock.hold(operation, () => restore(host, folder, config))
+    await host.lock.hold(operation, async () => {
+      if (await isDeleted(context))
+        throw new NetlinkError({ code: 'ENOENT', operation, reason: 'the network was deleted' })
+      await restore(host, folder, config)
+    })
     await publish(context, to, ports, operation)
   }
+}
+
+/** Whether there is nothing to restore: no bridge and no record of a complete network. */
+async function isDeleted({ host, folder, config }: NetworkContext): Promise<boolean> {
+  const found = folder.find()
+  if (found !== undefined && ('reason' in found || found.ready)) return false
+  return config.mode !== 'bridge' || (await ownBridge(host, config)) === undefined
 }

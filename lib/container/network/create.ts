@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { kernelError, NetlinkError } from '../../errors.ts'
 import type { Netns } from '../../netns/index.ts'
@@ -27,23 +26,22 @@ import { parentName } from '../host/parent.ts'
 import { retryInterrupted } from '../host/retry.ts'
 import type { NetworkParts } from '../network.ts'
 import { hasParent } from '../parent.ts'
+import { bootId } from '../state/boot.ts'
 import { ownError } from '../state/file-error.ts'
-import { type Folder, folderOf, type NetworkRecord, RECORD } from '../state/folder.ts'
+import { type Folder, folderOf, RECORD } from '../state/folder.ts'
 import type { Damaged } from '../state/lease.ts'
 import { parseSubnet } from '../subnet.ts'
 import type { NetworkOptions } from '../types.ts'
 import { NetworkContext } from './context.ts'
 import { erase, ownBridge } from './delete.ts'
+import { checkPlace, foreignFolder, HOME, openIntact } from './open.ts'
 import { prepareParent } from './parent.ts'
 import { restore } from './restore.ts'
 
 const OPERATION = 'createNetwork'
 
-/** This thread's own namespace. */
-const HOME = '/proc/thread-self/ns/net'
-
 /** Opens a network that is there, or makes it. */
-export async function openNetwork(options: NetworkOptions): Promise<NetworkParts> {
+export async function openOrCreate(options: NetworkOptions): Promise<NetworkParts> {
   const parsed = readOptions(options)
   const { name, requested } = parsed
   const netns = await openAs(OPERATION, parsed.netns ?? HOME)
@@ -65,7 +63,8 @@ async function addressedParts(netns: Netns, folder: Folder, parsed: ParsedOption
   const host = await Host.open(netns)
   try {
     const named = await withParent(host, parsed)
-    const context = await host.lock.hold(OPERATION, () => openOrMake(host, folder, named), parsed.limits)
+    const intact = parsed.restore ? undefined : await openSame(host, folder, named.requested)
+    const context = intact ?? (await host.lock.hold(OPERATION, () => openOrMake(host, folder, named), parsed.limits))
     return { config: context.config, netns, context }
   } catch (thrown) {
     await host.close()
@@ -84,12 +83,18 @@ async function withParent(host: Host, parsed: ParsedOptions): Promise<ParsedOpti
   return { ...parsed, requested: { ...requested, parent: name } }
 }
 
+/** The network as it is, if nothing about it is missing or differs from what is requested. */
+async function openSame(host: Host, folder: Folder, requested: ConfigOptions): Promise<NetworkContext | undefined> {
+  const intact = await openIntact(host, folder)
+  return intact === undefined || difference(requested, intact.config) !== undefined ? undefined : intact
+}
+
 async function openOrMake(host: Host, folder: Folder, parsed: ParsedOptions): Promise<NetworkContext> {
   const { name, requested } = parsed
   const record = folder.find()
-  if (record !== undefined && 'network' in record) throw otherNetwork(name, 'name', name, record.network)
+  if (record !== undefined && 'network' in record) throw foreignFolder(OPERATION, name, record.network)
   if (record === undefined || 'reason' in record) return makeWithout(host, folder, parsed, record)
-  checkPlace(host, folder, record)
+  checkPlace(folder, record, host.inode, OPERATION)
   folder.sweep()
   if (record.ready && record.boot === bootId() && (await isThere(host, record.config))) {
     return open(host, folder, requested, record.config)
@@ -116,18 +121,6 @@ async function makeWithout(
     if (damaged !== undefined) folder.remove()
   }
   return make(host, folder, config)
-}
-
-/** A folder that was requested may be that of a network in another namespace, which is none of ours to take down. */
-function checkPlace(host: Host, folder: Folder, record: NetworkRecord): void {
-  if (record.inode === host.inode || record.boot !== bootId()) return
-  const reason = `${folder.path} belongs to network '${record.config.name}' of another namespace`
-  throw kernelError(OPERATION, -17, { reason, attribute: 'state' })
-}
-
-/** What tells this run of the machine from every other: random(4). */
-function bootId(): string {
-  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
 }
 
 /** Whether the kernel has it: its bridge. Without one there is nothing but the firewall and the cables, and those that are gone are for `collect`. */
@@ -221,10 +214,6 @@ async function configure(host: Host, config: NetworkConfig, opening: readonly Fa
 
 /** An existing network keeps the options with which it was created. */
 function otherNetwork(name: string, key: string, told: unknown, kept: unknown): NetlinkError {
-  if (key === 'name') {
-    const reason = `the folder belongs to network '${String(kept)}', not to '${String(told)}'`
-    return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: 'state' })
-  }
   const reason = `network '${name}' already exists with ${key} ${String(kept)}, not ${String(told)}`
   return new NetlinkError({ code: 'EEXIST', operation: 'createNetwork', reason, attribute: key })
 }

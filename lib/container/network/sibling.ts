@@ -11,21 +11,27 @@ export interface Sibling {
 /** Bits of the mode that let others than the owner write. */
 const OTHERS = 0o022
 
-/**
- * Networks whose folders lie beside this one, in the same namespace. Where others could have written a record, none is believed: what a record says
- * goes into the firewall.
- */
+/** Networks whose folders lie beside this one, in the same namespace. */
 export function siblingsOf(folder: Folder, inode: string): Sibling[] {
-  const parent = dirname(folder.path)
+  return networksIn(dirname(folder.path), inode, basename(folder.path)).filter(
+    (one) => one.config.name !== folder.network,
+  )
+}
+
+/**
+ * Networks whose folders are in `parent`, in one namespace. Where others could have written a record, none is believed: what a record says goes
+ * into the firewall.
+ */
+export function networksIn(parent: string, inode: string, except?: string): Sibling[] {
   if (!isTrusted(parent)) return []
   const found = readdirSync(parent)
-    .filter((name) => name !== basename(folder.path) && isTrusted(join(parent, name)))
+    .filter((name) => name !== except && isTrusted(join(parent, name)))
     .flatMap((name) => {
-      const other = new Folder(join(parent, name))
-      const record = other.record()
-      return record?.ready === true && record.inode === inode ? [{ folder: other, config: record.config }] : []
+      const folder = new Folder(join(parent, name))
+      const record = folder.record()
+      return record?.ready === true && record.inode === inode ? [{ folder, config: record.config }] : []
     })
-  return found.filter((one) => one.config.name !== folder.network && !isCopy(one, found))
+  return found.filter((one) => !isCopy(one, found))
 }
 
 /** Whether another folder has the record of the same network, and its name. */

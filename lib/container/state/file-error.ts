@@ -13,6 +13,7 @@ const CHANGED = ['ENOENT', 'EEXIST', 'EBUSY', 'ERESTART']
 /** Operations of networks: their sentences are for the caller as they are. */
 const OWN = [
   'createNetwork',
+  'openNetwork',
   'attach',
   'createEndpoint',
   'publish',
@@ -46,7 +47,8 @@ export function reasonFor(error: NetlinkError): string {
     : `the rules of table ${family} ${table}: ${reasonOf(error)}`
 }
 
-function fileError(operation: string, network: string, thrown: unknown): unknown {
+/** A refusal of the file system as an error of the call that met it. */
+export function fileError(operation: string, network: string | undefined, thrown: unknown): unknown {
   if (!isSystemError(thrown)) return thrown
   const { code, errno, syscall, path } = thrown
   const making = operation === 'createNetwork'

@@ -24,7 +24,7 @@ import { lockOf } from './lease-lock.ts'
 import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 
 /** Where networks keep their addresses unless told otherwise. */
-const STATE = '/run/netlink-ts'
+export const STATE = '/run/netlink-ts'
 /** The file that says what the network is. */
 export const RECORD = 'network.json'
 const DRAFT = 'network.json.draft'

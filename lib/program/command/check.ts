@@ -1,7 +1,6 @@
 // netlink-ts check: what differs from what a network needs.
 import type { Call, Command } from '../command.ts'
-import { openExisting } from '../networks.ts'
-import { FINDINGS, JSON_OPTION, STATE_OPTION } from './network-options.ts'
+import { FINDINGS, JSON_OPTION, openNamed, STATE_OPTION } from './network-options.ts'
 
 /** Differences were found. */
 const DIFFERENT = 2
@@ -16,7 +15,7 @@ removes what is left of containers that are gone.`,
   positionals: [1, 1],
   statuses: { [DIFFERENT]: 'At least one difference was found.' },
   async run(call: Call) {
-    await using network = await openExisting(call.positionals[0] as string, call.text('state'))
+    await using network = await openNamed(call, call.positionals[0] as string)
     const findings = await network.check()
     call.report(findings, () => FINDINGS(findings))
     return findings.length === 0 ? 0 : DIFFERENT

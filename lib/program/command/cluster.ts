@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { type Cluster, type ClusterOptions, joinCluster, leaveCluster, type StaticNode } from '../../cluster/index.ts'
 import { createNetwork } from '../../container/index.ts'
+import { openIfThere } from '../../container/open-if-there.ts'
 import { type Call, type Command, UsageError } from '../command.ts'
-import { openIfThere } from '../networks.ts'
 
 export const cluster: Command = {
   usage: '(--store URL,... | --nodes FILE) [OPTION...]',
@@ -79,7 +79,7 @@ async function createContainers(name: string | undefined, { subnet, mtu, network
 /** Containers would lose their network: they have to be detached first. */
 async function deleteContainers(name: string | undefined): Promise<void> {
   if (name === undefined) return
-  await using containers = await openIfThere(name, undefined)
+  await using containers = await openIfThere(name)
   if (containers === undefined) return
   const { length } = await containers.endpoints()
   if (length > 0)

@@ -1,9 +1,9 @@
 // netlink-ts create: creates a network.
 import { createNetwork, type NetworkMode } from '../../container/index.ts'
+import { openIfThere } from '../../container/open-if-there.ts'
 import { freeSubnet } from '../../oci/free-subnet.ts'
 import { byFamily } from '../../oci/settings.ts'
 import type { Call, Command } from '../command.ts'
-import { openIfThere } from '../networks.ts'
 import { STATE_OPTION } from './network-options.ts'
 
 export const create: Command = {
@@ -43,7 +43,7 @@ with the same options is left as it is. Prints its subnets.`,
 /** The subnet of a network for which none is given: a network that exists keeps its own, and modes without addresses have none. */
 async function chosenSubnet(name: string, mode: string | undefined, state: string | undefined) {
   if (mode === 'host' || mode === 'none') return {}
-  const existing = await openIfThere(name, state)
+  const existing = await openIfThere(name, { state })
   if (existing === undefined) return byFamily('subnet', await freeSubnet(undefined, []))
   await existing.close()
   return {}

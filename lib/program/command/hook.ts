@@ -1,7 +1,7 @@
 // netlink-ts hook: the OCI hook.
 import { readFileSync } from 'node:fs'
 import { runHook } from '../../oci/index.ts'
-import type { Call, Command } from '../command.ts'
+import { type Call, type Command, UsageError } from '../command.ts'
 import { portsText } from '../ports.ts'
 
 const STDIN = 0
@@ -48,7 +48,16 @@ netlink-ts ls prints them, too.`,
     const timeout = call.number('timeout')
     const settings = { network, subnet, gateway, address, ports, mtu, interface: call.text('interface'), state }
     const limits = timeout === undefined ? {} : { timeout }
-    const result = await runHook(readFileSync(STDIN, 'utf8'), { ...settings, ...limits })
+    const result = await runHook(readFileSync(STDIN, 'utf8'), { ...settings, ...limits }).catch((thrown: unknown) => {
+      throw isOfOption(thrown) ? new UsageError(`--${thrown.message}`, { cause: thrown }) : thrown
+    })
     if (result.ports !== undefined && result.ports.length > 0) call.print(portsText(result.ports))
   },
+}
+
+/** An option with an impossible value; what the state or an annotation has is not the caller's. */
+function isOfOption(thrown: unknown): thrown is Error {
+  if (!(thrown instanceof TypeError || thrown instanceof RangeError)) return false
+  const name = /^(\w+): /.exec(thrown.message)?.[1]
+  return name !== undefined && name !== 'state' && Object.hasOwn(hook.options ?? {}, name)
 }

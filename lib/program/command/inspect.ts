@@ -1,7 +1,7 @@
 // netlink-ts inspect: the whole picture of a host.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { type ListedNetwork, listNetworks, NetlinkError, openNetwork } from '../../container/index.ts'
 import type { Call, Command } from '../command.ts'
-import { networkNames, openExisting } from '../networks.ts'
 import { picture } from '../picture/picture.ts'
 import { type Nameless, survey } from '../picture/survey.ts'
 import { JSON_OPTION } from './network-options.ts'
@@ -24,12 +24,22 @@ are called by the id of their container or by their first process.`,
 /** Ids of containers that are attached to a network, by the inodes of their namespaces. */
 async function containerIds(): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>()
-  for (const name of await networkNames()) {
-    await using network = await openExisting(name)
+  for (const { name } of await readableNetworks()) {
+    await using network = await openNetwork(name)
     for (const { id, inode } of await network.endpoints())
       if (id !== undefined && inode !== undefined) found.set(inode, id.slice(0, 12))
   }
   return found
+}
+
+/** An ordinary user, who may not read the state folder, sees the rest of the picture. */
+async function readableNetworks(): Promise<ListedNetwork[]> {
+  try {
+    return await listNetworks()
+  } catch (thrown) {
+    if (thrown instanceof NetlinkError && thrown.code === 'EACCES') return []
+    throw thrown
+  }
 }
 
 /** The namespaces of processes. One that ends meanwhile, or is not ours to enter, is left out. */

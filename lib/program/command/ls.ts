@@ -1,10 +1,9 @@
 // netlink-ts ls: networks and the containers attached to them.
-import type { EndpointRecord, Network } from '../../container/index.ts'
+import { type EndpointRecord, listNetworks, type Network } from '../../container/index.ts'
 import type { Call, Command } from '../command.ts'
-import { networkNames, openExisting } from '../networks.ts'
 import { portsText } from '../ports.ts'
 import { tableText } from '../table.ts'
-import { JSON_OPTION, STATE_OPTION } from './network-options.ts'
+import { JSON_OPTION, openNamed, STATE_OPTION } from './network-options.ts'
 
 interface Row extends Pick<Network, 'name' | 'mode' | 'subnet' | 'gateway' | 'subnet6' | 'gateway6'> {
   readonly endpoints: readonly EndpointRecord[]
@@ -17,10 +16,10 @@ attached to them, each by the id that its engine gave it.`,
   options: { ...JSON_OPTION, ...STATE_OPTION },
   positionals: [0, Number.POSITIVE_INFINITY],
   async run(call: Call) {
-    const names = call.positionals.length > 0 ? call.positionals : await networkNames()
+    const names = call.positionals.length > 0 ? call.positionals : (await listNetworks()).map((one) => one.name)
     const rows: Row[] = []
     for (const name of names) {
-      await using network = await openExisting(name, call.text('state'))
+      await using network = await openNamed(call, name)
       const { mode, subnet, gateway, subnet6, gateway6 } = network
       const addresses = { ...(subnet && { subnet, gateway }), ...(subnet6 && { subnet6, gateway6 }) }
       rows.push({ name, mode, ...addresses, endpoints: await network.endpoints() } as Row)

@@ -1,11 +1,10 @@
 // netns: a network of containers by the flags of genuinetools/netns.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createNetwork } from '../../container/index.ts'
+import { createNetwork, openNetwork } from '../../container/index.ts'
 import { openNetns } from '../../netns/index.ts'
 import { type HookOptions, runHook } from '../../oci/index.ts'
 import { type Call, type Command, type Option, UsageError } from '../command.ts'
-import { openExisting } from '../networks.ts'
 import { version } from '../version.ts'
 
 const STDIN = 0
@@ -117,7 +116,7 @@ async function create(call: Call): Promise<void> {
 
 async function rm(call: Call): Promise<void> {
   const name = setting(call, 'bridge')
-  await using network = await openExisting(name, stateOf(call))
+  await using network = await openNetwork(name, { state: stateOf(call) })
   await network.delete()
   call.print(`deleted bridge: ${name}`)
 }
@@ -127,7 +126,7 @@ const CELL = { least: 20, padding: 3 }
 const HEADING = ['IP', 'LOCAL VETH', 'PID', 'STATUS', 'NS FD']
 
 async function ls(call: Call): Promise<void> {
-  await using network = await openExisting(setting(call, 'bridge'), stateOf(call))
+  await using network = await openNetwork(setting(call, 'bridge'), { state: stateOf(call) })
   const pids = pidsByNamespace()
   const rows: string[][] = []
   for (const { address = '', link = '', inode } of await network.endpoints()) {

@@ -1,8 +1,7 @@
 // netlink-ts rm: deletes networks.
 import type { Call, Command } from '../command.ts'
 import { UsageError } from '../command.ts'
-import { openExisting } from '../networks.ts'
-import { STATE_OPTION } from './network-options.ts'
+import { openNamed, STATE_OPTION } from './network-options.ts'
 
 export const rm: Command = {
   usage: '[OPTION...] NETWORK...',
@@ -14,7 +13,7 @@ are attached is refused, unless --force says that they are to lose it.`,
     if (call.positionals.length > 1 && call.text('state') !== undefined)
       throw new UsageError('--state is the folder of one network')
     for (const name of call.positionals) {
-      await using network = await openExisting(name, call.text('state'))
+      await using network = await openNamed(call, name)
       const { length } = await network.endpoints()
       if (length > 0 && !call.flag('force'))
         throw new Error(
