@@ -27,6 +27,8 @@ export interface NetworkConfig {
   readonly mtu?: number
   readonly masquerade: boolean
   readonly isolate: boolean
+  /** Mode `bridge` only. */
+  readonly isolateContainers: boolean
   readonly internal: boolean
   /** Prefixes of other nodes, of both families. */
   readonly remoteSubnets: readonly string[]
@@ -69,6 +71,7 @@ const ADDRESSED = [
   'mtu',
   'masquerade',
   'isolate',
+  'isolateContainers',
   'internal',
   'remoteSubnets',
   'allowForward',
@@ -78,6 +81,8 @@ const ADDRESSED = [
   'macvlanMode',
   'ipvlanMode',
 ] as const
+/** Options of mode `bridge` only. */
+const BRIDGE_ONLY = ['spoofGuard', 'allowForward', 'isolateContainers'] as const
 /** Minimum and maximum MTU of a veth pair: IPv4 requires 68 (net/core/dev.c, ETH_MAX_MTU). */
 const MTU = { least: 68, most: 65535 }
 const MTU6 = 1280
@@ -93,6 +98,7 @@ const CHECKS: Checks = {
   mtu: (value) => integer(value, MTU.least, MTU.most),
   masquerade: boolean,
   isolate: boolean,
+  isolateContainers: boolean,
   internal: boolean,
   remoteSubnets,
   allowForward: boolean,
@@ -153,6 +159,7 @@ export function configOf(requested: ConfigOptions): NetworkConfig {
     mode,
     masquerade: requested.masquerade ?? !hasParent(mode),
     isolate: requested.isolate ?? !hasParent(mode),
+    isolateContainers: requested.isolateContainers ?? false,
     internal,
     remoteSubnets: requested.remoteSubnets ?? [],
     allowForward: requested.allowForward ?? false,
@@ -165,10 +172,8 @@ export function configOf(requested: ConfigOptions): NetworkConfig {
   checkMtu(requested)
   const parent = parentOf(mode, requested)
   checkInternal(own)
-  if (own.spoofGuard && mode !== 'bridge')
-    throw new TypeError(`${OPERATION}: spoofGuard is not allowed with mode '${mode}'`)
-  if (own.allowForward && mode !== 'bridge')
-    throw new TypeError(`${OPERATION}: allowForward is not allowed with mode '${mode}'`)
+  const extra = mode === 'bridge' ? undefined : BRIDGE_ONLY.find((key) => own[key])
+  if (extra !== undefined) throw new TypeError(`${OPERATION}: ${extra} is not allowed with mode '${mode}'`)
   const known = { ...(mtu !== undefined && { mtu }), ...(bridgeNetfilter !== undefined && { bridgeNetfilter }) }
   return { ...own, ...known, ...parent, ranges: rangesOf(requested) }
 }

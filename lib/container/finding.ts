@@ -15,7 +15,7 @@ export interface Finding {
 /**
  * Kind of a difference; docs/container.md lists subjects and remedies:
  *
- * - `link-missing`, `link-down`, `link-mac`, `link-mtu`, `link-master`, `link-hairpin`: the bridge, the parent, or the host end of a veth pair.
+ * - `link-missing`, `link-down`, `link-mac`, `link-mtu`, `link-master`, `link-hairpin`, `link-isolated`: the bridge, the parent, or the host end of a veth pair.
  * - `address-missing`, `route-missing`: an address of the host, or the route to a container in mode `ptp`.
  * - `parameter`: a kernel parameter of the host (sysctl).
  * - `rules`, `element-missing`: the library's nftables table, or an element of one of its sets and maps.
@@ -35,6 +35,7 @@ export type FindingCode =
   | 'link-mtu'
   | 'link-master'
   | 'link-hairpin'
+  | 'link-isolated'
   | 'address-missing'
   | 'route-missing'
   | 'parameter'

@@ -85,6 +85,8 @@ export interface NetworkOptions extends Limits {
   spoofGuard?: boolean | undefined
   /** Blocks traffic from containers of other networks; true by default. Two networks can reach each other if it is false in both. */
   isolate?: boolean | undefined
+  /** Blocks traffic between the containers of this network, except to published ports; false by default. Mode `bridge`. */
+  isolateContainers?: boolean | undefined
   /**
    * Passes packets between two ports of the bridge through the host's firewall (`net.bridge.bridge-nf-call-iptables` and
    * `bridge-nf-call-ip6tables`, which apply to every bridge of the namespace). Unchanged by default; ENOENT if the module br_netfilter is

@@ -16,6 +16,7 @@ export const STATUS = { done: 200, invalid: 400, unknown: 404, failed: 500 } as 
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(createNetwork|createEndpoint|publish|withdraw|detach|delete|endpoints)( \S+)?: /, ''],
   [/^name must\b/, 'com.docker.network.bridge.name must'],
+  [/^mac must\b/, 'MacAddress must'],
   [/^mtu must\b/, 'com.docker.network.driver.mtu must'],
   [/\baddresses\[\d\]\.address\b/g, 'address'],
   [/\bports\[\d+\]\.host\b/g, 'HostPort'],

@@ -26,6 +26,7 @@ type Setting = (text: string, key: string) => Partial<NetworkOptions> | Omit<Net
 const SETTINGS: Readonly<Record<string, Setting>> = {
   'com.docker.network.bridge.name': (name) => ({ name }),
   'com.docker.network.driver.mtu': (text, key) => ({ mtu: wholeNumber(text, key) }),
+  'com.docker.network.bridge.enable_icc': (text, key) => ({ isolateContainers: !truth(text, key) }),
   'com.docker.network.bridge.enable_ip_masquerade': (text, key) => ({ masquerade: truth(text, key) }),
   'com.docker.network.bridge.host_binding_ipv4': (hostAddress) => ({ hostAddress }),
   'com.docker.network.container_iface_prefix': (prefix) => ({ prefix }),

@@ -17,8 +17,10 @@ export class Networks {
   /** Creates a network. One that was created already with the same id has to be the same. */
   async create(id: string, settings: NetworkSettings): Promise<void> {
     const before = this.#store.read(id)
-    this.#checkName(id, settings)
-    if (before === undefined) this.#store.write(id, { ...settings, state: 'creating' })
+    if (before === undefined) {
+      await this.#checkName(settings)
+      this.#store.write(id, { ...settings, state: 'creating' })
+    }
     try {
       const network = await createNetwork({ ...settings.options, ...this.#place })
       await network.close()
@@ -29,10 +31,26 @@ export class Networks {
     this.#store.write(id, { ...settings, state: 'ready' })
   }
 
-  /** Two networks with one bridge would be one network. */
-  #checkName(id: string, { options: { name } }: NetworkSettings): void {
-    const other = this.#store.ids().find((one) => one !== id && this.#store.read(one)?.options.name === name)
-    if (other !== undefined) throw new RequestError(`the bridge '${name}' is that of network ${other}`)
+  /** Docker deletes what it creates: it must not be given a network of another program, or two networks with one bridge. */
+  async #checkName(settings: NetworkSettings): Promise<void> {
+    const { name } = settings.options
+    const other = this.#store.ids().find((id) => this.#nameOf(id) === name)
+    if (other !== undefined) throw new RequestError(`the bridge '${name}' belongs to network ${other}`)
+    const existing = await this.#openExisting(settings)
+    await existing?.close()
+    if (existing !== undefined)
+      throw new RequestError(
+        `network '${name}' exists already, and Docker did not create it (netlink-ts rm deletes it)`,
+      )
+  }
+
+  /** The name of a network; undefined if its record cannot be read. */
+  #nameOf(id: string): string | undefined {
+    try {
+      return this.#store.read(id)?.options.name
+    } catch {
+      return undefined
+    }
   }
 
   /** Deletes a network, to the end also if it is interrupted. Has no effect if it does not exist. */

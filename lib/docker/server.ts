@@ -36,7 +36,8 @@ async function answer(networks: Networks, request: IncomingMessage): Promise<Ans
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // The answer follows also if the rest is not read.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length
     if (length > LARGEST) throw new RequestError(`the request must be at most ${LARGEST} bytes long`)
     chunks.push(chunk)
@@ -46,6 +47,10 @@ async function textOf(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   const text = `${JSON.stringify(body)}\n`
-  response.writeHead(status, { 'Content-Type': CONTENT_TYPE, 'Content-Length': Buffer.byteLength(text) })
+  response.writeHead(status, {
+    'Content-Type': CONTENT_TYPE,
+    'Content-Length': Buffer.byteLength(text),
+    ...(status !== STATUS.done && { Connection: 'close' }),
+  })
   response.end(text)
 }

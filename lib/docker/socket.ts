@@ -12,7 +12,9 @@ const FOLDER_MODE = 0o755
 /** Listens on a socket of the file system, in the place of one that an ended process has left. */
 export async function listenOn(server: Server, path: string): Promise<void> {
   if (Buffer.byteLength(path) > LONGEST)
-    throw new RangeError(`socket must be at most ${LONGEST} bytes long, not ${Buffer.byteLength(path)}: ${path}`)
+    throw new RangeError(
+      `serveDocker: socket must be at most ${LONGEST} bytes long, not ${Buffer.byteLength(path)}: ${path}`,
+    )
   mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE })
   await vacate(path)
   await new Promise<void>((resolve, reject) => {

@@ -4,7 +4,7 @@ import { ip } from '../support/ip.ts'
 import { needs } from '../support/needs.ts'
 import { nft, nftJson } from '../support/nft.ts'
 import { probe, request } from './support/client.ts'
-import { HOST, oneSite, PORTS, PRIVATE, PUBLISHED, withSite } from './support/containers.ts'
+import { HOST, oneSite, PORTS, PRIVATE, PUBLISHED, setBridgeNetfilter, withSite } from './support/containers.ts'
 import { openDatagrams } from './support/datagrams.ts'
 import { eachTestHost } from './support/test-host.ts'
 import { ADDRESS } from './support/topology.ts'
@@ -49,6 +49,56 @@ describe('an internal network', () => {
     const { netns } = await site.machine('third')
     await assert.rejects(network.attach(netns, { ports: PORTS }), {
       message: /attach: ports is not allowed here: the network is internal/,
+    })
+  })
+})
+
+describe('a network with isolateContainers', () => {
+  needs('veth', 'bridge', 'nftables', 'ipv6')
+  const place = oneSite(async (site) => {
+    await setBridgeNetfilter(site, false)
+    const network = await site.network({ ...NET, isolateContainers: true })
+    const one = await site.container(network, 'one', { ports: PORTS })
+    return { network, one, other: await site.container(network, 'other') }
+  })
+
+  it('keeps its containers from each other, also by way of the host', async () => {
+    const { one, other } = place()
+    for (const family of FAMILIES) {
+      const target = { address: one.at[family], port: PRIVATE }
+      const gateway = family === 4 ? '10.82.0.1' : 'fd00:82::1'
+      assert.match(await probe(other.netns, target), /^(EHOSTUNREACH|ETIMEDOUT)$/)
+      await other.nl.addRoute({ dst: `${one.at[family]}/${family === 4 ? 32 : 128}`, gateway })
+      assert.equal(await probe(other.netns, target), 'ETIMEDOUT')
+    }
+  })
+
+  it('connects them to the host, to other hosts and to published ports', async () => {
+    const { network, one, other, site } = place()
+    await site.outside.serve(PUBLISHED)
+    assert.match(await request(one.netns, { address: ADDRESS[4].outside, port: PUBLISHED }), /^outside to/)
+    assert.match(await request(site.host.netns, { address: one.at[4], port: PRIVATE }), /^one to/)
+    assert.match(await request(other.netns, { address: '10.82.0.1', port: HOST }), /^one to/)
+    assert.deepEqual(await network.check(), [])
+  })
+
+  it('is restored if a port is not isolated any more', async () => {
+    const { network, one, other, site } = place()
+    const { link } = one.endpoint
+    await site.host.nl.setLink(link as string, { port: { isolated: false } })
+    const found = (await network.check()).map(({ code, subject }) => [code, subject])
+    assert.deepEqual(found, [['link-isolated', link]])
+    await network.repair()
+    assert.deepEqual(await network.check(), [])
+    const target = { address: other.at[4], port: PRIVATE }
+    assert.match(await probe(one.netns, target), /^(EHOSTUNREACH|ETIMEDOUT)$/)
+  })
+
+  it('is a bridge', async () => {
+    const { site } = place()
+    await assert.rejects(site.network({ ...NET, name: 'br1', mode: 'ptp', isolateContainers: true }), {
+      name: 'TypeError',
+      message: "createNetwork: isolateContainers is not allowed with mode 'ptp'",
     })
   })
 })

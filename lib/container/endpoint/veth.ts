@@ -33,14 +33,15 @@ export function configureHost(b: Changes, config: NetworkConfig, bridge: number 
   const { link, index, mac, netns } = veth
   const mtu = config.mtu === undefined ? {} : { mtu: config.mtu }
   const peer = { name: veth.interface, index: index + 1, address: mac, ...(netns && { netns }), ...mtu }
-  b.createVeth({ name: link, index, up: true, ...mtu, ...portOf(bridge), peer })
+  b.createVeth({ name: link, index, up: true, ...mtu, ...portOf(config, bridge), peer })
   b.setLink(index, { afSpec: { inet: { conf: endParameters(config).inet } } })
   if (bridge === undefined) routeHost(b, veth, 'add')
 }
 
-/** A frame may leave by the port it came in by: a container that asks its own published port. */
-function portOf(bridge: number | undefined) {
-  return bridge === undefined ? {} : { master: bridge, port: { mode: true } }
+/** A frame may leave by the port it came in by: a container that asks its own published port. Isolated ports exchange frames with the bridge alone. */
+function portOf({ isolateContainers }: NetworkConfig, bridge: number | undefined) {
+  if (bridge === undefined) return {}
+  return { master: bridge, port: { mode: true, ...(isolateContainers && { isolated: true }) } }
 }
 
 /** The host's part of a veth pair that exists, as far as it was changed. */
@@ -50,7 +51,7 @@ export function reconfigureHost(
   bridge: number | undefined,
   { index, addresses, mac }: Pick<VethPair, 'index' | 'addresses' | 'mac'>,
 ): void {
-  b.setLink(index, { up: true, ...(config.mtu === undefined ? {} : { mtu: config.mtu }), ...portOf(bridge) })
+  b.setLink(index, { up: true, ...(config.mtu === undefined ? {} : { mtu: config.mtu }), ...portOf(config, bridge) })
   if (bridge === undefined) routeHost(b, { index, addresses, mac }, 'replace')
 }
 

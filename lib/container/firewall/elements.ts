@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Expr, Mapping, NftCommand } from '../../nftables/index.ts'
-import { accept, concat, prefix } from '../../nftables/index.ts'
+import { accept, concat, drop, prefix } from '../../nftables/index.ts'
 import type { NetworkConfig } from '../config.ts'
 import { hasParent } from '../parent.ts'
 import { type AssignedAddress, addressIsOf, familyOf, linkLocalOf } from '../subnet.ts'
@@ -75,7 +75,7 @@ export function markOf({ name }: NetworkConfig): Element {
 
 /** What the firewall knows of a network beside its subnets. */
 export function networkElements(config: NetworkConfig): Element[] {
-  const { name, mode, masquerade, internal } = config
+  const { name, mode, masquerade, internal, isolateContainers } = config
   if (hasParent(mode)) return []
   const own = markOf(config)
   const outward =
@@ -85,7 +85,9 @@ export function networkElements(config: NetworkConfig): Element[] {
   const remote = config.ranges.flatMap(({ family, subnet }) => remoteElements(config, family, range(subnet)))
   if (mode === 'ptp') return [own, ...outward, ...remote, ...withinElements(config)]
   const sources = config.ranges.map(({ family, subnet }) => sourceElement(family, name, range(subnet)))
-  const between: Element = { name: BETWEEN, elem: [concat(name, name), accept()] }
+  // Isolated ports do not keep a container from sending to its neighbour by the host.
+  const verdict = isolateContainers ? drop() : accept()
+  const between: Element = { name: BETWEEN, elem: [concat(name, name), verdict] }
   return [own, ...outward, ...remote, ...linkElements(config, name), ...sources, between]
 }
 

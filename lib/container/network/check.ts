@@ -179,16 +179,22 @@ function containerFindings(
 }
 
 /** The host's end of a veth pair. */
-function endFindings({ mode, mtu }: NetworkContext['config'], end: Link, bridge: Link | undefined): Finding[] {
+function endFindings(
+  { mode, mtu, isolateContainers }: NetworkContext['config'],
+  end: Link,
+  bridge: Link | undefined,
+): Finding[] {
   const { name } = end
   const down = end.up ? [] : [finding('link-down', name, `link ${name} is down`)]
   const size = mtu === undefined ? [] : differs('link-mtu', name, 'the MTU', String(mtu), String(end.mtu))
   if (mode !== 'bridge' || bridge === undefined) return [...down, ...size]
   if (end.master !== bridge.index)
     return [...down, ...size, finding('link-master', name, `link ${name} is not a port of bridge ${bridge.name}`)]
-  const mode4 = (end.port as { mode?: boolean } | undefined)?.mode
-  const hairpin = mode4 === true ? [] : [finding('link-hairpin', name, `hairpin mode of port ${name} is off`)]
-  return [...down, ...size, ...hairpin]
+  const port = (end.port ?? {}) as { mode?: boolean; isolated?: boolean }
+  const hairpin = port.mode === true ? [] : [finding('link-hairpin', name, `hairpin mode of port ${name} is off`)]
+  const isIsolated = !isolateContainers || port.isolated === true
+  const isolated = isIsolated ? [] : [finding('link-isolated', name, `port ${name} is not isolated`)]
+  return [...down, ...size, ...hairpin, ...isolated]
 }
 
 /** The links behind which containers are. */
