@@ -22,7 +22,7 @@ const GIVEN: Record<string, readonly string[]> = {
     "import { addAddress, addRoute, createVeth, listRoutes } from 'netlink-ts'",
     '',
   ],
-  'docs/engines.md': [''],
+  'docs/engines.md': ['', ''],
   'docs/errors.md': ["import { createVxlan, NetlinkError } from 'netlink-ts'"],
   'docs/naming.md': [NAMING, NAMING],
   'docs/nftables.md': ['', "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()", ''],

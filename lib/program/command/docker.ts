@@ -18,8 +18,8 @@ Docker.
 Options of a network (-o KEY=VALUE):
   com.docker.network.bridge.name                  name of the bridge
   com.docker.network.driver.mtu                   MTU of the links, in bytes
-  com.docker.network.bridge.enable_icc            false: containers of the network
-                                                  do not reach each other
+  com.docker.network.bridge.enable_icc            false: containers do not reach
+                                                  each other
   com.docker.network.bridge.enable_ip_masquerade  true unless given
   com.docker.network.bridge.host_binding_ipv4     address for -p without one
   com.docker.network.container_iface_prefix       eth unless given
