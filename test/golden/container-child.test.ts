@@ -11,6 +11,7 @@ const COMMON = {
   mtu: 1400,
   masquerade: false,
   isolate: false,
+  isolateContainers: false,
   internal: false,
   remoteSubnets: [],
   allowForward: false,

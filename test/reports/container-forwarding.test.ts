@@ -193,6 +193,7 @@ describe('forwarding of a host where making a network was interrupted', () => {
         ranges,
         masquerade: true,
         isolate: true,
+        isolateContainers: false,
         internal: false,
         remoteSubnets: [],
         allowForward: false,
