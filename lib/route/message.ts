@@ -118,7 +118,10 @@ const wire = message(
     sport: [28, be16],
     /** Destination port of the packet to look up. */
     dport: [29, be16],
-    /** Id of the next-hop object that determines where the route leads, instead of `gateway`, `oif` and `multipath`; iproute2: `nhid`. */
+    /**
+     * Id of the next-hop object that determines where the route leads, instead of `gateway`, `oif` and `multipath`; iproute2: `nhid`. A listed
+     * route has both: if it is passed back, only `nhId` is sent. In other routes, both are a TypeError.
+     */
     nhId: [30, u32],
     /** IPv6 flow label of the packet to look up. */
     flowlabel: [31, be32],

@@ -1,3 +1,4 @@
+import { callerError, InputError } from '../errors.ts'
 import type { Input } from '../wire/type.ts'
 import { checkRoute, checkTargets } from './check.ts'
 import type { route } from './message.ts'
@@ -16,8 +17,21 @@ export function toRequest(operation: string, options: Options & { cache?: unknow
   if (options.nhId === undefined && options.cache === undefined) return options
   const { cache: _, ...rest } = options
   if (options.nhId === undefined) return rest
+  checkNexthop(operation, rest)
   const cleared = { oif: undefined, gateway: undefined, via: undefined, multipath: undefined }
   return { ...rest, ...cleared, encapType: undefined, encap: undefined }
+}
+
+/** What a next-hop object determines. */
+const OF_NEXTHOP = ['gateway', 'oif', 'via', 'multipath', 'encapType', 'encap'] as const
+/** Fields of the header, which every listed route has, and no route that a caller describes has them all. */
+const HEADER = ['family', 'tos', 'protocol', 'scope', 'type', 'flags'] as const
+
+/** In a listed route, the kernel's copy of the next hop is left out; a caller's own would be lost. */
+function checkNexthop(operation: string, options: Options): void {
+  const own = OF_NEXTHOP.find((key) => options[key] !== undefined)
+  if (own === undefined || HEADER.every((key) => options[key] !== undefined)) return
+  throw callerError(operation, new InputError('conflicts with nhId, which determines where the route leads').under(own))
 }
 
 /** The request for a route that is made, which leads somewhere. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Nexthop, NexthopBucket, NexthopFilter } from '../../lib/index.ts'
+import type { Nexthop, NexthopBucket, NexthopFilter, Route } from '../../lib/index.ts'
 import type { Answer } from '../support/answer.ts'
 import { needs, needsHere } from '../support/needs.ts'
 import { eachPlace, onePlace, type Place, TWO_LINKS } from '../support/place.ts'
@@ -149,6 +149,28 @@ describe('changes of nexthops', () => {
     assert.doesNotMatch(here().run('ip route show 10.9.0.0/16'), /10.0.0.2/)
     await nl.deleteNexthop(id)
     assert.equal(here().run('ip route show 10.9.0.0/16'), '')
+  })
+
+  it('exclude a next hop of the route itself, which a listed route has and which may be passed back', async () => {
+    const { nl, run } = here()
+    for (const [dst, own] of [
+      ['10.9.0.0/16', { gateway: '10.0.0.2' }],
+      ['10.9.0.0/16', { oif: 'v0', table: 'main' }],
+      ['10.9.0.0/16', { multipath: [{ oif: 'v0' }] }],
+      ['10.9.0.0/16', { encapType: 'mpls', type: 'unicast', scope: 'universe' }],
+      ['fd09::/64', { gateway: 'fd00::2', protocol: 'static', flags: [] }],
+    ] as const) {
+      const reason = `${Object.keys(own)[0]} conflicts with nhId, which determines where the route leads`
+      for (const verb of ['addRoute', 'replaceRoute', 'appendRoute', 'deleteRoute'] as const)
+        await assert.rejects(nl[verb]({ dst, nhId: 1, ...own }), { name: 'TypeError', message: `${verb}: ${reason}` })
+    }
+    await nl.addRoute({ dst: '10.9.0.0/16', nhId: 1 })
+    const before = run('ip route show 10.9.0.0/16')
+    const [listed] = (await nl.listRoutes()).filter(({ nhId }) => nhId === 1)
+    assert.equal(listed?.gateway, '10.0.0.2')
+    await nl.deleteRoute(listed as Route)
+    await nl.addRoute(JSON.parse(JSON.stringify(listed)) as Route)
+    assert.equal(run('ip route show 10.9.0.0/16'), before)
   })
 
   it('travel in a batch', async () => {
