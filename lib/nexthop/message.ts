@@ -38,9 +38,12 @@ const weight = limit(
 
 const fields = struct(
   {
-    /** Id of the nexthop. */
+    /** Id of the nexthop that is a member, as `addNexthop` gave it (`id` of struct nexthop_grp); the 1 of iproute2's `group 1,3/2`. */
     id: u32,
-    /** Share of the traffic, 1 by default; at most 65535, and 256 before Linux 6.12. */
+    /**
+     * Share of the traffic, 1 by default; at most 65535, and 256 before Linux 6.12 (struct nexthop_grp has one less in `weight` and
+     * `weight_high`); the 2 of iproute2's `group 1,3/2`.
+     */
     weight,
     _resvd2: u16,
   },
@@ -97,7 +100,10 @@ const header = struct(
 export const nexthop = message('NHA', header, {
   /** Id of the nexthop; by default, the kernel chooses a free one. */
   id: [1, u32],
-  /** The nexthops of a group, which share the traffic by weight; iproute2: `group 1,3/2`. */
+  /**
+   * The nexthops of a group, which share the traffic by weight, each with its `id` (NHA_GROUP: an array of struct nexthop_grp); `group 1,3/2` of
+   * iproute2 is `[{ id: 1 }, { id: 3, weight: 2 }]`.
+   */
   group: [2, array(typed<NexthopMember, NexthopMemberOptions>(member))],
   /** Type of the group: 'mpath', or 'res' if `resilient` is given; iproute2: `type`. */
   groupType: [3, iproute2(names(u16, { mpath: 0, res: 1 }, 'NEXTHOP_GRP_TYPE'), 'type')],

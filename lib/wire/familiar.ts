@@ -35,6 +35,8 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   nexthops: ['group', 'multipath'],
   labels: ['newdst'],
   mpls: ['newdst'],
+  nhid: ['id'],
+  nexthopid: ['nhId', 'id'],
   vid: ['vlan'],
   vlanid: ['vlan'],
   vrf: ['master', 'table', 'oif'],

@@ -52,6 +52,7 @@ const CALLS: readonly (readonly [call: string, offered: string, never: readonly 
   ['deleteRoute({ | })', 'gateway', reported(route, 'cache', 'mark', 'uid')],
   ['addNeighbour({ | })', 'lladdr', reported(neighbour, 'type', 'master')],
   ['addRule({ | })', 'fwmark', []],
+  ['addNexthop({ group: [{ | }] })', 'id', ['nhId', '_resvd2']],
   ['addRoute({ dst: "default", flags: ["|"] })', 'onlink', [...STATE, 'cloned', 'rt_offload', 'fib_match', 'prefix']],
   ['addRoute({ dst: "default", multipath: [{ flags: ["|"] }] })', 'onlink', STATE],
   ['addNexthop({ oif: 1, flags: ["|"] })', 'onlink', STATE],
@@ -121,6 +122,11 @@ describe('the declarations of the package', function () {
       [`${listed}.data?.|ageingTime`, /hundredths of a second/],
       [`${listed}.afSpec?.inet?.conf?.|rpFilter`, /RFC 3704/],
       [`import { addRoute } from 'netlink-ts'\nvoid addRoute({ dst: 'default', |priority: 5 })`, /iproute2: `metric`/],
+      [
+        `import { getNexthop } from 'netlink-ts'\nvoid (await getNexthop(1)).group?.[0]?.|id`,
+        /struct nexthop_grp.*`group 1,3\/2`/,
+      ],
+      [`import { addNexthop } from 'netlink-ts'\nvoid addNexthop({ |group: [] })`, /NHA_GROUP.*`group 1,3\/2`/s],
       [`import { ip } from 'netlink-ts/nftables'\nvoid ip.|fragOff`, /nft: `ip frag-off`/],
     ]
     for (const [text, said] of used) assert.match(editor.hover(text).sentence, said, text)

@@ -33,6 +33,8 @@ const WORDS: readonly (readonly [call: Call, given: object, message: string])[] 
   [addNeighbour, { interface: 'lo' }, 'addNeighbour: `interface` is `link` here'],
   [addNeighbour, { hwaddr: 'x' }, 'addNeighbour: `hwaddr` is `lladdr` here'],
   [(nl, given) => nl.addNexthop(given), { nexthops: [] }, 'addNexthop: `nexthops` is `group` here'],
+  [(nl, given) => nl.addNexthop(given), { group: [{ nhid: 1 }] }, 'addNexthop: `group[0].nhid` is `group[0].id` here'],
+  [(nl, given) => nl.addNexthop(given), { nhid: 1, oif: 'lo' }, 'addNexthop: `nhid` is `id` here'],
   [(nl, given) => nl.createVeth(given), { ifname: 'v0' }, 'createVeth: `ifname` is `name` here'],
   [(nl, given) => nl.createVeth(given), { peername: 'v1' }, "createVeth: `peername` is `peer: { name: 'eth0' }` here"],
   [(nl, given) => nl.createVeth(given), { hwaddr: 'x' }, 'createVeth: `hwaddr` is `address` here'],

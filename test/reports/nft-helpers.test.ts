@@ -40,6 +40,24 @@ describe('helpers of nftables', () => {
   const nft = oneHandle()
   beforeEach(flushByNft)
 
+  it('take statements and elements as the second argument, or where the JSON of nft has them', async () => {
+    const statements = [match(ip.saddr, '==', '10.0.0.0/8'), accept()]
+    const elem = ['1.2.3.4', '10.0.0.0/8']
+    const one = { ...inChain, expr: statements }
+    assert.deepEqual(add.rule(one), add.rule(inChain, statements))
+    assert.deepEqual(insert.rule(one), insert.rule(inChain, statements))
+    assert.deepEqual(replace.rule({ ...one, handle: 4 }), replace.rule({ ...inChain, handle: 4 }, statements))
+    for (const command of [add, create, delete_, destroy])
+      assert.deepEqual(command.elements({ ...at, name: 's', elem }), command.elements({ ...at, name: 's' }, elem))
+    await nft().apply([
+      ...base,
+      add.set({ ...at, name: 's', type: 'ipv4_addr', flags: 'interval' }),
+      add.elements({ ...at, name: 's', elem }),
+      add.rule(one),
+    ])
+    assert.match(text(), /elements = \{ 1\.2\.3\.4, 10\.0\.0\.0\/8 \}.*ip saddr 10\.0\.0\.0\/8 accept/s)
+  })
+
   it('take prefixes and ranges as text wherever a constant stands', async () => {
     await nft().apply([
       ...base,

@@ -14,14 +14,24 @@ export interface WithinRules extends WithinRuleset {
 export const reset = Object.freeze(
   Object.assign((option: Expr): ResetStatement => ({ reset: option }), {
     /** Lists a counter object and resets it to 0; nft: `reset counter`. */
-    counter: (counter: NamedInTable): NftCommand => ({ reset: { counter: { ...counter } } }),
+    counter(counter: NamedInTable): NftCommand {
+      return { reset: { counter: { ...counter } } }
+    },
     /** Lists counter objects and resets them to 0; nft: `reset counters`. */
-    counters: (within: WithinRuleset = {}): NftCommand => ({ reset: { counters: within } }),
+    counters(within: WithinRuleset = {}): NftCommand {
+      return { reset: { counters: within } }
+    },
     /** Lists a quota object and resets the amount used to 0; nft: `reset quota`. */
-    quota: (quota: NamedInTable): NftCommand => ({ reset: { quota: { ...quota } } }),
+    quota(quota: NamedInTable): NftCommand {
+      return { reset: { quota: { ...quota } } }
+    },
     /** Lists quota objects and resets the amounts used to 0; nft: `reset quotas`. */
-    quotas: (within: WithinRuleset = {}): NftCommand => ({ reset: { quotas: within } }),
+    quotas(within: WithinRuleset = {}): NftCommand {
+      return { reset: { quotas: within } }
+    },
     /** Lists rules and resets their counters and quotas; nft: `reset rules`. */
-    rules: (within: WithinRules = {}): NftCommand => ({ reset: { rules: within } as never }),
+    rules(within: WithinRules = {}): NftCommand {
+      return { reset: { rules: within } as never }
+    },
   }),
 )
