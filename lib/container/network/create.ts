@@ -26,7 +26,7 @@ import { parentName } from '../host/parent.ts'
 import { retryInterrupted } from '../host/retry.ts'
 import type { NetworkParts } from '../network.ts'
 import { hasParent } from '../parent.ts'
-import { bootId } from '../state/boot.ts'
+import { bootId, isElsewhere } from '../state/boot.ts'
 import { ownError } from '../state/file-error.ts'
 import { type Folder, folderOf, RECORD } from '../state/folder.ts'
 import type { Damaged } from '../state/lease.ts'
@@ -94,6 +94,10 @@ async function openOrMake(host: Host, folder: Folder, parsed: ParsedOptions): Pr
   const record = folder.find()
   if (record !== undefined && 'network' in record) throw foreignFolder(OPERATION, name, record.network)
   if (record === undefined || 'reason' in record) return makeWithout(host, folder, parsed, record)
+  if (isElsewhere(record, host.inode)) {
+    const other = folderOf(name, host.inode, parsed.state)
+    if (other.path !== folder.path) return openOrMake(host, other, parsed)
+  }
   checkPlace(folder, record, host.inode, OPERATION)
   folder.sweep()
   if (record.ready && record.boot === bootId() && (await isThere(host, record.config))) {
@@ -101,16 +105,28 @@ async function openOrMake(host: Host, folder: Folder, parsed: ParsedOptions): Pr
   }
   // Somebody was stopped while he made or deleted it, or the kernel has lost it.
   await erase(host, folder, record.config)
-  return make(host, folder, difference(requested, record.config) === undefined ? record.config : configOf(requested))
+  const config = difference(requested, record.config) === undefined ? record.config : configOf(requested)
+  return makeOrMove(host, folder, config, parsed)
+}
+
+/** Makes a network, in another folder if another namespace has taken this one meanwhile: locks are those of a namespace. */
+async function makeOrMove(
+  host: Host,
+  folder: Folder,
+  config: NetworkConfig,
+  parsed: ParsedOptions,
+): Promise<NetworkContext> {
+  return (await make(host, folder, config)) ?? openOrMake(host, folder, parsed)
 }
 
 /** Makes a network that has no record: none at all, or one that cannot be read. What is left of an earlier one without its bridge goes first. */
 async function makeWithout(
   host: Host,
   folder: Folder,
-  { requested, state }: ParsedOptions,
+  parsed: ParsedOptions,
   damaged: Damaged | undefined,
 ): Promise<NetworkContext> {
+  const { requested, state } = parsed
   const config = configOf(requested)
   await checkName(host, config, folder, damaged)
   const left = config.mode === 'bridge' ? await listSubnets(host, config.name) : {}
@@ -118,9 +134,9 @@ async function makeWithout(
     await erase(host, folder, configOf({ name: config.name, ...left }))
   else {
     if (state !== undefined) folder.checkContent()
-    if (damaged !== undefined) folder.remove()
+    if (damaged !== undefined) folder.remove(host.inode)
   }
-  return make(host, folder, config)
+  return makeOrMove(host, folder, config, parsed)
 }
 
 /** Whether the kernel has it: its bridge. Without one there is nothing but the firewall and the cables, and those that are gone are for `collect`. */
@@ -141,7 +157,8 @@ async function open(
   return new NetworkContext(config, host, folder, await ownBridge(host, config))
 }
 
-async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<NetworkContext> {
+/** Undefined where another namespace has taken the folder. */
+async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<NetworkContext | undefined> {
   if (hasParent(wanted.mode)) return makeOnParent(host, folder, wanted)
   const config = await withMtu(host, wanted)
   await checkName(host, config, folder)
@@ -149,7 +166,7 @@ async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<
   await retryInterrupted(() => checkRoutes(host, config))
   const record = { config, inode: host.inode, boot: bootId(), ready: false }
   const opening = await forwardingMissing(host, config)
-  folder.write({ ...record, opening })
+  if (!folder.claim({ ...record, opening })) return undefined
   try {
     await configure(host, config, opening)
     await enableForwarding(host, opening)
@@ -164,9 +181,9 @@ async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<
   }
 }
 
-async function makeOnParent(host: Host, folder: Folder, config: NetworkConfig): Promise<NetworkContext> {
+async function makeOnParent(host: Host, folder: Folder, config: NetworkConfig): Promise<NetworkContext | undefined> {
   await prepareParent(host, folder, config)
-  folder.write({ config, inode: host.inode, boot: bootId(), ready: true })
+  if (!folder.claim({ config, inode: host.inode, boot: bootId(), ready: true })) return undefined
   return new NetworkContext(config, host, folder, undefined)
 }
 

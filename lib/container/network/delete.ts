@@ -72,7 +72,7 @@ export async function erase(host: Host, folder: Folder, config: NetworkConfig): 
     await eraseElements(host, folder, config)
     await closeHost(host, opening)
   }
-  folder.remove()
+  folder.remove(host.inode)
 }
 
 /** A parent has nothing of the network but the links of its containers. */

@@ -1,14 +1,14 @@
 import {
   closeSync,
   constants,
+  existsSync,
+  linkSync,
   mkdirSync,
   openSync,
-  readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
-  unlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -18,8 +18,10 @@ import { join } from 'node:path'
 import { NetlinkError } from '../../errors.ts'
 import { type NetworkConfig, readConfig } from '../config.ts'
 import { addressIsOf } from '../subnet.ts'
+import { isElsewhere } from './boot.ts'
 import { readContent } from './content.ts'
-import { type Damaged, inOrder, type Lease, readLease } from './lease.ts'
+import { list, unlink } from './files.ts'
+import { type Damaged, type Lease, merged, readLease } from './lease.ts'
 import { lockOf } from './lease-lock.ts'
 import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 
@@ -99,8 +101,8 @@ export class Folder {
    */
   checkContent(): void {
     const names = list(this.path)
-    const own = names.filter((name) => name === DRAFT || this.#isOwn(name))
-    const hasContainers = own.some((name) => name !== DRAFT)
+    const own = names.filter((name) => isDraft(name) || this.#isOwn(name))
+    const hasContainers = own.some((name) => !isDraft(name))
     const other = names.find((name) => !own.includes(name) && !(name === RECORD && hasContainers))
     if (other === undefined) return
     throw this.#refusal('ENOTEMPTY', `holds '${other}', which is not a network's; expected a folder of its own`)
@@ -157,10 +159,39 @@ export class Folder {
     }
   }
 
-  /** Takes a draft away that a killed process has left. Where that is forbidden, it does no harm. */
+  /**
+   * Writes the first record, unless the folder has one of another namespace by now: whether it was written. The draft is this namespace's own, and the
+   * link to it is made only if there is no record (link(2)).
+   */
+  claim(record: NetworkRecord): boolean {
+    const draft = join(this.path, `${DRAFT}-${record.inode}`)
+    mkdirSync(this.path, { recursive: true, mode: FOLDER_MODE })
+    rmSync(draft, { force: true })
+    try {
+      writeFileSync(draft, `${JSON.stringify(record)}\n`, { flag: 'wx', mode: FILE_MODE })
+      linkSync(draft, join(this.path, RECORD))
+      return true
+    } catch (thrown) {
+      const { code = '' } = thrown as NodeJS.ErrnoException
+      // Another namespace has taken the folder, has swept it, or has given it up.
+      if (['EEXIST', 'ENOENT'].includes(code) && this.#isTaken(record)) return false
+      if (!UNLINKABLE.includes(code)) throw thrown
+      this.write(record)
+      return true
+    } finally {
+      rmSync(draft, { force: true })
+    }
+  }
+
+  #isTaken({ inode }: NetworkRecord): boolean {
+    const record = this.record()
+    return record === undefined ? !existsSync(join(this.path, RECORD)) : isElsewhere(record, inode)
+  }
+
+  /** Removes drafts that a killed process has left. Where that is forbidden, they do no harm. */
   sweep(): void {
     try {
-      rmSync(join(this.path, DRAFT), { force: true })
+      for (const name of list(this.path).filter(isDraft)) rmSync(join(this.path, name), { force: true })
     } catch {}
   }
 
@@ -217,12 +248,14 @@ export class Folder {
 
   /**
    * Removes the network's own files, the record last, and the folder where nothing else is in it. What cannot be read as one of them is another
-   * program's, as is the record of another network.
+   * program's, as is the record of another network. `inode` is that of the namespace: what another one has taken stays.
    */
-  remove(): void {
-    const addresses = this.addresses().filter((name) => this.#isOwn(name))
+  remove(inode: string): void {
     const found = this.find()
-    const records = found !== undefined && 'network' in found ? [] : [DRAFT, RECORD]
+    if (found !== undefined && 'inode' in found && isElsewhere(found, inode)) return
+    const addresses = this.addresses().filter((name) => this.#isOwn(name))
+    const drafts = list(this.path).filter(isDraft)
+    const records = found !== undefined && 'network' in found ? [] : [...drafts, RECORD]
     for (const name of [...addresses, ...records]) unlink(join(this.path, name))
     try {
       rmdirSync(this.path)
@@ -233,33 +266,12 @@ export class Folder {
   }
 }
 
-/** The names in a folder; none where there is no folder. */
-function list(path: string): string[] {
-  try {
-    return readdirSync(path)
-  } catch (thrown) {
-    if ((thrown as { code?: string }).code === 'ENOENT') return []
-    throw thrown
-  }
+function isDraft(name: string): boolean {
+  return name === DRAFT || name.startsWith(`${DRAFT}-`)
 }
 
-/** Removes a file, or a link itself. One that is gone is no error, and a folder, which is nobody's record, stays. */
-function unlink(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch (thrown) {
-    if (!['ENOENT', 'EISDIR'].includes((thrown as { code: string }).code)) throw thrown
-  }
-}
-
-/** A container is attached when each of its files says so; what it has is in the first of them. */
-function merged(one: Lease, other: Lease): Lease {
-  const files = inOrder([...one.files, ...other.files], one)
-  const first = one.files.includes(files[0] as string) ? one : other
-  if (one.ready !== undefined && other.ready !== undefined) return { ...first, files }
-  const { ready: _, ...rest } = first
-  return { ...rest, held: one.held === true || other.held === true, files }
-}
+/** What file systems without hard links say; networks of other namespaces are not expected there. */
+const UNLINKABLE = ['EPERM', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']
 
 /**
  * The folder of a network. A network of the same name may lie in another namespace of the same machine: the second one has the inode of its

@@ -140,3 +140,12 @@ const COPIED = 'belongs to another address'
 function isCutShort(text: string): boolean {
   return text === '' || (text.startsWith('{"') && 'reason' in parse(text, {}))
 }
+
+/** A container is attached when each of its files says so; what it has is in the first of them. */
+export function merged(one: Lease, other: Lease): Lease {
+  const files = inOrder([...one.files, ...other.files], one)
+  const first = one.files.includes(files[0] as string) ? one : other
+  if (one.ready !== undefined && other.ready !== undefined) return { ...first, files }
+  const { ready: _, ...rest } = first
+  return { ...rest, held: one.held === true || other.held === true, files }
+}

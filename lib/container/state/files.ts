@@ -1,0 +1,20 @@
+import { readdirSync, unlinkSync } from 'node:fs'
+
+/** The names in a folder; none where there is no folder. */
+export function list(path: string): string[] {
+  try {
+    return readdirSync(path)
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code === 'ENOENT') return []
+    throw thrown
+  }
+}
+
+/** Removes a file, or a link itself. One that is gone is no error, and a folder, which is nobody's record, stays. */
+export function unlink(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (thrown) {
+    if (!['ENOENT', 'EISDIR'].includes((thrown as { code: string }).code)) throw thrown
+  }
+}
