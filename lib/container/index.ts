@@ -25,6 +25,7 @@ export type {
   Collected,
   CollectOptions,
   ContainerRoute,
+  DeleteOptions,
   Endpoint,
   EndpointId,
   EndpointOptions,

@@ -1,25 +1,23 @@
 // A container network: its bridge or parent, and the containers attached to it.
 /// <reference lib="esnext.disposable" />
 import { NetlinkError } from '../errors.ts'
-import { Netns, openNetns } from '../netns/index.ts'
-import { openAs } from '../netns/open.ts'
+import type { Netns } from '../netns/index.ts'
 import { checkLimits, type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { checked } from './checks.ts'
+import { boolean, checked } from './checks.ts'
 import { type NetworkConfig, optionsOf } from './config.ts'
-import type { Target } from './endpoint/attach.ts'
 import { attachContainer, checkAllowed } from './endpoint/attach-container.ts'
 import { listEndpoints, recordOf } from './endpoint/attachment.ts'
-import { raiseLoopback } from './endpoint/container-side.ts'
 import { type Container, detachAll } from './endpoint/detach.ts'
 import { readAttachOptions, readEndpointOptions } from './endpoint/options.ts'
 import { publishPorts, withdrawPorts } from './endpoint/publish-ports.ts'
 import { identity } from './endpoint/route.ts'
+import { enter, join, modeError } from './joining.ts'
 import { findDifferences } from './network/check.ts'
 import { collectGarbage, readKeep } from './network/collect.ts'
 import type { NetworkContext } from './network/context.ts'
-import { removeNetwork } from './network/delete.ts'
+import { removeEmpty, removeNetwork } from './network/delete.ts'
 import { repairNetwork } from './network/repair.ts'
 import { ownError } from './state/file-error.ts'
 import type {
@@ -27,6 +25,7 @@ import type {
   CheckOptions,
   Collected,
   CollectOptions,
+  DeleteOptions,
   Endpoint,
   EndpointOptions,
   EndpointRecord,
@@ -64,15 +63,18 @@ export class Network implements AsyncDisposable {
   readonly gateway6?: string
   /** Name of the link of the host that the containers share; modes `macvlan` and `ipvlan`. */
   readonly parent?: string
+  /** Whether `createNetwork` created it for this object; false if it existed. */
+  readonly created: boolean
   readonly #netns: Netns
   readonly #context: NetworkContext | undefined
   readonly #tasks = new Set<Promise<unknown>>()
-  #deleted: Promise<void> | undefined
+  #deleted: Promise<boolean> | undefined
   #closing: Promise<void> | undefined
 
   constructor({ config, netns, context }: NetworkParts) {
     this.name = config.name
     this.mode = config.mode
+    this.created = context?.created ?? true
     const { subnet, gateway, subnet6, gateway6, parent } = optionsOf(config)
     Object.assign(this, {
       ...(parent && { parent }),
@@ -95,14 +97,14 @@ export class Network implements AsyncDisposable {
   async attach(netns?: NetnsRef, options: AttachOptions = {}): Promise<Endpoint> {
     return this.#use('attach', async (context) => {
       refuseBareSignal('attach', options)
-      if (context === undefined) return this.#join(netns, options)
+      if (context === undefined) return join(this.name, this.mode, this.#netns, netns, options)
       const { signal, timeout, ...rest } = options
       const limits = { signal, timeout }
       checkLimits('attach', limits)
       signal?.throwIfAborted()
       const wanted = readAttachOptions('attach', rest)
       checkAllowed(context.config, wanted, 'attach')
-      const inside = await this.#enter(netns)
+      const inside = await enter(this.mode, this.#netns, netns)
       try {
         const lease = await attachContainer(context, inside, wanted, limits, 'attach')
         const { inode: _, ...endpoint } = recordOf(this.name, lease) as EndpointRecord
@@ -129,31 +131,6 @@ export class Network implements AsyncDisposable {
     } finally {
       this.#tasks.delete(task)
     }
-  }
-
-  /** Modes without links and addresses. */
-  async #join(netns: NetnsRef | undefined, options: AttachOptions): Promise<Endpoint> {
-    const { mode, name } = this
-    const key = Object.entries(options).find(([, value]) => value !== undefined)?.[0]
-    if (key !== undefined) throw new TypeError(`attach: ${key} is not allowed in mode '${mode}'`)
-    if (mode === 'host' && netns !== undefined)
-      throw new TypeError(
-        `attach: netns is not allowed in mode '${mode}', in which containers are in the host's namespace`,
-      )
-    if (mode === 'host') return { network: name, mode, netns: await openNetns(this.#netns), ports: [] }
-    const inside = await this.#enter(netns)
-    if (mode === 'none') await raiseLoopback(inside.netns)
-    return { network: name, mode, netns: inside.netns, ports: [] }
-  }
-
-  /** The namespace, opened unless it was passed open, with its name or path. */
-  async #enter(ref: NetnsRef | undefined): Promise<Target> {
-    if (ref === undefined) throw new TypeError(`attach: netns is missing; mode '${this.mode}' requires it`)
-    const netns = ref instanceof Netns ? ref : await openAs('attach', ref)
-    if (netns.fd < 0) throw closedError()
-    if (this.mode !== 'container' && netns.inode === this.#netns.inode)
-      throw new TypeError(`attach: netns is the host's namespace; use mode 'host' for that`)
-    return { netns, path: typeof ref === 'string' ? ref : (netns.path ?? `/proc/${process.pid}/fd/${netns.fd}`) }
   }
 
   /**
@@ -258,21 +235,31 @@ export class Network implements AsyncDisposable {
 
   /**
    * Deletes the network with everything attached to it, and closes this object. Deleting twice has no effect; after an error, the next call
-   * tries again.
+   * tries again. Resolves with whether the network is gone: with `ifEmpty`, one to which a container is attached stays, and this object stays
+   * open.
    */
-  delete(limits: Limits = {}): Promise<void> {
-    this.#deleted ??= this.#delete(limits).catch((thrown: unknown) => {
-      this.#deleted = undefined
-      throw recaptured(ownError('delete', this.name, thrown))
+  delete(options: DeleteOptions = {}): Promise<boolean> {
+    const start = () =>
+      this.#delete(options).catch((thrown: unknown) => {
+        throw recaptured(ownError('delete', this.name, thrown))
+      })
+    this.#deleted ??= start().finally(() => {
+      if (this.#closing === undefined) this.#deleted = undefined
     })
     return this.#deleted
   }
 
-  async #delete(limits: Limits): Promise<void> {
-    await this.#use('delete', async (context) => {
+  async #delete(options: DeleteOptions): Promise<boolean> {
+    refuseBareSignal('delete', options)
+    const { ifEmpty, ...limits } = options
+    if (ifEmpty !== undefined) checked('delete', 'ifEmpty', () => boolean(ifEmpty))
+    const isGone = await this.#use('delete', async (context) => {
+      if (context !== undefined && ifEmpty === true) return removeEmpty(context, limits)
       if (context !== undefined) await removeNetwork(context, limits)
+      return true
     })
-    await this.close()
+    if (isGone) await this.close()
+    return isGone
   }
 
   /** Closes this object when the calls in progress have finished. The network itself is unchanged. */
@@ -285,13 +272,4 @@ export class Network implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
-
-function modeError(operation: string, mode: NetworkMode): TypeError {
-  return new TypeError(`${operation}: is not possible in mode '${mode}', which has no links of its own`)
-}
-
-function closedError(): NetlinkError {
-  const reason = 'the namespace is closed'
-  return new NetlinkError({ code: 'ERR_NETLINK_CLOSED', operation: 'attach', reason, attribute: 'netns' })
 }

@@ -263,6 +263,15 @@ export interface CollectOptions extends Limits {
   keep?: readonly (string | EndpointId)[] | undefined
 }
 
+/** Options of {@link Network.delete}. */
+export interface DeleteOptions extends Limits {
+  /**
+   * Deletes the network only if no container is attached, nor being attached; false by default. A container that nobody has detached counts, even
+   * if it no longer exists: {@link Network.collect} removes it.
+   */
+  ifEmpty?: boolean | undefined
+}
+
 /** An attachment that {@link Network.collect} removed. */
 export interface Collected {
   /** Name of the host end of the veth pair, or of the attachment; see {@link Endpoint}. */

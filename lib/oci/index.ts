@@ -40,7 +40,8 @@ export interface HookResult extends Omit<Endpoint, 'netns' | 'mode' | 'ports'> {
  * Runs a hook of an OCI runtime. `state` is what the runtime writes to standard input. A container that is `creating`, `created` or `running` is
  * attached, a `stopped` one is detached by its id; doing either twice has no effect. Settings come from the annotations `netlink-ts.network`,
  * `.subnet`, `.gateway`, `.address`, `.ports`, `.mtu` and `.interface` of the container, or from `options` where it has none. A network that does not
- * exist is created, and stays when the container has left. A container that cannot be attached is left as it was.
+ * exist is created, and stays when the container has left. A container that cannot be attached is left as it was, and a network that was
+ * created for it is deleted, unless another container is attached to it by then.
  *
  * ```ts
  * await runHook(await text(process.stdin), { network: 'web0' })
@@ -52,15 +53,35 @@ export async function runHook(state: string | HookState, options: HookOptions = 
   if (container.status === 'stopped') return detach(container.id, networkOf(annotations, options), options)
   const settings = readSettings(annotations, options)
   try {
-    const network = await openOrCreate(settings, options)
-    try {
-      return await attach(network, container, settings, options)
-    } finally {
-      await network.close()
-    }
+    return await attachOrUndo(container, settings, options)
   } catch (thrown) {
     throw nameSetting(settings.called, thrown)
   }
+}
+
+/** Attaches the container. A network that was created for it is deleted if that fails, unless another container is in it by now. */
+async function attachOrUndo(container: HookState, settings: Settings, options: HookOptions): Promise<HookResult> {
+  for (let attempt = 1; ; attempt++) {
+    const network = await openOrCreate(settings, options)
+    try {
+      return await attach(network, container, settings, options)
+    } catch (thrown) {
+      if (isDeleted(thrown) && attempt < ATTEMPTS) continue
+      if (network.created) await network.delete({ ...limitsOf(options), ifEmpty: true }).catch(() => false)
+      throw thrown
+    } finally {
+      await network.close()
+    }
+  }
+}
+
+/** Whether the network was deleted meanwhile, by the hook of another container that failed. */
+function isDeleted(thrown: unknown): boolean {
+  return (
+    thrown instanceof NetlinkError &&
+    ['ENOENT', 'ECANCELED'].includes(thrown.code) &&
+    /network was deleted/.test(thrown.message)
+  )
 }
 
 async function attach(network: Network, container: HookState, settings: Settings, limits: Limits): Promise<HookResult> {

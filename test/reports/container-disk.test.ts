@@ -85,7 +85,7 @@ describe('a network whose folder cannot be written', () => {
       code: 'EROFS',
       attribute: 'state',
       message: new RegExp(
-        `^createNetwork br0: open ${folder()}/network.json.draft: read-only file system; set 'state' to a folder that this user can write to`,
+        `^createNetwork br0: open ${folder()}/network.json.draft-\\d+: read-only file system; set 'state' to a folder that this user can write to`,
       ),
     })
     mount('-o', 'remount,bind,rw', folder())

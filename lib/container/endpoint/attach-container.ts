@@ -61,10 +61,10 @@ async function attachOrCollect(
   operation: string,
 ): Promise<Lease> {
   try {
-    return await attachTo(context, target, wanted, operation)
+    return await attachTo(context, target, wanted, limits, operation)
   } catch (thrown) {
     if (!isExhausted(thrown) || !(await collectGarbage(context, operation, limits)).changed) throw thrown
-    return attachTo(context, target, wanted, operation)
+    return attachTo(context, target, wanted, limits, operation)
   }
 }
 

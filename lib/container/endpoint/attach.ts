@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Netns } from '../../netns/index.ts'
+import type { Limits } from '../../transport/limit.ts'
 import { checkFamilies } from '../firewall/ports.ts'
 import { openLoopback, withdraw } from '../firewall/publish.ts'
 import { findParent } from '../host/parent.ts'
@@ -12,6 +13,7 @@ import { allocate, type LeaseLine } from './allocate.ts'
 import { createChild, nsidOf } from './child.ts'
 import { configureContainer } from './container-side.ts'
 import { createPair, type NewPair } from './create-pair.ts'
+import { awaitDeletion } from './deletion.ts'
 import { checkForeign } from './foreign-address.ts'
 import { PREFIX } from './host-end.ts'
 import type { AttachConfig } from './options.ts'
@@ -31,6 +33,7 @@ export async function attachTo(
   context: NetworkContext,
   target: Target | undefined,
   options: AttachConfig,
+  limits: Limits,
   operation: string,
 ): Promise<Lease> {
   const wanted = await withMac(context, options)
@@ -39,6 +42,7 @@ export async function attachTo(
   const { addresses, leases } = allocate(context, wanted, lineOf(pending, wanted), operation)
   const undo: Undo = []
   try {
+    await awaitDeletion(context, operation, limits)
     checkFamilies(wanted.ports, addresses, operation)
     checkRouteFamilies(wanted.routes ?? [], addresses)
     await checkForeign(context, addresses, operation)

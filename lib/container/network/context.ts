@@ -26,6 +26,8 @@ export class NetworkContext {
   readonly pools: readonly Pool[]
   /** Index of its bridge; undefined in mode ptp. */
   readonly bridge: number | undefined
+  /** Whether it was made for this object. */
+  readonly created: boolean
   /** For attaching. */
   readonly attaching = new Limiter(CONCURRENT)
   /** For taking off. */
@@ -37,7 +39,8 @@ export class NetworkContext {
   #index = freshIndex()
   #recent: { readonly at: number; readonly leases: Leases['leases'] } | undefined
 
-  constructor(config: NetworkConfig, host: Host, folder: Folder, bridge: number | undefined) {
+  constructor(config: NetworkConfig, host: Host, folder: Folder, bridge: number | undefined, created = false) {
+    this.created = created
     this.config = config
     this.host = host
     this.folder = folder

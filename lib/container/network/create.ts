@@ -174,7 +174,7 @@ async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<
     const bridge = config.mode === 'bridge' ? await makeBridge(host, config) : undefined
     await allowForward(host, config)
     folder.write({ ...record, ready: true })
-    return new NetworkContext(config, host, folder, bridge)
+    return new NetworkContext(config, host, folder, bridge, true)
   } catch (thrown) {
     await erase(host, folder, config)
     throw thrown
@@ -184,7 +184,7 @@ async function make(host: Host, folder: Folder, wanted: NetworkConfig): Promise<
 async function makeOnParent(host: Host, folder: Folder, config: NetworkConfig): Promise<NetworkContext | undefined> {
   await prepareParent(host, folder, config)
   if (!folder.claim({ config, inode: host.inode, boot: bootId(), ready: true })) return undefined
-  return new NetworkContext(config, host, folder, undefined)
+  return new NetworkContext(config, host, folder, undefined, true)
 }
 
 /** No link may have the name already. One of this library whose record is lost is the caller's to delete: containers may be attached to it. */

@@ -43,6 +43,26 @@ export async function removeNetwork({ host, folder, config }: NetworkContext, li
   await host.lock.hold('delete', remove, limits)
 }
 
+/**
+ * Removes a network if no container has an address of it: whether it is gone. Whoever attaches a container writes its file first and reads the record
+ * then, so that one of the two sees the other.
+ */
+export async function removeEmpty({ host, folder, config }: NetworkContext, limits: Limits): Promise<boolean> {
+  const remove = async () => {
+    const record = folder.record()
+    if (record === undefined || record.inode !== host.inode) return folder.addresses().length === 0
+    folder.write({ ...record, emptying: true })
+    if (folder.addresses().length > 0) {
+      folder.write(record)
+      return false
+    }
+    await restoreSiblings(host, folder, config)
+    await erase(host, folder, config)
+    return true
+  }
+  return host.lock.hold('delete', remove, limits)
+}
+
 /** Where the firewall was taken away, nothing in it says that there are other networks, for which the host forwards. */
 async function restoreSiblings(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
   if (hasParent(config.mode)) return

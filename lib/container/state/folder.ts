@@ -48,6 +48,8 @@ export interface NetworkRecord {
   readonly ready: boolean
   /** While it is being made: the families in which the host is about to forward, and did not. */
   readonly opening?: readonly (4 | 6)[]
+  /** While it is being deleted if it is empty: whoever attaches a container meanwhile waits. */
+  readonly emptying?: boolean
 }
 
 const isFamilies: Test = (value) => Array.isArray(value) && value.every((one) => one === 4 || one === 6)
@@ -58,6 +60,7 @@ const SCHEMA: Schema = {
   boot: isText,
   ready: isBoolean,
   opening: optional(isFamilies),
+  emptying: optional(isBoolean),
 }
 
 /** What a folder holds of containers. */

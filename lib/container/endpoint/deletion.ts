@@ -1,0 +1,22 @@
+import { NetlinkError } from '../../errors.ts'
+import type { Limits } from '../../transport/limit.ts'
+import type { NetworkContext } from '../network/context.ts'
+
+/**
+ * Called when a container has its addresses: if the network is being deleted because it was empty, waits for the end of that. Whoever deletes
+ * it has seen the addresses and keeps it, or has deleted it; or was killed, and then it stays.
+ */
+export async function awaitDeletion(
+  { host, folder }: NetworkContext,
+  operation: string,
+  limits: Limits,
+): Promise<void> {
+  if (folder.record()?.emptying !== true) return
+  const settle = async () => {
+    const record = folder.record()
+    if (record === undefined) throw new NetlinkError({ code: 'ENOENT', operation, reason: 'the network was deleted' })
+    const { emptying: _, ...rest } = record
+    folder.write(rest)
+  }
+  await host.lock.hold(operation, settle, limits)
+}
