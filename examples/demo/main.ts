@@ -9,8 +9,10 @@ import { join } from 'node:path'
 import { otherHost, outward, publish } from './beyond.ts'
 import { bridge, cable, gateway, hostRoute, leave, look, namespaces, wakeHost } from './chapters.ts'
 import { isolation, networks, undo } from './networks.ts'
+import { leaveNodes, nodes } from './nodes.ts'
 import { overview } from './overview.ts'
 import type { Place } from './place.ts'
+import { rootless } from './rootless.ts'
 import { say, summary } from './screen.ts'
 import { stop } from './web.ts'
 
@@ -31,10 +33,13 @@ await publish(places[0] as Place, host2)
 const state = mkdtempSync(join(tmpdir(), 'netlink-ts-demo-'))
 const engine = await networks(state, servers, host2)
 await isolation(engine, host2)
+const cluster = await nodes(state, servers)
+const slirp = await rootless(state, servers, host2)
 await overview()
 await undo(engine)
+await leaveNodes(cluster)
 
 stop(servers)
 await leave([...places, alone, host2, ...engine.places])
 rmSync(state, { recursive: true })
-process.exitCode = summary(performance.now() - begun)
+process.exitCode = summary(performance.now() - begun, `no process started${slirp ? ' but slirp4netns' : ''}`)

@@ -1,9 +1,10 @@
 import type { Network } from '../container/index.ts'
+import { removeUnfinished } from '../container/network/unfinished.ts'
 import { containerOf } from './attachment.ts'
 import type { CniAttachment } from './config.ts'
 import type { Invocation } from './invocation.ts'
 import { passOn } from './lease.ts'
-import { existingNetwork } from './network.ts'
+import { existingNetwork, networkName } from './network.ts'
 import { translated } from './translation.ts'
 
 /**
@@ -17,6 +18,8 @@ export async function gc(invocation: Invocation): Promise<void> {
   if (failed !== undefined) throw translated(failed.reason)
 
   async function clean(of: Invocation): Promise<void> {
+    const { state } = of.config as { state?: string }
+    await removeUnfinished({ name: networkName(of.config), state })
     const network = await existingNetwork(of.config)
     if (network === undefined) return
     try {

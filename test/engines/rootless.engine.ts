@@ -12,7 +12,7 @@ const USER = ['setpriv', '--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clea
 const INSIDE = [process.execPath, `${CHECKOUT}/test/engines/programs/rootless.mjs`]
 
 describe('netlink-ts rootless, as the user nobody', () => {
-  needsPackages('slirp4netns', 'passt', 'busybox')
+  needsPackages('slirp4netns', 'passt', 'busybox-static')
   let outside: Outside
   const servers: { stop(): Promise<void> }[] = []
 

@@ -115,8 +115,11 @@ export class EtcdDirectory implements Directory {
 
   async remove(publicAddress: string, signal?: AbortSignal): Promise<void> {
     const { entries } = await this.#keys.list(signal)
-    for (const { record, revision } of entries.values())
-      if (record.publicAddress === publicAddress) await this.#keys.delete(record.subnet, revision, signal)
+    for (const { record, revision, lease } of entries.values()) {
+      if (record.publicAddress !== publicAddress) continue
+      await this.#keys.delete(record.subnet, revision, signal)
+      if (lease !== '0') await revokeLease(this.#client, lease, signal)
+    }
   }
 
   #gone(): NetlinkError {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { type Cluster, type ClusterOptions, joinCluster, leaveCluster, type StaticNode } from '../../cluster/index.ts'
 import { createNetwork } from '../../container/index.ts'
+import { removeUnfinished } from '../../container/network/unfinished.ts'
 import { openIfThere } from '../../container/open-if-there.ts'
 import { type Call, type Command, UsageError } from '../command.ts'
 
@@ -79,6 +80,7 @@ async function createContainers(name: string | undefined, { subnet, mtu, network
 /** Containers would lose their network: they have to be detached first. */
 async function deleteContainers(name: string | undefined): Promise<void> {
   if (name === undefined) return
+  await removeUnfinished({ name })
   await using containers = await openIfThere(name)
   if (containers === undefined) return
   const { length } = await containers.endpoints()

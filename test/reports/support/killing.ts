@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { Network, NetworkMode } from '../../../lib/container/index.ts'
 import type { Netns } from '../../../lib/index.ts'
 import { pathOf } from '../../container/support/attacher.ts'
 import type { TestHost } from '../../container/support/test-host.ts'
 import { ip } from '../../support/ip.ts'
+import { runSteps } from '../../support/steps.ts'
 
-/** So many steps of each work, spread over all of them; with NETLINK_TS_FUZZ every one, which takes minutes. */
-const MOST = process.env.NETLINK_TS_FUZZ === undefined ? 6 : Number.POSITIVE_INFINITY
-
-export function* among(steps: number): Generator<number> {
-  const tried = Math.min(steps, MOST)
-  for (let i = 0; i < tried; i++) yield tried === 1 ? 1 : 1 + Math.round((i * (steps - 1)) / (tried - 1))
-}
+export { among } from '../../support/steps.ts'
 
 /** What tests of killed processes have in common, for networks of one mode; those of mode macvlan are on the link up0. */
 export function killing(testHost: () => TestHost, mode: NetworkMode) {
@@ -30,12 +24,7 @@ export function killing(testHost: () => TestHost, mode: NetworkMode) {
   function run(action: string, netns: Netns, last = ''): number {
     const program = join(import.meta.dirname, '..', 'programs', 'container-step.ts')
     const place = [testHost().host.path, join(testHost().state, 'br0')]
-    const words = ['--import', 'tsx', program, ...place, mode, action, pathOf(netns), last]
-    const { status, signal, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' })
-    assert.equal(stderr, '')
-    // How many steps there are depends on how the kernel's answers meet: the last ones may never come.
-    assert.ok(status === 0 || (last !== '' && signal === 'SIGKILL'), String(status ?? signal))
-    return Number(stdout)
+    return runSteps(program, [...place, mode, action, pathOf(netns)], last)
   }
 
   /** What the next process finds once it has opened and collected: all is well. */
