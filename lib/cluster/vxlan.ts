@@ -36,11 +36,29 @@ async function findLink(nl: Netlink, name: string): Promise<Link | undefined> {
   }
 }
 
+/**
+ * Whether a link is of this cluster. The kernel sets an alias only after it has created a link: one without is ours if it is what we create, as a
+ * process that was killed in between leaves it.
+ */
+function isOwn({ alias, kind, data }: Link, configuration: Configuration): boolean {
+  if (alias !== undefined) return alias === aliasOf(configuration)
+  const { id, port, local, learning } = (data ?? {}) as TunnelData
+  const { vni, port: own } = configuration
+  return kind === 'vxlan' && id === vni && port === own && local !== undefined && learning === false
+}
+
+interface TunnelData {
+  readonly id?: number
+  readonly port?: number
+  readonly local?: string
+  readonly learning?: boolean
+}
+
 /** Creates the link, or repairs what differs; returns its index. EEXIST if the name belongs to another program. */
 export async function ensureTunnel(nl: Netlink, tunnel: Tunnel): Promise<number> {
   const name = linkName(tunnel.configuration)
   const found = await findLink(nl, name)
-  if (found !== undefined && found.alias !== aliasOf(tunnel.configuration)) {
+  if (found !== undefined && !isOwn(found, tunnel.configuration)) {
     const reason = `the link ${name} exists and does not belong to this cluster`
     throw kernelError('joinCluster', -17, { reason, attribute: 'vni' })
   }
@@ -54,9 +72,10 @@ export async function ensureTunnel(nl: Netlink, tunnel: Tunnel): Promise<number>
 
 function isSame(link: Link, { configuration, home, mac }: Tunnel): boolean {
   if (link.kind !== 'vxlan') return false
-  const data = link.data as { id?: number; port?: number; local?: string; learning?: boolean } | undefined
+  const data = link.data as TunnelData | undefined
   const { vni, port } = configuration
   return (
+    link.alias === aliasOf(configuration) &&
     link.address === mac &&
     link.mtu === home.mtu - OVERHEAD &&
     data?.id === vni &&
@@ -89,5 +108,5 @@ async function recreate(nl: Netlink, tunnel: Tunnel, found: Link | undefined): P
 /** Deletes the link if it is ours. */
 export async function removeTunnel(nl: Netlink, configuration: Configuration): Promise<void> {
   const found = await findLink(nl, linkName(configuration))
-  if (found?.alias === aliasOf(configuration)) await nl.deleteLink(found.index)
+  if (found !== undefined && isOwn(found, configuration)) await nl.deleteLink(found.index)
 }
