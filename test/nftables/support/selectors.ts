@@ -151,6 +151,7 @@ const transport: readonly Selector[] = [
     id: words,
     sequence: words,
     'max-delay': words,
+    taddr: addresses6,
   }),
   ...fields('igmp', {
     type: ['membership-query', 'leave-group'],

@@ -1,4 +1,5 @@
 // Tries what the library does, as it is published, and prints what became of each: `ok`, or the code of the error.
+import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import { createNetns, listNetns, listRoutes, openNetlink, setLink } from '../../../dist/index.js'
 import { openNftables } from '../../../dist/nftables/index.js'
@@ -29,6 +30,9 @@ await attempt('namespaces', async () => {
   await netns.getSysctl('net.ipv4.ip_forward')
   const server = createServer()
   await attempt('listen', () => netns.listen(server, { port: 8080 }))
+  const socket = createSocket('udp4')
+  await attempt('bind', () => netns.bind(socket, { port: 8080 }))
+  socket.close()
   await attempt('spawn', () => netns.spawn('true'))
   server.close()
   await nl.close()
