@@ -10,6 +10,7 @@ import {
   drop,
   element,
   flush,
+  icmpv6,
   insert,
   ip,
   last,
@@ -56,6 +57,37 @@ describe('helpers of nftables', () => {
       add.rule(one),
     ])
     assert.match(text(), /elements = \{ 1\.2\.3\.4, 10\.0\.0\.0\/8 \}.*ip saddr 10\.0\.0\.0\/8 accept/s)
+  })
+
+  it('have a target address of ICMPv6, which implies the messages that have one', async () => {
+    const types = [130, 131, 132, 135, 136, 137].map((type) => match(icmpv6.type, '==', type))
+    await nft().apply([
+      add.table({ family: 'ip6', name: 't' }),
+      add.chain({ family: 'ip6', table: 't', name: 'c' }),
+      ...[[], ...types.map((one) => [one])].map((before) =>
+        add.rule({ family: 'ip6', table: 't', chain: 'c' }, [...before, match(icmpv6.taddr, '==', 'fd00::1')]),
+      ),
+    ])
+    const { nftables } = await nft().list()
+    const fields = nftables.flatMap((one) =>
+      'rule' in one ? [JSON.stringify(one.rule.expr).match(/"field":"\w+"/g)] : [],
+    )
+    assert.deepEqual(
+      fields,
+      Array.from({ length: 7 }, () => ['"field":"type"', '"field":"taddr"']),
+    )
+    const all =
+      'mld-listener-query, mld-listener-report, mld-listener-done, nd-neighbor-solicit, nd-neighbor-advert, nd-redirect'
+    assert.match(text(), new RegExp(`icmpv6 type \\{ ${all} \\} (icmpv6 taddr fd00::1|@th,64,128 0xfd0+1)\n`))
+    await assert.rejects(
+      nft().apply([
+        add.rule({ family: 'ip6', table: 't', chain: 'c' }, [
+          match(icmpv6.type, '==', 'echo-request'),
+          match(icmpv6.taddr, '==', 'fd00::1'),
+        ]),
+      ]),
+      /conflicting ICMP types/,
+    )
   })
 
   it('take prefixes and ranges as text wherever a constant stands', async () => {

@@ -158,17 +158,17 @@ function metaLoad(key: number): LoadNode {
 
 /** ICMP fields mean something in messages of certain types only. */
 function requireMessage(ctx: RuleContext, node: PayloadNode): void {
-  const messages = node.field?.messages
-  const [type, reply] = messages ?? []
-  if (type === undefined || ctx.layers.icmpType === type) return
+  const messages = node.field?.messages ?? []
+  const [type] = messages
+  if (type === undefined || messages.includes(ctx.layers.icmpType)) return
   if (ctx.layers.icmpType !== 0) {
     fail(ctx, `conflicting ICMP types: expected ${type}, got ${ctx.layers.icmpType}`)
   }
   const v6 = node.protocol === icmpv6
   const left = messageType(v6)
   ctx.layers.icmpType = type
-  if (reply === undefined) ctx.steps.push(matching(ctx, left, type))
-  else ctx.steps.push(oneOf(ctx, left, [type, reply]))
+  if (messages.length === 1) ctx.steps.push(matching(ctx, left, type))
+  else ctx.steps.push(oneOf(ctx, left, messages))
 }
 
 function messageType(v6: boolean): PayloadNode {
@@ -178,7 +178,7 @@ function messageType(v6: boolean): PayloadNode {
   return { kind: 'payload', base: TRANSPORT, offset: 0, protocol, field, datatype, length: 8, byteorder: BIG }
 }
 
-function oneOf(ctx: RuleContext, left: PayloadNode, numbers: number[]): MatchStep {
+function oneOf(ctx: RuleContext, left: PayloadNode, numbers: readonly number[]): MatchStep {
   const elements = numbers.map((number) => ({ key: { ...left, kind: 'value' as const, value: BigInt(number) } }))
   const { datatype, length, byteorder } = left
   const right = declare(ctx, left, { kind: 'literal', elements, flags: 0, datatype, length, byteorder })

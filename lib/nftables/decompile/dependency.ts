@@ -93,7 +93,9 @@ function impliesLink({ right }: Match, left: Payload): boolean {
 
 function impliesMessage(context: Context, left: Payload, payload: Payload): boolean {
   const messages = payload.field?.messages
-  return messages !== undefined && left.protocol === payload.protocol && context.dependencies.message === messages[0]
+  // A field of many messages, `icmpv6 taddr`, implies none of them.
+  if (messages === undefined || messages.length > 2 || left.protocol !== payload.protocol) return false
+  return context.dependencies.message === messages[0]
 }
 
 /** An option or extension header implies the protocol that carries it. */

@@ -64,7 +64,7 @@ function headerAt(context: Context, top: Protocol, { base, offset }: Payload): {
 
 /** The field means this only in other messages than the one that the rule speaks of. */
 function isOtherMessage(context: Context, field: Field): boolean {
-  return field.messages !== undefined && context.message !== 0 && context.message !== field.messages[0]
+  return field.messages !== undefined && context.message !== 0 && !field.messages.includes(context.message)
 }
 
 /** Finds out which field these bits are, where they are one. */

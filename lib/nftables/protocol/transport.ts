@@ -163,7 +163,8 @@ export const icmpv6: Protocol = {
     ['id', integer, 32, 16, [128, 129]],
     ['sequence', integer, 48, 16, [128, 129]],
     ['max-delay', integer, 32, 16, [130]],
-    ['taddr', ipv6Address, 64, 128],
+    // Neighbour solicitations and advertisements, redirects and MLD (__payload_gen_icmp6_addr_dependency of nft 1.1).
+    ['taddr', ipv6Address, 64, 128, [135, 130, 131, 132, 136, 137]],
   ]),
 }
 
