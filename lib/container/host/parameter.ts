@@ -41,9 +41,13 @@ export function endParameters(config: NetworkConfig): LinkParameters {
   return config.mode === 'bridge' ? PORT_PARAMETERS : hostParameters(config)
 }
 
+/** The guard against spoofing allows the link-local address that follows from the hardware address (IN6_ADDR_GEN_MODE_EUI64), no other. */
+const GUARDED = { addrGenMode: 0 }
+
 /** The container's end: likewise, and neighbours learn at once who has the address now. */
 export function insideParameters(config: NetworkConfig): LinkParameters {
-  const inet6 = hasInet6(config) ? { ...INET6, ndiscNotify: 1 } : WITHOUT_INET6
+  const own = { ...INET6, ...(config.spoofGuard ? GUARDED : {}), ndiscNotify: 1 }
+  const inet6 = hasInet6(config) ? own : WITHOUT_INET6
   return { inet: { acceptRedirects: 0, arpNotify: 1 }, inet6 }
 }
 

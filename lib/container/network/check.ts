@@ -25,6 +25,7 @@ import type { NetworkContext } from './context.ts'
 import { absence, differs, finding, recordFindings, remainsFindings } from './finding.ts'
 import { parentDifferences } from './parent-findings.ts'
 import { ruleFindings, spoofFindings } from './rule-findings.ts'
+import { surplusFindings } from './surplus.ts'
 
 /** Everything that differs from what the network should be. */
 export async function findDifferences(context: NetworkContext, id?: string): Promise<Finding[]> {
@@ -40,7 +41,9 @@ export async function findDifferences(context: NetworkContext, id?: string): Pro
     ...(await bridgeFindings(context, byName)),
     ...(await parameterFindings(context, inventory, byName)),
     ...(await ruleFindings(context.host)),
-    ...(context.config.spoofGuard ? await spoofFindings(context.host) : []),
+    ...(context.config.spoofGuard
+      ? [...(await spoofFindings(context.host)), ...(await surplusFindings(context, inventory))]
+      : []),
     ...missing([...subnetElements(context.config), ...networkElements(context.config)], context.config.name, has),
     ...(await forwardingFindings(context, elements)),
     ...[...inventory.leases.values()].flatMap((lease) => containerFindings(context, inventory, lease, byName, has)),

@@ -17,7 +17,7 @@ import { add, create, networkElements, subnetElements } from '../firewall/elemen
 import { allowForward } from '../firewall/foreign-accept.ts'
 import { applyClosure, closureOf, enableForwarding, type Family, forwardingMissing } from '../firewall/forwarding.ts'
 import { INSTALL } from '../firewall/rules.ts'
-import { SPOOF_INSTALL } from '../firewall/spoof-rules.ts'
+import { install } from '../firewall/spoof-guard.ts'
 import { listMembers, listSubnets, overlapping } from '../firewall/state.ts'
 import { checkRoutes, findLink, makeBridge, setParameters } from '../host/bridge.ts'
 import { Host } from '../host/host.ts'
@@ -220,12 +220,8 @@ async function checkNetworks(host: Host, config: NetworkConfig): Promise<void> {
 
 /** The firewall comes first: no packet passes that it would not let through. */
 async function configure(host: Host, config: NetworkConfig, opening: readonly Family[]): Promise<void> {
-  await host.nft.apply([
-    ...INSTALL,
-    ...(config.spoofGuard ? SPOOF_INSTALL : []),
-    ...subnetElements(config).map(create),
-    ...networkElements(config).map(add),
-  ])
+  const elements = [...subnetElements(config).map(create), ...networkElements(config).map(add)]
+  await install(host, config, [...INSTALL, ...elements])
   await applyClosure(host, await closureOf(host, opening))
 }
 

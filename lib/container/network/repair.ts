@@ -9,6 +9,7 @@ import { findDifferences } from './check.ts'
 import type { NetworkContext } from './context.ts'
 import { ownBridge } from './delete.ts'
 import { restore } from './restore.ts'
+import { removeSurplus } from './surplus.ts'
 
 /** Puts back what differs from the record, as far as that can be done without taking a container off. What was mended. */
 export function repairNetwork(context: NetworkContext, limits: Limits): Promise<Finding[]> {
@@ -18,6 +19,7 @@ export function repairNetwork(context: NetworkContext, limits: Limits): Promise<
     if (before.length === 0) return []
     await repairLinks(context)
     await restore(host, folder, config)
+    await removeSurplus(context)
     await repairContainers(context, new Set(before.filter(isInside).map(({ subject }) => subject)))
     const left = new Set((await findDifferences(context)).map(wordOf))
     return before.filter((finding) => !left.has(wordOf(finding)))

@@ -19,7 +19,7 @@ import { applyClosure, closureOf, enableForwarding, forwardingMissing } from '..
 import { isLocal } from '../firewall/ports.ts'
 import { openLoopback, withdraw } from '../firewall/publish.ts'
 import { declarations, INSTALL } from '../firewall/rules.ts'
-import { SPOOF_INSTALL } from '../firewall/spoof-rules.ts'
+import { install } from '../firewall/spoof-guard.ts'
 import { listElements } from '../firewall/state.ts'
 import { findLink, setParameters } from '../host/bridge.ts'
 import type { Host } from '../host/host.ts'
@@ -54,11 +54,8 @@ async function hasBridge(host: Host, { mode, name }: NetworkConfig): Promise<boo
 }
 
 async function restoreFirewall(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
-  await host.nft.apply([
-    ...INSTALL,
-    ...(config.spoofGuard ? SPOOF_INSTALL : []),
-    ...[...subnetElements(config), ...networkElements(config)].map(add),
-  ])
+  const elements = [...subnetElements(config), ...networkElements(config)].map(add)
+  await install(host, config, [...INSTALL, ...elements])
   const links = new Set((await host.links()).map(({ name }) => name))
   const attached = attachedTo(folder, config, links)
   const commands = await commandsFor(host, config, attached)
