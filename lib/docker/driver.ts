@@ -57,7 +57,6 @@ export class DockerDriver implements AsyncDisposable {
 function closed(server: Server): Promise<void> {
   return new Promise((done, failed) => {
     server.close((error) => (error === undefined ? done() : failed(error)))
-    server.closeIdleConnections()
   })
 }
 

@@ -68,7 +68,9 @@ describe('a network with isolateContainers', () => {
       const target = { address: one.at[family], port: PRIVATE }
       const gateway = family === 4 ? '10.82.0.1' : 'fd00:82::1'
       assert.match(await probe(other.netns, target), /^(EHOSTUNREACH|ETIMEDOUT)$/)
-      await other.nl.addRoute({ dst: `${one.at[family]}/${family === 4 ? 32 : 128}`, gateway })
+      // Both ways, so that the answer comes back.
+      for (const [from, to] of [[one, other] as const, [other, one] as const])
+        await from.nl.addRoute({ dst: `${to.at[family]}/${family === 4 ? 32 : 128}`, gateway })
       assert.equal(await probe(other.netns, target), 'ETIMEDOUT')
     }
   })
