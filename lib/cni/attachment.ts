@@ -1,6 +1,6 @@
-import { builtin } from '../builtin.ts'
 import type { AttachOptions, EndpointRecord, Network, PortOptions } from '../container/index.ts'
 import { describeValue } from '../errors.ts'
+import { isIP } from '../wire/address.ts'
 import { CniError, CODE } from './failure.ts'
 import type { Invocation } from './invocation.ts'
 import type { CniAddress, CniResult, CniRoute } from './result.ts'
@@ -77,7 +77,7 @@ function wantedAddresses(invocation: Invocation): AttachOptions {
   const wanted: { address?: string; address6?: string } = {}
   for (const one of list) {
     const plain = typeof one === 'string' ? (one.split('/')[0] as string) : ''
-    const family = builtin.net().isIP(plain)
+    const family = isIP(plain)
     if (family === 0) throw invalid(at, 'addresses such as 10.0.0.5', one)
     const key = family === 4 ? 'address' : 'address6'
     if (wanted[key] !== undefined) throw new CniError(CODE.config, `${at} must have one address of each family`)

@@ -1,5 +1,5 @@
-import { builtin } from '../builtin.ts'
 import { describeValue } from '../errors.ts'
+import { isIP } from '../wire/address.ts'
 import { CniError, CODE } from './failure.ts'
 import { since, type Version } from './version.ts'
 
@@ -124,7 +124,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** An address with its length. */
 function isPrefix(value: unknown): boolean {
   const [address = '', length = '', ...more] = typeof value === 'string' ? value.split('/') : []
-  const most = { 0: -1, 4: 32, 6: 128 }[builtin.net().isIP(address) as 0 | 4 | 6]
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6]
   return more.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= most
 }
 

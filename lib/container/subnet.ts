@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
 import { describeValue, InputError } from '../errors.ts'
-import { ip4Text, ip6Text, parseIp6 } from '../wire/address.ts'
+import { ip4Text, ip6Text, isIP, parseIp6 } from '../wire/address.ts'
 
 /** A range of addresses, as numbers. */
 export interface Subnet {
@@ -21,7 +20,7 @@ function joined(parts: readonly number[], bits: number): bigint {
 
 /** The number of an address; undefined where the text is none of that family. */
 export function addressNumber(text: string, family: 4 | 6): bigint | undefined {
-  if (isIP(text) !== family || text.includes('%')) return undefined
+  if (isIP(text) !== family) return undefined
   if (family === 4) return joined(text.split('.').map(Number), 8)
   const groups = parseIp6(text)
   return groups && joined(groups, 16)

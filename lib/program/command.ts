@@ -1,4 +1,5 @@
 // What a command of a program is: a table of its options, from which its arguments are read and its help is written, and a function.
+import { printOut } from './standard.ts'
 
 /** An option of a command: `--name`, or `--name VALUE` where it has a value. */
 export interface Option {
@@ -91,6 +92,6 @@ export class Call {
 
   /** Prints a line, or several. */
   print(text: string): void {
-    process.stdout.write(`${text}\n`)
+    printOut(`${text}\n`)
   }
 }

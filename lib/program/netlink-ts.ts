@@ -2,8 +2,10 @@
 // The program netlink-ts.
 import { DONE, UsageError } from './command.ts'
 import { commands } from './commands.ts'
+import { useCompileCache } from './compile-cache.ts'
 import { programHelp } from './help.ts'
 import { complain, exitWith, runCommand } from './run.ts'
+import { printOut } from './standard.ts'
 import { version } from './version.ts'
 
 const PROGRAM = 'netlink-ts'
@@ -11,7 +13,10 @@ const ABOUT = 'Container networks, from the command line and for container engin
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const listed = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (listed !== undefined) return runCommand(`${PROGRAM} ${name}`, await listed.load(), args)
+  if (listed !== undefined) {
+    useCompileCache()
+    return runCommand(`${PROGRAM} ${name}`, await listed.load(), args)
+  }
   if (name === '--version') return say(version())
   if (name === 'help' && args[0] !== undefined) return main([...args, '--help'])
   if (['--help', '-h', 'help'].includes(name)) return say(programHelp(PROGRAM, ABOUT, commands))
@@ -25,7 +30,7 @@ async function unknownCommand(name: string): Promise<string> {
 }
 
 function say(text: string): number {
-  process.stdout.write(`${text}\n`)
+  printOut(`${text}\n`)
   return DONE
 }
 

@@ -2,13 +2,14 @@
 import { readArguments } from './arguments.ts'
 import { type Command, DONE, FAILED, MISUSED, UsageError } from './command.ts'
 import { commandHelp } from './help.ts'
+import { printError, printOut } from './standard.ts'
 
 /** Runs a command to its end; `program` is its whole name. Resolves with the exit status. */
 export async function runCommand(program: string, command: Command, args: readonly string[]): Promise<number> {
   try {
     const call = readArguments(program, command, args)
     if (call !== undefined) return (await command.run(call)) ?? DONE
-    process.stdout.write(`${commandHelp(program, command)}\n`)
+    printOut(`${commandHelp(program, command)}\n`)
     return DONE
   } catch (thrown) {
     return complain(program, thrown)
@@ -25,7 +26,7 @@ export function complain(program: string, thrown: unknown): number {
   // The library rejects options, which are those of the command, before it does anything.
   const refused = (thrown instanceof TypeError || thrown instanceof RangeError) && message !== text
   const misused = thrown instanceof UsageError || refused
-  process.stderr.write(`${program}: ${message}${misused ? ` (see ${program} --help)` : ''}\n`)
+  printError(`${program}: ${message}${misused ? ` (see ${program} --help)` : ''}\n`)
   return misused ? MISUSED : FAILED
 }
 

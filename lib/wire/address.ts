@@ -129,6 +129,12 @@ function groups(text: string, last: boolean): number[] | undefined {
   return found
 }
 
+/** The version of an IP address, 0 for any other text: `isIP` of node:net without the streams that come with that module, and without zones. */
+export function isIP(text: string): 0 | 4 | 6 {
+  if (parseIp4(text, 0, text.length) >= 0) return 4
+  return text.includes(':') && parseIp6(text) !== undefined ? 6 : 0
+}
+
 /** Name of a family, for messages. */
 export function familyName(family: number): string {
   return { [AF_INET]: 'IPv4', [AF_INET6]: 'IPv6', [AF_MPLS]: 'MPLS' }[family] ?? `address family ${family}`

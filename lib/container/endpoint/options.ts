@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import { describeValue, InputError } from '../../errors.ts'
 import { checkLimits, type Limits } from '../../transport/limit.ts'
+import { isIP } from '../../wire/address.ts'
 import { address, boolean, checkAll, macAddress, shortName } from '../checks.ts'
 import { readPorts } from '../firewall/ports.ts'
 import { BITS, unroutedRange } from '../subnet.ts'
@@ -37,9 +37,9 @@ function text(value: unknown): string {
 /** An address, with its length where there is one. */
 function withLength(value: unknown): WantedAddress {
   const [plain = '', length, ...more] = typeof value === 'string' ? value.split('/') : []
-  const family = isIP(plain) as 0 | 4 | 6
+  const family = isIP(plain)
   const isLength = length === undefined || /^\d{1,3}$/.test(length)
-  if (family === 0 || !isLength || more.length > 0 || plain.includes('%'))
+  if (family === 0 || !isLength || more.length > 0)
     throw new InputError(`must be an address such as 10.0.0.5/16, not ${describeValue(value)}`)
   const most = BITS[family]
   if (length !== undefined && (Number(length) < 1 || Number(length) > most))

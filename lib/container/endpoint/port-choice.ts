@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { NetlinkError } from '../../errors.ts'
 import { flushDatagrams } from '../firewall/conntrack.ts'
 import { checkFree } from '../firewall/free-port.ts'
@@ -55,7 +54,7 @@ function chosen(port: Port): Port {
   if (port.host !== 0) return port
   const { count = 1 } = port
   const least = Math.min(DYNAMIC.first, DYNAMIC.last + 1 - count)
-  return { ...port, host: randomInt(least, DYNAMIC.last + 2 - count) }
+  return { ...port, host: least + Math.floor(Math.random() * (DYNAMIC.last + 2 - count - least)) }
 }
 
 /** Whether a port that was chosen is taken. */

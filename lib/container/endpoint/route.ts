@@ -1,7 +1,7 @@
-import { isIP } from 'node:net'
 import { describeValue, InputError, kernelError, NetlinkError, reasonOf } from '../../errors.ts'
 import type { Netlink } from '../../netlink/index.ts'
 import type { RouteOptions } from '../../route/index.ts'
+import { isIP } from '../../wire/address.ts'
 import { address, checkAll } from '../checks.ts'
 import { type AssignedAddress, BITS, unroutedRange } from '../subnet.ts'
 import type { ContainerRoute } from '../types.ts'
@@ -12,7 +12,7 @@ const OPERATION = 'attach'
 function destination(value: unknown): string {
   const [text = '', length, ...more] = typeof value === 'string' ? value.split('/') : []
   if (value === 'default') return value
-  const family = isIP(text) as 0 | 4 | 6
+  const family = isIP(text)
   const isLength = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= BITS[family === 6 ? 6 : 4])
   if (family === 0 || !isLength || more.length > 0)
     throw new InputError(`must be a prefix such as 10.0.0.0/8, or 'default', not ${describeValue(value)}`)

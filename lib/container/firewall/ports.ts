@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import { describeValue, InputError } from '../../errors.ts'
+import { isIP } from '../../wire/address.ts'
 import { address, boolean, checkAll, integer, oneOf } from '../checks.ts'
 import { overlap, rangeOf, type Subnet } from '../subnet.ts'
 import type { Port, PortOptions, PortProtocol } from '../types.ts'

@@ -12,10 +12,10 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { isIP } from 'node:net'
 import { constants as codes } from 'node:os'
 import { join } from 'node:path'
 import { NetlinkError } from '../../errors.ts'
+import { isIP } from '../../wire/address.ts'
 import { type NetworkConfig, readConfig } from '../config.ts'
 import { addressIsOf } from '../subnet.ts'
 import { isElsewhere } from './boot.ts'

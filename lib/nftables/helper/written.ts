@@ -1,4 +1,4 @@
-import { builtin } from '../../builtin.ts'
+import { isIP } from '../../wire/address.ts'
 import type { Expr, Mapping } from '../json.ts'
 
 /**
@@ -10,10 +10,9 @@ export function written(expr: Expr | Mapping): Expr | Mapping {
   if (Array.isArray(expr)) return expr.map((member) => written(member))
   if (typeof expr !== 'string') return expr
   const prefix = /^([0-9a-fA-F.:]+)\/(\d{1,3})$/.exec(expr)
-  if (prefix && builtin.net().isIP(prefix[1] as string))
-    return { prefix: { addr: prefix[1] as string, len: Number(prefix[2]) } }
+  if (prefix && isIP(prefix[1] as string)) return { prefix: { addr: prefix[1] as string, len: Number(prefix[2]) } }
   const range = /^([0-9a-fA-F.:]+)-([0-9a-fA-F.:]+)$/.exec(expr)
   const [, from = '', to = ''] = range ?? []
-  if (range && builtin.net().isIP(from) && builtin.net().isIP(to)) return { range: [from, to] }
+  if (range && isIP(from) && isIP(to)) return { range: [from, to] }
   return range && /^\d+$/.test(from) && /^\d+$/.test(to) ? { range: [Number(from), Number(to)] } : expr
 }

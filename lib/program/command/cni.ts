@@ -1,7 +1,7 @@
 // netlink-ts cni: the CNI plugin.
-import { readFileSync } from '../../builtin.ts'
 import { runCni } from '../../cni/index.ts'
 import type { Command } from '../command.ts'
+import { printError, printOut, readInput } from '../standard.ts'
 
 export const cni: Command = {
   usage: '',
@@ -16,11 +16,9 @@ of type "netlink-ts". Keys: bridge, subnet, gateway, subnet6, gateway6, mtu,
 ipMasq, isDefaultGateway, isolate, mode, state, ipam, dns. Capabilities:
 portMappings, ips, mac, dns.`,
   async run() {
-    // On a terminal no configuration comes.
-    const stdin = process.stdin.isTTY ? '' : readFileSync(0, 'utf8')
-    const { stdout, stderr, status } = await runCni({ env: process.env, stdin })
-    process.stderr.write(stderr)
-    process.stdout.write(stdout)
+    const { stdout, stderr, status } = await runCni({ env: process.env, stdin: readInput() })
+    printError(stderr)
+    printOut(stdout)
     return status
   },
 }

@@ -1,10 +1,8 @@
 // netlink-ts hook: the OCI hook.
-import { readFileSync } from 'node:fs'
 import { runHook } from '../../oci/index.ts'
 import { type Call, type Command, UsageError } from '../command.ts'
 import { portsText } from '../ports.ts'
-
-const STDIN = 0
+import { readInput } from '../standard.ts'
 
 export const hook: Command = {
   usage: '[OPTION...] <STATE',
@@ -48,7 +46,7 @@ netlink-ts ls prints them, too.`,
     const timeout = call.number('timeout')
     const settings = { network, subnet, gateway, address, ports, mtu, interface: call.text('interface'), state }
     const limits = timeout === undefined ? {} : { timeout }
-    const result = await runHook(readFileSync(STDIN, 'utf8'), { ...settings, ...limits }).catch((thrown: unknown) => {
+    const result = await runHook(readInput(), { ...settings, ...limits }).catch((thrown: unknown) => {
       throw isOfOption(thrown) ? new UsageError(`--${thrown.message}`, { cause: thrown }) : thrown
     })
     if (result.ports !== undefined && result.ports.length > 0) call.print(portsText(result.ports))

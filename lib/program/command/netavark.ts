@@ -1,7 +1,7 @@
 // netlink-ts netavark: the netavark plugin.
-import { readFileSync } from '../../builtin.ts'
 import { runNetavark } from '../../netavark/index.ts'
 import type { Call, Command } from '../command.ts'
+import { printOut, readInput } from '../standard.ts'
 import { version } from '../version.ts'
 
 export const netavark: Command = {
@@ -15,10 +15,8 @@ podman network create --driver netlink-ts --subnet 10.71.0.0/16 NETWORK.
 Options (-o KEY=VALUE): mode, mtu, isolate, masquerade.`,
   positionals: [1, 2],
   async run({ positionals: args }: Call) {
-    // On a terminal nothing comes.
-    const stdin = process.stdin.isTTY ? '' : readFileSync(0, 'utf8')
-    const { stdout, status } = await runNetavark({ args, stdin, version: version() })
-    process.stdout.write(stdout)
+    const { stdout, status } = await runNetavark({ args, stdin: readInput(), version: version() })
+    printOut(stdout)
     return status
   },
 }

@@ -9,7 +9,7 @@ export const STATE_OPTION: Readonly<Record<string, Option>> = {
   state: { value: 'FOLDER', help: 'State folder of the network; /run/netlink-ts/NETWORK by default.' },
 }
 
-/** The network of an argument; `--state` says where it is. */
+/** The network that an argument names, with its state in the folder of `--state`. */
 export function openNamed(call: Call, name: string): Promise<Network> {
   const state = call.text('state')
   return openNetwork(name, state === undefined ? {} : { state }).catch((thrown: unknown) => {

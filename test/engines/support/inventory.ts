@@ -9,7 +9,7 @@ const SCRIPT = `
   ip -j rule | tr -d '\\n'; echo
   for name in $(ls /run/netns 2>/dev/null); do echo "netns $name"; done
   nft list tables
-  for root in /run/netlink-ts /run/runc /run/crun /run/github.com; do [ ! -d $root ] || find $root -mindepth 1 | sed 's/^/file /'; done
+  for root in /run/netlink-ts /run/runc /run/crun /run/github.com; do [ ! -d $root ] || find $root -mindepth 1 -not -path '*/.compiled*' | sed 's/^/file /'; done
   find /sys/fs/cgroup -mindepth 1 -type d | sed 's/^/cgroup /'
   for one in /proc/[0-9]*; do
     read -r line <$one/comm 2>/dev/null || continue
