@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { NetlinkError } from '../errors.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { type Port, readOptions } from './options.ts'
+import type { Port } from './options.ts'
 import { Outside } from './outside.ts'
-import { type Target, targetOf } from './target.ts'
-import { findProgram, makeFolder, startTethered } from './tether.ts'
+import { prepare } from './preparation.ts'
+import type { Target } from './target.ts'
+import { startTethered } from './tether.ts'
 import type { OutsideOptions } from './types.ts'
 
 const PROGRAM = { name: 'pasta', package: 'passt' }
@@ -27,11 +28,8 @@ rm -rf "$folder"`
  * the host. `netns` is as for {@link attachSlirp}. Ports are fixed when pasta starts. ENOENT if pasta is not installed (package passt).
  */
 export async function attachPasta(netns: NetnsRef, options: OutsideOptions = {}): Promise<Outside> {
-  const { ports, mtu, hostLoopback, limits } = readOptions('attachPasta', options)
-  const target = targetOf('attachPasta', netns)
-  const program = findProgram('attachPasta', PROGRAM)
-  limits.signal?.throwIfAborted()
-  const folder = makeFolder()
+  const prepared = prepare('attachPasta', PROGRAM, netns, options)
+  const { ports, mtu, hostLoopback, limits, target, program, folder } = prepared
   const command = [
     ...[program, '--quiet', '--config-net', '--pid', join(folder, 'pid'), '--mtu', String(mtu), '--dns-forward', DNS],
     ...(hostLoopback ? [] : ['--no-map-gw']),

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { NetlinkError } from '../errors.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { type Port, readOptions } from './options.ts'
+import type { Port } from './options.ts'
 import { type Forwarder, Outside } from './outside.ts'
-import { type Target, targetOf } from './target.ts'
-import { findProgram, makeFolder, startTethered } from './tether.ts'
+import { prepare } from './preparation.ts'
+import type { Target } from './target.ts'
+import { startTethered } from './tether.ts'
 import type { OutsideOptions } from './types.ts'
 
 const PROGRAM = { name: 'slirp4netns', package: 'slirp4netns' }
@@ -27,11 +28,8 @@ export const SOCKET = 'NETLINK_TS_OUTSIDE'
  * /dev/net/tun. ENOENT if slirp4netns is not installed.
  */
 export async function attachSlirp(netns: NetnsRef, options: OutsideOptions = {}): Promise<Outside> {
-  const { ports, mtu, hostLoopback, limits } = readOptions('attachSlirp', options)
-  const target = targetOf('attachSlirp', netns)
-  const program = findProgram('attachSlirp', PROGRAM)
-  limits.signal?.throwIfAborted()
-  const folder = makeFolder()
+  const prepared = prepare('attachSlirp', PROGRAM, netns, options)
+  const { ports, mtu, hostLoopback, limits, target, program, folder } = prepared
   const socket = join(folder, 'api')
   const command = [
     ...[program, '--configure', `--mtu=${mtu}`, '--ready-fd=3', '--exit-fd=4', `--api-socket=${socket}`],

@@ -1,33 +1,10 @@
 import assert from 'node:assert/strict'
+import { container } from '../support/netavark.ts'
 import { until } from '../support/until.ts'
 import { deleteNetwork } from './support/cni.ts'
 import { outsideHost, serve } from './support/outside.ts'
 import { needsPackages } from './support/packages.ts'
 import { CHECKOUT, eachMachine, type Machine } from './support/place.ts'
-
-const network = {
-  name: 'nt',
-  id: '4813353e49d1e9a0',
-  driver: 'netlink-ts',
-  network_interface: 'nl4813353e49',
-  subnets: [{ subnet: '10.71.0.0/16', gateway: '10.71.0.1', lease_range: null }],
-  internal: false,
-  ipv6_enabled: false,
-  dns_enabled: true,
-  options: null,
-  ipam_options: null,
-  routes: null,
-  network_dns_servers: null,
-}
-
-/** What podman 5.4 sends for a container. */
-const container = (id: string, ip: string, port_mappings: unknown = null) => ({
-  container_id: id,
-  container_name: id,
-  port_mappings,
-  network,
-  network_options: { aliases: [id], interface_name: 'eth0', static_ips: [ip], static_mac: null, options: null },
-})
 
 /** Runs the plugin as podman does. */
 function plugin(machine: Machine, args: readonly string[], stdin: unknown) {

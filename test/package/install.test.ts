@@ -67,6 +67,27 @@ function check(project: Project, runtime: readonly [string, ...string[]], file: 
   ])
 }
 
+/** Runs the programs of the package, as `npx` does. */
+function checkPrograms(project: Project): void {
+  const run = (file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    const path = `./node_modules/netlink-ts/dist/bin/${file}`
+    const { stdout, stderr, status } = project.run(
+      'env',
+      ...Object.entries(env).map(([k, v]) => `${k}=${v}`),
+      process.execPath,
+      path,
+      ...args,
+    )
+    assert.deepEqual([status, stderr], [0, ''])
+    return stdout
+  }
+  assert.match(run('netlink-ts.cjs', ['--version']), /^\d+\.\d+\.\d+\S*\n$/)
+  assert.match(run('netlink-ts.cjs', ['ls']), /^NETWORK +MODE +SUBNET +GATEWAY +CONTAINERS\n$/)
+  const { supportedVersions } = JSON.parse(run('netlink-ts.cjs', ['cni'], { CNI_COMMAND: 'VERSION' }))
+  assert.deepEqual(supportedVersions, ['0.3.1', '0.4.0', '1.0.0', '1.1.0'])
+  assert.match(run('netns.cjs', ['--help']), /^usage: netns /)
+}
+
 /** The shell of a test: an empty project into which the package was installed. */
 function withProject(folder: string, manager: Manager, use: (project: Project) => void): void {
   const temporary = mkdtempSync(join(tmpdir(), 'netlink-ts-'))
@@ -98,6 +119,7 @@ describe('the packed package, installed without a compiler and without network',
       withProject(folder, manager, (project) => {
         const runtime: [string, ...string[]] = [process.execPath, ...(manager.node ?? [])]
         for (const file of Object.keys(modules)) check(project, runtime, file)
+        if (manager.node === undefined) checkPrograms(project)
         assert.ok(!project.has('node_modules/netlink-ts/build') && !project.has('node_modules/netlink-ts/native/build'))
       })
     })

@@ -1,35 +1,8 @@
 import assert from 'node:assert/strict'
 import type { NetavarkInput, runNetavark } from '../../lib/netavark/index.ts'
+import { container as containerOf, network } from '../support/netavark.ts'
 
-/** The network that podman 5.4 sends for `podman network create --driver netlink-ts --subnet 10.71.0.0/16 nt`. */
-const network = {
-  name: 'nt',
-  id: '4813353e49d1e9a0c5d7e9a2e0a1b4a6d4f8f2b8c1ad2f6c8d9e0f1a2b3c4d5e',
-  driver: 'netlink-ts',
-  network_interface: 'nl4813353e49',
-  subnets: [{ subnet: '10.71.0.0/16', gateway: '10.71.0.1', lease_range: null }],
-  internal: false,
-  ipv6_enabled: false,
-  dns_enabled: true,
-  options: null,
-  ipam_options: null,
-  routes: null,
-  network_dns_servers: null,
-}
-
-const container = {
-  container_id: '35ec',
-  container_name: 'web',
-  port_mappings: null,
-  network,
-  network_options: {
-    aliases: ['35ec'],
-    interface_name: 'eth0',
-    static_ips: ['10.71.0.2'],
-    static_mac: null,
-    options: null,
-  },
-}
+const container = containerOf('35ec', '10.71.0.2')
 
 describe('the netavark plugin', () => {
   let run: typeof runNetavark
