@@ -5,10 +5,28 @@
  */
 export const { Buffer } = process.getBuiltinModule('node:buffer')
 export const { channel } = process.getBuiltinModule('node:diagnostics_channel')
-export const { access, closeSync, existsSync, readFileSync, statSync } = process.getBuiltinModule('node:fs')
+export const {
+  access,
+  closeSync,
+  existsSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+  constants: fileConstants,
+} = process.getBuiltinModule('node:fs')
 export const { createRequire } = process.getBuiltinModule('node:module')
 export const { constants } = process.getBuiltinModule('node:os')
-export const { dirname, join } = process.getBuiltinModule('node:path')
+export const { basename, dirname, join, resolve } = process.getBuiltinModule('node:path')
 export const { setImmediate } = process.getBuiltinModule('node:timers')
 export const { fileURLToPath } = process.getBuiltinModule('node:url')
 export const { debuglog, getSystemErrorMap, inspect, isDeepStrictEqual } = process.getBuiltinModule('node:util')
@@ -21,4 +39,5 @@ export const builtin = {
   dns: (): typeof import('node:dns') => process.getBuiltinModule('node:dns'),
   files: (): typeof import('node:fs/promises') => process.getBuiltinModule('node:fs/promises'),
   net: (): typeof import('node:net') => process.getBuiltinModule('node:net'),
+  timers: (): typeof import('node:timers/promises') => process.getBuiltinModule('node:timers/promises'),
 }

@@ -1,15 +1,10 @@
-import { resolve } from 'node:path'
-import { callerError, describeValue, InputError } from '../errors.ts'
-import { checkOptions } from '../verb/options.ts'
-import { checkObject } from '../wire/struct.ts'
+import { resolve } from '../builtin.ts'
+import { describeValue, InputError } from '../errors.ts'
 import { checkLinkName, checkText } from '../wire/text.ts'
 import { addressNumber, addressText, overlap, parseUnicast, subnetText } from './subnet.ts'
 
 /** Longest name of a link: IFNAMSIZ minus the closing NUL. */
 const LONGEST = 15
-
-/** Validates each option and returns its normalised value. */
-export type Checks = Readonly<Record<string, (value: unknown) => unknown>>
 
 /** An address, as the kernel writes it. */
 export function address(family: 4 | 6): (value: unknown) => string {
@@ -41,21 +36,6 @@ export function remoteSubnets(value: unknown): string[] {
 export function boolean(value: unknown): boolean {
   if (typeof value !== 'boolean') throw new InputError(`must be true or false, not ${describeValue(value)}`)
   return value
-}
-
-export function integer(value: unknown, least: number, most: number): number {
-  if (typeof value !== 'number') throw new InputError(`must be a number, not ${describeValue(value)}`)
-  if (!Number.isInteger(value) || value < least || value > most)
-    throw new InputError(`must be a whole number from ${least} to ${most}, not ${value}`, 'range')
-  return value
-}
-
-export function oneOf<T extends string>(words: readonly T[]): (value: unknown) => T {
-  return (value) => {
-    if (!words.includes(value as T))
-      throw new InputError(`must be one of ${words.join(', ')}, not ${describeValue(value)}`)
-    return value as T
-  }
 }
 
 /** A folder that a network can have for itself. */
@@ -103,37 +83,4 @@ export function macAddress(value: unknown): string {
     throw new InputError(`must be a unicast address, not the multicast address ${describeValue(value)}`)
   if (value === '00:00:00:00:00:00') throw new InputError(`must not be ${describeValue(value)}, which no link can have`)
   return value.toLowerCase()
-}
-
-/** Runs one check; an error names the option. */
-export function checked<T>(operation: string, key: string, check: () => T): T {
-  try {
-    return check()
-  } catch (thrown) {
-    throw callerError(operation, thrown instanceof InputError ? thrown.under(key) : thrown)
-  }
-}
-
-/** Checks what is given one by one; what is not given is not there. */
-export function checkAll(operation: string, options: object, checks: Checks, at = ''): Record<string, unknown> {
-  if (typeof options !== 'object' || options === null)
-    throw new TypeError(`${operation}: ${at || 'options'} must be an object, not ${describeValue(options)}`)
-  if (at === '') checkOptions(operation, options)
-  const within = at === '' ? '' : `${at}.`
-  try {
-    checkObject(options)
-  } catch (thrown) {
-    throw callerError(operation, at !== '' && thrown instanceof InputError ? thrown.under(at) : thrown)
-  }
-  const found: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(options)) {
-    if (value === undefined) continue
-    const check = Object.hasOwn(checks, key) ? checks[key] : undefined
-    if (check === undefined)
-      throw new TypeError(
-        `${operation}: unknown option ${describeValue(within + key)}; known are ${Object.keys(checks).join(', ')}`,
-      )
-    found[key] = checked(operation, `${within}${key}`, () => check(value))
-  }
-  return found
 }

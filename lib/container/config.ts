@@ -1,19 +1,9 @@
 import { describeValue, InputError } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
+import { anything, type Checks, checkAll, named, oneOf, wholeNumber } from '../verb/checks.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import type { LinkRef } from '../wire/reference.ts'
-import {
-  address,
-  boolean,
-  type Checks,
-  checkAll,
-  checked,
-  integer,
-  networkName,
-  oneOf,
-  remoteSubnets,
-  stateFolder,
-} from './checks.ts'
+import { address, boolean, networkName, remoteSubnets, stateFolder } from './checks.ts'
 import { hasParent, IPVLAN_MODES, MACVLAN_MODES, parentLink, parentOf } from './parent.ts'
 import { addressIn, addressText, parseSubnet, parseUnicast, type Range, subnetText, usable } from './subnet.ts'
 import type { IpvlanMode, MacvlanMode, NetworkMode, NetworkOptions } from './types.ts'
@@ -88,14 +78,14 @@ const MTU = { least: 68, most: 65535 }
 const MTU6 = 1280
 
 /** Validates each option and returns its normalised value. */
-const CHECKS: Checks = {
+const CHECKS: Checks<Required<NetworkOptions>> = {
   name: networkName,
-  mode: oneOf(MODES),
+  mode: oneOf(...MODES),
   subnet: (value) => subnetText(parseUnicast(value, 4)),
   subnet6: (value) => subnetText(parseUnicast(value, 6)),
   gateway: address(4),
   gateway6: address(6),
-  mtu: (value) => integer(value, MTU.least, MTU.most),
+  mtu: wholeNumber(MTU.least, MTU.most),
   masquerade: boolean,
   isolate: boolean,
   isolateContainers: boolean,
@@ -105,13 +95,13 @@ const CHECKS: Checks = {
   spoofGuard: boolean,
   bridgeNetfilter: boolean,
   parent: parentLink,
-  macvlanMode: oneOf(MACVLAN_MODES),
-  ipvlanMode: oneOf(IPVLAN_MODES),
+  macvlanMode: oneOf(...MACVLAN_MODES),
+  ipvlanMode: oneOf(...IPVLAN_MODES),
   restore: boolean,
   state: stateFolder,
-  netns: (value) => value,
-  signal: (value) => value,
-  timeout: (value) => value,
+  netns: anything,
+  signal: anything,
+  timeout: anything,
 }
 
 const OPERATION = 'createNetwork'
@@ -119,7 +109,7 @@ const OPERATION = 'createNetwork'
 /** Checks the options of `createNetwork`. */
 export function readOptions(options: NetworkOptions): ParsedOptions {
   refuseBareSignal(OPERATION, options, 'an object with name')
-  const found = checkAll(OPERATION, options, CHECKS) as Partial<NetworkOptions>
+  const found = checkAll(OPERATION, options, CHECKS)
   const { state, netns, restore = true, signal, timeout, name, parent, ...rest } = found
   const limits = { signal, timeout }
   checkLimits(OPERATION, limits)
@@ -207,7 +197,7 @@ function rangeOf(subnet: string | undefined, gateway: string | undefined, family
     return []
   }
   const range = parseSubnet(subnet, family)
-  const number = gateway === undefined ? usable(range).first : checked(OPERATION, key, () => addressIn(range, gateway))
+  const number = gateway === undefined ? usable(range).first : named(OPERATION, key, () => addressIn(range, gateway))
   return [{ family, subnet, gateway: addressText(number, family) }]
 }
 

@@ -4,8 +4,9 @@ import { NetlinkError } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
 import { checkLimits, type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
+import { named } from '../verb/checks.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { boolean, checked } from './checks.ts'
+import { boolean } from './checks.ts'
 import { type NetworkConfig, optionsOf } from './config.ts'
 import { attachContainer, checkAllowed } from './endpoint/attach-container.ts'
 import { listEndpoints, recordOf } from './endpoint/attachment.ts'
@@ -190,7 +191,7 @@ export class Network implements AsyncDisposable {
     refuseBareSignal('check', options)
     const { id, ...limits } = options
     return this.#read('check', limits, async (context) => {
-      if (id !== undefined) checked('check', 'id', () => identity(id))
+      if (id !== undefined) named('check', 'id', () => identity(id))
       return context === undefined ? [] : findDifferences(context, id)
     })
   }
@@ -252,7 +253,7 @@ export class Network implements AsyncDisposable {
   async #delete(options: DeleteOptions): Promise<boolean> {
     refuseBareSignal('delete', options)
     const { ifEmpty, ...limits } = options
-    if (ifEmpty !== undefined) checked('delete', 'ifEmpty', () => boolean(ifEmpty))
+    if (ifEmpty !== undefined) named('delete', 'ifEmpty', () => boolean(ifEmpty))
     const isGone = await this.#use('delete', async (context) => {
       if (context !== undefined && ifEmpty === true) return removeEmpty(context, limits)
       if (context !== undefined) await removeNetwork(context, limits)

@@ -121,7 +121,7 @@ describe('createNetwork', () => {
       [{ mode: 'bridges' }, /mode must be one of/],
       [{ isolate: 1 }, /isolate must be true or false/],
       [{ state: 'relative' }, /state must be an absolute path/],
-      [{ colour: 'red' }, /unknown option 'colour'; known are name/],
+      [{ colour: 'red' }, /^createNetwork: unknown option 'colour'/],
       [{ mode: 'none' }, /subnet is not allowed with mode 'none'/],
     ]
     const before = testHost().kernel()

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { builtin } from '../../builtin.ts'
 import type { Host } from '../host/host.ts'
 
 /** How often kernels are asked that conclude in their own time, and how long is waited in between: a second at most. */
@@ -16,6 +16,6 @@ export async function awaitCarrier({ nl }: Host, end: number, bridge: number | u
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const links = await Promise.all(indices.map((index) => nl.getLink(index, { stats: false })))
     if (links.every(({ up, operstate }) => !up || operstate === 'up')) return
-    await setTimeout(PAUSE)
+    await builtin.timers().setTimeout(PAUSE)
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { builtin } from '../../builtin.ts'
 import { NetlinkError } from '../../errors.ts'
 import { fromReport, type Link } from '../../link/link.ts'
 import { briefRequest } from '../../link/message.ts'
@@ -164,7 +164,7 @@ const PAUSES = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
 
 async function awaitInet6(to: Netlink, address: string): Promise<void> {
   for (const pause of PAUSES) {
-    await setTimeout(pause)
+    await builtin.timers().setTimeout(pause)
     if (await hasInet6(to, address)) return
   }
 }

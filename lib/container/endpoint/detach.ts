@@ -1,11 +1,12 @@
-import { statSync } from 'node:fs'
+import { statSync } from '../../builtin.ts'
 import { callerError, describeValue, InputError } from '../../errors.ts'
 import { Netns } from '../../netns/index.ts'
 import { netnsPath } from '../../netns/reference.ts'
 import type { Limits } from '../../transport/limit.ts'
+import { checkAll } from '../../verb/checks.ts'
 import { isIP } from '../../wire/address.ts'
 import type { NetnsRef } from '../../wire/netns.ts'
-import { checkAll, shortName } from '../checks.ts'
+import { shortName } from '../checks.ts'
 import { flushDatagrams } from '../firewall/conntrack.ts'
 import { withdraw } from '../firewall/publish.ts'
 import { Deadline } from '../host/deadline.ts'
@@ -59,7 +60,7 @@ export const ID_CHECKS = { id: identity, interface: shortName }
 
 /** By what the caller calls it, and by its link where one is named. */
 function byId(container: EndpointId, operation: string): (lease: Lease) => boolean {
-  const { id, interface: name } = checkAll(operation, container, ID_CHECKS) as Partial<EndpointId>
+  const { id, interface: name } = checkAll(operation, container, ID_CHECKS)
   if (id === undefined) throw new TypeError(`${operation}: id is missing`)
   return (lease) => lease.id === id && (name === undefined || lease.interface === name)
 }

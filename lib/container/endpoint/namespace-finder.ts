@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from '../../builtin.ts'
 import type { Netns } from '../../netns/index.ts'
 import { openAs } from '../../netns/open.ts'
 import { NETNS_FOLDER } from '../../netns/reference.ts'

@@ -1,7 +1,8 @@
 import { describeValue, InputError } from '../../errors.ts'
 import { checkLimits, type Limits } from '../../transport/limit.ts'
+import { checkAll } from '../../verb/checks.ts'
 import { isIP } from '../../wire/address.ts'
-import { address, boolean, checkAll, macAddress, shortName } from '../checks.ts'
+import { address, boolean, macAddress, shortName } from '../checks.ts'
 import { readPorts } from '../firewall/ports.ts'
 import { BITS, unroutedRange } from '../subnet.ts'
 import type { AddressOptions, AttachOptions, ContainerRoute, EndpointOptions, Port } from '../types.ts'
@@ -72,7 +73,7 @@ function reader(operation: string): (value: unknown) => WantedAddress[] {
 }
 
 function readAddress(operation: string, options: AddressOptions, at: string): WantedAddress {
-  const found = checkAll(operation, options, ADDRESS_CHECKS, at) as { address?: WantedAddress; gateway?: string }
+  const found = checkAll(operation, options, ADDRESS_CHECKS, at)
   const { address: own, gateway } = found
   if (own === undefined) throw new TypeError(`${operation}: ${at}.address is missing`)
   if (gateway === undefined) return own
@@ -100,7 +101,7 @@ function checksOf(operation: string) {
 
 /** Checks the options of `attach`. */
 export function readAttachOptions(operation: string, options: AttachOptions): AttachConfig {
-  const found = checkAll(operation, options, checksOf(operation)) as Partial<AttachConfig>
+  const found = checkAll(operation, options, checksOf(operation))
   const extra = (['address', 'address6'] as const).find((key) => found[key] !== undefined)
   if (found.addresses !== undefined && extra !== undefined)
     throw new TypeError(`${operation}: ${extra} is not allowed with addresses`)

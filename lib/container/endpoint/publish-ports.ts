@@ -1,6 +1,6 @@
 import { NetlinkError } from '../../errors.ts'
 import type { Limits } from '../../transport/limit.ts'
-import { checked } from '../checks.ts'
+import { named } from '../../verb/checks.ts'
 import { flushDatagrams } from '../firewall/conntrack.ts'
 import { checkFamilies, readPorts } from '../firewall/ports.ts'
 import { openLoopback, withdrawOnly } from '../firewall/publish.ts'
@@ -23,7 +23,7 @@ export function publishPorts(
   limits: Limits,
 ): Promise<readonly Port[]> {
   const operation = 'publish'
-  const wanted = checked(operation, 'ports', () => readPorts(options, operation))
+  const wanted = named(operation, 'ports', () => readPorts(options, operation))
   checkAllowed(context.config, { ports: wanted }, operation)
   return withLease(context, container, limits, operation, async (lease, ready) => {
     const { link, addresses, mac } = attachmentOf(lease)
@@ -55,7 +55,7 @@ export function withdrawPorts(
   limits: Limits,
 ): Promise<readonly Port[]> {
   const operation = 'withdraw'
-  const wanted = options && checked(operation, 'ports', () => readPorts(options, operation))
+  const wanted = options && named(operation, 'ports', () => readPorts(options, operation))
   return withLease(context, container, limits, operation, async (lease, ready) => {
     const { addresses } = attachmentOf(lease)
     const isWanted = (port: Port) => wanted === undefined || wanted.some((one) => isEqual(one, port))

@@ -1,8 +1,9 @@
 import { describeValue, InputError, kernelError, NetlinkError, reasonOf } from '../../errors.ts'
 import type { Netlink } from '../../netlink/index.ts'
 import type { RouteOptions } from '../../route/index.ts'
+import { checkAll } from '../../verb/checks.ts'
 import { isIP } from '../../wire/address.ts'
-import { address, checkAll } from '../checks.ts'
+import { address } from '../checks.ts'
 import { type AssignedAddress, BITS, unroutedRange } from '../subnet.ts'
 import type { ContainerRoute } from '../types.ts'
 
@@ -38,7 +39,7 @@ export function readRoutes(value: unknown): ContainerRoute[] {
   if (!Array.isArray(value)) throw new InputError(`must be an array, not ${describeValue(value)}`)
   return value.map((route, i) => {
     const at = `routes[${i}]`
-    const found = checkAll(OPERATION, route, CHECKS, at) as Partial<ContainerRoute>
+    const found = checkAll(OPERATION, route, CHECKS, at)
     if (found.dst === undefined) throw new TypeError(`${OPERATION}: ${at}.dst is missing`)
     const { dst, gateway } = found
     if (dst === 'default' && gateway === undefined)

@@ -1,6 +1,4 @@
-import { closeSync } from 'node:fs'
-import { constants } from 'node:os'
-import { setTimeout } from 'node:timers/promises'
+import { builtin, closeSync, constants } from '../../builtin.ts'
 import { kernelError } from '../../errors.ts'
 import { addon, type Descriptor } from '../../transport/native.ts'
 import type { Host } from '../host/host.ts'
@@ -82,7 +80,7 @@ async function probe(held: Descriptor, port: Port, where: string): Promise<numbe
   let error = await listen(held, port, where)
   for (const pause of PAUSES) {
     if (error !== EADDRINUSE) return error
-    await setTimeout(pause * Math.random())
+    await builtin.timers().setTimeout(pause * Math.random())
     error = await listen(held, port, where)
   }
   return error

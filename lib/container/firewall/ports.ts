@@ -1,6 +1,7 @@
 import { describeValue, InputError } from '../../errors.ts'
+import { checkAll, oneOf, wholeNumber } from '../../verb/checks.ts'
 import { isIP } from '../../wire/address.ts'
-import { address, boolean, checkAll, integer, oneOf } from '../checks.ts'
+import { address, boolean } from '../checks.ts'
 import { overlap, rangeOf, type Subnet } from '../subnet.ts'
 import type { Port, PortOptions, PortProtocol } from '../types.ts'
 import { type Address, familiesOf } from './elements.ts'
@@ -10,11 +11,11 @@ const PROTOCOLS: readonly PortProtocol[] = ['tcp', 'udp', 'sctp']
 const LAST = 65535
 
 const CHECKS = {
-  host: (value: unknown) => integer(value, 0, LAST),
-  container: (value: unknown) => integer(value, 1, LAST),
-  count: (value: unknown) => integer(value, 1, LAST),
+  host: wholeNumber(0, LAST),
+  container: wholeNumber(1, LAST),
+  count: wholeNumber(1, LAST),
   reserved: boolean,
-  protocol: oneOf(PROTOCOLS),
+  protocol: oneOf(...PROTOCOLS),
   address: hostAddress,
 }
 
@@ -45,7 +46,7 @@ function hostAddress(value: unknown): string {
 
 /** Checks one port; what was left out is filled in. */
 function readPort(options: PortOptions, at: string, operation: string): Port {
-  const found = checkAll(operation, options, CHECKS, at) as Partial<Port>
+  const found = checkAll(operation, options, CHECKS, at)
   for (const key of ['host', 'container'] as const) {
     if (found[key] === undefined) throw new TypeError(`${operation}: ${at}.${key} is missing`)
   }

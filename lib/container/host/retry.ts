@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
+import { builtin } from '../../builtin.ts'
 import { NetlinkError } from '../../errors.ts'
 
 /** How often a list is asked for where others keep changing it, and the most milliseconds in between. */
@@ -12,7 +12,7 @@ export async function retryInterrupted<T>(list: () => Promise<T>): Promise<T> {
       return await list()
     } catch (thrown) {
       if (!isInterrupted(thrown) || attempt === ATTEMPTS) throw thrown
-      await setTimeout(Math.random() * PAUSE)
+      await builtin.timers().setTimeout(Math.random() * PAUSE)
     }
   }
 }

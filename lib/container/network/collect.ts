@@ -1,6 +1,6 @@
 import { describeValue } from '../../errors.ts'
 import type { Limits } from '../../transport/limit.ts'
-import { checkAll, checked } from '../checks.ts'
+import { checkAll, named } from '../../verb/checks.ts'
 import { attachmentOf } from '../endpoint/attachment.ts'
 import { findChild } from '../endpoint/child.ts'
 import { ID_CHECKS, leave } from '../endpoint/detach.ts'
@@ -86,8 +86,8 @@ export function readKeep(keep: unknown): EndpointId[] | undefined {
   if (keep === undefined) return undefined
   if (!Array.isArray(keep)) throw new TypeError(`collect: keep must be an array, not ${describeValue(keep)}`)
   return keep.map((one: unknown, i) => {
-    if (typeof one === 'string') return { id: checked('collect', `keep[${i}]`, () => identity(one)) }
-    const { id, interface: name } = checkAll('collect', one as object, ID_CHECKS, `keep[${i}]`) as Partial<EndpointId>
+    if (typeof one === 'string') return { id: named('collect', `keep[${i}]`, () => identity(one)) }
+    const { id, interface: name } = checkAll('collect', one, ID_CHECKS, `keep[${i}]`)
     if (id === undefined) throw new TypeError(`collect: keep[${i}].id is missing`)
     return { id, interface: name }
   })

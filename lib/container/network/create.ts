@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join } from '../../builtin.ts'
 import { kernelError, NetlinkError } from '../../errors.ts'
 import type { Netns } from '../../netns/index.ts'
 import { openAs } from '../../netns/open.ts'

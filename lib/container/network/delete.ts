@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync } from '../../builtin.ts'
 import type { Limits } from '../../transport/limit.ts'
 import type { NetworkConfig } from '../config.ts'
 import { attachmentOf } from '../endpoint/attachment.ts'

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join } from '../../builtin.ts'
 import { RECORD } from '../state/folder.ts'
 import type { Lease } from '../state/lease.ts'
 import type { Finding, FindingCode } from '../types.ts'

@@ -1,8 +1,8 @@
 import { openAs } from '../../netns/open.ts'
 import type { Limits } from '../../transport/limit.ts'
 import { recaptured } from '../../transport/rejection.ts'
+import { anything, checkAll } from '../../verb/checks.ts'
 import type { NetnsRef } from '../../wire/netns.ts'
-import { checkAll } from '../checks.ts'
 import { optionsOf } from '../config.ts'
 import { fileError } from '../state/file-error.ts'
 import { STATE } from '../state/folder.ts'
@@ -26,7 +26,7 @@ const OPERATION = 'listNetworks'
 
 /** The networks of a namespace whose state is in the default folder, by name. */
 export async function findNetworks(options: ListNetworksOptions): Promise<ListedNetwork[]> {
-  const { netns: ref } = checkAll(OPERATION, options, { netns: (value) => value }) as ListNetworksOptions
+  const { netns: ref } = checkAll(OPERATION, options, { netns: anything<NetnsRef> })
   const netns = await openAs(OPERATION, ref ?? HOME)
   try {
     return networksIn(STATE, String(netns.inode))

@@ -2,8 +2,9 @@ import { kernelError, NetlinkError } from '../../errors.ts'
 import type { Netns } from '../../netns/index.ts'
 import { openAs } from '../../netns/open.ts'
 import { recaptured } from '../../transport/rejection.ts'
+import { anything, checkAll, named } from '../../verb/checks.ts'
 import type { NetnsRef } from '../../wire/netns.ts'
-import { checkAll, checked, networkName, stateFolder } from '../checks.ts'
+import { networkName, stateFolder } from '../checks.ts'
 import type { NetworkConfig } from '../config.ts'
 import { forwardingMissing } from '../firewall/forwarding.ts'
 import { Host } from '../host/host.ts'
@@ -28,12 +29,12 @@ const OPERATION = 'openNetwork'
 /** This thread's own namespace. */
 export const HOME = '/proc/thread-self/ns/net'
 
-const CHECKS = { state: stateFolder, netns: (value: unknown) => value }
+const CHECKS = { state: stateFolder, netns: anything<NetnsRef> }
 
 /** Opens a network by its record, and changes nothing. */
-export async function openExisting(named: string, options: OpenOptions): Promise<NetworkParts> {
-  const name = checked(OPERATION, 'name', () => networkName(named))
-  const { state, netns: ref } = checkAll(OPERATION, options, CHECKS) as OpenOptions
+export async function openExisting(called: string, options: OpenOptions): Promise<NetworkParts> {
+  const name = named(OPERATION, 'name', () => networkName(called))
+  const { state, netns: ref } = checkAll(OPERATION, options, CHECKS)
   const netns = await openAs(OPERATION, ref ?? HOME)
   try {
     const folder = folderOf(name, String(netns.inode), state)

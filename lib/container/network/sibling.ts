@@ -1,5 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, readdirSync, statSync } from '../../builtin.ts'
 import { Folder, type NetworkRecord } from '../state/folder.ts'
 
 /** Another network of the same namespace, by its record. */

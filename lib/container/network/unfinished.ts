@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, readdirSync } from '../../builtin.ts'
 import { openAs } from '../../netns/open.ts'
 import type { Limits } from '../../transport/limit.ts'
 import type { NetnsRef } from '../../wire/netns.ts'

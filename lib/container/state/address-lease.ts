@@ -1,5 +1,4 @@
-import { fstatSync, unlinkSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { fstatSync, join, unlinkSync, writeSync } from '../../builtin.ts'
 import { NetlinkError } from '../../errors.ts'
 import { addon, type Descriptor } from '../../transport/native.ts'
 import { systemError } from './file-error.ts'

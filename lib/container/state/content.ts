@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, fileConstants as constants, fstatSync, openSync, readFileSync } from '../../builtin.ts'
 
 /** What a file holds, or why nothing can be read from it. A reason never quotes the file, which may be anybody's. */
 export type Content = { readonly text: string } | { readonly reason: string }

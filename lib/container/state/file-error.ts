@@ -1,4 +1,4 @@
-import { constants } from 'node:os'
+import { constants } from '../../builtin.ts'
 import { errnoName, errnoText, NetlinkError, reasonOf } from '../../errors.ts'
 import { TABLE } from '../firewall/rules.ts'
 

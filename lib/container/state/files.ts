@@ -1,4 +1,4 @@
-import { readdirSync, unlinkSync } from 'node:fs'
+import { readdirSync, unlinkSync } from '../../builtin.ts'
 
 /** The names in a folder; none where there is no folder. */
 export function list(path: string): string[] {

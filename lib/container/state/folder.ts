@@ -1,7 +1,9 @@
 import {
   closeSync,
-  constants,
+  constants as codes,
+  fileConstants as constants,
   existsSync,
+  join,
   linkSync,
   mkdirSync,
   openSync,
@@ -11,9 +13,7 @@ import {
   statSync,
   writeFileSync,
   writeSync,
-} from 'node:fs'
-import { constants as codes } from 'node:os'
-import { join } from 'node:path'
+} from '../../builtin.ts'
 import { NetlinkError } from '../../errors.ts'
 import { isIP } from '../../wire/address.ts'
 import { type NetworkConfig, readConfig } from '../config.ts'

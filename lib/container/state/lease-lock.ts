@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join } from '../../builtin.ts'
 import { addon, type Descriptor } from '../../transport/native.ts'
 import type { Deadline } from '../host/deadline.ts'
 import { systemError } from './file-error.ts'

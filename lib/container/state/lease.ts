@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join } from '../../builtin.ts'
 import { addon } from '../../transport/native.ts'
 import { isIP } from '../../wire/address.ts'
 import { macAddress, shortName } from '../checks.ts'

@@ -1,5 +1,5 @@
 import { NetlinkError } from '../../errors.ts'
-import { checked } from '../checks.ts'
+import { named } from '../../verb/checks.ts'
 import { addressIn, addressText, type Subnet, subnetText, usable } from '../subnet.ts'
 import { AddressLease, type Line } from './address-lease.ts'
 import type { Folder } from './folder.ts'
@@ -41,7 +41,7 @@ export class Pool {
   }
 
   #takeThis(wanted: string, line: Line, option: string): AddressLease {
-    const number = checked('attach', option, () => addressIn(this.subnet, wanted))
+    const number = named('attach', option, () => addressIn(this.subnet, wanted))
     const address = addressText(number, this.subnet.family)
     if (address === this.gateway) throw this.#refusal('EADDRINUSE', `${address} is the gateway`, option)
     if (this.#reserved.includes(address))

@@ -1,6 +1,5 @@
 // Folders of networks whose record has not been written.
-import { readdirSync, rmdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, readdirSync, rmdirSync, rmSync } from '../../builtin.ts'
 import { readContent } from './content.ts'
 import { DRAFT, STATE } from './folder.ts'
 
