@@ -9,7 +9,7 @@ import { CHECKOUT, eachMachine } from './support/place.ts'
 /** What a node has of a cluster, and what the store has of the node. */
 const KERNEL = `
   ip -o link | cut -d: -f2; ip -o address show scope global; ip route show table all; ip rule; ip neigh show nud permanent
-  bridge fdb show | grep -v 33:33: || true; nft list ruleset; find /run/netlink-ts -mindepth 1; ls /run/netns; cat /proc/locks`
+  bridge fdb show | grep -v 33:33: || true; nft list ruleset; mkdir -p /run/netlink-ts; find /run/netlink-ts -mindepth 1; ls /run/netns; cat /proc/locks`
 
 describe('a node of a cluster in etcd that was killed at any step', () => {
   needsPackages('etcd-server', 'etcd-client')

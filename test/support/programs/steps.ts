@@ -63,7 +63,7 @@ export function countSteps(last: number): Steps {
   return {
     begin: () => {
       counting = true
-      // What has ended before is no part of the first step.
+      // What ended before does not belong to the first step.
       noticed = false
     },
     end: () => {
