@@ -4,7 +4,7 @@ import type { Limits } from '../../transport/limit.ts'
 import type { NetnsRef } from '../../wire/netns.ts'
 import { Host } from '../host/host.ts'
 import { Folder, folderOf, STATE } from '../state/folder.ts'
-import { isDraft, removeDraft } from '../state/unwritten.ts'
+import { isUnwritten, removeUnwritten } from '../state/unwritten.ts'
 import { erase } from './delete.ts'
 
 /** Which networks are looked at: all in /run/netlink-ts unless one is named. */
@@ -56,7 +56,7 @@ function foldersIn(path: string): Folder[] {
 function isUnfinished(folder: Folder, inode: string): boolean {
   if (!isOwned(folder)) return false
   const found = folder.find()
-  if (found === undefined) return isDraft(folder.path, inode)
+  if (found === undefined) return isUnwritten(folder.path, inode)
   return !('reason' in found) && found.inode === inode && !found.ready
 }
 
@@ -75,7 +75,7 @@ async function removeOne(host: Host, folder: Folder): Promise<string[]> {
   if (!isUnfinished(folder, host.inode)) return []
   const record = folder.record()
   if (record === undefined) {
-    removeDraft(folder.path)
+    removeUnwritten(folder.path)
     return [basename(folder.path).split('@')[0] as string]
   }
   await erase(host, folder, record.config)

@@ -29,16 +29,13 @@ import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type
 export const STATE = '/run/netlink-ts'
 /** The file that says what the network is. */
 export const RECORD = 'network.json'
-export const DRAFT = 'network.json.draft'
+const DRAFT = 'network.json.draft'
 
 /** Its owner's alone: whoever could open a file could hold its lock. */
 const FOLDER_MODE = 0o700
 export const FILE_MODE = 0o600
 /** Bits of a mode that let the group and others write. */
 const OTHERS = 0o022
-
-/** How often a record is written: another process may remove a folder that is still without one. */
-const ATTEMPTS = 3
 
 /** What the folder says of the network. */
 export interface NetworkRecord {
@@ -152,17 +149,6 @@ export class Folder {
 
   /** Writes the record as a whole: a reader sees the old one or the new one. */
   write(record: NetworkRecord): void {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        this.#writeOnce(record)
-        return
-      } catch (thrown) {
-        if (attempt === ATTEMPTS || (thrown as { code?: string }).code !== 'ENOENT') throw thrown
-      }
-    }
-  }
-
-  #writeOnce(record: NetworkRecord): void {
     const draft = join(this.path, DRAFT)
     mkdirSync(this.path, { recursive: true, mode: FOLDER_MODE })
     // What a killed process left; the new one is made, never written into (O_EXCL), so that no link is followed.
@@ -283,7 +269,8 @@ export class Folder {
   }
 }
 
-function isDraft(name: string): boolean {
+/** Whether a file is the draft of a record. */
+export function isDraft(name: string): boolean {
   return name === DRAFT || name.startsWith(`${DRAFT}-`)
 }
 

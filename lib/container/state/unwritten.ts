@@ -1,24 +1,22 @@
 // Folders of networks whose record has not been written.
 import { dirname, join, readdirSync, rmdirSync, rmSync } from '../../builtin.ts'
 import { readContent } from './content.ts'
-import { DRAFT, STATE } from './folder.ts'
+import { isDraft, STATE } from './folder.ts'
 
 /**
- * Whether a folder has at most the draft of a record, and that is not of a network of another namespace. An empty folder elsewhere than in
+ * Whether a folder has at most drafts of a record, none of which is of a network of another namespace. An empty folder elsewhere than in
  * /run/netlink-ts is the caller's.
  */
-export function isDraft(path: string, inode: string): boolean {
+export function isUnwritten(path: string, inode: string): boolean {
   const names = namesIn(path)
-  if (names === undefined || names.some((name) => name !== DRAFT)) return false
+  if (names === undefined || !names.every(isDraft)) return false
   if (names.length === 0) return dirname(path) === STATE
-  const content = readContent(join(path, DRAFT))
-  const whose = content === undefined || 'reason' in content ? undefined : inodeOf(content.text)
-  return whose === undefined || whose === inode
+  return names.every((name) => [undefined, inode].includes(inodeOf(join(path, name))))
 }
 
-/** Removes such a folder. Where another process has begun to fill it, it stays. */
-export function removeDraft(path: string): void {
-  rmSync(join(path, DRAFT), { force: true })
+/** Removes such a folder. If another process has begun to fill it, it stays. */
+export function removeUnwritten(path: string): void {
+  for (const name of (namesIn(path) ?? []).filter(isDraft)) rmSync(join(path, name), { force: true })
   try {
     rmdirSync(path)
   } catch (thrown) {
@@ -35,10 +33,12 @@ function namesIn(path: string): string[] | undefined {
   }
 }
 
-/** The namespace of a draft; undefined where its writer was stopped in the middle. */
-function inodeOf(text: string): string | undefined {
+/** The namespace of a draft; undefined if its writer was stopped in the middle. */
+function inodeOf(path: string): string | undefined {
+  const content = readContent(path)
+  if (content === undefined || 'reason' in content) return undefined
   try {
-    return (JSON.parse(text) as { inode?: string }).inode
+    return (JSON.parse(content.text) as { inode?: string }).inode
   } catch {
     return undefined
   }

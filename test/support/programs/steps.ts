@@ -7,7 +7,16 @@ import { subscribe } from 'node:diagnostics_channel'
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
-const CHANGES = ['mkdirSync', 'renameSync', 'rmSync', 'rmdirSync', 'unlinkSync', 'writeFileSync', 'writeSync'] as const
+const CHANGES = [
+  'linkSync',
+  'mkdirSync',
+  'renameSync',
+  'rmSync',
+  'rmdirSync',
+  'unlinkSync',
+  'writeFileSync',
+  'writeSync',
+] as const
 
 /** Counts from `begin` on, and no more once it was asked how many there are. */
 export interface Steps {
