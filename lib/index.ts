@@ -9,6 +9,7 @@
 export type { RequestMessage } from './diagnostics.ts'
 export { NetlinkError } from './errors.ts'
 export { brief } from './link/brief.ts'
+export { isKind, type LinkOf } from './link/is-kind.ts'
 export * from './netlink/index.ts'
 export * from './rooms.ts'
 export type { Limits } from './transport/limit.ts'

@@ -11,7 +11,7 @@ type Header = 'type' | 'index' | 'flags'
 
 /**
  * A link as the kernel reports it. The `data` of `Link<'vxlan'>` is that of a VXLAN; the `data` of a plain `Link` has the properties of
- * every kind.
+ * every kind; after {@link isKind}, the compiler knows the kind.
  */
 export interface Link<Kind extends string = string> extends Omit<LinkMessage, Inner | 'name'> {
   /** Name of at most 15 bytes, 'eth0'. */

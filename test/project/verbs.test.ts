@@ -135,7 +135,14 @@ describe('every verb', () => {
 describe('the package', () => {
   it('exports verbs, and little else that has a value', () => {
     const others = Object.entries(home).filter(([, value]) => definitionOf(value) === undefined)
-    assert.deepEqual(others.map(([name]) => name).sort(), ['Netlink', 'NetlinkError', 'Netns', 'brief', 'openNetlink'])
+    assert.deepEqual(others.map(([name]) => name).sort(), [
+      'Netlink',
+      'NetlinkError',
+      'Netns',
+      'brief',
+      'isKind',
+      'openNetlink',
+    ])
   })
 
   it('has every verb under the name that its errors have', () => {

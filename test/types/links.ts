@@ -10,6 +10,7 @@ import {
   deleteLink,
   deleteLinks,
   getLink,
+  isKind,
   type Link,
   type LinkStats64,
   listLinks,
@@ -41,6 +42,17 @@ export async function inferred(): Promise<void> {
   if (typeof operstate === 'string') is<string>()(operstate.toUpperCase())
   else is<number>()(operstate)
 
+  for (const each of await listLinks()) {
+    // Without its kind, a link has the properties of every kind.
+    is<number | undefined>()(each.data?.ageingTime)
+    is<string | number | undefined>()(each.data?.group)
+    if (isKind(each, 'vxlan')) {
+      is<'vxlan'>()(each.kind)
+      is<number | undefined>()(each.data.id)
+      is<string | undefined>()(each.data.group)
+    } else if (isKind(each, 'bridge')) is<number | undefined>()(each.data.ageingTime)
+    else is<Link>()(each)
+  }
   const vlan = await createVlan({ link: 'eth0', data: { id: 7 } })
   is<number | undefined>()(vlan.data?.id)
   is<'vlan' | undefined>()(vlan.kind)
@@ -113,6 +125,8 @@ export async function refused(): Promise<void> {
   // @ts-expect-error: promises are awaited
   is<Link[]>()(listLinks())
   const vlan = await createVlan()
+  // @ts-expect-error: VXLANs have no such data
+  for (const each of await listLinks()) if (isKind(each, 'vxlan')) is<unknown>()(each.data.ageingTime)
   // @ts-expect-error: VLANs have no such data
   is<unknown>()(vlan.data?.ageingTime)
 }
