@@ -30,20 +30,24 @@ export class DockerDriver implements AsyncDisposable {
   /** Folder for the networks that Docker has created. */
   readonly state: string
   readonly #server: Server
+  readonly #networks: Networks
   readonly #store: Store
   #closing: Promise<void> | undefined
 
   /** Internal; use {@link serveDocker}. */
-  constructor(socket: string, server: Server, store: Store) {
+  constructor(socket: string, server: Server, networks: Networks, store: Store) {
     this.socket = socket
     this.state = store.path
     this.#server = server
+    this.#networks = networks
     this.#store = store
   }
 
   /** Finishes the calls in progress, and removes the socket. Networks and containers stay connected. */
   close(): Promise<void> {
-    this.#closing ??= closed(this.#server).finally(() => this.#store.close())
+    this.#closing ??= closed(this.#server)
+      .then(() => this.#networks.close())
+      .finally(() => this.#store.close())
     return this.#closing
   }
 
@@ -80,7 +84,7 @@ export async function serveDocker(options: DockerOptions = {}): Promise<DockerDr
     await networks.recover(onProblem)
     const server = createDriverServer(networks)
     await listenOn(server, resolve(socket))
-    return new DockerDriver(resolve(socket), server, store)
+    return new DockerDriver(resolve(socket), server, networks, store)
   } catch (thrown) {
     store.close()
     throw thrown

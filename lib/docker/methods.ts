@@ -24,7 +24,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     return {}
   },
   '/NetworkDriver.CreateEndpoint': (networks, body) =>
-    networks.use(networkOf(body), (network) => createEndpoint(network, endpointOf(body), body)),
+    networks.useRestored(networkOf(body), (network) => createEndpoint(network, endpointOf(body), body)),
   '/NetworkDriver.DeleteEndpoint': async (networks, body) => {
     const id = endpointOf(body)
     await networks.useExisting(networkOf(body), (network) => network.detach({ id }))

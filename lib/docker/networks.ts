@@ -2,12 +2,14 @@ import { createNetwork, type Network } from '../container/index.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { RequestError } from './failure.ts'
 import type { NetworkSettings } from './network.ts'
+import { SharedNetwork } from './shared-network.ts'
 import type { NetworkRecord, Store } from './store.ts'
 
 /** The networks that Docker has created by this driver. */
 export class Networks {
   readonly #store: Store
   readonly #place: { readonly netns?: NetnsRef }
+  readonly #open = new Map<string, SharedNetwork>()
 
   constructor(store: Store, netns: NetnsRef | undefined) {
     this.#store = store
@@ -62,6 +64,7 @@ export class Networks {
   }
 
   async #erase(id: string, record: NetworkRecord): Promise<void> {
+    await this.#share(id, undefined)
     const network = await this.#openExisting(record)
     await network?.delete()
     this.#store.remove(id)
@@ -83,20 +86,32 @@ export class Networks {
     }
   }
 
-  /** Runs `fn` with a network, which is created if it does not exist: Docker describes a network only once. */
+  /**
+   * Runs `fn` with a network that was opened for it: it is created if it does not exist, as Docker describes it only once, and what another
+   * program has taken from it is restored.
+   */
+  async useRestored<T>(id: string, fn: (network: Network) => Promise<T>): Promise<T> {
+    const { options } = this.#known(id)
+    const shared = new SharedNetwork(await createNetwork({ ...options, ...this.#place }))
+    await this.#share(id, shared)
+    return shared.run(fn)
+  }
+
+  /** Runs `fn` with a network as it is open, or else as `useRestored` does: an engine starts a container by several calls. */
   async use<T>(id: string, fn: (network: Network, record: NetworkRecord) => Promise<T>): Promise<T> {
-    const record = this.#store.read(id)
-    if (record?.state !== 'ready') throw new RequestError(`unknown network ${id}`)
-    const network = await createNetwork({ ...record.options, ...this.#place })
-    try {
-      return await fn(network, record)
-    } finally {
-      await network.close()
-    }
+    const record = this.#known(id)
+    const run = (network: Network) => fn(network, record)
+    const shared = this.#open.get(id)
+    return shared === undefined ? this.useRestored(id, run) : shared.run(run)
   }
 
   /** Runs `fn` with a network that exists; has no effect if it does not. */
   async useExisting(id: string, fn: (network: Network) => Promise<unknown>): Promise<void> {
+    const shared = this.#open.get(id)
+    if (shared !== undefined) {
+      await shared.run(fn)
+      return
+    }
     const record = this.#store.read(id)
     const network = record && (await this.#openExisting(record))
     try {
@@ -104,6 +119,25 @@ export class Networks {
     } finally {
       await network?.close()
     }
+  }
+
+  /** Closes what is open. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.#share(id, undefined)))
+  }
+
+  #known(id: string): NetworkRecord {
+    const record = this.#store.read(id)
+    if (record?.state !== 'ready') throw new RequestError(`unknown network ${id}`)
+    return record
+  }
+
+  /** The open network of the calls that follow, instead of another. */
+  async #share(id: string, shared: SharedNetwork | undefined): Promise<void> {
+    const before = this.#open.get(id)
+    if (shared === undefined) this.#open.delete(id)
+    else this.#open.set(id, shared)
+    await before?.end()
   }
 
   /** Without a subnet, none is created: a TypeError. */

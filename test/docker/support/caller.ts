@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,7 +69,10 @@ export class Caller {
     return answer.Err
   }
 
+  /** Deletes what the test has left: a later host may have the inode of this one, and would find its networks on record. */
   async close(): Promise<void> {
+    const records = this.#driver === undefined ? [] : readdirSync(this.state).filter((name) => name.endsWith('.json'))
+    for (const name of records) await this.call('/NetworkDriver.DeleteNetwork', { NetworkID: name.slice(0, -5) })
     await this.stop()
     rmSync(this.folder, { recursive: true })
   }
