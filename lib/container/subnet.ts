@@ -34,7 +34,7 @@ export function addressText(address: bigint, family: 4 | 6): string {
   return family === 4 ? ip4Text(bytes, 0) : ip6Text(bytes, 0)
 }
 
-/** Reads '172.18.0.0/16'; a InputError where it is no subnet of that family. */
+/** Reads '172.18.0.0/16'; an InputError unless it is a subnet of that family. */
 export function parseSubnet(text: unknown, family: 4 | 6): Subnet {
   const parts = typeof text === 'string' ? /^([^/]+)\/(\d{1,3})$/.exec(text) : null
   const base = parts === null ? undefined : addressNumber(parts[1] as string, family)

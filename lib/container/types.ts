@@ -266,7 +266,7 @@ export interface CollectOptions extends Limits {
 /** Options of {@link Network.delete}. */
 export interface DeleteOptions extends Limits {
   /**
-   * Deletes the network only if no container is attached, nor being attached; false by default. A container that nobody has detached counts, even
+   * Deletes the network only if no container is attached, nor being attached; false by default. A container that was not detached counts, even
    * if it no longer exists: {@link Network.collect} removes it.
    */
   ifEmpty?: boolean | undefined

@@ -167,7 +167,7 @@ function numberOf(address: string): bigint {
   return addressNumber(address, familyOf(address)) as bigint
 }
 
-/** Tells its links from all others; node:crypto would take a tenth of the time of a short program to load. */
+/** Distinguishes its links from all others; node:crypto would take a tenth of the time of a short program to load. */
 function freshName(): string {
   return Array.from({ length: 10 }, () => Math.floor(Math.random() * 16).toString(16)).join('')
 }

@@ -39,7 +39,7 @@ const FIRST_NSID = 0
 
 /**
  * The container's part: addresses, loopback, routes. Addresses come before the link is up: then the kernel has begun to listen to who asks for the
- * IPv6 one, which a thread of its own does (addrconf_dad_work). That one is there at once, for nobody else can have it.
+ * IPv6 one, which a thread of its own does (addrconf_dad_work). That address is usable at once, because no other link can have it.
  */
 function wire(to: Netlink, config: NetworkConfig, { index: link, addresses }: ContainerLink): Promise<unknown>[] {
   const add = (family: 4 | 6) =>

@@ -3,8 +3,8 @@ import type { Limits } from '../../transport/limit.ts'
 import type { NetworkContext } from '../network/context.ts'
 
 /**
- * Called when a container has its addresses: if the network is being deleted because it was empty, waits for the end of that. Whoever deletes
- * it has seen the addresses and keeps it, or has deleted it; or was killed, and then it stays.
+ * Called when a container has its addresses: if the network is being deleted because it was empty, waits for the end of that. The deleting
+ * process has seen the addresses and keeps the network, or has deleted it; or it was killed, and then the network stays.
  */
 export async function awaitDeletion(
   { host, folder }: NetworkContext,

@@ -106,7 +106,7 @@ function openedBy(container: Container): Netns | undefined {
 }
 
 /**
- * What the container has of the network beside its link. Where nobody can say where it is, its rules stay, which lead nowhere without the link's
+ * Removes what the container has of the network besides its link. If its namespace cannot be found, its rules stay, which lead nowhere without the link's
  * table.
  */
 async function leaveContainer(

@@ -27,7 +27,7 @@ async function openIf(path: string, inode: string): Promise<Netns | undefined> {
     if (String(netns.inode) === inode) return netns
     await netns.close()
   } catch {
-    // It has gone, or its place is somebody else's now.
+    // It no longer exists, or another namespace has its path.
   }
   return undefined
 }

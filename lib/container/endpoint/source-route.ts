@@ -11,7 +11,7 @@ import { type FurtherRoute, putRoute } from './route.ts'
  * networks there are, and which takes the default route when the one that has it leaves.
  */
 
-/** The author of these routes and rules, as RTPROT_*: a number that nobody has (include/uapi/linux/rtnetlink.h). */
+/** The author of these routes and rules, as RTPROT_*: a number that is not in use (include/uapi/linux/rtnetlink.h). */
 const PROTOCOL = 119
 
 /** Priorities of the rules, before that of table main; networks that shall never give the default route come last. */

@@ -18,7 +18,7 @@ const ports = attrs('CTA_PROTO', { number: [1, u8], src: [2, be16], dst: [3, be1
 /** Both: enum ctattr_tuple. */
 const tuple = attrs('CTA_TUPLE', { ip: [1, addresses], proto: [2, ports], zone: [3, be16] })
 
-/** A connection that is tracked: struct nfgenmsg and enum ctattr_type, as far as it tells one from another. */
+/** A connection that is tracked: struct nfgenmsg and enum ctattr_type, as far as it distinguishes one from another. */
 const flow = message('CTA', nfgenmsg, { original: [1, tuple], zone: [18, be16] })
 
 type Flow = Value<typeof flow>
@@ -52,7 +52,7 @@ function isTo(address: string | undefined, told: NonNullable<Flow['original']>['
 }
 
 /**
- * A sender of datagrams that does not pause is led where his first one was, for as long as the kernel remembers him: when a UDP port
+ * Datagrams of a sender that does not pause go where the first one went, as long as the kernel remembers the flow: when a UDP port
  * changes hands it must forget.
  */
 export async function flushDatagrams(host: Host, published: readonly Port[]): Promise<void> {

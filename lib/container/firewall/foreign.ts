@@ -11,7 +11,7 @@ const FAMILIES = ['ip', 'ip6', 'inet', 'bridge']
 const HARMLESS = ['counter', 'log', 'drop', 'reject']
 
 /**
- * Other tables' chains that drop what nobody has accepted: what our table accepts still has to pass theirs, so they win, unless they accept what comes from
+ * Chains of other tables that drop what was not accepted: what our table accepts still has to pass theirs, so they win, unless they accept what comes from
  * `links` and what goes there. Chains of iptables-legacy are not nftables' to tell.
  */
 export async function foreignDrops(host: Host, links: readonly string[]): Promise<Finding[]> {

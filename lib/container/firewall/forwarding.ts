@@ -10,8 +10,8 @@ import { listMembers } from './state.ts'
 /*
  * Containers need a host that forwards, and a host that did not has reasons. Where this library enables it, its chain `foreign` drops what is neither
  * from nor for a container, and the last network puts it back. Whose doing it is lies in the kernel, beside the parameter itself: that of the
- * loopback, which forwards nothing in any case, is 2. Whoever enables forwarding after that sets every link to 1 (inet_forward_change in
- * net/ipv4/devinet.c, addrconf_forward_change in net/ipv6/addrconf.c), and so it is his.
+ * loopback, which forwards nothing in any case, is 2. A program that enables forwarding after that sets every link to 1 (inet_forward_change in
+ * net/ipv4/devinet.c, addrconf_forward_change in net/ipv6/addrconf.c), and then forwarding is not this library's.
  */
 
 export type Family = 4 | 6

@@ -56,7 +56,7 @@ interface Request {
   readonly operation: string
 }
 
-/** A port is looked at in each family in which it is published: whoever listens on IPv6 alone may have the same of IPv4. */
+/** A port is looked at in each family in which it is published: a program that listens only on IPv6 does not take the port of IPv4. */
 async function checkOne(held: Descriptor, port: Port, { at, addresses, operation }: Request): Promise<void> {
   for (const { family } of familiesOf(port, addresses)) {
     const where = port.address ?? (family === 4 ? '0.0.0.0' : '::')
@@ -86,7 +86,7 @@ async function probe(held: Descriptor, port: Port, where: string): Promise<numbe
   return error
 }
 
-/** For SCTP nobody listens: only the address is looked at. */
+/** Listeners of SCTP are not looked for, only the address. */
 function listen(held: Descriptor, { host, protocol }: Port, where: string): Promise<number> {
   const family = where.includes(':') ? 6 : 4
   const type = protocol === 'tcp' ? 'stream' : 'datagram'

@@ -53,7 +53,7 @@ function nameOf({ name }: Element): string {
   return name
 }
 
-/** EEXIST of the kernel is a port that somebody has. */
+/** The kernel's EEXIST means that a port is taken. */
 async function publishError(
   host: Host,
   thrown: unknown,
@@ -78,7 +78,7 @@ function isShared({ protocol, port: first, last }: Published, { protocol: wanted
   return protocol === wanted && first < host + count && host <= last
 }
 
-/** Takes back what {@link publish} did; what is not there, or somebody else's meanwhile, is left alone. */
+/** Takes back what {@link publish} did; what is not there, or belongs to another container by now, is left alone. */
 export async function withdraw({ host, config }: Place, to: Holder, ports: readonly Port[]): Promise<void> {
   const published = ports.flatMap((port) => publications(port, to.addresses))
   const elements = [...published.map(({ element }) => element), ...endpointElements(config, to)]

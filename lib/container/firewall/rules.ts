@@ -31,7 +31,7 @@ export const INSIDE = 'inside'
 export const OPEN = 'open'
 /** Bridges of internal networks. */
 export const INTERNAL = 'internal'
-/** Bridges, between whose own ports everything passes; other people's too, where {@link CLOSED} would stop their frames. */
+/** Bridges, between whose own ports everything passes; those of others, too, where {@link CLOSED} would stop their frames. */
 export const BETWEEN = 'between'
 /** The networks whose elements are in place: who attaches a container sees at once that they are not. */
 export const NETWORKS = 'networks'
@@ -225,7 +225,7 @@ const FORWARD: readonly Statement[][] = [
 const RULES: Readonly<Record<string, readonly Statement[][]>> = {
   guard: GUARD,
   publish: [...publishOf(4), ...publishOf(6)],
-  // What is published on 127.0.0.1 is the host's alone. Somebody else can send to that address too, and the kernel would drop
+  // What is published on 127.0.0.1 is the host's alone. Another host can send to that address, too, and the kernel would drop
   // that only if it had not been changed.
   from_outside: [[match(ip.daddr, '==', '127.0.0.0/8'), accept()], [...TO_HOST]],
   // Nothing leaves the host from ::1, so that nothing could come back: better refused than silent.

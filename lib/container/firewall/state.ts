@@ -132,7 +132,7 @@ function prefixText(member: unknown): string {
   return `${prefix.addr}/${prefix.len}`
 }
 
-/** Removes marks of ports on single addresses where nobody has one any more; whether there was one. */
+/** Removes marks of ports on single addresses that are no longer used; returns whether there were any. */
 export async function sweepMarks(host: Host): Promise<boolean> {
   const [members, published] = [await listMembers(host), await listPublished(host)]
   const stale = ([4, 6] as const).flatMap((family) => {

@@ -26,14 +26,14 @@ export async function makeBridge(host: Host, config: NetworkConfig): Promise<num
   return index
 }
 
-/** Makes the bridge, new or changed by somebody, what it should be. */
+/** Configures the bridge, which is new or was changed. */
 export async function configureBridge(host: Host, config: NetworkConfig, index: number): Promise<void> {
   const { name, mtu } = config
   const parameters = hostParameters(config)
   await setSysctls(host.netns, sysctlsOf(name, parameters))
   const results = await host.nl.batch((b) => {
     b.setLink(index, { afSpec: { inet: { conf: parameters.inet } } })
-    // Told after it is made, the MTU stays, whatever ports come and go (br_change_mtu).
+    // An MTU that is set after creation stays, whatever ports are added or removed (br_change_mtu).
     b.setLink(index, { up: true, address: bridgeMac(config), ...(mtu === undefined ? {} : { mtu }) })
     for (const { address, flags } of hostAddresses(config)) b.replaceAddress({ link: index, address, flags })
   })
@@ -47,7 +47,7 @@ export async function configureBridge(host: Host, config: NetworkConfig, index: 
  */
 const LINK_LOCAL = { address: 'fe80::1/64', flags: ['nodad' as const] }
 
-/** The host's addresses in the network; those of IPv6 are there at once, for nobody else can have them. */
+/** The host's addresses in the network; those of IPv6 are usable at once, because no other link can have them. */
 export function hostAddresses({ ranges }: NetworkConfig): { address: string; flags?: 'nodad'[] }[] {
   return ranges.flatMap(({ family, subnet, gateway }) => {
     const address = `${gateway}/${parseSubnet(subnet, family).length}`

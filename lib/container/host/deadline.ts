@@ -21,7 +21,7 @@ export class Deadline {
     this.#end = performance.now() + timeout
   }
 
-  /** Throws where the caller waits no longer; `what` is what he waits for. */
+  /** Throws if the time is over or the signal is aborted; `what` is what is waited for. */
   check(what: string): void {
     if (this.#signal?.aborted === true) throw this.#signal.reason
     if (performance.now() >= this.#end) throw this.#late(what)

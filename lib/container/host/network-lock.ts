@@ -24,7 +24,7 @@ export class NetworkLock {
     this.#nft = nft
   }
 
-  /** Runs `fn` while nobody else of this namespace holds the lock; `operation` is who asks, and `limits` are how long. */
+  /** Runs `fn` with the lock of this namespace; errors begin with `operation`, and `limits` limit the wait. */
   async hold<T>(operation: string, fn: () => Promise<T>, limits: Limits = {}): Promise<T> {
     const deadline = new Deadline(operation, limits)
     const before = this.#last
@@ -58,7 +58,7 @@ export class NetworkLock {
     }
   }
 
-  /** Waits until nobody holds it. Looking is cheap; to be refused makes the kernel wait for all of its processors. */
+  /** Waits until it is free. Looking is cheap; a refused attempt makes the kernel wait for all processors. */
   async #vacancy(deadline: Deadline): Promise<void> {
     do await deadline.pause(PAUSE * (1 + Math.random()), HOLDER)
     while (await this.#isHeld())

@@ -13,7 +13,7 @@ export interface LinkParameters {
 const WITHOUT_INET6 = { disableIpv6: 1 }
 
 /**
- * Whoever sends router advertisements or redirects is no router. Link-local addresses are there at once: each is the only one of its kind on
+ * Router advertisements and redirects are ignored: no container is a router. Link-local addresses are there at once: each is the only one of its kind on
  * its veth pair, or chosen.
  */
 const INET6 = { disableIpv6: 0, acceptDad: 0, acceptRa: 0, acceptRedirects: 0, autoconf: 0 }
@@ -29,7 +29,7 @@ export function hostParameters(config: NetworkConfig): LinkParameters {
 
 /**
  * Ports of the bridge carry frames and have no addresses. A frame to one of the groups that no bridge passes on (01:80:c2:00:00:0X) reaches the host by
- * the port itself (br_handle_frame in net/bridge/br_input.c), beside the firewall's rules for the bridge: there is nobody there.
+ * the port itself (br_handle_frame in net/bridge/br_input.c), past the firewall's rules for the bridge: so the port has no addresses.
  */
 export const PORT_PARAMETERS: LinkParameters = {
   inet: { acceptRedirects: 0, arpIgnore: 8, dropUnicastInL2Multicast: 1 },

@@ -13,7 +13,7 @@ interface Waiting {
 }
 
 /**
- * Deletes links by name, as far as they are `own`; one that has gone is no error. Deleting costs the kernel a pause that is the same for one and for a thousand: what is
+ * Deletes links by name, as far as they are `own`; a link that no longer exists is not an error. Deleting costs the kernel a pause that is the same for one and for a thousand: what is
  * asked for during one goes together in the next.
  */
 export class Remover {
@@ -60,7 +60,7 @@ export class Remover {
     }
   }
 
-  /** Those that are there, in bulk; where one goes meanwhile by another hand, each by itself. */
+  /** Those that are there, in bulk; one by one if another process deletes some of them meanwhile. */
   async #together(batch: readonly Waiting[]): Promise<void> {
     try {
       const names = new Set(batch.map(({ link }) => link))

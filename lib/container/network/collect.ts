@@ -93,7 +93,7 @@ export function readKeep(keep: unknown): EndpointId[] | undefined {
   })
 }
 
-/** Published ports that lead to addresses that nobody has. */
+/** Published ports that lead to addresses without a container. */
 export function strays({ published, leases, damaged }: Inventory): Published[] {
   const held = new Set([...[...leases.values()].flatMap(({ files }) => files), ...damaged.map(({ file }) => file)])
   return published.filter(({ target }) => !held.has(target))

@@ -70,7 +70,7 @@ export class NetworkContext {
     return this.#index
   }
 
-  /** Somebody else chose the same: from now on others. */
+  /** Another process chose the same indices: use others from now on. */
   renewIndices(): void {
     this.#index = freshIndex()
   }

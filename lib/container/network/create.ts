@@ -103,7 +103,7 @@ async function openOrMake(host: Host, folder: Folder, parsed: ParsedOptions): Pr
   if (record.ready && record.boot === bootId() && (await isThere(host, record.config))) {
     return open(host, folder, requested, record.config)
   }
-  // Somebody was stopped while he made or deleted it, or the kernel has lost it.
+  // A process was killed while creating or deleting it, or the kernel has lost it.
   await erase(host, folder, record.config)
   const config = difference(requested, record.config) === undefined ? record.config : configOf(requested)
   return makeOrMove(host, folder, config, parsed)
@@ -144,7 +144,7 @@ async function isThere(host: Host, config: NetworkConfig): Promise<boolean> {
   return config.mode !== 'bridge' || (await ownBridge(host, config)) !== undefined
 }
 
-/** Opens it as it is; its rules and elements are put in place again, whatever somebody has done to them. */
+/** Opens the existing network, and restores its rules and elements if they were changed. */
 async function open(
   host: Host,
   folder: Folder,
@@ -206,7 +206,7 @@ function recordOf({ path }: Folder): string {
   return join(path, RECORD)
 }
 
-/** Refuses subnets that overlap with another network's. Nobody makes one meanwhile: the lock is ours. */
+/** Refuses subnets that overlap with another network's. None is created meanwhile: this process holds the lock. */
 async function checkNetworks(host: Host, config: NetworkConfig): Promise<void> {
   const members = await listMembers(host)
   for (const { family, subnet } of config.ranges) {

@@ -28,7 +28,7 @@ import { restore } from './restore.ts'
 import { siblingsOf } from './sibling.ts'
 
 /**
- * Removes a network with all that is attached to it. One that is removed already is no error. What can be removed is, also where its record is lost
+ * Removes a network with all that is attached to it. Removing it twice is not an error. As much as possible is removed, even if its record is lost
  * or cannot be read: its names follow from the network's.
  */
 export async function removeNetwork({ host, folder, config }: NetworkContext, limits: Limits): Promise<void> {
@@ -44,8 +44,8 @@ export async function removeNetwork({ host, folder, config }: NetworkContext, li
 }
 
 /**
- * Removes a network if no container has an address of it: whether it is gone. Whoever attaches a container writes its file first and reads the record
- * then, so that one of the two sees the other.
+ * Removes a network if no container has an address of it, and returns whether it is gone. An attaching process writes the file of an address first
+ * and then reads the record, so one of the two always sees the other.
  */
 export async function removeEmpty({ host, folder, config }: NetworkContext, limits: Limits): Promise<boolean> {
   const remove = async () => {
@@ -79,8 +79,8 @@ async function remains(host: Host, folder: Folder, config: NetworkConfig): Promi
 }
 
 /**
- * Takes everything of a network from the kernel, then its folder: whoever is stopped in between leaves a record that is not ready, or one whose
- * bridge is gone, from which the next one goes on.
+ * Removes everything of a network from the kernel, then its folder. A process that is killed in between leaves a record that is not ready, or whose
+ * bridge is gone, and the next process continues from there.
  */
 export async function erase(host: Host, folder: Folder, config: NetworkConfig): Promise<void> {
   markUnready(folder)

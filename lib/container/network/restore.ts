@@ -68,7 +68,7 @@ function attachedTo(folder: Folder, config: NetworkConfig, links: ReadonlySet<st
   return [...folder.leases(config).leases.values()].filter(({ ready, link }) => ready !== undefined && links.has(link))
 }
 
-/** What puts missing elements in; all at once for the links, port by port for what somebody may have taken meanwhile. */
+/** What puts missing elements in; all at once for the links, port by port because another process may have taken one meanwhile. */
 async function commandsFor(host: Host, config: NetworkConfig, attached: readonly Lease[]): Promise<NftCommand[][]> {
   const there = await listElements(host)
   const isMissing = (element: Element) => !there.has(keyOf(element))
@@ -99,7 +99,7 @@ async function applyUnlessTaken({ nft }: Host, commands: readonly NftCommand[]):
   }
 }
 
-/** Whoever was detached meanwhile has nothing left. */
+/** Removes the elements of containers that were detached meanwhile. */
 async function withdrawGone(
   host: Host,
   folder: Folder,

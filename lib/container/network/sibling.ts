@@ -39,7 +39,7 @@ function isCopy({ folder, config: { name } }: Sibling, all: readonly Sibling[]):
   return all.some((other) => other.folder !== folder && other.config.name === name)
 }
 
-/** Whether it is a folder that nobody but this user, or root, can write to. */
+/** Whether it is a folder to which only this user and root can write. */
 function isTrusted(path: string): boolean {
   const about = statSync(path, { throwIfNoEntry: false })
   if (about === undefined || !about.isDirectory()) return false

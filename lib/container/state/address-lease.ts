@@ -4,7 +4,7 @@ import { addon, type Descriptor } from '../../transport/native.ts'
 import { systemError } from './file-error.ts'
 import { FILE_MODE } from './folder.ts'
 
-/** What stands where the file of an address should: another's lock, or what nobody of this library has made. */
+/** Errors if the file of an address is locked, or is something that this library did not create. */
 const TAKEN = ['EAGAIN', 'ELOOP', 'EINVAL', 'EISDIR', 'ENXIO', 'ESTALE']
 
 /** The first line of the file of an address. */
@@ -12,7 +12,7 @@ export type Line = (file: string) => string
 
 /**
  * An address that is ours: an empty file whose lock is ours alone (flock(2)), and is held until the container is attached. The kernel lets go of it
- * with the process, however that ends, and in whatever pid namespace somebody looks.
+ * with the process, however that ends, whatever pid namespaces are involved.
  */
 export class AddressLease {
   readonly address: string

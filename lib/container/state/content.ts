@@ -1,6 +1,6 @@
 import { closeSync, fileConstants as constants, fstatSync, openSync, readFileSync } from '../../builtin.ts'
 
-/** What a file holds, or why nothing can be read from it. A reason never quotes the file, which may be anybody's. */
+/** What a file holds, or why nothing can be read from it. A reason never quotes the file, which may belong to any user. */
 export type Content = { readonly text: string } | { readonly reason: string }
 
 /** No record is larger, in bytes: one of 65 535 ports takes less than a third of this. */

@@ -10,7 +10,7 @@ export function list(path: string): string[] {
   }
 }
 
-/** Removes a file, or a link itself. One that is gone is no error, and a folder, which is nobody's record, stays. */
+/** Removes a file, or a link itself. It is not an error if it does not exist; a folder stays, because no record is one. */
 export function unlink(path: string): void {
   try {
     unlinkSync(path)

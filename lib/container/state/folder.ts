@@ -25,13 +25,13 @@ import { type Damaged, type Lease, merged, readLease } from './lease.ts'
 import { lockOf } from './lease-lock.ts'
 import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
 
-/** Where networks keep their addresses unless told otherwise. */
+/** Where networks keep their addresses by default. */
 export const STATE = '/run/netlink-ts'
 /** The file that says what the network is. */
 export const RECORD = 'network.json'
 const DRAFT = 'network.json.draft'
 
-/** Its owner's alone: whoever could open a file could hold its lock. */
+/** For the owner only: a process that can open a file can hold its lock. */
 const FOLDER_MODE = 0o700
 export const FILE_MODE = 0o600
 /** Bits of a mode that let the group and others write. */
@@ -44,11 +44,11 @@ export interface NetworkRecord {
   readonly inode: string
   /** Run of the machine: nothing of an earlier one is left in the kernel. */
   readonly boot: string
-  /** False while it is being made: whoever made it has not come to the end. */
+  /** False while the network is being created, and after that was interrupted. */
   readonly ready: boolean
   /** While it is being made: the families in which the host is about to forward, and did not. */
   readonly opening?: readonly (4 | 6)[]
-  /** While it is being deleted if it is empty: whoever attaches a container meanwhile waits. */
+  /** While it is being deleted if it is empty: a process that attaches a container meanwhile waits. */
   readonly emptying?: boolean
 }
 
@@ -234,7 +234,7 @@ export class Folder {
     }
   }
 
-  /** Lets an address go, whose container is held. One that is gone is no error. */
+  /** Releases an address whose container is locked. It is not an error if it is already free. */
   release(address: string): void {
     unlink(join(this.path, address))
   }

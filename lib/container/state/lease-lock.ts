@@ -18,7 +18,7 @@ export interface LockedLease {
 }
 
 /**
- * Holds the lock of a container's first file: whoever has it, and nobody else, attaches the container or takes it off. It is waited for until the
+ * Holds the lock of a container's first file: only the holder attaches or detaches the container. It is waited for until the
  * deadline, and not at all without one. Undefined where the container has gone meanwhile, or is not to be had.
  */
 export async function lockLease(folder: Folder, before: Lease, deadline?: Deadline): Promise<LockedLease | undefined> {

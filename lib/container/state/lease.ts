@@ -105,7 +105,7 @@ export function readLease(folder: string, address: string): Lease | LeaseBroken 
   const entry = readLeaseOnce(path, address)
   if (entry === undefined || 'reason' in entry || 'ready' in entry) return entry
   if (addon().isFileLocked(path) === 1) return { ...entry, held: true }
-  // Whoever held it may have come to the end in between.
+  // The process that held it may have finished in between.
   return readLeaseOnce(path, address)
 }
 

@@ -1,7 +1,7 @@
 /** What a value must be. */
 export type Test = (value: unknown) => boolean
 
-/** The properties of an object that was written by this library, or by anybody. */
+/** The properties of an object that this library, or any program, has written. */
 export type Schema = Readonly<Record<string, Test>>
 
 export const isText: Test = (value) => typeof value === 'string'
@@ -36,7 +36,7 @@ export function parse<T>(text: string, schema: Schema): { value: T } | { reason:
   return wrong === undefined ? { value: value as T } : { reason: `has no valid '${wrong}'` }
 }
 
-/** Undefined where the text is no JSON. */
+/** Undefined if the text is not JSON. */
 function fromJson(text: string): unknown {
   try {
     return JSON.parse(text)
