@@ -9,6 +9,7 @@ import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
+import { identity } from './identity.ts'
 import { address } from './message.ts'
 
 /** Attributes of other messages, and `local`, which this file reads and writes. */
@@ -143,6 +144,7 @@ const addresses = listing<AddressFilter, Value<typeof address>, Address, Naming>
   request: () => request,
   answer: fromReport,
   filters: fieldsOf(address, 'family', 'link'),
+  identity,
   links: (found) => [[found, 'link']],
 })
 

@@ -4,6 +4,7 @@ import { bool, u8 } from '../wire/integers.ts'
 import { type LinkRef, linkRefOrNone } from '../wire/reference.ts'
 import { text } from '../wire/text.ts'
 import type { Named } from '../wire/unknown.ts'
+import { identity } from './identity.ts'
 import type { KindName } from './kinds/index.ts'
 import { fromReport, type Link } from './link.ts'
 import { briefRequest, type LinkMessage, publish, request } from './message.ts'
@@ -43,6 +44,7 @@ const links = listing<LinkFilter, LinkMessage, Link, Naming>({
   keep: ({ master }) => (master === null ? (link) => link.master === undefined : undefined),
   publish,
   links: linksOf,
+  identity,
 })
 
 /** Lists links (`ip link show`). */

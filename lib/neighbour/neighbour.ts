@@ -12,6 +12,7 @@ import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { FILTERS, flushable, inState, type NeighbourFilter, usual } from './filter.ts'
+import { identity } from './identity.ts'
 import { neighbour } from './message.ts'
 
 /** Attributes of flush requests only. */
@@ -183,6 +184,7 @@ const neighbours = listing<NeighbourFilter, Neighbour, Neighbour, Naming>({
   }),
   keep: ({ state }, operation) => inState(operation, state, usual),
   publish: (path) => (path === 'ifindex' ? 'link' : path),
+  identity,
   links: (found) => [
     [found, 'link'],
     [found, 'master'],

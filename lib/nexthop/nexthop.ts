@@ -15,6 +15,7 @@ import { bool, u8 } from '../wire/integers.ts'
 import type { Preset } from '../wire/message.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Public, Value } from '../wire/type.ts'
+import { identity } from './identity.ts'
 import { nexthop } from './message.ts'
 
 type Report = Value<typeof nexthop>
@@ -180,6 +181,7 @@ const nexthops = listing<NexthopFilter, Report, Nexthop, Naming>({
   request: () => request,
   answer: fromReport,
   links: linksOf,
+  identity,
   filters: [
     ...fieldsOf(nexthop, 'family', 'oif', 'master', 'protocol'),
     { key: 'group', type: bool(u8), iproute2: ['groups'] },

@@ -7,6 +7,7 @@ import { AF_INET } from '../wire/af.ts'
 import type { Family } from '../wire/family.ts'
 import { HEADER } from '../wire/header.ts'
 import type { LinkRef } from '../wire/reference.ts'
+import { identity } from './identity.ts'
 import { type Report, type RouteType, route } from './message.ts'
 import { deletionOf } from './preset.ts'
 import { Repeats } from './repeat.ts'
@@ -43,6 +44,7 @@ const routes = listing<RouteFilter, Report, Route, Naming>({
   // Only dumps of IPv6 need it.
   repeats: (request) => (request[HEADER] === AF_INET ? undefined : new Repeats()),
   links: linksOf,
+  identity,
 })
 
 /** Lists routes (`ip route show`); those of the table main by default. */

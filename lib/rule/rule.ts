@@ -9,6 +9,7 @@ import { change } from '../verb/verb.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Input, Public, Value } from '../wire/type.ts'
+import { identity } from './identity.ts'
 import { withSelectors } from './late.ts'
 import { type RuleAction, rule } from './message.ts'
 import { familyOf, selects } from './selection.ts'
@@ -129,6 +130,7 @@ const rules = listing<RuleFilter, Value<typeof rule>, Rule>({
   filters: fieldsOf(rule, 'family', ...COMPARED),
   compared: COMPARED,
   ipOnly: true,
+  identity,
 })
 
 /** Lists rules (`ip rule show`), IPv4 before IPv6, each family in order of priority. */

@@ -2,7 +2,9 @@ import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import type { Batch } from './batch.ts'
 import type { Limits } from './limit.ts'
+import type { Listening } from './listening.ts'
 import type { Outcome } from './outbox.ts'
+import type { Protocol } from './protocol.ts'
 import type { RequestType } from './request-type.ts'
 
 /** Accepts requests: a handle sends them, a batch collects them. */
@@ -34,6 +36,15 @@ export interface Handle extends Sender {
   /** Sends a batch after all previous requests; `stop` skips the requests after a failure. */
   send(batch: Batch, stop: boolean): Promise<Outcome>
   discard(batch: Batch): void
+}
+
+/** A handle that receives events as well. */
+export interface Watching extends Handle {
+  listening(protocol: Protocol): Listening
+}
+
+export function canListen(handle: Handle): handle is Watching {
+  return 'listening' in handle
 }
 
 /** Whether the sender is a handle, which waits for replies. */

@@ -7,6 +7,7 @@ import { closedError, datagramError, LOST, onlyWhole } from './answer.ts'
 import type { Batch } from './batch.ts'
 import type { Chunk, DumpRequest } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
+import { Listening } from './listening.ts'
 import { addon, type Descriptor, type Socket } from './native.ts'
 import { Outbox, type Outcome } from './outbox.ts'
 import { pollCompletions } from './poll.ts'
@@ -48,6 +49,7 @@ export class Transport {
   #closing: Promise<void> | undefined
   #ending: unknown
   readonly #forget: (() => void) | undefined
+  #listening: Listening | undefined
 
   private constructor(
     protocol: Protocol,
@@ -137,6 +139,13 @@ export class Transport {
     return this.#reader.dump(verb, filter, limits)
   }
 
+  /** The events that watches of this handle receive. */
+  listening(): Listening {
+    if (this.#closed) throw this.#gone('watch')
+    this.#listening ??= new Listening(this.#socket)
+    return this.#listening
+  }
+
   #dumpRequest(verb: AnyRequestType, filter: object): DumpRequest {
     if (this.#closed) throw this.#gone(verb.operation)
     return this.#outbox.dumpRequest(verb, filter)
@@ -207,6 +216,7 @@ export class Transport {
     this.#outbox.flush()
     this.#closed = true
     this.#forget?.()
+    this.#listening?.close(this.#gone('watch'))
     this.#closing = this.#queue.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
     if (this.#trace !== undefined) void this.#closing.then(() => this.#trace?.closed())
     return this.#closing

@@ -1,8 +1,9 @@
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import type { Batch } from './batch.ts'
-import type { Handle } from './handle.ts'
+import type { Watching } from './handle.ts'
 import type { Limits } from './limit.ts'
+import type { Listening } from './listening.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Keep } from './reader.ts'
@@ -16,7 +17,7 @@ export type Enter = (protocol: Protocol, netns: NetnsRef) => Transports
  * The transports of one handle: one for each protocol, all in one namespace. The first is there from the beginning, the others are opened
  * when a request needs them, and all are closed together. Requests of one protocol keep their order; those of two protocols have none.
  */
-export class Transports implements Handle {
+export class Transports implements Watching {
   readonly #first: Transport
   readonly #enter: Enter
   /** By the number of their protocol. */
@@ -50,6 +51,11 @@ export class Transports implements Handle {
 
   stream<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
     return this.of(verb.protocol).stream(verb, filter, limits, keep)
+  }
+
+  /** The events of a protocol that watches of this handle receive. */
+  listening(protocol: Protocol): Listening {
+    return this.of(protocol).listening()
   }
 
   /** Runs several steps as one: no other request of the first protocol comes between them. */

@@ -5,6 +5,7 @@ import type { RequestType } from '../transport/request-type.ts'
 import type { Named } from '../wire/unknown.ts'
 import { agrees, type Filtered, NAMING, readFilter } from './filter.ts'
 import { checkSelective, deleteEach } from './flush.ts'
+import type { Identity } from './identity.ts'
 import { allNamed, eachNamed, type Links, takeNames } from './naming.ts'
 import { stream, verb } from './verb.ts'
 
@@ -40,6 +41,28 @@ export interface Listed<Filter extends Limits, Report, Item> {
   readonly repeats?: RequestType['repeats']
   /** Finds the indices of links in an object, for `names: true`. */
   readonly links?: Links<Item>
+  /** How objects are identified, for watches. */
+  readonly identity?: Identity<Item>
+}
+
+/** A kind of object that can be watched. */
+export interface Watched<Item = unknown> {
+  readonly identity: Identity<Item>
+  /** Filters by their names. */
+  readonly filters: readonly Named[]
+  /** Checks a filter; the result lists and decodes. */
+  ask(operation: string, filter: object): Asked<Limits, Item>
+  list(handle: Handle, asked: Asked<Limits, Item>): Promise<Item[]>
+}
+
+/** By the verb that lists them. */
+const watched = new WeakMap<object, Watched>()
+
+/** How to watch the objects that this verb lists. */
+export function watchedOf(list: object): Watched {
+  const found = watched.get(list)
+  if (found === undefined) throw new Error('this list has no identity')
+  return found
 }
 
 /** How the objects that a filter selects are deleted. */
@@ -69,12 +92,15 @@ export function listing<Filter extends Limits, Report, Item, Within extends Limi
   listed: Listed<Filter, Report, Item>,
 ): Listing<Filter, Item, Within> {
   return {
-    list: (name) =>
-      verb(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Within): Promise<Item[]> => {
+    list: (name) => {
+      const list = verb(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Within): Promise<Item[]> => {
         const asked = ask(name, listed, filter, limits)
         const items = all(handle, listed, asked)
         return asked.links === undefined ? items : allNamed(handle, name, asked.limits, items, asked.links)
-      }),
+      })
+      if (listed.identity !== undefined) watched.set(list, watchable(listed, listed.identity) as Watched)
+      return list
+    },
     stream: (name) =>
       stream(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Within): AsyncIterable<Item> => {
         const asked = ask(name, listed, filter, limits)
@@ -97,8 +123,21 @@ export function listing<Filter extends Limits, Report, Item, Within extends Limi
   }
 }
 
+function watchable<Filter extends Limits, Report, Item>(
+  listed: Listed<Filter, Report, Item>,
+  identity: Identity<Item>,
+): Watched<Item> {
+  const { links: _, ...unnamed } = listed
+  return {
+    identity,
+    filters: listed.filters,
+    ask: (operation, filter) => ask(operation, unnamed, filter as Filter, undefined) as Asked<Limits, Item>,
+    list: (handle, asked) => all(handle, listed, asked as Asked<Filter, Item>),
+  }
+}
+
 /** One call, with its arguments checked. */
-interface Asked<Filter extends Limits, Item> {
+export interface Asked<Filter extends Limits, Item> {
   readonly given: Given<Filter>
   readonly verb: RequestType<Item>
   readonly fields: object

@@ -18,7 +18,9 @@ const order = [
   ['container'],
   ['netlink'],
   ['rooms'],
-  [...rooms.filter((room) => room !== 'netns'), 'nftables'],
+  // It watches what the others list.
+  ['watch'],
+  [...rooms.filter((room) => room !== 'netns' && room !== 'watch'), 'nftables'],
   ['netns'],
   ['verb'],
   ['protocol'],

@@ -12,8 +12,8 @@ const FIRST: Readonly<Record<string, unknown>> = {
   flushRules: { priority: 77 },
 }
 
-/** Verbs with one argument, and those whose second one is a name. */
-const OTHERS = /^(add|append|create|delete|replace)|^(listNetns|openNetns|getNsid)$/
+/** Verbs with one argument, and those whose second one is a name or a condition. */
+const OTHERS = /^(add|append|create|delete|replace)|^(listNetns|openNetns|getNsid|watch|waitFor|waitForLink)$/
 
 describe('a second argument that is not an object', () => {
   const place = onePlace('ip link set lo up')

@@ -67,6 +67,10 @@ const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   listNexthops: (on) => on.listNexthops({ oif: NOTHING }),
   streamNexthops: (on) => first(on.streamNexthops({ oif: NOTHING })),
   listNexthopBuckets: (on) => on.listNexthopBuckets({ oif: NOTHING }),
+  watch: (on) => first(on.watch({ addresses: { link: 'lo' } })),
+  waitForLink: (on) => on.waitForLink(NOTHING, 'up', { timeout: 0 }),
+  waitForAddress: (on) => on.waitForAddress(NOTHING, {}, { timeout: 0 }),
+  waitFor: (on) => on.waitFor({ links: true }, () => false, { timeout: 0 }),
   createNetns: (on) => on.createNetns('not/a/name'),
   openNetns: (on) => on.openNetns('nosuchname'),
   deleteNetns: (on) => on.deleteNetns('nosuchname'),
@@ -76,7 +80,7 @@ const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   },
 }
 /** The kernel refuses nothing to these: what fails is asked of a handle that is closed. */
-const CLOSED: readonly string[] = ['flushRules', 'listRules', 'streamRules', 'listNetns']
+const CLOSED: readonly string[] = ['flushRules', 'listRules', 'streamRules', 'watch', 'listNetns']
 
 async function first(items: AsyncIterable<unknown>): Promise<unknown> {
   for await (const item of items) return item

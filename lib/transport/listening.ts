@@ -1,0 +1,203 @@
+import { constants } from '../builtin.ts'
+import { kernelError, type NetlinkError } from '../errors.ts'
+import { Bytes, LITTLE } from '../wire/bytes.ts'
+import { closedError } from './answer.ts'
+import type { Listener, Socket } from './native.ts'
+import { compile, type Wanted } from './socket-filter.ts'
+
+/** Bytes of events that one read returns at most. */
+const READ_BYTES = 256 << 10
+/** Receive buffer of a listener, and the most that it grows to after overruns. A small event takes 832 bytes of it. */
+const ROOM = 8 << 20
+const MOST_ROOM = 64 << 20
+
+/** Bits of the result of a read (native/netlink/listener_session.cc). */
+const LOST = 1
+const DRAINED = 2
+const FLUSHED = 4
+
+/** In front of each datagram: the id of its namespace, and its size. */
+const PREFIX = 8
+
+/** One who receives events. */
+export interface Hearer {
+  /** Numbers of multicast groups. */
+  readonly groups: readonly number[]
+  /** Messages that it wants by their types; undefined for all. */
+  readonly wanted: Wanted | undefined
+  /** Size of the receive buffer, if given. */
+  readonly room?: number | undefined
+  /** A datagram: the bytes from `at` to `end`, which are valid during the call. `nsid` is -1 for the own namespace. */
+  take(bytes: Bytes, at: number, end: number, nsid: number): void
+  /** The end of a read. */
+  taken(lost: boolean): void
+  /** It receives nothing any more. */
+  fail(error: unknown): void
+}
+
+/** The events of one handle: a socket for all of its watches, open while there is one. */
+export class Listening {
+  readonly #socket: Socket
+  readonly #allNsid: boolean
+  readonly #hearers = new Set<Hearer>()
+  #listener: Listener | undefined
+  /** Changes of groups, one after the other. */
+  #setup: Promise<void> = Promise.resolve()
+  #room = 0
+  #flushes: (() => void)[] = []
+  #holds = 0
+  #reading = false
+  #isOpen = false
+  readonly #bytes = new Bytes(new ArrayBuffer(READ_BYTES))
+  #closed: { error: unknown } | undefined
+
+  constructor(socket: Socket, allNsid = false) {
+    this.#socket = socket
+    this.#allNsid = allNsid
+  }
+
+  /** Resolves when events for this one are received. */
+  async join(operation: string, hearer: Hearer): Promise<void> {
+    if (this.#closed !== undefined) throw this.#closed.error
+    this.#hearers.add(hearer)
+    try {
+      await this.#change(operation)
+    } catch (thrown) {
+      this.leave(hearer)
+      throw thrown
+    }
+  }
+
+  leave(hearer: Hearer): void {
+    if (!this.#hearers.delete(hearer)) return
+    if (this.#hearers.size === 0) this.#end()
+    else void this.#change('watch').catch(() => undefined)
+  }
+
+  /** Resolves when everything that is queued now has been taken. */
+  flush(): Promise<void> {
+    const listener = this.#listener
+    if (listener === undefined) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#flushes.push(resolve)
+      listener.flush()
+    })
+  }
+
+  /** While it is held, the process is kept alive. */
+  hold(on: boolean): void {
+    this.#holds += on ? 1 : -1
+    this.#listener?.hold(this.#holds > 0)
+  }
+
+  /** Port id of the handle's requests, which is in the events that they cause. */
+  get port(): number {
+    return this.#socket.portId
+  }
+
+  close(error: unknown): void {
+    this.#closed ??= { error }
+    for (const hearer of [...this.#hearers]) hearer.fail(error)
+    this.#hearers.clear()
+    this.#end()
+  }
+
+  #end(): void {
+    this.#listener?.close()
+    this.#listener = undefined
+    this.#isOpen = false
+    this.#room = 0
+    for (const resolve of this.#flushes.splice(0)) resolve()
+  }
+
+  /** Sets groups, filter and buffer to what the hearers need. */
+  #change(operation: string): Promise<void> {
+    const done = this.#setup.then(() => this.#apply(operation))
+    this.#setup = done.catch(() => undefined)
+    return done
+  }
+
+  async #apply(operation: string): Promise<void> {
+    if (this.#hearers.size === 0) return
+    const hearers = [...this.#hearers]
+    const groups = Uint32Array.from(new Set(hearers.flatMap((one) => one.groups)))
+    const filter = compile(hearers.map((one) => one.wanted))
+    this.#room = Math.max(this.#room, ...hearers.map(({ room = ROOM }) => room))
+    const error = await this.#set(groups, filter)
+    if (error === 0) this.#read()
+    else throw this.#closed?.error ?? listenError(operation, error)
+  }
+
+  #set(groups: Uint32Array, filter: Uint8Array | undefined): Promise<number> {
+    return new Promise((resolve) => {
+      if (this.#listener !== undefined) {
+        this.#listener.change(groups, filter, this.#room, resolve)
+        return
+      }
+      const listener = this.#socket.listen(groups, filter, this.#room, this.#allNsid, (error) => {
+        if (this.#listener === listener) {
+          if (error === 0) this.#isOpen = true
+          else this.#end()
+        }
+        resolve(error)
+      })
+      this.#listener = listener
+      listener.hold(this.#holds > 0)
+    })
+  }
+
+  /** One read is always in progress. */
+  #read(): void {
+    const listener = this.#listener
+    if (listener === undefined || !this.#isOpen || this.#reading) return
+    this.#reading = true
+    listener.read(this.#bytes.u8, true, (length, flags) => {
+      this.#reading = false
+      if (listener !== this.#listener) {
+        this.#read()
+        return
+      }
+      if (length < 0) this.close(listenError('watch', length))
+      else this.#took(listener, length, flags)
+    })
+  }
+
+  #took(listener: Listener, length: number, flags: number): void {
+    const lost = (flags & LOST) !== 0
+    if (length > 0) this.#deal(length)
+    if (lost) this.#widen()
+    // What a flush waits for is taken when the queue was empty after it.
+    const flushed = (flags & FLUSHED) !== 0
+    const settled = flushed && (flags & DRAINED) !== 0 ? this.#flushes.splice(0) : []
+    for (const hearer of [...this.#hearers]) hearer.taken(lost)
+    if (this.#listener === listener) {
+      if (flushed && settled.length === 0 && this.#flushes.length > 0) listener.flush()
+      this.#read()
+    }
+    for (const resolve of settled) resolve()
+  }
+
+  #deal(length: number): void {
+    const bytes = this.#bytes
+    const hearers = [...this.#hearers]
+    for (let at = 0; at + PREFIX <= length; ) {
+      const nsid = bytes.view.getInt32(at, LITTLE)
+      const size = bytes.u32[(at + 4) >> 2] as number
+      at += PREFIX
+      for (const hearer of hearers) hearer.take(bytes, at, at + size, nsid)
+      at += (size + 3) & ~3
+    }
+  }
+
+  /** A larger buffer for the next burst. */
+  #widen(): void {
+    if (this.#room >= MOST_ROOM) return
+    this.#room = Math.min(this.#room * 2, MOST_ROOM)
+    void this.#change('watch').catch(() => undefined)
+  }
+}
+
+/** The kernel refused to open the listener, or to read it. */
+function listenError(operation: string, error: number): NetlinkError {
+  return error === -constants.errno.EBADF ? closedError(operation) : kernelError(operation, error)
+}

@@ -1,0 +1,184 @@
+import type { Followed } from './followed.ts'
+import type { Place, Slot } from './store.ts'
+
+/** What is known about a change besides the objects. */
+export interface Circumstances {
+  readonly initial?: true | undefined
+  readonly resync?: true | undefined
+  readonly own?: boolean | undefined
+  readonly moved?: { readonly nsid: number; readonly index: number } | undefined
+}
+
+/** A place that changed since its state was told. */
+interface Pending {
+  readonly followed: Followed
+  readonly place: Place
+  readonly before: Slot | undefined
+  circumstances: Circumstances
+}
+
+type Synced = { readonly lost: boolean }
+type Step = IteratorResult<object, undefined>
+interface Waiting {
+  readonly resolve: (step: Step) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** The settings of one iteration. */
+export interface Telling {
+  readonly settle: number
+  readonly fields: readonly string[] | undefined
+  /** Called when it begins and ends to wait. */
+  readonly waits: (on: boolean) => void
+}
+
+const OVER: Step = { value: undefined, done: true }
+
+/**
+ * One iteration over the changes. Of each place it keeps what it told last, not the events between: its memory is bounded by the number of
+ * objects, however slowly it is read.
+ */
+export class Consumer {
+  readonly #telling: Telling
+  /** By kind and place, in the order in which they are told. */
+  readonly #pending = new Map<string, Pending | Synced>()
+  #ready: object[] = []
+  #readyAt = 0
+  readonly #waiting: Waiting[] = []
+  #markers = 0
+  /** Changes wait for this timer, with `settle`. */
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #open = false
+  #error: { reason: unknown } | undefined
+  #over = false
+
+  constructor(telling: Telling) {
+    this.#telling = telling
+  }
+
+  /** A place is about to change. */
+  note(
+    followed: Followed,
+    place: Place,
+    before: Slot | undefined,
+    circumstances: Circumstances,
+    isRemoved: boolean,
+  ): void {
+    if (this.#over) return
+    const key = `${followed.store.identity.kind} ${place}`
+    const known = this.#pending.get(key) as Pending | undefined
+    if (known === undefined) this.#pending.set(key, { followed, place, before, circumstances })
+    else if (isRemoved) {
+      // After what happens to other objects until then: addresses are removed before their link.
+      this.#pending.delete(key)
+      this.#pending.set(key, { ...known, circumstances })
+    } else if (known.circumstances.initial !== true) known.circumstances = circumstances
+  }
+
+  /** Nothing of what happened is told. */
+  forget(): void {
+    this.#pending.clear()
+  }
+
+  /** Everything up to here is told before `synced`. */
+  synced(lost: boolean): void {
+    this.#pending.set(`synced ${this.#markers++}`, { lost })
+    this.#open = true
+  }
+
+  /** Tells what is pending to those who wait. */
+  deliver(): void {
+    if (this.#waiting.length === 0 || this.#pending.size === 0) return
+    if (!this.#open && this.#telling.settle > 0) {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined
+        this.#open = true
+        this.deliver()
+      }, this.#telling.settle)
+      return
+    }
+    while (this.#waiting.length > 0) {
+      const event = this.#take()
+      if (event === undefined) return
+      this.#answered().resolve({ value: event, done: false })
+    }
+  }
+
+  next(): Promise<Step> {
+    if (this.#error !== undefined) {
+      const { reason } = this.#error
+      this.#error = undefined
+      return Promise.reject(reason)
+    }
+    if (this.#over) return Promise.resolve(OVER)
+    if (this.#waiting.length === 0 && (this.#open || this.#telling.settle === 0)) {
+      const event = this.#take()
+      if (event !== undefined) return Promise.resolve({ value: event, done: false })
+    }
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.push({ resolve, reject }) === 1) this.#telling.waits(true)
+      this.deliver()
+    })
+  }
+
+  #answered(): Waiting {
+    const waiting = this.#waiting.shift() as Waiting
+    if (this.#waiting.length === 0) this.#telling.waits(false)
+    return waiting
+  }
+
+  /** The next event; undefined if nothing changed. */
+  #take(): object | undefined {
+    for (;;) {
+      const event = this.#ready[this.#readyAt]
+      if (event !== undefined) {
+        this.#readyAt++
+        return event
+      }
+      const [first] = this.#pending
+      if (first === undefined) {
+        this.#open = false
+        return undefined
+      }
+      const [key, pending] = first
+      this.#pending.delete(key)
+      if ('lost' in pending) return { type: 'synced', lost: pending.lost }
+      this.#ready = this.#events(pending)
+      this.#readyAt = 0
+    }
+  }
+
+  #events({ followed, place, before, circumstances }: Pending): object[] {
+    const { store } = followed
+    const { kind } = store.identity
+    const out: object[] = []
+    for (const change of store.changes(before, store.slots.get(place))) {
+      const { type, item } = change
+      const { moved, ...others } = circumstances
+      const known = type === 'removed' && moved !== undefined ? { ...others, moved } : others
+      if (type !== 'changed') out.push({ type, kind, [kind]: item, ...known })
+      else if (this.#interests(kind, change.changed))
+        out.push({ type, kind, [kind]: item, before: change.before, changed: change.changed, ...known })
+    }
+    return out
+  }
+
+  #interests(kind: string, changed: readonly string[]): boolean {
+    const { fields } = this.#telling
+    return (
+      changed.length > 0 && (fields === undefined || kind !== 'link' || changed.some((key) => fields.includes(key)))
+    )
+  }
+
+  /** The end; with an error, the next step rejects. */
+  end(error?: { reason: unknown }): void {
+    if (this.#over) return
+    this.#over = true
+    clearTimeout(this.#timer)
+    this.#pending.clear()
+    this.#ready = []
+    if (error !== undefined && this.#waiting.length > 0) this.#answered().reject(error.reason)
+    else this.#error = error
+    while (this.#waiting.length > 0) this.#answered().resolve(OVER)
+  }
+}

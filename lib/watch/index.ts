@@ -1,0 +1,3 @@
+export type * from './types.ts'
+export * from './wait.ts'
+export * from './watch.ts'

@@ -1,0 +1,17 @@
+import { listAddresses } from '../address/address.ts'
+import { listLinks } from '../link/list.ts'
+import { listNeighbours } from '../neighbour/neighbour.ts'
+import { listNexthops } from '../nexthop/nexthop.ts'
+import { listRoutes } from '../route/list.ts'
+import { listRules } from '../rule/rule.ts'
+import { type Watched, watchedOf } from '../verb/listing.ts'
+
+/** What can be watched, in the order in which it is listed and told. */
+export const kinds: readonly Watched<object>[] = [
+  listLinks,
+  listAddresses,
+  listNexthops,
+  listRoutes,
+  listRules,
+  listNeighbours,
+].map((list) => watchedOf(list) as Watched<object>)

@@ -1,0 +1,120 @@
+import type { Address, AddressFilter } from '../address/address.ts'
+import type { Link } from '../link/link.ts'
+import type { LinkFilter } from '../link/list.ts'
+import type { Neighbour, NeighbourFilter } from '../neighbour/index.ts'
+import type { Nexthop, NexthopFilter } from '../nexthop/nexthop.ts'
+import type { Route, RouteFilter } from '../route/index.ts'
+import type { Rule, RuleFilter } from '../rule/rule.ts'
+
+/** Options of lists that watches do not have. */
+type Reading = 'names' | 'signal' | 'timeout'
+
+/** Selects the links to watch. */
+export interface WatchedLinks extends Omit<LinkFilter, Reading> {
+  /** Name or alternative name of a link, which need not exist yet. */
+  name?: string | undefined
+}
+
+/** What to watch: true for all objects of a kind, or the filter of its list. Links that filters name need not exist yet. */
+export interface WatchOptions {
+  /** Links. */
+  links?: true | WatchedLinks | undefined
+  /** Addresses of links. */
+  addresses?: true | Omit<AddressFilter, Reading> | undefined
+  /** Routes; those of the table main unless `table` is given. */
+  routes?: true | Omit<RouteFilter, Reading> | undefined
+  /** Rules of policy routing. */
+  rules?: true | Omit<RuleFilter, Reading> | undefined
+  /** Neighbours or, with family 'bridge', entries of forwarding tables. */
+  neighbours?: true | Omit<NeighbourFilter, Reading | 'master'> | undefined
+  /** Next-hop objects. */
+  nexthops?: true | Omit<NexthopFilter, Reading | 'master'> | undefined
+  /** Changes of links are events only if one of these fields changed: `['up', 'operstate']`. */
+  fields?: readonly (keyof Link)[] | undefined
+  /** Time in milliseconds for which a change is held back, so that what is undone within it is no event; 0 by default. */
+  settle?: number | undefined
+  /** False omits the events of the objects that are there at the beginning; true by default. */
+  initial?: boolean | undefined
+  /** True for every message of the kernel as it comes, without a replica: see {@link WatchMessage}. */
+  raw?: boolean | undefined
+  /** False does not keep the process alive while an event is awaited. */
+  ref?: boolean | undefined
+  /**
+   * Receive buffer in bytes; 8 MiB by default, and doubled up to 64 MiB when events were lost. Without CAP_NET_ADMIN, the sysctl
+   * net.core.rmem_max limits it.
+   */
+  buffer?: number | undefined
+  /** Ends the watch with the reason of the signal. */
+  signal?: AbortSignal | undefined
+}
+
+/** What is known about every change. */
+interface Circumstances {
+  /** True for an object that was there at the beginning. */
+  initial?: true
+  /** True for a change that was found after events had been lost. */
+  resync?: true
+  /** True for a change made by this handle; the kernel does not report it for links. */
+  own?: true
+}
+
+/** Objects by their kinds. */
+interface Objects {
+  link: Link
+  address: Address
+  route: Route
+  rule: Rule
+  neighbour: Neighbour
+  nexthop: Nexthop
+}
+
+/** A new object of one kind. */
+type Added<Kind extends keyof Objects> = Circumstances & { type: 'added'; kind: Kind } & { [K in Kind]: Objects[K] }
+
+/** An object of one kind that is gone, as it was last. */
+type Removed<Kind extends keyof Objects> = Circumstances & { type: 'removed'; kind: Kind } & {
+  [K in Kind]: Objects[K]
+} & {
+  /** Where a link moved: the id of that namespace, and its index there. */
+  moved?: { nsid: number; index: number }
+}
+
+/** An object of one kind of which something changed. */
+type Changed<Kind extends keyof Objects> = Circumstances & { type: 'changed'; kind: Kind } & {
+  [K in Kind]: Objects[K]
+} & {
+  /** The object before the change. */
+  before: Objects[Kind]
+  /** Names of the fields that changed. */
+  changed: string[]
+}
+
+/** The replica is complete: after the first list, and again after every list that lost events made necessary. */
+export interface WatchSynced {
+  /** Marks the event. */
+  type: 'synced'
+  /** Whether events had been lost; what they would have told was told as ordinary changes, with `resync`. */
+  lost: boolean
+}
+
+/** A change of one object: `event.kind` is its kind, and `event[kind]` the object. */
+export type WatchChange = { [K in keyof Objects]: Added<K> | Removed<K> | Changed<K> }[keyof Objects]
+
+/** What a watch yields. */
+export type WatchEvent = WatchChange | WatchSynced
+
+/** The objects that a watch holds; those of kinds that it does not watch are absent. */
+export interface Replica {
+  /** Links by index. */
+  readonly links: ReadonlyMap<number, Link>
+  /** Addresses. */
+  readonly addresses: readonly Address[]
+  /** Routes. */
+  readonly routes: readonly Route[]
+  /** Rules. */
+  readonly rules: readonly Rule[]
+  /** Neighbours. */
+  readonly neighbours: readonly Neighbour[]
+  /** Nexthops by id. */
+  readonly nexthops: ReadonlyMap<number, Nexthop>
+}

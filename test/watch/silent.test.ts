@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { eachPlace } from '../support/place.ts'
+import { EVERYTHING, sameAsLists } from './support/compare.ts'
+import { Events } from './support/events.ts'
+
+/** What the kernel changes without an event: a script, and the lines that must be among the events. */
+const ROWS: readonly (readonly [what: string, before: string, action: string, ...lines: string[]])[] = [
+  [
+    'the routes of IPv4 over a link that goes down',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip route add 10.2.0.0/16 via 10.1.0.7; ip route add 10.3.0.0/16 dev b0 table 77',
+    'ip link set b0 down',
+    ...['removed route 10.1.0.0/24', 'removed route 10.2.0.0/16', 'removed route 10.3.0.0/16'],
+  ],
+  [
+    'the routes of IPv4 over a link that is deleted, in every table',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip route add default via 10.1.0.7; ip route add 10.3.0.0/16 dev b0 table 77',
+    'ip link del b0',
+    ...['removed route default', 'removed route 10.3.0.0/16', 'removed route 10.1.0.255/32', 'removed link b0'],
+  ],
+  [
+    'a hop of a multipath route over a link that is deleted',
+    'for i in 0 1; do ip link add b$i type bridge; ip link set b$i up; ip addr add 10.$i.0.1/24 dev b$i; done; ip route add 10.9.0.0/16 nexthop via 10.0.0.7 nexthop via 10.1.0.7',
+    'ip link del b1',
+    'removed route 10.9.0.0/16',
+  ],
+  [
+    'the state of a hop whose link goes down',
+    'for i in 0 1; do ip link add b$i type bridge; ip link set b$i up; ip addr add 10.$i.0.1/24 dev b$i; done; ip route add 10.9.0.0/16 nexthop via 10.0.0.7 nexthop via 10.1.0.7',
+    'ip link set b1 down',
+    'changed route 10.9.0.0/16: multipath',
+  ],
+  [
+    'nexthops over a link that goes down, their groups, and the routes that use them',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip nexthop add id 5 via 10.1.0.7 dev b0; ip nexthop add id 6 group 5; ip route add 10.5.0.0/16 nhid 5; ip route add 10.6.0.0/16 nhid 6',
+    'ip link set b0 down',
+    ...['removed nexthop 5', 'removed nexthop 6', 'removed route 10.5.0.0/16', 'removed route 10.6.0.0/16'],
+  ],
+  [
+    'the routes of IPv4 that use a nexthop that is deleted',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip nexthop add id 5 via 10.1.0.7 dev b0; ip route add 10.5.0.0/16 nhid 5',
+    'ip nexthop del id 5',
+    ...['removed nexthop 5', 'removed route 10.5.0.0/16'],
+  ],
+  [
+    'the hops of routes whose group changes',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip nexthop add id 5 via 10.1.0.7 dev b0; ip nexthop add id 7 via 10.1.0.8 dev b0; ip nexthop add id 6 group 5/7; ip route add 10.6.0.0/16 nhid 6',
+    'ip nexthop del id 7',
+    ...['removed nexthop 7', 'changed nexthop 6: group'],
+  ],
+  [
+    'the preferred source of routes whose address is deleted',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip addr add 10.7.0.1/32 dev b0; ip route add 10.8.0.0/16 via 10.1.0.7 src 10.7.0.1',
+    'ip addr del 10.7.0.1/32 dev b0',
+    'removed route 10.8.0.0/16',
+  ],
+  [
+    'the routes of IPv4 over a link that loses its last address',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip route add 10.3.0.0/16 dev b0; ip route add 10.4.0.0/16 via 10.1.0.7 table 77',
+    'ip addr del 10.1.0.1/24 dev b0',
+    ...['removed route 10.3.0.0/16', 'removed route 10.4.0.0/16'],
+  ],
+  [
+    'the peer of the first end of a new veth pair',
+    'true',
+    'ip link add v0 type veth peer name v1',
+    ...['added link v0', 'added link v1'],
+  ],
+  [
+    'what a bridge takes from its ports',
+    'ip link add b0 type bridge; ip link add v0 type veth peer name v1; ip link set v0 master b0',
+    'ip link set v0 nomaster',
+    ...['changed link b0: address data'],
+  ],
+  [
+    'the preferred source of routes of IPv6 that stay',
+    'ip link add b0 type bridge; ip link set b0 addrgenmode none up; ip addr add 2001:db8::1/64 dev b0 nodad; ip addr add 2001:db8::2/64 dev b0 nodad; ip route add 2001:db8:1::/48 via 2001:db8::9 src 2001:db8::2',
+    'ip addr del 2001:db8::2/64 dev b0',
+    'changed route 2001:db8:1::/48: prefsrc',
+  ],
+  [
+    'the settings of a bridge port',
+    'ip link add b0 type bridge; ip link add v0 type veth peer name v1; ip link set v0 master b0',
+    'bridge link set dev v0 hairpin on learning off',
+    'changed link v0: port',
+  ],
+  [
+    'the state and cost of a bridge port',
+    'ip link add b0 type bridge; ip link add v0 type veth peer name v1; ip link set v0 master b0',
+    'bridge link set dev v0 cost 77',
+    'changed link v0: port',
+  ],
+]
+
+describe('what the kernel changes without an event is reported', () => {
+  const here = eachPlace('ip link set lo up')
+
+  for (const [what, before, action, ...lines] of ROWS) {
+    it(what, async () => {
+      const { nl, sh } = here()
+      sh(before)
+      await using watch = nl.watch(EVERYTHING)
+      const events = new Events(watch)
+      await events.since()
+      sh(action)
+      const found = await events.since()
+      for (const expected of lines) assert.ok(found.includes(expected), `${expected} is not in\n${found.join('\n')}`)
+      await sameAsLists(watch, nl)
+    })
+  }
+
+  it('without anything else that happens: a waiting iteration is told on its own', async () => {
+    const { nl, sh } = here()
+    sh(
+      'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip route add 10.2.0.0/16 via 10.1.0.7',
+    )
+    for await (const event of nl.watch({ routes: true })) {
+      if (event.type === 'synced') sh('ip link set b0 down')
+      if (event.type === 'removed' && event.kind === 'route' && event.route.dst === '10.2.0.0/16') break
+    }
+  })
+})
