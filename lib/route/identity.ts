@@ -13,7 +13,7 @@ function key(route: Route): string {
   return `${route.src ?? ''} ${route.priority ?? 0} ${shared ? 'via' : `${route.oif} ${route.nhId}`}`
 }
 
-/** Of a destination and metric in IPv6, routes over links stand side by side; what else is there, others join or replace (fib6_add_rt2node in net/ipv6/ip6_fib.c). */
+/** Of a destination and metric in IPv6, routes over links coexist; other routes are joined or replaced (fib6_add_rt2node in net/ipv6/ip6_fib.c). */
 function contests(one: Route, other: Route): boolean {
   if (one.family !== 'inet6' || one.priority !== other.priority) return false
   return !isOverLink(one) || !isOverLink(other)

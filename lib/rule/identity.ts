@@ -9,7 +9,7 @@ export const identity: Identity<Rule> = {
   groups: ['ipv4_rule', 'ipv6_rule'],
   volatile: [],
   place: ({ family, priority }) => `${priority} ${family}`,
-  // Whether a link or a target exists is no part of the rule.
+  // Whether a link or a target exists does not belong to the rule.
   key: (rule) => JSON.stringify({ ...rule, flags: rule.flags.filter((flag) => !STATE.includes(flag)) }),
   selectors: ['family'],
 }

@@ -23,7 +23,7 @@ const PREFIX = 8
 export interface Hearer {
   /** Numbers of multicast groups. */
   readonly groups: readonly number[]
-  /** Messages that it wants by their types; undefined for all. */
+  /** Messages that it needs, by their types; undefined for all. */
   readonly wanted: Wanted | undefined
   /** Size of the receive buffer, if given. */
   readonly room?: number | undefined

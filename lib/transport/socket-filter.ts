@@ -39,7 +39,7 @@ function swapped(value: number, size: 1 | 2 | 4): number {
 }
 
 /**
- * The socket filter that passes what any of these wants; undefined if one wants everything. It looks at the first message of a datagram: the
+ * The socket filter that passes what any of these needs; undefined if one needs everything. It looks at the first message of a datagram: the
  * kernel sends one event a datagram.
  */
 export function compile(all: readonly (Wanted | undefined)[]): Uint8Array | undefined {
@@ -70,7 +70,7 @@ function ofType(type: number, alternatives: readonly (readonly Selector[])[]): I
   ]
 }
 
-/** Returns if all selectors agree, else continues behind. */
+/** Returns if all selectors agree, else continues after it. */
 function alternative(selectors: readonly Selector[]): Instruction[] {
   const length = 2 * selectors.length + 1
   return [

@@ -64,10 +64,10 @@ export function verb(name: string, run: Definition['run'], { first = 'other', ba
 }
 
 /** Declares a verb whose result is an asynchronous iterable; otherwise as {@link verb}. */
-export function stream<Args extends unknown[], Item>(
+export function stream<Args extends unknown[], Result extends AsyncIterable<unknown>>(
   name: string,
-  run: (handle: Handle, ...args: Args) => AsyncIterable<Item>,
-): (...args: Args) => AsyncIterable<Item>
+  run: (handle: Handle, ...args: Args) => Result,
+): (...args: Args) => Result
 export function stream(name: string, run: Definition['run']): unknown {
   return declared({ name, batchable: false, streams: true, first: 'other', bare: undefined, run })
 }

@@ -9,7 +9,7 @@ export interface Circumstances {
   readonly moved?: { readonly nsid: number; readonly index: number } | undefined
 }
 
-/** A place that changed since its state was told. */
+/** A place that changed since its last event. */
 interface Pending {
   readonly followed: Followed
   readonly place: Place
@@ -35,12 +35,12 @@ export interface Telling {
 const OVER: Step = { value: undefined, done: true }
 
 /**
- * One iteration over the changes. Of each place it keeps what it told last, not the events between: its memory is bounded by the number of
+ * One iteration over the changes. Of each place it keeps the last reported state, not the changes since: its memory is bounded by the number of
  * objects, however slowly it is read.
  */
 export class Consumer {
   readonly #telling: Telling
-  /** By kind and place, in the order in which they are told. */
+  /** By kind and place, in the order of their events. */
   readonly #pending = new Map<string, Pending | Synced>()
   #ready: object[] = []
   #readyAt = 0
@@ -75,18 +75,18 @@ export class Consumer {
     } else if (known.circumstances.initial !== true) known.circumstances = circumstances
   }
 
-  /** Nothing of what happened is told. */
+  /** Drops the changes until now. */
   forget(): void {
     this.#pending.clear()
   }
 
-  /** Everything up to here is told before `synced`. */
+  /** What is pending is reported before `synced`. */
   synced(lost: boolean): void {
     this.#pending.set(`synced ${this.#markers++}`, { lost })
     this.#open = true
   }
 
-  /** Tells what is pending to those who wait. */
+  /** Gives what is pending to the steps that wait. */
   deliver(): void {
     if (this.#waiting.length === 0 || this.#pending.size === 0) return
     if (!this.#open && this.#telling.settle > 0) {

@@ -22,7 +22,7 @@ type Condition = (item: object) => boolean
 export class Followed {
   readonly watched: Watched<object>
   readonly store: Store
-  /** Whether it is only needed here, and its changes are not told. */
+  /** Whether it is only needed here, and its changes are not reported. */
   readonly hidden: boolean
   readonly #operation: string
   readonly #filter: Given
@@ -168,7 +168,7 @@ export class Followed {
   }
 }
 
-/** A value as it lies in a message; undefined for the name of a link. */
+/** A value as it is in a message; undefined for the name of a link. */
 function numberOf(type: AnyType, value: unknown): number | undefined {
   const writer = new Writer(64)
   type.write(writer, value as never)

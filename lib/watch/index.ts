@@ -1,3 +1,4 @@
 export type * from './types.ts'
+export * from './verb.ts'
 export * from './wait.ts'
-export * from './watch.ts'
+export type { Watch } from './watch.ts'

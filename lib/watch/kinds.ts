@@ -6,7 +6,7 @@ import { listRoutes } from '../route/list.ts'
 import { listRules } from '../rule/rule.ts'
 import { type Watched, watchedOf } from '../verb/listing.ts'
 
-/** What can be watched, in the order in which it is listed and told. */
+/** What can be watched, in the order in which it is listed and reported. */
 export const kinds: readonly Watched<object>[] = [
   listLinks,
   listAddresses,

@@ -37,7 +37,6 @@ const CHECKS = {
   settle: wholeNumber(0, LONGEST),
   buffer: wholeNumber(2304, MOST_BUFFER),
   initial: boolean,
-  raw: boolean,
   ref: boolean,
   signal: anything<AbortSignal>,
 }
@@ -50,7 +49,6 @@ export interface Checked {
   readonly settle: number
   readonly buffer: number | undefined
   readonly initial: boolean
-  readonly raw: boolean
   readonly ref: boolean
   readonly signal: AbortSignal | undefined
 }
@@ -69,8 +67,8 @@ export function checkWatch(operation: string, options: WatchOptions): Checked {
     throw new TypeError(`${operation}: expected at least one of ${plurals.join(', ')}`)
   }
   for (const [watched, filter] of selections) checkFilter(operation, watched, filter)
-  const { fields, settle = 0, buffer, initial = true, raw = false, ref = true } = found as Partial<Checked>
-  return { operation, selections, fields, settle, buffer, initial, raw, ref, signal }
+  const { fields, settle = 0, buffer, initial = true, ref = true } = found as Partial<Checked>
+  return { operation, selections, fields, settle, buffer, initial, ref, signal }
 }
 
 function checkFilter(operation: string, watched: Watched<object>, filter: object): void {

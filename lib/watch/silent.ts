@@ -61,7 +61,7 @@ function joined(one: Noticed, other: Noticed): Noticed {
   }
 }
 
-/** Notices the events that change more than they tell, and lists what they may have changed. */
+/** Notices the events that mean more changes than they report, and lists what they may have changed. */
 export class Silent {
   readonly groups: readonly number[]
   /** Messages that are needed although no replica holds their objects. */
@@ -208,7 +208,7 @@ function whole(followed: Followed, handle: Watching): Task {
   }
 }
 
-/** The objects over one link. The kernel refuses a link that there is no more. */
+/** The objects over one link. ENODEV for a link that no longer exists. */
 function overLink(followed: Followed, oif: number, handle: Watching): Task {
   const { link, by } = followed.watched.identity.collateral as Collateral
   const isOver = link as (item: object) => readonly unknown[]
@@ -241,7 +241,7 @@ function instead(code: string): (thrown: unknown) => object[] {
   }
 }
 
-/** An event of a wireless driver has only a name, and is no state. */
+/** An event of a wireless driver contains only a name, and not the state. */
 function hasMtu(bytes: Bytes, at: number): boolean {
   const end = at + lengthAt(bytes, at)
   for (let one = at + HEADER + IFINFOMSG; attributeAt(bytes, one, end); one = nextAttribute(bytes, one)) {

@@ -19,7 +19,7 @@ const MOST_SPACING = 2000
 /** Called with the error that ends the source. */
 export type OnEnd = (reason: unknown) => void
 
-/** The replica of one watch: events of the kernel, and lists where events do not tell all. */
+/** The replica of one watch: events of the kernel, and lists where events are not enough. */
 export class Source implements Hearer {
   readonly groups: readonly number[]
   readonly room: number | undefined
@@ -94,14 +94,14 @@ export class Source implements Hearer {
     this.#listening.hold(on)
   }
 
-  /** An iteration begins: it is told what is there. */
+  /** An iteration begins, with what is there. */
   add(consumer: Consumer, initial: boolean): void {
     this.consumers.add(consumer)
     if (this.#isSynced) this.#tellAll(consumer, initial)
     else if (!initial) this.#quiet.add(consumer)
   }
 
-  /** Iterations that are not told what was there when they began. */
+  /** Iterations without events for what was there when they began. */
   readonly #quiet = new Set<Consumer>()
 
   #tellAll(consumer: Consumer, initial: boolean): void {
@@ -142,7 +142,7 @@ export class Source implements Hearer {
     return Math.max(0, this.#lastResync + this.#spacing - performance.now())
   }
 
-  /** Lists what events did not tell, until nothing of it is left. */
+  /** Lists what events did not report, until nothing of it is left. */
   async #settle(): Promise<void> {
     while (this.#running !== undefined) await this.#running
     if (!(this.#silent.some || this.#silent.again) || this.#over) return
@@ -224,7 +224,7 @@ export class Source implements Hearer {
     this.#circumstances = {}
   }
 
-  /** Objects that change with this one, or of which the event does not tell all. */
+  /** Objects that change with this one, or whose event is incomplete. */
   #others({ store, watched: { identity } }: Followed, item: object, deleted: boolean): void {
     const place = identity.place(item) as number
     if (!deleted && identity.incomplete?.(item) === true) this.#silent.reread(place)

@@ -31,12 +31,10 @@ export interface WatchOptions {
   nexthops?: true | Omit<NexthopFilter, Reading | 'master'> | undefined
   /** Changes of links are events only if one of these fields changed: `['up', 'operstate']`. */
   fields?: readonly (keyof Link)[] | undefined
-  /** Time in milliseconds for which a change is held back, so that what is undone within it is no event; 0 by default. */
+  /** Time in milliseconds for which a change is held back, so that what is undone within it has no event; 0 by default. */
   settle?: number | undefined
   /** False omits the events of the objects that are there at the beginning; true by default. */
   initial?: boolean | undefined
-  /** True for every message of the kernel as it comes, without a replica: see {@link WatchMessage}. */
-  raw?: boolean | undefined
   /** False does not keep the process alive while an event is awaited. */
   ref?: boolean | undefined
   /**
@@ -93,7 +91,7 @@ type Changed<Kind extends keyof Objects> = Circumstances & { type: 'changed'; ki
 export interface WatchSynced {
   /** Marks the event. */
   type: 'synced'
-  /** Whether events had been lost; what they would have told was told as ordinary changes, with `resync`. */
+  /** Whether events had been lost; the changes since then were reported as ordinary ones, with `resync`. */
   lost: boolean
 }
 

@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
 import type { Address } from '../address/address.ts'
-import { callerError } from '../errors.ts'
 import type { Link } from '../link/link.ts'
 import type { Neighbour } from '../neighbour/index.ts'
 import type { Nexthop } from '../nexthop/nexthop.ts'
@@ -9,11 +8,10 @@ import type { Route } from '../route/index.ts'
 import type { Rule } from '../rule/rule.ts'
 import { onAbort } from '../transport/abort.ts'
 import { canListen, type Handle } from '../transport/handle.ts'
-import { stream } from '../verb/verb.ts'
 import { Consumer } from './consumer.ts'
-import { type Checked, checkWatch, sourceOf } from './options.ts'
+import { type Checked, sourceOf } from './options.ts'
 import type { Source } from './source.ts'
-import type { Replica, WatchEvent, WatchOptions } from './types.ts'
+import type { Replica, WatchEvent } from './types.ts'
 
 /** Ends an iteration, or a watch, that nothing refers to any more. */
 const forgotten = new FinalizationRegistry<() => void>((end) => end())
@@ -27,7 +25,7 @@ export class Watch implements AsyncIterable<WatchEvent>, AsyncDisposable, Replic
   readonly #checked: Checked | { readonly invalid: unknown }
   readonly #state: State = { source: undefined, kept: false }
 
-  /** Use the verb {@link watch}. */
+  /** The verb `watch` creates it. */
   constructor(handle: Handle, checked: Checked | { readonly invalid: unknown }) {
     this.#handle = handle
     this.#checked = checked
@@ -210,26 +208,3 @@ function endOf(state: State): () => void {
     reset(state)
   }
 }
-
-/**
- * Watches links, addresses, routes, rules, neighbours and nexthops: first what is there, then `synced`, then every change. What the
- * kernel changes without an event (routes over a link that goes down) is reported as well, and after lost events the replica is listed anew.
- * Between two steps only the last state of an object counts, so that a slow reader needs no memory and misses no state.
- *
- * ```ts
- * for await (const event of watch({ links: true, routes: { protocol: 77 }, signal })) {
- *   if (event.type === 'synced') console.log('complete')
- *   else if (event.kind === 'link') console.log(event.type, event.link.name)
- * }
- * ```
- */
-export const watch: (options: WatchOptions) => Watch = stream(
-  'watch',
-  (handle: Handle, options: WatchOptions): Watch => {
-    try {
-      return new Watch(handle, checkWatch('watch', options))
-    } catch (thrown) {
-      return new Watch(handle, { invalid: callerError('watch', thrown) })
-    }
-  },
-) as (options: WatchOptions) => Watch

@@ -108,7 +108,7 @@ describe('what the kernel changes without an event is reported', () => {
     })
   }
 
-  it('without anything else that happens: a waiting iteration is told on its own', async () => {
+  it('without anything else that happens: a waiting iteration gets the event', async () => {
     const { nl, sh } = here()
     sh(
       'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip route add 10.2.0.0/16 via 10.1.0.7',
