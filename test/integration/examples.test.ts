@@ -13,10 +13,12 @@ const PRINTS: Record<string, RegExp> = {
   'errors.ts':
     /^createLink: data\.id .*33554432\nENETUNREACH -101 addRoute undefined \| addRoute 10\.0\.0\.0\/8: Nexthop has .*\nENODEV -19 addRoute multipath\[1\]\.oif \| .*\n$/,
   'listen.ts': /^red\nblue\n$/,
+  'monitor.ts': /^added link lo down\ncomplete\nadded link br0 down\nchanged link br0 down\nremoved link br0 down\n$/,
   'nftables.ts':
     /^4 objects\n\{"rule":.*"masquerade":null\}\]\}\}\napply: no such file or directory \(ENOENT, nftables\[0\]\.add\.rule.*\)\n$/,
   'routes.ts': /^10000 routes\n$/,
   'sysctl.ts': /^before 0\nafter 1\n$/,
+  'wait-online.ts': /^eth0 has 2001:db8::1\/64, usable\n$/,
 }
 
 function run(example: string) {

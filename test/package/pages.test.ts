@@ -26,6 +26,7 @@ const GIVEN: Record<string, readonly string[]> = {
   'docs/errors.md': ["import { createVxlan, NetlinkError } from 'netlink-ts'"],
   'docs/naming.md': [NAMING, NAMING],
   'docs/nftables.md': ['', "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()", ''],
+  'docs/watch.md': ['', '', ''],
 }
 
 /** The programs in TypeScript of a page. */

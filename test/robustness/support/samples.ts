@@ -53,7 +53,9 @@ export const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   listNexthops: [{ family: 'inet', oif: 'v0', group: false, protocol: 'static' }, { timeout: 5000 }],
   streamNexthops: [{ fdb: false }, { timeout: 5000 }],
   listNexthopBuckets: [{ nhId: 5, oif: 'v0' }, { timeout: 5000 }],
-  watch: [{ links: { kind: 'veth', name: 'v0' }, routes: { table: 100, oif: 'v0' }, fields: ['up'], settle: 5, buffer: 8192 }],
+  watch: [
+    { links: { kind: 'veth', name: 'v0' }, routes: { table: 100, oif: 'v0' }, fields: ['up'], settle: 5, buffer: 8192 },
+  ],
   waitForLink: ['v0', 'up', { timeout: 50 }],
   waitForAddress: ['v0', { family: 'inet', address: '10.0.0.1' }, { timeout: 50 }],
   waitFor: [{ links: { kind: 'veth' }, initial: true }, 'condition', { timeout: 50 }],
