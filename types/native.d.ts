@@ -160,6 +160,15 @@ export class Listener {
   close(): void
 }
 
+/**
+ * Reads an IP address, with or without a prefix length: -1 if the text is none. IPv4: the address as a number, plus 2^32 times the prefix
+ * length plus one. IPv6: -2 minus the prefix length plus one, and the address is in {@link address}. A text without a prefix length counts 0 there.
+ */
+export function parseAddress(text: string): number
+
+/** The sixteen bytes of the IPv6 address that {@link parseAddress} read last. */
+export const address: Uint8Array
+
 /** Opens a namespace file (O_RDONLY | O_CLOEXEC), at once. A negative errno; -EINVAL where it is not a network namespace. */
 export function openNetns(path: string): Descriptor | number
 

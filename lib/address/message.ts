@@ -112,4 +112,5 @@ export const address = message(
     /** Origin of the address: 'kernel_lo', 'kernel_ra' (router advertisements), 'kernel_ll' (link-local), or a number chosen by the user. */
     proto: [11, names(u8, { unspec: 0, kernel_lo: 1, kernel_ra: 2, kernel_ll: 3 })],
   },
+  true,
 )

@@ -1,5 +1,5 @@
 import { describeValue, InputError } from '../errors.ts'
-import { ip4Text, parseIp4 } from '../wire/address.ts'
+import { ip4Text, parseIp4 } from '../wire/ip-text.ts'
 
 /** A range of IPv4 addresses, as numbers. */
 export interface Range {

@@ -1,6 +1,6 @@
 import type { AttachOptions, EndpointRecord, Network, PortOptions } from '../container/index.ts'
 import { describeValue } from '../errors.ts'
-import { isIP } from '../wire/address.ts'
+import { isIP } from '../wire/ip-text.ts'
 import { CniError, CODE } from './failure.ts'
 import type { Invocation } from './invocation.ts'
 import type { CniAddress, CniResult, CniRoute } from './result.ts'

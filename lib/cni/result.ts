@@ -1,5 +1,5 @@
 import { describeValue } from '../errors.ts'
-import { isIP } from '../wire/address.ts'
+import { isIP } from '../wire/ip-text.ts'
 import { CniError, CODE } from './failure.ts'
 import { since, type Version } from './version.ts'
 

@@ -1,5 +1,5 @@
 import { describeValue, InputError } from '../errors.ts'
-import { ip4Text, ip6Text, isIP, parseIp6 } from '../wire/address.ts'
+import { ip4Text, ip6Text, isIP, parseIp6 } from '../wire/ip-text.ts'
 
 /** A range of addresses, as numbers. */
 export interface Subnet {

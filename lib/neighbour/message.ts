@@ -195,4 +195,5 @@ export const neighbour = message(
     /** Bits of `flags` that an entry must match to be flushed from a forwarding table. */
     ndmFlagsMask: [17, u8],
   },
+  true,
 )

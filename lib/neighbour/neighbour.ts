@@ -125,6 +125,9 @@ function indexOf(link: LinkRef): number | string {
   return typeof link === 'object' ? link.index : link
 }
 
+/** On these values depends neither a check nor a default, as long as hardware addresses are as long as before. */
+const alike = ['dst', 'lladdr', 'link'] as const
+
 /**
  * Adds an entry (`ip neighbour add`; with family 'bridge', `bridge fdb add`). EEXIST if there is already one for the address.
  *
@@ -137,14 +140,14 @@ function indexOf(link: LinkRef): number | string {
 export const addNeighbour = change(
   'addNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.add, sender, options),
-  { bare: 'dst' },
+  { bare: 'dst', alike },
 )
 
 /** Adds an entry or changes the existing one (`ip neighbour replace`, `bridge fdb replace`). */
 export const replaceNeighbour = change(
   'replaceNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.replace, sender, options),
-  { bare: 'dst' },
+  { bare: 'dst', alike },
 )
 
 /**
@@ -154,7 +157,7 @@ export const replaceNeighbour = change(
 export const appendNeighbour = change(
   'appendNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.append, sender, options),
-  { bare: 'dst' },
+  { bare: 'dst', alike },
 )
 
 /**

@@ -1,14 +1,11 @@
 import { callerError, describeValue, type NetlinkError } from '../errors.ts'
-import type { Batch as Requests } from '../transport/batch.ts'
-import type { Collecting, Handle } from '../transport/handle.ts'
-import { FLUSH_BYTES } from '../transport/outbox.ts'
+import type { Handle } from '../transport/handle.ts'
 import { recaptured } from '../transport/rejection.ts'
-import type { RequestType } from '../transport/request-type.ts'
 import { checkOptions as checkObjectOptions, mayHaveOptions } from '../verb/options.ts'
-import { checkFirst, type Definition, verb } from '../verb/verb.ts'
-import type { Preset } from '../wire/message.ts'
+import { verb } from '../verb/verb.ts'
 import { unknownOption } from '../wire/unknown.ts'
-import { type Changes, verbs } from './verbs.ts'
+import { builder, Collector, type Part } from './collector.ts'
+import type { Changes } from './verbs.ts'
 
 /** Result of one operation of a batch. */
 export type BatchResult = BatchSuccess | BatchFailure | BatchSkip
@@ -46,86 +43,6 @@ const DONE: BatchResult = Object.freeze({ ok: true })
 export interface BatchOptions {
   /** What to do after a failure: 'continue' (the default) executes the remaining operations, 'stop' skips them. */
   onError?: 'continue' | 'stop' | undefined
-}
-
-/** Requests in parts of about a megabyte, and for each message the operation that it belongs to. */
-class Collector implements Collecting {
-  readonly parts: { requests: Requests; operations: number[] }[] = []
-  operations = 0
-  /** Checks that must succeed before anything is sent. */
-  readonly checks: ((handle: Handle) => Promise<void>)[] = []
-  /** The first invalid input: it rejects the whole batch even if the function catches the error. */
-  invalid: { thrown: unknown } | undefined
-  #over = false
-  readonly #handle: Handle
-  readonly #never = new Promise<never>(() => undefined)
-
-  constructor(handle: Handle) {
-    this.#handle = handle
-  }
-
-  /** Once set, the buffers no longer belong to the builder: they have been sent or discarded. */
-  end(): void {
-    this.#over = true
-  }
-
-  /** One call of the builder. */
-  operation(definition: Definition, first: unknown, second: unknown, third: unknown): void {
-    this.#check(definition.name)
-    this.operations++
-    try {
-      checkFirst(definition, first)
-      definition.run(this as never, first as never, second as never, third as never)
-    } catch (thrown) {
-      this.invalid ??= { thrown: placed(thrown, definition.name, this.operations) }
-      throw thrown
-    }
-  }
-
-  request<T>(verb: RequestType<T>, value: object, preset?: Preset): Promise<T> {
-    this.#check(verb.operation)
-    const { requests, operations } = this.#part()
-    requests.add(verb, value, preset)
-    operations.push(this.operations - 1)
-    return this.#never
-  }
-
-  before(check: (handle: Handle) => Promise<void>): void {
-    this.checks.push(check)
-  }
-
-  #check(operation: string): void {
-    if (this.#over) throw new TypeError(`batch: ${operation} was called after the batch had ended; it is not sent`)
-  }
-
-  #part() {
-    const last = this.parts.at(-1)
-    if (last !== undefined && last.requests.writer.at < FLUSH_BYTES) return last
-    const fresh = { requests: this.#handle.batch(), operations: [] }
-    this.parts.push(fresh)
-    return fresh
-  }
-}
-
-/** Invalid input, with the position of the call in the message and in the stack: `addRoute: ...` is `batch: call 3 (addRoute): ...`. */
-function placed(thrown: unknown, name: string, position: number): unknown {
-  if (!(thrown instanceof Error) || !thrown.message.startsWith(name)) return thrown
-  const { message, stack } = thrown
-  thrown.message = `batch: call ${position} (${name})${message.slice(name.length)}`
-  // The stack begins with the message as it was.
-  if (stack !== undefined) thrown.stack = stack.replace(message, () => thrown.message)
-  return thrown
-}
-
-const batchable = verbs.filter((one) => one.batchable)
-
-/** The verbs as methods that collect. Invalid input throws immediately. */
-function builder(collector: Collector): Changes {
-  const methods = batchable.map((definition) => [
-    definition.name,
-    (first: unknown, second: unknown, third: unknown) => collector.operation(definition, first, second, third),
-  ])
-  return Object.fromEntries(methods) as Changes
 }
 
 /**
@@ -192,8 +109,6 @@ function checkOptions(options: BatchOptions): boolean {
     throw new TypeError(`batch: onError must be 'continue' or 'stop', not ${describeValue(onError)}`)
   return onError === 'stop'
 }
-
-type Part = Collector['parts'][number]
 
 /** Sends one part; true when everything in it was done. An operation of several messages fails with the first that fails. */
 async function sendPart(

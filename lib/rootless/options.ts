@@ -1,7 +1,7 @@
 import { describeValue, InputError } from '../errors.ts'
 import { checkLimits, type Limits, refuseBareSignal } from '../transport/limit.ts'
 import { anything, type Checks, checkAll, named, oneOf, wholeNumber } from '../verb/checks.ts'
-import { parseIp4 } from '../wire/address.ts'
+import { parseIp4 } from '../wire/ip-text.ts'
 import type { OutsideOptions, OutsidePort } from './types.ts'
 
 /** A port with its defaults filled in. */

@@ -126,15 +126,7 @@ const wire = message(
     /** IPv6 flow label of the packet to look up. */
     flowlabel: [31, be32],
   },
-  ({ family, tos, table, protocol, scope, type, flags }) => ({
-    family,
-    tos,
-    table,
-    protocol,
-    scope,
-    type,
-    flags: flags.slice(),
-  }),
+  true,
 )
 
 /** Offset of `rtm_flags` in struct rtmsg. */

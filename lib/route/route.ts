@@ -29,6 +29,9 @@ export interface RouteLookup extends Naming, Pick<Given, 'family' | 'src' | 'oif
   fibMatch?: boolean | undefined
 }
 
+/** On these values depends neither a check nor a default. */
+const alike = ['dst', 'gateway', 'prefsrc', 'oif', 'priority', 'table', 'protocol', 'tos'] as const
+
 const requests = {
   add: request('addRoute', 'add'),
   replace: request('replaceRoute', 'replace'),
@@ -49,7 +52,7 @@ export const addRoute = change(
   'addRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.add, newRequest('addRoute', options), presetOf(options)),
-  { bare: 'dst' },
+  { bare: 'dst', alike },
 )
 
 /** Adds a route, or replaces the one with the same destination, tos and priority (`ip route replace`). */
@@ -57,7 +60,7 @@ export const replaceRoute = change(
   'replaceRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.replace, newRequest('replaceRoute', options), presetOf(options)),
-  { bare: 'dst' },
+  { bare: 'dst', alike },
 )
 
 /** Adds a route after those with the same destination, tos and priority (`ip route append`). */
@@ -65,7 +68,7 @@ export const appendRoute = change(
   'appendRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.append, newRequest('appendRoute', options), presetOf(options)),
-  { bare: 'dst' },
+  { bare: 'dst', alike },
 )
 
 /**
@@ -77,7 +80,7 @@ export const deleteRoute = change(
   'deleteRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.delete, deletionRequest('deleteRoute', options), deletionOf(options)),
-  { bare: 'dst' },
+  { bare: 'dst', alike },
 )
 
 /**

@@ -3,11 +3,12 @@ import { Bytes } from '../wire/bytes.ts'
 import { NLM_F_REQUEST } from '../wire/header.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
+import type { Repeater } from '../wire/repeater.ts'
 import { Writer } from '../wire/writer.ts'
 import { readAnswers } from './answer.ts'
 import type { Exchanged } from './native.ts'
 import { rejection } from './rejection.ts'
-import type { RequestType } from './request-type.ts'
+import type { AnyRequestType, RequestType } from './request-type.ts'
 import type { Entry, Requests } from './requests.ts'
 
 type Settle = (value: never) => void
@@ -46,6 +47,17 @@ export class Batch implements Requests {
     writer.end()
     this.entries.push({ verb, start: writer.start })
     if (verb.slow === true) this.slow++
+  }
+
+  /** Adds a request once more, with other options. Returns false, with nothing written, if they are not like its own. */
+  repeat(verb: AnyRequestType, repeater: Repeater, options: Readonly<Record<string, unknown>>): boolean {
+    const { entries, writer } = this
+    if (this.writing) return false
+    this.writing = true
+    const written = repeater.write(writer, options, (this.first + entries.length) >>> 0)
+    this.writing = false
+    if (written) entries.push({ verb, start: writer.start })
+    return written
   }
 
   /** The names of its first requests. */

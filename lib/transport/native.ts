@@ -1,6 +1,7 @@
 import type * as native from '../../types/native.d.ts'
 import { createRequire } from '../builtin.ts'
 import { NetlinkError } from '../errors.ts'
+import { parseBy } from '../wire/address.ts'
 import { addonFiles, remedy } from './addon-files.ts'
 import { isThere, libc } from './libc.ts'
 
@@ -54,6 +55,9 @@ let loaded: typeof native | undefined
 
 /** The addon, loaded on first use, so that importing the package works without a binary. */
 export function addon(): typeof native {
-  loaded ??= loadAddon('netlink') as typeof native
+  if (loaded === undefined) {
+    loaded = loadAddon('netlink') as typeof native
+    parseBy(loaded)
+  }
   return loaded
 }

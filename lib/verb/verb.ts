@@ -12,6 +12,11 @@ interface Settings {
   readonly first?: FirstArgument
   /** The option that is meant by a string or number in place of the options. */
   readonly bare?: string
+  /**
+   * Options that only have to be encoded: with another value of the same family and the same size on the wire, the verb checks, adds and sends
+   * the same. A batch repeats such calls without running the verb.
+   */
+  readonly alike?: readonly string[]
 }
 
 /** The declaration of a verb, without the handle or batch that runs it. */
@@ -22,6 +27,7 @@ export interface Definition {
   readonly streams: boolean
   readonly first: FirstArgument
   readonly bare: string | undefined
+  readonly alike?: ReadonlySet<string> | undefined
   readonly run: (caller: never, ...args: never[]) => unknown
 }
 
@@ -44,8 +50,9 @@ export function change<F extends Call>(
   run: (sender: Sender, ...args: Parameters<F>) => ReturnType<F>,
   settings?: Settings,
 ): F
-export function change(name: string, run: Definition['run'], { first = 'options', bare }: Settings = {}): unknown {
-  return declared({ name, batchable: true, streams: false, first, bare, run })
+export function change(name: string, run: Definition['run'], settings: Settings = {}): unknown {
+  const { first = 'options', bare, alike } = settings
+  return declared({ name, batchable: true, streams: false, first, bare, alike: alike && new Set(alike), run })
 }
 
 /** Declares a verb that returns data or takes several steps; otherwise as {@link change}. The verb itself checks its first argument. */

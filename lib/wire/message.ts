@@ -13,6 +13,7 @@ import {
 import type { Bytes } from './bytes.ts'
 import { HEADER } from './header.ts'
 import { plain } from './plain.ts'
+import { Recent } from './recent.ts'
 import {
   checkObject,
   type Field,
@@ -44,25 +45,22 @@ export interface Message<F extends Fields, R extends Rows> extends Type<MessageV
   readonly header: Struct<F>
   readonly headerSize: number
   readonly rows: readonly Attribute[]
-  readonly again: Again<F> | undefined
+  readonly again: boolean
   /** Writes header and attributes. The address family is written to the header's first byte when an address determines it. */
   compose(writer: Writer, value: object, preset: Preset | undefined): void
 }
-
-/** Copies a decoded header by one object literal with all fields in order; arrays are copied, too. */
-export type Again<F extends Fields> = (header: StructValue<F>) => StructValue<F>
 
 /**
  * A fixed header followed by attributes: the body of one kind of message. Both become one flat object; where an attribute and a
  * header field have the same key (`rtm_table` and `RTA_TABLE`), the attribute, wider, is read last and written alone.
  *
- * In a list nearly all headers are equal. `again` saves decoding them, for long lists: it was more than half of the 1.6 us of a route.
+ * `again` is for long lists, in which most messages are nearly equal (see Recent).
  */
 export function message<const F extends Fields, const R extends Rows>(
   prefix: string,
   header: Struct<F>,
   table: R,
-  again?: Again<F>,
+  again = false,
 ): Message<F, R> {
   const { rows, byKey, byNumber } = attrs(prefix, table)
   const headerSize = sizeOf(header.fields)
@@ -118,12 +116,21 @@ export function message<const F extends Fields, const R extends Rows>(
     else writeAttribute(writer, place, item, items)
   }
 
-  const last = again === undefined ? undefined : new LastHeader(header, headerSize, again)
+  const recent = again === true ? new Recent({ fields: header.fields, headerSize, byNumber }) : undefined
 
-  function beginOf(bytes: Bytes, at: number, length: number): Record<string, unknown> {
-    if (last !== undefined && length >= headerSize) return last.read(bytes, at)
+  function readWhole(bytes: Bytes, at: number, length: number): Record<string, unknown> {
     const out = new Out()
+    const body = (headerSize + 3) & ~3
     header.into(bytes, at, Math.min(headerSize, length), out)
+    readAttributes(bytes, at + body, length - body, byNumber, out)
+    return out
+  }
+
+  function readRecent(bytes: Bytes, at: number, length: number): Record<string, unknown> {
+    const copied = recent?.read(bytes, at, length)
+    if (copied !== undefined) return copied
+    const out = readWhole(bytes, at, length)
+    recent?.keep(bytes, at, length, out)
     return out
   }
 
@@ -139,9 +146,7 @@ export function message<const F extends Fields, const R extends Rows>(
     read(bytes, at, length) {
       const outer = bytes.header
       bytes.header = at
-      const out = beginOf(bytes, at, length)
-      const body = (headerSize + 3) & ~3
-      readAttributes(bytes, at + body, length - body, byNumber, out)
+      const out = readRecent(bytes, at, length)
       bytes.header = outer
       return out as MessageValue<F, R>
     },
@@ -160,31 +165,4 @@ function writeField(writer: Writer, start: number, field: Field, value: unknown)
   writer.at = start + field.offset
   writeValue(writer, field.type, field.key, value)
   writer.at = end
-}
-
-/** The last header, decoded and as words. */
-class LastHeader<F extends Fields> {
-  readonly #header: Struct<F>
-  readonly #again: Again<F>
-  readonly #words: Uint32Array
-  #value: StructValue<F> | undefined
-
-  constructor(header: Struct<F>, size: number, again: Again<F>) {
-    this.#header = header
-    this.#again = again
-    this.#words = new Uint32Array(size >> 2)
-  }
-
-  read(bytes: Bytes, at: number): Record<string, unknown> {
-    const { u32 } = bytes
-    const words = this.#words
-    const start = at >> 2
-    let isSame = this.#value !== undefined
-    for (let i = 0; i < words.length && isSame; i++) isSame = words[i] === u32[start + i]
-    if (!isSame) {
-      words.set(u32.subarray(start, start + words.length))
-      this.#value = this.#header.read(bytes, at, words.length * 4)
-    }
-    return this.#again(this.#value as StructValue<F>)
-  }
 }

@@ -1,5 +1,6 @@
 import { ATTRIBUTE, nextAttribute, numberAt, sizeAt } from './attribute.ts'
 import type { Attribute } from './attrs.ts'
+import { Repeater } from './repeater.ts'
 import type { Field } from './struct.ts'
 import type { AnyType } from './type.ts'
 import type { Writer } from './writer.ts'
@@ -7,7 +8,7 @@ import type { Writer } from './writer.ts'
 type Items = Readonly<Record<string, unknown>>
 
 /** One value of a message: its offset from the start of the fixed header, and whether it is the name of a link. */
-interface Slot {
+export interface Slot {
   readonly type: AnyType
   readonly offset: number
   /** ABSENT if the key was not sent. */
@@ -124,6 +125,17 @@ export class Template {
     this.#values = fresh
     this.#fresh = values
     return true
+  }
+
+  /** For repeating the whole call whose options these were, if the message has their values under their names; `writer` has just ended it. */
+  repeater(writer: Writer, options: readonly string[], alike: ReadonlySet<string>): Repeater | undefined {
+    const keys = this.#keys
+    if (options.length !== keys.length || options.some((key, i) => key !== keys[i])) return undefined
+    const slots = this.#locate(writer)
+    const named = slots.filter((slot) => slot.named)
+    const inOrder = named.every(({ offset }, i) => i === 0 || offset > (named[i - 1] as Slot).offset)
+    if (slots.length !== keys.length || this.#start !== writer.header || !inOrder) return undefined
+    return new Repeater(writer, this.#family, keys, this.#values, slots, alike)
   }
 
   /** Finds the value of each key: attributes are in the order of the keys. Empty if they are not. */

@@ -11,6 +11,11 @@ export interface Type<out Out, in In = Out> {
   readonly size: number
   read(bytes: Bytes, at: number, length: number, siblings?: Readonly<Record<string, unknown>>): Out
   write(writer: Writer, value: In, siblings?: Readonly<Record<string, unknown>>): void
+  /**
+   * Writes over a value of `length` bytes at `at` in a message that is otherwise complete, more cheaply than `write`; false, with nothing written, if
+   * the value does not fit or is invalid.
+   */
+  rewrite?(writer: Writer, at: number, length: number, value: unknown): boolean
   /** Whether the attribute is omitted for this value (a flag that is false). */
   omits?(value: In): boolean
   /** True for nested attributes, which have NLA_F_NESTED. */

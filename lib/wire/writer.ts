@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts'
+import { HEADER } from './header.ts'
 import type { Held, NetnsRef, Opener } from './netns.ts'
 import type { Template } from './template.ts'
 
@@ -73,6 +74,19 @@ export class Writer {
     this.u32[(this.start >> 2) + 2] = sequence
     this.u32[(this.start >> 2) + 3] = 0
     this.at += 16
+  }
+
+  /** Begins a message that is a copy of one written before, with its struct nlmsghdr; its end. It adds neither names nor descriptors. */
+  repeat(from: number, length: number, sequence: number, strict: boolean): number {
+    const start = this.at
+    const end = start + length
+    if (end > this.u8.length) this.reserve(length)
+    this.start = start
+    this.header = start + HEADER
+    this.strict = strict
+    this.u8.copyWithin(start, from, from + length)
+    this.u32[(start >> 2) + 2] = sequence
+    return end
   }
 
   end(): void {

@@ -18,6 +18,7 @@ Napi::Object define(Napi::Env env, Napi::Object exports) {
   defineRun(env, exports);
   defineSysctl(env, exports);
   defineFileLock(env, exports);
+  defineAddress(env, exports);
   defineOpenSocket(env, exports);
   definePoll(env, exports);
   defineStats(env, exports);

@@ -50,6 +50,8 @@ public:
   Napi::FunctionReference descriptorClass;
   Napi::FunctionReference dumpClass;
   Napi::FunctionReference listenerClass;
+  /** The array `address` of types/native.d.ts, which lives as long as the environment. */
+  Napi::Reference<Napi::Uint8Array> address;
 
 private:
   static void ended(void *self);

@@ -1,7 +1,7 @@
 import { describeValue, InputError } from '../../errors.ts'
 import { checkLimits, type Limits } from '../../transport/limit.ts'
 import { checkAll } from '../../verb/checks.ts'
-import { isIP } from '../../wire/address.ts'
+import { isIP } from '../../wire/ip-text.ts'
 import { address, boolean, macAddress, shortName } from '../checks.ts'
 import { readPorts } from '../firewall/ports.ts'
 import { BITS, unroutedRange } from '../subnet.ts'

@@ -1,6 +1,6 @@
 import type { Expr, Mapping, NftCommand } from '../../nftables/index.ts'
 import { accept, concat, drop, prefix } from '../../nftables/index.ts'
-import { isIP } from '../../wire/address.ts'
+import { isIP } from '../../wire/ip-text.ts'
 import type { NetworkConfig } from '../config.ts'
 import { hasParent } from '../parent.ts'
 import { type AssignedAddress, addressIsOf, familyOf, linkLocalOf } from '../subnet.ts'

@@ -1,6 +1,6 @@
 import { describeValue, InputError } from '../../errors.ts'
 import { checkAll, oneOf, wholeNumber } from '../../verb/checks.ts'
-import { isIP } from '../../wire/address.ts'
+import { isIP } from '../../wire/ip-text.ts'
 import { address, boolean } from '../checks.ts'
 import { overlap, rangeOf, type Subnet } from '../subnet.ts'
 import type { Port, PortOptions, PortProtocol } from '../types.ts'

@@ -15,7 +15,7 @@ import {
   writeSync,
 } from '../../builtin.ts'
 import { NetlinkError } from '../../errors.ts'
-import { isIP } from '../../wire/address.ts'
+import { isIP } from '../../wire/ip-text.ts'
 import { type NetworkConfig, readConfig } from '../config.ts'
 import { addressIsOf } from '../subnet.ts'
 import { isElsewhere } from './boot.ts'

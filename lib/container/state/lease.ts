@@ -1,6 +1,6 @@
 import { join } from '../../builtin.ts'
 import { addon } from '../../transport/native.ts'
-import { isIP } from '../../wire/address.ts'
+import { isIP } from '../../wire/ip-text.ts'
 import { macAddress, shortName } from '../checks.ts'
 import { isAttachmentName } from '../endpoint/host-end.ts'
 import { identity, readLabels, readRoutes } from '../endpoint/route.ts'

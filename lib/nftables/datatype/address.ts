@@ -1,4 +1,4 @@
-import { ip4Text, ip6Text, parseIp4, parseIp6 } from '../../wire/address.ts'
+import { ip4Text, ip6Text, parseIp4, parseIp6 } from '../../wire/ip-text.ts'
 
 /** A dotted address, or what inet_aton(3) takes besides (`10.1`, `0x7f000001`); undefined where it is none. */
 export function parseIPv4(text: string): number | undefined {

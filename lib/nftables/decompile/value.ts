@@ -1,4 +1,4 @@
-import { ip6Text } from '../../wire/address.ts'
+import { ip6Text } from '../../wire/ip-text.ts'
 import { printIPv4 } from '../datatype/address.ts'
 import type { Datatype } from '../datatype/datatype.ts'
 import {

@@ -1,5 +1,5 @@
-import { parseIp4 } from '../../wire/address.ts'
 import { LITTLE } from '../../wire/bytes.ts'
+import { parseIp4 } from '../../wire/ip-text.ts'
 
 /**
  * Constants as they are mostly written, straight into the bytes of a key: half a million of them at a time. What is written in any

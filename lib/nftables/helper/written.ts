@@ -1,4 +1,4 @@
-import { isIP } from '../../wire/address.ts'
+import { isIP } from '../../wire/ip-text.ts'
 import type { Expr, Mapping } from '../json.ts'
 
 /**

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Netns } from '../../../lib/index.ts'
-import { parseIp6 } from '../../../lib/wire/address.ts'
+import { parseIp6 } from '../../../lib/wire/ip-text.ts'
 
 /** Sends frames, as any process with a raw socket can. */
 export interface Sender {

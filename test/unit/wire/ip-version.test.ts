@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isIP as judge } from 'node:net'
-import { isIP } from '../../../lib/wire/address.ts'
+import { isIP } from '../../../lib/wire/ip-text.ts'
 
 const texts = [
   [

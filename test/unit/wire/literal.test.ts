@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { DEVCONF, devconf, IPV4_DEVCONF, ipv4Devconf } from '../../../lib/link/devconf.ts'
 import { stats, stats64 } from '../../../lib/link/statistics.ts'
-import { route } from '../../../lib/route/message.ts'
 import { Bytes } from '../../../lib/wire/bytes.ts'
 import { type Struct, sizeOf } from '../../../lib/wire/struct.ts'
 import { Dice } from '../../nftables/support/mutation.ts'
@@ -43,29 +42,4 @@ describe('a struct that is decoded by one object literal', () => {
       assert.deepEqual(Object.keys(type.read(values, 0, (count - 1) * 4)), Object.keys(numbers).slice(0, -1))
     })
   }
-})
-
-describe('a header that is like the one before', () => {
-  const { header, headerSize, again } = route
-
-  it('has the fields and values of its table, in order', () => {
-    const dice = new Dice(5)
-    for (let i = 0; i < 200; i++) {
-      const decoded = header.read(bytes(dice, headerSize), 8, headerSize)
-      const copy = again?.(decoded)
-      assert.deepEqual(copy, decoded)
-      assert.deepEqual(Object.keys(copy ?? {}), Object.keys(decoded))
-    }
-  })
-
-  it('gives each object arrays of its own, and is decoded again when it differs', () => {
-    const dice = new Dice(6)
-    for (let i = 0; i < 200; i++) {
-      const source = bytes(dice, headerSize)
-      const [one, other] = [route.read(source, 8, headerSize), route.read(source, 8, headerSize)]
-      assert.deepEqual(one, other)
-      assert.notEqual(one.flags, other.flags)
-      assert.deepEqual({ ...header.read(source, 8, headerSize), ...(one.cache && { cache: one.cache }) }, one)
-    }
-  })
 })

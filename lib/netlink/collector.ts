@@ -1,0 +1,118 @@
+import type { Batch as Requests } from '../transport/batch.ts'
+import type { Collecting, Handle } from '../transport/handle.ts'
+import { FLUSH_BYTES } from '../transport/outbox.ts'
+import type { RequestType } from '../transport/request-type.ts'
+import { checkFirst, type Definition } from '../verb/verb.ts'
+import type { Preset } from '../wire/message.ts'
+import { keysOf, Repetition } from './repetition.ts'
+import { type Changes, verbs } from './verbs.ts'
+
+/** Requests of about a megabyte, and for each message the operation that it belongs to. */
+export interface Part {
+  readonly requests: Requests
+  readonly operations: number[]
+}
+
+/** The requests of a batch while its function runs. */
+export class Collector implements Collecting {
+  readonly parts: Part[] = []
+  operations = 0
+  /** Checks that must succeed before anything is sent. */
+  readonly checks: ((handle: Handle) => Promise<void>)[] = []
+  /** The first invalid input: it rejects the whole batch even if the function catches the error. */
+  invalid: { thrown: unknown } | undefined
+  #over = false
+  readonly #handle: Handle
+  readonly #never = new Promise<never>(() => undefined)
+
+  constructor(handle: Handle) {
+    this.#handle = handle
+  }
+
+  /** Once set, the buffers no longer belong to the builder: they have been sent or discarded. */
+  end(): void {
+    this.#over = true
+  }
+
+  /** One call of the builder. */
+  operation(definition: Definition, first: unknown, second: unknown, third: unknown): void {
+    this.#check(definition.name)
+    this.operations++
+    try {
+      checkFirst(definition, first)
+      definition.run(this as never, first as never, second as never, third as never)
+    } catch (thrown) {
+      this.invalid ??= { thrown: placed(thrown, definition.name, this.operations) }
+      throw thrown
+    }
+  }
+
+  /** One call of a verb that takes only options, which may be like the last call. */
+  repeatable(definition: Definition, repetition: Repetition, options: unknown, more: unknown): void {
+    if (this.#over) this.#check(definition.name)
+    const part = this.#part()
+    if (more === undefined && repetition.repeat(part.requests, options)) {
+      part.operations.push(this.operations++)
+      return
+    }
+    // Read beforehand: a getter may change the options.
+    const keys = keysOf(options)
+    const { parts, checks } = this
+    const before = part.operations.length
+    const checked = checks.length
+    this.operation(definition, options, more, undefined)
+    const isOne = parts.at(-1) === part && part.operations.length === before + 1 && checks.length === checked
+    if (isOne) repetition.follow(part.requests, keys)
+  }
+
+  request<T>(verb: RequestType<T>, value: object, preset?: Preset): Promise<T> {
+    this.#check(verb.operation)
+    const { requests, operations } = this.#part()
+    requests.add(verb, value, preset)
+    operations.push(this.operations - 1)
+    return this.#never
+  }
+
+  before(check: (handle: Handle) => Promise<void>): void {
+    this.checks.push(check)
+  }
+
+  #check(operation: string): void {
+    if (this.#over) throw new TypeError(`batch: ${operation} was called after the batch had ended; it is not sent`)
+  }
+
+  #part() {
+    const { parts } = this
+    const last = parts[parts.length - 1]
+    if (last !== undefined && last.requests.writer.at < FLUSH_BYTES) return last
+    const fresh = { requests: this.#handle.batch(), operations: [] }
+    parts.push(fresh)
+    return fresh
+  }
+}
+
+/** Invalid input, with the position of the call in the message and in the stack: `addRoute: ...` is `batch: call 3 (addRoute): ...`. */
+function placed(thrown: unknown, name: string, position: number): unknown {
+  if (!(thrown instanceof Error) || !thrown.message.startsWith(name)) return thrown
+  const { message, stack } = thrown
+  thrown.message = `batch: call ${position} (${name})${message.slice(name.length)}`
+  // The stack begins with the message as it was.
+  if (stack !== undefined) thrown.stack = stack.replace(message, () => thrown.message)
+  return thrown
+}
+
+const batchable = verbs.filter((one) => one.batchable)
+
+/** The verbs as methods that collect. Invalid input throws immediately. */
+export function builder(collector: Collector): Changes {
+  return Object.fromEntries(batchable.map((definition) => [definition.name, method(collector, definition)])) as Changes
+}
+
+function method(collector: Collector, definition: Definition) {
+  const { alike } = definition
+  if (alike !== undefined) {
+    const repetition = new Repetition(alike)
+    return (options: unknown, more: unknown) => collector.repeatable(definition, repetition, options, more)
+  }
+  return (first: unknown, second: unknown, third: unknown) => collector.operation(definition, first, second, third)
+}
