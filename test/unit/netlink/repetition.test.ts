@@ -36,7 +36,8 @@ function outcome(collector: Collector, call: Call, options: unknown): unknown {
   try {
     call(options)
   } catch (thrown) {
-    return (thrown as Error).message
+    // Only the first invalid call of a batch has its position in the message.
+    return (thrown as Error).message.replace(/^batch: call \d+ \((\w+)\)/, '$1')
   }
   assert.equal(collector.operations, before + 1)
   return last(collector)
