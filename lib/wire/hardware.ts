@@ -1,6 +1,7 @@
 import { describeValue, InputError } from '../errors.ts'
-import { anyIp, ip4Text, ip6Text, mac, parseIp4, parseIp6 } from './address.ts'
+import { anyIp, mac } from './address.ts'
 import type { Bytes } from './bytes.ts'
+import { ip4Text, ip6Text, parseIp4, parseIp6 } from './ip-text.ts'
 import type { Type } from './type.ts'
 
 /** ETH_ALEN of include/uapi/linux/if_ether.h. */

@@ -127,3 +127,4 @@ function groups(text: string, last: boolean): number[] | undefined {
 export function isIP(text: string): 0 | 4 | 6 {
   if (parseIp4(text, 0, text.length) >= 0) return 4
   return text.includes(':') && parseIp6(text) !== undefined ? 6 : 0
+}
