@@ -7,7 +7,7 @@ export type { Finding, FindingCode } from './finding.ts'
 
 /**
  * How containers are connected: `bridge`, by a veth pair to a bridge of the host; `ptp`, by a veth pair to the host itself; `macvlan` and
- * `ipvlan`, directly to the network behind a link of the host, with links of these kinds; `none`, loopback only; `host`, in the namespace
+ * `ipvlan`, directly to the network of a link of the host, with links of these kinds; `none`, loopback only; `host`, in the namespace
  * of the host; `container`, in the namespace of another container.
  */
 export type NetworkMode = 'bridge' | 'ptp' | 'macvlan' | 'ipvlan' | 'none' | 'host' | 'container'

@@ -15,7 +15,8 @@ struct Address {
   int bits = -1;
 };
 
-/** `10.0.0.1`, `2001:db8::1`, `::ffff:10.0.0.1`, each with or without `/24`; numbers without leading zeros, as inet_pton(3). */
+/** `10.0.0.1`, `2001:db8::1`, `::ffff:10.0.0.1`, each with or without `/24`; numbers without leading zeros, as
+ * inet_pton(3). */
 Address parseAddress(std::string_view text);
 
 } // namespace netlink
