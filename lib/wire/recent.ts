@@ -33,7 +33,7 @@ interface Table {
 
 /**
  * Messages decoded before, one for each length, whose objects are copied for messages that are nearly equal: in a list, most are. Only values whose
- * bytes differ are decoded. This takes half of the time of decoding them whole, in the interpreter, which decodes most of a first list, even less.
+ * bytes differ are decoded: a seventh fewer instructions for a route of a first list, which the interpreter decodes, a fifth fewer for compiled code.
  *
  * Nothing is kept of a message whose attributes decode themselves (see Attribute.into), or in which one occurs twice.
  */
