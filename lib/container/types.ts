@@ -142,7 +142,7 @@ export interface AttachOptions extends Limits {
   addresses?: readonly AddressOptions[] | undefined
   /**
    * Hardware address of the link in the container, '02:00:00:00:00:01'; by default derived from the IP address. Not in mode `ipvlan` and with
-   * `macvlanMode: 'passthru'`, where it is that of the parent.
+   * `macvlanMode: 'passthru'`, which use that of the parent.
    */
   mac?: string | undefined
   /** Ports of the host to publish for this container. Not in modes `macvlan` and `ipvlan`. */

@@ -47,7 +47,7 @@ export interface WatchOptions {
 }
 
 /** What is known about every change. */
-interface Circumstances {
+export interface WatchCircumstances {
   /** True for an object that was there at the beginning. */
   initial?: true
   /** True for a change that was found after events had been lost. */
@@ -58,34 +58,57 @@ interface Circumstances {
 
 /** Objects by their kinds. */
 interface Objects {
+  /** The link. */
   link: Link
+  /** The address. */
   address: Address
+  /** The route. */
   route: Route
+  /** The rule. */
   rule: Rule
+  /** The neighbour, or the entry of a forwarding table. */
   neighbour: Neighbour
+  /** The next-hop object. */
   nexthop: Nexthop
 }
 
 /** A new object of one kind. */
-type Added<Kind extends keyof Objects> = Circumstances & { type: 'added'; kind: Kind } & { [K in Kind]: Objects[K] }
+type Added<Kind extends keyof Objects> = WatchCircumstances &
+  Pick<Objects, Kind> & {
+    /** What happened. */
+    type: 'added'
+    /** Kind of the object, which is under this name. */
+    kind: Kind
+  }
 
 /** An object of one kind that is gone, as it was last. */
-type Removed<Kind extends keyof Objects> = Circumstances & { type: 'removed'; kind: Kind } & {
-  [K in Kind]: Objects[K]
-} & {
-  /** Where a link moved: the id of that namespace, and its index there. */
-  moved?: { nsid: number; index: number }
-}
+type Removed<Kind extends keyof Objects> = WatchCircumstances &
+  Pick<Objects, Kind> & {
+    /** What happened. */
+    type: 'removed'
+    /** Kind of the object, which is under this name. */
+    kind: Kind
+    /** Where a link moved. */
+    moved?: {
+      /** Id of the other namespace in the namespace of the watch. */
+      nsid: number
+      /** Index of the link there. */
+      index: number
+    }
+  }
 
 /** An object of one kind of which something changed. */
-type Changed<Kind extends keyof Objects> = Circumstances & { type: 'changed'; kind: Kind } & {
-  [K in Kind]: Objects[K]
-} & {
-  /** The object before the change. */
-  before: Objects[Kind]
-  /** Names of the fields that changed. */
-  changed: string[]
-}
+type Changed<Kind extends keyof Objects> = WatchCircumstances &
+  Pick<Objects, Kind> & {
+    /** What happened. */
+    type: 'changed'
+    /** Kind of the object, which is under this name. */
+    kind: Kind
+    /** The object before the change. */
+    before: Objects[Kind]
+    /** Names of the fields that changed. */
+    changed: string[]
+  }
 
 /** The replica is complete: after the first list, and again after every list that lost events made necessary. */
 export interface WatchSynced {

@@ -16,7 +16,12 @@ const GIVEN: Record<string, readonly string[]> = {
      const nl = await openNetlink()
      const [names, destinations]: string[][] = [[], []]`,
   ],
-  'docs/container.md': [''],
+  'docs/container.md': [
+    '',
+    `import { createNetns } from 'netlink-ts'
+     import { createNetwork } from 'netlink-ts/container'
+     const netns = await createNetns()`,
+  ],
   'docs/debugging.md': [
     "import { brief, listLinks } from 'netlink-ts'",
     "import { addAddress, addRoute, createVeth, listRoutes } from 'netlink-ts'",

@@ -6,6 +6,9 @@ import { text } from 'node:stream/consumers'
 import { type DockerDriver, type DockerOptions, serveDocker } from '../../../lib/docker/index.ts'
 import type { TestHost } from '../../container/support/test-host.ts'
 
+/** Where the networks of this test run are on record (scripts/private). */
+const RECORDS = '/run/netlink-ts'
+
 /** The answer to a request. */
 export interface Answered {
   readonly status: number | undefined
@@ -69,11 +72,14 @@ export class Caller {
     return answer.Err
   }
 
-  /** Deletes what the test has left: a later host may have the inode of this one, and would find its networks on record. */
+  /**
+   * Deletes what the test has left on record: a later host may have the inode of this one, and would find its networks there. The host itself is
+   * gone by now.
+   */
   async close(): Promise<void> {
-    const records = this.#driver === undefined ? [] : readdirSync(this.state).filter((name) => name.endsWith('.json'))
-    for (const name of records) await this.call('/NetworkDriver.DeleteNetwork', { NetworkID: name.slice(0, -5) })
     await this.stop()
+    for (const name of readdirSync(RECORDS))
+      if (name.startsWith('nl-')) rmSync(join(RECORDS, name), { recursive: true })
     rmSync(this.folder, { recursive: true })
   }
 }
