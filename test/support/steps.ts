@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 
 /** So many steps of each work, spread over all of them; with NETLINK_TS_FUZZ every one, which takes minutes. */
-const MOST = process.env.NETLINK_TS_FUZZ === undefined ? 6 : Number.POSITIVE_INFINITY
+const MOST = process.env.NETLINK_TS_FUZZ === undefined ? 3 : Number.POSITIVE_INFINITY
 
 /** The steps at which a work of so many of them is killed. */
 export function* among(steps: number): Generator<number> {
