@@ -51,7 +51,8 @@ int Listener::change(const Hearing &hearing) {
       error = setGroup(NETLINK_DROP_MEMBERSHIP, group);
   }
   if (error == 0)
-    groups_ = hearing.groups;
+    // Not by operator=, which needs a symbol of a newer libstdc++ (scripts/symbols).
+    groups_.assign(hearing.groups.begin(), hearing.groups.end());
   return error;
 }
 
