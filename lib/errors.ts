@@ -25,6 +25,15 @@ function errnoOf(code: string): number {
   return errno === undefined ? 0 : -errno
 }
 
+/** How messages begin: the function that was called, and its subject. */
+const CALLED =
+  /^(?:[a-z]+[A-Z][A-Za-z]*|attach|detach|publish|withdraw|check|collect|repair|delete|endpoints)(?: \S+)?: /
+
+/** A message without the function that was called, for programs that name themselves. */
+export function withoutOperation(message: string): string {
+  return message.replace(CALLED, '')
+}
+
 /** The reason of an error without its operation and code, for an error that it caused. */
 export let reasonOf: (error: NetlinkError) => string
 

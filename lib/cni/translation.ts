@@ -1,9 +1,8 @@
-import { NetlinkError } from '../errors.ts'
+import { NetlinkError, withoutOperation } from '../errors.ts'
 import { CniError, CODE } from './failure.ts'
 
 /** Options of networks and attachments as the configuration calls them. */
 const KEYS: readonly (readonly [RegExp, string])[] = [
-  [/^(createNetwork|openNetwork|attach|detach|check|collect|endpoints)( \S+)?: /, ''],
   [/\bports\[(\d+)\]\.host\b/g, 'runtimeConfig.portMappings[$1].hostPort'],
   [/\bports\[(\d+)\]\.container\b/g, 'runtimeConfig.portMappings[$1].containerPort'],
   [/\bports\[(\d+)\]\.address\b/g, 'runtimeConfig.portMappings[$1].hostIP'],
@@ -15,7 +14,7 @@ const KEYS: readonly (readonly [RegExp, string])[] = [
 ]
 
 function wordsOf(error: Error): string {
-  return KEYS.reduce((text, [pattern, word]) => text.replace(pattern, word), error.message)
+  return KEYS.reduce((text, [pattern, word]) => text.replace(pattern, word), withoutOperation(error.message))
 }
 
 /** What may have changed by the next try: another process holds a lock, or every address is assigned. */

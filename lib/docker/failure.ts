@@ -1,4 +1,4 @@
-import { NetlinkError } from '../errors.ts'
+import { NetlinkError, withoutOperation } from '../errors.ts'
 
 /** A request that cannot be executed: a value of it is wrong. */
 export class RequestError extends Error {}
@@ -14,7 +14,6 @@ export const STATUS = { done: 200, invalid: 400, unknown: 404, failed: 500 } as 
 
 /** Options of networks and endpoints as Docker calls them. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^(createNetwork|createEndpoint|publish|withdraw|detach|delete|endpoints)( \S+)?: /, ''],
   [/^name must\b/, 'com.docker.network.bridge.name must'],
   [/^mac must\b/, 'MacAddress must'],
   [/^mtu must\b/, 'com.docker.network.driver.mtu must'],
@@ -27,7 +26,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 /** The status and the object of what was thrown. */
 export function failureOf(thrown: unknown): { status: number; body: DockerFailure } {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const Err = WORDS.reduce((text, [pattern, word]) => text.replace(pattern, word), message)
+  const Err = WORDS.reduce((text, [pattern, word]) => text.replace(pattern, word), withoutOperation(message))
   const isInvalid = thrown instanceof RequestError || thrown instanceof TypeError || thrown instanceof RangeError
   return { status: isInvalid ? STATUS.invalid : STATUS.failed, body: { Err } }
 }

@@ -1,4 +1,6 @@
 import { createNetwork, type Network } from '../container/index.ts'
+import { removeUnfinished } from '../container/network/unfinished.ts'
+import { openIfThere } from '../container/open-if-there.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { RequestError } from './failure.ts'
 import type { NetworkSettings } from './network.ts'
@@ -38,7 +40,7 @@ export class Networks {
     const { name } = settings.options
     const other = this.#store.ids().find((id) => this.#nameOf(id) === name)
     if (other !== undefined) throw new RequestError(`the bridge '${name}' belongs to network ${other}`)
-    const existing = await this.#openExisting(settings)
+    const existing = await openIfThere(name, this.#place)
     await existing?.close()
     if (existing !== undefined)
       throw new RequestError(
@@ -65,8 +67,10 @@ export class Networks {
 
   async #erase(id: string, record: NetworkRecord): Promise<void> {
     await this.#share(id, undefined)
-    const network = await this.#openExisting(record)
-    await network?.delete()
+    const { name } = record.options
+    const network = await openIfThere(name, this.#place)
+    if (network !== undefined) await network.delete()
+    else await removeUnfinished({ name, ...this.#place })
     this.#store.remove(id)
   }
 
@@ -78,7 +82,7 @@ export class Networks {
     for (const id of this.#store.ids()) {
       try {
         const record = this.#store.read(id) as NetworkRecord
-        if (record.state === 'ready') await (await this.#openExisting(record))?.close()
+        if (record.state === 'ready') await this.#restore(record)
         else await this.#erase(id, record)
       } catch (thrown) {
         onProblem(new Error(`network ${id}: ${(thrown as Error).message}`, { cause: thrown }))
@@ -113,7 +117,7 @@ export class Networks {
       return
     }
     const record = this.#store.read(id)
-    const network = record && (await this.#openExisting(record))
+    const network = record && (await openIfThere(record.options.name, this.#place))
     try {
       if (network !== undefined) await fn(network)
     } finally {
@@ -140,13 +144,11 @@ export class Networks {
     await before?.end()
   }
 
-  /** Without a subnet, none is created: a TypeError. */
-  async #openExisting({ options: { name } }: NetworkSettings): Promise<Network | undefined> {
-    try {
-      return await createNetwork({ name, ...this.#place })
-    } catch (thrown) {
-      if (thrown instanceof TypeError && /: subnet is missing/.test(thrown.message)) return undefined
-      throw thrown
-    }
+  async #restore({ options: { name } }: NetworkSettings): Promise<void> {
+    const there = await openIfThere(name, this.#place)
+    if (there === undefined) return
+    await there.close()
+    const restored = await createNetwork({ name, ...this.#place })
+    await restored.close()
   }
 }

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+import { isDeletedError } from '../container/deleted.ts'
 import { createNetwork, type Endpoint, type Network } from '../container/index.ts'
 import { openIfThere } from '../container/open-if-there.ts'
 import { NetlinkError } from '../errors.ts'
@@ -66,22 +68,14 @@ async function attachOrUndo(container: HookState, settings: Settings, options: H
     try {
       return await attach(network, container, settings, options)
     } catch (thrown) {
-      if (isDeleted(thrown) && attempt < ATTEMPTS) continue
+      // By the hook of another container that failed.
+      if (isDeletedError(thrown) && attempt < ATTEMPTS) continue
       if (network.created) await network.delete({ ...limitsOf(options), ifEmpty: true }).catch(() => false)
       throw thrown
     } finally {
       await network.close()
     }
   }
-}
-
-/** Whether the network was deleted meanwhile, by the hook of another container that failed. */
-function isDeleted(thrown: unknown): boolean {
-  return (
-    thrown instanceof NetlinkError &&
-    ['ENOENT', 'ECANCELED'].includes(thrown.code) &&
-    /network was deleted/.test(thrown.message)
-  )
 }
 
 async function attach(network: Network, container: HookState, settings: Settings, limits: Limits): Promise<HookResult> {

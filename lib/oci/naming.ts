@@ -1,5 +1,5 @@
 // Errors of settings use the names under which they were set.
-import { NetlinkError } from '../errors.ts'
+import { NetlinkError, withoutOperation } from '../errors.ts'
 import type { HookSettings } from './settings.ts'
 
 type Name = keyof HookSettings
@@ -16,14 +16,12 @@ const OTHERS: Readonly<Record<string, Name>> = {
 export function nameSetting(called: ReadonlyMap<Name, string>, thrown: unknown): unknown {
   if (!(thrown instanceof Error)) return thrown
   const kernel = thrown instanceof NetlinkError
-  const said = /^(?:createNetwork|openNetwork|attach)(?: \S+)?: (\w+)((?:\[\d+\])?[.\w]*) (.*)$/s.exec(thrown.message)
+  const plain = withoutOperation(thrown.message)
+  const said = plain === thrown.message ? null : /^(\w+)((?:\[\d+\])?[.\w]*) (.*)$/s.exec(plain)
   const option = kernel ? /^\w+/.exec(thrown.attribute ?? '')?.[0] : said?.[1]
   const name = option === undefined ? undefined : called.get(OTHERS[option] ?? (option as Name))
   if (name === undefined) return thrown
-  const rest =
-    kernel || said === null
-      ? thrown.message.replace(/^\w+(?: \S+)?: /, '')
-      : [said[2], said[3]].filter(Boolean).join(' ').replace(/^\./, '')
+  const rest = kernel || said === null ? plain : [said[2], said[3]].filter(Boolean).join(' ').replace(/^\./, '')
   const message = `${name}: ${rest}`
   if (thrown instanceof RangeError) return new RangeError(message, { cause: thrown })
   return thrown instanceof TypeError ? new TypeError(message, { cause: thrown }) : new Error(message, { cause: thrown })

@@ -1,4 +1,5 @@
 // Runs a command: arguments in, a sentence for what went wrong, an exit status.
+import { withoutOperation } from '../errors.ts'
 import { readArguments } from './arguments.ts'
 import { type Command, DONE, FAILED, MISUSED, UsageError } from './command.ts'
 import { commandHelp } from './help.ts'
@@ -16,13 +17,10 @@ export async function runCommand(program: string, command: Command, args: readon
   }
 }
 
-/** The function of the library that rejects, and its subject, at the beginning of a message; the program has named itself. */
-const CALLED = /^(?:[a-z]+[A-Z][A-Za-z]*|attach|detach|check|collect|repair|delete|endpoints)(?: \S+)?: /
-
 /** Prints what went wrong on standard error. */
 export function complain(program: string, thrown: unknown): number {
   const text = thrown instanceof Error ? thrown.message : String(thrown)
-  const message = text.replace(CALLED, '')
+  const message = withoutOperation(text)
   // The library rejects options, which are those of the command, before it does anything.
   const refused = (thrown instanceof TypeError || thrown instanceof RangeError) && message !== text
   const misused = thrown instanceof UsageError || refused

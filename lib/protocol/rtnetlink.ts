@@ -61,6 +61,8 @@ const groups = {
 
 export interface Rtnetlink extends Protocol {
   readonly groups: typeof groups
+  /** RTM_*: the number of a message. */
+  type(message: RtMessage): number
   /** The verbs of the object whose messages are numbered from `first` on: NEWROUTE, and with it DELROUTE and GETROUTE. */
   verbs(first: RtMessage, message: AnyMessage): VerbMaker
 }
@@ -74,6 +76,7 @@ export const rtnetlink: Rtnetlink = {
   linkChanges: (['NEWLINK', 'DELLINK', 'SETLINK', 'NEWLINKPROP', 'DELLINKPROP'] as const).map(typeOf),
   familyFirst: true,
   groups,
+  type: typeOf,
   messageName(type) {
     const object = RTM_OBJECTS[(type - RTM_BASE) >> 2]
     return object === undefined ? undefined : `RTM_${RTM_VERBS[type & 3]}${object}`

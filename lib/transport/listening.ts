@@ -19,8 +19,8 @@ const FLUSHED = 4
 /** In front of each datagram: the id of its namespace, and its size. */
 const PREFIX = 8
 
-/** One who receives events. */
-export interface Hearer {
+/** Receives events. */
+export interface Subscriber {
   /** Numbers of multicast groups. */
   readonly groups: readonly number[]
   /** Messages that it needs, by their types; undefined for all. */
@@ -39,7 +39,7 @@ export interface Hearer {
 export class Listening {
   readonly #socket: Socket
   readonly #allNsid: boolean
-  readonly #hearers = new Set<Hearer>()
+  readonly #subscribers = new Set<Subscriber>()
   #listener: Listener | undefined
   /** Changes of groups, one after the other. */
   #setup: Promise<void> = Promise.resolve()
@@ -57,20 +57,20 @@ export class Listening {
   }
 
   /** Resolves when events for this one are received. */
-  async join(operation: string, hearer: Hearer): Promise<void> {
+  async join(operation: string, subscriber: Subscriber): Promise<void> {
     if (this.#closed !== undefined) throw this.#closed.error
-    this.#hearers.add(hearer)
+    this.#subscribers.add(subscriber)
     try {
       await this.#change(operation)
     } catch (thrown) {
-      this.leave(hearer)
+      this.leave(subscriber)
       throw thrown
     }
   }
 
-  leave(hearer: Hearer): void {
-    if (!this.#hearers.delete(hearer)) return
-    if (this.#hearers.size === 0) this.#end()
+  leave(subscriber: Subscriber): void {
+    if (!this.#subscribers.delete(subscriber)) return
+    if (this.#subscribers.size === 0) this.#end()
     else void this.#change('watch').catch(() => undefined)
   }
 
@@ -97,8 +97,8 @@ export class Listening {
 
   close(error: unknown): void {
     this.#closed ??= { error }
-    for (const hearer of [...this.#hearers]) hearer.fail(error)
-    this.#hearers.clear()
+    for (const subscriber of [...this.#subscribers]) subscriber.fail(error)
+    this.#subscribers.clear()
     this.#end()
   }
 
@@ -110,7 +110,7 @@ export class Listening {
     for (const resolve of this.#flushes.splice(0)) resolve()
   }
 
-  /** Sets groups, filter and buffer to what the hearers need. */
+  /** Sets groups, filter and buffer to what the subscribers need. */
   #change(operation: string): Promise<void> {
     const done = this.#setup.then(() => this.#apply(operation))
     this.#setup = done.catch(() => undefined)
@@ -118,11 +118,11 @@ export class Listening {
   }
 
   async #apply(operation: string): Promise<void> {
-    if (this.#hearers.size === 0) return
-    const hearers = [...this.#hearers]
-    const groups = Uint32Array.from(new Set(hearers.flatMap((one) => one.groups)))
-    const filter = compile(hearers.map((one) => one.wanted))
-    this.#room = Math.max(this.#room, ...hearers.map(({ room = ROOM }) => room))
+    if (this.#subscribers.size === 0) return
+    const subscribers = [...this.#subscribers]
+    const groups = Uint32Array.from(new Set(subscribers.flatMap((one) => one.groups)))
+    const filter = compile(subscribers.map((one) => one.wanted))
+    this.#room = Math.max(this.#room, ...subscribers.map(({ room = ROOM }) => room))
     const error = await this.#set(groups, filter)
     if (error === 0) this.#read()
     else throw this.#closed?.error ?? listenError(operation, error)
@@ -169,7 +169,7 @@ export class Listening {
     // What a flush waits for is taken when the queue was empty after it.
     const flushed = (flags & FLUSHED) !== 0
     const settled = flushed && (flags & DRAINED) !== 0 ? this.#flushes.splice(0) : []
-    for (const hearer of [...this.#hearers]) hearer.taken(lost)
+    for (const subscriber of [...this.#subscribers]) subscriber.taken(lost)
     if (this.#listener === listener) {
       if (flushed && settled.length === 0 && this.#flushes.length > 0) listener.flush()
       this.#read()
@@ -179,12 +179,12 @@ export class Listening {
 
   #deal(length: number): void {
     const bytes = this.#bytes
-    const hearers = [...this.#hearers]
+    const subscribers = [...this.#subscribers]
     for (let at = 0; at + PREFIX <= length; ) {
       const nsid = bytes.view.getInt32(at, LITTLE)
       const size = bytes.u32[(at + 4) >> 2] as number
       at += PREFIX
-      for (const hearer of hearers) hearer.take(bytes, at, at + size, nsid)
+      for (const subscriber of subscribers) subscriber.take(bytes, at, at + size, nsid)
       at += (size + 3) & ~3
     }
   }

@@ -22,10 +22,12 @@ type Step = IteratorResult<object, undefined>
 interface Waiting {
   readonly resolve: (step: Step) => void
   readonly reject: (error: unknown) => void
+  /** Kept from being collected, which would end the iteration. */
+  readonly iterator: object
 }
 
 /** The settings of one iteration. */
-export interface Telling {
+export interface IterationSettings {
   readonly settle: number
   readonly fields: readonly string[] | undefined
   /** Called when it begins and ends to wait. */
@@ -39,7 +41,7 @@ const OVER: Step = { value: undefined, done: true }
  * objects, however slowly it is read.
  */
 export class Consumer {
-  readonly #telling: Telling
+  readonly #settings: IterationSettings
   /** By kind and place, in the order of their events. */
   readonly #pending = new Map<string, Pending | Synced>()
   #ready: object[] = []
@@ -52,8 +54,8 @@ export class Consumer {
   #error: { reason: unknown } | undefined
   #over = false
 
-  constructor(telling: Telling) {
-    this.#telling = telling
+  constructor(settings: IterationSettings) {
+    this.#settings = settings
   }
 
   /** A place is about to change. */
@@ -89,12 +91,13 @@ export class Consumer {
   /** Gives what is pending to the steps that wait. */
   deliver(): void {
     if (this.#waiting.length === 0 || this.#pending.size === 0) return
-    if (!this.#open && this.#telling.settle > 0) {
+    if (!this.#open && this.#settings.settle > 0) {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined
         this.#open = true
         this.deliver()
-      }, this.#telling.settle)
+      }, this.#settings.settle)
+      this.#timer.unref?.()
       return
     }
     while (this.#waiting.length > 0) {
@@ -104,26 +107,27 @@ export class Consumer {
     }
   }
 
-  next(): Promise<Step> {
+  /** The next event, for this iterator. */
+  next(iterator: object): Promise<Step> {
     if (this.#error !== undefined) {
       const { reason } = this.#error
       this.#error = undefined
       return Promise.reject(reason)
     }
     if (this.#over) return Promise.resolve(OVER)
-    if (this.#waiting.length === 0 && (this.#open || this.#telling.settle === 0)) {
+    if (this.#waiting.length === 0 && (this.#open || this.#settings.settle === 0)) {
       const event = this.#take()
       if (event !== undefined) return Promise.resolve({ value: event, done: false })
     }
     return new Promise((resolve, reject) => {
-      if (this.#waiting.push({ resolve, reject }) === 1) this.#telling.waits(true)
+      if (this.#waiting.push({ resolve, reject, iterator }) === 1) this.#settings.waits(true)
       this.deliver()
     })
   }
 
   #answered(): Waiting {
     const waiting = this.#waiting.shift() as Waiting
-    if (this.#waiting.length === 0) this.#telling.waits(false)
+    if (this.#waiting.length === 0) this.#settings.waits(false)
     return waiting
   }
 
@@ -164,7 +168,7 @@ export class Consumer {
   }
 
   #interests(kind: string, changed: readonly string[]): boolean {
-    const { fields } = this.#telling
+    const { fields } = this.#settings
     return (
       changed.length > 0 && (fields === undefined || kind !== 'link' || changed.some((key) => fields.includes(key)))
     )

@@ -2,10 +2,8 @@ import { type Address, listAddresses } from '../address/address.ts'
 import { answered } from '../transport/answer.ts'
 import { watchedOf } from '../verb/listing.ts'
 import type { Bytes } from '../wire/bytes.ts'
+import { portAt } from '../wire/header.ts'
 import type { Circumstances } from './consumer.ts'
-
-/** Offset of nlmsg_pid. */
-const PORT = 12
 
 interface Moving {
   event?: unknown
@@ -17,7 +15,7 @@ interface Moving {
 export function ownAt(bytes: Bytes, at: number, port: number, item: Moving): Circumstances {
   // Only events have it, and a list does not.
   if (item.event !== undefined) delete item.event
-  const own = bytes.u32[(at + PORT) >> 2] === port && port !== 0 ? ({ own: true } as const) : undefined
+  const own = portAt(bytes, at) === port && port !== 0 ? ({ own: true } as const) : undefined
   const { newNetnsid: nsid, newIfindex: index } = item
   if (nsid === undefined || index === undefined) return own ?? NONE
   return { ...own, moved: { nsid, index } }

@@ -18,12 +18,11 @@ export interface Task {
   apply(items: object[]): void
 }
 
-/** RTM_* of include/uapi/linux/rtnetlink.h. */
-const NEWLINK = 16
-const DELLINK = 17
-const DELADDR = 21
-const NEWNEXTHOP = 104
-const DELNEXTHOP = 105
+const NEWLINK = rtnetlink.type('NEWLINK')
+const DELLINK = rtnetlink.type('DELLINK')
+const DELADDR = rtnetlink.type('DELADDR')
+const NEWNEXTHOP = rtnetlink.type('NEWNEXTHOP')
+const DELNEXTHOP = rtnetlink.type('DELNEXTHOP')
 /** struct ifinfomsg. */
 const INDEX = HEADER + 4
 const FLAGS = HEADER + 8

@@ -1,7 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Watching } from '../transport/handle.ts'
-import type { Hearer, Listening } from '../transport/listening.ts'
+import type { Listening, Subscriber } from '../transport/listening.ts'
 import type { Wanted } from '../transport/socket-filter.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { flagsAt, messageAt, nextAt, typeAt } from '../wire/header.ts'
@@ -20,7 +20,7 @@ const MOST_SPACING = 2000
 export type OnEnd = (reason: unknown) => void
 
 /** The replica of one watch: events of the kernel, and lists where events are not enough. */
-export class Source implements Hearer {
+export class Source implements Subscriber {
   readonly groups: readonly number[]
   readonly room: number | undefined
   readonly followed: readonly Followed[]
@@ -97,14 +97,14 @@ export class Source implements Hearer {
   /** An iteration begins, with what is there. */
   add(consumer: Consumer, initial: boolean): void {
     this.consumers.add(consumer)
-    if (this.#isSynced) this.#tellAll(consumer, initial)
+    if (this.#isSynced) this.#reportAll(consumer, initial)
     else if (!initial) this.#quiet.add(consumer)
   }
 
   /** Iterations without events for what was there when they began. */
   readonly #quiet = new Set<Consumer>()
 
-  #tellAll(consumer: Consumer, initial: boolean): void {
+  #reportAll(consumer: Consumer, initial: boolean): void {
     if (initial) {
       for (const one of this.followed) {
         if (one.hidden) continue
@@ -135,6 +135,8 @@ export class Source implements Hearer {
       this.#timer = undefined
       this.#settle().catch((thrown: unknown) => this.fail(thrown))
     }, this.#delay())
+    // Steps that wait keep the process alive, unless `ref` is false.
+    this.#timer.unref?.()
   }
 
   #delay(): number {

@@ -56,7 +56,7 @@ export class Watch implements AsyncIterable<WatchEvent>, AsyncDisposable, Replic
           ended = true
           return Promise.reject(thrown)
         }
-        return consumer.next() as Promise<IteratorResult<WatchEvent, undefined>>
+        return consumer.next(iterator) as Promise<IteratorResult<WatchEvent, undefined>>
       },
       return: () => {
         end()

@@ -38,6 +38,11 @@ export function sequenceAt(bytes: Bytes, at: number): number {
   return bytes.u32[(at >> 2) + 2] as number
 }
 
+/** Port of the socket that caused it, 0 for the kernel. */
+export function portAt(bytes: Bytes, at: number): number {
+  return bytes.u32[(at >> 2) + 3] as number
+}
+
 /** Offset of the next message, or `end` if the length of this one is invalid. */
 export function nextAt(bytes: Bytes, at: number, end: number): number {
   const length = lengthAt(bytes, at)

@@ -45,7 +45,6 @@ export interface Message<F extends Fields, R extends Rows> extends Type<MessageV
   readonly header: Struct<F>
   readonly headerSize: number
   readonly rows: readonly Attribute[]
-  readonly again: boolean
   /** Writes header and attributes. The address family is written to the header's first byte when an address determines it. */
   compose(writer: Writer, value: object, preset: Preset | undefined): void
 }
@@ -116,7 +115,7 @@ export function message<const F extends Fields, const R extends Rows>(
     else writeAttribute(writer, place, item, items)
   }
 
-  const recent = again === true ? new Recent({ fields: header.fields, headerSize, byNumber }) : undefined
+  const recent = again ? new Recent({ fields: header.fields, headerSize, byNumber }) : undefined
 
   function readWhole(bytes: Bytes, at: number, length: number): Record<string, unknown> {
     const out = new Out()
@@ -141,7 +140,6 @@ export function message<const F extends Fields, const R extends Rows>(
     header,
     headerSize,
     rows,
-    again,
     compose,
     read(bytes, at, length) {
       const outer = bytes.header

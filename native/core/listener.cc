@@ -27,32 +27,32 @@ int32_t nsidOf(msghdr &header) {
 
 } // namespace
 
-int Listener::open(int protocol, bool allNsid, const Hearing &hearing) {
+int Listener::open(int protocol, bool allNsid, const Subscription &subscription) {
   int error = socket_.open(protocol);
   const int on = 1;
   if (error == 0 && allNsid && setsockopt(descriptor(), SOL_NETLINK, kListenAllNsid, &on, sizeof on) < 0)
     error = -errno;
-  return error != 0 ? error : change(hearing);
+  return error != 0 ? error : change(subscription);
 }
 
-int Listener::change(const Hearing &hearing) {
-  if (static_cast<size_t>(receiveBuffer()) != hearing.room)
-    socket_.setReceiveRoom(hearing.room);
-  int error = setFilter(hearing.filter);
+int Listener::change(const Subscription &subscription) {
+  if (static_cast<size_t>(receiveBuffer()) != subscription.room)
+    socket_.setReceiveRoom(subscription.room);
+  int error = setFilter(subscription.filter);
   const auto lacks = [](const std::vector<uint32_t> &groups, uint32_t group) {
     return std::ranges::find(groups, group) == groups.end();
   };
-  for (const uint32_t group : hearing.groups) {
+  for (const uint32_t group : subscription.groups) {
     if (error == 0 && lacks(groups_, group))
       error = setGroup(NETLINK_ADD_MEMBERSHIP, group);
   }
   for (const uint32_t group : groups_) {
-    if (error == 0 && lacks(hearing.groups, group))
+    if (error == 0 && lacks(subscription.groups, group))
       error = setGroup(NETLINK_DROP_MEMBERSHIP, group);
   }
   if (error == 0)
     // Not by operator=, which needs a symbol of a newer libstdc++ (scripts/symbols).
-    groups_.assign(hearing.groups.begin(), hearing.groups.end());
+    groups_.assign(subscription.groups.begin(), subscription.groups.end());
   return error;
 }
 
@@ -74,7 +74,7 @@ int Listener::setFilter(const std::vector<sock_filter> &filter) {
   return 0;
 }
 
-Heard Listener::read(std::span<uint8_t> into, bool discard, const std::atomic<bool> &halted) {
+Received Listener::read(std::span<uint8_t> into, bool discard, const std::atomic<bool> &halted) {
   size_t filled = 0;
   while (!halted.load(std::memory_order_relaxed)) {
     if (into.size() - filled < kLargest)

@@ -9,7 +9,7 @@
 namespace netlink {
 
 /** What a listener receives. */
-struct Hearing {
+struct Subscription {
   std::vector<uint32_t> groups;
   /** A program of classic BPF that keeps datagrams out of the receive buffer; empty for none. */
   std::vector<sock_filter> filter;
@@ -18,7 +18,7 @@ struct Hearing {
 };
 
 /** The result of one read. */
-struct Heard {
+struct Received {
   /** Bytes, or a negative errno. */
   int length = 0;
   /** Datagrams were lost before those that the next read returns. */
@@ -40,16 +40,16 @@ public:
 
   /** Opens it in the namespace of this thread; `allNsid`: it also receives the events of all namespaces that have an id
    * there. */
-  int open(int protocol, bool allNsid, const Hearing &hearing);
-  /** Leaves the groups that are not in `hearing`. */
-  int change(const Hearing &hearing);
+  int open(int protocol, bool allNsid, const Subscription &subscription);
+  /** Leaves the groups that are not in `subscription`. */
+  int change(const Subscription &subscription);
 
   /**
    * Receives datagrams, each after its prefix and at a multiple of four, until none is queued or less than `kLargest`
    * is free. After an overrun, what was queued before it is returned first, and `lost` is set by the read that finds
    * the queue empty: the kernel drops everything until then. With `discard`, what was queued is discarded.
    */
-  Heard read(std::span<uint8_t> into, bool discard, const std::atomic<bool> &halted);
+  Received read(std::span<uint8_t> into, bool discard, const std::atomic<bool> &halted);
 
   int descriptor() const { return socket_.descriptor(); }
   int receiveBuffer() const { return socket_.receiveBuffer(); }

@@ -60,11 +60,11 @@ int Connection::openAnother(netlink::ThreadNetns &thread, const RefPtr<SharedDes
 }
 
 int Connection::openListener(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns, bool allNsid,
-                             const netlink::Hearing &hearing, netlink::Listener &out) const {
+                             const netlink::Subscription &subscription, netlink::Listener &out) const {
   const int refused = netns ? thread.enter(netns->get()) : 0;
   if (refused != 0)
     return refused;
-  const int error = out.open(protocol_.number, allNsid, hearing);
+  const int error = out.open(protocol_.number, allNsid, subscription);
   thread.leave();
   return error;
 }

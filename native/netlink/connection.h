@@ -34,7 +34,7 @@ public:
   int openAnother(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns, netlink::Socket &out);
   /** Opens a listener in the same namespace. */
   int openListener(netlink::ThreadNetns &thread, const RefPtr<SharedDescriptor> &netns, bool allNsid,
-                   const netlink::Hearing &hearing, netlink::Listener &out) const;
+                   const netlink::Subscription &subscription, netlink::Listener &out) const;
   /** Takes back an idle socket. */
   void keep(netlink::Socket socket);
 

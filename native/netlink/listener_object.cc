@@ -8,32 +8,32 @@ namespace binding {
 namespace {
 
 /** Groups, filter and room: three arguments in a row. */
-netlink::Hearing hearingAt(const Napi::CallbackInfo &info) {
+netlink::Subscription subscriptionAt(const Napi::CallbackInfo &info) {
   const Napi::Value groups = info[0];
   if (!groups.IsTypedArray() || groups.As<Napi::TypedArray>().TypedArrayType() != napi_uint32_array)
     throw Napi::TypeError::New(info.Env(), "groups must be a Uint32Array");
   const auto numbers = groups.As<Napi::Uint32Array>();
-  netlink::Hearing hearing;
+  netlink::Subscription subscription;
   for (size_t i = 0; i < numbers.ElementLength(); i++)
-    hearing.groups.push_back(numbers[i]);
+    subscription.groups.push_back(numbers[i]);
   if (!absentAt(info, 1)) {
     const Bytes program(info, 1, "filter");
     if (program.span().size() % sizeof(sock_filter) != 0 || program.span().size() / sizeof(sock_filter) > BPF_MAXINSNS)
       throw Napi::RangeError::New(info.Env(), "filter must have at most 4096 instructions of 8 bytes");
-    hearing.filter.resize(program.span().size() / sizeof(sock_filter));
-    if (!hearing.filter.empty())
-      memcpy(hearing.filter.data(), program.span().data(), program.span().size());
+    subscription.filter.resize(program.span().size() / sizeof(sock_filter));
+    if (!subscription.filter.empty())
+      memcpy(subscription.filter.data(), program.span().data(), program.span().size());
   }
-  hearing.room = countAt(info, 2, "room", INT32_MAX);
-  return hearing;
+  subscription.room = countAt(info, 2, "room", INT32_MAX);
+  return subscription;
 }
 
 class OpenListenerJob final : public Job {
 public:
-  OpenListenerJob(Napi::Function done, RefPtr<ListenerSession> session, netlink::Hearing hearing)
-      : Job(done), session_(std::move(session)), hearing_(std::move(hearing)) {}
+  OpenListenerJob(Napi::Function done, RefPtr<ListenerSession> session, netlink::Subscription subscription)
+      : Job(done), session_(std::move(session)), subscription_(std::move(subscription)) {}
 
-  void run(netlink::ThreadNetns &thread) override { error_ = session_->open(thread, hearing_); }
+  void run(netlink::ThreadNetns &thread) override { error_ = session_->open(thread, subscription_); }
   void refuse(int error) override { error_ = error; }
   void settle(Napi::Env env) override {
     if (error_ == 0)
@@ -43,22 +43,22 @@ public:
 
 private:
   const RefPtr<ListenerSession> session_;
-  const netlink::Hearing hearing_;
+  const netlink::Subscription subscription_;
   int error_ = 0;
 };
 
 class ChangeListenerJob final : public Job {
 public:
-  ChangeListenerJob(Napi::Function done, RefPtr<ListenerSession> session, netlink::Hearing hearing)
-      : Job(done), session_(std::move(session)), hearing_(std::move(hearing)) {}
+  ChangeListenerJob(Napi::Function done, RefPtr<ListenerSession> session, netlink::Subscription subscription)
+      : Job(done), session_(std::move(session)), subscription_(std::move(subscription)) {}
 
-  void run(netlink::ThreadNetns &) override { error_ = session_->change(hearing_); }
+  void run(netlink::ThreadNetns &) override { error_ = session_->change(subscription_); }
   void refuse(int error) override { error_ = error; }
   void settle(Napi::Env env) override { reply(env, {number(env, error_)}); }
 
 private:
   const RefPtr<ListenerSession> session_;
-  const netlink::Hearing hearing_;
+  const netlink::Subscription subscription_;
   int error_ = 0;
 };
 
@@ -81,9 +81,9 @@ void ListenerObject::define(Napi::Env env, Napi::Object exports) {
 }
 
 Napi::Value ListenerObject::open(const Napi::CallbackInfo &info, const RefPtr<Connection> &connection) {
-  netlink::Hearing hearing = hearingAt(info);
+  netlink::Subscription subscription = subscriptionAt(info);
   auto session = binding::makeRef<ListenerSession>(connection, booleanAt(info, 3, "allNsid"));
-  auto job = std::make_unique<OpenListenerJob>(functionAt(info, 4, "opened"), session, std::move(hearing));
+  auto job = std::make_unique<OpenListenerJob>(functionAt(info, 4, "opened"), session, std::move(subscription));
   Environment &environment = Environment::of(info.Env());
   environment.nextListener = session;
   const Napi::Value made = environment.listenerClass.New({});
@@ -121,8 +121,8 @@ Napi::Value ListenerObject::receiveBuffer(const Napi::CallbackInfo &info) {
 
 void ListenerObject::change(const Napi::CallbackInfo &info) {
   ListenerSession &own = session(info);
-  netlink::Hearing hearing = hearingAt(info);
-  auto job = std::make_unique<ChangeListenerJob>(functionAt(info, 3, "done"), *session_, std::move(hearing));
+  netlink::Subscription subscription = subscriptionAt(info);
+  auto job = std::make_unique<ChangeListenerJob>(functionAt(info, 3, "done"), *session_, std::move(subscription));
   environment_.submit(own.strand(), std::move(job));
 }
 

@@ -11,19 +11,19 @@ constexpr int kDrained = 2;
 constexpr int kFlushed = 4;
 } // namespace
 
-int ListenerSession::open(netlink::ThreadNetns &thread, const netlink::Hearing &hearing) {
+int ListenerSession::open(netlink::ThreadNetns &thread, const netlink::Subscription &subscription) {
   const RefPtr<SharedDescriptor> netns = std::exchange(netns_, {});
   int error = connection_->openError();
   if (error == 0)
-    error = connection_->openListener(thread, netns, allNsid_, hearing, listener_);
+    error = connection_->openListener(thread, netns, allNsid_, subscription, listener_);
   receiveBuffer_ = listener_.receiveBuffer();
   return error;
 }
 
-int ListenerSession::change(const netlink::Hearing &hearing) {
+int ListenerSession::change(const netlink::Subscription &subscription) {
   if (listener_.descriptor() < 0)
     return -EBADF;
-  const int error = listener_.change(hearing);
+  const int error = listener_.change(subscription);
   receiveBuffer_ = listener_.receiveBuffer();
   return error;
 }
@@ -35,12 +35,12 @@ ReadJob::ReadJob(const Napi::CallbackInfo &info)
 }
 
 void ReadJob::receive(netlink::Listener &listener, const std::atomic<bool> &halted) {
-  heard_ = listener.read(into_.span(), discard_, halted);
+  received_ = listener.read(into_.span(), discard_, halted);
 }
 
 void ReadJob::settle(Napi::Env env) {
-  const int flags = (heard_.lost ? kLost : 0) | (heard_.drained ? kDrained : 0) | (flushed ? kFlushed : 0);
-  reply(env, {number(env, heard_.length), number(env, flags)});
+  const int flags = (received_.lost ? kLost : 0) | (received_.drained ? kDrained : 0) | (flushed ? kFlushed : 0);
+  reply(env, {number(env, received_.length), number(env, flags)});
 }
 
 } // namespace binding

@@ -14,7 +14,7 @@ public:
 
   bool keepsAlive() const override { return false; }
   void run(netlink::ThreadNetns &) override {}
-  void refuse(int error) override { heard_ = {error, false, false}; }
+  void refuse(int error) override { received_ = {error, false, false}; }
   void settle(Napi::Env env) override;
 
   bool flushed = false;
@@ -22,7 +22,7 @@ public:
 private:
   const Bytes into_;
   const bool discard_;
-  netlink::Heard heard_{};
+  netlink::Received received_{};
 };
 
 /** A listener that JavaScript reads. */
@@ -36,8 +36,8 @@ public:
   netlink::Listener &listener() { return listener_; }
 
   // Called by jobs of the strand.
-  int open(netlink::ThreadNetns &thread, const netlink::Hearing &hearing);
-  int change(const netlink::Hearing &hearing);
+  int open(netlink::ThreadNetns &thread, const netlink::Subscription &subscription);
+  int change(const netlink::Subscription &subscription);
 
   // On the JavaScript thread.
   int receiveBuffer() const { return receiveBuffer_; }

@@ -22,12 +22,21 @@ Poller::Poller(Completions &completions, const RunQueue &ready) : completions_(c
 Poller::~Poller() = default;
 
 int Poller::add(const RefPtr<ListenerSession> &session) {
-  const int error = start();
-  if (error != 0)
-    return error;
+  for (;;) {
+    const int error = start();
+    if (error != 0)
+      return error;
+    const std::lock_guard lock(mutex_);
+    // The thread may have ended meanwhile, because the last listener was removed just before.
+    if (running_)
+      return wait(session);
+  }
+}
+
+/** Adds it to those that the thread waits for. */
+int Poller::wait(const RefPtr<ListenerSession> &session) {
   epoll_event event{};
   event.events = EPOLLONESHOT;
-  const std::lock_guard lock(mutex_);
   event.data.u64 = ++lastId_;
   if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, session->listener().descriptor(), &event) < 0)
     return -errno;

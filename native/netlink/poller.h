@@ -42,6 +42,7 @@ public:
 private:
   int start();
   int openWakeup();
+  int wait(const RefPtr<ListenerSession> &session);
   void arm(ListenerSession &session);
   void wake();
   void join();

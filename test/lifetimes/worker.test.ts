@@ -5,7 +5,7 @@ import { workerCode } from '../support/runtime.ts'
 import { openFiles, ownThreads, threads } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
-function start(task: 'finish' | 'continue' | 'exit'): Worker {
+function start(task: 'finish' | 'continue' | 'exit' | 'watch'): Worker {
   const file = new URL('../support/programs/worker.ts', import.meta.url)
   return new Worker(workerCode(file), { eval: true, workerData: task })
 }
@@ -33,17 +33,22 @@ describe('a worker thread', function () {
     await until('sockets of the workers are gone', () => sockets() <= before.sockets)
   })
 
-  it('is terminated with work pending, again and again', async () => {
-    const before = { threads: ownThreads().length, sockets: sockets() }
-    for (let i = 0; i < 20; i++) {
-      const worker = start('continue')
-      await once(worker, 'message')
-      await worker.terminate()
-    }
-    await until('threads of the workers are gone', () => ownThreads().length <= before.threads)
-    await until('sockets of the workers are gone', () => sockets() <= before.sockets)
-    assert.equal(namespaces().size, 1)
-  })
+  for (const [pending, task, times] of [
+    ['work', 'continue', 20],
+    ['a watch that waits', 'watch', 10],
+  ] as const) {
+    it(`is terminated with ${pending} pending, again and again`, async () => {
+      const before = { threads: ownThreads().length, sockets: sockets() }
+      for (let i = 0; i < times; i++) {
+        const worker = start(task)
+        await once(worker, 'message')
+        await worker.terminate()
+      }
+      await until('threads of the workers are gone', () => ownThreads().length <= before.threads)
+      await until('sockets of the workers are gone', () => sockets() <= before.sockets)
+      assert.equal(namespaces().size, 1)
+    })
+  }
 
   it('may call process.exit with work pending', async () => {
     const before = { threads: ownThreads().length, sockets: sockets() }

@@ -11,10 +11,10 @@
 
 // Against the kernel itself, in namespaces of our own.
 
-using netlink::Heard;
-using netlink::Hearing;
 using netlink::Listener;
+using netlink::Received;
 using netlink::Socket;
+using netlink::Subscription;
 
 namespace {
 
@@ -49,9 +49,9 @@ void change(Socket &socket, uint16_t type, uint16_t from, uint16_t count) {
 }
 
 /** The types of the messages, and whether every prefix is that of the own namespace. */
-std::vector<uint16_t> types(const Bytes &bytes, const Heard &heard) {
+std::vector<uint16_t> types(const Bytes &bytes, const Received &received) {
   std::vector<uint16_t> out;
-  for (size_t at = 0; at < static_cast<size_t>(heard.length);) {
+  for (size_t at = 0; at < static_cast<size_t>(received.length);) {
     Listener::Prefix prefix;
     nlmsghdr header;
     memcpy(&prefix, bytes.data() + at, sizeof prefix);
@@ -63,7 +63,7 @@ std::vector<uint16_t> types(const Bytes &bytes, const Heard &heard) {
   return out;
 }
 
-Hearing addresses(size_t room = kRoom) { return {{RTNLGRP_IPV4_IFADDR}, {}, room}; }
+Subscription addresses(size_t room = kRoom) { return {{RTNLGRP_IPV4_IFADDR}, {}, room}; }
 
 } // namespace
 
@@ -76,13 +76,13 @@ TEST("a listener receives what its groups send, in order, and nothing else") {
   change(socket, RTM_NEWADDR, 1, 2);
   change(socket, RTM_DELADDR, 1, 1);
   Bytes bytes(kRoom);
-  Heard heard = listener.read(bytes, true, halted);
-  CHECK(heard.drained && !heard.lost);
-  CHECK((types(bytes, heard) == std::vector<uint16_t>{RTM_NEWADDR, RTM_NEWADDR, RTM_DELADDR}));
+  Received received = listener.read(bytes, true, halted);
+  CHECK(received.drained && !received.lost);
+  CHECK((types(bytes, received) == std::vector<uint16_t>{RTM_NEWADDR, RTM_NEWADDR, RTM_DELADDR}));
   CHECK(listener.change({{RTNLGRP_LINK}, {}, kRoom}) == 0);
   change(socket, RTM_DELADDR, 2, 1);
-  heard = listener.read(bytes, true, halted);
-  CHECK(heard.drained && heard.length == 0);
+  received = listener.read(bytes, true, halted);
+  CHECK(received.drained && received.length == 0);
 }
 
 TEST("an overrun is reported once the queue is empty, with or without what was queued before it") {
@@ -94,12 +94,12 @@ TEST("an overrun is reported once the queue is empty, with or without what was q
     CHECK(socket.open(NETLINK_ROUTE) == 0 && listener.open(NETLINK_ROUTE, false, addresses(4096)) == 0);
     change(socket, RTM_NEWADDR, 1, 40);
     Bytes bytes(kRoom);
-    Heard heard = listener.read(bytes, discard, halted);
-    CHECK(heard.lost && heard.drained);
-    CHECK(discard ? heard.length == 0 : !types(bytes, heard).empty() && types(bytes, heard).size() < 40);
+    Received received = listener.read(bytes, discard, halted);
+    CHECK(received.lost && received.drained);
+    CHECK(discard ? received.length == 0 : !types(bytes, received).empty() && types(bytes, received).size() < 40);
     change(socket, RTM_DELADDR, 1, 1);
-    heard = listener.read(bytes, discard, halted);
-    CHECK(!heard.lost && types(bytes, heard).size() == 1);
+    received = listener.read(bytes, discard, halted);
+    CHECK(!received.lost && types(bytes, received).size() == 1);
     change(socket, RTM_DELADDR, 2, 39);
   }
 }
@@ -109,16 +109,16 @@ TEST("a filter keeps datagrams out, and can be removed") {
     return;
   Socket socket;
   Listener listener;
-  Hearing hearing = addresses();
+  Subscription subscription = addresses();
   const uint16_t type = RTM_DELADDR;
   // Loads are big-endian.
-  hearing.filter = {
+  subscription.filter = {
       BPF_STMT(BPF_LD | BPF_H | BPF_ABS, offsetof(nlmsghdr, nlmsg_type)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, htons(type), 0, 1),
       BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
       BPF_STMT(BPF_RET | BPF_K, 0),
   };
-  CHECK(socket.open(NETLINK_ROUTE) == 0 && listener.open(NETLINK_ROUTE, false, hearing) == 0);
+  CHECK(socket.open(NETLINK_ROUTE) == 0 && listener.open(NETLINK_ROUTE, false, subscription) == 0);
   Bytes bytes(kRoom);
   change(socket, RTM_NEWADDR, 1, 3);
   change(socket, RTM_DELADDR, 1, 1);
@@ -143,12 +143,12 @@ TEST("a full buffer ends a read, and the next one continues") {
   change(socket, RTM_NEWADDR, 1, 20);
   Bytes bytes(Listener::kLargest + 200);
   size_t count = 0;
-  Heard heard;
+  Received received;
   do {
-    heard = listener.read(bytes, true, halted);
-    CHECK(heard.length >= 0 && !heard.lost);
-    count += types(bytes, heard).size();
-  } while (!heard.drained && heard.length > 0);
+    received = listener.read(bytes, true, halted);
+    CHECK(received.length >= 0 && !received.lost);
+    count += types(bytes, received).size();
+  } while (!received.drained && received.length > 0);
   CHECK(count == 20);
   change(socket, RTM_DELADDR, 1, 20);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
-import { among, killing } from './support/killing.ts'
+import { among, endpoints, killing, LIMIT } from './support/killing.ts'
 
 const PORTS = [{ host: 8000, container: 80, protocol: 'tcp' as const }]
 
@@ -10,24 +10,11 @@ describe('a process killed at any step of what engines do', () => {
   const testHost = eachTestHost()
   const { create, run, next, all } = killing(testHost, 'bridge')
 
-  it('of createEndpoint leaves nothing, or an endpoint', async function () {
-    this.timeout(240_000)
-    const network = await create()
-    const bare = all()
-    const netns = await testHost().container()
-    const steps = run('createEndpoint', netns)
-    assert.ok(steps >= 4, String(steps))
-    await network.detach({ id: 'c' })
-    for (const last of among(steps)) {
-      run('createEndpoint', netns, String(last))
-      await (await next()).detach({ id: 'c' })
-      assert.equal(all(), bare, `step ${last} of ${steps}`)
-    }
-  })
+  endpoints(testHost, 'bridge', 4)
 
   for (const action of ['publish', 'withdraw'] as const) {
     it(`of ${action} leaves the ports as recorded, published or not`, async function () {
-      this.timeout(240_000)
+      this.timeout(LIMIT)
       const network = await create()
       const netns = await testHost().container()
       await network.attach(netns, { id: 'c' })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { eachTestHost } from '../container/support/test-host.ts'
 import { needs } from '../support/needs.ts'
-import { among, killing } from './support/killing.ts'
+import { among, attachments, killing, LIMIT } from './support/killing.ts'
 
 const PORTS = [{ host: 8000, container: 80 }]
 
@@ -11,46 +11,10 @@ for (const mode of ['bridge', 'ptp'] as const) {
     const testHost = eachTestHost()
     const { create, run, next, all, links } = killing(testHost, mode)
 
-    it('of attach leaves nothing, or a container that is attached', async function () {
-      this.timeout(240_000)
-      const network = await create()
-      const bare = all()
-      const netns = await testHost().container()
-      const steps = run('attach', netns)
-      assert.ok(steps >= 4, String(steps))
-      await network.detach(netns)
-      for (const last of among(steps)) {
-        run('attach', netns, String(last))
-        const again = await next()
-        if ((await again.endpoints()).length > 0) await again.detach(netns)
-        assert.equal(all(), bare, `step ${last} of ${steps}`)
-        assert.deepEqual(links(netns), ['lo'], `step ${last} of ${steps}`)
-      }
-      await network.attach(netns, { ports: PORTS })
-    })
-
-    it('of detach leaves the container attached, or nothing', async function () {
-      this.timeout(240_000)
-      const network = await create()
-      const bare = all()
-      const netns = await testHost().container()
-      await network.attach(netns, { ports: PORTS })
-      const steps = run('detach', netns)
-      assert.ok(steps >= 3, String(steps))
-      for (const last of among(steps)) {
-        await network.attach(netns, { ports: PORTS })
-        const attached = all()
-        run('detach', netns, String(last))
-        const gone = (await (await next()).endpoints()).length === 0
-        assert.equal(all(), gone ? bare : attached, `step ${last} of ${steps}`)
-        assert.deepEqual(links(netns), gone ? ['lo'] : ['lo', 'eth0'], `step ${last} of ${steps}`)
-        await network.detach(netns)
-        assert.equal(all(), bare)
-      }
-    })
+    attachments(testHost, mode, { attach: 4, detach: 3 }, { ports: PORTS })
 
     it('of createNetwork leaves one that the next makes whole', async function () {
-      this.timeout(240_000)
+      this.timeout(LIMIT)
       const none = all()
       const netns = await testHost().container()
       const steps = run('create', netns)
@@ -68,7 +32,7 @@ for (const mode of ['bridge', 'ptp'] as const) {
     })
 
     it('of delete leaves one that the next deletes, or opens with its containers or without', async function () {
-      this.timeout(240_000)
+      this.timeout(LIMIT)
       const none = all()
       const netns = await testHost().container()
       await (await create()).attach(netns, { ports: PORTS })

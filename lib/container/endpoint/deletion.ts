@@ -1,5 +1,5 @@
-import { NetlinkError } from '../../errors.ts'
 import type { Limits } from '../../transport/limit.ts'
+import { deletedError } from '../deleted.ts'
 import type { NetworkContext } from '../network/context.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function awaitDeletion(
   if (folder.record()?.emptying !== true) return
   const settle = async () => {
     const record = folder.record()
-    if (record === undefined) throw new NetlinkError({ code: 'ENOENT', operation, reason: 'the network was deleted' })
+    if (record === undefined) throw deletedError(operation)
     const { emptying: _, ...rest } = record
     folder.write(rest)
   }

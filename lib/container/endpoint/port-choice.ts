@@ -1,4 +1,5 @@
 import { NetlinkError } from '../../errors.ts'
+import { deletedError } from '../deleted.ts'
 import { flushDatagrams } from '../firewall/conntrack.ts'
 import { checkFree } from '../firewall/free-port.ts'
 import { publish } from '../firewall/publish.ts'
@@ -87,8 +88,7 @@ async function publishRestored(
   } catch (thrown) {
     if (!(thrown instanceof NetlinkError) || thrown.code !== 'ENOENT') throw thrown
     await host.lock.hold(operation, async () => {
-      if (await isDeleted(context))
-        throw new NetlinkError({ code: 'ENOENT', operation, reason: 'the network was deleted' })
+      if (await isDeleted(context)) throw deletedError(operation)
       await restore(host, folder, config)
     })
     await publish(context, to, ports, operation)

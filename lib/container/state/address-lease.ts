@@ -1,6 +1,6 @@
 import { fstatSync, join, unlinkSync, writeSync } from '../../builtin.ts'
-import { NetlinkError } from '../../errors.ts'
 import { addon, type Descriptor } from '../../transport/native.ts'
+import { canceledError, deletedError } from '../deleted.ts'
 import { systemError } from './file-error.ts'
 import { FILE_MODE } from './folder.ts'
 
@@ -47,11 +47,7 @@ export class AddressLease {
   /** Writes the second line. When the network was deleted during the call, the file has gone, and so has the address. */
   confirm(line: string): void {
     if (fstatSync(this.#held.fd).nlink === 0) {
-      throw new NetlinkError({
-        code: 'ECANCELED',
-        operation: 'attach',
-        reason: 'the network was deleted during the call',
-      })
+      throw canceledError('attach')
     }
     this.#write(line)
   }
@@ -82,5 +78,5 @@ function lock(path: string): Descriptor | undefined {
   const error = systemError(held, 'open', path)
   if (TAKEN.includes(error.code)) return undefined
   if (error.code !== 'ENOENT') throw error
-  throw new NetlinkError({ code: 'ENOENT', operation: 'attach', reason: 'the network was deleted', cause: error })
+  throw deletedError('attach', error)
 }

@@ -18,6 +18,12 @@ if (workerData === 'finish') {
   void round(0)
   void createNetns().catch(() => undefined)
   setImmediate(() => process.exit(6))
+} else if (workerData === 'watch') {
+  await nl.watch({ links: true, routes: true }).caughtUp()
+  const events = nl.watch({ links: true, initial: false })[Symbol.asyncIterator]()
+  await events.next()
+  parentPort?.postMessage('waiting')
+  await events.next()
 } else {
   parentPort?.postMessage('working')
   for (let i = 0; ; i++) await round(i % 200).catch(() => undefined)
