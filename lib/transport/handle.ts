@@ -5,6 +5,7 @@ import type { Limits } from './limit.ts'
 import type { Listening } from './listening.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
+import type { Receiver, Reception } from './receiver.ts'
 import type { RequestType } from './request-type.ts'
 
 /** Accepts requests: a handle sends them, a batch collects them. */
@@ -40,7 +41,10 @@ export interface Handle extends Sender {
 
 /** A handle that receives events as well. */
 export interface Watching extends Handle {
+  /** The socket that all watches share. */
   listening(protocol: Protocol): Listening
+  /** A socket of its own. */
+  receiver(operation: string, protocol: Protocol, reception: Reception): Receiver
 }
 
 export function canListen(handle: Handle): handle is Watching {

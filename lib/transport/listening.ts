@@ -6,18 +6,18 @@ import type { Listener, Socket } from './native.ts'
 import { compile, type Wanted } from './socket-filter.ts'
 
 /** Bytes of events that one read returns at most. */
-const READ_BYTES = 256 << 10
+export const READ_BYTES = 256 << 10
 /** Receive buffer of a listener, and the most that it grows to after overruns. A small event takes 832 bytes of it. */
-const ROOM = 8 << 20
+export const ROOM = 8 << 20
 const MOST_ROOM = 64 << 20
 
 /** Bits of the result of a read (native/netlink/listener_session.cc). */
-const LOST = 1
+export const LOST = 1
 const DRAINED = 2
 const FLUSHED = 4
 
 /** In front of each datagram: the id of its namespace, and its size. */
-const PREFIX = 8
+export const PREFIX = 8
 
 /** Receives events. */
 export interface Subscriber {
@@ -198,6 +198,6 @@ export class Listening {
 }
 
 /** The kernel refused to open the listener, or to read it. */
-function listenError(operation: string, error: number): NetlinkError {
+export function listenError(operation: string, error: number): NetlinkError {
   return error === -constants.errno.EBADF ? closedError(operation) : kernelError(operation, error)
 }

@@ -14,6 +14,7 @@ import { pollCompletions } from './poll.ts'
 import type { Protocol } from './protocol.ts'
 import { RequestQueue } from './queue.ts'
 import { type Keep, Reader } from './reader.ts'
+import { Receiver, type Reception } from './receiver.ts'
 import { rejection } from './rejection.ts'
 import type { AnyRequestType, RequestType } from './request-type.ts'
 import type { OpenTracer, Tracer } from './tracer.ts'
@@ -50,6 +51,7 @@ export class Transport {
   #ending: unknown
   readonly #forget: (() => void) | undefined
   #listening: Listening | undefined
+  readonly #receivers = new Set<WeakRef<Receiver>>()
 
   private constructor(
     protocol: Protocol,
@@ -146,6 +148,16 @@ export class Transport {
     return this.#listening
   }
 
+  /** A separate socket of multicast groups, which is read on demand. It is closed with this transport. */
+  receiver(operation: string, reception: Reception): Receiver {
+    if (this.#closed) throw this.#gone(operation)
+    const receivers = this.#receivers
+    const receiver: Receiver = new Receiver(operation, this.#socket, reception, () => receivers.delete(held))
+    const held = new WeakRef(receiver)
+    receivers.add(held)
+    return receiver
+  }
+
   #dumpRequest(verb: AnyRequestType, filter: object): DumpRequest {
     if (this.#closed) throw this.#gone(verb.operation)
     return this.#outbox.dumpRequest(verb, filter)
@@ -217,6 +229,7 @@ export class Transport {
     this.#closed = true
     this.#forget?.()
     this.#listening?.close(this.#gone('watch'))
+    for (const held of this.#receivers) held.deref()?.fail(this.#gone('watch'))
     this.#closing = this.#queue.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
     if (this.#trace !== undefined) void this.#closing.then(() => this.#trace?.closed())
     return this.#closing

@@ -7,6 +7,7 @@ import type { Listening } from './listening.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Keep } from './reader.ts'
+import type { Receiver, Reception } from './receiver.ts'
 import type { RequestType } from './request-type.ts'
 import type { Transport } from './transport.ts'
 
@@ -56,6 +57,11 @@ export class Transports implements Watching {
   /** The events of a protocol that watches of this handle receive. */
   listening(protocol: Protocol): Listening {
     return this.of(protocol).listening()
+  }
+
+  /** A separate socket of multicast groups of a protocol. */
+  receiver(operation: string, protocol: Protocol, reception: Reception): Receiver {
+    return this.of(protocol).receiver(operation, reception)
   }
 
   /** Runs several steps as one: no other request of the first protocol comes between them. */

@@ -1,3 +1,5 @@
+export type { RawWatch } from './raw.ts'
+export type * from './raw-types.ts'
 export type * from './types.ts'
 export * from './verb.ts'
 export * from './wait.ts'

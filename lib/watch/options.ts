@@ -12,17 +12,24 @@ import type { WatchOptions } from './types.ts'
 
 /** A signed 32-bit number of milliseconds, as of timers. */
 const LONGEST = 0x7fff_ffff
-const MOST_BUFFER = 1 << 30
+export const MOST_BUFFER = 1 << 30
 
-function boolean(value: unknown): boolean {
+export function boolean(value: unknown): boolean {
   if (typeof value !== 'boolean') throw new InputError(`must be true or false, not ${describeValue(value)}`)
   return value
 }
 
-function texts(value: unknown): readonly string[] {
+export function texts(value: unknown): readonly string[] {
   if (!Array.isArray(value) || value.some((one) => typeof one !== 'string'))
     throw new InputError(`must be an array of strings, not ${describeValue(value)}`)
   return value as string[]
+}
+
+/** An option that makes no sense here. */
+export function refused(where = ''): (value: unknown) => never {
+  return () => {
+    throw new InputError(`is not allowed here ${where}`.trimEnd())
+  }
 }
 
 /** True, or an object with the filters of the list. */
@@ -38,6 +45,8 @@ const CHECKS = {
   buffer: wholeNumber(2304, MOST_BUFFER),
   initial: boolean,
   ref: boolean,
+  raw: (value: unknown) => (value === false ? false : refused()(value)),
+  groups: refused('without raw'),
   signal: anything<AbortSignal>,
 }
 

@@ -42,6 +42,8 @@ export interface WatchOptions {
    * net.core.rmem_max limits it.
    */
   buffer?: number | undefined
+  /** False, the default, keeps a replica; `RawWatchOptions` describes the other way. */
+  raw?: false | undefined
   /** Ends the watch with the reason of the signal. */
   signal?: AbortSignal | undefined
 }

@@ -1,0 +1,45 @@
+/** Kinds of objects whose messages are received. */
+type RawKind = 'links' | 'addresses' | 'routes' | 'rules' | 'neighbours' | 'nexthops'
+
+/** What a raw watch receives: kinds of objects, or multicast groups by their names. */
+export type RawWatchOptions = { [Kind in RawKind]?: true | undefined } & {
+  /** Every message of the kernel as it is, without a replica. */
+  raw: true
+  /** Further multicast groups: RTNLGRP_* of include/uapi/linux/rtnetlink.h in lower case, such as 'tc', 'brvlan' or 'nsid'. */
+  groups?: readonly string[] | undefined
+  /** False does not keep the process alive while a message is awaited. */
+  ref?: boolean | undefined
+  /** Receive buffer in bytes; 8 MiB by default. Without CAP_NET_ADMIN, the sysctl net.core.rmem_max limits it. */
+  buffer?: number | undefined
+  /** Ends the watch with the reason of the signal. */
+  signal?: AbortSignal | undefined
+}
+
+/** A message of the kernel. */
+export interface RawMessage {
+  /** Marks the event. */
+  type: 'message'
+  /** Name of the message, 'RTM_NEWLINK', or its number. */
+  message: string | number
+  /** Flags: NLM_F_* of include/uapi/linux/netlink.h. */
+  flags: number
+  /** Sequence number of the request that caused it; 0 if there is none. */
+  sequence: number
+  /** Port of the socket that caused it; 0 for the kernel. */
+  port: number
+  /** Id of the namespace that it is from; absent for the namespace of the handle. */
+  nsid?: number
+  /** Fixed header and attributes, by the names of the kernel's constants; absent for messages that this library does not know. */
+  value?: Readonly<Record<string, unknown>>
+  /** The message, with its struct nlmsghdr. */
+  bytes: Uint8Array
+}
+
+/** The receive buffer overflowed: messages after the previous ones were lost. */
+export interface RawLost {
+  /** Marks the event. */
+  type: 'lost'
+}
+
+/** What a raw watch yields. */
+export type RawEvent = RawMessage | RawLost
