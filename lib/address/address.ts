@@ -1,5 +1,6 @@
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Sender } from '../transport/handle.ts'
+import { Again } from '../verb/again.ts'
 import { fieldsOf } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
 import type { Naming } from '../verb/naming.ts'
@@ -107,8 +108,22 @@ const requests = {
 
 /** Addresses in 127/8 have scope host, as in `ip address add` (default_scope in iproute2). */
 function presetOf(options: AddressOptions): Preset | undefined {
-  return options.address.startsWith('127.') ? { scope: 'host' } : undefined
+  return isLoopback(options) ? { scope: 'host' } : undefined
 }
+
+function isLoopback({ address }: AddressOptions): boolean {
+  return typeof address === 'string' && address.startsWith('127.')
+}
+
+/** The address of IFA_LOCAL, which IPv6 does not have. */
+function localOf(address: unknown): unknown {
+  if (typeof address !== 'string') return address
+  const slash = address.indexOf('/')
+  return address.includes(':') ? undefined : slash < 0 ? address : address.slice(0, slash)
+}
+
+/** Other addresses without a peer, of any link. */
+const again = new Again({ link: [{ path: 'link' }], address: [{ path: 'local', as: localOf }, { path: 'address' }] })
 
 /**
  * Adds an address to a link (`ip address add`). EEXIST if the link already has it. The kernel adds the route to the subnet.
@@ -119,8 +134,14 @@ function presetOf(options: AddressOptions): Preset | undefined {
  */
 export const addAddress = change(
   'addAddress',
-  (sender: Sender, options: AddressOptions): Promise<void> =>
-    sender.request(requests.add, toRequest('addAddress', options), presetOf(options)),
+  (sender: Sender, options: AddressOptions): Promise<void> => {
+    const repeated = isLoopback(options) ? undefined : again.request(sender, requests.add, options)
+    if (repeated !== undefined) return repeated
+    const message = toRequest('addAddress', options)
+    const preset = presetOf(options)
+    if (preset === undefined && options.peer === undefined) again.follow(sender, options, requests.add, message)
+    return sender.request(requests.add, message, preset)
+  },
   { bare: 'address' },
 )
 

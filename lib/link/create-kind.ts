@@ -2,12 +2,12 @@ import { callerError, describeValue, InputError } from '../errors.ts'
 import type { Sender } from '../transport/handle.ts'
 import { checkOption } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
-import { type Creation, creation, make } from './create.ts'
+import { type Creation, creation, make, makeAgain } from './create.ts'
 import { bindCreate } from './kinds/creator.ts'
 import type { AnyKindAndData } from './kinds/index.ts'
 import type { VethOptions } from './kinds/veth.ts'
 import type { Link, LinkOptions } from './link.ts'
-import { type Given, part } from './plan.ts'
+import { type Given, type Plan, part } from './plan.ts'
 import { strangeOption } from './request.ts'
 
 /** Options of {@link createLink}. */
@@ -25,13 +25,15 @@ function creationOf(operation: string): Creation {
 }
 
 bindCreate((operation, kind, sender, options) => {
+  const requests = creationOf(operation)
+  const again = makeAgain(requests, sender, options)
+  if (again !== undefined) return again
   const given: Given = { ...options }
   checkKind(operation, given, kind)
-  const requests = creationOf(operation)
   if (kind !== 'veth')
-    return make(requests, sender, { ...part(operation, { ...given, kind }, 'link'), peer: undefined })
+    return make(requests, sender, { ...part(operation, { ...given, kind }, 'link'), peer: undefined }, given)
   const { peer, ...others } = given as VethOptions
-  return makeVeth(requests, sender, others, peer)
+  return make(requests, sender, planOfVeth(requests, others, peer), given)
 })
 
 /** A listed link is accepted if its kind matches. */
@@ -43,12 +45,12 @@ function checkKind(operation: string, given: Given, kind: string): void {
   )
 }
 
-function makeVeth(requests: Creation, sender: Sender, options: Given, other: LinkOptions | undefined): Promise<Link> {
-  if (options.data !== undefined) checkOption(requests.operation, 'data', options.data)
-  const peer = other === undefined ? undefined : part(requests.operation, other, 'peer')
+function planOfVeth({ operation }: Creation, options: Given, other: LinkOptions | undefined): Plan {
+  if (options.data !== undefined) checkOption(operation, 'data', options.data)
+  const peer = other === undefined ? undefined : part(operation, other, 'peer')
   const data = peer === undefined ? {} : { data: { ...options.data, peer: peer.message } }
-  const plan = part(requests.operation, { ...options, kind: 'veth', ...data }, 'link')
-  return make(requests, sender, { ...plan, message: withoutCarrier(plan.message), peer })
+  const plan = part(operation, { ...options, kind: 'veth', ...data }, 'link')
+  return { ...plan, message: withoutCarrier(plan.message), peer }
 }
 
 /**
@@ -79,7 +81,8 @@ export const createLink = change(
       return make(creationOf('createLink'), sender, { ...part('createLink', given, 'link'), peer: undefined })
     if (given.data !== undefined) checkOption('createLink', 'data', given.data)
     const { peer, ...data }: VethOptions = { ...given.data }
-    return makeVeth(creationOf('createLink'), sender, peer === undefined ? given : { ...given, data }, peer)
+    const requests = creationOf('createLink')
+    return make(requests, sender, planOfVeth(requests, peer === undefined ? given : { ...given, data }, peer))
   },
   { bare: 'name' },
 )

@@ -2,10 +2,11 @@ import { constants } from '../builtin.ts'
 import { kernelError, NetlinkError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import type { RequestType } from '../transport/request-type.ts'
+import { Again } from '../verb/again.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { fromReport, type Link } from './link.ts'
 import { type LinkMessage, publish, request } from './message.ts'
-import type { Part, Plan, Step } from './plan.ts'
+import { type Named, type Part, type Plan, reference, type Step } from './plan.ts'
 import { reading } from './reading.ts'
 import { inUse, ofCreation } from './refusal.ts'
 import { target } from './target.ts'
@@ -18,6 +19,19 @@ export interface Creation {
   readonly silent: RequestType
   readonly read: RequestType<Link>
   readonly undo: RequestType
+  /** For links that differ in what most differ in. */
+  readonly again: Again
+}
+
+const PEER = 'linkinfo.data.peer'
+
+/** No check and no default depends on these, as long as they are valid. */
+const FREE = {
+  name: [{ path: 'name' }],
+  address: [{ path: 'address' }],
+  'peer.name': [{ path: `${PEER}.name` }],
+  'peer.address': [{ path: `${PEER}.address` }],
+  'peer.netns': [{ path: `${PEER}.netns` }],
 }
 
 export function creation(operation: string): Creation {
@@ -34,18 +48,41 @@ export function creation(operation: string): Creation {
     silent: request(operation, 'add', { publish, explained: ofCreation, slow: true }),
     read: reading(operation),
     undo: request(operation, 'delete'),
+    again: new Again(FREE, 'peer'),
   }
 }
 
+/** What identifies a link and its peer. */
+type End = Pick<Part, 'ref' | 'netns'>
+type Called = End & { readonly message: { readonly name?: unknown }; readonly peer: End | undefined }
+
+/** Creates a link like the last one, with other names (see Again). Returns undefined if the options are not like those of the last one. */
+export function makeAgain(
+  requests: Creation,
+  sender: Sender,
+  options: Named & { peer?: Named },
+): Promise<Link> | undefined {
+  const made = requests.again.request(sender, requests.echoed, options)
+  if (made === undefined || !isHandle(sender)) return made as undefined
+  // The caller may change the options as soon as this returns.
+  const { name, peer } = options
+  const far = peer && { ref: reference(peer), netns: peer.netns }
+  const plan: Called = { ref: reference(options), netns: undefined, message: { name }, peer: far }
+  return made.then(
+    (link) => link ?? readBack(requests, sender, plan),
+    far?.ref === undefined ? undefined : (thrown) => takenEnd(requests, sender, plan, thrown),
+  )
+}
+
 /** Creates the planned link and resolves with its state after creation; a batch only sends. */
-export function make(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
+export function make(requests: Creation, sender: Sender, plan: Plan, options?: object): Promise<Link> {
   checkSteps(requests.operation, sender, plan)
   if (!isHandle(sender)) return collect(requests, sender, plan)
-  const made = makeNow(requests, sender, plan)
+  const made = makeNow(requests, sender, plan, options)
   return plan.peer?.ref === undefined ? made : made.catch((thrown) => takenEnd(requests, sender, plan, thrown))
 }
 
-function makeNow(requests: Creation, sender: Handle, plan: Plan): Promise<Link> {
+function makeNow(requests: Creation, sender: Handle, plan: Plan, options?: object): Promise<Link> {
   const peerSteps = plan.peer?.steps.length ?? 0
   if (plan.netns !== undefined) {
     return peerSteps > 0
@@ -54,11 +91,12 @@ function makeNow(requests: Creation, sender: Handle, plan: Plan): Promise<Link> 
   }
   if (plan.steps.length + peerSteps > 0)
     return sender.task(requests.operation, (alone) => createInSteps(requests, alone, plan))
+  if (options !== undefined) requests.again.follow(sender, options, requests.echoed, plan.message)
   return createEchoed(requests, sender, plan)
 }
 
 /** Finds out which end of a pair has a name or an index that is in use: the kernel does not say it. */
-async function takenEnd(requests: Creation, handle: Handle, plan: Plan, thrown: unknown): Promise<never> {
+async function takenEnd(requests: Creation, handle: Handle, plan: Called, thrown: unknown): Promise<never> {
   const { ref, netns, peer } = plan
   if (!(thrown instanceof NetlinkError) || thrown.code !== 'EEXIST' || thrown.attribute !== undefined) throw thrown
   const isTaken = (there: Handle) =>
@@ -74,7 +112,7 @@ async function takenEnd(requests: Creation, handle: Handle, plan: Plan, thrown: 
   throw kernelError(requests.operation, -constants.errno.EEXIST, { subject: subjectOf(plan), reason, attribute })
 }
 
-function subjectOf({ ref, message }: Plan): string | undefined {
+function subjectOf({ ref, message }: Called): string | undefined {
   return typeof message.name === 'string' ? message.name : ref === undefined ? undefined : String(ref)
 }
 
@@ -132,8 +170,8 @@ function read(requests: Creation, sender: Sender, ref: string | number): Promise
 }
 
 /** Reads the link after creation: kernels before Linux 6.2 do not echo it. */
-function readBack(requests: Creation, sender: Sender, plan: Plan): Promise<Link> {
-  if (plan.ref !== undefined) return read(requests, sender, plan.ref)
+function readBack(requests: Creation, sender: Sender, { ref }: Pick<Part, 'ref'>): Promise<Link> {
+  if (ref !== undefined) return read(requests, sender, ref)
   const reason = 'the link was created, but this kernel (before Linux 6.2) does not report its index; give it a name'
   throw kernelError(requests.operation, -constants.errno.EOPNOTSUPP, { reason, missing: 'name' })
 }

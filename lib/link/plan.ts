@@ -123,8 +123,17 @@ function checkPeer(options: Bag): void {
   if (options.data !== undefined) throw new InputError('is not allowed for a peer').under('data')
 }
 
+/** What identifies a link among its options. */
+export type Named = Pick<LinkOptions, 'name' | 'index' | 'netns'>
+
 /** A name with `%d` does not identify the link. */
-function reference({ name, index }: Bag): string | number | undefined {
+export function reference({
+  name,
+  index,
+}: {
+  readonly name?: unknown
+  readonly index?: unknown
+}): string | number | undefined {
   if (typeof index === 'number' && index > 0) return index
   return typeof name === 'string' && !name.includes('%') ? name : undefined
 }

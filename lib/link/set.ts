@@ -1,8 +1,9 @@
 import { callerError, InputError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
+import { Again } from '../verb/again.ts'
 import { checkOptions } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
-import type { LinkRef } from '../wire/reference.ts'
+import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
 import { checkAddresses, unusualAddress } from './hardware.ts'
 import type { AnyKindChange } from './kinds/index.ts'
 import type { Link, LinkOptions } from './link.ts'
@@ -24,6 +25,9 @@ const requests = {
   read: briefReading('setLink'),
 }
 
+/** The same change of other links. */
+const again = new Again({ link: [{ path: 'index', as: (link) => oneLinkKey(link as LinkRef) }] }, 'change')
+
 /** The link by index or name, and its name in errors if that differs. */
 interface Meant {
   readonly ref: number | string
@@ -43,19 +47,23 @@ interface Meant {
 export const setLink = change(
   'setLink',
   (sender: Sender, link: LinkRef, change: LinkChange): Promise<void> => {
+    const repeated = again.request(sender, requests.set, { link, change })
+    if (repeated !== undefined) return repeated
     const ref = checkTarget('setLink', link)
     check(change)
     const unread = (change.data !== undefined && change.kind === undefined && 'data') || unusualAddress(change)
-    return unread ? afterReading(sender, ref, change, unread) : apply(sender, { ref }, change)
+    return unread ? afterReading(sender, ref, change, unread) : apply(sender, { ref }, change, link)
   },
   { first: 'other' },
 )
 
 /** Port settings require a master: they are sent after it has been set. */
-function apply(sender: Sender, meant: Meant, change: LinkChange): Promise<void> {
+function apply(sender: Sender, meant: Meant, change: LinkChange, link?: LinkRef): Promise<void> {
   const { port, portKind, ...rest } = change
   if (port === undefined || rest.master === undefined) {
-    return sender.request(setting(meant), { index: meant.ref, ...message(port === undefined ? rest : change) })
+    const fields = { index: meant.ref, ...message(port === undefined ? rest : change) }
+    if (link !== undefined) again.follow(sender, { link, change }, requests.set, fields)
+    return sender.request(setting(meant), fields)
   }
   const [first, second] = [message(rest), message({ port, portKind })]
   const send = (by: Sender, fields: object) => by.request(setting(meant), { index: meant.ref, ...fields })

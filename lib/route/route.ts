@@ -1,5 +1,6 @@
 import { callerError } from '../errors.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
+import { Again } from '../verb/again.ts'
 import { fieldsOf, NAMING, readLimits } from '../verb/filter.ts'
 import { type Naming, named, takeNames } from '../verb/naming.ts'
 import { change, verb } from '../verb/verb.ts'
@@ -32,6 +33,9 @@ export interface RouteLookup extends Naming, Pick<Given, 'family' | 'src' | 'oif
 /** On these values depends neither a check nor a default. */
 const alike = ['dst', 'gateway', 'prefsrc', 'oif', 'priority', 'table', 'protocol', 'tos'] as const
 
+/** Routes that differ in these. */
+const again = new Again(Object.fromEntries(alike.map((path) => [path, [{ path }]])))
+
 const requests = {
   add: request('addRoute', 'add'),
   replace: request('replaceRoute', 'replace'),
@@ -50,8 +54,14 @@ const requests = {
  */
 export const addRoute = change(
   'addRoute',
-  (sender: Sender, options: RouteOptions): Promise<void> =>
-    sender.request(requests.add, newRequest('addRoute', options), presetOf(options)),
+  (sender: Sender, options: RouteOptions): Promise<void> => {
+    const repeated = again.request(sender, requests.add, options)
+    if (repeated !== undefined) return repeated
+    const message = newRequest('addRoute', options)
+    const preset = presetOf(options)
+    again.follow(sender, options, requests.add, message, preset)
+    return sender.request(requests.add, message, preset)
+  },
   { bare: 'dst', alike },
 )
 

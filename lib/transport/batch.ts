@@ -3,6 +3,7 @@ import { Bytes } from '../wire/bytes.ts'
 import { NLM_F_REQUEST } from '../wire/header.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
+import type { Pattern } from '../wire/pattern.ts'
 import type { Repeater } from '../wire/repeater.ts'
 import { Writer } from '../wire/writer.ts'
 import { readAnswers } from './answer.ts'
@@ -44,9 +45,7 @@ export class Batch implements Requests {
     } finally {
       this.writing = false
     }
-    writer.end()
-    this.entries.push({ verb, start: writer.start })
-    if (verb.slow === true) this.slow++
+    this.#end(verb)
   }
 
   /** Adds a request once more, with other options. Returns false, with nothing written, if they are not like its own. */
@@ -58,6 +57,26 @@ export class Batch implements Requests {
     this.writing = false
     if (written) entries.push({ verb, start: writer.start })
     return written
+  }
+
+  /** Adds a request by its pattern. Returns false, with nothing written, if a value does not fit. */
+  addPattern(verb: AnyRequestType, pattern: Pattern, values: readonly unknown[]): boolean {
+    const { entries, writer } = this
+    if (this.writing) return false
+    this.writing = true
+    writer.begin(verb.type, verb.flags | NLM_F_REQUEST, (this.first + entries.length) >>> 0, verb.strict === true)
+    const written = writes(pattern, writer, values)
+    this.writing = false
+    if (written) this.#end(verb)
+    else writer.rollback()
+    return written
+  }
+
+  #end(verb: AnyRequestType): void {
+    const { writer } = this
+    writer.end()
+    this.entries.push({ verb, start: writer.start })
+    if (verb.slow === true) this.slow++
   }
 
   /** The names of its first requests. */
@@ -94,6 +113,15 @@ export class Batch implements Requests {
       const error = errorOf((this.entries[i] as Entry).verb.operation)
       ;(resolve as (value: unknown) => void)(rejection(error))
     }
+  }
+}
+
+/** The verb will find the same fault and report its path. */
+function writes(pattern: Pattern, writer: Writer, values: readonly unknown[]): boolean {
+  try {
+    return pattern.write(writer, values)
+  } catch {
+    return false
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/netns.ts'
+import type { Pattern } from '../wire/pattern.ts'
 import type { Batch } from './batch.ts'
 import type { Limits } from './limit.ts'
 import type { Listening } from './listening.ts'
@@ -11,6 +12,10 @@ import type { RequestType } from './request-type.ts'
 /** Accepts requests: a handle sends them, a batch collects them. */
 export interface Sender {
   request<T>(verb: RequestType<T>, value: object, preset?: Preset, limits?: Limits): Promise<T>
+  /** Sends a request by its pattern. Returns undefined, with nothing sent, if a value does not fit. Only handles can. */
+  readonly repeat?:
+    | (<T>(verb: RequestType<T>, pattern: Pattern, values: readonly unknown[]) => Promise<T> | undefined)
+    | undefined
 }
 
 /** A batch, which collects requests. */

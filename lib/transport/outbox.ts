@@ -1,6 +1,7 @@
 import { measured, reportEach } from '../diagnostics.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
+import type { Pattern } from '../wire/pattern.ts'
 import { readAnswers } from './answer.ts'
 import { Batch, Writers, writingError } from './batch.ts'
 import type { DumpRequest } from './dump.ts'
@@ -64,10 +65,22 @@ export class Outbox {
     } catch (thrown) {
       return Promise.reject(thrown)
     }
+    const promise = this.#added<T>(batch)
+    return limits === undefined ? promise : limited(promise, verb.operation, limits)
+  }
+
+  /** Writes one request by its pattern. Returns undefined, with nothing written, if a value does not fit. */
+  repeat<T>(verb: RequestType<T>, pattern: Pattern, values: readonly unknown[]): Promise<T> | undefined {
+    const batch = this.#open()
+    return batch.addPattern(verb, pattern, values) ? this.#added(batch) : undefined
+  }
+
+  /** The promise of the request that was written last. */
+  #added<T>(batch: Batch): Promise<T> {
     this.#sequence = (this.#sequence + 1) >>> 0
     const promise = batch.promise<T>()
     if (batch.writer.at >= FLUSH_BYTES || batch.slow >= FLUSH_SLOW) this.flush()
-    return limits === undefined ? promise : limited(promise, verb.operation, limits)
+    return promise
   }
 
   #open(): Batch {

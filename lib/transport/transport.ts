@@ -2,6 +2,7 @@ import { published } from '../diagnostics.ts'
 import { Bytes } from '../wire/bytes.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
+import type { Pattern } from '../wire/pattern.ts'
 import { onAbort } from './abort.ts'
 import { closedError, datagramError, LOST, onlyWhole } from './answer.ts'
 import type { Batch } from './batch.ts'
@@ -109,6 +110,12 @@ export class Transport {
       ? Promise.reject(this.#gone(operation))
       : this.#outbox.request(verb, value, preset, limits)
     return published(operation, promise)
+  }
+
+  /** Sends a request by its pattern. Returns undefined, with nothing sent, if a value does not fit. */
+  repeat<T>(verb: RequestType<T>, pattern: Pattern, values: readonly unknown[]): Promise<T> | undefined {
+    const promise = this.#closed ? undefined : this.#outbox.repeat(verb, pattern, values)
+    return promise && published(verb.operation, promise)
   }
 
   /** An empty batch to be filled and then passed to {@link send} or {@link discard}. */

@@ -1,5 +1,6 @@
 import type { Preset } from '../wire/message.ts'
 import type { NetnsRef } from '../wire/netns.ts'
+import type { Pattern } from '../wire/pattern.ts'
 import type { Batch } from './batch.ts'
 import type { Watching } from './handle.ts'
 import type { Limits } from './limit.ts'
@@ -44,6 +45,10 @@ export class Transports implements Watching {
 
   request<T>(verb: RequestType<T>, value: object, preset?: Preset, limits?: Limits): Promise<T> {
     return this.of(verb.protocol).request(verb, value, preset, limits)
+  }
+
+  repeat<T>(verb: RequestType<T>, pattern: Pattern, values: readonly unknown[]): Promise<T> | undefined {
+    return this.of(verb.protocol).repeat(verb, pattern, values)
   }
 
   list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {

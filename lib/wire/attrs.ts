@@ -150,7 +150,10 @@ export function writeAttribute(
   }
   if (row.type.omits?.(value as never) === true) return
   const start = writer.attribute(row.type.nested === true ? row.number | NESTED : row.number)
+  const { trail } = writer
+  trail?.enter(row.key)
   writeValue(writer, row.type, row.key, value, siblings)
+  trail?.leave(writer, row.type, start + ATTRIBUTE, true)
   try {
     writer.close(start)
   } catch (thrown) {

@@ -161,6 +161,9 @@ export function message<const F extends Fields, const R extends Rows>(
 function writeField(writer: Writer, start: number, field: Field, value: unknown): void {
   const end = writer.at
   writer.at = start + field.offset
+  const { trail } = writer
+  trail?.enter(field.key)
   writeValue(writer, field.type, field.key, value)
+  trail?.leave(writer, field.type, start + field.offset, false)
   writer.at = end
 }

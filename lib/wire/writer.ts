@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts'
 import { HEADER } from './header.ts'
 import type { Held, NetnsRef, Opener } from './netns.ts'
+import type { Trail } from './pattern.ts'
 import type { Template } from './template.ts'
 
 /** A writer whose messages are never sent does not open namespaces. */
@@ -43,6 +44,8 @@ export class Writer {
   readonly held: Held[] = []
   /** The last message, to be reused with other values. */
   template: Template | undefined
+  /** Records where values are written. */
+  trail: Trail | undefined
   readonly open: Opener
   #indices = new Map<string, number>()
   #opened = new Map<string, Held>()
