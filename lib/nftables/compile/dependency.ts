@@ -160,8 +160,10 @@ function metaLoad(key: number): LoadNode {
 function requireMessage(ctx: RuleContext, node: PayloadNode): void {
   const messages = node.field?.messages ?? []
   const [type] = messages
-  if (type === undefined || messages.includes(ctx.layers.icmpType)) return
+  if (type === undefined) return
+  // 0: the rule matches no type yet, and an echo-reply counts as a request.
   if (ctx.layers.icmpType !== 0) {
+    if (messages.includes(ctx.layers.icmpType)) return
     fail(ctx, `conflicting ICMP types: expected ${type}, got ${ctx.layers.icmpType}`)
   }
   const v6 = node.protocol === icmpv6
