@@ -1,3 +1,4 @@
+import { inNetwork } from '../container/in-network.ts'
 import type { Network } from '../container/index.ts'
 import { type Netns, openNetns } from '../netns/index.ts'
 import { attachedAs, attachOptions } from './attachment.ts'
@@ -34,13 +35,11 @@ async function attachLeased(invocation: Invocation, netns: Netns): Promise<CniRe
   const exists = invocation.config.ipam !== undefined && (await checkExisting(invocation))
   try {
     const lease = await takeLease(invocation)
-    const network = await obtainNetwork(invocation.config, lease, exists)
-    try {
+    const open = () => obtainNetwork(invocation.config, lease, exists)
+    return await inNetwork(open, async (network) => {
       if (lease === undefined) await checkNew(invocation, network)
-      return await attach(invocation, netns, network, lease)
-    } finally {
-      await network.close()
-    }
+      return attach(invocation, netns, network, lease)
+    })
   } catch (thrown) {
     await dropLease(invocation)
     throw translated(thrown)

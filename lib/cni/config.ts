@@ -1,7 +1,8 @@
 import { describeValue } from '../errors.ts'
+import { type CniDns, checkTexts, readDns } from './dns.ts'
 import type { Command } from './environment.ts'
 import { CniError, CODE } from './failure.ts'
-import { type CniDns, type CniResult, readResult } from './result.ts'
+import { type CniResult, readResult } from './result.ts'
 import { isVersion, NEWEST, since, VERSIONS, type Version } from './version.ts'
 
 /** An attachment as GC lists it. */
@@ -116,18 +117,20 @@ export function answerVersion(raw: Record<string, unknown> | undefined): Version
   return isVersion(raw?.cniVersion) ? raw.cniVersion : NEWEST
 }
 
-/** Checks the configuration for a command. DEL and GC accept unknown keys: they only take away. */
+/** Commands that only take away. A runtime repeats DEL until it succeeds: a key that ADD has refused must not keep it from doing so. */
+const REMOVING: readonly Command[] = ['DEL', 'GC']
+
+/** Checks the configuration for a command; DEL and GC read only what they need. */
 export function readConfig(raw: Record<string, unknown>, command: Command): Config {
   const cniVersion = readVersion(raw.cniVersion, command)
   const name = readName(raw.name)
-  if (command !== 'DEL' && command !== 'GC') checkKeys(raw)
   const network: NetworkKeys = Object.fromEntries(
     NETWORK.filter((key) => given(raw[key])).map((key) => [key, raw[key]]),
   )
-  if (network.ipMasq !== undefined && typeof network.ipMasq !== 'boolean')
-    throw invalid(`ipMasq must be true or false, not ${describeValue(network.ipMasq)}`)
-  if (network.macspoofchk !== undefined && typeof network.macspoofchk !== 'boolean')
-    throw invalid(`macspoofchk must be true or false, not ${describeValue(network.macspoofchk)}`)
+  if (REMOVING.includes(command))
+    return { ...network, cniVersion, name, ...usableIpam(raw.ipam), ...(command === 'GC' && readValid(raw)) }
+  checkKeys(raw)
+  checkNetworkKeys(network)
   const ipam = readIpam(raw.ipam)
   return {
     ...network,
@@ -137,9 +140,15 @@ export function readConfig(raw: Record<string, unknown>, command: Command): Conf
     ...(given(raw.isDefaultGateway) && { isDefaultGateway: readBoolean(raw, 'isDefaultGateway') }),
     ...(ipam && { ipam }),
     ...readCapabilities(raw.runtimeConfig, ipam !== undefined),
-    ...(given(raw.prevResult) && command !== 'GC' && { prevResult: readResult(raw.prevResult, 'prevResult') }),
-    ...readValid(raw),
+    ...(given(raw.prevResult) && { prevResult: readResult(raw.prevResult, 'prevResult') }),
   }
+}
+
+function checkNetworkKeys(network: NetworkKeys): void {
+  if (network.ipMasq !== undefined && typeof network.ipMasq !== 'boolean')
+    throw invalid(`ipMasq must be true or false, not ${describeValue(network.ipMasq)}`)
+  if (network.macspoofchk !== undefined && typeof network.macspoofchk !== 'boolean')
+    throw invalid(`macspoofchk must be true or false, not ${describeValue(network.macspoofchk)}`)
 }
 
 /** Since when a command exists. */
@@ -196,12 +205,23 @@ function readIpam(value: unknown): Config['ipam'] {
   return { type }
 }
 
-function readObjects(raw: Record<string, unknown>): Pick<Config, 'dns' | 'args'> {
-  for (const key of ['dns', 'args']) {
-    if (given(raw[key]) && !isObject(raw[key]))
-      throw invalid(`${key} must be an object, not ${describeValue(raw[key])}`)
+/** A plugin that ADD would have refused has assigned nothing. */
+function usableIpam(value: unknown): Pick<Config, 'ipam'> {
+  try {
+    const ipam = readIpam(value)
+    return ipam === undefined ? {} : { ipam }
+  } catch {
+    return {}
   }
-  return { ...(given(raw.dns) && { dns: raw.dns as CniDns }), ...(isObject(raw.args) && { args: raw.args }) }
+}
+
+function readObjects(raw: Record<string, unknown>): Pick<Config, 'dns' | 'args'> {
+  const { dns, args } = raw
+  if (given(args) && !isObject(args)) throw invalid(`args must be an object, not ${describeValue(args)}`)
+  return {
+    ...(given(dns) && { dns: readDns(dns, 'dns', CODE.config) }),
+    ...(isObject(args) && { args }),
+  }
 }
 
 function readCapabilities(value: unknown, delegated: boolean): Pick<Config, 'runtimeConfig'> {
@@ -210,6 +230,7 @@ function readCapabilities(value: unknown, delegated: boolean): Pick<Config, 'run
   const entries = Object.entries(value).filter(([, one]) => given(one))
   const unknown = entries.find(([key]) => !CAPABILITIES.includes(key))
   if (unknown !== undefined && !delegated) throw unsupported(`runtimeConfig.${unknown[0]}`, unknown[1])
+  if (given(value.dns)) checkTexts(value.dns, ['servers', 'searches', 'options'], 'runtimeConfig.dns', CODE.config)
   return { runtimeConfig: Object.fromEntries(entries) }
 }
 

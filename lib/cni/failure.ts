@@ -4,6 +4,7 @@ export const CODE = {
   field: 2,
   container: 3,
   environment: 4,
+  io: 5,
   decoding: 6,
   config: 7,
   later: 11,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { CniDns } from './dns.ts'
 export type { CniFailure } from './failure.ts'
-export type { CniAddress, CniDns, CniInterface, CniResult, CniRoute } from './result.ts'
+export type { CniAddress, CniInterface, CniResult, CniRoute } from './result.ts'
 export { type CniInput, type CniOutput, runCni } from './run.ts'

@@ -3,7 +3,8 @@ import type { Link } from '../link/index.ts'
 import { Netlink } from '../netlink/index.ts'
 import type { Route } from '../route/index.ts'
 import type { Config } from './config.ts'
-import type { CniAddress, CniDns, CniInterface, CniResult, CniRoute } from './result.ts'
+import type { CniDns } from './dns.ts'
+import type { CniAddress, CniInterface, CniResult, CniRoute } from './result.ts'
 
 /** The result of an attachment: what was created on the host and in the container. */
 export async function report(
@@ -72,10 +73,11 @@ function routeOf({ dst, gateway, family }: Route): CniRoute[] {
 /** The configuration's, or that of the IPAM plugin; what the runtime sends takes precedence. */
 function dnsOf({ dns, runtimeConfig }: Config, lease: CniResult | undefined): CniDns {
   const base = dns !== undefined && Object.keys(dns).length > 0 ? dns : (lease?.dns ?? {})
-  const sent = runtimeConfig?.dns as { servers?: string[]; searches?: string[] } | undefined
+  const sent = runtimeConfig?.dns as { servers?: string[]; searches?: string[]; options?: string[] } | undefined
   return {
     ...base,
     ...(sent?.servers?.length ? { nameservers: sent.servers } : {}),
     ...(sent?.searches?.length ? { search: sent.searches } : {}),
+    ...(sent?.options?.length ? { options: sent.options } : {}),
   }
 }

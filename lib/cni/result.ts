@@ -1,5 +1,6 @@
 import { describeValue } from '../errors.ts'
 import { isIP } from '../wire/ip-text.ts'
+import { type CniDns, readDns } from './dns.ts'
 import { CniError, CODE } from './failure.ts'
 import { since, type Version } from './version.ts'
 
@@ -47,18 +48,6 @@ export interface CniRoute {
   readonly table?: number
   /** Scope as the kernel numbers it; since 1.1.0. */
   readonly scope?: number
-}
-
-/** What resolvers need; the plugin passes it on. */
-export interface CniDns {
-  /** Addresses of name servers, the preferred first. */
-  readonly nameservers?: readonly string[]
-  /** Domain of the host, for short names. */
-  readonly domain?: string
-  /** Domains in which short names are searched. */
-  readonly search?: readonly string[]
-  /** Options of the resolver. */
-  readonly options?: readonly string[]
 }
 
 /** The result of ADD: section "Success" of the specification. */
@@ -109,12 +98,15 @@ export function readResult(value: unknown, at: string): CniResult {
     if (!Array.isArray(list)) throw wrong(`${at}.${key}`, 'an array', list)
     for (const [i, one] of list.entries()) if (!isObject(one)) throw wrong(`${at}.${key}[${i}]`, 'an object', one)
   }
-  const { interfaces, ips, routes, ...rest } = value as CniResult
+  const { interfaces, ips, routes, dns, ...rest } = value as CniResult
+  for (const [i, { name }] of (interfaces ?? []).entries())
+    if (typeof name !== 'string') throw wrong(`${at}.interfaces[${i}].name`, 'the name of a link', name)
   for (const [i, { address }] of (ips ?? []).entries())
     if (!isPrefix(address)) throw wrong(`${at}.ips[${i}].address`, 'an address such as 10.0.0.2/16', address)
   for (const [i, { dst }] of (routes ?? []).entries())
     if (!isPrefix(dst)) throw wrong(`${at}.routes[${i}].dst`, 'a prefix such as 10.0.0.0/8', dst)
-  return { ...rest, ...(interfaces && { interfaces }), ...(ips && { ips }), ...(routes && { routes }) }
+  const resolver = dns === undefined || dns === null ? {} : { dns: readDns(dns, `${at}.dns`, CODE.decoding) }
+  return { ...rest, ...(interfaces && { interfaces }), ...(ips && { ips }), ...(routes && { routes }), ...resolver }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

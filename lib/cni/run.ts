@@ -49,6 +49,12 @@ export async function runCni({ env, stdin }: CniInput): Promise<CniOutput> {
   }
 }
 
+/** What is printed where standard input cannot be read. */
+export function unreadable(thrown: unknown): CniOutput {
+  const error = new CniError(CODE.io, 'standard input cannot be read', (thrown as Error).message)
+  return { stdout: print(error.object(NEWEST)), stderr: '', status: 1 }
+}
+
 function print(object: unknown): string {
   return `${JSON.stringify(object, undefined, 2)}\n`
 }

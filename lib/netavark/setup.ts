@@ -1,3 +1,4 @@
+import { inNetwork } from '../container/in-network.ts'
 import { type AttachOptions, createNetwork, type Endpoint, type PortOptions } from '../container/index.ts'
 import { openIfThere } from '../container/open-if-there.ts'
 import { contains, parseSubnet } from '../container/subnet.ts'
@@ -43,10 +44,13 @@ export interface NetavarkStatus {
 
 /** Attaches a container, and creates its network if it does not exist. */
 export async function setup(netns: string, container: NetavarkContainer): Promise<NetavarkStatus> {
-  await using network = await createNetwork({ ...networkOptions(container.network), restore: false })
-  const endpoint = await network.attach(netns, attachOptions(container))
-  await endpoint.netns.close()
-  return statusOf(container, endpoint)
+  const options = attachOptions(container)
+  const open = () => createNetwork({ ...networkOptions(container.network), restore: false })
+  return inNetwork(open, async (network) => {
+    const endpoint = await network.attach(netns, options)
+    await endpoint.netns.close()
+    return statusOf(container, endpoint)
+  })
 }
 
 /** Detaches a container, if it is attached; its namespace may be gone. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isDeletedError } from '../container/deleted.ts'
+import { inNetwork } from '../container/in-network.ts'
 import { createNetwork, type Endpoint, type Network } from '../container/index.ts'
 import { openIfThere } from '../container/open-if-there.ts'
 import { NetlinkError } from '../errors.ts'
@@ -55,26 +55,10 @@ export async function runHook(state: string | HookState, options: HookOptions = 
   if (container.status === 'stopped') return detach(container.id, networkOf(annotations, options), options)
   const settings = readSettings(annotations, options)
   try {
-    return await attachOrUndo(container, settings, options)
+    const open = () => openOrCreate(settings, options)
+    return await inNetwork(open, (network) => attach(network, container, settings, options), limitsOf(options))
   } catch (thrown) {
     throw nameSetting(settings.called, thrown)
-  }
-}
-
-/** Attaches the container. A network that was created for it is deleted if that fails, unless another container is in it by now. */
-async function attachOrUndo(container: HookState, settings: Settings, options: HookOptions): Promise<HookResult> {
-  for (let attempt = 1; ; attempt++) {
-    const network = await openOrCreate(settings, options)
-    try {
-      return await attach(network, container, settings, options)
-    } catch (thrown) {
-      // By the hook of another container that failed.
-      if (isDeletedError(thrown) && attempt < ATTEMPTS) continue
-      if (network.created) await network.delete({ ...limitsOf(options), ifEmpty: true }).catch(() => false)
-      throw thrown
-    } finally {
-      await network.close()
-    }
   }
 }
 

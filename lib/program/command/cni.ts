@@ -1,5 +1,6 @@
 // netlink-ts cni: the CNI plugin.
 import { runCni } from '../../cni/index.ts'
+import { unreadable } from '../../cni/run.ts'
 import type { Command } from '../command.ts'
 import { printError, printOut, readInput } from '../standard.ts'
 
@@ -16,7 +17,10 @@ of type "netlink-ts". Keys: bridge, subnet, gateway, subnet6, gateway6, mtu,
 ipMasq, isDefaultGateway, isolate, mode, state, ipam, dns. Capabilities:
 portMappings, ips, mac, dns.`,
   async run() {
-    const { stdout, stderr, status } = await runCni({ env: process.env, stdin: readInput() })
+    const { stdout, stderr, status } = await readInput().then(
+      (stdin) => runCni({ env: process.env, stdin }),
+      unreadable,
+    )
     printError(stderr)
     printOut(stdout)
     return status

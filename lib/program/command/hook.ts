@@ -2,7 +2,7 @@
 import { runHook } from '../../oci/index.ts'
 import { type Call, type Command, UsageError } from '../command.ts'
 import { portsText } from '../ports.ts'
-import { readInput } from '../standard.ts'
+import { printError, readInput } from '../standard.ts'
 
 export const hook: Command = {
   usage: '[OPTION...] <STATE',
@@ -46,11 +46,20 @@ netlink-ts ls prints them, too.`,
     const timeout = call.number('timeout')
     const settings = { network, subnet, gateway, address, ports, mtu, interface: call.text('interface'), state }
     const limits = timeout === undefined ? {} : { timeout }
-    const result = await runHook(readInput(), { ...settings, ...limits }).catch((thrown: unknown) => {
+    const result = await runHook(await readInput(), { ...settings, ...limits }).catch((thrown: unknown) => {
       throw isOfOption(thrown) ? new UsageError(`--${thrown.message}`, { cause: thrown }) : thrown
     })
-    if (result.ports !== undefined && result.ports.length > 0) call.print(portsText(result.ports))
+    if (result.ports !== undefined && result.ports.length > 0) printPorts(call, portsText(result.ports))
   },
+}
+
+/** Most runtimes discard what a hook prints: a container that is attached is not refused because of it. */
+function printPorts(call: Call, text: string): void {
+  try {
+    call.print(text)
+  } catch (thrown) {
+    printError(`netlink-ts hook: the published ports cannot be printed: ${(thrown as Error).message}\n`)
+  }
 }
 
 /** An option with an impossible value; what the state or an annotation has is not the caller's. */

@@ -15,7 +15,7 @@ podman network create --driver netlink-ts --subnet 10.71.0.0/16 NETWORK.
 Options (-o KEY=VALUE): mode, mtu, isolate, masquerade.`,
   positionals: [1, 2],
   async run({ positionals: args }: Call) {
-    const { stdout, status } = await runNetavark({ args, stdin: readInput(), version: version() })
+    const { stdout, status } = await runNetavark({ args, stdin: await readInput(), version: version() })
     printOut(stdout)
     return status
   },

@@ -1,13 +1,13 @@
 // netns: a network of containers by the flags of genuinetools/netns.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNetwork, openNetwork } from '../../container/index.ts'
 import { openNetns } from '../../netns/index.ts'
-import { type HookOptions, runHook } from '../../oci/index.ts'
+import { type HookOptions, type HookState, runHook } from '../../oci/index.ts'
 import { type Call, type Command, type Option, UsageError } from '../command.ts'
+import { readInput } from '../standard.ts'
 import { version } from '../version.ts'
 
-const STDIN = 0
 const DEFAULTS = {
   bridge: 'netns0',
   ip: '172.19.0.1/16',
@@ -93,13 +93,39 @@ function networkAddress(address: string, length: number): string {
 }
 
 async function hook(call: Call): Promise<void> {
-  const state = readFileSync(STDIN, 'utf8')
+  const [name, folder] = [setting(call, 'bridge'), stateOf(call)]
+  const isNew = !existsSync(join(folder, 'network.json'))
+  const state = await readInput()
   const settings = { ...madeBy(call), interface: setting(call, 'iface'), address: call.text('static-ip') }
   debug(call, 'state', state.trim(), 'settings', settings)
-  const result = await runHook(state, { ...settings, network: setting(call, 'bridge'), state: stateOf(call) })
+  const result = await runHook(state, { ...settings, network: name, state: folder })
   debug(call, 'result', result)
-  const file = setting(call, 'ipfile')
-  if (result.address !== undefined) writeFileSync(file, result.address)
+  if (result.address === undefined) return
+  try {
+    writeAddress(setting(call, 'ipfile'), result.address)
+  } catch (thrown) {
+    await undo(JSON.parse(state) as HookState, name, folder, isNew)
+    throw thrown
+  }
+}
+
+/** The folder of a bundle may be another user's: no link is followed. */
+function writeAddress(file: string, address: string): void {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants
+  const fd = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o644)
+  try {
+    writeFileSync(fd, address)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** The runtime refuses the container, and not every runtime calls poststop then. */
+async function undo(state: HookState, network: string, folder: string, isNew: boolean): Promise<void> {
+  await runHook({ ...state, status: 'stopped' }, { network, state: folder })
+  if (!isNew) return
+  await using opened = await openNetwork(network, { state: folder })
+  await opened.delete({ ifEmpty: true })
 }
 
 async function create(call: Call): Promise<void> {
