@@ -3,7 +3,7 @@ import type { NetnsRef } from '../wire/netns.ts'
 import type { Pattern } from '../wire/pattern.ts'
 import type { Batch } from './batch.ts'
 import type { Limits } from './limit.ts'
-import type { Listening } from './listening.ts'
+import type { Publisher } from './listening.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Receiver, Reception } from './receiver.ts'
@@ -46,8 +46,10 @@ export interface Handle extends Sender {
 
 /** A handle that receives events as well. */
 export interface Watching extends Handle {
-  /** The socket that all watches share. */
-  listening(protocol: Protocol): Listening
+  /** The socket that all watches share; with `allNsid`, that of the watches of all namespaces. */
+  listening(protocol: Protocol, allNsid?: boolean): Publisher
+  /** Inode of the namespace; undefined for that of the process. */
+  readonly inode: bigint | undefined
   /** A socket of its own. */
   receiver(operation: string, protocol: Protocol, reception: Reception): Receiver
 }

@@ -35,8 +35,17 @@ export interface Subscriber {
   fail(error: unknown): void
 }
 
+/** Gives events to subscribers. */
+export interface Publisher {
+  join(operation: string, subscriber: Subscriber): Promise<void>
+  leave(subscriber: Subscriber): void
+  flush(): Promise<void>
+  hold(on: boolean): void
+  readonly port: number
+}
+
 /** The events of one handle: a socket for all of its watches, open while there is one. */
-export class Listening {
+export class Listening implements Publisher {
   readonly #socket: Socket
   readonly #allNsid: boolean
   readonly #subscribers = new Set<Subscriber>()

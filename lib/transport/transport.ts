@@ -51,7 +51,8 @@ export class Transport {
   #closing: Promise<void> | undefined
   #ending: unknown
   readonly #forget: (() => void) | undefined
-  #listening: Listening | undefined
+  /** Of this namespace, and of all. */
+  readonly #listenings: (Listening | undefined)[] = []
   readonly #receivers = new Set<WeakRef<Receiver>>()
 
   private constructor(
@@ -149,10 +150,19 @@ export class Transport {
   }
 
   /** The events that watches of this handle receive. */
-  listening(): Listening {
+  listening(allNsid: boolean): Listening {
     if (this.#closed) throw this.#gone('watch')
-    this.#listening ??= new Listening(this.#socket)
-    return this.#listening
+    const found = this.#listenings[Number(allNsid)] ?? new Listening(this.#socket, allNsid)
+    this.#listenings[Number(allNsid)] = found
+    return found
+  }
+
+  /** Inode of its namespace; undefined for that of the process. */
+  get inode(): bigint | undefined {
+    const netns = this.#socket.netns()
+    const inode = netns?.inode
+    netns?.close()
+    return inode
   }
 
   /** A separate socket of multicast groups, which is read on demand. It is closed with this transport. */
@@ -235,7 +245,7 @@ export class Transport {
     this.#outbox.flush()
     this.#closed = true
     this.#forget?.()
-    this.#listening?.close(this.#gone('watch'))
+    for (const listening of this.#listenings) listening?.close(this.#gone('watch'))
     for (const held of this.#receivers) held.deref()?.fail(this.#gone('watch'))
     this.#closing = this.#queue.drained().then(() => new Promise<void>((resolve) => this.#socket.close(resolve)))
     if (this.#trace !== undefined) void this.#closing.then(() => this.#trace?.closed())

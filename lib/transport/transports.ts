@@ -60,8 +60,12 @@ export class Transports implements Watching {
   }
 
   /** The events of a protocol that watches of this handle receive. */
-  listening(protocol: Protocol): Listening {
-    return this.of(protocol).listening()
+  listening(protocol: Protocol, allNsid = false): Listening {
+    return this.of(protocol).listening(allNsid)
+  }
+
+  get inode(): bigint | undefined {
+    return this.#first.inode
   }
 
   /** A separate socket of multicast groups of a protocol. */

@@ -1,5 +1,17 @@
-import type { Followed } from './followed.ts'
-import type { Place, Slot } from './store.ts'
+import type { Place, Slot, Store } from './store.ts'
+
+/** Where a change happened: the replica of one kind, of one namespace. */
+export interface Origin {
+  readonly store: Store
+  /** The namespace, if not that of the handle. */
+  readonly netns?: NetnsId | undefined
+}
+
+/** A namespace; its name may be known, or change, later. */
+export interface NetnsId {
+  name?: string
+  readonly nsid?: number
+}
 
 /** What is known about a change besides the objects. */
 export interface Circumstances {
@@ -11,7 +23,7 @@ export interface Circumstances {
 
 /** A place that changed since its last event. */
 interface Pending {
-  readonly followed: Followed
+  readonly origin: Origin
   readonly place: Place
   readonly before: Slot | undefined
   circumstances: Circumstances
@@ -59,22 +71,21 @@ export class Consumer {
   }
 
   /** A place is about to change. */
-  note(
-    followed: Followed,
-    place: Place,
-    before: Slot | undefined,
-    circumstances: Circumstances,
-    isRemoved: boolean,
-  ): void {
+  note(origin: Origin, place: Place, before: Slot | undefined, circumstances: Circumstances, isRemoved: boolean): void {
     if (this.#over) return
-    const key = `${followed.store.identity.kind} ${place}`
+    const key = `${origin.netns?.nsid ?? ''} ${origin.store.identity.kind} ${place}`
     const known = this.#pending.get(key) as Pending | undefined
-    if (known === undefined) this.#pending.set(key, { followed, place, before, circumstances })
+    if (known === undefined) this.#pending.set(key, { origin, place, before, circumstances })
     else if (isRemoved) {
       // After what happens to other objects until then: addresses are removed before their link.
       this.#pending.delete(key)
       this.#pending.set(key, { ...known, circumstances })
     } else if (known.circumstances.initial !== true) known.circumstances = circumstances
+  }
+
+  /** Everything of one replica, as initial events. */
+  noteAll(origin: Origin): void {
+    for (const place of origin.store.slots.keys()) this.note(origin, place, undefined, { initial: true }, false)
   }
 
   /** Drops the changes until now. */
@@ -152,14 +163,17 @@ export class Consumer {
     }
   }
 
-  #events({ followed, place, before, circumstances }: Pending): object[] {
-    const { store } = followed
+  #events({ origin: { store, netns }, place, before, circumstances }: Pending): object[] {
     const { kind } = store.identity
     const out: object[] = []
     for (const change of store.changes(before, store.slots.get(place))) {
       const { type, item } = change
       const { moved, ...others } = circumstances
-      const known = type === 'removed' && moved !== undefined ? { ...others, moved } : others
+      const known: object = {
+        ...(netns === undefined ? {} : { netns: { ...netns } }),
+        ...others,
+        ...(type === 'removed' && moved !== undefined ? { moved } : {}),
+      }
       if (type !== 'changed') out.push({ type, kind, [kind]: item, ...known })
       else if (this.#interests(kind, change.changed))
         out.push({ type, kind, [kind]: item, before: change.before, changed: change.changed, ...known })

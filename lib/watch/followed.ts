@@ -10,6 +10,7 @@ import { HEADER, lengthAt, NLM_F_REPLACE } from '../wire/header.ts'
 import type { Field } from '../wire/struct.ts'
 import type { AnyType } from '../wire/type.ts'
 import { Writer } from '../wire/writer.ts'
+import type { NetnsId } from './consumer.ts'
 import { type OnChange, Store } from './store.ts'
 
 /** Resolves the name of a link to its index; undefined if there is none. */
@@ -24,6 +25,8 @@ export class Followed {
   readonly store: Store
   /** Whether it is only needed here, and its changes are not reported. */
   readonly hidden: boolean
+  /** The namespace, if not that of the handle. */
+  readonly netns: NetnsId | undefined
   readonly #operation: string
   readonly #filter: Given
   readonly #extra: Condition | undefined
@@ -37,11 +40,12 @@ export class Followed {
     watched: Watched<object>,
     filter: object,
     onChange: OnChange,
-    how: { hidden?: boolean; extra?: Condition | undefined } = {},
+    how: { hidden?: boolean; extra?: Condition | undefined; netns?: NetnsId | undefined } = {},
   ) {
     this.#operation = operation
     this.watched = watched
     this.hidden = how.hidden === true
+    this.netns = how.netns
     this.#extra = how.extra
     this.#filter = filter as Given
     this.store = new Store(watched.identity, onChange)

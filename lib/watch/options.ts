@@ -5,6 +5,8 @@ import { anything, checkAll, wholeNumber } from '../verb/checks.ts'
 import type { Watched } from '../verb/listing.ts'
 import { normal } from '../wire/normal.ts'
 import { linkName } from '../wire/text.ts'
+import type { NetnsId } from './consumer.ts'
+import { Fleet, type Follow } from './fleet.ts'
 import { Followed } from './followed.ts'
 import { kinds } from './kinds.ts'
 import { Source } from './source.ts'
@@ -47,6 +49,11 @@ const CHECKS = {
   ref: boolean,
   raw: (value: unknown) => (value === false ? false : refused()(value)),
   groups: refused('without raw'),
+  netns: (value: unknown) => {
+    if (value !== true && value !== 'all') throw new InputError(`must be true or 'all', not ${describeValue(value)}`)
+    return value
+  },
+  assignIds: boolean,
   signal: anything<AbortSignal>,
 }
 
@@ -59,6 +66,8 @@ export interface Checked {
   readonly buffer: number | undefined
   readonly initial: boolean
   readonly ref: boolean
+  readonly netns: true | 'all' | undefined
+  readonly assignIds: boolean
   readonly signal: AbortSignal | undefined
 }
 
@@ -71,13 +80,16 @@ export function checkWatch(operation: string, options: WatchOptions): Checked {
     const filter = found[watched.identity.plural]
     return filter === undefined ? [] : [[watched, filter === true ? {} : (filter as object)] as const]
   })
-  if (selections.length === 0) {
-    const plurals = kinds.map(({ identity }) => identity.plural)
+  const { netns, assignIds = true } = found as Partial<Checked>
+  if (selections.length === 0 && netns !== true) {
+    const plurals = [...kinds.map(({ identity }) => identity.plural), 'netns: true']
     throw new TypeError(`${operation}: expected at least one of ${plurals.join(', ')}`)
   }
   for (const [watched, filter] of selections) checkFilter(operation, watched, filter)
   const { fields, settle = 0, buffer, initial = true, ref = true } = found as Partial<Checked>
-  return { operation, selections, fields, settle, buffer, initial, ref, signal }
+  if (found.assignIds !== undefined && netns !== 'all')
+    throw new TypeError(`${operation}: assignIds is not allowed here without netns: 'all'`)
+  return { operation, selections, fields, settle, buffer, initial, ref, netns, assignIds, signal }
 }
 
 function checkFilter(operation: string, watched: Watched<object>, filter: object): void {
@@ -107,20 +119,37 @@ interface Named {
 }
 
 /** The replica of a watch, not yet started. */
-export function sourceOf(handle: Watching, checked: Checked, onEnd: (reason: unknown) => void): Source {
-  const { operation, selections, buffer } = checked
+export function sourceOf(handle: Watching, checked: Checked, onEnd: (reason: unknown) => void): Source | Fleet {
+  const { buffer: room, netns, assignIds } = checked
+  const follow: Follow = (where, source) => followedOf(checked, where, source)
+  if (netns !== undefined) return new Fleet(handle, { all: netns === 'all', assignIds, room, follow, onEnd })
   let source: Source | undefined
+  source = new Source(
+    handle,
+    follow(undefined, () => source),
+    room,
+    onEnd,
+  )
+  return source
+}
+
+function followedOf(checked: Checked, netns: NetnsId | undefined, source: () => Source | undefined): Followed[] {
   const follow = (watched: Watched<object>, filter: object, how?: ConstructorParameters<typeof Followed>[4]) => {
-    const one: Followed = new Followed(operation, watched, filter, (...change) => source?.changed(one, ...change), how)
+    const one: Followed = new Followed(
+      checked.operation,
+      watched,
+      filter,
+      (...change) => source()?.changed(one, ...change),
+      { ...how, netns },
+    )
     return one
   }
-  const followed = selections.map(([watched, { name, ...others }]: readonly [Watched<object>, { name?: string }]) =>
+  const followed = checked.selections.map(([watched, { name, ...others }]: readonly [Watched<object>, Named]) =>
     follow(watched, others, name === undefined ? undefined : { extra: (item) => hasName(item, name) }),
   )
   const links = kinds[0] as Watched<object>
   if (followed.some((one) => one.namesLinks)) followed.unshift(follow(links, { stats: false }, { hidden: true }))
-  source = new Source(handle, followed, buffer, onEnd)
-  return source
+  return followed
 }
 
 function hasName({ name, altnames }: Named, wanted: string): boolean {

@@ -1,7 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Watching } from '../transport/handle.ts'
-import type { Listening, Subscriber } from '../transport/listening.ts'
+import type { Publisher, Subscriber } from '../transport/listening.ts'
 import type { Wanted } from '../transport/socket-filter.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { flagsAt, messageAt, nextAt, typeAt } from '../wire/header.ts'
@@ -9,24 +9,23 @@ import type { Circumstances, Consumer } from './consumer.ts'
 import { Deferred } from './deferred.ts'
 import type { Followed } from './followed.ts'
 import { ownAt } from './message.ts'
+import type { Parent } from './parent.ts'
 import { AFTER_EVENT, Silent, type Task } from './silent.ts'
+import { Spacing } from './spacing.ts'
 import type { Place, Slot } from './store.ts'
-
-/** Time between two lists after overruns, in milliseconds; it doubles while overruns last. */
-const SPACING = 100
-const MOST_SPACING = 2000
 
 /** Called with the error that ends the source. */
 export type OnEnd = (reason: unknown) => void
 
-/** The replica of one watch: events of the kernel, and lists where events are not enough. */
+/** The replica of one namespace in a watch: events of the kernel, and lists where events are not enough. */
 export class Source implements Subscriber {
   readonly groups: readonly number[]
   readonly room: number | undefined
   readonly followed: readonly Followed[]
-  readonly consumers = new Set<Consumer>()
+  readonly consumers: Set<Consumer>
+  readonly #parent: Parent | undefined
   readonly #handle: Watching
-  readonly #listening: Listening
+  readonly #listening: Publisher
   readonly #byType = new Map<number, readonly Followed[]>()
   readonly #silent: Silent
   readonly #deferred = new Deferred()
@@ -35,14 +34,22 @@ export class Source implements Subscriber {
   #isSynced = false
   #running: Promise<void> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
-  #spacing = SPACING
-  #lastResync = 0
+  readonly #spacing = new Spacing()
   #circumstances: Circumstances = {}
   #over = false
 
-  constructor(handle: Watching, followed: readonly Followed[], room: number | undefined, onEnd: OnEnd) {
+  constructor(
+    handle: Watching,
+    followed: readonly Followed[],
+    room: number | undefined,
+    onEnd: OnEnd,
+    parent?: Parent,
+    publisher = handle.listening(rtnetlink),
+  ) {
+    this.#parent = parent
+    this.consumers = parent?.consumers ?? new Set()
     this.#handle = handle
-    this.#listening = handle.listening(rtnetlink)
+    this.#listening = publisher
     this.followed = followed
     this.room = room
     this.#onEnd = onEnd
@@ -51,7 +58,7 @@ export class Source implements Subscriber {
     this.groups = [...new Set([...followed.flatMap((one) => one.groups), ...this.#silent.groups])]
   }
 
-  get wanted(): Wanted | undefined {
+  get wanted(): Wanted {
     const all = new Map(this.followed.flatMap((one) => [...one.wanted()]))
     for (const type of this.#silent.types) all.set(type, [])
     return all
@@ -81,6 +88,12 @@ export class Source implements Subscriber {
     this.taken(false)
   }
 
+  /** Lists everything again. */
+  relist(): void {
+    this.#silent.addAll(false)
+    this.taken(false)
+  }
+
   /** Resolves when the replica contains everything done before. */
   async caughtUp(): Promise<void> {
     await this.start()
@@ -105,14 +118,21 @@ export class Source implements Subscriber {
   readonly #quiet = new Set<Consumer>()
 
   #reportAll(consumer: Consumer, initial: boolean): void {
-    if (initial) {
-      for (const one of this.followed) {
-        if (one.hidden) continue
-        for (const place of one.store.slots.keys()) consumer.note(one, place, undefined, { initial: true }, false)
-      }
-    }
+    if (initial) this.report(consumer)
     consumer.synced(false)
     consumer.deliver()
+  }
+
+  /** Everything as initial events. */
+  report(consumer: Consumer): void {
+    for (const one of this.followed) {
+      if (!one.hidden) consumer.noteAll(one)
+    }
+  }
+
+  /** Everything is gone. */
+  empty(): void {
+    for (const { store } of this.followed) store.replace([], () => true)
   }
 
   take(bytes: Bytes, at: number, end: number, nsid: number): void {
@@ -141,7 +161,7 @@ export class Source implements Subscriber {
 
   #delay(): number {
     if (!this.#silent.lost) return AFTER_EVENT
-    return Math.max(0, this.#lastResync + this.#spacing - performance.now())
+    return this.#spacing.left
   }
 
   /** Lists what events did not report, until nothing of it is left. */
@@ -159,16 +179,22 @@ export class Source implements Subscriber {
 
   async #reconcile(): Promise<void> {
     const lost = this.#silent.lost
-    if (lost) this.#space()
+    if (lost) this.#spacing.begin()
     const tasks = this.#silent.tasks(this.#handle)
     const results = await Promise.all(tasks.map((task) => this.#listed(task)))
     await this.#listening.flush()
     if (this.#over) return
-    this.#circumstances = this.#isSynced ? (lost ? { resync: true } : {}) : { initial: true }
+    this.#circumstances = this.#isSynced
+      ? lost
+        ? { resync: true }
+        : {}
+      : this.#parent?.late === true
+        ? {}
+        : { initial: true }
     for (const [i, task] of tasks.entries()) task.apply(results[i] as object[])
     this.#circumstances = {}
     this.#replay()
-    if (this.#isSynced && lost) for (const consumer of this.consumers) consumer.synced(true)
+    if (this.#isSynced && lost) this.#synced(true)
   }
 
   /** What changes during a list is listed again. */
@@ -185,18 +211,14 @@ export class Source implements Subscriber {
 
   #begin(): void {
     this.#isSynced = true
-    for (const consumer of this.consumers) {
-      if (this.#quiet.has(consumer)) consumer.forget()
-      consumer.synced(false)
-    }
+    for (const consumer of this.#quiet) consumer.forget()
     this.#quiet.clear()
+    this.#synced(false)
   }
 
-  #space(): void {
-    const now = performance.now()
-    const lasts = now - this.#lastResync < 2 * this.#spacing
-    this.#spacing = lasts ? Math.min(2 * this.#spacing, MOST_SPACING) : SPACING
-    this.#lastResync = now
+  #synced(lost: boolean): void {
+    if (this.#parent !== undefined) this.#parent.synced(this, lost)
+    else for (const consumer of this.consumers) consumer.synced(lost)
   }
 
   #replay(): void {
@@ -257,7 +279,7 @@ export class Source implements Subscriber {
   fail(reason: unknown): void {
     if (this.#over) return
     this.stop()
-    for (const consumer of this.consumers) consumer.end({ reason })
+    if (this.#parent === undefined) for (const consumer of this.consumers) consumer.end({ reason })
     this.#onEnd(reason)
   }
 

@@ -29,6 +29,16 @@ export interface WatchOptions {
   neighbours?: true | Omit<NeighbourFilter, Reading | 'master'> | undefined
   /** Next-hop objects. */
   nexthops?: true | Omit<NexthopFilter, Reading | 'master'> | undefined
+  /**
+   * True also watches network namespaces: those with a name in /run/netns or an id in the namespace of the handle. 'all' watches the other kinds
+   * in each of them as well, by one socket in the namespace of the handle, which keeps no other one alive; needs CAP_NET_BROADCAST.
+   */
+  netns?: true | 'all' | undefined
+  /**
+   * With `netns: 'all'`, named namespaces without an id get one, because the kernel reports events only of namespaces with an id; it remains until
+   * the namespace is deleted. True by default; false leaves the others out.
+   */
+  assignIds?: boolean | undefined
   /** Changes of links are events only if one of these fields changed: `['up', 'operstate']`. */
   fields?: readonly (keyof Link)[] | undefined
   /** Time in milliseconds for which a change is held back, so that what is undone within it has no event; 0 by default. */
@@ -48,8 +58,18 @@ export interface WatchOptions {
   signal?: AbortSignal | undefined
 }
 
+/** A namespace other than that of the handle. */
+export interface NetnsState {
+  /** Name in /run/netns; absent if it has none. */
+  name?: string
+  /** Id in the namespace of the handle; absent if none is assigned. */
+  nsid?: number
+}
+
 /** What is known about every change. */
 export interface WatchCircumstances {
+  /** Namespace of the object, with `netns: 'all'`; absent for that of the handle. */
+  netns?: NetnsState
   /** True for an object that was there at the beginning. */
   initial?: true
   /** True for a change that was found after events had been lost. */
@@ -112,6 +132,27 @@ type Changed<Kind extends keyof Objects> = WatchCircumstances &
     changed: string[]
   }
 
+/** A namespace came, went, or got another name. */
+export type NetnsChange = Omit<WatchCircumstances, 'netns'> & {
+  /** Kind of the object, which is under this name. */
+  kind: 'netns'
+  /** The namespace. */
+  netns: NetnsState
+} & (
+    | {
+        /** What happened. */
+        type: 'added' | 'removed'
+      }
+    | {
+        /** What happened. */
+        type: 'changed'
+        /** The namespace before the change. */
+        before: NetnsState
+        /** Names of the fields that changed. */
+        changed: string[]
+      }
+  )
+
 /** The replica is complete: after the first list, and again after every list that lost events made necessary. */
 export interface WatchSynced {
   /** Marks the event. */
@@ -121,7 +162,7 @@ export interface WatchSynced {
 }
 
 /** A change of one object: `event.kind` is its kind, and `event[kind]` the object. */
-export type WatchChange = { [K in keyof Objects]: Added<K> | Removed<K> | Changed<K> }[keyof Objects]
+export type WatchChange = { [K in keyof Objects]: Added<K> | Removed<K> | Changed<K> }[keyof Objects] | NetnsChange
 
 /** What a watch yields. */
 export type WatchEvent = WatchChange | WatchSynced
@@ -141,3 +182,6 @@ export interface Replica {
   /** Nexthops by id. */
   readonly nexthops: ReadonlyMap<number, Nexthop>
 }
+
+/** A namespace, with the objects that a watch with `netns: 'all'` holds of it. */
+export type WatchedNetns = NetnsState & Replica

@@ -9,9 +9,12 @@ import type { Rule } from '../rule/rule.ts'
 import { onAbort } from '../transport/abort.ts'
 import { canListen, type Handle } from '../transport/handle.ts'
 import { Consumer } from './consumer.ts'
+import type { Fleet } from './fleet.ts'
+import type { Followed } from './followed.ts'
+import type { Known } from './namespaces.ts'
 import { type Checked, sourceOf } from './options.ts'
 import type { Source } from './source.ts'
-import type { Replica, WatchEvent } from './types.ts'
+import type { Replica, WatchEvent, WatchedNetns } from './types.ts'
 
 /** Ends an iteration, or a watch, that nothing refers to any more. */
 const forgotten = new FinalizationRegistry<() => void>((end) => end())
@@ -113,16 +116,23 @@ export class Watch implements AsyncIterable<WatchEvent>, AsyncDisposable, Replic
     return this.#map('nexthops')
   }
 
-  #store(plural: string) {
-    return this.#state.source?.followed.find((one) => !one.hidden && one.watched.identity.plural === plural)?.store
+  /** The other namespaces, with `netns`, and with 'all' what they contain. */
+  get namespaces(): readonly WatchedNetns[] {
+    const { source } = this.#state
+    if (source === undefined || !('namespaces' in source)) return []
+    const others = new Map(source.others.map(({ netns, followed }) => [netns.nsid, followed]))
+    return [...source.namespaces.store].map((known) => {
+      const { nsid } = known as Known
+      return { ...known, ...replicaOf((nsid === undefined ? undefined : others.get(nsid)) ?? []) }
+    })
   }
 
-  #map<T>(plural: string): ReadonlyMap<number, T> {
-    return (this.#store(plural)?.slots ?? new Map()) as ReadonlyMap<number, T>
+  #map<T>(plural: keyof Replica): ReadonlyMap<number, T> {
+    return mapOf(this.#state.source?.followed ?? [], plural)
   }
 
-  #list<T>(plural: string): readonly T[] {
-    return [...(this.#store(plural) ?? [])] as T[]
+  #list<T>(plural: keyof Replica): readonly T[] {
+    return listOf(this.#state.source?.followed ?? [], plural)
   }
 
   /** Ends all iterations and leaves the socket. */
@@ -137,15 +147,40 @@ export class Watch implements AsyncIterable<WatchEvent>, AsyncDisposable, Replic
   }
 }
 
+type Replicas = readonly Followed[]
+
+function storeOf(followed: Replicas, plural: keyof Replica) {
+  return followed.find((one) => !one.hidden && one.watched.identity.plural === plural)?.store
+}
+
+function mapOf<T>(followed: Replicas, plural: keyof Replica): ReadonlyMap<number, T> {
+  return (storeOf(followed, plural)?.slots ?? new Map()) as ReadonlyMap<number, T>
+}
+
+function listOf<T>(followed: Replicas, plural: keyof Replica): readonly T[] {
+  return [...(storeOf(followed, plural) ?? [])] as T[]
+}
+
+function replicaOf(followed: Replicas): Replica {
+  return {
+    links: mapOf(followed, 'links'),
+    addresses: listOf(followed, 'addresses'),
+    routes: listOf(followed, 'routes'),
+    rules: listOf(followed, 'rules'),
+    neighbours: listOf(followed, 'neighbours'),
+    nexthops: mapOf(followed, 'nexthops'),
+  }
+}
+
 /** What a watch and its iterations share, without referring to them. */
 interface State {
-  source: Source | undefined
+  source: Source | Fleet | undefined
   /** `caughtUp` was called: the replica is followed without an iteration. */
   kept: boolean
   forget?: () => void
 }
 
-function begin(handle: Handle, checked: Checked | { readonly invalid: unknown }, state: State): Source {
+function begin(handle: Handle, checked: Checked | { readonly invalid: unknown }, state: State): Source | Fleet {
   if ('invalid' in checked) throw checked.invalid
   if (!canListen(handle)) throw new TypeError(`${checked.operation}: this handle receives no events`)
   checked.signal?.throwIfAborted()

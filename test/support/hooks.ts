@@ -23,7 +23,9 @@ const kept: Record<string, number> = { net: 1, socket: 3, ...keptByRuntime() }
 function keptByRuntime(): Record<string, number> {
   const loop = { 'anon_inode:[eventpoll]': 1, 'anon_inode:[eventfd]': 1 }
   if (runtime === 'deno') return loop
-  return runtime === 'node' ? { ...loop, 'anon_inode:[io_uring]': 1, pipe: 2, '/dev/null': 1 } : {}
+  return runtime === 'node'
+    ? { ...loop, 'anon_inode:[io_uring]': 1, 'anon_inode:inotify': 1, pipe: 2, '/dev/null': 1 }
+    : {}
 }
 
 /** What must be at the end as it was at the beginning. */

@@ -134,8 +134,13 @@ describe('a watch', () => {
     const other = await createNetns()
     await nl.setLink('v1', { netns: other })
     await until('the event', () => events.all.some((event) => event.type === 'removed'))
-    const gone = events.all.find((event) => event.type === 'removed')
-    assert.ok(gone !== undefined && typeof gone.moved?.index === 'number' && netns.inode !== other.inode)
+    const gone = events.all.find((event) => event.type === 'removed' && event.kind === 'link')
+    assert.ok(
+      gone?.type === 'removed' &&
+        gone.kind === 'link' &&
+        typeof gone.moved?.index === 'number' &&
+        netns.inode !== other.inode,
+    )
     await other.close()
   })
 

@@ -1,0 +1,92 @@
+import { readdirSync, readlinkSync } from '../builtin.ts'
+import { getNsid } from '../netns/nsid.ts'
+import { rtnetlink } from '../protocol/rtnetlink.ts'
+import type { Handle, Watching } from '../transport/handle.ts'
+import type { Publisher } from '../transport/listening.ts'
+import type { RequestType } from '../transport/request-type.ts'
+import type { NetnsId } from './consumer.ts'
+
+/** The requests that name another namespace by its id: IFLA_TARGET_NETNSID and IFA_TARGET_NETNSID. */
+const TARGETED = new Set([rtnetlink.type('GETLINK'), rtnetlink.type('GETADDR')])
+/** Temporary sockets at once. */
+const MOST_INSIDE = 8
+
+/** Lets a few tasks run at once. */
+export class Turns {
+  #free = MOST_INSIDE
+  readonly #waiting: (() => void)[] = []
+
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    try {
+      return await task()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#free++
+      else next()
+    }
+  }
+}
+
+/**
+ * The handle of another namespace without a socket there, which would keep the namespace alive: links and addresses are read from home, by the id
+ * of the namespace; everything else by a socket that exists during the list.
+ */
+export function foreignHandle(home: Watching, netns: NetnsId, publisher: Publisher, turns: Turns): Watching {
+  const target = { targetNetnsid: netns.nsid }
+  const list: Handle['list'] = async (verb, filter, limits, keep) => {
+    if (!TARGETED.has(verb.type))
+      return inside(home, netns, turns, (there) => there.list(verb, filter, limits, keep)).catch(unreachable)
+    return (await home.list(verb, { ...filter, ...target }, limits, keep)).map(untargeted)
+  }
+  const request = async <T>(verb: RequestType<T>, value: object): Promise<T> =>
+    untargeted(await home.request(verb, { ...value, ...target }))
+  const others = Object.fromEntries(OTHERS.map((key) => [key, home[key].bind(home)]))
+  return { ...others, list, request, listening: () => publisher, inode: undefined } as unknown as Watching
+}
+
+const OTHERS = ['stream', 'task', 'inside', 'batch', 'send', 'discard', 'receiver'] as const
+
+function unreachable(thrown: unknown): never[] {
+  if (thrown instanceof Unreachable) return []
+  throw thrown
+}
+
+/** Answers contain the id as well. */
+function untargeted<T>(item: T): T {
+  delete (item as { targetNetnsid?: unknown }).targetNetnsid
+  return item
+}
+
+async function inside<T>(
+  home: Watching,
+  netns: NetnsId,
+  turns: Turns,
+  read: (there: Handle) => Promise<T>,
+): Promise<T> {
+  return turns.run(async () => home.inside(await pathOf(home, netns), read))
+}
+
+/** By its name, or else by a process in it. */
+async function pathOf(home: Handle, { name, nsid }: NetnsId): Promise<string> {
+  if (name !== undefined) return name
+  const paths = new Map<string, string>()
+  for (const pid of readdirSync('/proc')) {
+    if (!/^\d+$/.test(pid)) continue
+    try {
+      const path = `/proc/${pid}/ns/net`
+      paths.set(readlinkSync(path), path)
+    } catch {
+      // It ended, or is another user's.
+    }
+  }
+  for (const path of paths.values()) {
+    const found = await home.request(getNsid, { fd: path }).catch(() => undefined)
+    if (found === nsid) return path
+  }
+  throw new Unreachable(`the namespace with id ${nsid} has neither a name nor a process`)
+}
+
+/** Its routes, rules and neighbours cannot be read. */
+class Unreachable extends Error {}
