@@ -1,10 +1,9 @@
 /// <reference lib="esnext.disposable" />
-import type { Server } from 'node:http'
 import { resolve } from 'node:path'
 import { describeValue } from '../errors.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { Networks } from './networks.ts'
-import { createDriverServer } from './server.ts'
+import { DriverServer } from './server.ts'
 import { listenOn } from './socket.ts'
 import { Store } from './store.ts'
 
@@ -29,13 +28,13 @@ export class DockerDriver implements AsyncDisposable {
   readonly socket: string
   /** Folder for the networks that Docker has created. */
   readonly state: string
-  readonly #server: Server
+  readonly #server: DriverServer
   readonly #networks: Networks
   readonly #store: Store
   #closing: Promise<void> | undefined
 
   /** Internal; use {@link serveDocker}. */
-  constructor(socket: string, server: Server, networks: Networks, store: Store) {
+  constructor(socket: string, server: DriverServer, networks: Networks, store: Store) {
     this.socket = socket
     this.state = store.path
     this.#server = server
@@ -45,7 +44,8 @@ export class DockerDriver implements AsyncDisposable {
 
   /** Finishes the calls in progress, and removes the socket. Networks and containers stay connected. */
   close(): Promise<void> {
-    this.#closing ??= closed(this.#server)
+    this.#closing ??= this.#server
+      .close()
       .then(() => this.#networks.close())
       .finally(() => this.#store.close())
     return this.#closing
@@ -55,13 +55,6 @@ export class DockerDriver implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
-}
-
-/** The socket is removed with the server. */
-function closed(server: Server): Promise<void> {
-  return new Promise((done, failed) => {
-    server.close((error) => (error === undefined ? done() : failed(error)))
-  })
 }
 
 /**
@@ -82,8 +75,8 @@ export async function serveDocker(options: DockerOptions = {}): Promise<DockerDr
   try {
     const networks = new Networks(store, netns)
     await networks.recover(onProblem)
-    const server = createDriverServer(networks)
-    await listenOn(server, resolve(socket))
+    const server = new DriverServer(networks)
+    await listenOn(server.http, resolve(socket))
     return new DockerDriver(resolve(socket), server, networks, store)
   } catch (thrown) {
     store.close()

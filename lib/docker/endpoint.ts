@@ -1,4 +1,5 @@
 import type { EndpointOptions, EndpointRecord, Network, Port, PortOptions } from '../container/index.ts'
+import { addressNumber, familyOf } from '../container/subnet.ts'
 import { describeValue } from '../errors.ts'
 import { isRefused, RequestError } from './failure.ts'
 import { readPortMap, satisfies, type WantedPort } from './port.ts'
@@ -13,7 +14,9 @@ export async function createEndpoint(network: Network, id: string, body: Json): 
   const wanted = readObject(body, 'Interface')
   const options = optionsOf(id, wanted)
   checkOptions(readObject(body, 'Options'))
-  const { mac } = await createOver(network, options)
+  const { mac, addresses = [] } = await createOver(network, options)
+  if (!options.addresses?.every(({ address }) => addresses.some((one) => isSame(one, address))))
+    throw new RequestError(`endpoint ${id} exists already with ${addresses.join(' and ')}`)
   return { Interface: options.mac === undefined ? { MacAddress: mac } : {} }
 }
 
@@ -22,6 +25,12 @@ function optionsOf(id: string, wanted: Json): EndpointOptions {
   if (addresses.length === 0) throw new RequestError('Interface.Address is missing')
   const mac = readText(wanted, 'MacAddress')
   return { id, addresses: addresses.map((address) => ({ address })), ...(mac !== undefined && { mac }) }
+}
+
+/** Whether two texts are the same address; one may have no prefix length. */
+function isSame(one: string, other: string): boolean {
+  const numberOf = (text: string) => addressNumber(text.split('/')[0] as string, familyOf(text))
+  return familyOf(one) === familyOf(other) && numberOf(one) === numberOf(other)
 }
 
 function checkOptions(options: Json): void {

@@ -1,5 +1,6 @@
 import type { NetworkOptions } from '../container/index.ts'
 import { describeValue } from '../errors.ts'
+import { isIP } from '../wire/ip-text.ts'
 import { RequestError } from './failure.ts'
 import { type Json, readObject, readObjects, readText } from './request.ts'
 
@@ -28,8 +29,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   'com.docker.network.driver.mtu': (text, key) => ({ mtu: wholeNumber(text, key) }),
   'com.docker.network.bridge.enable_icc': (text, key) => ({ isolateContainers: !truth(text, key) }),
   'com.docker.network.bridge.enable_ip_masquerade': (text, key) => ({ masquerade: truth(text, key) }),
-  'com.docker.network.bridge.host_binding_ipv4': (hostAddress) => ({ hostAddress }),
-  'com.docker.network.container_iface_prefix': (prefix) => ({ prefix }),
+  'com.docker.network.bridge.host_binding_ipv4': (text, key) => ({ hostAddress: hostAddressOf(text, key) }),
+  'com.docker.network.container_iface_prefix': (text, key) => ({ prefix: prefixOf(text, key) }),
   'netlink-ts.isolate': (text, key) => ({ isolate: truth(text, key) }),
   'netlink-ts.spoof-guard': (text, key) => ({ spoofGuard: truth(text, key) }),
   'netlink-ts.allow-forward': (text, key) => ({ allowForward: truth(text, key) }),
@@ -48,6 +49,26 @@ function truth(text: string, key: string): boolean {
   throw new RequestError(`option ${key} must be true or false, not ${describeValue(text)}`)
 }
 
+function hostAddressOf(text: string, key: string): string {
+  if (isIP(text) === 4) return text
+  throw new RequestError(`option ${key} must be an IPv4 address, not ${describeValue(text)}`)
+}
+
+/** Docker adds the number of the link: of 15 bytes, two remain for it. */
+function prefixOf(text: string, key: string): string {
+  if (/^[!-~]{1,13}$/.test(text) && !/[/:%]/.test(text)) return text
+  throw new RequestError(
+    `option ${key} must be how the name of a link begins, such as 'eth', not ${describeValue(text)}`,
+  )
+}
+
+/** Whether Docker wants a network without a way out. */
+function isInternal(options: Json): boolean {
+  const value = options[INTERNAL] ?? false
+  if (typeof value === 'boolean') return value
+  throw new RequestError(`option ${INTERNAL} must be true or false, not ${describeValue(value)}`)
+}
+
 /** The network that a request of CreateNetwork describes. */
 export function readNetwork(id: string, body: Json): NetworkSettings {
   const all = readObject(body, 'Options')
@@ -58,7 +79,7 @@ export function readNetwork(id: string, body: Json): NetworkSettings {
       allowForward: true,
       ...subnetOf(body, 4),
       ...subnetOf(body, 6),
-      ...(all[INTERNAL] === true && { internal: true }),
+      ...(isInternal(all) && { internal: true }),
       ...options,
     },
     ...(hostAddress !== undefined && { hostAddress }),

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from '../builtin.ts'
+import { KeyedQueue } from '../container/host/keyed-queue.ts'
 import { createNetwork, type Network } from '../container/index.ts'
 import { removeUnfinished } from '../container/network/unfinished.ts'
 import { openIfThere } from '../container/open-if-there.ts'
@@ -12,6 +14,8 @@ export class Networks {
   readonly #store: Store
   readonly #place: { readonly netns?: NetnsRef }
   readonly #open = new Map<string, SharedNetwork>()
+  /** A network is not created while it is being deleted, and not twice at once. */
+  readonly #queue = new KeyedQueue()
 
   constructor(store: Store, netns: NetnsRef | undefined) {
     this.#store = store
@@ -19,20 +23,33 @@ export class Networks {
   }
 
   /** Creates a network. One that was created already with the same id has to be the same. */
-  async create(id: string, settings: NetworkSettings): Promise<void> {
+  create(id: string, settings: NetworkSettings): Promise<void> {
+    return this.#queue.run(id, () => this.#create(id, settings))
+  }
+
+  async #create(id: string, settings: NetworkSettings): Promise<void> {
     const before = this.#store.read(id)
-    if (before === undefined) {
-      await this.#checkName(settings)
-      this.#store.write(id, { ...settings, state: 'creating' })
-    }
+    if (before?.state === 'ready') return this.#createAgain(id, before, settings)
+    // What was interrupted is not known to Docker.
+    if (before !== undefined) await this.#erase(id, before)
+    await this.#checkName(settings)
+    this.#store.write(id, { ...settings, state: 'creating' })
     try {
       const network = await createNetwork({ ...settings.options, ...this.#place })
       await network.close()
     } catch (thrown) {
-      if (before === undefined) this.#store.remove(id)
+      this.#store.remove(id)
       throw thrown
     }
     this.#store.write(id, { ...settings, state: 'ready' })
+  }
+
+  /** `createNetwork` does not compare options that are not given: `internal` would be lost from the record. */
+  async #createAgain(id: string, { state: _, ...before }: NetworkRecord, settings: NetworkSettings): Promise<void> {
+    if (!isDeepStrictEqual(before, { ...settings }))
+      throw new RequestError(`network ${id} exists already with other options`)
+    const network = await createNetwork({ ...settings.options, ...this.#place })
+    await network.close()
   }
 
   /** Docker deletes what it creates: it must not be given a network of another program, or two networks with one bridge. */
@@ -58,7 +75,11 @@ export class Networks {
   }
 
   /** Deletes a network, to the end also if it is interrupted. Has no effect if it does not exist. */
-  async delete(id: string): Promise<void> {
+  delete(id: string): Promise<void> {
+    return this.#queue.run(id, () => this.#delete(id))
+  }
+
+  async #delete(id: string): Promise<void> {
     const record = this.#store.read(id)
     if (record === undefined) return
     this.#store.write(id, { ...record, state: 'deleting' })
@@ -95,9 +116,12 @@ export class Networks {
    * program has taken from it is restored.
    */
   async useRestored<T>(id: string, fn: (network: Network) => Promise<T>): Promise<T> {
-    const { options } = this.#known(id)
-    const shared = new SharedNetwork(await createNetwork({ ...options, ...this.#place }))
-    await this.#share(id, shared)
+    const shared = await this.#queue.run(id, async () => {
+      const { options } = this.#known(id)
+      const opened = new SharedNetwork(await createNetwork({ ...options, ...this.#place }))
+      await this.#share(id, opened)
+      return opened
+    })
     return shared.run(fn)
   }
 

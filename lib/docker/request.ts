@@ -41,8 +41,10 @@ export function readObject(body: Json, key: string): Json {
 /** A list of objects, or none. */
 export function readObjects(body: Json, key: string): readonly Json[] {
   const value = body[key] ?? []
-  if (Array.isArray(value) && value.every(isObject)) return value
-  throw new RequestError(`${key} must be an array of objects, not ${describeValue(value)}`)
+  if (!Array.isArray(value)) throw new RequestError(`${key} must be an array of objects, not ${describeValue(value)}`)
+  const wrong = value.findIndex((one) => !isObject(one))
+  if (wrong < 0) return value
+  throw new RequestError(`${key}[${wrong}] must be an object, not ${describeValue(value[wrong])}`)
 }
 
 /** A text; undefined if it is empty, which is what Go writes for a text that is not set. */

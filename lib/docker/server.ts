@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { describeValue } from '../errors.ts'
 import { failureOf, RequestError, STATUS } from './failure.ts'
 import { methodAt } from './methods.ts'
@@ -15,19 +16,44 @@ interface Answer {
 }
 
 /** The protocol over HTTP: POST with JSON, the method as the path. */
-export function createDriverServer(networks: Networks): Server {
-  return createServer((request, response) => {
-    void answer(networks, request).then((given) => send(response, given))
-  })
+export class DriverServer {
+  readonly http: Server
+  readonly #connections = new Set<Socket>()
+  /** Connections whose request has arrived, and is being executed. */
+  readonly #executing = new Set<Socket>()
+
+  constructor(networks: Networks) {
+    this.http = createServer((request, response) => {
+      const begun = () => this.#executing.add(request.socket)
+      void answer(networks, request, begun).then((given) => {
+        this.#executing.delete(request.socket)
+        send(response, given, this.http.listening)
+      })
+    })
+    this.http.on('connection', (connection) => {
+      this.#connections.add(connection)
+      connection.once('close', () => this.#connections.delete(connection))
+    })
+  }
+
+  /** Finishes what is being executed, and removes the socket. A client that has sent nothing, or half a request, is not waited for. */
+  close(): Promise<void> {
+    return new Promise((done, failed) => {
+      this.http.close((error) => (error === undefined ? done() : failed(error)))
+      for (const connection of this.#connections) if (!this.#executing.has(connection)) connection.destroySoon()
+    })
+  }
 }
 
-async function answer(networks: Networks, request: IncomingMessage): Promise<Answer> {
+async function answer(networks: Networks, request: IncomingMessage, begun: () => void): Promise<Answer> {
   const { method: verb, url = '' } = request
   const method = methodAt(url)
   if (method === undefined) return { status: STATUS.unknown, body: { Err: `unknown method ${describeValue(url)}` } }
   try {
     if (verb !== 'POST') throw new RequestError(`expected POST, got ${verb}`)
-    return { status: STATUS.done, body: await method(networks, parseBody(await textOf(request))) }
+    const body = parseBody(await textOf(request))
+    begun()
+    return { status: STATUS.done, body: await method(networks, body) }
   } catch (thrown) {
     return failureOf(thrown)
   }
@@ -45,12 +71,12 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body }: Answer, isListening: boolean): void {
   const text = `${JSON.stringify(body)}\n`
   response.writeHead(status, {
     'Content-Type': CONTENT_TYPE,
     'Content-Length': Buffer.byteLength(text),
-    ...(status !== STATUS.done && { Connection: 'close' }),
+    ...((status !== STATUS.done || !isListening) && { Connection: 'close' }),
   })
   response.end(text)
 }

@@ -1,7 +1,8 @@
-import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, lstatSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import { dirname } from 'node:path'
+import { makeFolder } from '../container/state/files.ts'
 
 /** Longest path of a socket: sun_path of unix(7), minus the closing NUL. */
 const LONGEST = 107
@@ -15,7 +16,7 @@ export async function listenOn(server: Server, path: string): Promise<void> {
     throw new RangeError(
       `serveDocker: socket must be at most ${LONGEST} bytes long, not ${Buffer.byteLength(path)}: ${path}`,
     )
-  mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE })
+  makeFolder(dirname(path), FOLDER_MODE)
   await vacate(path)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readContent } from '../container/state/content.ts'
 import { systemError } from '../container/state/file-error.ts'
+import { makeFolder } from '../container/state/files.ts'
 import { FILE_MODE } from '../container/state/folder.ts'
 import { isText, optional, parse, type Schema } from '../container/state/schema.ts'
 import { type HeldLock, LOCKED, lockFile } from '../transport/lockfile.ts'
@@ -41,7 +42,7 @@ export class Store {
 
   /** Opens the folder; the kernel lets go of its lock with the process, however that ends. */
   static open(path: string): Store {
-    mkdirSync(path, { recursive: true, mode: FOLDER_MODE })
+    makeFolder(path, FOLDER_MODE)
     const file = join(path, LOCK)
     const lock = lockFile(file, { mode: FILE_MODE })
     if (typeof lock !== 'number') return new Store(path, lock)

@@ -36,6 +36,19 @@ const NETWORKS: readonly (readonly [body: unknown, error: RegExp])[] = [
     generic({ 'com.docker.network.bridge.enable_icc': 'maybe' }),
     /^option com\.docker\.network\.bridge\.enable_icc must be true or false, not 'maybe'$/,
   ],
+  [
+    generic({ 'com.docker.network.bridge.host_binding_ipv4': 'all' }),
+    /^option com\.docker\.network\.bridge\.host_binding_ipv4 must be an IPv4 address, not 'all'$/,
+  ],
+  [
+    generic({ 'com.docker.network.container_iface_prefix': 'a/b' }),
+    /^option com\.docker\.network\.container_iface_prefix must be how the name of a link begins, such as 'eth', not 'a\/b'$/,
+  ],
+  [
+    { ...sent.createNetwork, Options: { 'com.docker.network.internal': 'yes' } },
+    /^option com\.docker\.network\.internal must be true or false, not 'yes'$/,
+  ],
+  [{ ...sent.createNetwork, IPv4Data: [5] }, /^IPv4Data\[0\] must be an object, not 5$/],
   [generic({ 'netlink-ts.isolate': 5 }), /^option netlink-ts\.isolate must be a text, not 5$/],
   [
     { ...sent.createNetwork, IPv4Data: [pool, { Pool: '10.1.0.0/16' }] },

@@ -1,4 +1,4 @@
-import { readdirSync, unlinkSync } from '../../builtin.ts'
+import { dirname, existsSync, mkdirSync, readdirSync, statSync, unlinkSync } from '../../builtin.ts'
 
 /** The names in a folder; none where there is no folder. */
 export function list(path: string): string[] {
@@ -16,5 +16,21 @@ export function unlink(path: string): void {
     unlinkSync(path)
   } catch (thrown) {
     if (!['ENOENT', 'EISDIR'].includes((thrown as { code: string }).code)) throw thrown
+  }
+}
+
+/**
+ * Makes a folder, and those above it, unless it exists. The recursive mkdir of Node.js never returns where a file system answers ENOENT (/proc), and
+ * has ENOENT for what is read-only.
+ */
+export function makeFolder(path: string, mode?: number): void {
+  try {
+    mkdirSync(path, mode)
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw thrown
+    makeFolder(dirname(path), mode)
+    makeFolder(path, mode)
   }
 }

@@ -5,7 +5,6 @@ import {
   existsSync,
   join,
   linkSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmdirSync,
@@ -20,7 +19,7 @@ import { type NetworkConfig, readConfig } from '../config.ts'
 import { addressIsOf } from '../subnet.ts'
 import { isElsewhere } from './boot.ts'
 import { readContent } from './content.ts'
-import { list, unlink } from './files.ts'
+import { list, makeFolder, unlink } from './files.ts'
 import { type Damaged, type Lease, merged, readLease } from './lease.ts'
 import { lockOf } from './lease-lock.ts'
 import { isBoolean, isDigits, isText, optional, parse, passes, type Schema, type Test } from './schema.ts'
@@ -150,7 +149,7 @@ export class Folder {
   /** Writes the record as a whole: a reader sees the old one or the new one. */
   write(record: NetworkRecord): void {
     const draft = join(this.path, DRAFT)
-    mkdirSync(this.path, { recursive: true, mode: FOLDER_MODE })
+    makeFolder(this.path, FOLDER_MODE)
     // What a killed process left; the new one is made, never written into (O_EXCL), so that no link is followed.
     rmSync(draft, { force: true })
     try {
@@ -168,7 +167,7 @@ export class Folder {
    */
   claim(record: NetworkRecord): boolean {
     const draft = join(this.path, `${DRAFT}-${record.inode}`)
-    mkdirSync(this.path, { recursive: true, mode: FOLDER_MODE })
+    makeFolder(this.path, FOLDER_MODE)
     rmSync(draft, { force: true })
     try {
       writeFileSync(draft, `${JSON.stringify(record)}\n`, { flag: 'wx', mode: FILE_MODE })

@@ -1,6 +1,7 @@
 // netlink-ts install: what an engine runs, in the folder where it looks.
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolder } from '../../container/state/files.ts'
 import { type Call, type Command, UsageError } from '../command.ts'
 
 interface Kind {
@@ -35,17 +36,21 @@ Prints the file's path. Write it again when node or the package has moved.`,
     const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined
     if (kind === undefined) throw new UsageError(`expected one of ${Object.keys(KINDS).join(', ')}, got '${name}'`)
     const path = join(resolve(folder), kind.file)
-    if (!call.flag('force')) checkOrigin(path)
-    mkdirSync(resolve(folder), { recursive: true })
+    if (!call.flag('force')) checkOrigin(path, kind)
+    makeFolder(resolve(folder))
     writeWhole(path, name === 'docker' ? unit(kind.command) : wrapper(kind.command), name === 'docker' ? 0o644 : 0o755)
     call.print(path)
   },
 }
 
-function checkOrigin(path: string): void {
+/** The plugins of CNI and of netavark have the same name: in one folder, the second would take the place of the first. */
+function checkOrigin(path: string, { command }: Kind): void {
   const text = textOf(path)
-  if (text !== undefined && !text.includes(MARK))
+  if (text === undefined) return
+  if (!text.includes(MARK))
     throw new Error(`${path} exists and was not written by netlink-ts install; --force replaces it`)
+  const other = Object.keys(KINDS).find((name) => name !== command && text.includes(` ${name} "$@" ${MARK}`))
+  if (other !== undefined) throw new Error(`${path} is the plugin for ${other}; --force replaces it`)
 }
 
 function textOf(path: string): string | undefined {
@@ -60,9 +65,14 @@ function textOf(path: string): string | undefined {
 /** An engine that runs it meanwhile finds the old one or the new one. */
 function writeWhole(path: string, text: string, mode: number): void {
   const draft = `${path}.${process.pid}`
-  writeFileSync(draft, text, { flag: 'wx' })
-  chmodSync(draft, mode)
-  renameSync(draft, path)
+  try {
+    writeFileSync(draft, text, { flag: 'wx' })
+    chmodSync(draft, mode)
+    renameSync(draft, path)
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(draft, { force: true })
+    throw thrown
+  }
 }
 
 const program = () => [process.execPath, resolve(process.argv[1] as string)] as const
