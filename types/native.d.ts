@@ -66,7 +66,8 @@ export class Socket {
    *
    * `fixups` holds pairs `[at, name]` in the order of `at`: the u32 at byte `at` is overwritten by the interface index of
    * `names[name]` (an alternative name may be longer than 15 bytes), resolved after everything in front of its message
-   * was executed. With `stop`, one message a datagram, and none after the first failure.
+   * was executed. `stop` is 0 to send everything, 1 to send nothing after a datagram with a failure, 2 to send one message a datagram and nothing
+   * after the first failure.
    *
    * A RangeError where messages or fixups do not lie in order within the bytes, or sequence numbers do not count up.
    * NLM_F_ACK is the addon's affair. The bytes are changed: flags and fixups.
@@ -76,7 +77,7 @@ export class Socket {
     length: number,
     fixups: Uint32Array | undefined,
     names: string[] | undefined,
-    stop: boolean,
+    stop: 0 | 1 | 2,
     done: (result: Exchanged) => void,
   ): void
 

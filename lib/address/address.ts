@@ -142,7 +142,7 @@ export const addAddress = change(
     if (preset === undefined && options.peer === undefined) again.follow(sender, options, requests.add, message)
     return sender.request(requests.add, message, preset)
   },
-  { bare: 'address' },
+  { bare: 'address', undo: 'exact' },
 )
 
 /** Adds an address to a link, or changes its lifetimes, flags and priority (`ip address replace`). */
@@ -150,7 +150,7 @@ export const replaceAddress = change(
   'replaceAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>
     sender.request(requests.replace, toRequest('replaceAddress', options), presetOf(options)),
-  { bare: 'address' },
+  { bare: 'address', undo: 'exact' },
 )
 
 /** Deletes an address of a link (`ip address del`). EADDRNOTAVAIL if the link does not have it. Besides `address`, the kernel compares `label`. */
@@ -158,7 +158,7 @@ export const deleteAddress = change(
   'deleteAddress',
   (sender: Sender, options: AddressOptions): Promise<void> =>
     sender.request(requests.delete, toRequest('deleteAddress', options)),
-  { bare: 'address' },
+  { bare: 'address', undo: 'scope' },
 )
 
 const addresses = listing<AddressFilter, Value<typeof address>, Address, Naming>({

@@ -28,7 +28,7 @@ export const addAltname = change(
   'addAltname',
   (sender: Sender, link: LinkRef, names: Names): Promise<void> =>
     sender.request(requests.add, { index: checkTarget('addAltname', link), altnames: listed('addAltname', names) }),
-  { first: 'other' },
+  { first: 'other', undo: 'exact' },
 )
 
 /** Removes alternative names from a link (`ip link property del altname`). */
@@ -40,5 +40,5 @@ export const deleteAltname = change(
       altnames: listed('deleteAltname', names),
     })
   },
-  { first: 'other' },
+  { first: 'other', undo: 'exact' },
 )

@@ -26,13 +26,17 @@ const MIN_BULK_LINKS = 3
  * (net/core/rtnetlink.c, rtnl_group_dellink) instead of once for each. If any link is missing (ENODEV, `links[1]`) or cannot be deleted,
  * none is deleted. It is not an error to name a link twice, or one that is deleted together with another (the peer of a veth).
  */
-export const deleteLinks = verb('deleteLinks', (handle: Handle, links: readonly LinkRef[]): Promise<void> => {
-  if (!Array.isArray(links))
-    throw callerError(OPERATION, new InputError(`must be an array, not ${describeValue(links)}`).under('links'))
-  const refs = Array.from(links, (link, i) => checkTarget(OPERATION, link, `links[${i}]`))
-  if (refs.length === 0) return Promise.resolve()
-  return handle.task(OPERATION, (alone) => remove(alone, refs))
-})
+export const deleteLinks = verb(
+  'deleteLinks',
+  (handle: Handle, links: readonly LinkRef[]): Promise<void> => {
+    if (!Array.isArray(links))
+      throw callerError(OPERATION, new InputError(`must be an array, not ${describeValue(links)}`).under('links'))
+    const refs = Array.from(links, (link, i) => checkTarget(OPERATION, link, `links[${i}]`))
+    if (refs.length === 0) return Promise.resolve()
+    return handle.task(OPERATION, (alone) => remove(alone, refs))
+  },
+  { undo: 'scope' },
+)
 
 /** An index, or a name as the caller wrote it. */
 type Ref = number | string

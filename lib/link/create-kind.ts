@@ -84,7 +84,7 @@ export const createLink = change(
     const requests = creationOf('createLink')
     return make(requests, sender, planOfVeth(requests, peer === undefined ? given : { ...given, data }, peer))
   },
-  { bare: 'name' },
+  { bare: 'name', undo: 'exact' },
 )
 
 /** A listed link has a `type`, which is its hardware type. */

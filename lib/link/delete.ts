@@ -14,5 +14,5 @@ const deleting = request('deleteLink', 'delete', {
 export const deleteLink = change(
   'deleteLink',
   (sender: Sender, link: LinkRef): Promise<void> => sender.request(deleting, target('deleteLink', link)),
-  { first: 'other' },
+  { first: 'other', undo: 'scope' },
 )

@@ -13,6 +13,7 @@ import { BRIEF, briefReading } from './reading.ts'
 import { ofChange } from './refusal.ts'
 import { toMessage } from './request.ts'
 import { checkTarget, namedLink, naming, publishIndex, target } from './target.ts'
+import { irreversible } from './undo.ts'
 
 /** Properties that cannot change after creation. */
 const FIXED = ['index', 'link', 'linkNetnsid', 'numTxQueues', 'numRxQueues'] as const
@@ -54,7 +55,7 @@ export const setLink = change(
     const unread = (change.data !== undefined && change.kind === undefined && 'data') || unusualAddress(change)
     return unread ? afterReading(sender, ref, change, unread) : apply(sender, { ref }, change, link)
   },
-  { first: 'other' },
+  { first: 'other', undo: 'scope', irreversible },
 )
 
 /** Port settings require a master: they are sent after it has been set. */

@@ -140,14 +140,14 @@ const alike = ['dst', 'lladdr', 'link'] as const
 export const addNeighbour = change(
   'addNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.add, sender, options),
-  { bare: 'dst', alike },
+  { bare: 'dst', alike, undo: 'exact' },
 )
 
 /** Adds an entry or changes the existing one (`ip neighbour replace`, `bridge fdb replace`). */
 export const replaceNeighbour = change(
   'replaceNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.replace, sender, options),
-  { bare: 'dst', alike },
+  { bare: 'dst', alike, undo: 'exact' },
 )
 
 /**
@@ -157,7 +157,7 @@ export const replaceNeighbour = change(
 export const appendNeighbour = change(
   'appendNeighbour',
   (sender: Sender, options: NeighbourOptions): Promise<void> => make(requests.append, sender, options),
-  { bare: 'dst', alike },
+  { bare: 'dst', alike, undo: 'exact' },
 )
 
 /**
@@ -167,7 +167,7 @@ export const appendNeighbour = change(
 export const deleteNeighbour = change(
   'deleteNeighbour',
   (sender: Sender, options: NeighbourOptions) => remove(requests.delete, sender, options),
-  { bare: 'dst' },
+  { bare: 'dst', undo: 'exact' },
 )
 
 function remove(verb: RequestType, sender: Sender, options: NeighbourOptions): Promise<void> {

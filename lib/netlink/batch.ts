@@ -1,10 +1,11 @@
-import { callerError, describeValue, type NetlinkError } from '../errors.ts'
+import { describeValue, type NetlinkError } from '../errors.ts'
+import { sendOrRestore } from '../state/rollback.ts'
 import type { Handle } from '../transport/handle.ts'
 import { recaptured } from '../transport/rejection.ts'
-import { checkOptions as checkObjectOptions, mayHaveOptions } from '../verb/options.ts'
+import type { Stop } from '../transport/stop.ts'
 import { verb } from '../verb/verb.ts'
-import { unknownOption } from '../wire/unknown.ts'
 import { builder, Collector, type Part } from './collector.ts'
+import { type BatchOptions, checkBatchOptions } from './options.ts'
 import type { Changes } from './verbs.ts'
 
 /** Result of one operation of a batch. */
@@ -39,15 +40,12 @@ export interface BatchSkip {
 /** Every success is this one: of a million there is one object. */
 const DONE: BatchResult = Object.freeze({ ok: true })
 
-/** Options of a batch. */
-export interface BatchOptions {
-  /** What to do after a failure: 'continue' (the default) executes the remaining operations, 'stop' skips them. */
-  onError?: 'continue' | 'stop' | undefined
-}
-
 /**
  * Sends many changes together, in as few system calls as the kernel allows, and resolves with one result per change, in order. Invalid
  * input rejects (TypeError, RangeError) before anything is sent; the message names the call, counted from 1: `batch: call 3 (addRoute): ...`.
+ *
+ * With `onError: 'rollback'`, a failure undoes what was executed, also what the kernel dropped with it (the routes of a link that went
+ * down), and the promise rejects with the error, whose `rollback` says what is not as before ({@link RollbackError}).
  *
  * ```ts
  * const results = await batch((b) => {
@@ -58,22 +56,29 @@ export interface BatchOptions {
 export const batch = verb(
   'batch',
   async (handle: Handle, build: (b: Changes) => void, options: BatchOptions = {}): Promise<BatchResult[]> => {
-    const stop = checkOptions(options)
+    const { onError, strict, last } = checkBatchOptions(options)
     if (typeof build !== 'function') throw new TypeError(`batch: expected a function, got ${describeValue(build)}`)
-    const collector = new Collector(handle)
+    const collector = new Collector(handle, onError === 'rollback' ? (last ? 'last' : 'refuse') : 'allow')
     try {
       collect(collector, build)
       for (const check of collector.checks) await check(handle)
     } catch (thrown) {
-      for (const { requests } of collector.parts) handle.discard(requests)
+      discard(handle, collector.parts)
       throw thrown
     }
     const results = new Array<BatchResult>(collector.operations).fill(DONE)
-    if (stop) await sendInTurn(handle, collector, results)
-    else await Promise.all(collector.parts.map((part) => sendPart(handle, part, results, false)))
+    if (onError === 'rollback') {
+      const parts = collector.parts
+      await sendOrRestore(handle, parts, { strict, last }).finally(() => discard(handle, parts))
+    } else if (onError === 'stop') await sendInTurn(handle, collector, results)
+    else await Promise.all(collector.parts.map((part) => sendPart(handle, part, results, 'never')))
     return results
   },
 )
+
+function discard(handle: Handle, parts: readonly Part[]): void {
+  for (const { requests } of parts) handle.discard(requests)
+}
 
 /** Runs the function, then invalidates its builder. */
 function collect(collector: Collector, build: (b: Changes) => void): void {
@@ -95,27 +100,12 @@ function isThenable(value: unknown): boolean {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
-function checkOptions(options: BatchOptions): boolean {
-  if (!mayHaveOptions(options))
-    throw new TypeError(`batch: expected an object with onError, got ${describeValue(options)}`)
-  checkObjectOptions('batch', options)
-  for (const key of Object.keys(options)) {
-    if (key !== 'onError') throw callerError('batch', unknownOption(key, ['onError']))
-  }
-  const { onError = 'continue' } = options as { onError?: string }
-  if (onError === 'rollback')
-    throw new TypeError("batch: onError 'rollback' is not supported yet; expected 'continue' or 'stop'")
-  if (onError !== 'continue' && onError !== 'stop')
-    throw new TypeError(`batch: onError must be 'continue' or 'stop', not ${describeValue(onError)}`)
-  return onError === 'stop'
-}
-
 /** Sends one part; true when everything in it was done. An operation of several messages fails with the first that fails. */
 async function sendPart(
   handle: Handle,
   { requests, operations }: Part,
   results: BatchResult[],
-  stop: boolean,
+  stop: Stop,
 ): Promise<boolean> {
   const count = requests.entries.length
   const { errors, tried } = await handle.send(requests, stop)
@@ -131,9 +121,9 @@ async function sendInTurn(handle: Handle, { parts }: Collector, results: BatchRe
   const rest = [...parts]
   try {
     for (let going = true; going && rest.length > 0; )
-      going = await sendPart(handle, rest.shift() as Part, results, true)
+      going = await sendPart(handle, rest.shift() as Part, results, 'message')
   } finally {
-    for (const { requests } of rest) handle.discard(requests)
+    discard(handle, rest)
   }
   for (const operation of rest.flatMap((part) => part.operations)) {
     if ((results[operation] as BatchResult).ok) results[operation] = { ok: false, skipped: true }

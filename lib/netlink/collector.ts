@@ -15,7 +15,12 @@ export interface Part {
 
 /** The requests of a batch while its function runs. */
 export class Collector implements Collecting {
-  readonly parts: Part[] = []
+  readonly #parts: Part[] = []
+  /** Requests that are sent last. */
+  readonly #late: Part[] = []
+  /** Whether changes that cannot be undone are allowed, refused, or made last. */
+  readonly #irreversible: 'allow' | 'refuse' | 'last'
+  #isLate = false
   operations = 0
   /** Checks that must succeed before anything is sent. */
   readonly checks: ((handle: Handle) => Promise<void>)[] = []
@@ -25,8 +30,14 @@ export class Collector implements Collecting {
   readonly #handle: Handle
   readonly #never = new Promise<never>(() => undefined)
 
-  constructor(handle: Handle) {
+  constructor(handle: Handle, irreversible: 'allow' | 'refuse' | 'last' = 'allow') {
     this.#handle = handle
+    this.#irreversible = irreversible
+  }
+
+  /** All requests, in the order in which they are sent. */
+  get parts(): readonly Part[] {
+    return [...this.#parts, ...this.#late]
   }
 
   /** Once set, the buffers no longer belong to the builder: they have been sent or discarded. */
@@ -40,11 +51,27 @@ export class Collector implements Collecting {
     this.operations++
     try {
       checkFirst(definition, first)
+      if (this.#irreversible !== 'allow') this.#checkUndo(definition, [first, second, third])
       definition.run(this as never, first as never, second as never, third as never)
     } catch (thrown) {
       this.invalid ??= { thrown: placed(thrown, definition.name, this.operations) }
       throw thrown
+    } finally {
+      this.#isLate = false
     }
+  }
+
+  /** A change that cannot be undone is refused or made last. */
+  #checkUndo({ name, undo, irreversible }: Definition, args: readonly unknown[]): void {
+    const option = irreversible?.(...args)
+    if (option === undefined && undo !== 'none') {
+      // What is deleted may turn out to be irreversible: it is sent alone.
+      if (this.#irreversible === 'last' && name === 'deleteLink') this.#parts.push(this.#fresh())
+      return
+    }
+    if (this.#irreversible === 'refuse')
+      throw new TypeError(`${name}: ${option === undefined ? '' : `${option} `}cannot be undone; ${LAST}`)
+    this.#isLate = true
   }
 
   /** One call of a verb that takes only options, which may be like the last call. */
@@ -57,11 +84,11 @@ export class Collector implements Collecting {
     }
     // Read beforehand: a getter may change the options.
     const keys = keysOf(options)
-    const { parts, checks } = this
+    const { checks } = this
     const before = part.operations.length
     const checked = checks.length
     this.operation(definition, options, more, undefined)
-    const isOne = parts.at(-1) === part && part.operations.length === before + 1 && checks.length === checked
+    const isOne = this.#parts.at(-1) === part && part.operations.length === before + 1 && checks.length === checked
     if (isOne) repetition.follow(part.requests, keys)
   }
 
@@ -81,15 +108,28 @@ export class Collector implements Collecting {
     if (this.#over) throw new TypeError(`batch: ${operation} was called after the batch had ended; it is not sent`)
   }
 
-  #part() {
-    const { parts } = this
+  #part(): Part {
+    const parts = this.#isLate ? this.#late : this.#parts
     const last = parts[parts.length - 1]
-    if (last !== undefined && last.requests.writer.at < FLUSH_BYTES) return last
-    const fresh = { requests: this.#handle.batch(), operations: [] }
+    if (last !== undefined && !this.#isFull(last)) return last
+    const fresh = this.#fresh()
     parts.push(fresh)
     return fresh
   }
+
+  #isFull({ requests, operations }: Part): boolean {
+    if (requests.writer.at >= FLUSH_BYTES) return true
+    const isAlone = this.#irreversible === 'last' && requests.entries.at(-1)?.verb.operation === 'deleteLink'
+    return isAlone && operations.at(-1) !== this.operations - 1
+  }
+
+  #fresh(): Part {
+    return { requests: this.#handle.batch(), operations: [] }
+  }
 }
+
+/** How to make changes that cannot be undone. */
+const LAST = "{ irreversible: 'last' } makes such changes last"
 
 /** Invalid input, with the position of the call in the message and in the stack: `addRoute: ...` is `batch: call 3 (addRoute): ...`. */
 function placed(thrown: unknown, name: string, position: number): unknown {

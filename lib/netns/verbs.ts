@@ -26,16 +26,20 @@ export interface NetnsInfo {
  * EEXIST if the name is already in use. Without a name, it exists as long as the object. Needs CAP_SYS_ADMIN; a name in a user namespace
  * also needs a mount namespace: `unshare -r -n -m`, docs/namespaces.md.
  */
-export const createNetns = verb('createNetns', async (_handle: unknown, name?: string): Promise<Netns> => {
-  const path = name === undefined ? undefined : namedPath('createNetns', name)
-  const held = await new Promise<Descriptor>((resolve) => {
-    addon().createNetns(path, (error, step, netns) => {
-      if (error === 0 && netns !== undefined) resolve(netns)
-      else resolve(rejection(creationError(error, step, path)))
+export const createNetns = verb(
+  'createNetns',
+  async (_handle: unknown, name?: string): Promise<Netns> => {
+    const path = name === undefined ? undefined : namedPath('createNetns', name)
+    const held = await new Promise<Descriptor>((resolve) => {
+      addon().createNetns(path, (error, step, netns) => {
+        if (error === 0 && netns !== undefined) resolve(netns)
+        else resolve(rejection(creationError(error, step, path)))
+      })
     })
-  })
-  return new Netns(held, { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) })
-})
+    return new Netns(held, { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) })
+  },
+  { undo: 'exact' },
+)
 
 const { EACCES, EPERM, EROFS } = constants.errno
 
@@ -66,10 +70,14 @@ export const openNetns = verb('openNetns', async (_handle: unknown, ref: NetnsRe
 })
 
 /** Deletes the name of a namespace, given by name or listed object (`ip netns del`). The namespace ends when no process, socket or object uses it. */
-export const deleteNetns = verb('deleteNetns', async (_handle: unknown, name: string | NamedNetns): Promise<void> => {
-  const plain: unknown = typeof name === 'object' && name !== null ? name.name : name
-  await unmount('deleteNetns', namedPath('deleteNetns', plain))
-})
+export const deleteNetns = verb(
+  'deleteNetns',
+  async (_handle: unknown, name: string | NamedNetns): Promise<void> => {
+    const plain: unknown = typeof name === 'object' && name !== null ? name.name : name
+    await unmount('deleteNetns', namedPath('deleteNetns', plain))
+  },
+  { undo: 'none' },
+)
 
 /** Lists the named namespaces (`ip netns list`), with their ids in the namespace of the handle. */
 export const listNetns = verb('listNetns', async (handle: Handle): Promise<NetnsInfo[]> => {

@@ -141,7 +141,7 @@ export const addNexthop = change(
     if (isHandle(sender)) return sender.request(requests.addEchoed, fields, presetOf(options))
     return sender.request(requests.add, fields, presetOf(options)) as Promise<never>
   },
-  { bare: 'id' },
+  { bare: 'id', undo: 'exact' },
 )
 
 /** Adds a nexthop or changes the one with this `id` (`ip nexthop replace`). Requires `id`. Routes that use it follow immediately. */
@@ -151,7 +151,7 @@ export const replaceNexthop = change(
     if (options.id === undefined) throw missingOption('replaceNexthop', options, nexthop, 'id is missing')
     return sender.request(requests.replace, toRequest('replaceNexthop', options), presetOf(options))
   },
-  { bare: 'id' },
+  { bare: 'id', undo: 'exact' },
 )
 
 /**
@@ -162,7 +162,7 @@ export const deleteNexthop = change(
   'deleteNexthop',
   (sender: Sender, ref: NexthopRef): Promise<void> =>
     sender.request(requests.delete, { id: idOf('deleteNexthop', ref) }),
-  { first: 'other' },
+  { first: 'other', undo: 'scope' },
 )
 
 const linksOf: Links<Nexthop> = (found) => [[found, 'oif']]

@@ -62,7 +62,7 @@ export const addRoute = change(
     again.follow(sender, options, requests.add, message, preset)
     return sender.request(requests.add, message, preset)
   },
-  { bare: 'dst', alike },
+  { bare: 'dst', alike, undo: 'exact' },
 )
 
 /** Adds a route, or replaces the one with the same destination, tos and priority (`ip route replace`). */
@@ -70,7 +70,7 @@ export const replaceRoute = change(
   'replaceRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.replace, newRequest('replaceRoute', options), presetOf(options)),
-  { bare: 'dst', alike },
+  { bare: 'dst', alike, undo: 'exact' },
 )
 
 /** Adds a route after those with the same destination, tos and priority (`ip route append`). */
@@ -78,7 +78,7 @@ export const appendRoute = change(
   'appendRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.append, newRequest('appendRoute', options), presetOf(options)),
-  { bare: 'dst', alike },
+  { bare: 'dst', alike, undo: 'exact' },
 )
 
 /**
@@ -90,7 +90,7 @@ export const deleteRoute = change(
   'deleteRoute',
   (sender: Sender, options: RouteOptions): Promise<void> =>
     sender.request(requests.delete, deletionRequest('deleteRoute', options), deletionOf(options)),
-  { bare: 'dst', alike },
+  { bare: 'dst', alike, undo: 'exact' },
 )
 
 /**

@@ -94,7 +94,7 @@ export const addRule = change(
     const asked = withMask(options)
     return withSelectors(sender, 'addRule', asked, preset, (on) => on.request(requests.add, asked, preset))
   },
-  { bare: 'priority', alike: ['src', 'dst', 'priority', 'table', 'fwmark'] },
+  { bare: 'priority', alike: ['src', 'dst', 'priority', 'table', 'fwmark'], undo: 'exact' },
 )
 
 /** The kernel requires the mask of a flow label (fib6_nl2rule_flowlabel in net/ipv6/fib6_rules.c); `ip rule` sends all of it unless given. */
@@ -114,7 +114,7 @@ export const deleteRule = change(
     const preset = deletionOf(options)
     return withSelectors(sender, 'deleteRule', options, preset, (on) => on.request(requests.delete, options, preset))
   },
-  { bare: 'priority' },
+  { bare: 'priority', undo: 'exact' },
 )
 
 function deletionOf(options: RuleOptions): Preset {

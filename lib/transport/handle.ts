@@ -4,10 +4,12 @@ import type { Pattern } from '../wire/pattern.ts'
 import type { Batch } from './batch.ts'
 import type { Limits } from './limit.ts'
 import type { Publisher } from './listening.ts'
+import type { Descriptor } from './native.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Receiver, Reception } from './receiver.ts'
 import type { RequestType } from './request-type.ts'
+import type { Stop } from './stop.ts'
 
 /** Accepts requests: a handle sends them, a batch collects them. */
 export interface Sender {
@@ -33,14 +35,18 @@ export interface Handle extends Sender {
     limits?: Limits,
     keep?: (value: T) => boolean,
   ): AsyncIterableIterator<T>
-  /** Runs several steps as one: no other request of this handle comes between them. */
-  task<T>(operation: string, fn: (alone: Handle) => Promise<T>): Promise<T>
+  /** The limits of every call. */
+  readonly limits: Limits
+  /** The namespace of the handle, to be closed by the caller; undefined if the handle is closed. */
+  netns(): Descriptor | undefined
+  /** Runs several steps as one: no other request of this handle comes between them. `limits` are those of the handle by default. */
+  task<T>(operation: string, fn: (alone: Handle) => Promise<T>, limits?: Limits): Promise<T>
   /** Opens a handle in another namespace for the duration of `fn`. */
   inside<T>(netns: NetnsRef, fn: (there: Handle) => Promise<T>): Promise<T>
   /** An empty batch, to be filled and then passed to `send` or `discard`. */
   batch(): Batch
-  /** Sends a batch after all previous requests; `stop` skips the requests after a failure. */
-  send(batch: Batch, stop: boolean): Promise<Outcome>
+  /** Sends a batch after all previous requests; `stop` says when a failure ends it. With `keep`, the caller discards the batch. */
+  send(batch: Batch, stop: Stop, keep?: boolean): Promise<Outcome>
   discard(batch: Batch): void
 }
 

@@ -11,6 +11,7 @@ import { pollCompletions } from './poll.ts'
 import type { RequestQueue } from './queue.ts'
 import type { AnyRequestType, RequestType } from './request-type.ts'
 import type { Answers } from './requests.ts'
+import { type Stop, stops } from './stop.ts'
 import type { Tracer } from './tracer.ts'
 
 /** A batch that has grown to this many bytes is sent before the tick ends, so that the kernel works while the rest is written. */
@@ -110,7 +111,7 @@ export class Outbox {
     const timer = ends(timeout)
       ? setTimeout(() => batch.fail((operation) => timedOut(operation, timeout)), timeout)
       : undefined
-    this.#exchange(batch, false, (result) => {
+    this.#exchange(batch, 'never', (result) => {
       clearTimeout(timer)
       this.#inFlight.delete(batch)
       batch.settle(result)
@@ -118,7 +119,7 @@ export class Outbox {
     })
   }
 
-  #exchange(batch: Batch, stop: boolean, done: Parameters<Socket['exchange']>[5]): void {
+  #exchange(batch: Batch, stop: Stop, done: Parameters<Socket['exchange']>[5]): void {
     const { writer } = batch
     const named = writer.fixups.length > 0
     this.#socket.exchange(
@@ -126,7 +127,7 @@ export class Outbox {
       writer.at,
       named ? new Uint32Array(writer.fixups) : undefined,
       named ? writer.names : undefined,
-      stop,
+      stops[stop],
       this.#trace?.exchange(batch, done) ?? done,
     )
     pollCompletions()
@@ -144,15 +145,15 @@ export class Outbox {
     return new Batch(first, this.#writers.take())
   }
 
-  /** Sends a batch that was filled beforehand, after all previous requests. */
-  send(batch: Batch, stop: boolean): Promise<Outcome> {
+  /** Sends a batch that was filled beforehand, after all previous requests; with `keep`, the caller discards it. */
+  send(batch: Batch, stop: Stop, keep = false): Promise<Outcome> {
     this.flush('batch')
     const report = measured()
     const promise = new Promise<Outcome>((resolve) => {
       this.#queue.acquire('batch', () =>
         this.#exchange(batch, stop, (result) => {
           const answers = readAnswers(batch, result)
-          this.#writers.give(batch.writer)
+          if (!keep) this.#writers.give(batch.writer)
           if (report !== undefined) reportEach(batch.operations(result.tried), answers.errors, report)
           resolve({ ...answers, tried: result.tried })
         }),

@@ -18,6 +18,7 @@ import { type Keep, Reader } from './reader.ts'
 import { Receiver, type Reception } from './receiver.ts'
 import { rejection } from './rejection.ts'
 import type { AnyRequestType, RequestType } from './request-type.ts'
+import type { Stop } from './stop.ts'
 import type { OpenTracer, Tracer } from './tracer.ts'
 
 /** Where and how a transport is opened. */
@@ -124,10 +125,10 @@ export class Transport {
     return this.#outbox.batch()
   }
 
-  /** Sends a batch after all previous requests; with `stop`, up to the first failure. */
-  send(batch: Batch, stop: boolean): Promise<Outcome> {
-    if (!this.#closed) return this.#outbox.send(batch, stop)
-    this.discard(batch)
+  /** Sends a batch after all previous requests; `stop` says when a failure ends it. With `keep`, the caller discards the batch. */
+  send(batch: Batch, stop: Stop, keep = false): Promise<Outcome> {
+    if (!this.#closed) return this.#outbox.send(batch, stop, keep)
+    if (!keep) this.discard(batch)
     return Promise.reject(this.#gone('batch'))
   }
 
@@ -202,12 +203,22 @@ export class Transport {
     return published(operation, limited(promise, operation, this.#limits))
   }
 
-  /** Runs several steps as one: no other request of this handle comes between them. */
-  task<T>(operation: string, fn: (alone: Transport) => Promise<T>): Promise<T> {
+  /** The limits of every call. */
+  get limits(): Limits {
+    return this.#limits
+  }
+
+  /** The namespace of the socket, to be closed by the caller; undefined if the socket is closed. */
+  netns(): Descriptor | undefined {
+    return this.#socket.netns()
+  }
+
+  /** Runs several steps as one: no other request of this handle comes between them. `limits` are those of the handle by default. */
+  task<T>(operation: string, fn: (alone: Transport) => Promise<T>, limits: Limits = this.#limits): Promise<T> {
     if (this.#closed) return Promise.reject(this.#gone(operation))
     this.#outbox.flush(operation)
     const alone = new Transport(this.protocol, this.#socket, this.#options, this.#trace, {
-      timeout: this.#limits.timeout,
+      timeout: limits.timeout,
     })
     const promise = new Promise<T>((resolve, reject) => {
       this.#queue.acquire('task', () => {
@@ -217,7 +228,7 @@ export class Transport {
           .finally(() => this.#queue.release('task'))
       })
     })
-    return limited(promise, operation, { signal: this.#limits.signal })
+    return limited(promise, operation, { signal: limits.signal })
   }
 
   get closed(): boolean {

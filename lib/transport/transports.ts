@@ -5,11 +5,13 @@ import type { Batch } from './batch.ts'
 import type { Watching } from './handle.ts'
 import type { Limits } from './limit.ts'
 import type { Listening } from './listening.ts'
+import type { Descriptor } from './native.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
 import type { Keep } from './reader.ts'
 import type { Receiver, Reception } from './receiver.ts'
 import type { RequestType } from './request-type.ts'
+import type { Stop } from './stop.ts'
 import type { Transport } from './transport.ts'
 
 /** Opens the transports of another handle, in another namespace. */
@@ -74,8 +76,18 @@ export class Transports implements Watching {
   }
 
   /** Runs several steps as one: no other request of the first protocol comes between them. */
-  task<T>(operation: string, fn: (alone: Transports) => Promise<T>): Promise<T> {
-    return this.#first.task(operation, (alone) => fn(new Transports(alone, this.#enter, this.#others)))
+  task<T>(operation: string, fn: (alone: Transports) => Promise<T>, limits?: Limits): Promise<T> {
+    return this.#first.task(operation, (alone) => fn(new Transports(alone, this.#enter, this.#others)), limits)
+  }
+
+  /** The limits of every call. */
+  get limits(): Limits {
+    return this.#first.limits
+  }
+
+  /** The namespace of the handle, to be closed by the caller; undefined if the handle is closed. */
+  netns(): Descriptor | undefined {
+    return this.#first.netns()
   }
 
   /** Runs `fn` with transports in another namespace, which are closed when it ends. */
@@ -93,9 +105,9 @@ export class Transports implements Watching {
     return this.#first.batch()
   }
 
-  /** Sends a batch after all previous requests; with `stop`, up to the first failure. */
-  send(batch: Batch, stop: boolean): Promise<Outcome> {
-    return this.#first.send(batch, stop)
+  /** Sends a batch after all previous requests; `stop` says when a failure ends it. With `keep`, the caller discards the batch. */
+  send(batch: Batch, stop: Stop, keep?: boolean): Promise<Outcome> {
+    return this.#first.send(batch, stop, keep)
   }
 
   /** Discards an unsent batch. */

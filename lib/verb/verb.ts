@@ -2,6 +2,7 @@ import { callerError } from '../errors.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
 import { homeHandle } from './home.ts'
 import { checkOptions } from './options.ts'
+import type { Irreversible, Undo } from './undo.ts'
 
 type Call = (...args: never) => unknown
 
@@ -17,6 +18,10 @@ interface Settings {
    * the same. A batch repeats such calls without running the verb.
    */
   readonly alike?: readonly string[]
+  /** How it is undone; needed where it changes something. */
+  readonly undo?: Undo
+  /** Finds an option that makes a call of another class irreversible. */
+  readonly irreversible?: Irreversible
 }
 
 /** The declaration of a verb, without the handle or batch that runs it. */
@@ -28,6 +33,8 @@ export interface Definition {
   readonly first: FirstArgument
   readonly bare: string | undefined
   readonly alike?: ReadonlySet<string> | undefined
+  readonly undo?: Undo | undefined
+  readonly irreversible?: Irreversible | undefined
   readonly run: (caller: never, ...args: never[]) => unknown
 }
 
@@ -51,8 +58,9 @@ export function change<F extends Call>(
   settings?: Settings,
 ): F
 export function change(name: string, run: Definition['run'], settings: Settings = {}): unknown {
-  const { first = 'options', bare, alike } = settings
-  return declared({ name, batchable: true, streams: false, first, bare, alike: alike && new Set(alike), run })
+  const { first = 'options', bare, alike, undo, irreversible } = settings
+  const definition = { name, batchable: true, streams: false, first, bare, undo, irreversible, run }
+  return declared({ ...definition, alike: alike && new Set(alike) })
 }
 
 /** Declares a verb that returns data or takes several steps; otherwise as {@link change}. The verb itself checks its first argument. */
@@ -66,8 +74,8 @@ export function verb<F extends Call>(
   run: (handle: Handle, ...args: Parameters<F>) => ReturnType<F>,
   settings?: Settings,
 ): F
-export function verb(name: string, run: Definition['run'], { first = 'other', bare }: Settings = {}): unknown {
-  return declared({ name, batchable: false, streams: false, first, bare, run })
+export function verb(name: string, run: Definition['run'], { first = 'other', bare, undo }: Settings = {}): unknown {
+  return declared({ name, batchable: false, streams: false, first, bare, undo, run })
 }
 
 /** Declares a verb whose result is an asynchronous iterable; otherwise as {@link verb}. */
@@ -88,6 +96,11 @@ function declared(definition: Definition): unknown {
 /** The definition of this function, if it is a verb. */
 export function definitionOf(value: unknown): Definition | undefined {
   return typeof value === 'function' ? definitions.get(value) : undefined
+}
+
+/** How this verb is undone; undefined if it changes nothing. */
+export function undoOf(verb: object): Undo | undefined {
+  return definitionOf(verb)?.undo
 }
 
 /** A verb run by this handle or batch, without the check of its first argument. */

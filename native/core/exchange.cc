@@ -65,6 +65,9 @@ Outcome Exchange::refused(const Requests &requests, int error) {
 void Exchange::take(const Message &message) {
   uint32_t name = 0;
   const int unresolved = resolve(message, name);
+  // What precedes a failure is sent; it may itself fail.
+  if (unresolved != 0 && requests_.stop != Stop::kNever)
+    flush();
   if (over_)
     return;
   if (unresolved != 0) {
@@ -112,7 +115,7 @@ void Exchange::add(const Message &message) {
   if (protocol_.changesLink(message.header.nlmsg_type))
     names_.forget();
   setAck(message.at, false);
-  if (requests_.stop)
+  if (requests_.stop == Stop::kMessage)
     flush();
 }
 
@@ -155,7 +158,7 @@ void Exchange::collect() {
     if (collector.closed() && !lost)
       break;
   }
-  if (requests_.stop && collector.refused())
+  if (requests_.stop != Stop::kNever && collector.refused())
     over_ = true;
   if (lost || !collector.closed())
     faultUnanswered(-ENOBUFS);
@@ -170,7 +173,7 @@ void Exchange::faultUnanswered(int error) {
 
 void Exchange::fault(uint32_t sequence, int error, int32_t name) {
   outcome_.faults.insert(outcome_.faults.end(), {static_cast<int32_t>(sequence), error, name});
-  over_ = over_ || requests_.stop;
+  over_ = over_ || requests_.stop != Stop::kNever;
 }
 
 } // namespace netlink

@@ -9,13 +9,16 @@
 
 namespace netlink {
 
+/** When an exchange ends after a failure: never, after the datagram with the failure, or at once, with one message per
+ * datagram. */
+enum class Stop : uint8_t { kNever, kDatagram, kMessage };
+
 /** The requests of one exchange. The bytes are modified: flags and link indexes. */
 struct Requests {
   std::span<uint8_t> bytes;
   std::span<const Fixup> fixups;
   std::span<const std::string> names;
-  /** One message per datagram, and none after the first failure. */
-  bool stop = false;
+  Stop stop = Stop::kNever;
 
   /**
    * Why they are invalid, or null: messages must be contiguous with increasing sequence numbers, fixups in order

@@ -8,7 +8,7 @@ ExchangeJob::ExchangeJob(const Napi::CallbackInfo &info, RefPtr<Connection> conn
     : Job(functionAt(info, 5, "done")), connection_(std::move(connection)),
       halted_(Environment::of(info.Env()).pool().stopping()), bytes_(info, 0, "requests"),
       length_(countAt(info, 1, "length")), fixups_(fixupsAt(info, 2)), names_(textsAt(info, 3, "names")),
-      stop_(booleanAt(info, 4, "stop")) {
+      stop_(static_cast<netlink::Stop>(countAt(info, 4, "stop", static_cast<uint32_t>(netlink::Stop::kMessage)))) {
   const char *slip = length_ > bytes_.span().size() ? "length exceeds the buffer" : requests().slip();
   if (slip != nullptr)
     throw Napi::RangeError::New(info.Env(), std::string("requests: ") + slip);

@@ -25,7 +25,7 @@ private:
   const uint32_t length_;
   const std::vector<netlink::Fixup> fixups_;
   const std::vector<std::string> names_;
-  const bool stop_;
+  const netlink::Stop stop_;
   netlink::Outcome outcome_;
 };
 

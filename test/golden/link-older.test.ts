@@ -10,6 +10,8 @@ const RTM_GETLINK = 18
 
 /** A handle on a kernel before Linux 6.2, which does what it is asked but does not say what it made. */
 class Older implements Handle {
+  readonly limits = {}
+  readonly netns = () => undefined
   readonly asked: [type: number, value: object][] = []
 
   async request<T>(verb: RequestType<T>, value: object): Promise<T> {

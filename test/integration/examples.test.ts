@@ -16,6 +16,7 @@ const PRINTS: Record<string, RegExp> = {
   'monitor.ts': /^added link lo down\ncomplete\nadded link br0 down\nchanged link br0 down\nremoved link br0 down\n$/,
   'nftables.ts':
     /^4 objects\n\{"rule":.*"masquerade":null\}\]\}\}\napply: no such file or directory \(ENOENT, nftables\[0\]\.add\.rule.*\)\n$/,
+  'rollback.ts': /^addRoute ENETUNREACH everything is as before\ndefault 10\.0\.0\.0\/24\n$/,
   'routes.ts': /^10000 routes\n$/,
   'sysctl.ts': /^before 0\nafter 1\n$/,
   'wait-online.ts': /^eth0 has 2001:db8::1\/64, usable\n$/,

@@ -11,7 +11,7 @@ namespace {
 
 std::atomic<bool> halted{false};
 
-Outcome run(Script &script, Bytes requests, bool stop = false) {
+Outcome run(Script &script, Bytes requests, Stop stop = Stop::kNever) {
   return Exchange(script, kRtnetlink, Requests{requests, {}, {}, stop}, halted).run();
 }
 
@@ -216,7 +216,7 @@ TEST("a protocol may answer every request with an object") {
   script.acknowledge();
   script.answers = 4 * 16384;
   Bytes requests = routes(8);
-  Exchange(script, kOther, Requests{requests, {}, {}, false}, halted).run();
+  Exchange(script, kOther, Requests{requests, {}, {}}, halted).run();
   CHECK(script.sent.size() == 2);
 }
 
@@ -237,7 +237,7 @@ TEST("with stop, each request travels alone with an ack, and none after the firs
     const uint32_t sequence = headers(datagram)[0].nlmsg_seq;
     script.answer(ack(sequence, sequence == 2 ? -17 : 0));
   };
-  const Outcome outcome = run(script, routes(4), true);
+  const Outcome outcome = run(script, routes(4), Stop::kMessage);
   CHECK(script.sent.size() == 2 && outcome.tried == 2);
   CHECK(headers(script.sent[0])[0].nlmsg_flags == (NLM_F_REQUEST | NLM_F_ACK));
   CHECK(outcome.replies == ack(2, -17) && outcome.faults.empty());
@@ -245,9 +245,23 @@ TEST("with stop, each request travels alone with an ack, and none after the firs
 
 TEST("with stop, a lost answer is a failure too") {
   Script script;
-  const Outcome outcome = run(script, routes(3), true);
+  const Outcome outcome = run(script, routes(3), Stop::kMessage);
   CHECK(script.sent.size() == 1 && outcome.tried == 1);
   CHECK(outcome.faults == Faults({1, -ENOBUFS, -1}));
+}
+
+TEST("with stop after a datagram, requests travel together, and none after the datagram with the first refusal") {
+  Script script;
+  script.room = 100;
+  script.onSend = [&](const Bytes &datagram) {
+    const uint32_t last = headers(datagram).back().nlmsg_seq;
+    if (last == 4)
+      script.answer(ack(3, -17));
+    script.answer(ack(last, 0));
+  };
+  const Outcome outcome = run(script, routes(10), Stop::kDatagram);
+  CHECK(script.sent.size() == 2 && headers(script.sent[0]).size() == 2 && outcome.tried == 4);
+  CHECK(outcome.replies == ack(3, -17) && outcome.faults.empty());
 }
 
 TEST("an exchange ends between two datagrams when it is halted") {
@@ -259,13 +273,13 @@ TEST("an exchange ends between two datagrams when it is halted") {
     stop = true;
   };
   Bytes requests = routes(10);
-  const Outcome outcome = Exchange(script, kRtnetlink, Requests{requests, {}, {}, false}, stop).run();
+  const Outcome outcome = Exchange(script, kRtnetlink, Requests{requests, {}, {}}, stop).run();
   CHECK(script.sent.size() == 1 && outcome.tried == 2);
 }
 
 TEST("requests that could not be tried at all are at fault one by one") {
   Bytes requests = routes(2);
-  const Outcome outcome = Exchange::refused(Requests{requests, {}, {}, false}, -EBADF);
+  const Outcome outcome = Exchange::refused(Requests{requests, {}, {}}, -EBADF);
   CHECK(outcome.faults == Faults({1, -EBADF, -1, 2, -EBADF, -1}));
   CHECK(outcome.tried == 2);
 }

@@ -28,7 +28,10 @@ const GIVEN: Record<string, readonly string[]> = {
     '',
   ],
   'docs/engines.md': ['', ''],
-  'docs/errors.md': ["import { createVxlan, NetlinkError } from 'netlink-ts'"],
+  'docs/errors.md': [
+    "import { createVxlan, NetlinkError } from 'netlink-ts'",
+    "import { batch, NetlinkError, type RollbackError } from 'netlink-ts'",
+  ],
   'docs/naming.md': [NAMING, NAMING],
   'docs/nftables.md': ['', "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()", ''],
   'docs/watch.md': ['', '', ''],

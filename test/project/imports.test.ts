@@ -17,6 +17,8 @@ const order = [
   engines,
   ['container'],
   ['netlink'],
+  // It reads and changes what the rooms have.
+  ['state'],
   ['rooms'],
   // It watches what the others list.
   ['watch'],

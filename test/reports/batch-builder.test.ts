@@ -149,8 +149,12 @@ describe('the builder of a batch', () => {
     }
     const wrong: [unknown, RegExp][] = [
       [null, /^batch: expected an object with onError, got null$/],
-      [{ onError: 'rollback' }, /^batch: onError 'rollback' is not supported yet; expected 'continue' or 'stop'$/],
-      [{ onError: 5 }, /^batch: onError must be 'continue' or 'stop', not 5$/],
+      [{ onError: 5 }, /^batch: onError must be 'continue', 'stop' or 'rollback', not 5$/],
+      [{ strict: true }, /^batch: strict requires onError: 'rollback'$/],
+      [{ onError: 'stop', irreversible: 'last' }, /^batch: irreversible requires onError: 'rollback'$/],
+      [{ onError: 'rollback', strict: 1 }, /^batch: strict must be true or false, not 1$/],
+      [{ onError: 'rollback', irreversible: true }, /^batch: irreversible must be 'last', not true$/],
+      [{ onError: 'rollback', stric: true }, /^batch: unknown option 'stric'; did you mean 'strict'\?$/],
     ]
     for (const [options, message] of wrong) {
       await assert.rejects(

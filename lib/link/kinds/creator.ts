@@ -27,5 +27,5 @@ export function creator<Kind extends string, Options extends LinkOptions>(
     if (create === undefined) throw new Error(`${operation}: lib/link/create-kind.ts is not loaded`)
     return create(operation, kind, sender, options ?? {}) as Promise<Link<Kind>>
   }
-  return change(operation, run, { first: 'options?', bare: 'name' })
+  return change(operation, run, { first: 'options?', bare: 'name', undo: 'exact' })
 }

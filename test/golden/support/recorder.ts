@@ -17,6 +17,8 @@ export interface Sent {
 
 /** A handle without a kernel: it keeps the requests as bytes, and answers with bytes that were captured. */
 export class Recorder implements Handle {
+  readonly limits = {}
+  readonly netns = () => undefined
   readonly requests: Sent[] = []
   readonly #answers: readonly Uint8Array[]
 

@@ -14,6 +14,8 @@ const isQuestion = ({ type }: { readonly type: number }) => (type & 3) === 2
 
 /** A handle that counts the changes that went to the kernel: those whose options were refused did not. */
 export class Counting implements Handle {
+  readonly limits = {}
+  readonly netns = () => undefined
   readonly #handle: Handle
   readonly #counts: { changes: number }
 

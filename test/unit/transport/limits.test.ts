@@ -137,7 +137,7 @@ describe('closing', () => {
     await assert.rejects(transport.request(verbs.add, {}), { ...closed, operation: 'addThing' })
     await assert.rejects(transport.list(verbs.list, {}), { ...closed, operation: 'listThings' })
     await assert.rejects(transport.stream(verbs.list, {}).next(), { ...closed, operation: 'listThings' })
-    await assert.rejects(transport.send(transport.batch(), false), closed)
+    await assert.rejects(transport.send(transport.batch(), 'never'), closed)
     await assert.rejects(
       transport.task('test', () => Promise.resolve()),
       closed,

@@ -233,12 +233,12 @@ describe('a batch filled beforehand', () => {
     const batch = transport.batch()
     for (const number of [1, 2, 3]) batch.add(verbs.add, { number }, undefined)
     const before = transport.request(verbs.add, { number: 0 })
-    const sent = transport.send(batch, true)
+    const sent = transport.send(batch, 'message')
     assert.equal(socket.exchanges.length, 2)
     const [first, second] = socket.exchanges
     const own = sequences(second?.requests as Uint8Array)
     assert.equal(new Set([...own, ...sequences(first?.requests as Uint8Array)]).size, 4)
-    assert.deepEqual([first?.stop, second?.stop], [false, true])
+    assert.deepEqual([first?.stop, second?.stop], [0, 2])
     first?.done(result())
     second?.done(result([refusal(own[1] as number, -EEXIST)], undefined, 2))
     const { errors, tried } = await sent

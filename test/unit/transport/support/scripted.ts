@@ -41,7 +41,7 @@ export interface Exchange {
   readonly requests: Uint8Array
   readonly fixups: readonly number[] | undefined
   readonly names: readonly string[] | undefined
-  readonly stop: boolean
+  readonly stop: 0 | 1 | 2
   readonly done: (result: Exchanged) => void
 }
 
@@ -95,7 +95,7 @@ export class ScriptedSocket implements Socket {
     length: number,
     fixups: Uint32Array | undefined,
     names: string[] | undefined,
-    stop: boolean,
+    stop: 0 | 1 | 2,
     done: Exchange['done'],
   ): void {
     const copies = { fixups: fixups && [...fixups], names: names && [...names] }
