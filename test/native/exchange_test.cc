@@ -6,6 +6,7 @@
 using netlink::Exchange;
 using netlink::Outcome;
 using netlink::Requests;
+using netlink::Stop;
 
 namespace {
 

@@ -7,6 +7,7 @@ using netlink::Exchange;
 using netlink::Fixup;
 using netlink::Outcome;
 using netlink::Requests;
+using netlink::Stop;
 
 namespace {
 
@@ -37,7 +38,7 @@ struct Named {
     return static_cast<uint32_t>(names.size() - 1);
   }
 
-  Outcome run(Script &script, bool stop = false, const netlink::Protocol &protocol = kRtnetlink) {
+  Outcome run(Script &script, Stop stop = Stop::kNever, const netlink::Protocol &protocol = kRtnetlink) {
     CHECK((Requests{bytes, fixups, names, stop}.slip() == nullptr));
     return Exchange(script, protocol, Requests{bytes, fixups, names, stop}, halted).run();
   }
@@ -96,9 +97,20 @@ TEST("with stop, a name that does not resolve ends the call, and counts as tried
   script.acknowledge();
   script.links = {{"v0", 7}};
   const Outcome outcome =
-      Named().add(RTM_NEWROUTE, "v0").add(RTM_NEWROUTE, "gone").add(RTM_NEWROUTE, "v0").run(script, true);
+      Named().add(RTM_NEWROUTE, "v0").add(RTM_NEWROUTE, "gone").add(RTM_NEWROUTE, "v0").run(script, Stop::kMessage);
   CHECK(outcome.faults == Faults({2, -ENODEV, 1}));
   CHECK(outcome.tried == 2 && script.sent.size() == 1);
+}
+
+TEST("with stop after a datagram, what precedes a name that does not resolve is sent, and nothing after it") {
+  Script script;
+  script.acknowledge();
+  script.links = {{"v0", 7}};
+  Named named;
+  named.add(RTM_NEWROUTE, "v0").add(RTM_NEWROUTE, "v0").add(RTM_NEWROUTE, "gone").add(RTM_NEWROUTE, "v0");
+  const Outcome outcome = named.run(script, Stop::kDatagram);
+  CHECK(outcome.faults == Faults({3, -ENODEV, 1}));
+  CHECK(outcome.tried == 3 && script.sent.size() == 1 && headers(script.sent[0]).size() == 2);
 }
 
 TEST("a link that is made in front of its name is executed before the name is looked up") {
@@ -143,6 +155,6 @@ TEST("other protocols change no links") {
   Script script;
   script.acknowledge();
   script.links = {{"v0", 7}};
-  Named().add(RTM_NEWLINK).add(RTM_NEWADDR, "v0").run(script, false, kOther);
+  Named().add(RTM_NEWLINK).add(RTM_NEWADDR, "v0").run(script, Stop::kNever, kOther);
   CHECK(words(script) == Words({{0, 7}}));
 }

@@ -114,13 +114,19 @@ describe('a batch that is rolled back, of changes with an exact inverse', () => 
   })
 
   it('puts addresses back, with their lifetimes', async () => {
-    here().sh('ip address add 10.5.0.1/24 dev v1 valid_lft 5000 preferred_lft 4000 label v1:x')
+    here().sh('ip address add 10.5.0.1/24 dev v1 valid_lft 5900 preferred_lft 4900 label v1:x')
     await failing(here(), (b) => {
       b.addAddress({ link: 'v0', address: '10.0.0.77/24' })
       b.addAddress({ link: 'v0', address: '10.66.0.1/24' })
       b.addAddress({ link: 'v0', address: 'fd66::1/64' })
     })
-    await failing(here(), (b) => b.deleteAddress({ link: 'v0', address: 'fd00::1/64' }))
+    await failing(here(), (b) => {
+      b.deleteAddress({ link: 'v0', address: 'fd00::1/64' })
+      b.deleteAddress({ link: 'v1', address: '10.5.0.1/24' })
+    })
+    await failing(here(), (b) =>
+      b.replaceAddress({ link: 'v1', address: '10.5.0.1/24', label: 'v1:x', cacheinfo: { valid: 60 } }),
+    )
   })
 
   it('keeps routes over a link whose only addresses it removes', async () => {

@@ -121,14 +121,16 @@ void exchanged(FuzzedDataProvider &data) {
   const size_t count = walked(bytes);
   const std::vector<Fixup> fixups = someFixups(data, bytes.size());
   const std::vector<std::string> names{"a", "b", "c"};
-  const Requests requests{bytes, fixups, names, data.ConsumeBool()};
+  const Requests requests{
+      bytes, fixups, names,
+      data.PickValueInArray({netlink::Stop::kNever, netlink::Stop::kDatagram, netlink::Stop::kMessage})};
   if (requests.slip() != nullptr)
     return;
   Answers answers(data);
   const netlink::Protocol protocol{.objectMask = 3, .objectBits = 2, .linkChanges = {16, 17}};
   const std::atomic<bool> halted{false};
   const Outcome outcome = Exchange(answers, protocol, requests, halted).run();
-  require(outcome.tried <= count && (requests.stop || outcome.tried == count));
+  require(outcome.tried <= count && (requests.stop != netlink::Stop::kNever || outcome.tried == count));
   require(outcome.faults.size() % 3 == 0 && outcome.faults.size() / 3 <= count);
   for (size_t i = 2; i < outcome.faults.size(); i += 3)
     require(outcome.faults[i] >= -1 && outcome.faults[i] < static_cast<int32_t>(names.size()));
