@@ -47,7 +47,7 @@ Bytes newBridge(uint32_t sequence, const std::string &name) {
 }
 
 Outcome ask(Socket &socket, Bytes requests) {
-  return Exchange(socket, kRtnetlink, Requests{requests, {}, {}, false}, halted).run();
+  return Exchange(socket, kRtnetlink, Requests{requests, {}, {}}, halted).run();
 }
 
 } // namespace

@@ -54,6 +54,9 @@ export async function refused(): Promise<void> {
   await openNetlink({ netns: 1234 })
   // @ts-expect-error: no such reaction
   await batch(() => undefined, { onError: 'retry' })
+  await batch(() => undefined, { onError: 'rollback', strict: true, irreversible: 'last' })
+  // @ts-expect-error: there is one way to make irreversible changes
+  await batch(() => undefined, { onError: 'rollback', irreversible: 'first' })
   // @ts-expect-error: reading has no place in a batch
   await batch((b) => b.listRoutes())
   const nft = await openNftables()
