@@ -3,9 +3,13 @@ import { kernelError, NetlinkError } from '../errors.ts'
 import { type Handle, isHandle, type Sender } from '../transport/handle.ts'
 import type { RequestType } from '../transport/request-type.ts'
 import { Again } from '../verb/again.ts'
+import { payloadOf } from '../wire/attribute.ts'
+import type { Bytes } from '../wire/bytes.ts'
+import { HEADER, lengthAt } from '../wire/header.ts'
 import type { NetnsRef } from '../wire/netns.ts'
+import { rows } from './attributes.ts'
 import { fromReport, type Link } from './link.ts'
-import { type LinkMessage, publish, request } from './message.ts'
+import { link as message, publish, request } from './message.ts'
 import { type Named, type Part, type Plan, reference, type Step } from './plan.ts'
 import { reading } from './reading.ts'
 import { inUse, ofCreation } from './refusal.ts'
@@ -161,8 +165,10 @@ function createEchoed(requests: Creation, sender: Sender, plan: Plan): Promise<L
  * The echo contains the state before the link joined its master. Reading the link is expensive: the kernel first waits for pending
  * carrier events, which for a veth is until its peer is up.
  */
-function withMaster(link: Link, { master }: LinkMessage): void {
-  if (master !== undefined && master !== null && master !== 0) link.master = master
+function withMaster(link: Link, asked: Bytes, at: number): void {
+  const found = payloadOf(asked, at + HEADER + message.headerSize, at + lengthAt(asked, at), rows.master[0])
+  const master = found < 0 ? 0 : asked.u32[found >> 2]
+  if (master !== 0) link.master = master
 }
 
 function read(requests: Creation, sender: Sender, ref: string | number): Promise<Link> {

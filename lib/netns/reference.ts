@@ -74,40 +74,35 @@ export function ownDescriptor(owner: object, descriptor: Descriptor): void {
   owners.set(owner, descriptor)
 }
 
-/**
- * The namespace of a reference: the descriptor of a Netns is shared, others are opened. An open takes up to 20 ms if the descriptor table must
- * grow, because the kernel then waits for an RCU grace period (expand_files in fs/file.c).
- */
-function open(netns: NetnsRef, path: string): Descriptor | number {
-  const shared = typeof netns === 'object' ? owners.get(netns)?.share() : undefined
-  return shared ?? addon().openNetns(path)
+/** The descriptor of a Netns, shared; undefined for other references, and for a closed one. */
+function shared(netns: NetnsRef): Descriptor | undefined {
+  return typeof netns === 'object' ? owners.get(netns)?.share() : undefined
 }
 
-/** Opens the namespace of a reference in the options of a request. */
+/**
+ * Opens the namespace of a reference in the options of a request. What is not shared is opened: that takes up to 20 ms if the descriptor table must
+ * grow, because the kernel then waits for an RCU grace period (expand_files in fs/file.c).
+ */
 export function holdNetns(netns: NetnsRef): Descriptor {
-  const held = open(netns, netnsPath(netns))
+  const held = shared(netns) ?? addon().openNetns(netnsPath(netns))
   if (typeof held === 'number') throw new InputError(failureText(netns, held), 'type', held)
   return held
 }
 
 /** Opens the namespace of a reference that is the option `netns` of an operation. */
 export function openReference(operation: string, netns: NetnsRef): Descriptor {
-  return opened(operation, netns, open)
+  return shared(netns) ?? openAnew(operation, netns)
 }
 
 /** As {@link openReference}, with a separate descriptor. */
 export function openAnew(operation: string, netns: NetnsRef): Descriptor {
-  return opened(operation, netns, (_netns, path) => addon().openNetns(path))
-}
-
-function opened(operation: string, netns: NetnsRef, how: typeof open): Descriptor {
   let path: string
   try {
     path = netnsPath(netns)
   } catch (thrown) {
     throw callerError(operation, thrown, () => 'netns')
   }
-  const held = how(netns, path)
+  const held = addon().openNetns(path)
   if (typeof held !== 'number') return held
   throw kernelError(operation, held, { reason: failureText(netns, held), attribute: 'netns' })
 }

@@ -36,7 +36,7 @@ export const createNetns = verb(
         else resolve(rejection(creationError(error, step, path)))
       })
     })
-    return new Netns(held, { ...(name === undefined ? {} : { name }), ...(path === undefined ? {} : { path }) })
+    return new Netns(held, name === undefined || path === undefined ? {} : { name, path })
   },
   { undo: 'exact' },
 )

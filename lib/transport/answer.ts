@@ -40,7 +40,7 @@ function readReplies(
       const copies = entry.verb.message.keepsBytes === true ? slabs : undefined
       const place = copies?.place(at, length) ?? at
       const value = answered(entry.verb, copies?.bytes ?? bytes, place)
-      entry.verb.complete?.(value as never, asked(entry.verb, batch.bytes(), entry.start) as never)
+      entry.verb.complete?.(value as never, batch.bytes(), entry.start)
       values.set(index, value)
     }
   }

@@ -5,7 +5,7 @@ import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
 import type { Pattern } from '../wire/pattern.ts'
 import type { Repeater } from '../wire/repeater.ts'
-import { Writer } from '../wire/writer.ts'
+import { openNone, Writer } from '../wire/writer.ts'
 import { readAnswers } from './answer.ts'
 import type { Exchanged } from './native.ts'
 import { rejection } from './rejection.ts'
@@ -130,9 +130,19 @@ export function writingError(operation: string): TypeError {
   return new TypeError(`${operation}: must not be called while the options of another request are read`)
 }
 
-/** A few buffers that are reused, instead of a new one for each tick. */
+/** Buffers to be used again, by any handle: a new one costs as much as a request. */
+const spare: Writer[] = []
+/** Among them, those that have grown beyond MOST_SMALL. */
+const grown: Writer[] = []
+
+const FIRST_CAPACITY = 2048
+const MOST_SMALL = 64 << 10
+const MOST_GROWN = 4 << 20
+const SMALL_ONES = 64
+const GROWN_ONES = 2
+
+/** The buffers of one handle. */
 export class Writers {
-  #spare: Writer[] = []
   readonly #open: Opener | undefined
 
   constructor(open: Opener | undefined) {
@@ -140,14 +150,17 @@ export class Writers {
   }
 
   take(): Writer {
-    return this.#spare.pop() ?? new Writer(FIRST_CAPACITY, this.#open)
+    const writer = grown.pop() ?? spare.pop()
+    if (writer === undefined) return new Writer(FIRST_CAPACITY, this.#open)
+    writer.open = this.#open ?? openNone
+    return writer
   }
 
   give(writer: Writer): void {
     writer.reset()
-    if (this.#spare.length < 2 && writer.u8.length <= MOST_KEPT) this.#spare.push(writer)
+    const { length } = writer.u8
+    if (length <= MOST_SMALL) {
+      if (spare.length < SMALL_ONES) spare.push(writer)
+    } else if (length <= MOST_GROWN && grown.length < GROWN_ONES) grown.push(writer)
   }
 }
-
-const FIRST_CAPACITY = 4096
-const MOST_KEPT = 4 << 20

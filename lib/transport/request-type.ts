@@ -23,8 +23,8 @@ export interface RequestType<Answer = void> {
   readonly preset?: Preset | undefined
   /** Converts the returned object for the caller; without it, the promise resolves with undefined. */
   readonly answer?: ((value: never) => Answer) | undefined
-  /** Completes the reply with data of the request, in which link names are resolved. */
-  readonly complete?: ((answer: never, asked: never) => void) | undefined
+  /** Completes the reply with data of the request at `at`, in which link names are resolved. */
+  readonly complete?: ((answer: never, asked: Bytes, at: number) => void) | undefined
   /** For lists: ignores objects of other address families, because rtnetlink dumps all families if it has no handler for the requested one. */
   readonly sameFamily?: boolean | undefined
   /** For lists whose inconsistency the kernel does not report: creates a detector of repeated objects. */

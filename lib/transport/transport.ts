@@ -46,7 +46,7 @@ export class Transport {
   readonly #queue = new RequestQueue()
   readonly #limits: Limits
   readonly #outbox: Outbox
-  readonly #reader: Reader
+  #reader: Reader | undefined
   readonly #trace: Tracer | undefined
   #closed = false
   #closing: Promise<void> | undefined
@@ -69,8 +69,7 @@ export class Transport {
     this.#limits = limits
     this.#trace = trace
     this.#outbox = new Outbox(socket, this.#queue, limits, trace, options.hold)
-    this.#reader = new Reader(socket, this.#queue, limits, (verb, filter) => this.#dumpRequest(verb, filter), trace)
-    this.#forget = limits.signal === undefined ? undefined : onAbort(limits.signal, this.#abort)
+    this.#forget = limits.signal === undefined ? undefined : onAbort(limits.signal, () => this.#abort())
   }
 
   /** Opens a socket. It accepts requests immediately, which wait until it is open; `opened` resolves with 0 or a negative errno. */
@@ -138,16 +137,16 @@ export class Transport {
   }
 
   list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
-    return this.#reader.list(verb, filter, limits, keep)
+    return this.#reading().list(verb, filter, limits, keep)
   }
 
   stream<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
-    return this.#reader.stream(verb, filter, limits, keep)
+    return this.#reading().stream(verb, filter, limits, keep)
   }
 
   /** The messages of a dump as bytes; the caller retries. */
   dump(verb: AnyRequestType, filter: object, limits?: Limits): AsyncGenerator<Chunk, void, undefined> {
-    return this.#reader.dump(verb, filter, limits)
+    return this.#reading().dump(verb, filter, limits)
   }
 
   /** The events that watches of this handle receive. */
@@ -174,6 +173,13 @@ export class Transport {
     const held = new WeakRef(receiver)
     receivers.add(held)
     return receiver
+  }
+
+  /** Many handles list nothing. */
+  #reading(): Reader {
+    const query = (verb: AnyRequestType, filter: object) => this.#dumpRequest(verb, filter)
+    this.#reader ??= new Reader(this.#socket, this.#queue, this.#limits, query, this.#trace)
+    return this.#reader
   }
 
   #dumpRequest(verb: AnyRequestType, filter: object): DumpRequest {
@@ -239,9 +245,9 @@ export class Transport {
     return this.#ending ?? closedError(operation)
   }
 
-  readonly #abort = (): void => {
+  #abort(): void {
     if (this.#outbox.writing) {
-      process.nextTick(this.#abort)
+      process.nextTick(() => this.#abort())
       return
     }
     this.#ending = this.#limits.signal?.reason

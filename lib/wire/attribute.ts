@@ -36,3 +36,11 @@ export function nextAttribute(bytes: Words, at: number): number {
 export function attributeHolds(bytes: Words, at: number, offset: number): boolean {
   return offset >= at && offset < at + sizeAt(bytes, at)
 }
+
+/** Where the payload of the attribute `number` begins, among those from `at` to `end`; -1 if there is none. */
+export function payloadOf(bytes: Words, at: number, end: number, number: number): number {
+  for (; attributeAt(bytes, at, end); at = nextAttribute(bytes, at)) {
+    if (numberAt(bytes, at) === number) return at + ATTRIBUTE
+  }
+  return -1
+}

@@ -5,7 +5,7 @@ import type { Trail } from './pattern.ts'
 import type { Template } from './template.ts'
 
 /** A writer whose messages are never sent does not open namespaces. */
-const openNone: Opener = () => {
+export const openNone: Opener = () => {
   throw new InputError('must not be given here')
 }
 
@@ -26,7 +26,7 @@ export class Writer {
   u8: Uint8Array
   u16: Uint16Array
   u32: Uint32Array
-  view: DataView
+  #view: DataView | undefined
   /** Offset of the next byte. */
   at = 0
   /** Offsets of the current message, and of its fixed header after `nlmsghdr`. */
@@ -46,7 +46,8 @@ export class Writer {
   template: Template | undefined
   /** Records where values are written. */
   trail: Trail | undefined
-  readonly open: Opener
+  /** Opens namespaces that are options. */
+  open: Opener
   #indices = new Map<string, number>()
   #opened = new Map<string, Held>()
   #mark = { fixups: 0, names: 0, held: 0 }
@@ -56,8 +57,13 @@ export class Writer {
     this.u8 = new Uint8Array(buffer)
     this.u16 = new Uint16Array(buffer)
     this.u32 = new Uint32Array(buffer)
-    this.view = new DataView(buffer)
     this.open = open
+  }
+
+  /** Few values need it. */
+  get view(): DataView {
+    this.#view ??= new DataView(this.u8.buffer)
+    return this.#view
   }
 
   /** Begins a message: struct nlmsghdr of include/uapi/linux/netlink.h; its length is written by `end`. */
@@ -225,16 +231,19 @@ export class Writer {
     this.u8 = u8
     this.u16 = new Uint16Array(grown)
     this.u32 = new Uint32Array(grown)
-    this.view = new DataView(grown)
+    this.#view = undefined
   }
 
   /** Empties the writer for the next batch, and closes held descriptors. */
   reset(): void {
-    for (const held of this.held.splice(0)) held.close()
-    this.#opened.clear()
+    if (this.held.length > 0) {
+      for (const held of this.held.splice(0)) held.close()
+      this.#opened.clear()
+    }
     this.template = undefined
     this.at = 0
     this.fixups.length = 0
+    if (this.names.length === 0) return
     this.names.length = 0
     this.#indices.clear()
   }

@@ -43,6 +43,7 @@ DescriptorObject::DescriptorObject(const Napi::CallbackInfo &info) : ObjectWrap(
     throw Napi::TypeError::New(info.Env(), "Illegal constructor");
   descriptor_.reset(std::exchange(environment.nextDescriptor, {}), environment.handles());
   info.This().As<Napi::Object>().TypeTag(&kTag);
+  environment.expectDescriptor();
 }
 
 RefPtr<SharedDescriptor> DescriptorObject::at(const Napi::CallbackInfo &info, size_t index, const char *name) {

@@ -25,6 +25,7 @@ void Environment::stop() {
   stopped_ = true;
   pool_.stop();
   poller_.stop();
+  growth_.stop();
   completions_.close();
   handles_.releaseAll();
 }

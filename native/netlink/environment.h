@@ -3,6 +3,7 @@
 #include "handle_ring.h"
 #include "poller.h"
 #include "pool.h"
+#include "table_growth.h"
 
 #include "../core/descriptor.h"
 
@@ -40,6 +41,9 @@ public:
   size_t pending() const { return completions_.pending(); }
   bool poll() { return completions_.poll(); }
 
+  /** A descriptor was or will be opened. */
+  void expectDescriptor() { growth_.expect(home_.netns.get()); }
+
   void submit(const RefPtr<Strand> &strand, std::unique_ptr<Job> job);
   void submitAfter(const RefPtr<Strand> &strand, const RefPtr<Strand> &onto, std::unique_ptr<Job> job);
 
@@ -62,6 +66,7 @@ private:
   Completions completions_;
   Pool pool_;
   Poller poller_;
+  TableGrowth growth_;
   HandleRing handles_;
   bool stopped_ = false;
 };

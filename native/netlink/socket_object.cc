@@ -89,6 +89,7 @@ SocketObject::SocketObject(const Napi::CallbackInfo &info) : ObjectWrap(info) {
     netns = makeRef<SharedDescriptor>(netlink::Descriptor());
   Environment &environment = Environment::of(info.Env());
   connection_.reset(makeRef<Connection>(std::move(protocol), std::move(netns)), environment.handles());
+  environment.expectDescriptor();
   environment.submit(connection_->strand(), std::make_unique<OpenJob>(opened, *connection_));
 }
 
