@@ -45,6 +45,16 @@ export function droppedBy(links: Links): Set<number> {
   return new Set([...down, ...deleted, ...ports.map(({ index }) => index)])
 }
 
+/** The links that may lose their carrier with others, and their nexthops with it (nexthop_netdev_event in net/ipv4/nexthop.c). */
+export function darkenedBy({ before }: Links, dropped: Iterable<number>): number[] {
+  return [...dropped].flatMap((index) => {
+    const link = before.get(index)
+    if (link === undefined) return []
+    const peer = peerOf(link, before)
+    return [link.master, peer?.index].filter((one) => one !== undefined)
+  })
+}
+
 /** Why a deleted link could not be created again as it was; undefined if it could. */
 export function lastingOf(links: Links, index: number): string | undefined {
   const deleted = closed([index], (link) => along(link, links.before), links)

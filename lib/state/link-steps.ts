@@ -11,6 +11,7 @@ import type { Difference } from './difference.ts'
 import type { Created, Links, Touched } from './links.ts'
 import { fetchBack } from './moved.ts'
 import { parameterSteps } from './parameters.ts'
+import { LOST_WITH_PORTS, portlessBridges } from './portless.ts'
 import { creationOrder, recreate } from './recreation.ts'
 import type { Step } from './step.ts'
 
@@ -34,7 +35,10 @@ export async function linkSteps(handle: Handle, links: Links): Promise<Step[]> {
   const missing = creationOrder([...deleted].flatMap((index) => absent(links, byIndex, index)))
   const creations = withoutPeers(missing).map((link) => creation(handle, links, link))
   const changes = [...affected(links)].flatMap((index) => changesIn(handle, links, byIndex, index, deleted))
-  return [...removals, ...returns, ...creations, ...changes]
+  const bridges = portlessBridges(links).flatMap((index) =>
+    settingSteps(handle, links.before.get(index), byIndex.get(index), new Set(LOST_WITH_PORTS)),
+  )
+  return [...removals, ...returns, ...creations, ...changes, ...bridges]
 }
 
 function absent(links: Links, byIndex: ReadonlyMap<number, Link>, index: number): Link[] {
@@ -110,15 +114,25 @@ function changesIn(
   const isNew = touched?.renewed === true || deleted.has(index)
   const isDropped = touched === undefined || touched.dropped || deleted.has(index)
   const paths = new Set([...(touched?.paths ?? []), ...(isDropped ? COLLATERAL : []), ...(isNew ? RENEWED : [])])
-  const settings = changesOf(before, now, paths).map(({ change, expected, found }) => ({
-    difference: { ...described('differs', before.name, `differs: ${Object.keys(expected).join()}`), expected, found },
-    run: () => setting(handle, before, now, change),
-  }))
+  const settings = settingSteps(handle, before, now, paths)
   const altnames = paths.has('altnames') ? altnameSteps(handle, before, now) : []
   const parameters = isNew ? parameterSteps(handle, before, now) : []
   // A link comes up with its parameters.
   const isUp = ({ difference }: Step) => difference.expected !== undefined && 'up' in difference.expected
   return [...settings.filter((one) => !isUp(one)), ...altnames, ...parameters, ...settings.filter(isUp)]
+}
+
+function settingSteps(
+  handle: Handle,
+  before: Link | undefined,
+  now: Link | undefined,
+  paths: ReadonlySet<string>,
+): Step[] {
+  if (before === undefined || now === undefined) return []
+  return changesOf(before, now, paths).map(({ change, expected, found }) => ({
+    difference: { ...described('differs', before.name, `differs: ${Object.keys(expected).join()}`), expected, found },
+    run: () => setting(handle, before, now, change),
+  }))
 }
 
 /** Some kernels rename only links that are down (before Linux 6.2). */

@@ -59,15 +59,15 @@ function isOurs(known: Known, kind: Kind, item: object, held: readonly object[],
   const asked = places.get(kind.placeOf(item)) ?? []
   if (asked.some(({ operation, fields }) => !operation.startsWith('delete') && kind.made(item, fields))) return true
   const isWithin = kind.within(item, known.scope)
-  if (kind.unique(item) && (isWithin || isConcerned(kind, item, places)) && isChanged(kind, item, held)) return true
+  if (kind.unique(item) && held.some((one) => isChanged(known, kind, one, item, places))) return true
   const { prefsrc } = item as { prefsrc?: string }
   const isForeign = prefsrc !== undefined && known.foreign.has(prefsrc)
   return kind.ownGoes === true && kind.own(item) && isWithin && !isForeign
 }
 
-/** Whether one of the objects that were there has become this one. */
-function isChanged(kind: Kind, item: object, held: readonly object[]): boolean {
-  return held.some((one) => kind.placeOf(one) === kind.placeOf(item))
+/** Whether an object that was there has become this one. */
+function isChanged({ scope }: Known, kind: Kind, was: object, item: object, places: Places): boolean {
+  return kind.placeOf(was) === kind.placeOf(item) && (kind.within(was, scope) || isConcerned(kind, was, places))
 }
 
 function noteForeign(known: Known, before: Slots, now: Slots): void {

@@ -4,6 +4,7 @@ import type { Link } from '../link/link.ts'
 import type { Handle } from '../transport/handle.ts'
 import { on } from '../verb/verb.ts'
 import { peerOf } from './closure.ts'
+import { isUnset } from './portless.ts'
 
 /** Kinds that other links are ports of. */
 const MASTERS = ['bridge', 'bond', 'team', 'vrf']
@@ -33,5 +34,5 @@ function optionsOf(link: Link, before: ReadonlyMap<number, Link>): object {
     link.kind === 'bridge' &&
     [...before.values()].some(({ master, address }) => master === link.index && address === link.address)
   const { address, ...others } = options
-  return { ...(follows ? others : options), ...(link.kind === 'veth' ? {} : { link: lower }) }
+  return { ...(follows || isUnset(address) ? others : options), ...(link.kind === 'veth' ? {} : { link: lower }) }
 }

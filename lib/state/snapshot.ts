@@ -4,7 +4,7 @@ import type { Handle } from '../transport/handle.ts'
 import { on } from '../verb/verb.ts'
 import { addresses, bare } from './addresses.ts'
 import type { Asked } from './asked.ts'
-import { deletedBy, droppedBy } from './closure.ts'
+import { darkenedBy, deletedBy, droppedBy } from './closure.ts'
 import { isConcerned, type Kind, NOTHING, ofKind, type Places, placesOf, type Scope } from './kind.ts'
 import { createsLink, isOfLink, Links } from './links.ts'
 import { neighbours } from './neighbours.ts'
@@ -32,9 +32,10 @@ export function alwaysCreates({ operation }: { readonly operation: string }): bo
 
 /** Whether what was before a request does not follow from that it succeeded. */
 export function needsBefore(asked: Asked): boolean {
-  if (isOfLink(asked))
-    return !createsLink(asked) || typeof asked.fields.name !== 'string' || asked.fields.name.includes('%')
-  return kinds.some((kind) => kind.verbs[asked.operation] === 'changes')
+  if (!isOfLink(asked)) return kinds.some((kind) => kind.verbs[asked.operation] === 'changes')
+  const { name, master } = asked.fields
+  // A bridge changes with its ports.
+  return !createsLink(asked) || typeof name !== 'string' || name.includes('%') || master !== undefined
 }
 
 /** Reads what these requests may change. */
@@ -59,6 +60,7 @@ function withIndex(asked: Asked, links: readonly Link[]): Asked {
 
 async function scopeOf(handle: Handle, links: Links, asked: readonly Asked[]): Promise<Scope> {
   const dropped = droppedBy(links)
+  for (const index of darkenedBy(links, [...dropped])) dropped.add(index)
   const doomed = new Set<string>()
   // Links of which addresses vanish, or are put in their order again.
   const changed = [...links.touched].filter(([, { moved, paths }]) => moved !== undefined || paths.has('name'))

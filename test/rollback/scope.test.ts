@@ -89,6 +89,22 @@ describe('a batch that is rolled back, of changes with which objects vanish', ()
     await failing(here(), (b) => b.setLink('v0', { master: 'br0' }))
   })
 
+  it('gives a bridge its address back that it loses with its only port', async () => {
+    here().sh(`ip link add br0 type bridge; ip link set br0 addrgenmode none; ip link set p1 master br0; ip link set br0 up
+      ip link set p1 nomaster; ip link set br0 address 02:00:00:00:07:07; echo 1 >/proc/sys/net/ipv6/conf/br0/disable_ipv6`)
+    await failing(here(), (b) => b.setLink('p0', { master: 'br0' }))
+    await failing(here(), (b) => b.createVeth({ name: 'x0', master: 'br0', up: true, peer: { name: 'x1', up: true } }))
+  })
+
+  it('puts nexthops back that a link loses with its carrier', async () => {
+    await failing(here(), (b) => b.setLink('p0', { up: false }))
+  })
+
+  it('puts back a route of IPv6 over several links of which one is deleted', async () => {
+    here().sh('ip -6 route add fd10::/16 via fd00::2; ip -6 route append fd10::/16 via fd00:1::2')
+    await failing(here(), (b) => b.deleteLink('v0'))
+  })
+
   it('brings a link back from another namespace', async () => {
     const netns = await here().nl.createNetns()
     await failing(here(), (b) => b.setLink('v0', { netns }))
