@@ -5,6 +5,7 @@ import type { InspectOptions } from 'node:util'
 import { inspect } from '../builtin.ts'
 import { describeValue } from '../errors.ts'
 import { openTransports } from '../netns/transports.ts'
+import { Iteration } from '../transport/iteration.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { Transport } from '../transport/transport.ts'
@@ -19,6 +20,9 @@ import type { ApplyOptions, Work } from './command/work.ts'
 import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
 import { nftables } from './kernel.ts'
 import { type ListOptions, listRuleset } from './list.ts'
+import { checkWatch } from './watch/options.ts'
+import { CommitReading } from './watch/reading.ts'
+import type { NftEvent, NftWatchOptions } from './watch/types.ts'
 
 /** The output of `nft -j list`, without `metainfo`. */
 export interface NftListing {
@@ -105,6 +109,26 @@ export class Nftables implements AsyncDisposable {
     } catch (thrown) {
       throw recaptured(thrown)
     }
+  }
+
+  /**
+   * Watches transactions: one event a commit, from the first step on. The elements of a set are one packed change, however many they are. If commits
+   * were lost because the receive buffer overflowed, `{ type: 'lost' }` says so; with `list: true`, the ruleset follows it, and is the first event.
+   *
+   * ```ts
+   * for await (const event of nft.watch()) {
+   *   if (event.type === 'commit') console.log(event.process, event.changes.length)
+   * }
+   * ```
+   */
+  watch(options: NftWatchOptions = {}): AsyncIterableIterator<NftEvent, undefined> {
+    const begin = () => {
+      const { list = false, buffer } = checkWatch(options)
+      const groups = [nftables.groups.nftables]
+      const receiver = this.#transport.receiver('watch', { groups, room: buffer })
+      return new CommitReading(receiver, this.#transport, this.#links, list)
+    }
+    return new Iteration(begin, Object(options))
   }
 
   /** Deletes all tables with their contents, or those of one family (`nft flush ruleset ip`). */

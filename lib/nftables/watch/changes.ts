@@ -1,0 +1,112 @@
+import { NLM_F_APPEND, NLM_F_CREATE } from '../../wire/header.ts'
+import type { Chain, Flowtable, Rule, Set as SetObject, StatefulObject, Table } from '../bytecode.ts'
+import type { Names } from '../datatype/names.ts'
+import { printSet } from '../decompile/declare.ts'
+import { printElements } from '../decompile/element.ts'
+import type { KnownSet, Scope } from '../decompile/known.ts'
+import { printObject } from '../decompile/object.ts'
+import { decompileRule } from '../decompile/rule.ts'
+import { familyOf, printChain, printFlowtable, printTable } from '../decompile/table.ts'
+import type { NftElement, NftObject } from '../json.ts'
+import { messageNames } from '../kernel/number.ts'
+import { NFT_MSG } from '../kernel.ts'
+import type { ElementList, Message } from '../native.ts'
+import type { Run } from './commits.ts'
+import type { KnownSets } from './known-sets.ts'
+import type { NftChange, NftElementsChange } from './types.ts'
+
+type Change = NftChange | NftElementsChange
+const STYLE = { stateless: false, numericProtocols: false }
+
+/** Adds the sets and the elements of anonymous sets, which rules of the same transaction use. */
+export function learn(sets: KnownSets, runs: readonly Run[]): void {
+  for (const run of runs) {
+    if ('messages' in run) {
+      for (const { type, object } of run.messages) if (type === NFT_MSG.NEWSET) sets.add(object as SetObject)
+    } else if (!run.deleted) {
+      for (const list of run.elements) {
+        const known = sets.of(list).get(list.set)
+        if (known?.anonymous === true) known.elements = list
+      }
+    }
+  }
+}
+
+/** Forgets the sets that were deleted. */
+export function forget(sets: KnownSets, runs: readonly Run[]): void {
+  for (const run of runs) {
+    if (!('messages' in run)) continue
+    for (const { type, object } of run.messages) {
+      if (type === NFT_MSG.DELSET || type === NFT_MSG.DESTROYSET) sets.delete(object as SetObject)
+    }
+  }
+}
+
+/** The changes of a transaction as JSON. */
+export function changesOf(sets: KnownSets, runs: readonly Run[], names: Names): Change[] {
+  return runs.flatMap((run): Change[] => {
+    if ('messages' in run) return run.messages.flatMap((message) => changeOf(sets, message, names))
+    const op = run.deleted ? 'delete' : 'add'
+    return run.elements.flatMap((list) => elementsOf(sets, list, op, names))
+  })
+}
+
+/** Kernels before 5.15 report none of these flags. */
+function isInserted(type: number, flags: number): boolean {
+  return type === NFT_MSG.NEWRULE && (flags & (NLM_F_CREATE | NLM_F_APPEND)) === NLM_F_CREATE
+}
+
+function changeOf(sets: KnownSets, { type, flags, object }: Message, names: Names): Change[] {
+  const name = messageNames[type] ?? ''
+  const op = !name.startsWith('NFT_MSG_NEW') ? 'delete' : isInserted(type, flags) ? 'insert' : 'add'
+  const found = printed(sets, name.replace(/^NFT_MSG_(NEW|DEL|DESTROY)/, ''), object, names)
+  return found === undefined ? [] : [{ op, object: found }]
+}
+
+function printed(sets: KnownSets, noun: string, object: Message['object'], names: Names): NftObject | undefined {
+  switch (noun) {
+    case 'TABLE':
+      return { table: printTable(object as Table) }
+    case 'CHAIN':
+      return { chain: printChain(object as Chain) }
+    case 'RULE':
+      return { rule: decompileRule(scopeOf(sets, object as Rule, names), object as Rule) }
+    case 'SET':
+      return printedSet(sets, object as SetObject, names)
+    case 'OBJ':
+      return printObject(scopeOf(sets, object as StatefulObject, names), object as StatefulObject)
+    case 'FLOWTABLE':
+      return { flowtable: printFlowtable(object as Flowtable) }
+    default:
+      return undefined
+  }
+}
+
+function scopeOf(sets: KnownSets, object: { family: number; table: string }, names: Names): Scope {
+  return { family: object.family, names, style: STYLE, sets: sets.of(object) }
+}
+
+/** The message of a deletion may contain no more than the name. */
+function printedSet(sets: KnownSets, set: SetObject, names: Names): NftObject | undefined {
+  const known = sets.of(set).get(set.name ?? '')
+  if (known === undefined || known.anonymous) return undefined
+  const { elements: _, ...empty } = known
+  return printSet(scopeOf(sets, set, names), empty, { filledByRule: false })
+}
+
+function elementsOf(sets: KnownSets, list: ElementList, op: 'add' | 'delete', names: Names): Change[] {
+  const known = sets.of(list).get(list.set)
+  if (known === undefined || known.anonymous) return []
+  return [{ op, object: { element: packed(scopeOf(sets, list, names), known, list) }, count: list.count }]
+}
+
+/** The elements of the kernel, which become JSON when they are read. */
+function packed(scope: Scope, known: KnownSet, list: ElementList): NftElement {
+  const element = { family: familyOf(list), table: list.table, name: list.set } as NftElement
+  let elem: NftElement['elem'] | undefined
+  const get = () => {
+    elem ??= printElements(scope, { ...known, elements: list }) as NftElement['elem']
+    return elem
+  }
+  return Object.defineProperty(element, 'elem', { get, enumerable: true, configurable: true })
+}
