@@ -40,7 +40,7 @@ export class Noting implements Sender {
     this.repeat = repeats ? (verb, pattern, values) => this.#repeat(verb, pattern, values) : undefined
   }
 
-  /** Goes on with an empty buffer. */
+  /** Continues with an empty buffer. */
   renew(): void {
     this.#batch = fresh()
   }
