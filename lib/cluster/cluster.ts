@@ -21,6 +21,8 @@ export interface Parts {
   readonly own: NodeRecord
   readonly checkInterval: number
   readonly onProblem: (problem: Error) => void
+  /** Takes back what joining did. */
+  undo(): Promise<void>
 }
 
 /** The membership of this host in a cluster. */
@@ -148,6 +150,19 @@ export class Cluster implements AsyncDisposable {
       this.#settle?.resolve()
     })
     return this.#closing
+  }
+
+  /** Internal: as if it had not been joined. A subnet and paths that an earlier process of this node left stay. */
+  async abandon(): Promise<void> {
+    this.#closing ??= this.#abandon()
+    await this.#closing
+  }
+
+  async #abandon(): Promise<void> {
+    await this.#stop()
+    await this.#parts.undo()
+    await this.#parts.nl.close()
+    this.#settle?.resolve()
   }
 
   /**

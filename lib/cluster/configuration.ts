@@ -1,6 +1,16 @@
 import { kernelError, NetlinkError } from '../errors.ts'
-import { isObject, objectAt } from './json.ts'
-import { addressNumber, addressText, contains, findRange, overlap, type Range, rangeText, sizeOf } from './subnet.ts'
+import { isObject, type JsonObject, objectAt } from './json.ts'
+import {
+  addressNumber,
+  addressText,
+  contains,
+  findRange,
+  LONGEST,
+  overlap,
+  type Range,
+  rangeText,
+  sizeOf,
+} from './subnet.ts'
 import type { ClusterBackend } from './types.ts'
 
 /** What all nodes of a cluster have in common. */
@@ -67,6 +77,7 @@ export function readConfiguration(operation: string, text: string): Configuratio
   const { Type: type = 'udp', VNI: vni = VNI, Port: port = PORT } = backend
   if (type !== 'host-gw' && type !== 'vxlan') throw unsupported(operation, String(type))
   const length = Number(value.SubnetLen ?? 0)
+  if (!Number.isInteger(length) || length > LONGEST) throw damaged(operation, 'its SubnetLen is not a prefix length')
   const standard = configurationOf(operation, {
     network,
     backend: type,
@@ -74,8 +85,25 @@ export function readConfiguration(operation: string, text: string): Configuratio
     vni: Number(vni) || VNI,
     port: Number(port) || PORT,
   })
-  const [first, last] = [addressNumber(value.SubnetMin), addressNumber(value.SubnetMax)]
-  return { ...standard, first: first ?? standard.first, last: last ?? standard.last }
+  return {
+    ...standard,
+    first: boundOf(operation, standard, value, 'SubnetMin') ?? standard.first,
+    last: boundOf(operation, standard, value, 'SubnetMax') ?? standard.last,
+  }
+}
+
+/** The first or the last subnet: where a subnet of the network begins, as flannel requires it. */
+function boundOf(
+  operation: string,
+  { network, subnetLength }: Configuration,
+  value: JsonObject,
+  key: 'SubnetMin' | 'SubnetMax',
+): number | undefined {
+  const base = addressNumber(value[key])
+  if (base === undefined) return undefined
+  const isAligned = base % sizeOf(subnetLength) === 0
+  if (isAligned && contains(network, { base, length: subnetLength })) return base
+  throw damaged(operation, `its ${key} does not begin a /${subnetLength} of ${rangeText(network)}`)
 }
 
 function parsed(operation: string, text: string): unknown {

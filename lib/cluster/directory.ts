@@ -31,6 +31,8 @@ export interface Directory {
   close(): Promise<void>
   /** Stops following, and removes the record of this node. */
   leave(signal?: AbortSignal): Promise<void>
+  /** Takes back what {@link join} did. A subnet that this node had before stays its own. */
+  undo(): Promise<void>
   /** Removes what another process of a node with this address left. */
   remove(publicAddress: string, signal?: AbortSignal): Promise<void>
 }

@@ -8,7 +8,7 @@ import { EtcdDirectory } from './etcd/directory.ts'
 import { findHome, type Home } from './home.ts'
 import { List } from './list.ts'
 import { type Given, readOptions } from './options.ts'
-import { removePaths } from './paths.ts'
+import { hasPaths, removePaths } from './paths.ts'
 import { vtepMac } from './subnet.ts'
 import type { ClusterOptions } from './types.ts'
 
@@ -39,27 +39,28 @@ export async function joinCluster(options: ClusterOptions): Promise<Cluster> {
 async function join(given: Given, signal: AbortSignal): Promise<Cluster> {
   const nl = await openNetlink(given.netns === undefined ? {} : { netns: given.netns })
   const directory = directoryOf('joinCluster', given)
-  let configuration: Configuration | undefined
+  /** What is to be taken back: not what an earlier process of this node has left, which its containers use. */
+  let created: Configuration | undefined
+  const undo = async () => {
+    if (created !== undefined) await removePaths(nl, created).catch(() => undefined)
+    await directory.undo().catch(() => undefined)
+  }
   try {
     const home = await findHome('joinCluster', nl, given.publicAddress)
-    configuration = await directory.configure(given.wanted, signal)
+    const configuration = await directory.configure(given.wanted, signal)
+    if (!(await hasPaths(nl, configuration))) created = configuration
     const own = await directory.join(configuration, selfOf(configuration, home), given.subnet, signal)
     const { checkInterval, onProblem } = given
-    const cluster = new Cluster({ nl, directory, configuration, home, own, checkInterval, onProblem })
+    const cluster = new Cluster({ nl, directory, configuration, home, own, checkInterval, onProblem, undo })
     await cluster.start()
     signal.throwIfAborted()
     return cluster
   } catch (thrown) {
-    await undo(nl, directory, configuration)
+    // The first error is what the caller needs.
+    await undo()
+    await nl.close()
     throw thrown
   }
-}
-
-/** What was begun is taken back; the first error is what the caller needs. */
-async function undo(nl: Netlink, directory: Directory, configuration: Configuration | undefined): Promise<void> {
-  if (configuration !== undefined) await removePaths(nl, configuration).catch(() => undefined)
-  await directory.leave().catch(() => undefined)
-  await nl.close()
 }
 
 function directoryOf(operation: string, given: Given): Directory {

@@ -49,6 +49,8 @@ export class List implements Directory {
 
   async leave(): Promise<void> {}
 
+  async undo(): Promise<void> {}
+
   async remove(): Promise<void> {}
 
   #unlisted(reason: string, attribute: string): NetlinkError {

@@ -28,10 +28,17 @@ function problemOf(configuration: Configuration, own: NodeRecord, record: NodeRe
   if (record.backend !== backend) return `it uses backend '${record.backend}', and this node '${backend}'`
   if (!isInside(configuration, record.subnet)) return 'its subnet is not in the network'
   if (overlap(own.subnet, record.subnet)) return `its subnet overlaps ${rangeText(own.subnet)} of this node`
+  if (!isHost(record.publicAddress)) return `no host can have its public address ${record.publicAddress}`
   if (record.publicAddress === own.publicAddress) return 'it has the public address of this node'
   if (backend === 'host-gw') return undefined
   if (record.mac === undefined) return 'its record has no VtepMAC'
   return record.vni === vni ? undefined : `it uses VNI ${record.vni}, and this node ${vni}`
+}
+
+/** Neither of this network (0.0.0.0/8), to which a route would have no gateway, nor loopback, multicast or reserved. */
+function isHost(address: string): boolean {
+  const first = Number(address.split('.')[0])
+  return first !== 0 && first !== 127 && first < 224
 }
 
 /** EHOSTUNREACH of include/uapi/asm-generic/errno.h. */

@@ -7,7 +7,7 @@ import type { Home } from './home.ts'
 import { type Path, pathTo } from './path.ts'
 import type { NodeRecord } from './record.ts'
 import { findRange, rangeText } from './subnet.ts'
-import { ensureTunnel, removeTunnel } from './vxlan.ts'
+import { ensureTunnel, hasTunnel, removeTunnel } from './vxlan.ts'
 
 /** The author of the routes, as RTPROT_*: a number without a name in include/uapi/linux/rtnetlink.h, by which a later process knows them. */
 const PROTOCOL = 120
@@ -73,6 +73,11 @@ export async function removePaths(nl: Netlink, configuration: Configuration): Pr
   const routes = await listOwnRoutes(nl, configuration)
   await Promise.all(routes.map((route) => unlessGone(nl.deleteRoute(route))))
   if (configuration.backend === 'vxlan') await removeTunnel(nl, configuration)
+}
+
+/** Whether this or an earlier process has made paths of the cluster on this host. */
+export async function hasPaths(nl: Netlink, configuration: Configuration): Promise<boolean> {
+  return (await listOwnRoutes(nl, configuration)).length > 0 || (await hasTunnel(nl, configuration))
 }
 
 /** The routes that this or an earlier process made for the cluster. */

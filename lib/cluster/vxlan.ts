@@ -110,3 +110,9 @@ export async function removeTunnel(nl: Netlink, configuration: Configuration): P
   const found = await findLink(nl, linkName(configuration))
   if (found !== undefined && isOwn(found, configuration)) await nl.deleteLink(found.index)
 }
+
+/** Whether there is a link of this cluster. */
+export async function hasTunnel(nl: Netlink, configuration: Configuration): Promise<boolean> {
+  const found = await findLink(nl, linkName(configuration))
+  return found !== undefined && isOwn(found, configuration)
+}

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { configurationOf } from '../../lib/cluster/configuration.ts'
 import { Client, isLeaseGone } from '../../lib/cluster/etcd/client.ts'
+import { EtcdDirectory } from '../../lib/cluster/etcd/directory.ts'
 import { Keys } from '../../lib/cluster/etcd/store.ts'
 import { Compacted, watchKeys } from '../../lib/cluster/etcd/watch.ts'
 import { deleteAddress, setLink } from '../../lib/index.ts'
@@ -56,6 +58,29 @@ describe('the client of etcd', () => {
     assert.ok(performance.now() - begun < 1_000)
     assert.equal(calls, 2)
   })
+
+  for (const [had, calls] of [
+    [true, ['grant', 'range', 'txn', 'range']],
+    [false, ['grant', 'range', 'txn', 'range', 'revoke']],
+  ] as const)
+    it(`a claim that is undone ${had ? 'keeps the subnet that the node had before' : 'gives its subnet back'}`, async () => {
+      const asked: string[] = []
+      const value = base64(JSON.stringify({ PublicIP: '192.0.2.11', BackendType: 'host-gw' }))
+      const kvs = had ? [{ key: base64('/n/subnets/10.244.7.0-24'), value, mod_revision: '3', lease: '5' }] : []
+      const endpoint = await member((request, response) => {
+        asked.push((request.url ?? '').split('/').at(-1) as string)
+        response.end(JSON.stringify({ header: { revision: '7' }, kvs, succeeded: true }))
+      })
+      const place = { endpoints: [endpoint], prefix: '/n' }
+      const directory = new EtcdDirectory('joinCluster', place, { leaseTime: 60, checkInterval: 1_000 })
+      const network = { base: 0x0a_f4_00_00, length: 16 }
+      const configuration = configurationOf('joinCluster', { network, backend: 'host-gw' })
+      const self = { publicAddress: '192.0.2.11', backend: 'host-gw' }
+      const { subnet } = await directory.join(configuration, self, undefined)
+      if (had) assert.equal(subnet.base, 0x0a_f4_07_00)
+      await directory.undo()
+      assert.deepEqual(asked, calls)
+    })
 
   it('names each member and its reason if none answers', async () => {
     const [one, two] = [await answering(503, unavailable), await member((request) => request.socket.destroy())]

@@ -23,6 +23,8 @@ export interface Claimant {
 export interface Claim {
   readonly record: NodeRecord
   readonly lease: string
+  /** Whether this node had the subnet before: it is then not given back if joining fails. */
+  readonly isRenewed: boolean
 }
 
 /** A subnet to take, and the revision of its key if it is there. */
@@ -42,24 +44,32 @@ export async function claimSubnet(
   signal?: AbortSignal,
 ): Promise<Claim> {
   const lease = await grantLease(client, claimant.leaseTime, signal)
+  let isRenewed = false
   try {
-    return { record: await take(keys, claimant, lease, signal), lease }
+    const taken = await take(keys, claimant, lease, signal)
+    isRenewed = taken.isRenewed
+    const { record, snapshot } = taken
+    for (const one of ownEntries(claimant, snapshot))
+      if (keyOf(one.record.subnet) !== keyOf(record.subnet)) await keys.delete(one.record.subnet, one.revision, signal)
+    return { record, lease, isRenewed }
   } catch (thrown) {
     // The first error is what the caller needs; the lease ends on its own.
-    await revokeLease(client, lease).catch(() => undefined)
+    if (!isRenewed) await revokeLease(client, lease).catch(() => undefined)
     throw thrown
   }
 }
 
-async function take(keys: Keys, claimant: Claimant, lease: string, signal?: AbortSignal): Promise<NodeRecord> {
+/** What was taken, and the records as they were. */
+interface Taken extends Pick<Claim, 'record' | 'isRenewed'> {
+  readonly snapshot: Snapshot
+}
+
+async function take(keys: Keys, claimant: Claimant, lease: string, signal?: AbortSignal): Promise<Taken> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const snapshot = await keys.list(signal)
     const { subnet, revision } = choose(claimant, snapshot)
     const record = { ...claimant.self, subnet }
-    if (!(await keys.put(record, lease, revision, signal))) continue
-    for (const one of ownEntries(claimant, snapshot))
-      if (keyOf(one.record.subnet) !== keyOf(subnet)) await keys.delete(one.record.subnet, one.revision, signal)
-    return record
+    if (await keys.put(record, lease, revision, signal)) return { record, snapshot, isRenewed: revision !== undefined }
   }
   const reason = `other nodes were faster ${ATTEMPTS} times`
   throw kernelError(claimant.operation, -11, { reason, attribute: 'store' })

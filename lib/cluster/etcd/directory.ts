@@ -113,6 +113,10 @@ export class EtcdDirectory implements Directory {
     if (lease !== undefined) await revokeLease(this.#client, lease, signal)
   }
 
+  async undo(): Promise<void> {
+    await (this.#claim?.isRenewed === true ? this.close() : this.leave())
+  }
+
   async remove(publicAddress: string, signal?: AbortSignal): Promise<void> {
     const { entries } = await this.#keys.list(signal)
     for (const { record, revision, lease } of entries.values()) {

@@ -6,6 +6,7 @@ import { createNetwork } from '../../container/index.ts'
 import { removeUnfinished } from '../../container/network/unfinished.ts'
 import { openIfThere } from '../../container/open-if-there.ts'
 import { type Call, type Command, UsageError } from '../command.ts'
+import { containersText } from './network-options.ts'
 
 export const cluster: Command = {
   usage: '(--store URL,... | --nodes FILE) [OPTION...]',
@@ -60,15 +61,23 @@ async function keep(call: Call, options: ClusterOptions): Promise<void> {
     throw thrown
   })
   if (joined === undefined) return
-  const { network, subnet, backend, publicAddress, mtu } = joined
-  await createContainers(call.text('bridge'), joined)
+  try {
+    await createContainers(call.text('bridge'), joined)
+    announce(call, joined)
+  } catch (thrown) {
+    await joined.abandon()
+    throw thrown
+  }
+  await Promise.race([stopped, joined.done])
+  await joined.close()
+}
+
+function announce(call: Call, { network, subnet, backend, publicAddress, mtu }: Cluster): void {
   call.print(
     call.flag('json')
       ? JSON.stringify({ network, subnet, backend, publicAddress, mtu })
       : `joined ${network} with subnet ${subnet} (${backend}, ${publicAddress}, mtu ${mtu})`,
   )
-  await Promise.race([stopped, joined.done])
-  await joined.close()
 }
 
 async function createContainers(name: string | undefined, { subnet, mtu, network }: Cluster): Promise<void> {
@@ -83,10 +92,8 @@ async function deleteContainers(name: string | undefined): Promise<void> {
   await removeUnfinished({ name })
   await using containers = await openIfThere(name)
   if (containers === undefined) return
-  const { length } = await containers.endpoints()
-  if (length > 0)
-    throw new Error(`network '${name}' has ${length} ${length === 1 ? 'container' : 'containers'}; detach them first`)
-  await containers.delete()
+  if (await containers.delete({ ifEmpty: true })) return
+  throw new Error(`network '${name}' has ${await containersText(containers)}; detach them first`)
 }
 
 function optionsOf(call: Call): ClusterOptions {

@@ -2,6 +2,7 @@
 import { type Finding, type Network, openNetwork } from '../../container/index.ts'
 import { NetlinkError, reasonOf } from '../../errors.ts'
 import type { Call, Option } from '../command.ts'
+import { printable } from '../printable.ts'
 
 export const JSON_OPTION: Readonly<Record<string, Option>> = { json: { help: 'Prints JSON.' } }
 
@@ -20,4 +21,10 @@ export function openNamed(call: Call, name: string): Promise<Network> {
 
 /** A line for each difference. */
 export const FINDINGS = (findings: readonly Finding[]): string =>
-  findings.map(({ code, message }) => `${code}: ${message}`).join('\n')
+  findings.map(({ code, message }) => printable(`${code}: ${message}`)).join('\n')
+
+/** '2 containers': those that keep a network from being deleted, of which one may only be about to be attached. */
+export async function containersText(network: Network): Promise<string> {
+  const { length } = await network.endpoints()
+  return length > 1 ? `${length} containers` : '1 container'
+}

@@ -1,7 +1,7 @@
 // netlink-ts rm: deletes networks.
 import type { Call, Command } from '../command.ts'
 import { UsageError } from '../command.ts'
-import { openNamed, STATE_OPTION } from './network-options.ts'
+import { containersText, openNamed, STATE_OPTION } from './network-options.ts'
 
 export const rm: Command = {
   usage: '[OPTION...] NETWORK...',
@@ -14,12 +14,8 @@ are attached is refused, unless --force says that they are to lose it.`,
       throw new UsageError('--state is the folder of one network')
     for (const name of call.positionals) {
       await using network = await openNamed(call, name)
-      const { length } = await network.endpoints()
-      if (length > 0 && !call.flag('force'))
-        throw new Error(
-          `network '${name}' has ${length} ${length === 1 ? 'container' : 'containers'}; --force deletes it`,
-        )
-      await network.delete()
+      if (await network.delete({ ifEmpty: !call.flag('force') })) continue
+      throw new Error(`network '${name}' has ${await containersText(network)}; --force deletes it`)
     }
   },
 }
