@@ -5,13 +5,12 @@
  */
 
 import { inNetwork } from '../container/in-network.ts'
-import { createNetwork, type Endpoint, type Network } from '../container/index.ts'
+import type { Endpoint, Network } from '../container/index.ts'
 import { openIfThere } from '../container/open-if-there.ts'
-import { NetlinkError } from '../errors.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { NetnsRef } from '../wire/netns.ts'
-import { freeSubnet } from './free-subnet.ts'
 import { nameSetting } from './naming.ts'
+import { openOrCreate } from './open-or-create.ts'
 import { type HookSettings, networkOf, readSettings, type Settings } from './settings.ts'
 import { type HookState, readState } from './state.ts'
 
@@ -55,7 +54,9 @@ export async function runHook(state: string | HookState, options: HookOptions = 
   if (container.status === 'stopped') return detach(container.id, networkOf(annotations, options), options)
   const settings = readSettings(annotations, options)
   try {
-    const open = () => openOrCreate(settings, options)
+    const { network: name, made } = settings
+    const wanted = { ...placeOf(options), ...limitsOf(options), ...made, name, restore: false }
+    const open = () => openOrCreate(wanted)
     return await inNetwork(open, (network) => attach(network, container, settings, options), limitsOf(options))
   } catch (thrown) {
     throw nameSetting(settings.called, thrown)
@@ -78,37 +79,6 @@ async function detach(id: string, name: string, options: HookOptions): Promise<H
     await network?.close()
   }
   return { attached: false, network: name, id }
-}
-
-/** How often a network that another process is creating is looked at again. */
-const ATTEMPTS = 8
-
-/** Opens the network, or creates it; without a subnet, it gets one that is free. */
-async function openOrCreate({ network: name, made }: Settings, options: HookOptions): Promise<Network> {
-  const wanted = { ...placeOf(options), ...limitsOf(options), ...made, name, restore: false }
-  if (made.subnet !== undefined || made.subnet6 !== undefined) return createNetwork(wanted)
-  const taken: string[] = []
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await createNetwork(wanted)
-    } catch (thrown) {
-      if (!(thrown instanceof TypeError) || (await exists(name, options))) throw thrown
-    }
-    const subnet = await freeSubnet(options.netns, taken)
-    try {
-      return await createNetwork({ ...wanted, subnet })
-    } catch (thrown) {
-      // Another process has created this network, or another one with that subnet.
-      if (attempt === ATTEMPTS || !(thrown instanceof NetlinkError) || thrown.attribute !== 'subnet') throw thrown
-      taken.push(subnet)
-    }
-  }
-}
-
-async function exists(name: string, options: HookOptions): Promise<boolean> {
-  const network = await openIfThere(name, placeOf(options))
-  await network?.close()
-  return network !== undefined
 }
 
 function placeOf({ state, netns }: HookOptions) {

@@ -22,6 +22,10 @@ describe('netlink-ts', () => {
         ['create', 'br0', '--subnet', '10.0.0.0/24', '--mtu', '20'],
         'netlink-ts create: mtu must be a whole number from 68 to 65535, not 20 (see netlink-ts create --help)',
       ],
+      [
+        ['create', 'br0', '--subnet', '10.0.0.0/24,10.1.0.0/24'],
+        /^netlink-ts create: --subnet: expected one of each family at most, got '10\.0\.0\.0\/24,10\.1\.0\.0\/24' \(see /,
+      ],
       [['rm', 'a/b'], /^netlink-ts rm: name must be an interface name, not 'a\/b'/],
       [['check', 'br0', '--state', 'run'], /^netlink-ts check: state must be an absolute path, not 'run'/],
       [['hook', '--network', 'much-too-long-a-name'], /^netlink-ts hook: --network: must be at most 15 bytes long/],

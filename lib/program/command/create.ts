@@ -1,9 +1,8 @@
 // netlink-ts create: creates a network.
-import { createNetwork, type NetworkMode } from '../../container/index.ts'
-import { openIfThere } from '../../container/open-if-there.ts'
-import { freeSubnet } from '../../oci/free-subnet.ts'
+import type { NetworkMode } from '../../container/index.ts'
+import { openOrCreate } from '../../oci/open-or-create.ts'
 import { byFamily } from '../../oci/settings.ts'
-import type { Call, Command } from '../command.ts'
+import { type Call, type Command, UsageError } from '../command.ts'
 import { STATE_OPTION } from './network-options.ts'
 
 export const create: Command = {
@@ -27,24 +26,24 @@ with the same options is left as it is. Prints its subnets.`,
     const name = call.positionals[0] as string
     const options = {
       name,
-      ...(subnet === undefined ? await chosenSubnet(name, mode, state) : byFamily('subnet', subnet)),
-      ...(gateway === undefined ? {} : byFamily('gateway', gateway)),
+      ...(subnet === undefined ? {} : families('subnet', subnet)),
+      ...(gateway === undefined ? {} : families('gateway', gateway)),
       ...(mode === undefined ? {} : { mode: mode as NetworkMode }),
       ...(mtu === undefined ? {} : { mtu }),
       ...(call.flag('no-masquerade') ? { masquerade: false } : {}),
       ...(call.flag('no-isolate') ? { isolate: false } : {}),
       ...(state === undefined ? {} : { state }),
     }
-    await using network = await createNetwork(options)
+    await using network = await openOrCreate(options)
     call.print([network.subnet, network.subnet6].filter(Boolean).join(' '))
   },
 }
 
-/** The subnet of a network for which none is given: a network that exists keeps its own, and modes without addresses have none. */
-async function chosenSubnet(name: string, mode: string | undefined, state: string | undefined) {
-  if (mode === 'host' || mode === 'none') return {}
-  const existing = await openIfThere(name, { state })
-  if (existing === undefined) return byFamily('subnet', await freeSubnet(undefined, []))
-  await existing.close()
-  return {}
+/** The value of an option that may have one of each family. */
+function families<N extends string>(option: N, text: string): { [K in N | `${N}6`]?: string } {
+  try {
+    return byFamily(option, text)
+  } catch (thrown) {
+    throw new UsageError(`--${option}: ${(thrown as Error).message}`, { cause: thrown })
+  }
 }

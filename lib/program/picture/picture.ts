@@ -3,6 +3,7 @@ import type { Link } from '../../link/index.ts'
 import type { Neighbour } from '../../neighbour/index.ts'
 import type { Route } from '../../route/index.ts'
 import type { Rule } from '../../rule/index.ts'
+import { printable } from '../printable.ts'
 import { bold, paintCell } from './paint.ts'
 import type { Published } from './published.ts'
 import { otherEnd, type Space } from './survey.ts'
@@ -123,7 +124,7 @@ function drawSections(sections: readonly Section[]): string[] {
 export function picture(spaces: readonly Space[]): string[] {
   return spaces.flatMap((space, i) => [
     ...(i === 0 ? [] : ['']),
-    bold(space.name),
+    bold(printable(space.name)),
     ...drawSections(sectionsOf(space, spaces)),
   ])
 }

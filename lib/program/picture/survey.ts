@@ -1,5 +1,6 @@
 // What there is in the namespaces of a host.
 import type { Address } from '../../address/index.ts'
+import { NetlinkError } from '../../errors.ts'
 import type { Link } from '../../link/index.ts'
 import type { Neighbour } from '../../neighbour/index.ts'
 import { type Netlink, openNetlink } from '../../netlink/index.ts'
@@ -30,8 +31,8 @@ export interface End {
 }
 
 async function look(name: string, netns: NetnsRef): Promise<Space> {
-  const nl = await openNetlink({ netns })
-  const nft = await openNftables({ netns })
+  await using nl = await openNetlink({ netns })
+  await using nft = await openNftables({ netns })
   const [links, addresses, routes, rules, neighbours, ruleset, ids] = await Promise.all([
     nl.listLinks(),
     nl.listAddresses(),
@@ -41,8 +42,20 @@ async function look(name: string, netns: NetnsRef): Promise<Space> {
     nft.list(),
     idsIn(nl),
   ])
-  await Promise.all([nl.close(), nft.close()])
   return { name, links, addresses, routes, rules, neighbours, published: publishedPorts(ruleset.nftables), ids }
+}
+
+/** What opening a namespace fails with if it has ended, or is not ours to enter. */
+const GONE = ['ENOENT', 'EINVAL', 'EACCES', 'EPERM']
+
+/** A namespace of others, which may end meanwhile: none then. */
+async function lookIfThere(name: string, netns: NetnsRef): Promise<Space[]> {
+  try {
+    return [await look(name, netns)]
+  } catch (thrown) {
+    if (thrown instanceof NetlinkError && GONE.includes(thrown.code)) return []
+    throw thrown
+  }
 }
 
 async function idsIn(nl: Netlink): Promise<Map<number, string>> {
@@ -64,12 +77,12 @@ export async function survey(home: string, nameless: readonly Nameless[] = []): 
   const known = new Set([own.inode, ...others.map(({ inode }) => inode)])
   const more = nameless.filter(({ inode }) => !known.has(inode))
   const spaces = await Promise.all([
-    look(home, own),
-    ...others.map(({ name }) => look(name, name)),
-    ...more.map(({ name, netns }) => look(name, netns)),
+    look(home, own).then((space) => [space]),
+    ...others.map(({ name }) => lookIfThere(name, name)),
+    ...more.map(({ name, netns }) => lookIfThere(name, netns)),
   ])
   await own.close()
-  return spaces
+  return spaces.flat()
 }
 
 /** Where a link leads by its own word; undefined where it leads nowhere, or to a namespace whose name is not known. */

@@ -1,4 +1,6 @@
 // Trees of text in columns.
+import { printable } from '../printable.ts'
+
 /** A line of a tree, in cells, and the branches below it. */
 export interface Branch {
   cells: readonly string[]
@@ -19,12 +21,13 @@ const LAST = ['└─ ', '   ']
 function rowsOf(branches: readonly Branch[], stem: string, ends = true): Row[] {
   return branches.flatMap((branch, i) => {
     const [fork, pipe] = (ends && i === branches.length - 1 ? LAST : MIDDLE) as [string, string]
-    const { cells, more = [], children = [] } = branch
+    const { more = [], children = [] } = branch
+    const cells = branch.cells.map(printable)
     const below = `${stem}${pipe}${children.length > 0 ? '│  ' : ''}`
     const blank = cells.slice(1).map(() => '')
     return [
       { lead: stem + fork, cells },
-      ...more.map((text) => ({ lead: below, cells: [...blank, text] })),
+      ...more.map((text) => ({ lead: below, cells: [...blank, printable(text)] })),
       ...rowsOf(children, stem + pipe),
     ]
   })
