@@ -1,8 +1,17 @@
-/** Kinds of objects whose messages are received. */
-type RawKind = 'links' | 'addresses' | 'routes' | 'rules' | 'neighbours' | 'nexthops'
-
 /** What a raw watch receives: kinds of objects, or multicast groups by their names. */
-export type RawWatchOptions = { [Kind in RawKind]?: true | undefined } & {
+export interface RawWatchOptions {
+  /** Links. */
+  links?: true | undefined
+  /** Addresses of links. */
+  addresses?: true | undefined
+  /** Routes of all tables. */
+  routes?: true | undefined
+  /** Rules of policy routing. */
+  rules?: true | undefined
+  /** Neighbours and entries of forwarding tables. */
+  neighbours?: true | undefined
+  /** Next-hop objects. */
+  nexthops?: true | undefined
   /** Every message of the kernel as it is, without a replica. */
   raw: true
   /** Further multicast groups: RTNLGRP_* of include/uapi/linux/rtnetlink.h in lower case, such as 'tc', 'brvlan' or 'nsid'. */

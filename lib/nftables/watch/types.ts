@@ -28,7 +28,10 @@ export interface NftElementsChange {
   /** What happened to them. */
   op: 'add' | 'delete'
   /** The elements of one set, as in a command. */
-  object: { readonly element: Readonly<NftElement> }
+  object: {
+    /** The set, and its elements in `elem`. */
+    readonly element: Readonly<NftElement>
+  }
   /** Number of the elements. */
   count: number
 }
