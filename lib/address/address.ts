@@ -1,13 +1,16 @@
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Sender } from '../transport/handle.ts'
 import { Again } from '../verb/again.ts'
+import { named } from '../verb/checks.ts'
 import { fieldsOf } from '../verb/filter.ts'
 import { listing } from '../verb/listing.ts'
 import type { Naming } from '../verb/naming.ts'
 import { checkOption, missingOption } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
+import { prefix } from '../wire/address.ts'
 import type { Family } from '../wire/family.ts'
 import type { Preset } from '../wire/message.ts'
+import { normal } from '../wire/normal.ts'
 import type { LinkRef } from '../wire/reference.ts'
 import type { Input, Value } from '../wire/type.ts'
 import { identity } from './identity.ts'
@@ -63,6 +66,7 @@ function toRequest(operation: string, options: AddressOptions): object {
   if (peer !== undefined && peer.includes(':') !== own.includes(':')) {
     throw new TypeError(`${operation}: peer must be of the same family as address, not '${peer}'`)
   }
+  if (peer !== undefined) named(operation, 'peer', () => normal(prefix(1), peer))
   const slash = own.indexOf('/')
   const local = slash < 0 ? own : own.slice(0, slash)
   const far = peer === undefined ? own : peer.includes('/') || slash < 0 ? peer : peer + own.slice(slash)
@@ -76,7 +80,7 @@ function toRequest(operation: string, options: AddressOptions): object {
 function lifetimes(operation: string, { cacheinfo, flags }: AddressOptions): AddressOptions['cacheinfo'] {
   const over = Array.isArray(flags) && flags.includes('deprecated')
   if (cacheinfo === undefined && !over) return undefined
-  if (cacheinfo !== undefined) checkOption(operation, 'cacheinfo', cacheinfo)
+  if (cacheinfo !== undefined) checkOption(operation, 'cacheinfo', cacheinfo, '{ valid: 3600 }')
   const { valid = 'forever' } = cacheinfo ?? {}
   const { prefered = over ? 0 : valid } = cacheinfo ?? {}
   return { ...cacheinfo, valid, prefered: over && prefered === 'forever' ? 0 : prefered }

@@ -7,6 +7,7 @@ import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { reportedFlags } from '../wire/reported.ts'
 import { struct } from '../wire/struct.ts'
+import { such } from '../wire/such.ts'
 import { text } from '../wire/text.ts'
 import { type Input, type Public, typed, type Value } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
@@ -97,7 +98,7 @@ export const address = message(
     /** IPv6 anycast address; never reported by listAddresses. */
     anycast: [5, ip],
     /** Preferred and valid lifetime, each in seconds or 'forever'; in lists also the times of creation and of the last change. */
-    cacheinfo: [6, typed<AddressLifetimes, AddressLifetimeOptions>(cacheinfo)],
+    cacheinfo: [6, such(typed<AddressLifetimes, AddressLifetimeOptions>(cacheinfo), '{ valid: 3600 }')],
     /** Multicast address; never reported by listAddresses. */
     multicast: [7, ip],
     /**

@@ -1,5 +1,6 @@
 import type { Identity } from '../verb/identity.ts'
 import type { Link } from './link.ts'
+import { FIELDS } from './request.ts'
 
 /** Links are identified by their index, which the kernel may use again for another link. */
 export const identity: Identity<Link> = {
@@ -7,6 +8,7 @@ export const identity: Identity<Link> = {
   plural: 'links',
   message: 'NEWLINK',
   groups: ['link'],
+  fields: FIELDS,
   volatile: [
     ...['stats', 'stats64', 'xstats', 'promiscuity', 'allmultiCount', 'qdisc', 'event', 'map'],
     ...['carrierChanges', 'carrierUpCount', 'carrierDownCount'],

@@ -63,7 +63,7 @@ function take(options: Bag, key: string): unknown {
 /** Splits the options of one end into the creating message and later steps. */
 export function part(operation: string, given: Given, at: 'link' | 'peer'): Part {
   if (at === 'link') checkOptions(operation, given)
-  else checkOption(operation, at, given)
+  else checkOption(operation, at, given, "{ name: 'eth0' }")
   const inside = (path: string) => (at === 'peer' ? `peer.${publish(path)}` : publish(path))
   try {
     checkNests(given)

@@ -3,6 +3,7 @@ import { reportedKey } from '../wire/attrs.ts'
 import { bool, u8 } from '../wire/integers.ts'
 import { bitsOf } from '../wire/names.ts'
 import { checkObject } from '../wire/struct.ts'
+import { shape } from '../wire/such.ts'
 import { binary } from '../wire/text.ts'
 import { type Named, phrased, unknownOption } from '../wire/unknown.ts'
 import { IFF, SETTABLE_FLAGS, SWITCHES } from './header.ts'
@@ -23,6 +24,9 @@ const SILENT = new Set(['type', 'family', 'xstats', 'linkinfo', 'protinfo', 'lin
 const INNER = new Set(['linkinfo', 'extMask', 'altIfname', 'protinfo'])
 
 const PLAIN = new Set(['index', ...link.rows.map((row) => row.key).filter((key) => !INNER.has(key))])
+/** The fields of a listed link. */
+export const FIELDS: readonly string[] = [...PLAIN, ...Object.keys(INFO), 'type', 'flags', 'up', 'xstats']
+
 /** iproute2's words for options that are not rows, or are nested more than once. */
 const WORDS: readonly Named[] = [
   { key: 'noarp', iproute2: ['arp'] },
@@ -92,8 +96,7 @@ function lower(kind: unknown): Named {
  * are omitted or, if `strict`, rejected.
  */
 export function toMessage(options: object, strict = false): Record<string, unknown> {
-  if (typeof options !== 'object' || options === null)
-    throw new InputError(`must be an object, not ${describeValue(options)}`)
+  if (typeof options !== 'object' || options === null) throw shape("{ name: 'eth0' }", options)
   checkNests(options)
   const message: Record<string, unknown> = {}
   let switched = false

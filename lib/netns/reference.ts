@@ -29,6 +29,8 @@ export function netnsPath(netns: NetnsRef): string {
     if ('pid' in netns && Number.isInteger(netns.pid) && netns.pid > 0) return `/proc/${netns.pid}/ns/net`
     if (!('fd' in netns) && 'name' in netns && typeof netns.name === 'string') return netnsFile(netns.name)
   }
+  if (typeof netns === 'object' && netns !== null && 'pid' in netns)
+    throw new InputError(`must be the id of a process, not ${describeValue(netns.pid)}`).under('pid')
   throw new InputError(
     `must be a namespace (a Netns, its name, a path, { pid }, { fd } or a listed namespace), not ${describeValue(netns)}`,
   )
@@ -100,7 +102,7 @@ export function openAnew(operation: string, netns: NetnsRef): Descriptor {
   try {
     path = netnsPath(netns)
   } catch (thrown) {
-    throw callerError(operation, thrown, () => 'netns')
+    throw callerError(operation, thrown instanceof InputError ? thrown.under('netns') : thrown)
   }
   const held = addon().openNetns(path)
   if (typeof held !== 'number') return held

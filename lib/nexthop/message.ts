@@ -12,6 +12,7 @@ import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { sizeOf, struct } from '../wire/struct.ts'
+import { such } from '../wire/such.ts'
 import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 
@@ -51,7 +52,7 @@ const fields = struct(
 )
 
 /** Consecutive structs without headers. */
-const member = { ...fields, size: sizeOf(fields.fields) }
+const member = such({ ...fields, size: sizeOf(fields.fields) }, '{ id: 1 }')
 
 /** A nexthop of a group. */
 export interface NexthopMember extends Value<typeof member>, Public {}
@@ -104,7 +105,7 @@ export const nexthop = message('NHA', header, {
    * The nexthops of a group, which share the traffic by weight, each with its `id` (NHA_GROUP: an array of struct nexthop_grp); `group 1,3/2` of
    * iproute2 is `[{ id: 1 }, { id: 3, weight: 2 }]`.
    */
-  group: [2, array(typed<NexthopMember, NexthopMemberOptions>(member))],
+  group: [2, such(array(typed<NexthopMember, NexthopMemberOptions>(member)), '[{ id: 1 }, { id: 2 }]')],
   /** Type of the group: 'mpath', or 'res' if `resilient` is given; iproute2: `type`. */
   groupType: [3, iproute2(names(u16, { mpath: 0, res: 1 }, 'NEXTHOP_GRP_TYPE'), 'type')],
   /** True drops packets silently. */
@@ -130,7 +131,7 @@ export const nexthop = message('NHA', header, {
    * Settings of a resilient group, whose flows keep their nexthop when members are added or removed: flows are assigned to buckets, which
    * move one by one.
    */
-  resilient: [12, typed<ResilientGroup, ResilientGroupOptions>(resilient)],
+  resilient: [12, such(typed<ResilientGroup, ResilientGroupOptions>(resilient), '{ buckets: 32 }')],
   /** NHA_OP_FLAG_* of a reply. */
   opFlags: [14, u32, 'report'],
 })

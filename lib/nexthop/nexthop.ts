@@ -105,6 +105,12 @@ function toRequest(operation: string, options: NexthopOptions): object {
     if (options.group === undefined && options[key] !== undefined)
       throw callerError(operation, new InputError('requires group').under(key))
   }
+  const { group } = options
+  // The kernel's message for a member without an id, or with id 0, names no member.
+  const missing = Array.isArray(group)
+    ? group.findIndex((one) => typeof one === 'object' && one !== null && one.id === undefined)
+    : -1
+  if (missing >= 0) throw new TypeError(`${operation}: group[${missing}].id is missing`)
   if (options.resilient === undefined || options.groupType !== undefined) return options
   return { ...options, groupType: 'res' }
 }

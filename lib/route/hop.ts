@@ -54,6 +54,7 @@ export const multipath = records(
      */
     encap: [22, choice('encapType', {})],
   }),
+  "{ gateway: '10.0.0.1' }",
 )
 
 type Hop<T> = T extends readonly (infer One)[] ? One : never

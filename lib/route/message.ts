@@ -12,6 +12,7 @@ import { message } from '../wire/message.ts'
 import { names } from '../wire/names.ts'
 import { linkRef } from '../wire/reference.ts'
 import { struct } from '../wire/struct.ts'
+import { such } from '../wire/such.ts'
 import { type Input, type Public, type Type, typed, type Value } from '../wire/type.ts'
 import { iproute2, phrased } from '../wire/unknown.ts'
 import { cacheFlags, isCloned, routeFlags } from './flags.ts'
@@ -82,7 +83,7 @@ const wire = message(
     /** Preferred source address of packets that this host sends to the destination; iproute2: `src`. */
     prefsrc: [7, ip],
     /** Metrics of the route, such as the path MTU; in `ip route`, they are options of the route itself. */
-    metrics: [8, typed<Metrics, MetricsOptions>(metrics)],
+    metrics: [8, such(typed<Metrics, MetricsOptions>(metrics), '{ mtu: 1400 }')],
     /** Several hops, which share the traffic by weight; iproute2: `nexthop`. */
     multipath: [9, iproute2(typed<RouteHop[], readonly RouteHopOptions[]>(multipath), 'nexthop', 'nexthops')],
     /** Realms: destination in the lower 16 bits, source in the upper 16; iproute2: `realms`. */

@@ -1,4 +1,4 @@
-import { callerError } from '../errors.ts'
+import { callerError, describeValue } from '../errors.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
 import { Again } from '../verb/again.ts'
 import { fieldsOf, NAMING, readLimits } from '../verb/filter.ts'
@@ -110,6 +110,11 @@ const LOOKUPS = [
   { key: 'fibMatch' },
 ]
 
+/** Whether a destination is a prefix that is shorter than an address. */
+function isSubnet(dst: unknown): boolean {
+  return typeof dst === 'string' && /\/\d+$/.test(dst) && !dst.endsWith(dst.includes(':') ? '/128' : '/32')
+}
+
 /** Looks up the route a packet would take (`ip route get`): the kernel's own lookup, with rules and caches. ENETUNREACH if there is none. */
 export const lookupRoute = verb(
   'lookupRoute',
@@ -121,7 +126,8 @@ export const lookupRoute = verb(
       throw callerError('lookupRoute', unknownOption(key, [...LOOKUPS, ...NAMING]))
     }
     if (packet.dst === undefined) throw new TypeError('lookupRoute: dst is missing')
-    if (packet.dst === 'default') throw new TypeError("lookupRoute: dst must be the address of a packet, not 'default'")
+    if (packet.dst === 'default' || isSubnet(packet.dst))
+      throw new TypeError(`lookupRoute: dst must be the address of a packet, not ${describeValue(packet.dst)}`)
     const question = { ...packet, flags: lookupFlags(packet, fibMatch) }
     const limits = readLimits('lookupRoute', { signal, timeout }, within, NAMING)
     const found = handle.request(requests.lookup, question, undefined, limits)

@@ -13,8 +13,16 @@ export interface Limits {
 /** A timer of Node counts to 2^31 - 1 milliseconds, and fires immediately beyond that. */
 const LONGEST = 0x7fff_ffff
 
-/** The promise, limited by the caller's signal and timeout. Requests already sent are executed all the same. */
-export function limited<T>(promise: Promise<T>, operation: string, { signal, timeout }: Limits): Promise<T> {
+/**
+ * The promise, limited by the caller's signal and timeout. Requests already sent are executed all the same. `lacking` is what has not happened in
+ * time: by default, that there is no reply.
+ */
+export function limited<T>(
+  promise: Promise<T>,
+  operation: string,
+  { signal, timeout }: Limits,
+  lacking?: () => string | undefined,
+): Promise<T> {
   if (signal === undefined && !ends(timeout)) return promise
   return new Promise<T>((resolve, reject) => {
     const free = () => {
@@ -23,7 +31,7 @@ export function limited<T>(promise: Promise<T>, operation: string, { signal, tim
     }
     const late = (after: number) => {
       free()
-      resolve(rejection(timedOut(operation, after)))
+      resolve(rejection(timedOut(operation, after, lacking?.())))
     }
     const abort = () => {
       free()
@@ -43,8 +51,9 @@ export function ends(timeout: number | undefined): timeout is number {
   return timeout !== undefined && timeout !== Number.POSITIVE_INFINITY
 }
 
-export function timedOut(operation: string, timeout: number): NetlinkError {
-  return new NetlinkError({ code: 'ERR_NETLINK_TIMEOUT', operation, reason: `no reply within ${timeout} ms` })
+export function timedOut(operation: string, timeout: number, lacking?: string): NetlinkError {
+  const reason = lacking === undefined ? `no reply within ${timeout} ms` : `${lacking} after ${timeout} ms`
+  return new NetlinkError({ code: 'ERR_NETLINK_TIMEOUT', operation, reason })
 }
 
 /** Whether a signal was passed instead of options: it would look like an empty options object. */

@@ -26,6 +26,8 @@ export interface Identity<Item> {
   readonly message: RtMessage
   /** Multicast groups of its events. */
   readonly groups: readonly string[]
+  /** The fields of an object, if a watch can select changes by them. */
+  readonly fields?: readonly string[]
   /** Fields that change without an event, or that only count: neither compared nor reported. `a.b` is a field of a nested object. */
   readonly volatile: readonly string[]
   /** The place of an object. Few objects have the same place. It should be a string that the object already has: memory. */

@@ -37,10 +37,10 @@ export function mayHaveOptions(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && builtIn(value) === undefined
 }
 
-/** Throws unless this option is an object with own properties: a copy would lose inherited ones. */
-export function checkOption(operation: string, key: string, value: unknown): asserts value is object {
+/** Throws unless this option is an object with own properties: a copy would lose inherited ones. The error shows the example. */
+export function checkOption(operation: string, key: string, value: unknown, example?: string): asserts value is object {
   try {
-    checkObject(value)
+    checkObject(value, example)
   } catch (thrown) {
     throw callerError(operation, thrown instanceof InputError ? thrown.under(key) : thrown)
   }
@@ -55,8 +55,8 @@ export function checkHandleOptions(operation: string, options: unknown): asserts
     if (instead === undefined || !(thrown instanceof Error)) throw thrown
     throw new TypeError(`${thrown.message}; pass ${instead}`)
   }
-  const known = ['netns', 'signal', 'timeout']
-  const stranger = Object.keys(options).find((key) => !known.includes(key))
+  const known = [{ key: 'netns', iproute2: ['ns', 'namespace'] }, { key: 'signal' }, { key: 'timeout' }]
+  const stranger = Object.keys(options).find((given) => !known.some(({ key }) => key === given))
   if (stranger !== undefined) throw callerError(operation, unknownOption(stranger, known))
 }
 

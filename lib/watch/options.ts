@@ -7,6 +7,7 @@ import { normal } from '../wire/normal.ts'
 import { linkName } from '../wire/text.ts'
 import type { NetnsId } from './consumer.ts'
 import { Fleet, type Follow } from './fleet.ts'
+import { advice } from '../wire/unknown.ts'
 import { Followed } from './followed.ts'
 import { kinds } from './kinds.ts'
 import { Source } from './source.ts'
@@ -27,6 +28,18 @@ export function texts(value: unknown): readonly string[] {
   return value as string[]
 }
 
+/** Names of fields of links. */
+function fieldNames(value: unknown): readonly string[] {
+  const known = kinds.find(({ identity }) => identity.fields !== undefined)?.identity.fields ?? []
+  const stranger = texts(value).find((one) => !known.includes(one))
+  if (stranger === undefined) return texts(value)
+  const near = advice(
+    stranger,
+    known.map((key) => ({ key })),
+  )
+  throw new InputError(`must contain only fields of a link, not ${describeValue(stranger)}${near}`)
+}
+
 /** An option that makes no sense here. */
 export function refused(where = ''): (value: unknown) => never {
   return () => {
@@ -42,7 +55,7 @@ function selection(value: unknown): object | true {
 
 const CHECKS = {
   ...Object.fromEntries(kinds.map(({ identity }) => [identity.plural, selection])),
-  fields: texts,
+  fields: fieldNames,
   settle: wholeNumber(0, LONGEST),
   buffer: wholeNumber(2304, MOST_BUFFER),
   initial: boolean,

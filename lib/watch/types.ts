@@ -157,6 +157,8 @@ export type NetnsChange = Omit<WatchCircumstances, 'netns'> & {
 export interface WatchSynced {
   /** Marks the event. */
   type: 'synced'
+  /** Never given: a `kind` is that of a change. */
+  kind?: undefined
   /** Whether events had been lost; the changes since then were reported as ordinary ones, with `resync`. */
   lost: boolean
 }

@@ -3,9 +3,10 @@ import { constants } from '../builtin.ts'
 import { callerError, describeValue, InputError, kernelError } from '../errors.ts'
 import type { Link } from '../link/link.ts'
 import type { Handle } from '../transport/handle.ts'
-import { checkLimits, type Limits, limited } from '../transport/limit.ts'
+import { type Limits, limited } from '../transport/limit.ts'
 import { checkAll } from '../verb/checks.ts'
 import { readLimits } from '../verb/filter.ts'
+import { checkOptions } from '../verb/options.ts'
 import { verb } from '../verb/verb.ts'
 import { ip, prefix } from '../wire/address.ts'
 import { type Family, family } from '../wire/family.ts'
@@ -26,19 +27,32 @@ export interface AwaitedAddress {
   address?: string | undefined
 }
 
-/** Resolves with the first result of `test` other than undefined: after the first list, and after each change. */
+/** What is awaited. */
+interface Awaited<T> {
+  /** The result, or undefined until it holds. */
+  readonly test: (now: Replica) => T | undefined
+  /** What is not so yet, for the error of the timeout. */
+  readonly lacking: (now: Replica) => string
+}
+
+/** Resolves with the first result of the test: after the first list, and after each change. */
 async function until<T>(
   handle: Handle,
   operation: string,
   options: WatchOptions,
-  test: (now: Replica) => T | undefined,
+  { test, lacking }: Awaited<T>,
   limits: Limits,
 ): Promise<T> {
   const checked = checkWatch(operation, options)
   limits.signal?.throwIfAborted()
   const watch = new Watch(handle, { ...checked, initial: false })
   try {
-    return await limited(first(watch, test), operation, limits)
+    let listed = false
+    const tested = first(watch, (now) => {
+      listed = true
+      return test(now)
+    })
+    return await limited(tested, operation, limits, () => (listed ? lacking(watch) : undefined))
   } finally {
     await watch.close()
   }
@@ -69,7 +83,7 @@ export const waitForLink = verb(
   'waitForLink',
   async (handle: Handle, link: LinkRef, condition: LinkCondition, limits: Limits = {}): Promise<Link | undefined> => {
     const { key, holds } = checkedLink(link, condition)
-    const within = readLimits('waitForLink', limits, undefined)
+    const within = readLimits('waitForLink', {}, limits)
     const find = ({ links }: Replica) => (typeof key === 'number' ? links.get(key) : [...links.values()][0])
     const test = (now: Replica): Found<Link | undefined> | undefined => {
       const found = find(now)
@@ -77,9 +91,19 @@ export const waitForLink = verb(
       return found !== undefined && holds(found) ? { value: found } : undefined
     }
     const links = typeof key === 'number' ? (true as const) : { name: key }
-    return (await until(handle, 'waitForLink', { links }, test, within)).value
+    const lacking = (now: Replica) => unlike(key, find(now), condition)
+    return (await until(handle, 'waitForLink', { links }, { test, lacking }, within)).value
   },
 )
+
+/** What a link is not, or that it is not there. */
+function unlike(key: number | string, found: Link | undefined, condition: LinkCondition): string {
+  if (found === undefined)
+    return typeof key === 'number' ? `there is no link with index ${key}` : `there is no link '${key}'`
+  if (condition === 'gone') return `link '${found.name}' still exists`
+  if (typeof condition === 'function') return `the condition does not hold for link '${found.name}'`
+  return condition === 'carrier' && found.up ? `link '${found.name}' has no carrier` : `link '${found.name}' is not up`
+}
 
 const CONDITIONS: Readonly<Record<string, (link: Link) => boolean>> = {
   up: ({ up }) => up,
@@ -101,7 +125,7 @@ function checkedLink(
   }
   const words = Object.keys(CONDITIONS).join(', ')
   throw new TypeError(
-    `waitForLink: the condition must be one of ${words}, or a function, not ${describeValue(condition)}`,
+    `waitForLink: the condition must be one of ${words}, or a function such as (link) => !link.up, not ${describeValue(condition)}`,
   )
 }
 
@@ -117,7 +141,7 @@ export const waitForAddress = verb(
   'waitForAddress',
   (handle: Handle, link: LinkRef, which: AwaitedAddress = {}, limits: Limits = {}): Promise<Address> => {
     const wanted = checkedAddress(which)
-    const within = readLimits('waitForAddress', limits, undefined)
+    const within = readLimits('waitForAddress', {}, limits)
     const addresses = { link, ...(wanted.family === undefined ? {} : { family: wanted.family }) }
     const test = (now: Replica): Address | undefined => {
       const found = now.addresses.filter((one) => isWanted(one, wanted.address))
@@ -127,7 +151,11 @@ export const waitForAddress = verb(
       const reason = 'another host has this address'
       throw kernelError('waitForAddress', -constants.errno.EADDRNOTAVAIL, { subject: duplicate.address, reason })
     }
-    return until(handle, 'waitForAddress', { addresses }, test, within)
+    const lacking = (now: Replica) =>
+      now.addresses.some((one) => isWanted(one, wanted.address))
+        ? 'the address is still tentative'
+        : `the link has no address${wanted.address === undefined ? '' : ` ${wanted.address}`}`
+    return until(handle, 'waitForAddress', { addresses }, { test, lacking }, within)
   },
 )
 
@@ -137,6 +165,7 @@ function isWanted({ address }: Address, wanted: string | undefined): boolean {
 }
 
 function checkedAddress(which: AwaitedAddress): { family?: Family; address?: string } {
+  checkOptions('waitForAddress', which, 'address')
   return checkAll('waitForAddress', which, {
     family: (value: unknown) => normal(family, value) as Family,
     address(value: unknown) {
@@ -163,8 +192,10 @@ export const waitFor = verb(
   ): Promise<void> => {
     if (typeof condition !== 'function')
       throw new TypeError(`waitFor: expected a function, got ${describeValue(condition)}`)
-    const within = readLimits('waitFor', limits, undefined)
-    checkLimits('waitFor', within)
-    await until(handle, 'waitFor', options, (now) => condition(now) || undefined, within)
+    const awaited = {
+      test: (now: Replica) => condition(now) || undefined,
+      lacking: () => 'the condition does not hold',
+    }
+    await until(handle, 'waitFor', options, awaited, readLimits('waitFor', {}, limits))
   },
 )

@@ -24,6 +24,7 @@ export function choice(sibling: string, kinds: Readonly<Record<string, AnyType>>
     write(writer, value, siblings) {
       const kind = siblings?.[sibling]
       if (value instanceof Uint8Array) return writer.bytes(value)
+      if (kind === undefined) throw new InputError(`requires ${sibling}, and must be a Uint8Array of attributes`)
       if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
         throw new InputError(`must be a Uint8Array of attributes: kind ${describeValue(kind)} has no options here`)
       }

@@ -51,6 +51,9 @@ const LENGTH: readonly Meaning[] = [
   { option: 'dst', means: "is part of `dst` here, as in '10.0.0.0/24'" },
 ]
 
+/** How to act in another namespace, where `netns` is not an option. */
+export const HANDLE = 'a handle of openNetlink({ netns }) acts in another namespace'
+
 /** What a word of another tool means here; `word` is without separators and in lower case. */
 export function meaningOf(word: string, has: (option: string) => boolean): Meaning | undefined {
   if (word === 'default' && has('dst')) return { option: 'dst', means: "is `dst: 'default'` here" }

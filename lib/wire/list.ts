@@ -11,6 +11,7 @@ import {
   sizeOf,
   writeValue,
 } from './struct.ts'
+import { shape } from './such.ts'
 import type { Located, Type } from './type.ts'
 import { type Named, unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
@@ -75,17 +76,18 @@ export function array<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> 
 
 /**
  * Records that carry their own 16-bit length: a struct whose first field is that length, then attributes (struct rtnexthop
- * of include/uapi/linux/rtnetlink.h). Header fields and attributes become one object.
+ * of include/uapi/linux/rtnetlink.h). Header fields and attributes become one object; errors show the example.
  */
 export function records<F extends Fields, Out extends object, In extends object>(
   header: Struct<F>,
   body: Type<Out, In> & { readonly rows: readonly Named[] },
+  example: string,
 ): Type<(StructValue<F> & Out)[], readonly (StructInput<F> & In)[]> {
   const size = sizeOf(header.fields)
   const known = new Map<string, Named>([...header.byKey.values(), ...body.rows].map((one) => [one.key, one]))
 
   function writeRecord(writer: Writer, value: object): void {
-    checkObject(value)
+    checkObject(value, example)
     const start = writer.at
     // Without a prototype, a key named __proto__ is one like any other.
     const fixed: Record<string, unknown> = Object.create(null)
@@ -114,7 +116,8 @@ export function records<F extends Fields, Out extends object, In extends object>
       return out
     },
     write(writer, value) {
-      for (const [i, one] of eachOf(value).entries())
+      if (!Array.isArray(value)) throw shape(`[${example}]`, value)
+      for (const [i, one] of value.entries())
         writeValue(writer, { size: 0, read: () => one, write: writeRecord }, `[${i}]`, one)
     },
     locate(bytes, at, length, offset, siblings) {

@@ -35,10 +35,17 @@ export function names<const Word extends string>(
       if (number === undefined && typeof value === 'string' && Object.hasOwn(iproute2, value))
         throw new InputError(`must be '${iproute2[value]}', which iproute2 calls ${describeValue(value)}`)
       if (number === undefined)
-        throw new InputError(`must be one of ${[...byWord.keys()].join(', ')} or a number, not ${describeValue(value)}`)
+        throw new InputError(
+          `must be one of ${[...byWord.keys()].join(', ')} or a number, not ${describeValue(value)}${numeric(value)}`,
+        )
       base.write(writer, number)
     },
   }
+}
+
+/** What follows the error for a number in quotes. */
+function numeric(value: unknown): string {
+  return typeof value === 'string' && /^\d{1,10}$/.test(value) ? `; did you mean ${Number(value)}?` : ''
 }
 
 /** Cached numbers of one type. */

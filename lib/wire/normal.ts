@@ -4,6 +4,8 @@ import { Writer } from './writer.ts'
 
 /** Initial size, enough for most values of filters. */
 const CAPACITY = 64
+/** In front of the value: a prefix stores its length in the header of the message. */
+const HEADER = 16
 
 /**
  * Normalises a value by encoding and decoding it: numbers become names, and an invalid value is an InputError. Link names are unchanged,
@@ -12,7 +14,8 @@ const CAPACITY = 64
 export function normal(type: AnyType, value: unknown): unknown {
   if (type.omits?.(value as never) === true) return value
   const writer = new Writer(CAPACITY)
+  writer.zeros(HEADER)
   type.write(writer, value as never)
   if (value === null || writer.fixups.length > 0) return value
-  return type.read(new Bytes(writer.u8.buffer), 0, writer.at)
+  return type.read(new Bytes(writer.u8.buffer), HEADER, writer.at - HEADER)
 }

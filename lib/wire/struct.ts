@@ -1,5 +1,6 @@
-import { builtIn, describeValue, InputError } from '../errors.ts'
+import { builtIn, InputError } from '../errors.ts'
 import type { Bytes } from './bytes.ts'
+import { shape } from './such.ts'
 import type { AnyType, Input, Located, Type, Value } from './type.ts'
 import { unknownOption } from './unknown.ts'
 import type { Writer } from './writer.ts'
@@ -127,13 +128,15 @@ function writeFields(writer: Writer, start: number, byKey: ReadonlyMap<string, F
   }
 }
 
-/** Throws unless a value is an object with own properties: inherited ones would be silently ignored, and so would a Promise that was not awaited. */
-export function checkObject(value: unknown): asserts value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new InputError(`must be an object, not ${describeValue(value)}`)
+/**
+ * Throws unless a value is an object with own properties: inherited ones would be silently ignored, and so would a Promise that was not
+ * awaited. The error shows the example.
+ */
+export function checkObject(value: unknown, example?: string): asserts value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw shape(example, value)
   let prototype: object | null = Object.getPrototypeOf(value)
   if (prototype === Object.prototype) return
-  if (builtIn(value) !== undefined) throw new InputError(`must be an object, not ${describeValue(value)}`)
+  if (builtIn(value) !== undefined) throw shape(example, value)
   for (; prototype !== Object.prototype && prototype !== null; prototype = Object.getPrototypeOf(prototype)) {
     const key = Object.entries(Object.getOwnPropertyDescriptors(prototype)).find(holdsValue)?.[0]
     if (key !== undefined) throw new InputError('is inherited; options must be own properties').under(key)

@@ -1,5 +1,5 @@
 import { describeValue, InputError } from '../errors.ts'
-import { meaningOf } from './familiar.ts'
+import { HANDLE, meaningOf } from './familiar.ts'
 import type { AnyType } from './type.ts'
 
 /** The name of an option: a row of a table, a field of a struct, or an option without a table. */
@@ -34,12 +34,17 @@ export function phrased<T extends AnyType>(type: T, phrases: Readonly<Record<str
 export function unknownOption(key: string, known: Iterable<string | Named>, noun = 'option'): InputError {
   const all: Named[] = [...known].map((one) => (typeof one === 'string' ? { key: one } : one))
   const options = all.filter(({ instead }) => instead === undefined)
-  const other = all.find((one) => one.instead !== undefined && speaks(one, key))?.instead
+  const other = all.find((one) => one.instead !== undefined && speaks(one, key))?.instead ?? elsewhereOf(key, options)
   const invalid =
     other === undefined
       ? (elsewhere(key, options) ?? familiar(key, options) ?? mistyped(key, options, noun))
-      : unknown(noun, `; ${other}`)
+      : unknown(noun, () => `; ${other}`)
   return invalid.under(key)
+}
+
+/** A namespace is not an option of most verbs. */
+function elsewhereOf(key: string, options: readonly Named[]): string | undefined {
+  return key === 'netns' && !options.some((one) => speaks(one, key)) ? HANDLE : undefined
 }
 
 /** The error for a word of another tool or library. */
@@ -122,18 +127,18 @@ function sentence(reason: string, phrase: (path: string) => string): InputError 
 }
 
 function mistyped(key: string, options: readonly Named[], noun: string): InputError {
-  return unknown(noun, advice(key, options))
+  return unknown(noun, (path) => advice(key, options, beside(path, key)))
 }
 
-function unknown(noun: string, hint: string): InputError {
-  return sentence(`unknown ${noun}${hint}`, (path) => `unknown ${noun} ${describeValue(path)}${hint}`)
+function unknown(noun: string, hint: (path: string) => string): InputError {
+  return sentence(`unknown ${noun}${hint('')}`, (path) => `unknown ${noun} ${describeValue(path)}${hint(path)}`)
 }
 
-/** What follows the name of an unknown option: the most similar one, or all of a few. */
-export function advice(key: string, options: readonly Named[]): string {
+/** What follows the name of an unknown option: the most similar one, after the path of the nest that contains it, or all of a few. */
+export function advice(key: string, options: readonly Named[], nest = ''): string {
   const meant = options.filter(({ report }) => report !== true)
   const near = nearest(key, meant)
-  if (near !== undefined) return `; did you mean '${near}'?`
+  if (near !== undefined) return `; did you mean '${nest}${near}'?`
   const keys = meant.map((option) => option.key)
   return keys.length > 0 && keys.length <= MAX_LISTED_KEYS
     ? `; known ${keys.length === 1 ? 'is' : 'are'} ${keys.join(', ')}`

@@ -90,7 +90,7 @@ describe('making links', () => {
       [
         () => nl.createVxlan({ name: 'x', data: { idd: 5 } as object }),
         TypeError,
-        /unknown option 'data\.idd'; did you mean 'id'\?/,
+        /unknown option 'data\.idd'; did you mean 'data\.id'\?/,
       ],
       [
         () => nl.createBridge({ name: 'x', upp: true } as object),
@@ -127,7 +127,7 @@ describe('making links', () => {
       [
         () => nl.createVeth({ name: 'x', peer: { nmae: 'y' } as object }),
         TypeError,
-        /^createVeth: unknown option 'peer\.nmae'; did you mean 'name'\?/,
+        /^createVeth: unknown option 'peer\.nmae'; did you mean 'peer\.name'\?/,
       ],
       [
         () => nl.createVeth({ name: 'x', kind: 'bridge' } as object),

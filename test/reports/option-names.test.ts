@@ -48,7 +48,7 @@ describe('an option that is not there', () => {
     assert.equal(heard({ prefered_: 1 }), "TypeError: makeIt: unknown option 'prefered_'; did you mean 'prefered'?")
     assert.equal(heard({ preferred: 1 }), "TypeError: makeIt: unknown option 'preferred'; did you mean 'prefered'?")
     assert.equal(heard({ fisrt: 1 }), "TypeError: makeIt: unknown option 'fisrt'; did you mean 'first'?")
-    assert.equal(heard({ data: { ids: 1 } }), "TypeError: makeIt: unknown option 'data.ids'; did you mean 'id'?")
+    assert.equal(heard({ data: { ids: 1 } }), "TypeError: makeIt: unknown option 'data.ids'; did you mean 'data.id'?")
     assert.equal(
       heard({ colour: 1 }),
       "TypeError: makeIt: unknown option 'colour'; known are oif, prefered, data, range, first, second, third",

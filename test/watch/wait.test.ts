@@ -65,6 +65,55 @@ describe('waiting', () => {
     await assert.rejects(waiting, { name: 'AbortError' })
   })
 
+  it('says at the timeout what is not so', async function () {
+    this.timeout(20_000)
+    const { nl, sh } = here()
+    sh('ip link add v0 type veth peer name v1; ip link set v0 up')
+    const late: readonly (readonly [waiting: Promise<unknown>, reason: string])[] = [
+      [nl.waitForLink('nope', 'up', { timeout: 2000 }), "waitForLink: there is no link 'nope'"],
+      [nl.waitForLink(77, 'carrier', { timeout: 2000 }), 'waitForLink: there is no link with index 77'],
+      [nl.waitForLink('v0', 'carrier', { timeout: 2000 }), "waitForLink: link 'v0' has no carrier"],
+      [nl.waitForLink('b0', 'up', { timeout: 2000 }), "waitForLink: link 'b0' is not up"],
+      [nl.waitForLink('lo', 'gone', { timeout: 2000 }), "waitForLink: link 'lo' still exists"],
+      [
+        nl.waitForLink('lo', ({ mtu }) => mtu === 1, { timeout: 2000 }),
+        "waitForLink: the condition does not hold for link 'lo'",
+      ],
+      [
+        nl.waitForAddress('b0', { address: '10.0.0.2' }, { timeout: 2000 }),
+        'waitForAddress: the link has no address 10.0.0.2',
+      ],
+      [nl.waitFor({ links: true }, () => false, { timeout: 2000 }), 'waitFor: the condition does not hold'],
+    ]
+    for (const [i, result] of (await Promise.allSettled(late.map(([waiting]) => waiting))).entries()) {
+      assert.equal(result.status, 'rejected')
+      assert.equal(result.reason.code, 'ERR_NETLINK_TIMEOUT')
+      assert.equal(result.reason.message, `${late[i]?.[1]} after 2000 ms (ERR_NETLINK_TIMEOUT)`)
+    }
+  })
+
+  it('for an address with its prefix length', async () => {
+    const { nl, sh } = here()
+    sh('ip link set b0 up; ip addr add 10.0.0.1/24 dev b0')
+    const wait = (address: string) => nl.waitForAddress('b0', { address }, { timeout: 100 })
+    assert.equal((await wait('10.0.0.1/24')).address, '10.0.0.1/24')
+    await assert.rejects(wait('10.0.0.1/16'), { code: 'ERR_NETLINK_TIMEOUT' })
+  })
+
+  it('refuses limits that are none', async () => {
+    const { nl } = here()
+    const message =
+      /: (expected an object with signal or timeout, got 100|unknown option 'timeot'; did you mean 'timeout'\?)$/
+    for (const limits of [100, { timeot: 100 }] as never[]) {
+      await assert.rejects(nl.waitForLink('nope', 'up', limits), { name: 'TypeError', message })
+      await assert.rejects(nl.waitForAddress('nope', {}, limits), { name: 'TypeError', message })
+      await assert.rejects(
+        nl.waitFor({ links: true }, () => false, limits),
+        { name: 'TypeError', message },
+      )
+    }
+  })
+
   it('refuses what it does not know', async () => {
     const { nl } = here()
     await assert.rejects(nl.waitForLink('lo', 'upp' as never), {

@@ -4,6 +4,7 @@ import { be16, be32, bool, flag, flagByte, limit, u8, u32 } from '../../wire/int
 import { names } from '../../wire/names.ts'
 import { oneLink } from '../../wire/reference.ts'
 import { struct } from '../../wire/struct.ts'
+import { such } from '../../wire/such.ts'
 import { type Input, type Public, typed, type Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { creator, type DataOptions } from './creator.ts'
@@ -54,7 +55,13 @@ const table = attrs('IFLA_VXLAN', {
   /** Maximum number of learned addresses, 0 for no limit; iproute2: `maxaddress`. */
   limit: [9, iproute2(u32, 'maxaddress')],
   /** UDP source ports of the outer packets; iproute2: `srcport`. */
-  portRange: [10, iproute2(typed<VxlanPortRange, Readonly<Partial<VxlanPortRange>>>(portRange), 'srcport')],
+  portRange: [
+    10,
+    iproute2(
+      such(typed<VxlanPortRange, Readonly<Partial<VxlanPortRange>>>(portRange), '{ low: 40000, high: 50000 }'),
+      'srcport',
+    ),
+  ],
   /** Answers ARP requests locally from the neighbour table; iproute2: `proxy`, `noproxy`. */
   proxy: [11, iproute2(bool(u8), 'noproxy')],
   /**

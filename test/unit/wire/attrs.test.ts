@@ -143,7 +143,9 @@ describe('an array', () => {
 })
 
 describe('records', () => {
-  const hops = attrs('X', { hops: [9, records(struct({ _len: u16, flags: u8, weight: u8, oif: u32 }), inner)] })
+  const hops = attrs('X', {
+    hops: [9, records(struct({ _len: u16, flags: u8, weight: u8, oif: u32 }), inner, '{ oif: 1 }')],
+  })
 
   it('carry their own length, and make one object of header and attributes', () => {
     const hex = '1c000900 10000101 05000000 06000100 07000000 08000002 06000000'
