@@ -1,7 +1,7 @@
 import { resolve } from '../builtin.ts'
 import { describeValue, InputError } from '../errors.ts'
 import { checkLinkName, checkText } from '../wire/text.ts'
-import { addressNumber, addressText, overlap, parseUnicast, subnetText } from './subnet.ts'
+import { addressNumber, addressText, mustBeAddress, overlap, parseUnicast, subnetText } from './subnet.ts'
 
 /** Longest name of a link: IFNAMSIZ minus the closing NUL. */
 const LONGEST = 15
@@ -10,7 +10,7 @@ const LONGEST = 15
 export function address(family: 4 | 6): (value: unknown) => string {
   return (value) => {
     const number = typeof value === 'string' ? addressNumber(value, family) : undefined
-    if (number === undefined) throw new InputError(`must be an IPv${family} address, not ${describeValue(value)}`)
+    if (number === undefined) throw new InputError(`${mustBeAddress(family, value)}, not ${describeValue(value)}`)
     return addressText(number, family)
   }
 }

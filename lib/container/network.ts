@@ -4,7 +4,8 @@ import { NetlinkError } from '../errors.ts'
 import type { Netns } from '../netns/index.ts'
 import { checkLimits, type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
-import { named } from '../verb/checks.ts'
+import { anything, checkAll, LIMITS } from '../verb/checks.ts'
+import { readLimits } from '../verb/filter.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { boolean } from './checks.ts'
 import { type NetworkConfig, optionsOf } from './config.ts'
@@ -140,7 +141,7 @@ export class Network implements AsyncDisposable {
    */
   detach(container: Container, limits: Limits = {}): Promise<void> {
     return this.#use('detach', async (context) => {
-      if (context !== undefined) await detachAll(context, container, limits)
+      if (context !== undefined) await detachAll(context, container, readLimits('detach', {}, limits))
     })
   }
 
@@ -171,7 +172,7 @@ export class Network implements AsyncDisposable {
   publish(container: Container, ports: readonly PortOptions[], limits: Limits = {}): Promise<readonly Port[]> {
     return this.#use('publish', async (context) => {
       if (context === undefined) throw modeError('publish', this.mode)
-      return publishPorts(context, container, ports, limits)
+      return publishPorts(context, container, ports, readLimits('publish', {}, limits))
     })
   }
 
@@ -179,7 +180,7 @@ export class Network implements AsyncDisposable {
   withdraw(container: Container, ports?: readonly PortOptions[], limits: Limits = {}): Promise<readonly Port[]> {
     return this.#use('withdraw', async (context) => {
       if (context === undefined) throw modeError('withdraw', this.mode)
-      return withdrawPorts(context, container, ports, limits)
+      return withdrawPorts(context, container, ports, readLimits('withdraw', {}, limits))
     })
   }
 
@@ -189,11 +190,8 @@ export class Network implements AsyncDisposable {
    */
   async check(options: CheckOptions = {}): Promise<Finding[]> {
     refuseBareSignal('check', options)
-    const { id, ...limits } = options
-    return this.#read('check', limits, async (context) => {
-      if (id !== undefined) named('check', 'id', () => identity(id))
-      return context === undefined ? [] : findDifferences(context, id)
-    })
+    const { id, ...limits } = checkAll('check', options, { id: identity, ...LIMITS })
+    return this.#read('check', limits, async (context) => (context === undefined ? [] : findDifferences(context, id)))
   }
 
   /** Lists the attached containers, including those attached by other processes. */
@@ -207,7 +205,7 @@ export class Network implements AsyncDisposable {
     limits: Limits,
     fn: (context: NetworkContext | undefined) => Promise<T>,
   ): Promise<T> {
-    checkLimits(operation, limits)
+    readLimits(operation, {}, limits)
     limits.signal?.throwIfAborted()
     return await limited(this.#use(operation, fn), operation, limits)
   }
@@ -219,7 +217,7 @@ export class Network implements AsyncDisposable {
   collect(options: CollectOptions = {}): Promise<Collected[]> {
     return this.#use('collect', async (context) => {
       refuseBareSignal('collect', options)
-      const { keep, ...limits } = options
+      const { keep, ...limits } = checkAll('collect', options, { keep: anything<CollectOptions['keep']>, ...LIMITS })
       const kept = readKeep(keep)
       return context === undefined ? [] : (await collectGarbage(context, 'collect', limits, kept)).collected
     })
@@ -231,7 +229,9 @@ export class Network implements AsyncDisposable {
    * attachment. Resolves with what was fixed.
    */
   repair(limits: Limits = {}): Promise<Finding[]> {
-    return this.#use('repair', async (context) => (context === undefined ? [] : repairNetwork(context, limits)))
+    return this.#use('repair', async (context) =>
+      context === undefined ? [] : repairNetwork(context, readLimits('repair', {}, limits)),
+    )
   }
 
   /**
@@ -252,8 +252,7 @@ export class Network implements AsyncDisposable {
 
   async #delete(options: DeleteOptions): Promise<boolean> {
     refuseBareSignal('delete', options)
-    const { ifEmpty, ...limits } = options
-    if (ifEmpty !== undefined) named('delete', 'ifEmpty', () => boolean(ifEmpty))
+    const { ifEmpty, ...limits } = checkAll('delete', options, { ifEmpty: boolean, ...LIMITS })
     const isGone = await this.#use('delete', async (context) => {
       if (context !== undefined && ifEmpty === true) return removeEmpty(context, limits)
       if (context !== undefined) await removeNetwork(context, limits)

@@ -108,7 +108,7 @@ export function usable({ base, size, family }: Subnet): { first: bigint; last: b
 /** Reads an address that must lie in the subnet and be usable. */
 export function addressIn(subnet: Subnet, text: unknown): bigint {
   const address = typeof text === 'string' ? addressNumber(text, subnet.family) : undefined
-  if (address === undefined) throw new InputError(`must be an IPv${subnet.family} address, not ${describeValue(text)}`)
+  if (address === undefined) throw new InputError(`${mustBeAddress(subnet.family, text)}, not ${describeValue(text)}`)
   const { first, last } = usable(subnet)
   if (address < first || address > last)
     throw new InputError(`must be an address of ${subnetText(subnet)}, not ${describeValue(text)}`, 'range')
@@ -188,4 +188,10 @@ export function firstAddresses(addresses: readonly AssignedAddress[]): { address
 export function addressIsOf({ ranges }: { readonly ranges: readonly Range[] }, text: string): boolean {
   const family = familyOf(text)
   return ranges.some((range) => range.family === family && contains(parseSubnet(range.subnet, family), text))
+}
+
+/** What an address must be: a frequent slip is its prefix length. */
+export function mustBeAddress(family: number, given: unknown): string {
+  const plain = typeof given === 'string' && given.includes('/') ? ' without a prefix length' : ''
+  return `must be an IPv${family} address${plain}`
 }

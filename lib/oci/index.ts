@@ -4,6 +4,7 @@
  * @module
  */
 
+import { statSync } from '../builtin.ts'
 import { inNetwork } from '../container/in-network.ts'
 import type { Endpoint, Network } from '../container/index.ts'
 import { openIfThere } from '../container/open-if-there.ts'
@@ -53,6 +54,7 @@ export async function runHook(state: string | HookState, options: HookOptions = 
   const annotations = container.annotations ?? {}
   if (container.status === 'stopped') return detach(container.id, networkOf(annotations, options), options)
   const settings = readSettings(annotations, options)
+  if (options.netns === undefined) checkNamespace(container)
   try {
     const { network: name, made } = settings
     const wanted = { ...placeOf(options), ...limitsOf(options), ...made, name, restore: false }
@@ -60,6 +62,23 @@ export async function runHook(state: string | HookState, options: HookOptions = 
     return await inNetwork(open, (network) => attach(network, container, settings, options), limitsOf(options))
   } catch (thrown) {
     throw nameSetting(settings.called, thrown)
+  }
+}
+
+/** A bundle without a network namespace runs in that of the host. */
+function checkNamespace({ pid }: HookState): void {
+  if (inodeOf('self') !== inodeOf(pid)) return
+  throw new TypeError(
+    'state: the container is in the network namespace of the host: linux.namespaces of its config.json lacks { "type": "network" }',
+  )
+}
+
+/** The inode of the network namespace of a process; undefined if it cannot be read. */
+function inodeOf(pid: number | 'self' | undefined): number | undefined {
+  try {
+    return statSync(`/proc/${pid}/ns/net`).ino
+  } catch {
+    return undefined
   }
 }
 

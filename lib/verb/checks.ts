@@ -9,14 +9,15 @@ export type Checks<T> = { readonly [K in keyof T]: (value: unknown) => T[K] }
 /** Options as given: one that is absent is not there. */
 export type Found<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
-/** The options that are given, each of them checked. `at` is the path of an object within the options: `ports[0]`. */
+/** The options that are given, each of them checked. `at` is the path of an object within the options, `ports[0]`, and the error for another value shows the example. */
 export function checkAll<T extends object>(
   operation: string,
   options: unknown,
   checks: Checks<T>,
   at?: string,
+  example?: string,
 ): Found<T> {
-  checkShape(operation, options, at)
+  checkShape(operation, options, at, example)
   const found: { [K in keyof T]?: T[K] } = {}
   for (const [key, value] of Object.entries(options)) {
     if (value === undefined) continue
@@ -28,11 +29,14 @@ export function checkAll<T extends object>(
   return found as Found<T>
 }
 
-function checkShape(operation: string, options: unknown, at: string | undefined): asserts options is object {
+function checkShape(
+  operation: string,
+  options: unknown,
+  at: string | undefined,
+  example: string | undefined,
+): asserts options is object {
   if (at === undefined) return checkOptions(operation, options)
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new TypeError(`${operation}: ${at} must be an object, not ${describeValue(options)}`)
-  named(operation, at, () => checkObject(options))
+  named(operation, at, () => checkObject(options, example))
 }
 
 /** Runs one check; the error names the option. */
@@ -67,3 +71,6 @@ export function oneOf<T extends string>(...words: readonly T[]): (value: unknown
 export function anything<T>(value: unknown): T {
   return value as T
 }
+
+/** The limits among other options. */
+export const LIMITS = { signal: anything<AbortSignal>, timeout: anything<number> }

@@ -4,16 +4,16 @@ export interface Meaning {
   readonly means?: string
 }
 
-const LINK = ['name', 'link', 'oif', 'iifname']
+const LINK = ['name', 'link', 'oif', 'iifname', 'interface']
 const ADDRESS = ['address', 'dst']
 
-/** What users of ifconfig, netplan, pyroute2 and other libraries call options, without separators and in lower case, as no table has it. */
+/** What users of ifconfig, netplan, pyroute2, Docker, CNI and other libraries call options, without separators and in lower case, as no table has it. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   ifname: LINK,
   interface: LINK,
   iface: LINK,
   device: LINK,
-  name: ['link', 'oif', 'iifname'],
+  name: ['link', 'oif', 'iifname', 'interface'],
   index: ['link', 'oif'],
   ifindex: ['index', 'link', 'oif'],
   link: ['oif', 'iifname'],
@@ -21,9 +21,12 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   addr: ADDRESS,
   ipaddr: ADDRESS,
   ipaddress: ADDRESS,
-  cidr: ADDRESS,
+  cidr: [...ADDRESS, 'subnet'],
   destination: ['dst'],
-  network: ['dst'],
+  network: ['dst', 'subnet'],
+  to: ['dst'],
+  via: ['gateway'],
+  gw: ['gateway'],
   gateway4: ['gateway'],
   gateway6: ['gateway'],
   router: ['gateway'],
@@ -41,7 +44,15 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   vlanid: ['vlan'],
   vrf: ['master', 'table', 'oif'],
   state: ['up'],
-  bridge: ['master'],
+  bridge: ['master', 'name'],
+  driver: ['mode'],
+  ipmasq: ['masquerade'],
+  publish: ['ports'],
+  portmappings: ['ports'],
+  hostport: ['host'],
+  containerport: ['container'],
+  hostip: ['address'],
+  proto: ['protocol'],
 }
 
 /** Words for what is a part of an address here. */

@@ -37,6 +37,11 @@ describe('runHook', () => {
       /pid is 1, as in hooks that run inside the container; configure this hook as createRuntime and poststop$/,
     ],
     [
+      'a process in the namespace of the host',
+      () => runHook({ ...CREATED, pid: process.pid }),
+      /^TypeError: state: the container is in the network namespace of the host: linux\.namespaces of its config\.json lacks /,
+    ],
+    [
       'an unknown annotation',
       () => annotated({ 'netlink-ts.port': '80' }),
       /^TypeError: unknown annotation 'netlink-ts\.port'; known are netlink-ts\.network, /,

@@ -2,6 +2,7 @@ import { describeValue, InputError } from '../../errors.ts'
 import { checkLimits, type Limits } from '../../transport/limit.ts'
 import { checkAll } from '../../verb/checks.ts'
 import { isIP } from '../../wire/ip-text.ts'
+import { shape } from '../../wire/such.ts'
 import { address, boolean, macAddress, shortName } from '../checks.ts'
 import { readPorts } from '../firewall/ports.ts'
 import { BITS, unroutedRange } from '../subnet.ts'
@@ -58,10 +59,11 @@ function gatewayAddress(value: unknown): string {
 }
 
 const ADDRESS_CHECKS = { address: withLength, gateway: gatewayAddress }
+const EXAMPLE = "{ address: '10.0.0.5/16' }"
 
 function reader(operation: string): (value: unknown) => WantedAddress[] {
   return (value) => {
-    if (!Array.isArray(value)) throw new InputError(`must be an array, not ${describeValue(value)}`)
+    if (!Array.isArray(value)) throw shape(`[${EXAMPLE}]`, value)
     if (value.length === 0) throw new InputError('must contain at least one address')
     const found = value.map((one, i) => readAddress(operation, one as AddressOptions, `addresses[${i}]`))
     for (const [i, { address: own }] of found.entries()) {
@@ -73,7 +75,7 @@ function reader(operation: string): (value: unknown) => WantedAddress[] {
 }
 
 function readAddress(operation: string, options: AddressOptions, at: string): WantedAddress {
-  const found = checkAll(operation, options, ADDRESS_CHECKS, at)
+  const found = checkAll(operation, options, ADDRESS_CHECKS, at, EXAMPLE)
   const { address: own, gateway } = found
   if (own === undefined) throw new TypeError(`${operation}: ${at}.address is missing`)
   if (gateway === undefined) return own

@@ -77,6 +77,12 @@ function write({ folder }: NetworkContext, { files }: Lease, ready: LeaseReady):
   for (const file of files) folder.append(file, `${JSON.stringify(ready)}\n`)
 }
 
+/** How an error names a container. */
+function called(container: Container): string {
+  const id = typeof container === 'object' && 'id' in container ? container.id : undefined
+  return id === undefined ? 'the container' : `container '${id}'`
+}
+
 /** Runs `fn` with the lease of a container, which no other process can change meanwhile. */
 async function withLease<T>(
   context: NetworkContext,
@@ -97,7 +103,7 @@ async function withLease<T>(
         code: 'ENOENT',
         operation,
         subject: context.config.name,
-        reason: 'the container is not attached',
+        reason: `${called(container)} is not attached`,
       })
     return await fn(held.lease, ready)
   } finally {

@@ -3,6 +3,7 @@ import type { Netlink } from '../../netlink/index.ts'
 import type { RouteOptions } from '../../route/index.ts'
 import { checkAll } from '../../verb/checks.ts'
 import { isIP } from '../../wire/ip-text.ts'
+import { shape } from '../../wire/such.ts'
 import { address } from '../checks.ts'
 import { type AssignedAddress, BITS, unroutedRange } from '../subnet.ts'
 import type { ContainerRoute } from '../types.ts'
@@ -33,13 +34,14 @@ function anyAddress(value: unknown): string {
 }
 
 const CHECKS = { dst: destination, gateway: anyAddress }
+const EXAMPLE = "{ dst: '10.0.0.0/8' }"
 
 /** Checks the further routes that a container is to have. */
 export function readRoutes(value: unknown): ContainerRoute[] {
-  if (!Array.isArray(value)) throw new InputError(`must be an array, not ${describeValue(value)}`)
+  if (!Array.isArray(value)) throw shape(`[${EXAMPLE}]`, value)
   return value.map((route, i) => {
     const at = `routes[${i}]`
-    const found = checkAll(OPERATION, route, CHECKS, at)
+    const found = checkAll(OPERATION, route, CHECKS, at, EXAMPLE)
     if (found.dst === undefined) throw new TypeError(`${OPERATION}: ${at}.dst is missing`)
     const { dst, gateway } = found
     if (dst === 'default' && gateway === undefined)

@@ -1,6 +1,7 @@
 import { describeValue, InputError } from '../../errors.ts'
 import { checkAll, oneOf, wholeNumber } from '../../verb/checks.ts'
 import { isIP } from '../../wire/ip-text.ts'
+import { shape } from '../../wire/such.ts'
 import { address, boolean } from '../checks.ts'
 import { overlap, rangeOf, type Subnet } from '../subnet.ts'
 import type { Port, PortOptions, PortProtocol } from '../types.ts'
@@ -44,9 +45,11 @@ function hostAddress(value: unknown): string {
   return address(family as 4 | 6)(value)
 }
 
+const EXAMPLE = '{ host: 8000, container: 80 }'
+
 /** Checks one port; what was left out is filled in. */
 function readPort(options: PortOptions, at: string, operation: string): Port {
-  const found = checkAll(operation, options, CHECKS, at)
+  const found = checkAll(operation, options, CHECKS, at, EXAMPLE)
   for (const key of ['host', 'container'] as const) {
     if (found[key] === undefined) throw new TypeError(`${operation}: ${at}.${key} is missing`)
   }
@@ -65,7 +68,7 @@ function checkRange({ host, container }: Port, count = 1, at: string, operation:
 
 /** Checks the ports that a container is to have. */
 export function readPorts(options: unknown, operation = 'attach'): Port[] {
-  if (!Array.isArray(options)) throw new InputError(`must be an array, not ${describeValue(options)}`)
+  if (!Array.isArray(options)) throw shape(`[${EXAMPLE}]`, options)
   const ports = options.map((port, i) => readPort(port as PortOptions, `ports[${i}]`, operation))
   checkTwice(ports, operation)
   return ports

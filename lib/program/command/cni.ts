@@ -13,9 +13,9 @@ network configuration on standard input. Results and errors are JSON objects on
 standard output.
 
 netlink-ts install cni DIR makes DIR/netlink-ts, which engines run for a network
-of type "netlink-ts". Keys: bridge, subnet, gateway, subnet6, gateway6, mtu,
-ipMasq, isDefaultGateway, isolate, mode, state, ipam, dns. Capabilities:
-portMappings, ips, mac, dns.`,
+of type "netlink-ts". Keys: bridge, subnet, gateway, subnet6, gateway6, mtu, mode,
+parent, ipMasq, macspoofchk, isDefaultGateway, isolate, internal, remoteSubnets,
+state, ipam, dns. Capabilities: portMappings, ips, mac, dns.`,
   async run() {
     const { stdout, stderr, status } = await readInput().then(
       (stdin) => runCni({ env: process.env, stdin }),

@@ -13,15 +13,16 @@ with the same options is left as it is. Prints its subnets.`,
   options: {
     subnet: { value: 'CIDR[,CIDR]', help: 'IPv4, IPv6 or both; by default the first free /24 of 172.16.0.0/12.' },
     gateway: { value: 'ADDRESS[,ADDRESS]', help: 'Address of the host in it; the first one by default.' },
-    mode: { value: 'MODE', help: 'bridge (by default), ptp, host or none.' },
+    mode: { value: 'MODE', help: 'bridge (by default), ptp, macvlan, ipvlan, host or none.' },
+    parent: { value: 'LINK', help: 'Link of the host on which modes macvlan and ipvlan put containers; they require it.' },
     mtu: { value: 'BYTES', help: 'MTU of the links.' },
     'no-masquerade': { help: 'Packets to other hosts keep the addresses of containers.' },
-    'no-isolate': { help: 'Containers of other networks that say the same reach these.' },
+    'no-isolate': { help: 'Containers of other networks with this option can reach those of this one, and vice versa.' },
     ...STATE_OPTION,
   },
   positionals: [1, 1],
   async run(call: Call) {
-    const { subnet, gateway, mode, state } = call.all()
+    const { subnet, gateway, mode, parent, state } = call.all()
     const mtu = call.number('mtu')
     const name = call.positionals[0] as string
     const options = {
@@ -29,6 +30,7 @@ with the same options is left as it is. Prints its subnets.`,
       ...(subnet === undefined ? {} : families('subnet', subnet)),
       ...(gateway === undefined ? {} : families('gateway', gateway)),
       ...(mode === undefined ? {} : { mode: mode as NetworkMode }),
+      ...(parent === undefined ? {} : { parent }),
       ...(mtu === undefined ? {} : { mtu }),
       ...(call.flag('no-masquerade') ? { masquerade: false } : {}),
       ...(call.flag('no-isolate') ? { isolate: false } : {}),

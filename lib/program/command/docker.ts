@@ -6,10 +6,10 @@ import type { Call, Command } from '../command.ts'
 export const docker: Command = {
   usage: '[OPTION...]',
   about: `Docker's remote network driver, in the foreground until SIGTERM or SIGINT. Networks
-and containers stay connected while it does not run, and it finds them again;
-Docker only cannot start or stop containers of its networks meanwhile.
+and containers stay connected while it does not run, and it takes them over when
+it starts again; meanwhile, Docker cannot start or stop containers of its networks.
 
-Docker calls the driver as its socket, without .sock:
+The name of the driver is that of its socket, without .sock:
   docker network create -d netlink-ts --subnet 10.66.0.0/16 NETWORK
   docker run --network NETWORK -p 8000:80 IMAGE
 netlink-ts install docker /etc/systemd/system writes a unit that starts it before

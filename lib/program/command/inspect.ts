@@ -11,7 +11,7 @@ export const inspect: Command = {
   about: `Prints the network of this host as a tree: its namespaces with their links and
 where they lead, addresses, routes, rules, neighbours and published ports. The
 namespaces are this one, those of ip netns, and those of other processes, which
-are called by the id of their container or by their first process.`,
+have the id of their container or their first process as their name.`,
   options: JSON_OPTION,
   async run(call: Call) {
     const spaces = await survey('host', nameless(await containerIds()))

@@ -25,11 +25,11 @@ const MARK = '# Written by netlink-ts install'
 
 export const install: Command = {
   usage: `[--force] ${Object.keys(KINDS).join('|')} FOLDER`,
-  about: `Writes the file by which a container engine runs netlink-ts into FOLDER, with the
-absolute paths of this node and of this package:
+  about: `Writes the file through which a container engine runs netlink-ts into FOLDER, with
+the absolute paths of Node.js and of this package:
 ${LINES.join('\n')}
-Prints the file's path. Write it again when node or the package has moved.`,
-  options: { force: { short: 'f', help: 'Also over a file of another origin.' } },
+Prints the path of the file. Run it again after Node.js or the package has moved.`,
+  options: { force: { short: 'f', help: 'Replaces a file that netlink-ts install did not write, too.' } },
   positionals: [2, 2],
   async run(call: Call) {
     const [name, folder] = call.positionals as [string, string]

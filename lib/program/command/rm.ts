@@ -6,8 +6,8 @@ import { containersText, openNamed, STATE_OPTION } from './network-options.ts'
 export const rm: Command = {
   usage: '[OPTION...] NETWORK...',
   about: `Deletes networks: links, addresses, rules, state. A network to which containers
-are attached is refused, unless --force says that they are to lose it.`,
-  options: { force: { short: 'f', help: 'Also with containers attached.' }, ...STATE_OPTION },
+are attached is only deleted with --force.`,
+  options: { force: { short: 'f', help: 'Deletes networks to which containers are attached, too.' }, ...STATE_OPTION },
   positionals: [1, Number.POSITIVE_INFINITY],
   async run(call: Call) {
     if (call.positionals.length > 1 && call.text('state') !== undefined)
