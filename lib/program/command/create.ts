@@ -14,16 +14,23 @@ with the same options is left as it is. Prints its subnets.`,
     subnet: { value: 'CIDR[,CIDR]', help: 'IPv4, IPv6 or both; by default the first free /24 of 172.16.0.0/12.' },
     gateway: { value: 'ADDRESS[,ADDRESS]', help: 'Address of the host in it; the first one by default.' },
     mode: { value: 'MODE', help: 'bridge (by default), ptp, macvlan, ipvlan, host or none.' },
-    parent: { value: 'LINK', help: 'Link of the host on which modes macvlan and ipvlan put containers; they require it.' },
+    parent: {
+      value: 'LINK',
+      help: 'Link of the host on which modes macvlan and ipvlan put containers; they require it.',
+    },
     mtu: { value: 'BYTES', help: 'MTU of the links.' },
     'no-masquerade': { help: 'Packets to other hosts keep the addresses of containers.' },
-    'no-isolate': { help: 'Containers of other networks with this option can reach those of this one, and vice versa.' },
+    'no-isolate': {
+      help: 'Containers of other networks with this option can reach those of this one, and vice versa.',
+    },
     ...STATE_OPTION,
   },
   positionals: [1, 1],
   async run(call: Call) {
     const { subnet, gateway, mode, parent, state } = call.all()
     const mtu = call.number('mtu')
+    if (parent !== undefined && subnet === undefined)
+      throw new UsageError('--parent requires --subnet: that of the network outside')
     const name = call.positionals[0] as string
     const options = {
       name,
