@@ -34,7 +34,7 @@ const GIVEN: Record<string, readonly string[]> = {
   ],
   'docs/naming.md': [NAMING, NAMING],
   'docs/nftables.md': ['', "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()", ''],
-  'docs/watch.md': ['', '', ''],
+  'docs/watch.md': ['', '', '', '', ''],
 }
 
 /** The programs in TypeScript of a page. */
