@@ -62,7 +62,7 @@ function prefixOf(text: string, key: string): string {
   )
 }
 
-/** Whether Docker wants a network without a way out. */
+/** Whether Docker requires a network without a way out. */
 function isInternal(options: Json): boolean {
   const value = options[INTERNAL] ?? false
   if (typeof value === 'boolean') return value
