@@ -33,7 +33,12 @@ const GIVEN: Record<string, readonly string[]> = {
     "import { batch, NetlinkError, type RollbackError } from 'netlink-ts'",
   ],
   'docs/naming.md': [NAMING, NAMING],
-  'docs/nftables.md': ['', "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()", ''],
+  'docs/nftables.md': [
+    '',
+    "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()",
+    '',
+    '',
+  ],
   'docs/watch.md': ['', '', '', '', ''],
 }
 
