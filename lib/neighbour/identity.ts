@@ -1,3 +1,4 @@
+import { without } from '../verb/brief.ts'
 import type { Identity } from '../verb/identity.ts'
 import type { Neighbour } from './neighbour.ts'
 
@@ -24,4 +25,22 @@ export const identity: Identity<Neighbour> = {
     proxy: ({ flags }, wanted: boolean) => flags.includes('proxy') === wanted,
   },
   selectors: ['family', 'link'],
+  desired: {
+    owner: 'protocol',
+    key: ({ link, dst, flags }) => `${link} ${dst} ${flags.includes('proxy')}`,
+    // Proxy entries have state 'none' whatever is asked for (neigh_fill_info and pneigh_fill_info in net/core/neighbour.c).
+    completed: ({ type, probes, ...item }) =>
+      (item.flags.includes('proxy') ? { ...item, state: 'none' } : item) as Neighbour,
+    automatic: ({ state, flags, flagsExt = [] }) =>
+      state !== 'permanent' &&
+      !flags.includes('proxy') &&
+      !flagsExt.includes('managed') &&
+      !flags.includes('ext_learned'),
+    brief: (item) =>
+      without(item, {
+        family: item.family,
+        state: item.flags.includes('proxy') ? 'none' : 'permanent',
+        protocol: 'unspec',
+      }),
+  },
 }

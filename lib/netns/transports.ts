@@ -15,6 +15,14 @@ export interface Opening {
   readonly opened: Promise<void>
 }
 
+/** The namespace with which each handle was opened. */
+const places = new WeakMap<object, NetnsRef>()
+
+/** The namespace of a handle; undefined for that of the process. */
+export function netnsOf(handle: object): NetnsRef | undefined {
+  return places.get(handle)
+}
+
 /**
  * Opens the transports of a handle in a namespace (by default that of this process): that of `protocol` now, the others when a request
  * needs them.
@@ -30,8 +38,10 @@ export function openTransports(
     const where = netns === undefined ? undefined : netnsText(netns)
     const options = { netns: held, where, limits, operation, hold: holdNetns, openTracer: openTrace }
     const { transport, opened } = Transport.open(protocol, options)
+    const transports = new Transports(transport, enter)
+    if (netns !== undefined) places.set(transports, netns)
     return {
-      transports: new Transports(transport, enter),
+      transports,
       opened: opened.then((error) =>
         error === 0 ? undefined : rejection(openError(operation, error, held !== undefined)),
       ),

@@ -1,3 +1,4 @@
+import { without } from '../verb/brief.ts'
 import type { Identity } from '../verb/identity.ts'
 import type { Route } from './report.ts'
 
@@ -53,4 +54,42 @@ export const identity: Identity<Route> = {
     nexthop: ({ nhId }: Route) => nhId !== undefined,
     address: ({ prefsrc }: Route) => prefsrc,
   },
+  desired: {
+    owner: 'protocol',
+    key: ({ family, table, dst, src, tos, priority }) =>
+      `${family} ${table} ${dst} ${src ?? ''} ${tos} ${priority ?? 0}`,
+    completed,
+    chosen: ['oif'],
+    automatic: ({ protocol, type, expires }) =>
+      protocol === 'kernel' ||
+      protocol === 'redirect' ||
+      protocol === 'ra' ||
+      type === 'multicast' ||
+      expires !== undefined,
+    brief: (route) =>
+      without(route, {
+        ...{ family: isPlain(route) ? route.family : undefined, tos: 0, table: 'main', type: 'unicast' },
+        ...{ protocol: 'boot', scope: scopeOf(route), pref: 'medium', priority: route.family === 'inet6' ? 1024 : 0 },
+      }),
+    // The kernel looks for the gateway in the routes that exist.
+    rank: ({ gateway, multipath, via, nhId }) => ((gateway ?? multipath ?? via ?? nhId) === undefined ? 0 : 1),
+  },
+}
+
+/** What the kernel adds to a route of IPv6 (ip6_route_info_create and rt6_fill_node in net/ipv6/route.c). */
+function completed(route: Route): Route {
+  if (route.family !== 'inet6') return route
+  const { priority, pref = 'medium' } = route
+  return { ...route, scope: 'universe', pref, priority: priority === undefined || priority === 0 ? 1024 : priority }
+}
+
+/** The scope of a route for which none is given. */
+function scopeOf({ family, type, gateway, multipath, via, nhId }: Route): Route['scope'] {
+  if (family === 'inet6' || (gateway ?? multipath ?? via ?? nhId) !== undefined) return 'universe'
+  return type === 'local' || type === 'nat' ? 'host' : type === 'unicast' || type === 'broadcast' ? 'link' : 'universe'
+}
+
+/** Whether an address shows the family. */
+function isPlain({ family, dst, gateway, prefsrc }: Route): boolean {
+  return family === 'inet' || [dst, gateway, prefsrc].some((one) => one?.includes(':') === true)
 }

@@ -60,4 +60,26 @@ export interface Identity<Item> {
   /** Fields of the header that the kernel's socket filter compares, if the filter of the same name is given. */
   readonly selectors?: readonly string[]
   readonly collateral?: Collateral
+  /** How a wanted state is reached; absent for kinds that are compared in another way. */
+  readonly desired?: Desired<Item>
+}
+
+/** How objects of one kind are brought to a wanted state. */
+export interface Desired<Item> {
+  /** The field that holds the number of the owner (RTPROT_*). */
+  readonly owner: keyof Item & string
+  /** Which object of the kernel a wanted one is: the kernel replaces that, or refuses another of the same key. */
+  readonly key: (item: Item) => string
+  /** Fields that the kernel changes in place; if others differ, the object is deleted and added. By default all. */
+  readonly changeable?: readonly (keyof Item & string)[]
+  /** An object of a request with what the kernel adds to it, so that it equals the listed one. */
+  readonly completed?: (item: Item) => Item
+  /** Fields that the kernel chooses where a request has none. */
+  readonly chosen?: readonly (keyof Item & string)[]
+  /** Made by the kernel or received from the network, so that it is nobody's wish. */
+  readonly automatic: (item: Item) => boolean
+  /** A listed object without what is the default: the shortest options for it. */
+  readonly brief: (item: Item) => Partial<Item>
+  /** Must exist before others of the kind: 0 first. Deletions are in the reverse order. */
+  readonly rank?: (item: Item) => number
 }

@@ -19,6 +19,7 @@ const PRINTS: Record<string, RegExp> = {
   'rollback.ts': /^addRoute ENETUNREACH everything is as before\ndefault 10\.0\.0\.0\/24\n$/,
   'routes.ts': /^10000 routes\n$/,
   'sysctl.ts': /^before 0\nafter 1\n$/,
+  'topology.ts': /^ip netns add lab1\nlinks.br0 differs in up\ntrue\n$/,
   'wait-online.ts': /^eth0 has 2001:db8::1\/64, usable\n$/,
 }
 

@@ -20,9 +20,10 @@ const order = [
   // It reads and changes what the rooms have.
   ['state'],
   ['rooms'],
-  // It watches what the others list.
+  // They compare and watch what the others list.
+  ['topology'],
   ['watch'],
-  [...rooms.filter((room) => room !== 'netns' && room !== 'watch'), 'nftables'],
+  [...rooms.filter((room) => !['netns', 'watch', 'topology'].includes(room)), 'nftables'],
   ['netns'],
   ['verb'],
   ['protocol'],

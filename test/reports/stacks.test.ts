@@ -12,6 +12,9 @@ import { name as uniqueName } from '../support/unique.ts'
 const NOTHING = 'nosuchlink'
 const parent = { link: NOTHING, name: 'x0' }
 
+const OWNER = { protocol: 77, tag: 'stacks' }
+const STEP = { netns: '', phase: 0, reason: 'missing', subject: '', command: '' } as const
+
 /** A call of each verb that the kernel refuses. */
 const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   createLink: (on) => on.createLink({ kind: 'bridge', name: 'lo' }),
@@ -71,6 +74,12 @@ const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   waitForLink: (on) => on.waitForLink(NOTHING, 'up', { timeout: 0 }),
   waitForAddress: (on) => on.waitForAddress(NOTHING, {}, { timeout: 0 }),
   waitFor: (on) => on.waitFor({ links: true }, () => false, { timeout: 0 }),
+  planTopology: (on) => on.planTopology({ links: { [NOTHING]: { absent: false } } }, { owner: OWNER }),
+  checkTopology: (on) => on.checkTopology({ links: { [NOTHING]: { absent: false } } }, { owner: OWNER }),
+  applyTopology: (on) => on.applyTopology({ links: { lo: { mtu: 70_000, master: 'lo' } } }, { owner: OWNER }),
+  runPlan: (on) => on.runPlan({ steps: [{ ...STEP, verb: 'setLink', arguments: [NOTHING, { up: true }] }] }),
+  removeTopology: (on) => on.removeTopology({ owner: OWNER, signal: AbortSignal.abort(new Error('aborted')) }),
+  captureTopology: (on) => on.captureTopology({ netns: ['nosuchname'] }),
   createNetns: (on) => on.createNetns('not/a/name'),
   openNetns: (on) => on.openNetns('nosuchname'),
   deleteNetns: (on) => on.deleteNetns('nosuchname'),

@@ -17,6 +17,8 @@ export interface Kind<Report = unknown, Data = never> {
   readonly lower?: 'link' | 'data.link' | 'none'
   /** Options without which the kernel makes no such link, or not the one that is meant; of each group, one is enough. */
   readonly required?: readonly (readonly string[])[]
+  /** Properties that the kernel refuses to change once the link exists. */
+  readonly fixed?: readonly string[]
   /** Completes the data of a request, if the kernel requires more than a listed link contains. */
   readonly toRequest?: (data: object) => object
   /** The data of a new link, without what the kernel reports but rejects on creation. */

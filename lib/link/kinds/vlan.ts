@@ -79,5 +79,10 @@ export interface VlanReport extends Value<typeof table>, Public {}
 /** Creates a VLAN on `link`. Requires `link` and `data.id`. */
 export const createVlan = creator<'vlan', DataOptions<VlanData>>('createVlan', 'vlan')
 
-const kind: Kind<VlanReport, VlanData> = { table, lower: 'link', required: [['link'], ['data.id']] }
+const kind: Kind<VlanReport, VlanData> = {
+  table,
+  lower: 'link',
+  required: [['link'], ['data.id']],
+  fixed: ['id', 'protocol'],
+}
 export default kind

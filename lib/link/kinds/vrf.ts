@@ -26,5 +26,5 @@ export interface VrfPortReport extends Value<typeof port>, Public {}
 /** Creates a VRF. Requires `data.table`. */
 export const createVrf = creator<'vrf', DataOptions<VrfData>>('createVrf', 'vrf')
 
-const kind: Kind<VrfReport, VrfData> = { table, lower: 'none', required: [['data.table']], port }
+const kind: Kind<VrfReport, VrfData> = { table, lower: 'none', required: [['data.table']], fixed: ['table'], port }
 export default kind

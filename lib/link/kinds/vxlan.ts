@@ -128,5 +128,33 @@ const kind: Kind<VxlanReport, VxlanData> = {
   table,
   lower: 'data.link',
   required: [['data.id', 'data.collectMetadata']],
+  // vxlan_nl2conf in drivers/net/vxlan/vxlan_core.c
+  fixed: [
+    ...[
+      'id',
+      'limit',
+      'portRange',
+      'proxy',
+      'rsc',
+      'l2miss',
+      'l3miss',
+      'port',
+      'udpCsum',
+      'udpZeroCsum6Tx',
+      'udpZeroCsum6Rx',
+    ],
+    ...[
+      'remcsumTx',
+      'remcsumRx',
+      'gbp',
+      'remcsumNopartial',
+      'collectMetadata',
+      'gpe',
+      'ttlInherit',
+      'vnifilter',
+      'labelPolicy',
+    ],
+    ...['reservedBits', 'mcRoute'],
+  ],
 }
 export default kind

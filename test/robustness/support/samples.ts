@@ -59,6 +59,25 @@ export const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   waitForLink: ['v0', 'up', { timeout: 50 }],
   waitForAddress: ['v0', { family: 'inet', address: '10.0.0.1' }, { timeout: 50 }],
   waitFor: [{ links: { kind: 'veth' }, initial: true }, 'condition', { timeout: 50 }],
+  planTopology: [
+    {
+      links: { v0: { mtu: 1400, addresses: ['10.0.0.1/24'] } },
+      routes: [{ dst: '10.9.0.0/16', oif: 'v0' }],
+      namespaces: {},
+    },
+    { owner: { protocol: 77, tag: 'tag' }, force: false },
+  ],
+  checkTopology: [{ rules: [{ priority: 5, table: 100 }] }, { owner: { protocol: 77, tag: 'tag' }, force: false }],
+  applyTopology: [
+    {
+      sysctls: { 'net.ipv4.ip_forward': 0 },
+      neighbours: [{ link: 'v0', dst: '10.0.0.9', lladdr: '02:00:00:00:00:08' }],
+    },
+    { owner: { protocol: 77, tag: 'tag' }, onError: 'stop', verify: true, force: false },
+  ],
+  runPlan: [{ steps: [{ verb: 'setLink', netns: '', arguments: ['v0', { up: true }], phase: 1 }] }],
+  captureTopology: [{ netns: ['name'], owner: { protocol: 77, tag: 'tag' } }],
+  removeTopology: [{ owner: { protocol: 77, tag: 'tag' } }],
   createNetns: ['name'],
   openNetns: ['name'],
   deleteNetns: ['name'],

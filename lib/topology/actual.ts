@@ -1,0 +1,111 @@
+import { NetlinkError } from '../errors.ts'
+import type { Link } from '../link/link.ts'
+import { listLinks } from '../link/list.ts'
+import { sysctl } from '../netns/sysctl.ts'
+import { listNetns } from '../netns/verbs.ts'
+import { on } from '../verb/verb.ts'
+import { eachOf } from './concurrent.ts'
+import { families, type Item, type Plural } from './families.ts'
+import { isTagged, type Owner } from './owner.ts'
+import type { Places } from './places.ts'
+import type { Wanted, WantedSpace } from './wanted.ts'
+
+/** What a namespace contains. */
+export interface Actual {
+  readonly netns: string
+  readonly exists: boolean
+  readonly links: readonly Link[]
+  readonly byName: ReadonlyMap<string, Link>
+  readonly byIndex: ReadonlyMap<number, Link>
+  readonly items: ReadonlyMap<Plural, readonly Item[]>
+  /** Values of the parameters that were asked for; undefined for one that does not exist. */
+  readonly sysctls: ReadonlyMap<string, string | undefined>
+}
+
+/** What is read of a namespace. */
+export interface Question {
+  readonly netns: string
+  readonly lists: readonly Plural[]
+  readonly sysctls: readonly string[]
+}
+
+/** What a wanted space is compared with. */
+export function questionOf({ netns, lists, sysctls = {} }: WantedSpace): Question {
+  return { netns, lists: [...lists.keys()], sysctls: Object.keys(sysctls) }
+}
+
+export function nothing(netns: string): Actual {
+  const none = new Map<never, never>()
+  return { netns, exists: false, links: [], byName: none, byIndex: none, items: none, sysctls: none }
+}
+
+/** Reads a namespace, which exists. */
+export function read(places: Places, { netns, lists, sysctls }: Question): Promise<Actual> {
+  return places.inside(netns, async (handle) => {
+    const wanted = families.filter(({ plural }) => lists.includes(plural))
+    const [links, items, values] = await Promise.all([
+      on(handle, listLinks)({ stats: false }),
+      Promise.all(wanted.map(async (one) => [one.plural, await one.list(handle)] as const)),
+      readSysctls(places, netns, sysctls),
+    ])
+    const byName = new Map(links.flatMap((link) => [link.name, ...(link.altnames ?? [])].map((name) => [name, link])))
+    const byIndex = new Map(links.map((link) => [link.index, link]))
+    return { netns, exists: true, links, byName, byIndex, items: new Map(items), sysctls: values }
+  })
+}
+
+async function readSysctls(
+  places: Places,
+  netns: string,
+  names: readonly string[],
+): Promise<Map<string, string | undefined>> {
+  const values = new Map<string, string | undefined>()
+  if (names.length === 0) return values
+  const held = places.descriptor(netns)
+  try {
+    for (const name of names) values.set(name, await sysctl(places.operation, held, name).catch(absent))
+  } finally {
+    held.close()
+  }
+  return values
+}
+
+/** The parameters of a link appear with it. */
+function absent(thrown: unknown): undefined {
+  if (thrown instanceof NetlinkError && thrown.code === 'ENOENT') return undefined
+  throw thrown
+}
+
+/** Every namespace of a topology, and those of the owner that are not in it. */
+export interface State {
+  readonly spaces: ReadonlyMap<string, Actual>
+  /** Namespaces of the owner that the topology does not contain. */
+  readonly others: readonly string[]
+}
+
+export async function readState(places: Places, wanted: Wanted, owner: Owner): Promise<State> {
+  const names = new Set((await on(places.home, listNetns)()).map(({ name }) => name))
+  const isThere = (netns: string) => netns === '' || names.has(netns)
+  const readOne = async (space: WantedSpace) =>
+    isThere(space.netns) ? read(places, questionOf(space)) : nothing(space.netns)
+  const found = await eachOf([...wanted.spaces.values()], async (space) => [space.netns, await readOne(space)] as const)
+  const others = wanted.closed ? [...names].filter((name) => !wanted.spaces.has(name)) : []
+  return { spaces: new Map(found), others: await ownedNetns(places, others, owner) }
+}
+
+/** The namespaces that the owner made: their link lo has its mark. */
+export async function ownedNetns(places: Places, names: readonly string[], owner: Owner): Promise<string[]> {
+  const owned = await eachOf(names, async (name) => ((await isOwned(places, name, owner)) ? [name] : []))
+  return owned.flat()
+}
+
+/** A namespace that cannot be entered, or that is deleted meanwhile, belongs to others. */
+async function isOwned(places: Places, netns: string, owner: Owner): Promise<boolean> {
+  try {
+    const links = await places.inside(netns, (handle) => on(handle, listLinks)({ stats: false }))
+    return links.some((link) => link.name === 'lo' && isTagged(link, owner))
+  } catch (thrown) {
+    if (thrown instanceof NetlinkError && ['ENOENT', 'EPERM', 'EINVAL'].includes(thrown.code)) return false
+    throw thrown
+  }
+}

@@ -1,0 +1,68 @@
+/// <reference lib="esnext.disposable" />
+
+import { Plan } from './plan.ts'
+import type { PlanStep, Topology } from './types.ts'
+
+/** What is needed to bring back the state before. */
+export interface Undo {
+  /** The state before, as a topology. */
+  before(): Topology
+  /** Brings it back. */
+  run(): Promise<void>
+}
+
+/** A topology that was applied. With `confirm`, it is rolled back after that time, or when this object is disposed, unless it was committed. */
+export class Applied implements AsyncDisposable {
+  /** The steps that were done. */
+  readonly plan: Plan
+  readonly #undo: Undo | undefined
+  readonly #ended: (() => void) | undefined
+  #timer: NodeJS.Timeout | undefined
+  #rolling: Promise<void> | undefined
+  #committed = false
+
+  /** Internal. */
+  constructor(steps: readonly PlanStep[], undo: Undo | undefined, confirm: number | undefined, ended?: () => void) {
+    this.plan = new Plan(steps)
+    this.#undo = undo
+    this.#ended = ended
+    if (confirm === undefined) return
+    this.#timer = setTimeout(() => void this.rollback().catch(() => undefined), confirm)
+  }
+
+  /** The state before as a topology; undefined if it was not kept (`onError: 'stop'` without `confirm`). */
+  get before(): Topology | undefined {
+    return this.#undo?.before()
+  }
+
+  /** Keeps what was applied: no rollback follows. After a rollback, an Error. */
+  async commit(): Promise<void> {
+    if (this.#rolling !== undefined) throw new Error('commit: the topology was rolled back')
+    this.#end()
+  }
+
+  /** Brings back the state before. Later calls return the same promise; after `commit`, an Error. */
+  async rollback(): Promise<void> {
+    if (this.#rolling !== undefined) return this.#rolling
+    if (this.#committed) throw new Error('rollback: the topology was committed')
+    if (this.#undo === undefined)
+      throw new Error("rollback: the state before was not kept; use onError 'rollback' or confirm")
+    const isArmed = this.#timer !== undefined
+    clearTimeout(this.#timer)
+    this.#rolling = this.#undo.run()
+    if (isArmed) this.#ended?.()
+    return this.#rolling
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer)
+    if (this.#timer !== undefined) this.#ended?.()
+    this.#timer = undefined
+    this.#committed = true
+  }
+
+  /** At the end of `await using`: rolls back if `confirm` was given and nothing was committed. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#timer !== undefined && !this.#committed) await this.rollback()
+  }
+}

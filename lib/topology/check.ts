@@ -1,0 +1,72 @@
+import { callerError } from '../errors.ts'
+import type { Handle } from '../transport/handle.ts'
+import { verb } from '../verb/verb.ts'
+import { checkedTopology } from './apply.ts'
+import { checkPlanOptions } from './options.ts'
+import { plan } from './pass.ts'
+import { Places } from './places.ts'
+import type { PlanOptions, PlanStep, StepReason, Topology } from './types.ts'
+
+/** A difference between a topology and what is there. */
+export interface TopologyDifference {
+  /** Kind of the difference: an object is missing, differs (also so that it must be created anew), or is no longer wanted. */
+  code: StepReason
+  /** What differs: `namespaces.c1.links.eth0`. */
+  subject: string
+  /** Description of the difference: one clause, in lower case. */
+  message: string
+  /** Values that are wanted. */
+  expected?: unknown
+  /** Values that are there. */
+  found?: unknown
+}
+
+/** Compares a topology with what is there, as {@link planTopology} does, and resolves with the differences; none if everything is as it shall be. */
+export const checkTopology = verb(
+  'checkTopology',
+  async (handle: Handle, wanted: Topology, options: PlanOptions): Promise<TopologyDifference[]> => {
+    const { owner, force, signal } = checkPlanOptions('checkTopology', options)
+    const checked = checkedTopology('checkTopology', wanted, owner)
+    await using places = new Places('checkTopology', handle, { signal })
+    try {
+      const { steps } = await plan(places, { operation: 'checkTopology', owner, force }, checked)
+      return steps.filter(isWhole).map(difference)
+    } catch (thrown) {
+      throw callerError('checkTopology', thrown)
+    }
+  },
+)
+
+/** Objects that are made anew are deleted first. */
+function isWhole({ reason, verb: name }: PlanStep): boolean {
+  return reason !== 'remake' || !name.startsWith('delete')
+}
+
+function difference({ reason, subject, verb: name, arguments: args, fields, before }: PlanStep): TopologyDifference {
+  const wanted = (name === 'setLink' ? args[1] : args[0]) as Readonly<Record<string, unknown>>
+  const isRemoval = reason === 'unwanted'
+  const expected = isRemoval
+    ? undefined
+    : fields === undefined
+      ? wanted
+      : Object.fromEntries(fields.map((key) => [key, valueAt(wanted, key)]))
+  return {
+    ...{ code: reason, subject, message: message(reason, fields) },
+    ...(expected === undefined ? {} : { expected }),
+    ...(before === undefined ? {} : { found: before }),
+  }
+}
+
+function valueAt(object: unknown, path: string): unknown {
+  const key = path.split('.')[0] as string
+  const given = object as Readonly<Record<string, unknown>>
+  if (Object.hasOwn(given, path) || key === path) return given[path] ?? null
+  return valueAt(given[key] ?? {}, path.slice(key.length + 1))
+}
+
+function message(reason: StepReason, fields: readonly string[] = []): string {
+  if (reason === 'missing') return 'is missing'
+  if (reason === 'unwanted') return 'is not part of the topology'
+  const which = fields.length === 0 ? '' : ` in ${fields.join(', ')}`
+  return reason === 'differs' ? `differs${which}` : `differs${which}, and must be created anew`
+}

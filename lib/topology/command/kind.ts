@@ -1,0 +1,108 @@
+import { type Fields, linkOf, onOff, pair, snake } from './words.ts'
+
+type Word = (value: unknown) => unknown[]
+
+const number =
+  (word: string): Word =>
+  (value) => [word, typeof value === 'boolean' ? Number(value) : value]
+/** `learning` or `nolearning`. */
+const yesNo =
+  (word: string): Word =>
+  (value) => [value === true ? word : `no${word}`]
+const switched =
+  (word: string): Word =>
+  (value) => [word, onOff(value)]
+const flag =
+  (word: string): Word =>
+  (value) =>
+    value === true ? [word] : []
+
+const ROUTER: Readonly<Record<string, number>> = { disabled: 0, temp_query: 1, perm: 2, temp: 3 }
+const router: Word = (value) => ['mcast_router', ROUTER[String(value)] ?? value]
+
+/** What does not follow from the name, by kind. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+  bridge: {
+    groupAddr: number('group_address'),
+    mcastRouter: router,
+    mcastLastMemberCnt: number('mcast_last_member_count'),
+    mcastStartupQueryCnt: number('mcast_startup_query_count'),
+    ...Object.fromEntries(
+      ['LastMember', 'Membership', 'Querier', 'Query', 'QueryResponse', 'StartupQuery'].map((part) => [
+        `mcast${part}Intvl`,
+        number(`mcast${snake(part)}_interval`),
+      ]),
+    ),
+    fdbFlush: flag('fdb_flush'),
+    // The Linux header has forms of these that ip lacks.
+    vlanStatsEnabled: number('vlan_stats_enabled'),
+    mcastHashElasticity: number('mcast_hash_elasticity'),
+    multiBoolopt: (value) => Object.entries(value as Fields).flatMap(([key, on]) => [snake(key), Number(on)]),
+  },
+  bridge_slave: {
+    mode: switched('hairpin'),
+    protect: switched('root_block'),
+    fastLeave: switched('fastleave'),
+    unicastFlood: switched('flood'),
+    proxyarp: switched('proxy_arp'),
+    proxyarpWifi: switched('proxy_arp_wifi'),
+    multicastRouter: router,
+    mcastToUcast: switched('mcast_to_unicast'),
+    flush: flag('fdb_flush'),
+    backupPort: (value) => (value === null ? ['nobackup_port'] : ['backup_port', linkOf(value)]),
+  },
+  vlan: {
+    flags: (value) => Object.entries(value as Fields).flatMap(([key, on]) => [snake(key), onOff(on)]),
+    egressQos: (value) => [
+      'egress-qos-map',
+      ...(value as { from: number; to: number }[]).map(({ from, to }) => `${from}:${to}`),
+    ],
+    ingressQos: (value) => [
+      'ingress-qos-map',
+      ...(value as { from: number; to: number }[]).map(({ from, to }) => `${from}:${to}`),
+    ],
+  },
+  vxlan: {
+    group6: number('group'),
+    local6: number('local'),
+    link: (value) => ['dev', linkOf(value)],
+    learning: yesNo('learning'),
+    limit: number('maxaddress'),
+    portRange: (value) => ['srcport', (value as Fields).low, (value as Fields).high],
+    proxy: yesNo('proxy'),
+    rsc: yesNo('rsc'),
+    l2miss: yesNo('l2miss'),
+    l3miss: yesNo('l3miss'),
+    port: number('dstport'),
+    udpCsum: yesNo('udpcsum'),
+    udpZeroCsum6Tx: yesNo('udp6zerocsumtx'),
+    udpZeroCsum6Rx: yesNo('udp6zerocsumrx'),
+    collectMetadata: yesNo('external'),
+    vnifilter: yesNo('vnifilter'),
+    gbp: flag('gbp'),
+    gpe: flag('gpe'),
+    remcsumTx: yesNo('remcsumtx'),
+    remcsumRx: yesNo('remcsumrx'),
+    label: number('flowlabel'),
+    labelPolicy: (value) => (value === 'inherit' ? ['flowlabel', 'inherit'] : []),
+    ttlInherit: (value) => (value === true ? ['ttl', 'inherit'] : []),
+    localbypass: (value) => (value === true ? [] : ['nolocalbypass']),
+    reservedBits: () => [],
+    mcRoute: yesNo('mcroute'),
+  },
+  macvlan: { flags: (value) => ((value as string[]).includes('nopromisc') ? ['flag', 'nopromisc'] : []) },
+  ipvlan: { flags: (value) => value as string[] },
+}
+
+/** The words that follow `type KIND`. */
+export function kindWords(kind: string, data: unknown): unknown[] {
+  if (typeof data !== 'object' || data === null || data instanceof Uint8Array) return []
+  const words = WORDS[kind] ?? {}
+  return Object.entries(data).flatMap(([key, value]) => {
+    if (value === undefined) return []
+    const word = words[key]
+    if (word !== undefined) return word(value)
+    if (kind === 'bridge_slave' && typeof value === 'boolean') return pair(snake(key), onOff(value))
+    return number(snake(key))(value)
+  })
+}

@@ -1,0 +1,137 @@
+import { addAddress, deleteAddress, listAddresses, replaceAddress } from '../address/address.ts'
+import { addNeighbour, deleteNeighbour, listNeighbours, replaceNeighbour } from '../neighbour/neighbour.ts'
+import { addNexthop, deleteNexthop, listNexthops, replaceNexthop } from '../nexthop/nexthop.ts'
+import { listRoutes } from '../route/list.ts'
+import { addRoute, deleteRoute, replaceRoute } from '../route/route.ts'
+import { addRule, deleteRule, listRules } from '../rule/rule.ts'
+import type { Handle, Sender } from '../transport/handle.ts'
+import type { AnyRequestType } from '../transport/request-type.ts'
+import type { Desired, Identity } from '../verb/identity.ts'
+import { watchedOf } from '../verb/listing.ts'
+import { definitionOf, on } from '../verb/verb.ts'
+
+type Call = (...args: never) => unknown
+
+/** Any object of a list. */
+export type Item = Readonly<Record<string, unknown>>
+export type Plural = 'addresses' | 'nexthops' | 'routes' | 'rules' | 'neighbours'
+
+/** A kind of object that hangs on links or namespaces: its verbs, and its place in the order of steps. */
+export interface Family {
+  readonly plural: Plural
+  readonly identity: Identity<Item>
+  readonly desired: Desired<Item>
+  readonly add: string
+  /** Absent if nothing of the kind can be replaced. */
+  readonly replace: string | undefined
+  readonly delete: string
+  /** Phases of additions and of deletions. */
+  readonly phase: number
+  readonly deletion: number
+  /** Reads a message as an object of the list. */
+  readonly reply: AnyRequestType
+  /** The messages of an addition. */
+  encode(sender: Sender, options: object): unknown
+  list(handle: Handle): Promise<Item[]>
+}
+
+interface Verbs {
+  readonly list: Call
+  readonly filters: readonly object[]
+  readonly add: Call
+  readonly replace?: Call
+  readonly delete: Call
+  readonly phase: number
+}
+
+const nameOf = (verb: Call) => definitionOf(verb)?.name as string
+
+/** Deletions come after all additions, in the reverse order. */
+const LAST = 40
+
+function family({ list, filters, add, replace, delete: remove, phase }: Verbs): Family {
+  const watched = watchedOf(list)
+  const identity = watched.identity as Identity<Item>
+  return {
+    plural: identity.plural as Plural,
+    identity,
+    desired: identity.desired as Desired<Item>,
+    add: nameOf(add),
+    replace: replace === undefined ? undefined : nameOf(replace),
+    delete: nameOf(remove),
+    phase,
+    deletion: LAST - phase,
+    reply: watched.ask(nameOf(list), {}).verb as AnyRequestType,
+    encode: (sender, options) => (on(sender, add) as (options: object) => unknown)(options),
+    async list(handle) {
+      const ask = on(handle, list) as unknown as (filter: object) => Promise<Item[]>
+      const found = filters.map((filter) => ask(filter))
+      return (await Promise.all(found)).flat()
+    },
+  }
+}
+
+/** In the order in which they can be added. */
+export const families: readonly Family[] = [
+  family({
+    list: listAddresses,
+    filters: [{}],
+    add: addAddress,
+    replace: replaceAddress,
+    delete: deleteAddress,
+    phase: 8,
+  }),
+  family({
+    list: listNexthops,
+    filters: [{}],
+    add: addNexthop,
+    replace: replaceNexthop,
+    delete: deleteNexthop,
+    phase: 10,
+  }),
+  family({
+    list: listRoutes,
+    filters: [{ table: 'all' }],
+    add: addRoute,
+    replace: replaceRoute,
+    delete: deleteRoute,
+    phase: 12,
+  }),
+  family({ list: listRules, filters: [{}], add: addRule, delete: deleteRule, phase: 14 }),
+  family({
+    list: listNeighbours,
+    filters: [{ state: 'all' }, { proxy: true, state: 'all' }],
+    ...{ add: addNeighbour, replace: replaceNeighbour, delete: deleteNeighbour, phase: 16 },
+  }),
+]
+
+/** The verbs that change them. */
+export const verbsOfFamilies: readonly Call[] = [
+  ...[
+    addAddress,
+    replaceAddress,
+    deleteAddress,
+    addNexthop,
+    replaceNexthop,
+    deleteNexthop,
+    addRoute,
+    replaceRoute,
+    deleteRoute,
+  ],
+  ...[addRule, deleteRule, addNeighbour, replaceNeighbour, deleteNeighbour],
+]
+
+/** Phases of links and namespaces, between which those of the families are. */
+export const PHASES = {
+  createNetns: 0,
+  removeFirst: 1,
+  createVeth: 2,
+  createLink: 3,
+  tag: 4,
+  change: 5,
+  sysctl: 6,
+  master: 7,
+  up: 9,
+  deleteLink: LAST + 1,
+  deleteNetns: LAST + 2,
+} as const

@@ -1,0 +1,79 @@
+import type { Link } from '../link/link.ts'
+import { type Actual, nothing, type Question, read } from './actual.ts'
+import { captureSpace } from './capture-space.ts'
+import { eachOf } from './concurrent.ts'
+import { type Family, families, type Item } from './families.ts'
+import { isTagged, type Owner } from './owner.ts'
+import { peersOf } from './peers.ts'
+import type { Places } from './places.ts'
+import type { Space, Topology, TopologyPeer } from './types.ts'
+import type { Wanted } from './wanted.ts'
+
+/** Everything in the namespaces of a topology, before it is applied. */
+export interface Snapshot {
+  readonly spaces: readonly Actual[]
+  readonly peers: ReadonlyMap<Link, TopologyPeer>
+}
+
+/** Reads everything. `isThere` says which namespaces exist. */
+export async function takeSnapshot(
+  places: Places,
+  wanted: Wanted,
+  isThere: (netns: string) => boolean,
+): Promise<Snapshot> {
+  const lists = families.map(({ plural }) => plural)
+  const questions = [...wanted.spaces.values()].map(
+    ({ netns, sysctls = {} }): Question => ({ netns, lists, sysctls: Object.keys(sysctls) }),
+  )
+  const spaces = await eachOf(questions, async (one) => (isThere(one.netns) ? read(places, one) : nothing(one.netns)))
+  return { spaces, peers: await peersOf(places, spaces) }
+}
+
+/** The topology that brings back what was there: what belongs to the owner, and what is lost with its links. */
+export function topologyOf({ spaces, peers }: Snapshot, wanted: Wanted, owner: Owner): Topology {
+  const own = spaces.map((space): [string, Space] => {
+    if (!space.exists) return [space.netns, { absent: true }]
+    const touched = touchedLinks(space, wanted, owner)
+    const captured = captureSpace(space, {
+      ...{ owner: undefined, whole: true, peerOf: (link) => peers.get(link) },
+      wantsLink: ({ index }) => touched.has(index),
+      wantsItem: (family, item) => isAffected(family, item, touched, owner),
+    })
+    const sysctls = [...space.sysctls].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+    return [space.netns, sysctls.length === 0 ? captured : { ...captured, sysctls: Object.fromEntries(sysctls) }]
+  })
+  const home = own.find(([netns]) => netns === '')?.[1]
+  const named = own.filter(([netns]) => netns !== '')
+  return { ...home, ...(named.length === 0 ? {} : { namespaces: Object.fromEntries(named) }) }
+}
+
+/** Links that the topology contains, those of the owner, those with its addresses, and those on top of one of these or in it. */
+function touchedLinks(space: Actual, wanted: Wanted, owner: Owner): ReadonlySet<number> {
+  const names = wanted.spaces.get(space.netns)?.links
+  const addressed = new Set(
+    (space.items.get('addresses') ?? []).filter(({ proto }) => proto === owner.protocol).map(({ link }) => link),
+  )
+  const isOne = (link: Link) => names?.has(link.name) === true || isTagged(link, owner) || addressed.has(link.index)
+  const touched = new Set(space.links.filter(isOne).map(({ index }) => index))
+  for (let before = -1; before !== touched.size; ) {
+    before = touched.size
+    for (const { index, master, link, linkNetnsid } of space.links) {
+      if (master !== undefined && touched.has(master)) touched.add(index)
+      if (link !== undefined && linkNetnsid === undefined && touched.has(link)) touched.add(index)
+    }
+  }
+  return touched
+}
+
+/** What belongs to the owner, and what the kernel deletes with a link. */
+function isAffected(
+  { desired, identity, plural }: Family,
+  item: Item,
+  touched: ReadonlySet<number>,
+  owner: Owner,
+): boolean {
+  if (item[desired.owner] === owner.protocol) return true
+  if (plural === 'rules') return false
+  const links = identity.collateral?.link(item as never) ?? [item.link as number]
+  return item.nhId !== undefined || links.some((index) => index !== undefined && touched.has(index))
+}

@@ -1,0 +1,48 @@
+import { callerError } from '../errors.ts'
+import type { Handle } from '../transport/handle.ts'
+import { verb } from '../verb/verb.ts'
+import { checkedTopology } from './apply.ts'
+import { checkPlanOptions, checkRunOptions, type RunOptions } from './options.ts'
+import { plan } from './pass.ts'
+import { Places } from './places.ts'
+import type { Plan } from './plan.ts'
+import { run } from './run.ts'
+import { checkSteps } from './stored.ts'
+import type { PlanOptions, PlanStep, Topology } from './types.ts'
+
+/**
+ * Compares a topology with what is there and resolves with the steps that {@link applyTopology} would do; changes nothing. The plan is plain
+ * JSON, prints as commands of `ip` and `sysctl`, and can be run later by {@link runPlan}.
+ *
+ * ```ts
+ * const plan = await planTopology(wanted, { owner: { protocol: 77, tag: 'my-app' } })
+ * if (!plan.empty) console.log(String(plan))
+ * ```
+ */
+export const planTopology = verb(
+  'planTopology',
+  async (handle: Handle, wanted: Topology, options: PlanOptions): Promise<Plan> => {
+    const { owner, force, signal } = checkPlanOptions('planTopology', options)
+    const checked = checkedTopology('planTopology', wanted, owner)
+    await using places = new Places('planTopology', handle, { signal })
+    try {
+      return await plan(places, { operation: 'planTopology', owner, force }, checked)
+    } catch (thrown) {
+      throw callerError('planTopology', thrown)
+    }
+  },
+)
+
+/**
+ * Runs the steps of a plan, also of one that was stored as JSON. Deletions of what is gone already succeed; any other failure ends the call,
+ * and the error has the failed `step`. Nothing is rolled back.
+ */
+export const runPlan = verb(
+  'runPlan',
+  async (handle: Handle, given: { readonly steps: readonly PlanStep[] }, options?: RunOptions): Promise<void> => {
+    const { signal, onProgress } = checkRunOptions('runPlan', options)
+    const steps = checkSteps('runPlan', given)
+    await using places = new Places('runPlan', handle, { signal })
+    await run(places, steps, { signal, onProgress })
+  },
+)

@@ -1,0 +1,163 @@
+import { describeValue, InputError } from '../errors.ts'
+import { netnsFile } from '../netns/reference.ts'
+import { sysctlPath, sysctlValue } from '../netns/sysctl.ts'
+import { mayHaveOptions } from '../verb/options.ts'
+import { checkObject } from '../wire/struct.ts'
+import { unknownOption } from '../wire/unknown.ts'
+import { type Encoded, Encoder } from './encoding.ts'
+import { within } from './failure.ts'
+import { type Family, families, type Plural } from './families.ts'
+import type { Owner } from './owner.ts'
+import type { Space, Topology } from './types.ts'
+import { type WantedLink, wantedLink } from './wanted-link.ts'
+import { pairEnds } from './wanted-pairs.ts'
+
+/** One object that shall be there, with the message that would add it. */
+export interface WantedItem {
+  readonly path: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly encoded: Encoded
+}
+
+/** What one namespace shall contain, checked. */
+export interface WantedSpace {
+  readonly netns: string
+  readonly path: string
+  readonly absent: boolean
+  readonly links: Map<string, WantedLink> | undefined
+  /** Lists that are given. */
+  readonly lists: ReadonlyMap<Plural, readonly WantedItem[]>
+  readonly sysctls: Readonly<Record<string, string>> | undefined
+}
+
+/** A topology, checked. */
+export interface Wanted {
+  readonly spaces: ReadonlyMap<string, WantedSpace>
+  /** Whether the namespaces of the owner that are not in it must be deleted. */
+  readonly closed: boolean
+}
+
+const LISTS = ['routes', 'rules', 'neighbours', 'nexthops'] as const
+const SPACE = ['links', ...LISTS, 'sysctls']
+
+/** Checks all of a topology before anything is read or sent. */
+export function checkWanted(topology: Topology, owner: Owner): Wanted {
+  if (!mayHaveOptions(topology)) throw new InputError(`expected a topology, got ${describeValue(topology)}`)
+  checkObject(topology)
+  const { namespaces, ...own } = topology
+  const spaces = new Map<string, WantedSpace>()
+  if (namespaces !== undefined) within('namespaces', () => checkObject(namespaces))
+  for (const [name, space] of Object.entries(namespaces ?? {})) {
+    const path = `namespaces.${name}`
+    if (name !== '') within(path, () => void netnsFile(name))
+    spaces.set(name, checkSpace(name, path, space, owner))
+  }
+  const isGiven = Object.values(own).some((value) => value !== undefined)
+  if (isGiven && spaces.has(''))
+    throw new InputError("conflicts with what is given beside namespaces: '' is the same namespace").under(
+      "namespaces['']",
+    )
+  if (isGiven) spaces.set('', checkSpace('', '', own, owner))
+  pairEnds(spaces)
+  return { spaces, closed: namespaces !== undefined }
+}
+
+const join = (path: string, key: string) => (path === '' ? key : `${path}.${key}`)
+
+function checkSpace(netns: string, path: string, space: Space, owner: Owner): WantedSpace {
+  if (path !== '') within(path, () => checkObject(space))
+  const known = path === '' ? SPACE : ['absent', ...SPACE]
+  const stranger = Object.keys(space).find((key) => !known.includes(key))
+  const unknown = stranger === undefined ? undefined : unknownOption(stranger, known)
+  if (unknown !== undefined) throw path === '' ? unknown : unknown.under(path)
+  const absent = isAbsent(path, space.absent, Object.keys(space).length)
+  if (absent && netns === '')
+    throw new InputError('is not allowed for the namespace of the handle').under(join(path, 'absent'))
+  const encoder = new Encoder()
+  const links = space.links === undefined ? undefined : checkLinks(netns, join(path, 'links'), space.links, encoder)
+  const lists = new Map<Plural, WantedItem[]>()
+  if (links !== undefined) lists.set('addresses', addressesOf(links, owner, encoder))
+  for (const plural of LISTS) {
+    const given = space[plural]
+    if (given !== undefined) lists.set(plural, checkList(plural, join(path, plural), given, owner, encoder))
+  }
+  return { netns, path, absent, links, lists, sysctls: checkSysctls(join(path, 'sysctls'), space.sysctls) }
+}
+
+/** What must not exist has no other properties. */
+export function isAbsent(path: string, value: unknown, keys: number): boolean {
+  if (value === undefined || value === false) return false
+  if (value !== true)
+    throw new InputError(`must be true or false, not ${describeValue(value)}`).under(join(path, 'absent'))
+  if (keys > 1) throw new InputError('is not allowed beside other properties').under(join(path, 'absent'))
+  return true
+}
+
+function checkLinks(
+  netns: string,
+  path: string,
+  links: NonNullable<Space['links']>,
+  encoder: Encoder,
+): Map<string, WantedLink> {
+  within(path, () => checkObject(links))
+  const found = new Map<string, WantedLink>()
+  for (const [name, link] of Object.entries(links))
+    found.set(name, wantedLink(netns, name, `${path}.${name}`, link, encoder))
+  return found
+}
+
+const familyOf = (plural: Plural) => families.find((one) => one.plural === plural) as Family
+
+function addressesOf(links: ReadonlyMap<string, WantedLink>, owner: Owner, encoder: Encoder): WantedItem[] {
+  return [...links.values()].flatMap(({ name, path, given: { addresses = [] } }) => {
+    if (!Array.isArray(addresses))
+      throw new InputError(`must be an array, not ${describeValue(addresses)}`).under(`${path}.addresses`)
+    return addresses.map((one: unknown, i) => {
+      const itemPath = `${path}.addresses[${i}]`
+      const options = typeof one === 'string' ? { address: one } : objectAt(itemPath, one)
+      if ('link' in options)
+        throw new InputError('is not allowed here: the address belongs to this link').under(`${itemPath}.link`)
+      return item(familyOf('addresses'), itemPath, { ...options, link: name }, owner, encoder)
+    })
+  })
+}
+
+function objectAt(path: string, value: unknown): object {
+  if (!mayHaveOptions(value)) throw new InputError(`must be an object, not ${describeValue(value)}`).under(path)
+  within(path, () => checkObject(value))
+  return value
+}
+
+function checkList(plural: Plural, path: string, given: unknown, owner: Owner, encoder: Encoder): WantedItem[] {
+  if (!Array.isArray(given)) throw new InputError(`must be an array, not ${describeValue(given)}`).under(path)
+  return given.map((one: unknown, i) => {
+    const itemPath = `${path}[${i}]`
+    const options = objectAt(itemPath, one) as Record<string, unknown>
+    if (plural === 'nexthops' && options.id === undefined) throw new InputError('is missing').under(`${itemPath}.id`)
+    if (plural === 'neighbours' && (options.family === 'bridge' || options.family === 7))
+      throw new InputError("must be 'inet' or 'inet6': entries of forwarding tables have no owner").under(
+        `${itemPath}.family`,
+      )
+    return item(familyOf(plural), itemPath, options, owner, encoder)
+  })
+}
+
+function item(family: Family, path: string, given: object, owner: Owner, encoder: Encoder): WantedItem {
+  const options = { [family.desired.owner]: owner.protocol, ...given }
+  if (options[family.desired.owner] === undefined) options[family.desired.owner] = owner.protocol
+  const [encoded] = within(path, () => encoder.messages((sender) => family.encode(sender, options)))
+  return { path, options, encoded: encoded as Encoded }
+}
+
+function checkSysctls(path: string, given: unknown): Record<string, string> | undefined {
+  if (given === undefined) return undefined
+  const values = objectAt(path, given)
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) =>
+      within(`${path}['${name}']`, () => {
+        sysctlPath('setSysctls', name)
+        return [name, sysctlValue(value).trim()] as const
+      }),
+    ),
+  )
+}
