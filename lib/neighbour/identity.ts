@@ -28,7 +28,7 @@ export const identity: Identity<Neighbour> = {
   desired: {
     owner: 'protocol',
     key: ({ link, dst, flags }) => `${link} ${dst} ${flags.includes('proxy')}`,
-    // Proxy entries have state 'none' whatever is asked for (neigh_fill_info and pneigh_fill_info in net/core/neighbour.c).
+    // Proxy entries have state 'none' whatever is requested (neigh_fill_info and pneigh_fill_info in net/core/neighbour.c).
     completed: ({ type, probes, ...item }) =>
       (item.flags.includes('proxy') ? { ...item, state: 'none' } : item) as Neighbour,
     automatic: ({ state, flags, flagsExt = [] }) =>

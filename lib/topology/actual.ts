@@ -18,7 +18,7 @@ export interface Actual {
   readonly byName: ReadonlyMap<string, Link>
   readonly byIndex: ReadonlyMap<number, Link>
   readonly items: ReadonlyMap<Plural, readonly Item[]>
-  /** Values of the parameters that were asked for; undefined for one that does not exist. */
+  /** Values of the parameters that were requested; undefined for one that does not exist. */
   readonly sysctls: ReadonlyMap<string, string | undefined>
 }
 

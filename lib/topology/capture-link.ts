@@ -5,7 +5,7 @@ import { port } from '../link/port.ts'
 import type { Item } from './families.ts'
 import type { TopologyLink } from './types.ts'
 
-/** What is not a setting of a link, or stands elsewhere in a topology. */
+/** What is not a setting of a link, or is elsewhere in a topology. */
 const NOT_SETTINGS = new Set([
   ...['name', 'netns', 'index', 'link', 'master', 'afSpec', 'altnames', 'linkinfo', 'protinfo', 'extMask', 'altIfname'],
   ...[

@@ -14,7 +14,7 @@ import type { Space, Topology, TopologyOwner } from './types.ts'
 
 /** What {@link captureTopology} reads. */
 export interface CaptureOptions {
-  /** Named namespaces beside that of the handle, or 'all'; by default none. */
+  /** Named namespaces next to that of the handle, or 'all'; by default none. */
   netns?: readonly string[] | 'all' | undefined
   /** Reads only what belongs to this owner, whose number and marks are left out. By default everything, each object with its `protocol`. */
   owner?: TopologyOwner | undefined

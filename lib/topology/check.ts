@@ -1,7 +1,7 @@
 import { callerError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'
-import { checkedTopology } from './apply.ts'
+import { checkedTopology } from './applying.ts'
 import { checkPlanOptions } from './options.ts'
 import { plan } from './pass.ts'
 import { Places } from './places.ts'
@@ -9,7 +9,7 @@ import type { PlanOptions, PlanStep, StepReason, Topology } from './types.ts'
 
 /** A difference between a topology and what is there. */
 export interface TopologyDifference {
-  /** Kind of the difference: an object is missing, differs (also so that it must be created anew), or is no longer wanted. */
+  /** Kind of the difference: an object is missing, differs (also so that it must be created again), or is no longer wanted. */
   code: StepReason
   /** What differs: `namespaces.c1.links.eth0`. */
   subject: string
@@ -21,7 +21,7 @@ export interface TopologyDifference {
   found?: unknown
 }
 
-/** Compares a topology with what is there, as {@link planTopology} does, and resolves with the differences; none if everything is as it shall be. */
+/** Compares a topology with what is there, as {@link planTopology} does, and resolves with the differences; none if everything is as it must be. */
 export const checkTopology = verb(
   'checkTopology',
   async (handle: Handle, wanted: Topology, options: PlanOptions): Promise<TopologyDifference[]> => {
@@ -37,7 +37,7 @@ export const checkTopology = verb(
   },
 )
 
-/** Objects that are made anew are deleted first. */
+/** Objects that are made again are deleted first. */
 function isWhole({ reason, verb: name }: PlanStep): boolean {
   return reason !== 'remake' || !name.startsWith('delete')
 }
@@ -68,5 +68,5 @@ function message(reason: StepReason, fields: readonly string[] = []): string {
   if (reason === 'missing') return 'is missing'
   if (reason === 'unwanted') return 'is not part of the topology'
   const which = fields.length === 0 ? '' : ` in ${fields.join(', ')}`
-  return reason === 'differs' ? `differs${which}` : `differs${which}, and must be created anew`
+  return reason === 'differs' ? `differs${which}` : `differs${which}, and must be created again`
 }

@@ -15,7 +15,7 @@ type Vanishing = Map<string, Set<number>>
 
 /** What becomes of the links that exist. */
 export class Fates {
-  /** Links to delete before all others are made: their wanted objects are made anew. */
+  /** Links to delete before all others are made: their wanted objects are made again. */
   readonly remade = new Map<WantedLink, { readonly found: Link; readonly fields: string[] }>()
   readonly #context: PlanContext
   /** Links to delete in the end. */

@@ -84,7 +84,7 @@ class Comparison {
     return places
   }
 
-  /** What the kernel deletes with links that are made anew; a group of nexthops, and IPv6, keep other hops (fib_sync_down_dev, fib6_ifdown). */
+  /** What the kernel deletes with links that are made again; a group of nexthops, and IPv6, keep other hops (fib_sync_down_dev, fib6_ifdown). */
   #vanishes(listed: Item): boolean {
     const links = linksOf(listed)
     const isGone = (index: number) => this.#context.fates.isGone(this.#space.netns, index)

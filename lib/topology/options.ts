@@ -85,12 +85,12 @@ export interface CheckedPlan {
 }
 
 export function checkPlanOptions(operation: string, options: unknown): CheckedPlan {
-  const { force = false, signal: ends, ...rest } = checkAll(operation, options ?? {}, ofPlan)
+  const { force = false, signal: ends, ...rest } = checkAll(operation, options === undefined ? {} : options, ofPlan)
   return { owner: needed(operation, rest.owner), force, signal: ends }
 }
 
 export function checkRunOptions(operation: string, options: unknown): RunOptions {
-  return checkAll(operation, options ?? {}, ofRun)
+  return checkAll(operation, options === undefined ? {} : options, ofRun)
 }
 
 export interface CheckedApply extends CheckedPlan {
@@ -106,7 +106,7 @@ export function checkApplyOptions(operation: string, options: unknown): CheckedA
     onError: then = 'rollback',
     verify = true,
     ...rest
-  } = checkAll(operation, options ?? {}, ofApply)
+  } = checkAll(operation, options === undefined ? {} : options, ofApply)
   return {
     ...{ owner: needed(operation, rest.owner), force, verify, onError: then },
     ...{ signal: rest.signal, confirm: rest.confirm, onProgress: rest.onProgress },

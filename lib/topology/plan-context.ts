@@ -26,7 +26,7 @@ interface Change {
   readonly fields?: string[]
 }
 
-/** A topology beside what is there, and the steps from one to the other. */
+/** A topology next to what is there, and the steps from one to the other. */
 export class PlanContext {
   readonly operation: string
   readonly owner: Owner

@@ -6,7 +6,7 @@ import { deletionSteps, linkSteps } from './link-steps.ts'
 import { isTagged } from './owner.ts'
 import { type Manner, PlanContext } from './plan-context.ts'
 import { sysctlSteps } from './sysctl-steps.ts'
-import type { PlanStep } from './types.ts'
+import type { PlanStep, StoredPlan } from './types.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
 
 /**
@@ -22,7 +22,7 @@ export class Plan {
     this.steps = steps
   }
 
-  /** Whether everything is as it shall be. */
+  /** Whether everything is as it must be. */
   get empty(): boolean {
     return this.steps.length === 0
   }
@@ -33,7 +33,7 @@ export class Plan {
   }
 
   /** What JSON.stringify shows. */
-  toJSON(): { steps: readonly PlanStep[] } {
+  toJSON(): StoredPlan {
     return { steps: this.steps }
   }
 }

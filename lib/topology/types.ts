@@ -22,7 +22,7 @@ export type TopologyAddress = Omit<AddressOptions, 'link'>
 type Elsewhere = 'name' | 'netns' | 'linkNetnsid' | 'targetNetnsid' | 'newIfindex' | 'xdp'
 
 /**
- * A link as it shall be, under its name. What is not given is not compared. With `kind`, the link is created; without, it must
+ * A link as it must be, under its name. What is not given is not compared. With `kind`, the link is created; without, it must
  * exist, or be the peer of another one.
  */
 export type TopologyLink = Omit<LinkOptions, Elsewhere> &
@@ -36,7 +36,7 @@ export type TopologyLink = Omit<LinkOptions, Elsewhere> &
   }
 
 /**
- * What one network namespace shall contain. What is not given is not compared; a list that is given is complete for what the owner has.
+ * What one network namespace must contain. What is not given is not compared; a list that is given is complete for what the owner has.
  */
 export interface Space {
   /** True for a namespace that must not exist. */
@@ -55,7 +55,7 @@ export interface Space {
   sysctls?: Readonly<Record<string, string | number>> | undefined
 }
 
-/** What the namespace of the handle shall contain, and what named namespaces shall. It is plain JSON. */
+/** What the namespace of the handle must contain, and what named namespaces must. It is plain JSON. */
 export interface Topology extends Omit<Space, 'absent'> {
   /** Namespaces by their names in /run/netns; '' is the namespace of the handle. */
   namespaces?: Readonly<Record<string, Space>> | undefined
@@ -98,7 +98,7 @@ export interface PlanStep {
   arguments: unknown[]
   /** Steps of a lower phase are done first, in all namespaces. */
   phase: number
-  /** Why: the object is missing, it differs, it must be created anew, or it is no longer wanted. */
+  /** Why: the object is missing, it differs, it must be created again, or it is no longer wanted. */
   reason: StepReason
   /** What the step is about: `namespaces.c1.links.eth0`. */
   subject: string
@@ -108,4 +108,10 @@ export interface PlanStep {
   fields?: string[]
   /** The same as a command of iproute2 or sysctl(8). */
   command: string
+}
+
+/** A plan as JSON. */
+export interface StoredPlan {
+  /** The steps, in the order in which they are done. */
+  readonly steps: readonly PlanStep[]
 }

@@ -1,14 +1,14 @@
 import { callerError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'
-import { checkedTopology } from './apply.ts'
+import { checkedTopology } from './applying.ts'
 import { checkPlanOptions, checkRunOptions, type RunOptions } from './options.ts'
 import { plan } from './pass.ts'
 import { Places } from './places.ts'
 import type { Plan } from './plan.ts'
 import { run } from './run.ts'
 import { checkSteps } from './stored.ts'
-import type { PlanOptions, PlanStep, Topology } from './types.ts'
+import type { PlanOptions, StoredPlan, Topology } from './types.ts'
 
 /**
  * Compares a topology with what is there and resolves with the steps that {@link applyTopology} would do; changes nothing. The plan is plain
@@ -39,7 +39,7 @@ export const planTopology = verb(
  */
 export const runPlan = verb(
   'runPlan',
-  async (handle: Handle, given: { readonly steps: readonly PlanStep[] }, options?: RunOptions): Promise<void> => {
+  async (handle: Handle, given: StoredPlan, options?: RunOptions): Promise<void> => {
     const { signal, onProgress } = checkRunOptions('runPlan', options)
     const steps = checkSteps('runPlan', given)
     await using places = new Places('runPlan', handle, { signal })

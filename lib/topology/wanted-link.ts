@@ -12,7 +12,7 @@ import type { TopologyLink, TopologyPeer } from './types.ts'
 
 export type Options = Readonly<Record<string, unknown>>
 
-/** A link that shall be there, or shall not. */
+/** A link that must be there, or must not. */
 export interface WantedLink {
   readonly netns: string
   readonly name: string
@@ -91,7 +91,7 @@ function checkKeys(path: string, given: TopologyLink): void {
   if (absent !== undefined && typeof absent !== 'boolean')
     throw new InputError(`must be true or false, not ${describeValue(absent)}`).under(`${path}.absent`)
   if (absent === true && Object.keys(given).length > 1)
-    throw new InputError('is not allowed beside other properties').under(`${path}.absent`)
+    throw new InputError('is not allowed with other properties').under(`${path}.absent`)
 }
 
 /** A peer implies the kind. */

@@ -12,14 +12,14 @@ import type { Space, Topology } from './types.ts'
 import { type WantedLink, wantedLink } from './wanted-link.ts'
 import { pairEnds } from './wanted-pairs.ts'
 
-/** One object that shall be there, with the message that would add it. */
+/** One object that must be there, with the message that would add it. */
 export interface WantedItem {
   readonly path: string
   readonly options: Readonly<Record<string, unknown>>
   readonly encoded: Encoded
 }
 
-/** What one namespace shall contain, checked. */
+/** What one namespace must contain, checked. */
 export interface WantedSpace {
   readonly netns: string
   readonly path: string
@@ -54,7 +54,7 @@ export function checkWanted(topology: Topology, owner: Owner): Wanted {
   }
   const isGiven = Object.values(own).some((value) => value !== undefined)
   if (isGiven && spaces.has(''))
-    throw new InputError("conflicts with what is given beside namespaces: '' is the same namespace").under(
+    throw new InputError("conflicts with what is given next to namespaces: '' is the same namespace").under(
       "namespaces['']",
     )
   if (isGiven) spaces.set('', checkSpace('', '', own, owner))
@@ -89,7 +89,7 @@ export function isAbsent(path: string, value: unknown, keys: number): boolean {
   if (value === undefined || value === false) return false
   if (value !== true)
     throw new InputError(`must be true or false, not ${describeValue(value)}`).under(join(path, 'absent'))
-  if (keys > 1) throw new InputError('is not allowed beside other properties').under(join(path, 'absent'))
+  if (keys > 1) throw new InputError('is not allowed with other properties').under(join(path, 'absent'))
   return true
 }
 

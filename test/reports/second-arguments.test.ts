@@ -13,7 +13,8 @@ const FIRST: Readonly<Record<string, unknown>> = {
 }
 
 /** Verbs with one argument, and those whose second one is a name or a condition. */
-const OTHERS = /^(add|append|create|delete|replace)|^(listNetns|openNetns|getNsid|watch|waitFor|waitForLink)$/
+const OTHERS =
+  /^(add|append|create|delete|replace)|^(listNetns|openNetns|getNsid|watch|captureTopology|removeTopology|waitFor|waitForLink)$/
 
 describe('a second argument that is not an object', () => {
   const place = onePlace('ip link set lo up')

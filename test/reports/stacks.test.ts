@@ -78,7 +78,7 @@ const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   checkTopology: (on) => on.checkTopology({ links: { [NOTHING]: { absent: false } } }, { owner: OWNER }),
   applyTopology: (on) => on.applyTopology({ links: { lo: { mtu: 70_000, master: 'lo' } } }, { owner: OWNER }),
   runPlan: (on) => on.runPlan({ steps: [{ ...STEP, verb: 'setLink', arguments: [NOTHING, { up: true }] }] }),
-  removeTopology: (on) => on.removeTopology({ owner: OWNER, signal: AbortSignal.abort(new Error('aborted')) }),
+  removeTopology: (on) => on.removeTopology({ owner: { ...OWNER, protocol: 4 } }),
   captureTopology: (on) => on.captureTopology({ netns: ['nosuchname'] }),
   createNetns: (on) => on.createNetns('not/a/name'),
   openNetns: (on) => on.openNetns('nosuchname'),

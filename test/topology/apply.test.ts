@@ -155,7 +155,7 @@ describe('applyTopology', () => {
     assert.equal(ip<{ ifalias?: string }>('-j link show dev br0')[0]?.ifalias, 'bridge')
   })
 
-  it('creates a link anew only if a property cannot change, and what was on it', async () => {
+  it('creates a link again only if a property cannot change, and what was on it', async () => {
     const { nl, ip } = place()
     const wanted = everything(netns)
     await nl.applyTopology(wanted, { owner })

@@ -11,7 +11,7 @@ const TOPOLOGIES: readonly (readonly [topology: unknown, message: string])[] = [
   [{ namespaces: { 'a/b': {} } }, "namespaces.a/b must be the name of a namespace, without a slash, not 'a/b'"],
   [
     { namespaces: { '': {} }, links: {} },
-    "namespaces[''] conflicts with what is given beside namespaces: '' is the same namespace",
+    "namespaces[''] conflicts with what is given next to namespaces: '' is the same namespace",
   ],
   [
     { namespaces: { c1: { links: { eth0: { addresses: ['10.0.0.300/24'] } } } } },
@@ -34,7 +34,7 @@ const TOPOLOGIES: readonly (readonly [topology: unknown, message: string])[] = [
   ],
   [{ links: { v0: { kind: 'vlan', link: 'v1' } } }, 'links.v0.data.id is missing'],
   [{ links: { br0: { data: {} } } }, 'links.br0.kind is missing: data requires it'],
-  [{ links: { v0: { absent: true, up: true } } }, 'links.v0.absent is not allowed beside other properties'],
+  [{ links: { v0: { absent: true, up: true } } }, 'links.v0.absent is not allowed with other properties'],
   [
     { links: { v0: { peer: { name: 'v1', netns: 'c7' } } } },
     "links.v0.peer.netns must be a namespace of the topology, not 'c7'",

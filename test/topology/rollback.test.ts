@@ -22,7 +22,7 @@ const ROWS: readonly (readonly [what: string, topology: Topology])[] = [
   ['secondary addresses of a primary one', { links: { f0: { addresses: [{ address: '10.78.0.1/24' }] } } }],
   ['the settings of a port that leaves its bridge', { links: { p0: { master: null } } }],
   [
-    'a link of the owner that was created anew',
+    'a link of the owner that was created again',
     { links: { mine: { kind: 'bridge', mtu: 1400 }, vx: { kind: 'vxlan', data: { id: 9, port: 4789 } } } },
   ],
   ['links of the owner that were deleted, with their addresses and routes', { links: {}, routes: [] }],
