@@ -69,7 +69,7 @@ export class Collected implements Collecting {
       for (const check of this.#checks) await check(this.#handle)
       while (this.#parts.length > 0 && !(stop && refused.length > 0)) {
         const { requests, steps } = this.#parts.shift() as Part
-        const { errors } = await this.#handle.send(requests, stop)
+        const { errors } = await this.#handle.send(requests, stop ? 'datagram' : 'never')
         for (const [i, error] of errors ?? []) refused.push({ step: steps[i] as number, error: recaptured(error) })
       }
       return refused
