@@ -7,7 +7,7 @@ const owner = { protocol: 77, tag: 'my-app' }
 /** What is wrong with a topology, and the message after the name of the verb. */
 const TOPOLOGIES: readonly (readonly [topology: unknown, message: string])[] = [
   [{ linkz: {} }, "unknown option 'linkz'; did you mean 'links'?"],
-  [{ namespaces: { c1: { linsk: {} } } }, "unknown option 'namespaces.c1.linsk'; did you mean 'links'?"],
+  [{ namespaces: { c1: { linsk: {} } } }, "unknown option 'namespaces.c1.linsk'; did you mean 'namespaces.c1.links'?"],
   [{ namespaces: { 'a/b': {} } }, "namespaces.a/b must be the name of a namespace, without a slash, not 'a/b'"],
   [
     { namespaces: { '': {} }, links: {} },
