@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { createNetns, type Netlink, openNetlink } from '../../lib/index.ts'
 import { addon } from '../../lib/transport/native.ts'
 import { needs } from '../support/needs.ts'
@@ -7,16 +9,22 @@ import { eachPlace } from '../support/place.ts'
 import { programOf } from '../support/program.ts'
 import { until } from '../support/until.ts'
 
-/** Runs test/support/programs/watch.ts in a namespace of its own, for so many milliseconds at most. */
-function end(way: string, timeout = 60_000) {
-  const argv = ['--net', '--mount', ...programOf('watch', way)]
-  const { status, signal, stdout } = spawnSync('unshare', argv, { encoding: 'utf8', timeout })
+/** Runs test/support/programs/watch.ts in a namespace of its own. */
+const programArgs = (way: string) => ['--net', '--mount', ...programOf('watch', way)]
+
+function end(way: string) {
+  const { status, signal, stdout } = spawnSync('unshare', programArgs(way), { encoding: 'utf8', timeout: 60_000 })
   return { status, signal, stdout }
 }
 
 describe('a process with a watch that waits', () => {
-  it('stays alive', () => {
-    assert.deepEqual(end('wait', 5000), { status: null, signal: 'SIGTERM', stdout: 'waits\n' })
+  it('stays alive', async () => {
+    const child = spawn('unshare', programArgs('wait'), { stdio: ['ignore', 'pipe', 'inherit'] })
+    const exited = once(child, 'exit')
+    assert.equal(`${(await once(child.stdout, 'data'))[0]}`, 'waits\n')
+    await setTimeout(1000)
+    child.kill()
+    assert.deepEqual(await exited, [null, 'SIGTERM'])
   })
 
   it('ends with its iteration', () => {
