@@ -21,12 +21,14 @@ type Face = AnyType & {
   readonly fields?: readonly Field[]
 }
 
-/** Every type that a module of lib exports, and every type inside of those, each once. */
+/** Every type that a module of lib exports, and every type inside of those, each once, by the shortest way. */
 export async function everyType(): Promise<Found[]> {
   const found = new Map<AnyType, string>()
-  const exported = (await Promise.all(sources().map(exportedTypes))).flat()
-  for (const { where, type } of exported) if (!found.has(type)) found.set(type, where)
-  for (const { where, type } of exported) descend(type, where, found)
+  let level = (await Promise.all(sources().map(exportedTypes))).flat()
+  while (level.length > 0) {
+    const fresh = level.filter(({ where, type }) => !found.has(type) && found.set(type, where))
+    level = fresh.flatMap(inside)
+  }
   return [...found].map(([type, where]) => ({ where, type }))
 }
 
@@ -60,19 +62,12 @@ function isType(value: unknown): value is AnyType {
   return typeof read === 'function' && typeof write === 'function' && typeof size === 'number'
 }
 
-function visit(type: AnyType, where: string, found: Map<AnyType, string>): void {
-  if (found.has(type)) return
-  found.set(type, where)
-  descend(type, where, found)
-}
-
 /** The types inside: those of rows and fields by their key, the others as what they are inside of. */
-function descend(type: AnyType, where: string, found: Map<AnyType, string>): void {
-  const { rows, fields, header, parts } = type as Face
-  if (header !== undefined) visit(header, where, found)
-  for (const row of rows ?? []) visit(row.type, `${where}.${row.key}`, found)
-  for (const field of fields ?? []) visit(field.type, `${where}.${field.key}`, found)
-  for (const part of parts ?? []) visit(part, where, found)
+function inside({ where, type }: Found): Found[] {
+  const { rows = [], fields = [], header, parts = [] } = type as Face
+  const named = [...rows, ...fields].map(({ key, type: one }) => ({ where: `${where}.${key}`, type: one }))
+  const unnamed = [...(header === undefined ? [] : [header]), ...parts].map((one) => ({ where, type: one }))
+  return [...unnamed, ...named]
 }
 
 export function isTable(type: AnyType): type is AnyType & { prefix: string; rows: readonly Attribute[] } {
