@@ -106,13 +106,17 @@ function toRequest(operation: string, options: NexthopOptions): object {
       throw callerError(operation, new InputError('requires group').under(key))
   }
   const { group } = options
-  // The kernel's message for a member without an id, or with id 0, names no member.
-  const missing = Array.isArray(group)
-    ? group.findIndex((one) => typeof one === 'object' && one !== null && one.id === undefined)
-    : -1
+  const missing = Array.isArray(group) ? group.findIndex(isWithoutId) : -1
   if (missing >= 0) throw new TypeError(`${operation}: group[${missing}].id is missing`)
   if (options.resilient === undefined || options.groupType !== undefined) return options
   return { ...options, groupType: 'res' }
+}
+
+/** Of a member without an id, or with id 0, the kernel's message names no member. Unknown options are reported by the table. */
+function isWithoutId(member: unknown): boolean {
+  if (typeof member !== 'object' || member === null) return false
+  const { id, weight: _, ...unknown } = member as Record<string, unknown>
+  return id === undefined && Object.keys(unknown).length === 0
 }
 
 /** A group has no family (rtm_to_nh_config in net/ipv4/nexthop.c). */
