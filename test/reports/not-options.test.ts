@@ -51,7 +51,8 @@ describe('an object without options of its own', () => {
       const before = run('ip -d link') + run('ip address') + run('ip route')
       const call = (value: unknown) => ((nl as never as Calls)[name] as Call)(...argsOf(value))
       for (const [what, value] of Object.entries(OBJECTS)) {
-        const message = `${name}: ${option} must be an object, not ${what}`
+        const example = { peer: " such as { name: 'eth0' }", cacheinfo: ' such as { valid: 3600 }' }[option] ?? ''
+        const message = `${name}: ${option} must be an object${example}, not ${what}`
         await assert.rejects(call(value), { name: 'TypeError', message })
       }
       for (const value of INHERITED) {

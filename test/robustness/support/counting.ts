@@ -1,6 +1,9 @@
+import type { Batch } from '../../../lib/transport/batch.ts'
 import type { Handle } from '../../../lib/transport/handle.ts'
 import type { Limits } from '../../../lib/transport/limit.ts'
+import type { Outcome } from '../../../lib/transport/outbox.ts'
 import type { RequestType } from '../../../lib/transport/request-type.ts'
+import type { Stop } from '../../../lib/transport/stop.ts'
 import type { Preset } from '../../../lib/wire/message.ts'
 import type { NetnsRef } from '../../../lib/wire/netns.ts'
 
@@ -64,10 +67,18 @@ export class Counting implements Handle {
     return this.#handle.inside(netns, (there) => fn(new Counting(there, this.#counts)))
   }
 
-  batch(): never {
-    throw new Error('the changes of a batch are not counted')
+  batch(): Batch {
+    return this.#handle.batch()
   }
 
-  readonly send = this.batch
-  readonly discard = this.batch
+  async send(batch: Batch, stop: Stop, keep?: boolean): Promise<Outcome> {
+    const verbs = batch.entries.map(({ verb }) => verb)
+    const outcome = await this.#handle.send(batch, stop, keep)
+    for (const verb of verbs) this.#count(verb)
+    return outcome
+  }
+
+  discard(batch: Batch): void {
+    this.#handle.discard(batch)
+  }
 }
