@@ -49,7 +49,9 @@ describe('examples', () => {
     const [, program] = readFileSync(join(root, 'README.md'), 'utf8').match(/```js\n([\s\S]*?)```/) ?? []
     assert.ok(program !== undefined)
     const once = ['--input-type=module', '--eval', program]
-    const argv = ['--net', '--mount', 'sh', '-ec', '"$@"; "$@"', 'twice', process.execPath, ...once]
+    // The kernel removes the namespace, and its end of the pair, in the background.
+    const script = '"$@"; while ip link show veth-web >/dev/null 2>&1; do sleep 0.05; done; "$@"'
+    const argv = ['--net', '--mount', 'sh', '-ec', script, 'twice', process.execPath, ...once]
     const { status, stdout, stderr } = spawnSync('unshare', argv, { cwd: root, encoding: 'utf8' })
     assert.equal(stderr, '')
     assert.equal(stdout.match(/dst: 'default'/g)?.length, 2)
