@@ -1,5 +1,5 @@
 // What the compiler knows of watches. Nothing here runs: the compiler is the test.
-import { openNetlink, type RawWatch, type Watch, type WatchOptions, watch } from '../../lib/index.ts'
+import { openNetlink, type RawWatch, type Watch, type WatchOptions, watch } from 'netlink-ts'
 import { is } from './same.ts'
 
 declare const options: WatchOptions
