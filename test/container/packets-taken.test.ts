@@ -125,12 +125,11 @@ describe('a container that takes the addresses of another, where spoofGuard is f
       const all = await scene(site, 'bridge', false)
       const { thief, neighbour, victim } = all
       await takeOver(all)
-      await sender.send(
-        thief.netns,
-        'eth0',
-        gratuitousArp({ mac: neighbour.endpoint.mac as string, ip: neighbour.at[4] }),
-      )
-      const answer = await request(victim.netns, { address: neighbour.at[4], port: PRIVATE })
-      assert.match(answer, /^thief/)
+      const frame = gratuitousArp({ mac: neighbour.endpoint.mac as string, ip: neighbour.at[4] })
+      // Within `locktime`, a second, the kernel keeps the hardware address that it has just learned.
+      await until('an answer of the other', async () => {
+        await sender.send(thief.netns, 'eth0', frame)
+        return /^thief/.test(await request(victim.netns, { address: neighbour.at[4], port: PRIVATE }))
+      })
     }))
 })
