@@ -1,12 +1,13 @@
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Watching } from '../transport/handle.ts'
+import { Limiter } from '../transport/limiter.ts'
 import type { Publisher, Subscriber } from '../transport/listening.ts'
 import type { Wanted } from '../transport/socket-filter.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { messageAt, nextAt, typeAt } from '../wire/header.ts'
 import type { Circumstances, Consumer, NetnsId, Origin } from './consumer.ts'
 import type { Followed } from './followed.ts'
-import { foreignHandle, Turns } from './foreign.ts'
+import { foreignHandle } from './foreign.ts'
 import { type Known, Namespaces, NSID_TYPES } from './namespaces.ts'
 import type { Parent } from './parent.ts'
 import { type OnEnd, Source } from './source.ts'
@@ -14,6 +15,8 @@ import type { Place, Slot } from './store.ts'
 
 /** Lists of a namespace that fail this often, although it exists, end the watch. */
 const MOST_FAILURES = 5
+/** Temporary sockets in other namespaces at once. */
+const MOST_INSIDE = 8
 
 /** What is watched of each namespace; `changed` is called by its stores. */
 export type Follow = (netns: NetnsId | undefined, source: () => Source | undefined) => readonly Followed[]
@@ -43,7 +46,7 @@ export class Fleet implements Subscriber {
   readonly #publisher: Publisher
   readonly #home: Source
   readonly #origin: Origin
-  readonly #turns = new Turns()
+  readonly #limiter = new Limiter(MOST_INSIDE)
   readonly #children = new Map<number, Child>()
   readonly #failures = new Map<number, number>()
   /** Sources with events since the last read. */
@@ -235,7 +238,7 @@ export class Fleet implements Subscriber {
   #create(nsid: number, name: string | undefined): void {
     const netns: NetnsId = { ...(name === undefined ? {} : { name }), nsid }
     const publisher = this.#facade(0)
-    const handle = foreignHandle(this.#handle, netns, publisher, this.#turns)
+    const handle = foreignHandle(this.#handle, netns, publisher, this.#limiter)
     const source = this.#source(netns, handle, publisher, (reason) => this.#failed(nsid, reason))
     this.#children.set(nsid, { source, netns, started: false })
   }

@@ -2,42 +2,22 @@ import { readdirSync, readlinkSync } from '../builtin.ts'
 import { getNsid } from '../netns/nsid.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Handle, Watching } from '../transport/handle.ts'
+import type { Limiter } from '../transport/limiter.ts'
 import type { Publisher } from '../transport/listening.ts'
 import type { RequestType } from '../transport/request-type.ts'
 import type { NetnsId } from './consumer.ts'
 
 /** The requests that name another namespace by its id: IFLA_TARGET_NETNSID and IFA_TARGET_NETNSID. */
 const TARGETED = new Set([rtnetlink.type('GETLINK'), rtnetlink.type('GETADDR')])
-/** Temporary sockets at once. */
-const MOST_INSIDE = 8
-
-/** Lets a few tasks run at once. */
-export class Turns {
-  #free = MOST_INSIDE
-  readonly #waiting: (() => void)[] = []
-
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    try {
-      return await task()
-    } finally {
-      const next = this.#waiting.shift()
-      if (next === undefined) this.#free++
-      else next()
-    }
-  }
-}
-
 /**
  * The handle of another namespace without a socket there, which would keep the namespace alive: links and addresses are read from home, by the id
  * of the namespace; everything else by a socket that exists during the list.
  */
-export function foreignHandle(home: Watching, netns: NetnsId, publisher: Publisher, turns: Turns): Watching {
+export function foreignHandle(home: Watching, netns: NetnsId, publisher: Publisher, limiter: Limiter): Watching {
   const target = { targetNetnsid: netns.nsid }
   const list: Handle['list'] = async (verb, filter, limits, keep) => {
     if (!TARGETED.has(verb.type))
-      return inside(home, netns, turns, (there) => there.list(verb, filter, limits, keep)).catch(unreachable)
+      return inside(home, netns, limiter, (there) => there.list(verb, filter, limits, keep)).catch(unreachable)
     return (await home.list(verb, { ...filter, ...target }, limits, keep)).map(untargeted)
   }
   const request = async <T>(verb: RequestType<T>, value: object): Promise<T> =>
@@ -62,10 +42,10 @@ function untargeted<T>(item: T): T {
 async function inside<T>(
   home: Watching,
   netns: NetnsId,
-  turns: Turns,
+  limiter: Limiter,
   read: (there: Handle) => Promise<T>,
 ): Promise<T> {
-  return turns.run(async () => home.inside(await pathOf(home, netns), read))
+  return limiter.run(async () => home.inside(await pathOf(home, netns), read))
 }
 
 /** By its name, or else by a process in it. */

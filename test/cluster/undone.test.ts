@@ -10,8 +10,8 @@ import { createNetns, type Netns, openNetlink } from '../../lib/index.ts'
 import { pathOf } from '../container/support/attacher.ts'
 import { outputInside } from '../support/inside.ts'
 import { needs } from '../support/needs.ts'
+import { NETLINK_TS } from '../support/program.ts'
 
-const PROGRAM = join(import.meta.dirname, '../../dist/bin/netlink-ts.cjs')
 const nodes = [
   { publicAddress: '192.0.2.11', subnet: '10.244.1.0/24' },
   { publicAddress: '192.0.2.12', subnet: '10.244.2.0/24' },
@@ -41,7 +41,7 @@ describe('a node that fails to join a cluster', () => {
   function cluster(output: string, ...more: string[]) {
     const list = join(folder, 'nodes.json')
     writeFileSync(list, JSON.stringify(nodes.slice(0, 2)))
-    const program = [PROGRAM, 'cluster', '--nodes', list, '--network', options.network, '--backend', 'vxlan']
+    const program = [NETLINK_TS, 'cluster', '--nodes', list, '--network', options.network, '--backend', 'vxlan']
     const args = [`--net=${pathOf(host)}`, process.execPath, ...program, '--public-address', '192.0.2.11', ...more]
     const fd = openSync(output, 'w')
     try {

@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-const PROGRAM = join(import.meta.dirname, '../../dist/bin/netlink-ts.cjs')
+import { NETLINK_TS } from '../support/program.ts'
 
 describe('netlink-ts install', () => {
   let folder: string
@@ -14,7 +13,7 @@ describe('netlink-ts install', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   function install(...args: string[]) {
-    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'install', ...args], {
+    const { status, stderr } = spawnSync(process.execPath, [NETLINK_TS, 'install', ...args], {
       encoding: 'utf8',
       timeout: 10_000,
     })

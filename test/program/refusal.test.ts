@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
+import { NETLINK_TS } from '../support/program.ts'
 
-const PROGRAM = join(import.meta.dirname, '../../dist/bin/netlink-ts.cjs')
 const MISUSED = 64
 
 function run(args: readonly string[], input = '') {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8', input })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [NETLINK_TS, ...args], { encoding: 'utf8', input })
   return { status, stdout, stderr }
 }
 

@@ -1,10 +1,9 @@
 // What a refused container leaves, and what may not keep a runtime from removing one.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { runCni as RunCni } from '../../lib/cni/index.ts'
 import { openNetwork } from '../../lib/container/index.ts'
 import { createNetns, type Netns } from '../../lib/index.ts'
 import { runNetavark } from '../../lib/netavark/index.ts'
@@ -12,11 +11,7 @@ import { pathOf } from '../container/support/attacher.ts'
 import { ip } from '../support/ip.ts'
 import { needs } from '../support/needs.ts'
 import { container, network } from '../support/netavark.ts'
-
-/** As it is published: the loader of the tests has a second copy of what a command loads, with another class of errors. */
-const { runCni } = (await import(pathToFileURL(join(import.meta.dirname, '../../dist/cni/index.js')).href)) as {
-  runCni: typeof RunCni
-}
+import { NETLINK_TS } from '../support/program.ts'
 
 const links = () => ip<{ ifname: string }>('-j link').map(({ ifname }) => ifname)
 
@@ -34,17 +29,18 @@ describe('a container that a plugin refuses', () => {
   })
 
   /** Runs the CNI plugin for container c1; the code of its error, or 0. */
-  async function cni(command: string, keys: object = {}): Promise<number> {
+  function cni(command: string, keys: object = {}): number {
     const env = { CNI_COMMAND: command, CNI_CONTAINERID: 'c1', CNI_NETNS: pathOf(netns), CNI_IFNAME: 'eth0' }
     const base = { cniVersion: '1.1.0', name: 'refuse0', type: 'netlink-ts', subnet: '10.87.0.0/24' }
-    const stdin = JSON.stringify({ ...base, state: join(folder, 'refuse0'), ...keys })
-    const { status, stdout } = await runCni({ env, stdin })
+    const input = JSON.stringify({ ...base, state: join(folder, 'refuse0'), ...keys })
+    const options = { input, env: { ...process.env, ...env }, encoding: 'utf8' } as const
+    const { status, stdout } = spawnSync(process.execPath, [NETLINK_TS, 'cni'], options)
     return status === 0 ? 0 : (JSON.parse(stdout) as { code: number }).code
   }
 
   it('leaves no network that was created for it: CNI', async () => {
-    assert.equal(await cni('ADD', { runtimeConfig: { portMappings: [{ hostPort: 70_000, containerPort: 80 }] } }), 7)
-    assert.equal(await cni('ADD', { runtimeConfig: { ips: ['10.88.0.2'] } }), 7)
+    assert.equal(cni('ADD', { runtimeConfig: { portMappings: [{ hostPort: 70_000, containerPort: 80 }] } }), 7)
+    assert.equal(cni('ADD', { runtimeConfig: { ips: ['10.88.0.2'] } }), 7)
     assert.ok(!links().includes('refuse0'))
     assert.ok(!existsSync(join(folder, 'refuse0', 'network.json')))
   })
@@ -58,9 +54,9 @@ describe('a container that a plugin refuses', () => {
   })
 
   it('leaves a network that was there', async () => {
-    assert.equal(await cni('ADD'), 0)
-    assert.equal(await cni('DEL'), 0)
-    assert.equal(await cni('ADD', { runtimeConfig: { ips: ['10.88.0.2'] } }), 7)
+    assert.equal(cni('ADD'), 0)
+    assert.equal(cni('DEL'), 0)
+    assert.equal(cni('ADD', { runtimeConfig: { ips: ['10.88.0.2'] } }), 7)
     assert.ok(links().includes('refuse0'))
     await (await openNetwork('refuse0', { state: join(folder, 'refuse0') })).delete()
   })
@@ -77,11 +73,11 @@ describe('a container that a plugin refuses', () => {
       [{ ipam: { type: '../x' } }, 7],
     ]
     for (const [keys, code] of wrong) {
-      assert.equal(await cni('ADD', keys), code, JSON.stringify(keys))
+      assert.equal(cni('ADD', keys), code, JSON.stringify(keys))
       for (const command of ['DEL', 'GC']) {
-        assert.equal(await cni('ADD'), 0)
+        assert.equal(cni('ADD'), 0)
         const valid = command === 'GC' ? { 'cni.dev/valid-attachments': [] } : {}
-        assert.equal(await cni(command, { ...keys, ...valid }), 0, `${command} ${JSON.stringify(keys)}`)
+        assert.equal(cni(command, { ...keys, ...valid }), 0, `${command} ${JSON.stringify(keys)}`)
         const opened = await openNetwork('refuse0', { state: join(folder, 'refuse0') })
         assert.deepEqual(await opened.endpoints(), [])
         await opened.close()

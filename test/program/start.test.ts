@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-const PROGRAM = join(import.meta.dirname, '../../dist/bin/netlink-ts.cjs')
+import { NETLINK_TS } from '../support/program.ts'
 
 /** Reports what the process has loaded: modules of Node.js, files of this package, addons. */
 const REPORT = `process.on('exit', () => {
@@ -30,7 +29,7 @@ describe('the start of netlink-ts', () => {
   /** Runs a command with a pipe at both ends, as engines do. */
   function loadedBy(args: readonly string[], env: Readonly<Record<string, string>> = {}, input = ''): Loaded {
     const [preload, report] = [join(folder, 'report.cjs'), join(folder, 'report.json')]
-    spawnSync(process.execPath, ['--require', preload, PROGRAM, ...args], { input, env: { ...env, REPORT: report } })
+    spawnSync(process.execPath, ['--require', preload, NETLINK_TS, ...args], { input, env: { ...env, REPORT: report } })
     return JSON.parse(readFileSync(report, 'utf8')) as Loaded
   }
 

@@ -21,9 +21,9 @@ import { text } from 'node:stream/consumers'
 import { openNetwork } from '../../lib/container/index.ts'
 import { createNetns, type Netns } from '../../lib/index.ts'
 import { needs } from '../support/needs.ts'
+import { NETLINK_TS } from '../support/program.ts'
 
 const BIN = join(import.meta.dirname, '../../dist/bin')
-const PROGRAM = join(BIN, 'netlink-ts.cjs')
 const STATUS = '{"cniVersion":"1.1.0","name":"n","type":"netlink-ts"}'
 
 describe('standard streams of netlink-ts', () => {
@@ -51,7 +51,7 @@ describe('standard streams of netlink-ts', () => {
     const writer = openSync(fifo, constants.O_WRONLY)
     writeSync(writer, STATUS.slice(0, 9))
     const env = { ...process.env, CNI_COMMAND: 'GC' }
-    const child = spawn(process.execPath, [PROGRAM, 'cni'], { stdio: [input, 'pipe', 'inherit'], env })
+    const child = spawn(process.execPath, [NETLINK_TS, 'cni'], { stdio: [input, 'pipe', 'inherit'], env })
     const printed = text(child.stdout as Readable)
     await new Promise((resolve) => setTimeout(resolve, 500))
     writeSync(writer, STATUS.slice(9))
@@ -64,7 +64,7 @@ describe('standard streams of netlink-ts', () => {
   it('an input that cannot be read is an error object of CNI', () => {
     const input = openSync(folder, 'r')
     const env = { ...process.env, CNI_COMMAND: 'STATUS' }
-    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, 'cni'], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [NETLINK_TS, 'cni'], {
       stdio: [input, 'pipe', 'pipe'],
       env,
     })
@@ -75,7 +75,7 @@ describe('standard streams of netlink-ts', () => {
 
   it('a hook whose output goes nowhere attaches the container all the same', async () => {
     const full = openSync('/dev/full', 'w')
-    const args = [PROGRAM, 'hook', '--network', 'full0', '--state', join(folder, 'full0')]
+    const args = [NETLINK_TS, 'hook', '--network', 'full0', '--state', join(folder, 'full0')]
     const { status, stderr } = spawnSync(process.execPath, args, {
       input: created('0:80'),
       stdio: ['pipe', full, 'pipe'],

@@ -13,8 +13,7 @@ import { drawTree } from '../../lib/program/picture/tree.ts'
 import { tableText } from '../../lib/program/table.ts'
 import { pathOf } from '../container/support/attacher.ts'
 import { needs } from '../support/needs.ts'
-
-const PROGRAM = join(import.meta.dirname, '../../dist/bin/netlink-ts.cjs')
+import { NETLINK_TS } from '../support/program.ts'
 
 describe('programs at the same time', () => {
   needs('bridge', 'veth', 'nftables')
@@ -30,7 +29,7 @@ describe('programs at the same time', () => {
   })
 
   async function run(...args: string[]): Promise<string> {
-    const child = spawn('nsenter', [`--net=${pathOf(host)}`, process.execPath, PROGRAM, ...args], {
+    const child = spawn('nsenter', [`--net=${pathOf(host)}`, process.execPath, NETLINK_TS, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const [out, error] = [text(child.stdout), text(child.stderr)]

@@ -1,6 +1,9 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
+/** The built program, as the package has it. */
+export const NETLINK_TS = join(import.meta.dirname, '../../dist/bin/netlink-ts.cjs')
+
 /** The command that runs a program of test/support/programs, with the garbage collector in its reach. */
 export function programOf(name: string, ...args: string[]): [string, ...string[]] {
   const file = join(import.meta.dirname, 'programs', `${name}.ts`)
