@@ -1,4 +1,5 @@
 import type { Handle } from '../transport/handle.ts'
+import { grouped } from '../verb/grouped.ts'
 import type { Asked, Fields } from './asked.ts'
 
 /** What a batch may have changed besides the objects that it names. */
@@ -64,14 +65,7 @@ export function ofKind(kind: Kind, asked: readonly Asked[]): Asked[] {
 export type Places = ReadonlyMap<string, readonly Asked[]>
 
 export function placesOf(kind: Kind, asked: readonly Asked[]): Places {
-  const places = new Map<string, Asked[]>()
-  for (const one of asked) {
-    const place = kind.placeAsked(one.fields)
-    const found = places.get(place)
-    if (found === undefined) places.set(place, [one])
-    else found.push(one)
-  }
-  return places
+  return grouped(asked, ({ fields }) => kind.placeAsked(fields))
 }
 
 /** Whether one of the requests concerns the object. */

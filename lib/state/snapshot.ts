@@ -1,6 +1,7 @@
 import type { Link } from '../link/link.ts'
 import { listLinks } from '../link/list.ts'
 import type { Handle } from '../transport/handle.ts'
+import { grouped } from '../verb/grouped.ts'
 import { on } from '../verb/verb.ts'
 import { addresses, bare } from './addresses.ts'
 import type { Asked } from './asked.ts'
@@ -101,14 +102,7 @@ export async function slotsOf(
 
 /** Slots are complete: of objects that are ordered, those between are needed as well. */
 function slotted(kind: Kind, found: readonly object[], places: Places, scope: Scope, before?: Slots): Slots {
-  const all: Slots = new Map()
-  const affected = new Set<string>()
-  for (const item of found) {
-    const slot = kind.slot(item)
-    const held = all.get(slot)
-    if (held === undefined) all.set(slot, [item])
-    else held.push(item)
-    if (kind.within(item, scope) || isConcerned(kind, item, places)) affected.add(slot)
-  }
-  return new Map([...all].filter(([slot]) => affected.has(slot) || before?.has(slot) === true))
+  const isAffected = (item: object) => kind.within(item, scope) || isConcerned(kind, item, places)
+  const all = grouped(found, (item) => kind.slot(item))
+  return new Map([...all].filter(([slot, items]) => before?.has(slot) === true || items.some(isAffected)))
 }

@@ -9,6 +9,8 @@ export interface Undo {
   before(): Topology
   /** Brings it back. */
   run(): Promise<void>
+  /** The steps that would bring it back now. */
+  left(): Promise<readonly PlanStep[]>
 }
 
 /** A topology that was applied. With `confirm`, it is rolled back after that time, or when this object is disposed, unless it was committed. */
@@ -16,18 +18,16 @@ export class Applied implements AsyncDisposable {
   /** The steps that were done. */
   readonly plan: Plan
   readonly #undo: Undo | undefined
-  readonly #ended: (() => void) | undefined
   #timer: NodeJS.Timeout | undefined
   #rolling: Promise<void> | undefined
   #committed = false
 
   /** Internal. */
-  constructor(steps: readonly PlanStep[], undo: Undo | undefined, confirm: number | undefined, ended?: () => void) {
+  constructor(steps: readonly PlanStep[], undo: Undo | undefined, confirm: number | undefined) {
     this.plan = new Plan(steps)
     this.#undo = undo
-    this.#ended = ended
     if (confirm === undefined) return
-    this.#timer = setTimeout(() => void this.rollback().catch(() => undefined), confirm)
+    this.#timer = setTimeout(() => this.rollback().catch(() => undefined), confirm)
   }
 
   /** The state before as a topology; undefined if it was not kept (`onError: 'stop'` without `confirm`). */
@@ -35,9 +35,12 @@ export class Applied implements AsyncDisposable {
     return this.#undo?.before()
   }
 
-  /** Keeps what was applied: no rollback follows. After a rollback, an Error. */
+  /** Keeps what was applied: no rollback follows. After a rollback, an Error: its own one if it failed. */
   async commit(): Promise<void> {
-    if (this.#rolling !== undefined) throw new Error('commit: the topology was rolled back')
+    if (this.#rolling !== undefined) {
+      await this.#rolling
+      throw new Error('commit: the topology was rolled back')
+    }
     this.#end()
   }
 
@@ -47,16 +50,13 @@ export class Applied implements AsyncDisposable {
     if (this.#committed) throw new Error('rollback: the topology was committed')
     if (this.#undo === undefined)
       throw new Error("rollback: the state before was not kept; use onError 'rollback' or confirm")
-    const isArmed = this.#timer !== undefined
     clearTimeout(this.#timer)
     this.#rolling = this.#undo.run()
-    if (isArmed) this.#ended?.()
     return this.#rolling
   }
 
   #end(): void {
     clearTimeout(this.#timer)
-    if (this.#timer !== undefined) this.#ended?.()
     this.#timer = undefined
     this.#committed = true
   }

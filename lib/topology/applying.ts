@@ -13,8 +13,10 @@ import { checkWanted, type Wanted } from './wanted.ts'
 export interface RollbackReport {
   /** Whether everything is as it was before. */
   complete: boolean
-  /** What could not be brought back: the steps that would do it. */
+  /** What could not be brought back: the steps that would do it; none if that could not be found out. */
   left: readonly PlanStep[]
+  /** Why the rollback failed. */
+  cause?: unknown
 }
 
 /** Checks a topology; errors name the verb. */
@@ -63,30 +65,28 @@ async function checkReversible(places: Places, manner: Parameters<typeof plan>[1
 async function undoOf(operation: string, handle: Handle, places: Places, wanted: Wanted, owner: Owner): Promise<Undo> {
   const snapshot = await takeSnapshot(places, wanted, await existing(places))
   const before = () => topologyOf(snapshot, wanted, owner)
+  const manner = { operation, owner, force: true, exact: true }
+  const state = () => ({ spaces: checkedTopology(operation, before(), owner).spaces, closed: false })
   return {
     before,
     async run() {
       await using there = new Places(operation, handle, {})
-      const { spaces } = checkedTopology(operation, before(), owner)
-      await pass(
-        there,
-        { operation, owner, force: true, exact: true },
-        { spaces, closed: false },
-        { verify: true, done: [] },
-      )
+      await pass(there, manner, state(), { verify: true, done: [] })
+    },
+    async left() {
+      await using there = new Places(operation, handle, {})
+      return (await plan(there, manner, state())).steps
     },
   }
 }
 
 /** Brings back the state before, and reports in the error whether that succeeded. */
 async function undone(undo: Undo, thrown: unknown): Promise<never> {
-  const report: RollbackReport = await undo.run().then(
-    () => ({ complete: true, left: [] }),
-    (error: { step?: PlanStep }) => ({
-      complete: false,
-      left: error.step === undefined ? [] : [error.step],
-      cause: error,
-    }),
-  )
+  let report: RollbackReport = { complete: true, left: [] }
+  try {
+    await undo.run()
+  } catch (cause) {
+    report = { complete: false, left: await undo.left().catch(() => []), cause }
+  }
   throw thrown instanceof Error ? Object.assign(thrown, { rollback: report }) : thrown
 }

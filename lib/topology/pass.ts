@@ -30,7 +30,7 @@ export async function pass(
     await run(places, next.steps, how)
     if (!how.verify) return
     how.signal?.throwIfAborted()
-    next = await plan(places, { ...manner, force: manner.force }, wanted)
+    next = await plan(places, manner, wanted)
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Link } from '../link/link.ts'
 import { getNsid } from '../netns/nsid.ts'
+import { grouped } from '../verb/grouped.ts'
 import type { Actual } from './actual.ts'
 import { isPair } from './fates.ts'
-import { grouped } from './grouped.ts'
 import type { Places } from './places.ts'
 import type { TopologyPeer } from './types.ts'
 

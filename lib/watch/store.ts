@@ -1,3 +1,4 @@
+import { grouped } from '../verb/grouped.ts'
 import type { Identity } from '../verb/identity.ts'
 import { NLM_F_APPEND, NLM_F_REPLACE } from '../wire/header.ts'
 import { differences, isSame, type Volatile, volatileFrom } from './difference.ts'
@@ -102,13 +103,7 @@ export class Store {
 
   /** Replaces the objects of a scope by those that were listed. */
   replace(listed: readonly object[], inScope: (item: object) => boolean): void {
-    const fresh = new Map<Place, object[]>()
-    for (const item of listed) {
-      const place = this.identity.place(item)
-      const there = fresh.get(place)
-      if (there === undefined) fresh.set(place, [item])
-      else there.push(item)
-    }
+    const fresh = grouped(listed, (item) => this.identity.place(item))
     for (const [place, slot] of this.slots) {
       if (fresh.has(place)) continue
       const kept = objectsOf(slot).filter((one) => !inScope(one))

@@ -120,6 +120,23 @@ describe('a topology that fails', () => {
     const applied = await nl.applyTopology({ links: { f0: { mtu: 1400 } }, routes: [] }, { owner })
     sh('ip link del f0; ip link add taken index 50 type bridge')
     await assert.rejects(applied.rollback(), { code: 'EEXIST', operation: 'createVeth' })
+    await assert.rejects(applied.commit(), { code: 'EEXIST', operation: 'createVeth' })
+  })
+
+  it('names in the error what could not be brought back', async () => {
+    const { nl, sh } = place()
+    let phases = 0
+    const onProgress = () => {
+      if (phases++ === 0) sh('ip link del f0; ip link add taken index 50 type bridge')
+    }
+    const failing = { links: { f0: { mtu: 1400 } }, ...REFUSED }
+    await assert.rejects(nl.applyTopology(failing, { owner, onProgress }), (thrown: Failed) => {
+      const { complete, left, cause } = thrown.rollback
+      assert.deepEqual([thrown.code, complete, (cause as Failed).code], ['EINVAL', false, 'EEXIST'])
+      assert.equal(left[0]?.verb, 'createVeth')
+      assert.ok(left.some(({ verb, command }) => verb === 'addRoute' && command.includes('10.93.0.0/16')))
+      return true
+    })
   })
 })
 
