@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" />
 import { resolve } from 'node:path'
-import { describeValue } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
+import { anything, type Checks, checkAll } from '../verb/checks.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { Networks } from './networks.ts'
 import { DriverServer } from './server.ts'
@@ -20,6 +21,21 @@ export interface DockerOptions {
   readonly netns?: NetnsRef | undefined
   /** Called for a network that cannot be restored at the start. */
   readonly onProblem?: ((problem: Error) => void) | undefined
+}
+
+const CHECKS: Checks<DockerOptions> = {
+  socket: path,
+  state: path,
+  netns: anything,
+  onProblem(called) {
+    if (typeof called !== 'function') throw new InputError(`must be a function, not ${describeValue(called)}`)
+    return called as (problem: Error) => void
+  },
+}
+
+function path(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new InputError(`must be a path, not ${describeValue(value)}`)
+  return value
 }
 
 /** A running network driver. Networks and containers are in the kernel: they stay when it is closed. */
@@ -68,23 +84,16 @@ export class DockerDriver implements AsyncDisposable {
  * ```
  */
 export async function serveDocker(options: DockerOptions = {}): Promise<DockerDriver> {
-  const { socket = SOCKET, state = STATE, netns, onProblem = () => {} } = options
-  checkPath('socket', socket)
-  checkPath('state', state)
+  const { socket = SOCKET, state = STATE, netns, onProblem = () => {} } = checkAll('serveDocker', options, CHECKS)
   const store = Store.open(resolve(state))
+  const networks = new Networks(store, netns)
   try {
-    const networks = new Networks(store, netns)
     await networks.recover(onProblem)
     const server = new DriverServer(networks)
     await listenOn(server.http, resolve(socket))
     return new DockerDriver(resolve(socket), server, networks, store)
   } catch (thrown) {
-    store.close()
+    await networks.close().finally(() => store.close())
     throw thrown
   }
-}
-
-function checkPath(key: string, value: unknown): void {
-  if (typeof value === 'string' && value !== '') return
-  throw new TypeError(`serveDocker: ${key} must be a path, not ${describeValue(value)}`)
 }

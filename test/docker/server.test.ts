@@ -79,6 +79,10 @@ describe('the server of the network driver for Docker', () => {
       name: 'TypeError',
       message: "serveDocker: state must be a path, not ''",
     })
+    await assert.rejects(caller().start({ sokcet: '/run/x' } as never), {
+      name: 'TypeError',
+      message: "serveDocker: unknown option 'sokcet'; did you mean 'socket'?",
+    })
   })
 
   it('reports a record that it cannot read, and works without it', async () => {
