@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNetwork, type NetlinkError } from '../../lib/container/index.ts'
+import { bundled } from '../support/bundled.ts'
 import { needs } from '../support/needs.ts'
 import { eachTestHost, elements, ruleCount } from './support/test-host.ts'
 
@@ -234,7 +235,7 @@ describe('createNetwork', () => {
     const { path } = testHost().host
     const program = join(import.meta.dirname, 'programs', 'attacher.ts')
     const bare = ['setpriv', '--bounding-set', '-all', '--inh-caps', '-all']
-    const words = [`--net=${path}`, ...bare, process.execPath, '--import', 'tsx', program, '/proc/self/ns/net', state]
+    const words = [`--net=${path}`, ...bare, process.execPath, bundled(program), '/proc/self/ns/net', state]
     const run = spawnSync('nsenter', words, { encoding: 'utf8' })
     assert.match(run.stderr, /CAP_NET_ADMIN|CAP_SYS_ADMIN/)
     assert.deepEqual(testHost().files('br0'), [])

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { programOf } from '../support/program.ts'
+import { programOf, workerCode } from '../support/program.ts'
 
 /** Runs test/support/programs/end.ts in a namespace of its own. */
-function end(way: string) {
-  const argv = ['--net', '--mount', ...programOf('end', way)]
+function end(way: string, ...args: string[]) {
+  const argv = ['--net', '--mount', ...programOf('end', way, ...args)]
   return spawnSync('unshare', argv, { encoding: 'utf8', timeout: 60_000 })
 }
 
@@ -36,7 +36,7 @@ describe('a process', () => {
   })
 
   it('that calls process.exit while its workers work ends with its own status', () => {
-    const { status, signal, stdout, stderr } = end('workers')
+    const { status, signal, stdout, stderr } = end('workers', workerCode('worker'))
     assert.deepEqual({ status, signal, stdout, stderr }, { status: 5, signal: null, stdout: 'workers 3\n', stderr: '' })
   })
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { workerCode } from '../support/runtime.ts'
+import { workerCode } from '../support/program.ts'
 import { openFiles, ownThreads, threads } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
 function start(task: 'finish' | 'continue' | 'exit' | 'watch'): Worker {
-  const file = new URL('../support/programs/worker.ts', import.meta.url)
-  return new Worker(workerCode(file), { eval: true, workerData: task })
+  return new Worker(workerCode('worker'), { eval: true, workerData: task })
 }
 
 const namespaces = () => new Set(threads().map(({ netns }) => netns))

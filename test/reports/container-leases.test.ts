@@ -9,6 +9,7 @@ import { type NftTable, openNftables } from '../../lib/nftables/index.ts'
 import { addon, type Descriptor } from '../../lib/transport/native.ts'
 import { pathOf, startAttacher } from '../container/support/attacher.ts'
 import { eachTestHost } from '../container/support/test-host.ts'
+import { bundled } from '../support/bundled.ts'
 import { needs } from '../support/needs.ts'
 
 const SUBNET = '172.18.0.0/16'
@@ -247,7 +248,7 @@ describe('a network object', () => {
     const network = await create()
     const netns = await testHost().container()
     const program = join(import.meta.dirname, 'programs', 'container-worker.ts')
-    const words = ['--import', 'tsx', program, testHost().host.path, join(testHost().state, 'br0'), pathOf(netns)]
+    const words = [bundled(program), testHost().host.path, join(testHost().state, 'br0'), pathOf(netns)]
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
     const output = child.stdout.toArray()
     const [code] = await once(child, 'close')

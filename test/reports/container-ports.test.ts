@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { AttachOptions, Network, PortOptions } from '../../lib/container/index.ts'
 import { pathOf } from '../container/support/attacher.ts'
 import { eachTestHost, elements } from '../container/support/test-host.ts'
+import { bundled } from '../support/bundled.ts'
 import { needs } from '../support/needs.ts'
 
 const DUAL = { name: 'br0', subnet: '172.18.0.0/16', subnet6: 'fd00:18::/64' } as const
@@ -123,7 +124,7 @@ describe('two thousand ports of one container', () => {
     await testHost().create(DUAL)
     const netns = await testHost().container()
     const program = join(import.meta.dirname, 'programs', 'container-ports.ts')
-    const words = [process.execPath, '--import', 'tsx', program, testHost().host.path, join(testHost().state, 'br0')]
+    const words = [process.execPath, bundled(program), testHost().host.path, join(testHost().state, 'br0')]
     const command = ['-ec', 'ulimit -n 256; exec "$@"', 'sh', ...words, pathOf(netns), '2000']
     const run = spawnSync('sh', command, { encoding: 'utf8' })
     assert.equal(run.stderr, '')

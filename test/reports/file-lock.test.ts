@@ -7,8 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Worker } from 'node:worker_threads'
 import { type HeldLock, isFileLocked, LOCKED, lockFile } from '../../lib/transport/lockfile.ts'
-import { programOf } from '../support/program.ts'
-import { workerCode } from '../support/runtime.ts'
+import { programOf, workerCode } from '../support/program.ts'
 import { openFiles } from '../support/threads.ts'
 import { until } from '../support/until.ts'
 
@@ -123,8 +122,7 @@ describe('the lock of a file', function () {
   })
 
   it('is taken in a worker, and goes with it', async () => {
-    const file = new URL('../support/programs/lock-worker.ts', import.meta.url)
-    const worker = new Worker(workerCode(file), { eval: true, workerData: path })
+    const worker = new Worker(workerCode('lock-worker'), { eval: true, workerData: path })
     assert.deepEqual(await once(worker, 'message'), ['held'])
     assert.equal(lockFile(path), LOCKED)
     await worker.terminate()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { bundled } from './bundled.ts'
 
 /** So many steps of each work, spread over all of them; with NETLINK_TS_FUZZ every one, which takes minutes. */
 const MOST = process.env.NETLINK_TS_FUZZ === undefined ? 3 : Number.POSITIVE_INFINITY
@@ -15,7 +16,7 @@ export function* among(steps: number): Generator<number> {
  * it prints.
  */
 export function runSteps(program: string, args: readonly string[], last = '', before: readonly string[] = []): number {
-  const words = [...before, process.execPath, '--import', 'tsx', program, ...args, last]
+  const words = [...before, process.execPath, bundled(program), ...args, last]
   const { status, signal, stdout, stderr } = spawnSync(words[0] as string, words.slice(1), { encoding: 'utf8' })
   assert.equal(stderr, '')
   // How many steps there are depends on how the kernel's answers meet: the last ones may never come.

@@ -1,10 +1,9 @@
 /** In a worker, attaches a container, prints its address, and ends while it attaches it to it by another name: NETNS, STATE, a container's path. */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { createNetwork } from '../../../lib/container/index.ts'
-import { workerCode } from '../../support/runtime.ts'
 
 if (isMainThread) {
-  const worker = new Worker(workerCode(new URL(import.meta.url)), { eval: true, workerData: process.argv.slice(2) })
+  const worker = new Worker(process.argv[1] as string, { workerData: process.argv.slice(2) })
   worker.on('message', async (address: string) => {
     process.stdout.write(`${address}\n`)
     await worker.terminate()

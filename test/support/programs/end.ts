@@ -13,7 +13,6 @@ import {
   streamRoutes,
 } from '../../../lib/index.ts'
 import { addon } from '../../../lib/transport/native.ts'
-import { workerCode } from '../runtime.ts'
 import { until } from '../until.ts'
 
 const routes = () =>
@@ -65,11 +64,9 @@ const ways: Record<string, () => Promise<void>> = {
       if (left-- > 0) void nl.listLinks()
     })
   },
-  /** With worker threads at work. */
+  /** With worker threads at work, whose code is an argument. */
   async workers() {
-    const file = new URL('./worker.ts', import.meta.url)
-    const code = workerCode(file)
-    const workers = [1, 2, 3].map(() => new Worker(code, { eval: true, workerData: 'continue' }))
+    const workers = [1, 2, 3].map(() => new Worker(process.argv[3] as string, { eval: true, workerData: 'continue' }))
     await Promise.all(workers.map((worker) => once(worker, 'message')))
     console.log('workers 3')
     process.exit(5)
