@@ -1,4 +1,4 @@
-import type { EndpointRecord, Finding, Network } from '../container/index.ts'
+import type { EndpointRecord, Finding, FindingCode, Network } from '../container/index.ts'
 import { Netlink } from '../netlink/index.ts'
 import type { Netns } from '../netns/index.ts'
 import { openContainer } from './add.ts'
@@ -37,9 +37,13 @@ async function checkAttachment(invocation: Invocation, network: Network, result:
   } finally {
     await netns.close()
   }
-  const [first, ...others] = (await findingsOf(network, endpoint)).map(({ message }) => message)
+  const findings = (await findingsOf(network, endpoint)).filter(({ code }) => !COMPARED.includes(code))
+  const [first, ...others] = findings.map(({ message }) => message)
   if (first !== undefined) throw difference(first, others.length === 0 ? undefined : others.join('; '))
 }
+
+/** What a later plugin of the chain may have changed, so that it is compared with prevResult instead. */
+const COMPARED: readonly FindingCode[] = ['container-mac', 'container-mtu']
 
 function difference(message: string, details?: string): CniError {
   return new CniError(CODE.difference, message, details)
@@ -56,9 +60,10 @@ async function checkInside({ environment }: Invocation, netns: Netns, result: Cn
     const link = links.find(({ name }) => name === ifname)
     if (link === undefined) throw difference(`interface '${ifname}' is missing`)
     if (!link.up) throw difference(`interface '${ifname}' is down`)
-    const mac = result.interfaces?.[index]?.mac
+    const { mac, mtu } = result.interfaces?.[index] ?? {}
     if (mac !== undefined && mac.toLowerCase() !== link.address)
       throw difference(`the hardware address of '${ifname}' is ${link.address}, not ${mac}`)
+    if (mtu !== undefined && mtu !== link.mtu) throw difference(`the MTU of '${ifname}' is ${link.mtu}, not ${mtu}`)
     const found = (await there.listAddresses({ link: ifname })).map(({ address }) => address)
     for (const { address, interface: of } of result.ips ?? [])
       if ((of ?? index) === index && !found.includes(address)) throw difference(`'${ifname}' lacks ${address}`)

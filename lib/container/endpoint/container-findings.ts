@@ -1,31 +1,38 @@
 import type { Link } from '../../link/index.ts'
 import type { Netlink } from '../../netlink/index.ts'
-import type { Netns } from '../../netns/index.ts'
 import type { NetworkConfig } from '../config.ts'
-import { ignoring } from '../host/host.ts'
 import { deviations, insideParameters } from '../host/parameter.ts'
 import type { NetworkContext } from '../network/context.ts'
-import type { Lease } from '../state/lease.ts'
+import { sharesMac } from '../parent.ts'
+import type { Lease, LeaseReady } from '../state/lease.ts'
 import { cidr } from '../subnet.ts'
 import type { Finding, FindingCode } from '../types.ts'
 import { attachmentOf } from './attachment.ts'
 import { inContainer } from './container-side.ts'
+import { addressedOtherwise, findInside, isLost } from './inside.ts'
 import { NamespaceFinder } from './namespace-finder.ts'
-import { leadsOut } from './source-route.ts'
+import { routeFindings } from './route-findings.ts'
 
-/** Looks into containers, as far as their namespaces can be found: whether the link is up, and still has its address and its way out. */
+/** Reports a difference inside a container. */
+export type Report = (code: FindingCode, message: string, values?: Partial<Finding>) => Finding
+
+/**
+ * Looks into containers, as far as their namespaces can be found: whether the link is there and up, and still has its name, hardware address, MTU,
+ * addresses and routes.
+ */
 export async function insideFindings(
-  { config, detaching }: NetworkContext,
+  context: NetworkContext,
   attached: readonly Lease[],
   links: ReadonlyMap<string, Link>,
 ): Promise<Finding[]> {
   const finder = new NamespaceFinder()
   const found = attached.map((lease) =>
-    detaching.run(async () => {
+    context.detaching.run(async () => {
       const netns = await finder.open(lease)
       if (netns === undefined) return []
       try {
-        return await look(netns, config, lease, lease.index ?? (links.get(lease.link)?.link as number))
+        const end = links.get(lease.link)
+        return await inContainer(netns, (there) => look(there, context, lease, end))
       } finally {
         await netns.close()
       }
@@ -34,41 +41,57 @@ export async function insideFindings(
   return (await Promise.all(found)).flat()
 }
 
-function look(netns: Netns, config: NetworkConfig, lease: Lease, index: number): Promise<Finding[]> {
-  return inContainer(netns, async (there) => {
-    const link = await ignoring(['ENODEV'], there.getLink(index, { stats: false }))
-    return link === undefined ? [] : linkFindings(there, config, lease, link)
-  })
+async function look(there: Netlink, { host, config }: NetworkContext, lease: Lease, end: Link | undefined) {
+  const link = await findInside(there, lease, end)
+  const whose = `the container of ${lease.files.join(', ')}`
+  if (link !== undefined) return linkFindings(there, config, lease, link, whose)
+  if (end === undefined || !(await isLost(host, end))) return []
+  const message = `${lease.interface} is missing in ${whose}: it was moved to another namespace`
+  return [{ code: 'container-missing', subject: lease.link, message } as const]
 }
 
-async function linkFindings(there: Netlink, config: NetworkConfig, lease: Lease, link: Link): Promise<Finding[]> {
-  const { addresses } = attachmentOf(lease)
-  const whose = lease.files.join(', ')
-  const of = (code: FindingCode, message: string, values: Partial<Finding> = {}): Finding => ({
+async function linkFindings(
+  there: Netlink,
+  config: NetworkConfig,
+  lease: Lease,
+  link: Link,
+  whose: string,
+): Promise<Finding[]> {
+  const ready = lease.ready as LeaseReady
+  const report: Report = (code, message, values = {}) => ({
     code,
     subject: lease.link,
-    message: `${link.name} in the container of ${whose} ${message}`,
+    message: `${link.name} in ${whose} ${message}`,
     ...values,
   })
-  const listed = (await there.listAddresses({ link: link.index })).map((one) => one.address)
-  const wanted = addresses.map(cidr)
-  const families = ([4, 6] as const).filter((family) =>
-    addresses.some((one) => one.family === family && one.gateway !== undefined),
-  )
-  const out = await Promise.all(families.map((family) => leadsOut(there, family, link.index)))
+  const differs = (code: FindingCode, what: string, expected: string | undefined, found: string) =>
+    expected === undefined || expected === found
+      ? []
+      : [report(code, `has ${what} ${found}, not ${expected}`, { expected, found })]
   return [
-    ...(link.up ? [] : [of('container-down', 'is down')]),
-    ...wanted
-      .filter((one) => !listed.includes(one))
-      .map((expected) => of('container-address', `lacks ${expected}`, { expected })),
-    ...families
-      .filter((_, i) => !out[i])
-      .map((family) => of('container-route', `has no IPv${family} default route`, { expected: `IPv${family}` })),
+    ...(link.up ? [] : [report('container-down', 'is down')]),
+    ...differs('container-name', 'the name', lease.interface, link.name),
+    ...differs('container-mac', 'the hardware address', sharesMac(config) ? undefined : ready.mac, link.address ?? ''),
+    ...differs('container-mtu', 'the MTU', config.mtu?.toString(), String(link.mtu)),
+    ...(await addressFindings(there, lease, link.index, report)),
+    ...(await routeFindings(there, config, lease, link.index, report)),
     ...deviations(link, insideParameters(config)).map(({ name, expected, found }) =>
-      of('container-parameter', `has ${name} ${found}, not ${expected}`, {
+      report('container-parameter', `has ${name} ${found}, not ${expected}`, {
         expected: `${name}=${expected}`,
         found: `${name}=${found}`,
       }),
     ),
   ]
+}
+
+async function addressFindings(there: Netlink, lease: Lease, link: number, report: Report): Promise<Finding[]> {
+  const listed = (await there.listAddresses({ link })).map(({ address }) => address)
+  return attachmentOf(lease).addresses.flatMap((wanted) => {
+    const expected = cidr(wanted)
+    if (listed.includes(expected)) return []
+    const [found] = addressedOtherwise(listed, wanted)
+    return found === undefined
+      ? [report('container-address', `lacks ${expected}`, { expected })]
+      : [report('container-address', `has ${found}, not ${expected}`, { expected, found })]
+  })
 }

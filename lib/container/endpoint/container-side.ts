@@ -56,9 +56,9 @@ function wire(to: Netlink, config: NetworkConfig, { index: link, addresses }: Co
 }
 
 /** How the container's end leads out, in each family. */
-function outletsOf(
+export function outletsOf(
   { mode }: NetworkConfig,
-  { index, addresses }: ContainerLink,
+  { index, addresses }: Pick<ContainerLink, 'index' | 'addresses'>,
   routes: readonly ContainerRoute[],
 ): Outlet[] {
   const direct = mode === 'ptp'

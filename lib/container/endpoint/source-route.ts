@@ -18,7 +18,7 @@ const PROTOCOL = 119
 const FIRST = 20_000
 const NEVER = 25_000
 
-const FAMILIES = { 4: 'inet', 6: 'inet6' } as const
+export const FAMILIES = { 4: 'inet', 6: 'inet6' } as const
 export type Family = keyof typeof FAMILIES
 
 /** How a link of a container leads out, in one family. */
@@ -115,11 +115,23 @@ async function nearOf(nl: Netlink, family: Family, link: number): Promise<string
   return routes.find(({ dst, gateway }) => gateway === undefined && dst !== 'default' && !dst.startsWith('fe80:'))?.dst
 }
 
-/** Whether what has the outlet's address leaves by its link. */
-export async function leadsOut(nl: Netlink, family: Family, link: number): Promise<boolean> {
-  if ((await defaultRoute(nl, family))?.oif === link) return true
-  const own = (await nl.listRoutes({ family: FAMILIES[family], table: link })).some(({ dst }) => dst === 'default')
-  return own && (await rulesOf(nl, family)).some(({ table }) => table === link)
+/** The default route that what has the address of a link takes, if it leaves by that link. */
+export async function wayOut(nl: Netlink, family: Family, link: number): Promise<Route | undefined> {
+  const main = await defaultRoute(nl, family)
+  if (main?.oif === link) return main
+  const own = (await nl.listRoutes({ family: FAMILIES[family], table: link })).find(({ dst }) => dst === 'default')
+  return own !== undefined && (await rulesOf(nl, family)).some(({ table }) => table === link) ? own : undefined
+}
+
+/** Gateways that the default route of an outlet may have: its own, or one of the caller's. */
+export function gatewaysOf({ gateway, routes }: Outlet): readonly (string | undefined)[] {
+  return [gateway, ...routes.filter(({ dst }) => dst === 'default').map((route) => route.gateway)]
+}
+
+/** Deletes the default route of table main that leads through the outlet's link to another gateway. */
+export async function deleteWrongDefault(nl: Netlink, outlet: Outlet): Promise<void> {
+  const found = await defaultRoute(nl, outlet.family)
+  if (found?.oif === outlet.link && !gatewaysOf(outlet).includes(found.gateway)) await unlessGone(nl.deleteRoute(found))
 }
 
 /**

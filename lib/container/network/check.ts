@@ -24,6 +24,7 @@ import { type Inventory, isSettled, settled, strays, takeInventory } from './col
 import type { NetworkContext } from './context.ts'
 import { absence, differs, finding, recordFindings, remainsFindings } from './finding.ts'
 import { parentDifferences } from './parent-findings.ts'
+import { reachFindings } from './reach-findings.ts'
 import { ruleFindings, spoofFindings } from './rule-findings.ts'
 import { surplusFindings } from './surplus.ts'
 
@@ -47,7 +48,7 @@ export async function findDifferences(context: NetworkContext, id?: string): Pro
     ...missing([...subnetElements(context.config), ...networkElements(context.config)], context.config.name, has),
     ...(await forwardingFindings(context, elements)),
     ...[...inventory.leases.values()].flatMap((lease) => containerFindings(context, inventory, lease, byName, has)),
-    ...(await routeFindings(context, inventory)),
+    ...(await reachFindings(context, inventory, byName)),
     ...(await insideFindings(context, settled(inventory), byName)),
     ...strays(inventory).map(({ element, protocol, port, target }) =>
       finding('stray', element.name, `port ${port}/${protocol} leads to ${target}, which belongs to no container`),
@@ -203,14 +204,4 @@ function endFindings(
 /** The links behind which containers are. */
 function linksOf({ config }: NetworkContext, inventory: Inventory): string[] {
   return config.mode === 'bridge' ? [config.name] : settled(inventory).map(({ link }) => link)
-}
-
-/** Without a bridge each container has a route of its own. */
-async function routeFindings({ config, host }: NetworkContext, inventory: Inventory): Promise<Finding[]> {
-  if (config.mode !== 'ptp') return []
-  const routes = new Set((await retryInterrupted(() => host.nl.listRoutes())).map(({ dst }) => dst))
-  return settled(inventory)
-    .flatMap(({ link, files }) => files.map((file) => ({ link, dst: `${file}/${file.includes(':') ? 128 : 32}` })))
-    .filter(({ dst }) => !routes.has(dst))
-    .map(({ link, dst }) => finding('route-missing', link, `no route to ${dst}`, { expected: dst }))
 }

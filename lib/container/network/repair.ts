@@ -1,8 +1,8 @@
 import type { Limits } from '../../transport/limit.ts'
-import { configureContainer } from '../endpoint/container-side.ts'
 import { reachForeign } from '../endpoint/foreign-address.ts'
 import { NamespaceFinder } from '../endpoint/namespace-finder.ts'
-import { containerEnd, failure, reconfigureHost } from '../endpoint/veth.ts'
+import { repairContainer } from '../endpoint/repair-container.ts'
+import { failure, reconfigureHost } from '../endpoint/veth.ts'
 import { configureBridge } from '../host/bridge.ts'
 import type { Finding } from '../types.ts'
 import { findDifferences } from './check.ts'
@@ -35,19 +35,16 @@ function isInside({ code }: Finding): boolean {
   return code.startsWith('container-')
 }
 
-/** The containers behind these links. */
+/** The containers of these attachments. */
 async function repairContainers(context: NetworkContext, damaged: ReadonlySet<string>): Promise<void> {
   const finder = new NamespaceFinder()
-  const indices = new Map((await context.host.links()).map(({ name, index }) => [name, index]))
+  const ends = new Map((await context.host.links()).map((link) => [link.name, link]))
   for (const [link, lease] of context.folder.leases(context.config).leases) {
-    const index = lease.index ?? indices.get(link)
-    const { ready } = lease
-    if (!damaged.has(link) || index === undefined || ready === undefined) continue
+    if (!damaged.has(link) || lease.ready === undefined) continue
     const netns = await finder.open(lease)
     if (netns === undefined) continue
     try {
-      const own = { ...ready, link, index, interface: lease.interface, netns }
-      await configureContainer(context, lease.index === undefined ? containerEnd(own) : own, ready)
+      await repairContainer(context, lease, lease.ready, ends.get(link), netns)
     } finally {
       await netns.close()
     }
