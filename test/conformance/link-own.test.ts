@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Netlink } from '../../lib/index.ts'
 import { link } from '../../lib/link/message.ts'
-import { needs } from '../support/needs.ts'
+import { needs, needsHere } from '../support/needs.ts'
 import { onePlace, TWO_LINKS } from '../support/place.ts'
 import { name as unique } from '../support/unique.ts'
 import { agree, rowless } from './support/link-case.ts'
@@ -265,8 +265,14 @@ describe('IPv6 of links and ip', () => {
     const setting = (key: string) => Number(here().run(`cat /proc/sys/net/ipv6/conf/v1/${key}`))
     const conf = (await here().nl.getLink('v1')).afSpec?.inet6?.conf
     assert.deepEqual(
-      [conf?.hoplimit, conf?.mtu6, conf?.acceptRa, conf?.dadTransmits, conf?.maxAddresses, conf?.forceForwarding],
-      ['hop_limit', 'mtu', 'accept_ra', 'dad_transmits', 'max_addresses', 'force_forwarding'].map(setting),
+      [conf?.hoplimit, conf?.mtu6, conf?.acceptRa, conf?.dadTransmits, conf?.maxAddresses],
+      ['hop_limit', 'mtu', 'accept_ra', 'dad_transmits', 'max_addresses'].map(setting),
     )
+  })
+
+  it('forwarding of one link is that of sysctl', async function () {
+    needsHere(this, 'linux 6.17')
+    here().run('sysctl -q net.ipv6.conf.v1.force_forwarding=1')
+    assert.equal((await here().nl.getLink('v1')).afSpec?.inet6?.conf?.forceForwarding, 1)
   })
 })

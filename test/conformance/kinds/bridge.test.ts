@@ -72,7 +72,7 @@ describe('bridges and ip', () => {
       number('mcastIgmpVersion', 'mcast_igmp_version', 3),
       number('mcastMldVersion', 'mcast_mld_version', 2),
     ],
-    kept: [{ row: 'fdbMaxLearned', ours: 256, why: 'newer than iproute2 6.1' }],
+    kept: [{ row: 'fdbMaxLearned', ours: 256, why: 'newer than iproute2 6.1', since: 'linux 6.7' }],
     told: [
       { row: 'vlanFiltering', json: 'vlan_filtering', as: truth },
       { row: 'rootId', json: 'root_id', as: bridgeId },

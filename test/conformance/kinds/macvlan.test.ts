@@ -59,7 +59,7 @@ for (const kind of ['macvlan', 'macvtap'] as const) {
         },
         { row: 'bcQueueLen', ours: 5, ip: 'bcqueuelen 5', json: 'bcqueuelen', shown: 5 },
       ],
-      kept: [{ row: 'bcCutoff', ours: 7, why: 'newer than iproute2 6.1' }],
+      kept: [{ row: 'bcCutoff', ours: 7, why: 'newer than iproute2 6.1', since: 'linux 6.4' }],
       told: [{ row: 'bcQueueLenUsed', json: 'usedbcqueuelen' }],
       left: {
         macaddrMode: 'an order: what is done with the sources',

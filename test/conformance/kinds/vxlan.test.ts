@@ -103,9 +103,20 @@ describe('VXLANs and ip', () => {
     ],
     kept: [
       { row: 'remcsumNopartial', ours: true, why: 'ip cannot set it' },
-      { row: 'localbypass', ours: false, why: 'newer than iproute2 6.1' },
-      { row: 'labelPolicy', ours: 'inherit', beside: { local6: 'fd00::1' }, why: 'newer than iproute2 6.1' },
-      { row: 'reservedBits', ours: { flags: 0x77ff_ffff, vni: 0xff }, why: 'newer than iproute2 6.1' },
+      { row: 'localbypass', ours: false, why: 'newer than iproute2 6.1', since: 'linux 6.5' },
+      {
+        row: 'labelPolicy',
+        ours: 'inherit',
+        beside: { local6: 'fd00::1' },
+        why: 'newer than iproute2 6.1',
+        since: 'linux 6.8',
+      },
+      {
+        row: 'reservedBits',
+        ours: { flags: 0x77ff_ffff, vni: 0xff },
+        why: 'newer than iproute2 6.1',
+        since: 'linux 6.14',
+      },
     ],
     told: [],
     left: { mcRoute: 'taken, but not reported by Linux 6.18' },

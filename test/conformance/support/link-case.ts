@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Link, Netlink } from '../../../lib/index.ts'
 import { kinds } from '../../../lib/link/kinds/index.ts'
 import type { Answer } from '../../support/answer.ts'
+import { needsHere } from '../../support/needs.ts'
 import { onePlace } from '../../support/place.ts'
 import { name as unique } from '../../support/unique.ts'
 import { CONSTANTS } from './exceptions.ts'
@@ -30,6 +31,8 @@ export interface Kept {
   ours: unknown
   beside?: object
   why: string
+  /** The kernel that has the row first; an older one ignores it. */
+  since?: `linux ${number}.${number}`
 }
 
 /** A row that the kernel only reports: the key in JSON of `ip`, and how its value is ours. */
@@ -117,8 +120,9 @@ export function agree(subject: Subject): void {
     })
   }
 
-  for (const { row, ours, beside, why } of subject.kept) {
-    it(`${row}: what we set is reported by the kernel (${why})`, async () => {
+  for (const { row, ours, beside, why, since } of subject.kept) {
+    it(`${row}: what we set is reported by the kernel (${why})`, async function () {
+      if (since !== undefined) needsHere(this, since)
       await subject.make(here().nl, link, { ...beside, [row]: ours })
       await listed(row, ours)
     })
