@@ -3,11 +3,13 @@ import type { Link } from '../link/link.ts'
 import { listLinks } from '../link/list.ts'
 import { sysctl } from '../netns/sysctl.ts'
 import { listNetns } from '../netns/verbs.ts'
+import type { NftObject } from '../nftables/json.ts'
 import { on } from '../verb/verb.ts'
 import { eachOf } from './concurrent.ts'
 import { families, type Item, type Plural } from './families.ts'
 import { isTagged, type Owner } from './owner.ts'
 import type { Places } from './places.ts'
+import { type Reading, readTables } from './tables/read.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
 
 /** What a namespace contains. */
@@ -20,6 +22,8 @@ export interface Actual {
   readonly items: ReadonlyMap<Plural, readonly Item[]>
   /** Values of the parameters that were requested; undefined for one that does not exist. */
   readonly sysctls: ReadonlyMap<string, string | undefined>
+  /** Objects of all tables; undefined if they were not requested. */
+  readonly tables: readonly NftObject[] | undefined
 }
 
 /** What is read of a namespace. */
@@ -27,30 +31,34 @@ export interface Question {
   readonly netns: string
   readonly lists: readonly Plural[]
   readonly sysctls: readonly string[]
+  /** How tables are read, if they are. */
+  readonly tables: Reading | undefined
 }
 
 /** What a wanted space is compared with. */
-export function questionOf({ netns, lists, sysctls = {} }: WantedSpace): Question {
-  return { netns, lists: [...lists.keys()], sysctls: Object.keys(sysctls) }
+export function questionOf({ netns, lists, sysctls = {}, tables }: WantedSpace): Question {
+  const reading = tables === undefined ? undefined : 'stateless'
+  return { netns, lists: [...lists.keys()], sysctls: Object.keys(sysctls), tables: reading }
 }
 
 export function nothing(netns: string): Actual {
   const none = new Map<never, never>()
-  return { netns, exists: false, links: [], byName: none, byIndex: none, items: none, sysctls: none }
+  return { netns, exists: false, links: [], byName: none, byIndex: none, items: none, sysctls: none, tables: undefined }
 }
 
 /** Reads a namespace, which exists. */
-export function read(places: Places, { netns, lists, sysctls }: Question): Promise<Actual> {
+export function read(places: Places, { netns, lists, sysctls, tables }: Question): Promise<Actual> {
   return places.inside(netns, async (handle) => {
     const wanted = families.filter(({ plural }) => lists.includes(plural))
-    const [links, items, values] = await Promise.all([
+    const [links, items, values, objects] = await Promise.all([
       on(handle, listLinks)({ stats: false }),
       Promise.all(wanted.map(async (one) => [one.plural, await one.list(handle)] as const)),
       readSysctls(places, netns, sysctls),
+      tables === undefined ? undefined : readTables(places, netns, tables),
     ])
     const byName = new Map(links.flatMap((link) => [link.name, ...(link.altnames ?? [])].map((name) => [name, link])))
     const byIndex = new Map(links.map((link) => [link.index, link]))
-    return { netns, exists: true, links, byName, byIndex, items: new Map(items), sysctls: values }
+    return { netns, exists: true, links, byName, byIndex, items: new Map(items), sysctls: values, tables: objects }
   })
 }
 

@@ -26,6 +26,6 @@ export const applyTopology = verb(
   'applyTopology',
   async (handle: Handle, wanted: Topology, options: ApplyOptions): Promise<Applied> => {
     const checked = checkApplyOptions('applyTopology', options)
-    return applied('applyTopology', handle, checkedTopology('applyTopology', wanted, checked.owner), checked)
+    return applied('applyTopology', handle, await checkedTopology('applyTopology', wanted, checked.owner), checked)
   },
 )

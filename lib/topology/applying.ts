@@ -6,7 +6,8 @@ import type { Owner } from './owner.ts'
 import { existing, pass, plan } from './pass.ts'
 import { Places } from './places.ts'
 import { takeSnapshot, topologyOf } from './snapshot.ts'
-import type { PlanStep, Topology } from './types.ts'
+import type { Nft } from './tables/wanted.ts'
+import type { PlanStep, Space, Topology } from './types.ts'
 import { checkWanted, type Wanted } from './wanted.ts'
 
 /** What a failed call left behind. */
@@ -20,12 +21,20 @@ export interface RollbackReport {
 }
 
 /** Checks a topology; errors name the verb. */
-export function checkedTopology(operation: string, wanted: Topology, owner: Owner): Wanted {
+export async function checkedTopology(operation: string, wanted: Topology, owner: Owner): Promise<Wanted> {
   try {
-    return checkWanted(wanted, owner)
+    return checkWanted(wanted, { owner, nft: await nftOf(wanted), marking: true })
   } catch (thrown) {
     throw callerError(operation, thrown)
   }
+}
+
+/** What compares tables is loaded if there are some. */
+async function nftOf(wanted: Topology): Promise<Nft | undefined> {
+  const { namespaces, ...own } = Object(wanted) as Topology
+  const spaces = [own, ...Object.values(Object(namespaces) as object)]
+  const hasTables = spaces.some((space) => (Object(space) as Space).nftables !== undefined)
+  return hasTables ? import('../nftables/canonical.ts') : undefined
 }
 
 export async function applied(
@@ -66,7 +75,9 @@ async function undoOf(operation: string, handle: Handle, places: Places, wanted:
   const snapshot = await takeSnapshot(places, wanted, await existing(places))
   const before = () => topologyOf(snapshot, wanted, owner)
   const manner = { operation, owner, force: true, exact: true }
-  const state = () => ({ spaces: checkedTopology(operation, before(), owner).spaces, closed: false })
+  const nft = await nftOf(before())
+  // Tables come back as they were, also those without an owner.
+  const state = () => ({ spaces: checkWanted(before(), { owner, nft, marking: false }).spaces, closed: false })
   return {
     before,
     async run() {

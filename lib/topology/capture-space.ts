@@ -6,6 +6,7 @@ import { Encoder } from './encoding.ts'
 import { type Family, families, type Item } from './families.ts'
 import { named } from './naming.ts'
 import { isTagged, type Owner } from './owner.ts'
+import { captureTables } from './tables/capture.ts'
 import type { Space, TopologyAddress, TopologyLink, TopologyPeer } from './types.ts'
 
 /** What is captured. */
@@ -39,7 +40,9 @@ export function captureSpace(actual: Actual, capturing: Capturing): Space {
     links[link.name] = whole(link, captureLink(link, nameOf, capturing.whole), own, capturing)
   }
   const lists = others.map((family) => [family.plural, itemsOf(family).map((item) => brief(family, item))] as const)
-  return { links, ...Object.fromEntries(lists.filter(([plural]) => actual.items.has(plural))) }
+  const tables =
+    capturing.whole || actual.tables === undefined ? {} : { nftables: captureTables(actual.tables, capturing.owner) }
+  return { links, ...Object.fromEntries(lists.filter(([plural]) => actual.items.has(plural))), ...tables }
 }
 
 function whole(

@@ -18,6 +18,8 @@ export interface CaptureOptions {
   netns?: readonly string[] | 'all' | undefined
   /** Reads only what belongs to this owner, whose number and marks are left out. By default everything, each object with its `protocol`. */
   owner?: TopologyOwner | undefined
+  /** True reads the tables of nftables as well, which requires privileges. */
+  nftables?: boolean | undefined
   /** Ends the call with the reason of the signal. */
   signal?: AbortSignal | undefined
 }
@@ -39,12 +41,17 @@ export const captureTopology = verb(
     const {
       netns = [],
       owner,
+      nftables = false,
       signal,
-    } = checkAll('captureTopology', options, { netns: checkNames, owner: ofPlan.owner, signal: ofPlan.signal })
+    } = checkAll('captureTopology', options, {
+      ...{ netns: checkNames, owner: ofPlan.owner, nftables: ofPlan.force, signal: ofPlan.signal },
+    })
     await using places = new Places('captureTopology', handle, { signal })
     try {
       const names = netns === 'all' ? (await on(handle, listNetns)()).map(({ name }) => name) : netns
-      const spaces = await eachOf(['', ...names], (name) => read(places, { netns: name, lists, sysctls: [] }))
+      const spaces = await eachOf(['', ...names], (name) =>
+        read(places, { netns: name, lists, sysctls: [], tables: nftables ? 'stateless' : undefined }),
+      )
       const peers = await peersOf(places, spaces)
       const which = owner === undefined ? ALL : ofOwner(owner)
       const captured = spaces.map((space): [string, Space] => [

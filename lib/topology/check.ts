@@ -1,10 +1,12 @@
 import { callerError } from '../errors.ts'
+import type { NftObject } from '../nftables/json.ts'
 import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'
 import { checkedTopology } from './applying.ts'
 import { checkPlanOptions } from './options.ts'
 import { plan } from './pass.ts'
 import { Places } from './places.ts'
+import { byField } from './tables/objects.ts'
 import type { PlanOptions, PlanStep, StepReason, Topology } from './types.ts'
 
 /** A difference between a topology and what is there. */
@@ -26,7 +28,7 @@ export const checkTopology = verb(
   'checkTopology',
   async (handle: Handle, wanted: Topology, options: PlanOptions): Promise<TopologyDifference[]> => {
     const { owner, force, signal } = checkPlanOptions('checkTopology', options)
-    const checked = checkedTopology('checkTopology', wanted, owner)
+    const checked = await checkedTopology('checkTopology', wanted, owner)
     await using places = new Places('checkTopology', handle, { signal })
     try {
       const { steps } = await plan(places, { operation: 'checkTopology', owner, force }, checked)
@@ -42,19 +44,20 @@ function isWhole({ reason, verb: name }: PlanStep): boolean {
   return reason !== 'remake' || !name.startsWith('delete')
 }
 
-function difference({ reason, subject, verb: name, arguments: args, fields, before }: PlanStep): TopologyDifference {
-  const wanted = (name === 'setLink' ? args[1] : args[0]) as Readonly<Record<string, unknown>>
-  const isRemoval = reason === 'unwanted'
-  const expected = isRemoval
-    ? undefined
-    : fields === undefined
-      ? wanted
-      : Object.fromEntries(fields.map((key) => [key, valueAt(wanted, key)]))
+function difference(step: PlanStep): TopologyDifference {
+  const { reason, subject, fields, before } = step
+  const expected = reason === 'unwanted' ? undefined : expectedOf(step)
   return {
     ...{ code: reason, subject, message: message(reason, fields) },
     ...(expected === undefined ? {} : { expected }),
     ...(before === undefined ? {} : { found: before }),
   }
+}
+
+function expectedOf({ verb: name, arguments: args, fields }: PlanStep): unknown {
+  const [first] = args
+  const wanted = name === 'setLink' ? args[1] : name === 'apply' ? byField(first as NftObject[], fields) : first
+  return fields === undefined ? wanted : Object.fromEntries(fields.map((key) => [key, valueAt(wanted, key)]))
 }
 
 function valueAt(object: unknown, path: string): unknown {

@@ -79,7 +79,7 @@ export const families: readonly Family[] = [
     add: addAddress,
     replace: replaceAddress,
     delete: deleteAddress,
-    phase: 8,
+    phase: 9,
   }),
   family({
     list: listNexthops,
@@ -87,7 +87,7 @@ export const families: readonly Family[] = [
     add: addNexthop,
     replace: replaceNexthop,
     delete: deleteNexthop,
-    phase: 10,
+    phase: 11,
   }),
   family({
     list: listRoutes,
@@ -121,7 +121,7 @@ export const verbsOfFamilies: readonly Call[] = [
   ...[addRule, deleteRule, addNeighbour, replaceNeighbour, deleteNeighbour],
 ]
 
-/** Phases of links and namespaces, between which those of the families are. */
+/** Phases of links, namespaces and nftables, between which those of the families are: packets are filtered before any can pass. */
 export const PHASES = {
   createNetns: 0,
   removeFirst: 1,
@@ -129,9 +129,11 @@ export const PHASES = {
   createLink: 3,
   tag: 4,
   change: 5,
-  sysctl: 6,
-  master: 7,
-  up: 9,
+  tables: 6,
+  sysctl: 7,
+  master: 8,
+  up: 10,
   deleteLink: LAST + 1,
-  deleteNetns: LAST + 2,
+  deleteTable: LAST + 2,
+  deleteNetns: LAST + 3,
 } as const

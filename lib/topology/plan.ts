@@ -6,12 +6,13 @@ import { deletionSteps, linkSteps } from './link-steps.ts'
 import { isTagged } from './owner.ts'
 import { type Manner, PlanContext } from './plan-context.ts'
 import { sysctlSteps } from './sysctl-steps.ts'
+import { tableSteps } from './tables/steps.ts'
 import type { PlanStep, StoredPlan } from './types.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
 
 /**
  * The steps from what is there to a topology: plain JSON that can be stored, reviewed and run later by `runPlan`. As text, it is a script
- * of `ip` and `sysctl` commands.
+ * of `ip`, `sysctl` and `nft` commands.
  */
 export class Plan {
   /** The steps, in the order in which they are done. */
@@ -47,6 +48,7 @@ export function planOf(manner: Manner, wanted: Wanted, state: State): Plan {
   for (const space of context.spaces) {
     if (space.absent) continue
     linkSteps(context, space)
+    tableSteps(context, space)
     sysctlSteps(context, space)
     itemSteps(context, space)
   }

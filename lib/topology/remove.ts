@@ -3,12 +3,14 @@ import { listNetns } from '../netns/verbs.ts'
 import type { Handle } from '../transport/handle.ts'
 import { on, verb } from '../verb/verb.ts'
 import { ownedNetns } from './actual.ts'
+import { eachOf } from './concurrent.ts'
 import { families } from './families.ts'
 import { checkPlanOptions } from './options.ts'
 import type { Owner } from './owner.ts'
 import { pass } from './pass.ts'
 import { Places } from './places.ts'
 import { Plan } from './plan.ts'
+import { hasTables } from './tables/read.ts'
 import type { PlanOptions, PlanStep } from './types.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
 
@@ -39,11 +41,18 @@ export const removeTopology = verb(
 async function nothingOf(places: Places, owner: Owner): Promise<Wanted> {
   const names = (await on(places.home, listNetns)()).map(({ name }) => name)
   const owned = new Set(await ownedNetns(places, names, owner))
-  const spaces = ['', ...names].map((netns): [string, WantedSpace] => [netns, empty(netns, owned.has(netns))])
+  const spaces = await eachOf(['', ...names], async (netns): Promise<[string, WantedSpace]> => {
+    const isOwn = owned.has(netns)
+    return [netns, empty(netns, isOwn, !isOwn && (await hasTables(places, netns, owner)))]
+  })
   return { spaces: new Map(spaces), closed: false }
 }
 
-function empty(netns: string, absent: boolean): WantedSpace {
+function empty(netns: string, absent: boolean, hasOwnTables: boolean): WantedSpace {
   const lists = new Map(families.map(({ plural }) => [plural, []]))
-  return { netns, path: netns === '' ? '' : `namespaces.${netns}`, absent, links: new Map(), lists, sysctls: undefined }
+  const path = netns === '' ? '' : `namespaces.${netns}`
+  const tables = hasOwnTables
+    ? { path: path === '' ? 'nftables' : `${path}.nftables`, tables: [], links: [] }
+    : undefined
+  return { netns, path, absent, links: new Map(), lists, sysctls: undefined, tables }
 }

@@ -7,6 +7,7 @@ import { Collected } from './collected.ts'
 import { eachOf } from './concurrent.ts'
 import { placed } from './failed-step.ts'
 import type { Places } from './places.ts'
+import { runTables } from './tables/run.ts'
 import type { PlanStep } from './types.ts'
 import { verbOf } from './verbs-of-steps.ts'
 
@@ -40,7 +41,9 @@ export async function run(places: Places, steps: readonly PlanStep[], { signal, 
 }
 
 async function runSome(places: Places, netns: string, steps: readonly PlanStep[]): Promise<void> {
-  const own = steps.filter(({ verb }) => verbOf(verb) === undefined)
+  const tables = steps.filter(({ verb }) => verb === 'apply')
+  if (tables.length > 0) await runTables(places, netns, tables)
+  const own = steps.filter(({ verb }) => verbOf(verb) === undefined && verb !== 'apply')
   for (const step of own) await runOne(places, step).catch((thrown) => Promise.reject(placed(thrown, step)))
   const others = steps.filter(({ verb }) => verbOf(verb) !== undefined)
   if (others.length > 0) await runBatch(places, netns, others)

@@ -1,4 +1,5 @@
 import type { Link } from '../link/link.ts'
+import type { NftObject } from '../nftables/json.ts'
 import { type Actual, nothing, type Question, read } from './actual.ts'
 import { captureSpace } from './capture-space.ts'
 import { eachOf } from './concurrent.ts'
@@ -6,6 +7,8 @@ import { type Family, families, type Item } from './families.ts'
 import { isTagged, type Owner } from './owner.ts'
 import { peersOf } from './peers.ts'
 import type { Places } from './places.ts'
+import { isMarked } from './tables/mark.ts'
+import { byTable, headOf, tableKey } from './tables/objects.ts'
 import type { Space, Topology, TopologyPeer } from './types.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -23,7 +26,10 @@ export async function takeSnapshot(
 ): Promise<Snapshot> {
   const lists = families.map(({ plural }) => plural)
   const questions = [...wanted.spaces.values()].map(
-    ({ netns, sysctls = {} }): Question => ({ netns, lists, sysctls: Object.keys(sysctls) }),
+    ({ netns, sysctls = {}, tables }): Question => ({
+      ...{ netns, lists, sysctls: Object.keys(sysctls) },
+      tables: tables === undefined ? undefined : 'whole',
+    }),
   )
   const spaces = await eachOf(questions, async (one) => (isThere(one.netns) ? read(places, one) : nothing(one.netns)))
   return { spaces, peers: await peersOf(places, spaces) }
@@ -40,11 +46,29 @@ export function topologyOf({ spaces, peers }: Snapshot, wanted: Wanted, owner: O
       wantsItem: (family, item) => isAffected(family, item, touched, owner),
     })
     const sysctls = [...space.sysctls].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
-    return [space.netns, sysctls.length === 0 ? captured : { ...captured, sysctls: Object.fromEntries(sysctls) }]
+    const nftables = tablesBefore(space, wanted, owner)
+    return [
+      space.netns,
+      {
+        ...captured,
+        ...(sysctls.length === 0 ? {} : { sysctls: Object.fromEntries(sysctls) }),
+        ...(nftables === undefined ? {} : { nftables }),
+      },
+    ]
   })
   const home = own.find(([netns]) => netns === '')?.[1]
   const named = own.filter(([netns]) => netns !== '')
   return { ...home, ...(named.length === 0 ? {} : { namespaces: Object.fromEntries(named) }) }
+}
+
+/** The tables that the topology contains, and those of the owner. */
+function tablesBefore({ netns, tables }: Actual, wanted: Wanted, owner: Owner): NftObject[] | undefined {
+  if (tables === undefined) return undefined
+  const names = new Set(wanted.spaces.get(netns)?.tables?.tables.map(tableKey))
+  const touched = [...byTable(tables)].filter(
+    ([key, objects]) => names.has(key) || isMarked(headOf(objects).comment, owner),
+  )
+  return touched.flatMap(([, objects]) => objects)
 }
 
 /** Links that the topology contains, those of the owner, those with its addresses, and those on top of one of these or in it. */

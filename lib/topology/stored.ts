@@ -3,8 +3,8 @@ import { mayHaveOptions } from '../verb/options.ts'
 import type { PlanStep } from './types.ts'
 import { verbOf } from './verbs-of-steps.ts'
 
-/** Verbs about a namespace itself. */
-const OF_NETNS = ['createNetns', 'deleteNetns', 'setSysctls']
+/** Verbs about a namespace itself, and its nftables. */
+const OF_NETNS = ['createNetns', 'deleteNetns', 'setSysctls', 'apply']
 
 /** Checks the steps of a plan, which may be from a file. */
 export function checkSteps(operation: string, plan: unknown): readonly PlanStep[] {

@@ -4,6 +4,7 @@ import type { AnyKindAndData } from '../link/kinds/index.ts'
 import type { LinkOptions } from '../link/link.ts'
 import type { NeighbourOptions } from '../neighbour/neighbour.ts'
 import type { NexthopOptions } from '../nexthop/nexthop.ts'
+import type { NftCommands } from '../nftables/json.ts'
 import type { RouteOptions } from '../route/route.ts'
 import type { RuleOptions } from '../rule/rule.ts'
 
@@ -53,6 +54,12 @@ export interface Space {
   nexthops?: readonly NexthopOptions[] | undefined
   /** Kernel parameters of the namespace, `net.ipv4.ip_forward`. They have no owner, and keep their values when they are no longer given. */
   sysctls?: Readonly<Record<string, string | number>> | undefined
+  /**
+   * Tables of nftables with all that they contain, as `nft -j list ruleset` prints them. Each table of the list is replaced as a whole if it
+   * differs, all of them in one transaction, before links come up; it has a comment that begins with `TAG:`. Values of counters, and elements that
+   * expire or that rules add, are not compared.
+   */
+  nftables?: NftCommands | undefined
 }
 
 /** What the namespace of the handle must contain, and what named namespaces must. It is plain JSON. */
@@ -69,8 +76,8 @@ export interface TopologyOwner {
    */
   protocol: number
   /**
-   * Name of the owner, at most 100 bytes without ':'. Its links have the alternative name `TAG:NAME`, and the link lo of its namespaces
-   * `TAG:netns`.
+   * Name of the owner, at most 100 bytes without ':'. Its links have the alternative name `TAG:NAME`, the link lo of its namespaces
+   * `TAG:lo`, and its nftables tables a comment that begins with `TAG:`.
    */
   tag: string
 }
@@ -90,7 +97,7 @@ export type StepReason = 'missing' | 'differs' | 'remake' | 'unwanted'
 
 /** One change: the call of a verb. It is plain JSON. */
 export interface PlanStep {
-  /** The verb, 'addRoute'; 'setSysctls' is the method of a `Netns`. */
+  /** The verb, 'addRoute'; 'setSysctls' is the method of a `Netns`, and 'apply' that of `Nftables`. */
   verb: string
   /** Namespace in which it is called; '' is that of the handle. */
   netns: string
@@ -106,7 +113,7 @@ export interface PlanStep {
   before?: Record<string, unknown>
   /** Fields that change. */
   fields?: string[]
-  /** The same as a command of iproute2 or sysctl(8). */
+  /** The same as a command of iproute2, sysctl(8) or nft(8). */
   command: string
 }
 

@@ -23,7 +23,7 @@ export const planTopology = verb(
   'planTopology',
   async (handle: Handle, wanted: Topology, options: PlanOptions): Promise<Plan> => {
     const { owner, force, signal } = checkPlanOptions('planTopology', options)
-    const checked = checkedTopology('planTopology', wanted, owner)
+    const checked = await checkedTopology('planTopology', wanted, owner)
     await using places = new Places('planTopology', handle, { signal })
     try {
       return await plan(places, { operation: 'planTopology', owner, force }, checked)

@@ -8,6 +8,7 @@ import { type Encoded, Encoder } from './encoding.ts'
 import { within } from './failure.ts'
 import { type Family, families, type Plural } from './families.ts'
 import type { Owner } from './owner.ts'
+import { checkTables, type Nft, type WantedTables } from './tables/wanted.ts'
 import type { Space, Topology } from './types.ts'
 import { type WantedLink, wantedLink } from './wanted-link.ts'
 import { pairEnds } from './wanted-pairs.ts'
@@ -28,6 +29,7 @@ export interface WantedSpace {
   /** Lists that are given. */
   readonly lists: ReadonlyMap<Plural, readonly WantedItem[]>
   readonly sysctls: Readonly<Record<string, string>> | undefined
+  readonly tables: WantedTables | undefined
 }
 
 /** A topology, checked. */
@@ -38,10 +40,19 @@ export interface Wanted {
 }
 
 const LISTS = ['routes', 'rules', 'neighbours', 'nexthops'] as const
-const SPACE = ['links', ...LISTS, 'sysctls']
+const SPACE = ['links', ...LISTS, 'sysctls', 'nftables']
+
+/** What a topology is checked for. */
+export interface Checking {
+  readonly owner: Owner
+  /** What compares tables, if there are some. */
+  readonly nft: Nft | undefined
+  /** Whether tables become those of the owner. */
+  readonly marking: boolean
+}
 
 /** Checks all of a topology before anything is read or sent. */
-export function checkWanted(topology: Topology, owner: Owner): Wanted {
+export function checkWanted(topology: Topology, checking: Checking): Wanted {
   if (!mayHaveOptions(topology)) throw new InputError(`expected a topology, got ${describeValue(topology)}`)
   checkObject(topology)
   const { namespaces, ...own } = topology
@@ -50,21 +61,21 @@ export function checkWanted(topology: Topology, owner: Owner): Wanted {
   for (const [name, space] of Object.entries(namespaces ?? {})) {
     const path = `namespaces.${name}`
     if (name !== '') within(path, () => void netnsFile(name))
-    spaces.set(name, checkSpace(name, path, space, owner))
+    spaces.set(name, checkSpace(name, path, space, checking))
   }
   const isGiven = Object.values(own).some((value) => value !== undefined)
   if (isGiven && spaces.has(''))
     throw new InputError("conflicts with what is given next to namespaces: '' is the same namespace").under(
       "namespaces['']",
     )
-  if (isGiven) spaces.set('', checkSpace('', '', own, owner))
+  if (isGiven) spaces.set('', checkSpace('', '', own, checking))
   pairEnds(spaces)
   return { spaces, closed: namespaces !== undefined }
 }
 
 const join = (path: string, key: string) => (path === '' ? key : `${path}.${key}`)
 
-function checkSpace(netns: string, path: string, space: Space, owner: Owner): WantedSpace {
+function checkSpace(netns: string, path: string, space: Space, checking: Checking): WantedSpace {
   if (path !== '') within(path, () => checkObject(space))
   const known = path === '' ? SPACE : ['absent', ...SPACE]
   const stranger = Object.keys(space).find((key) => !known.includes(key))
@@ -73,6 +84,7 @@ function checkSpace(netns: string, path: string, space: Space, owner: Owner): Wa
   const absent = isAbsent(path, space.absent, Object.keys(space).length)
   if (absent && netns === '')
     throw new InputError('is not allowed for the namespace of the handle').under(join(path, 'absent'))
+  const { owner } = checking
   const encoder = new Encoder()
   const links = space.links === undefined ? undefined : checkLinks(netns, join(path, 'links'), space.links, encoder)
   const lists = new Map<Plural, WantedItem[]>()
@@ -81,7 +93,13 @@ function checkSpace(netns: string, path: string, space: Space, owner: Owner): Wa
     const given = space[plural]
     if (given !== undefined) lists.set(plural, checkList(plural, join(path, plural), given, owner, encoder))
   }
-  return { netns, path, absent, links, lists, sysctls: checkSysctls(join(path, 'sysctls'), space.sysctls) }
+  const sysctls = checkSysctls(join(path, 'sysctls'), space.sysctls)
+  return { netns, path, absent, links, lists, sysctls, tables: tablesOf(path, space, checking) }
+}
+
+function tablesOf(path: string, { nftables }: Space, { owner, nft, marking }: Checking): WantedTables | undefined {
+  if (nftables === undefined || nft === undefined) return undefined
+  return checkTables(join(path, 'nftables'), nftables, { owner, nft, marking })
 }
 
 /** What must not exist has no other properties. */

@@ -1,6 +1,7 @@
 import { addressCommand } from './address.ts'
 import { altnameAdd, linkAdd, linkSet } from './link.ts'
 import { neighbourCommand, nexthopCommand } from './neighbour.ts'
+import { tablesCommand } from './nftables.ts'
 import { routeCommand } from './route.ts'
 import { ruleCommand } from './rule.ts'
 import { command, type Fields, ip, linkOf } from './words.ts'
@@ -24,6 +25,7 @@ const OTHERS: Readonly<Record<string, (netns: string, args: readonly unknown[]) 
       Object.entries(values as Fields).map(([name, value]) => `${name}=${value}`),
     ),
   ],
+  apply: (netns, [commands]) => [tablesCommand(netns, commands as readonly unknown[])],
   createLink: (netns, [given]) => linkAdd(netns, given as Fields),
   createVeth: (netns, [given]) => linkAdd(netns, given as Fields),
   setLink: (netns, [link, change]) => linkSet(netns, linkOf(link), change as Fields),
@@ -33,7 +35,7 @@ const OTHERS: Readonly<Record<string, (netns: string, args: readonly unknown[]) 
   deleteLink: (netns, [link]) => [command(ip(netns, 'link', 'delete', 'dev'), linkOf(link))],
 }
 
-/** The call of a verb as commands of iproute2 or sysctl(8), one a line. */
+/** The call of a verb as commands of iproute2, sysctl(8) or nft(8), one a line. */
 export function commandOf(verb: string, netns: string, args: readonly unknown[]): string {
   const other = OTHERS[verb]
   if (other !== undefined) return other(netns, args).join('\n')
