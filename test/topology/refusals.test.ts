@@ -4,6 +4,40 @@ import { onePlace } from '../support/place.ts'
 
 const owner = { protocol: 77, tag: 'my-app' }
 
+const TABLE = { table: { family: 'ip', name: 't' } } as const
+const CHAIN = { chain: { family: 'ip', table: 't', name: 'c' } } as const
+const rule = (expr: unknown[], more = {}) => ({ rule: { family: 'ip', table: 't', chain: 'c', expr, ...more } })
+
+/** What is wrong with tables. */
+const TABLES: readonly (readonly [topology: unknown, message: string])[] = [
+  [{ nftables: 5 }, 'nftables must be an array of objects, not 5'],
+  [{ nftables: [TABLE, 5] }, 'nftables[1] must be an object such as { table: { ... } }, not 5'],
+  [{ nftables: [{ flush: { ruleset: null } }] }, 'nftables[0].flush is not allowed here: a table is given as a whole'],
+  [{ nftables: [CHAIN] }, "nftables[0].chain.table must be a table of the list, and there is no 'ip t'"],
+  [{ nftables: [TABLE, TABLE] }, 'nftables[1] is the same table as nftables[0]'],
+  [{ nftables: [TABLE, rule([])] }, "nftables[1].rule.chain must be a chain of the table, and it has no 'c'"],
+  [
+    { namespaces: { c1: { nftables: [TABLE, CHAIN, rule([{ jump: { target: 'd' } }])] } } },
+    "namespaces.c1.nftables[2].rule.expr[0].jump.target must be a chain of the table, and it has no 'd'",
+  ],
+  [
+    { nftables: [TABLE, CHAIN, rule([{ accept: null }], { index: 0 })] },
+    'nftables[2].rule.index is not allowed here: rules have the order of the list',
+  ],
+  [
+    { nftables: [{ table: { family: 'ip', name: 't', flags: 'owner' } }] },
+    "nftables[0].table.flags must not contain 'owner': the table would be deleted at once",
+  ],
+  [
+    { namespaces: { c1: { nftables: [TABLE, CHAIN, rule([{ acept: null }])] } } },
+    "namespaces.c1.nftables[2].rule.expr[0]: unknown statement 'acept'",
+  ],
+  [
+    { nftables: [TABLE, CHAIN, rule([{ match: { op: '==', left: { meta: { key: 'iif' } }, right: 'nowhere' } }])] },
+    "nftables: there is no link named 'nowhere', and the topology has none",
+  ],
+]
+
 /** What is wrong with a topology, and the message after the name of the verb. */
 const TOPOLOGIES: readonly (readonly [topology: unknown, message: string])[] = [
   [{ linkz: {} }, "unknown option 'linkz'; did you mean 'links'?"],
@@ -93,6 +127,7 @@ const TOPOLOGIES: readonly (readonly [topology: unknown, message: string])[] = [
     { sysctls: { 'kernel.hostname': 'x' } },
     "sysctls['kernel.hostname'] must be a parameter of net.*, such as net.ipv4.ip_forward, not 'kernel.hostname': the others belong to the whole machine",
   ],
+  ...TABLES,
   [5, 'expected a topology, got 5'],
 ]
 

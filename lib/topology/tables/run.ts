@@ -1,4 +1,3 @@
-import { NetlinkError } from '../../errors.ts'
 import type { NftCommands } from '../../nftables/json.ts'
 import { placed } from '../failed-step.ts'
 import type { Places } from '../places.ts'
@@ -21,12 +20,12 @@ export async function runTables(places: Places, netns: string, steps: readonly P
   })
 }
 
-const isGone = (thrown: unknown) => thrown instanceof NetlinkError && thrown.code === 'ENOENT'
+const isGone = (thrown: unknown) => (thrown as { code?: unknown }).code === 'ENOENT'
 
 /** The step to which the command at `nftables[i]` belongs. */
 function failed(thrown: unknown, steps: readonly PlanStep[]): PlanStep {
-  const attribute = thrown instanceof NetlinkError ? thrown.attribute : undefined
-  let left = Number(/^nftables\[(\d+)\]/.exec(attribute ?? '')?.[1] ?? 0)
+  const { attribute } = thrown as { attribute?: unknown }
+  let left = Number(/^nftables\[(\d+)\]/.exec(String(attribute))?.[1] ?? 0)
   for (const step of steps) {
     const { length } = step.arguments[0] as Commands
     if (left < length) return step

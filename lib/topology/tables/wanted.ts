@@ -1,6 +1,6 @@
 import { describeValue, InputError } from '../../errors.ts'
 import type { canonical, stable } from '../../nftables/canonical.ts'
-import type { Family, NftObject, NftTable } from '../../nftables/json.ts'
+import type { Family, NftChain, NftObject, NftTable } from '../../nftables/json.ts'
 import { mayHaveOptions } from '../../verb/options.ts'
 import type { Owner } from '../owner.ts'
 import { AnyLinks } from './any-links.ts'
@@ -60,8 +60,16 @@ export function checkTables(path: string, given: unknown, checking: TableCheckin
     )
     return { path, tables, links: links.names }
   } catch (thrown) {
-    throw thrown instanceof InputError && at !== '' ? thrown.under(at) : thrown
+    throw under(at, thrown)
   }
+}
+
+/** An invalid value, seen from the topology. The compiler is loaded on demand, and may have a class of its own for it. */
+function under(path: string, thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || thrown.name !== 'InputError') return thrown
+  const { message, kind, errno, path: inner, code, phrase } = thrown as InputError
+  const found = Object.assign(new InputError(message, kind, errno), { path: inner, code, phrase })
+  return path === '' ? found : found.under(path)
 }
 
 function wantedTable(
@@ -71,10 +79,7 @@ function wantedTable(
   form: readonly NftObject[],
   { owner, nft, marking }: TableChecking,
 ): WantedTable {
-  const whole = objects.map((object) => {
-    if (!marking || !('table' in object)) return object
-    return { table: { ...object.table, comment: marked(object.table.comment, owner) } }
-  })
+  const whole = objects.map((object) => numbered(marking ? withMark(object, owner) : object, form))
   const { comment } = (whole[0] as { table: NftTable }).table
   return {
     family,
@@ -85,6 +90,19 @@ function wantedTable(
     isMarked: isMarked(comment, owner),
     nft,
   }
+}
+
+function withMark(object: NftObject, owner: Owner): NftObject {
+  if (!('table' in object)) return object
+  return { table: { ...object.table, comment: marked(object.table.comment, owner) } }
+}
+
+/** A chain with its priority as a number: nft 1.0.6 ignores names of priorities in JSON. */
+function numbered(object: NftObject, form: readonly NftObject[]): NftObject {
+  if (!('chain' in object) || typeof object.chain.prio !== 'string') return object
+  const { name } = object.chain
+  const found = form.find((one) => 'chain' in one && one.chain.name === name) as { chain: NftChain } | undefined
+  return { chain: { ...object.chain, prio: found?.chain.prio ?? object.chain.prio } }
 }
 
 /** The objects of a list; an object may be given by the command `add`. */
