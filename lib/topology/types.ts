@@ -64,6 +64,8 @@ export interface Space {
 
 /** What the namespace of the handle must contain, and what named namespaces must. It is plain JSON. */
 export interface Topology extends Omit<Space, 'absent'> {
+  /** Where the JSON schema of topologies is, for editors: 'netlink-ts/topology.schema.json'; ignored. */
+  $schema?: string | undefined
   /** Namespaces by their names in /run/netns; '' is the namespace of the handle. */
   namespaces?: Readonly<Record<string, Space>> | undefined
 }

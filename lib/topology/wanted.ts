@@ -55,7 +55,9 @@ export interface Checking {
 export function checkWanted(topology: Topology, checking: Checking): Wanted {
   if (!mayHaveOptions(topology)) throw new InputError(`expected a topology, got ${describeValue(topology)}`)
   checkObject(topology)
-  const { namespaces, ...own } = topology
+  const { $schema, namespaces, ...own } = topology
+  if ($schema !== undefined && typeof $schema !== 'string')
+    throw new InputError(`must be a string, not ${describeValue($schema)}`).under('$schema')
   const spaces = new Map<string, WantedSpace>()
   if (namespaces !== undefined) within('namespaces', () => checkObject(namespaces))
   for (const [name, space] of Object.entries(namespaces ?? {})) {
