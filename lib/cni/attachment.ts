@@ -127,8 +127,8 @@ function leasedRoutes(routes: readonly CniRoute[], ips: readonly CniAddress[]): 
   const gatewayOf = ({ dst, gw }: CniRoute) => gw ?? ips.find(({ address }) => isSix(address) === isSix(dst))?.gateway
   const further = routes.filter((route) => !whole.includes(route))
   const list = [
-    ...further.map(({ dst, gw }) => ({ dst, ...(gw ? { gateway: gw } : {}) })),
-    ...(lacking ? whole.map((route) => ({ dst: 'default', gateway: gatewayOf(route) })) : []),
+    ...further.map(({ dst, gw, priority }) => ({ dst, ...(gw ? { gateway: gw } : {}), priority })),
+    ...(lacking ? whole.map((route) => ({ dst: 'default', gateway: gatewayOf(route), priority: route.priority })) : []),
   ]
   return { ...(lacking && { defaultRoute: false }), ...(list.length > 0 && { routes: list }) }
 }

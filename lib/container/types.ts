@@ -186,6 +186,8 @@ export interface ContainerRoute {
   dst: string
   /** Gateway of the route; by default the gateway of the network; iproute2: `via`. */
   gateway?: string | undefined
+  /** Priority of the route, 0 to 4294967295: the lowest one wins; by default 0 for IPv4 and 1024 for IPv6; iproute2: `metric`. */
+  priority?: number | undefined
 }
 
 /** A published port, with defaults filled in. */

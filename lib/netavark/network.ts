@@ -1,12 +1,17 @@
-import type { NetworkOptions } from '../container/index.ts'
+import { configOf, readOptions } from '../container/config.ts'
+import { checkRouteFamilies, readRoutes } from '../container/endpoint/route.ts'
+import type { ContainerRoute, NetworkOptions } from '../container/index.ts'
 import { addressText, parseSubnet, usable } from '../container/subnet.ts'
 import { describeValue } from '../errors.ts'
+import { named } from '../verb/checks.ts'
 import { PluginError } from './failure.ts'
+import { driverOptions } from './options.ts'
 
 /** A subnet of a network, as netavark has it. */
 export interface NetavarkSubnet {
   readonly subnet: string
   readonly gateway?: string | null
+  /** The addresses that podman assigns. */
   readonly lease_range?: unknown
 }
 
@@ -25,49 +30,46 @@ export interface NetavarkNetwork {
   readonly network_interface?: string | null
   readonly subnets?: readonly NetavarkSubnet[] | null
   readonly internal?: boolean
-  readonly options?: Readonly<Record<string, string>> | null
+  readonly ipv6_enabled?: boolean
+  readonly ipam_options?: Readonly<Record<string, unknown>> | null
+  /** Name servers of the network's containers. */
+  readonly network_dns_servers?: readonly string[] | null
+  readonly options?: Readonly<Record<string, unknown>> | null
   readonly routes?: readonly NetavarkRoute[] | null
 }
+
+const IPAM = 'host-local'
 
 /** How many characters of the id are in the name of the link. */
 const ID_LENGTH = 10
 
-/** Options of `podman network create -o KEY=VALUE`, as options of a network. */
-const OPTIONS: Readonly<Record<string, readonly [keyof NetworkOptions, (text: string, key: string) => unknown]>> = {
-  mode: ['mode', (text) => text],
-  mtu: ['mtu', wholeNumber],
-  isolate: ['isolate', truth],
-  masquerade: ['masquerade', truth],
-}
-
-function wholeNumber(text: string, key: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new PluginError(`option ${key} must be a whole number, not ${describeValue(text)}`)
-  return Number(text)
-}
-
-function truth(text: string, key: string): boolean {
-  if (!['true', 'false', '1', '0'].includes(text))
-    throw new PluginError(`option ${key} must be true or false, not ${describeValue(text)}`)
-  return text === 'true' || text === '1'
-}
-
-/** The network with what was left out: its link, and the gateways of its subnets. */
+/** The network with what was left out: its link, and the gateways of its subnets. Refuses what `setup` would refuse. */
 export function completed(network: NetavarkNetwork): NetavarkNetwork {
-  const { id, subnets } = network
-  if (!subnets?.length)
-    throw new PluginError(`network '${network.name}' needs a subnet: podman network create --subnet`)
+  const { name, id, subnets } = network
+  if (!subnets?.length) throw new PluginError(`network '${name}' needs a subnet: podman network create --subnet`)
   const full = {
     ...network,
     network_interface: network.network_interface || `nl${id.slice(0, ID_LENGTH)}`,
     subnets: subnets.map((one) => ({ ...one, gateway: one.gateway || firstOf(one.subnet) })),
   }
-  networkOptions(full)
+  checkIpam(full)
+  const { ranges } = configOf(readOptions(networkOptions(full)).requested)
+  checkRouteFamilies(readRoutes(routesOf(full)), ranges)
   return full
+}
+
+/** podman assigns addresses by itself with the driver `host-local` only. */
+function checkIpam({ name, ipam_options: ipam, ipv6_enabled: six, subnets }: NetavarkNetwork): void {
+  const driver = ipam?.driver ?? IPAM
+  if (driver !== IPAM) throw new PluginError(`ipam_options.driver must be '${IPAM}', not ${describeValue(driver)}`)
+  if (six === true && !subnets?.some(({ subnet }) => subnet.includes(':')))
+    throw new PluginError(`network '${name}' needs an IPv6 subnet with --ipv6: podman network create --subnet`)
 }
 
 function firstOf(subnet: string): string {
   const family = subnet.includes(':') ? 6 : 4
-  return addressText(usable(parseSubnet(subnet, family)).first, family)
+  const range = named('createNetwork', 'subnet', () => parseSubnet(subnet, family))
+  return addressText(usable(range).first, family)
 }
 
 /** What `createNetwork` gets. */
@@ -78,6 +80,15 @@ export function networkOptions(network: NetavarkNetwork): NetworkOptions {
     ...(network.internal === true && { internal: true }),
     ...driverOptions(network.options ?? {}),
   }
+}
+
+/** The further routes of its containers. */
+export function routesOf({ routes }: NetavarkNetwork): ContainerRoute[] {
+  return (routes ?? []).map(({ destination: dst, gateway, metric }) => ({
+    dst,
+    ...(gateway ? { gateway } : {}),
+    ...(typeof metric === 'number' && { priority: metric }),
+  }))
 }
 
 /** The name of the bridge. */
@@ -97,15 +108,4 @@ function subnetOptions({ name, subnets }: NetavarkNetwork): Partial<NetworkOptio
     if (gateway) Object.assign(found, six ? { gateway6: gateway } : { gateway })
   }
   return found
-}
-
-function driverOptions(options: Readonly<Record<string, string>>): Partial<NetworkOptions> {
-  return Object.fromEntries(
-    Object.entries(options).map(([key, text]) => {
-      const known = Object.hasOwn(OPTIONS, key) ? OPTIONS[key] : undefined
-      if (known === undefined)
-        throw new PluginError(`unknown option ${describeValue(key)}; known are ${Object.keys(OPTIONS).join(', ')}`)
-      return [known[0], known[1](text, key)]
-    }),
-  )
 }

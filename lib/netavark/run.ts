@@ -1,5 +1,6 @@
-import { describeValue } from '../errors.ts'
-import { type NetavarkFailure, PluginError } from './failure.ts'
+import { describeValue, InputError } from '../errors.ts'
+import { type Checks, checkAll, text } from '../verb/checks.ts'
+import { type NetavarkFailure, PluginError, sentenceOf } from './failure.ts'
 import type { NetavarkNetwork } from './network.ts'
 import type { NetavarkContainer } from './setup.ts'
 
@@ -24,19 +25,33 @@ export interface NetavarkOutput {
   readonly status: 0 | 1
 }
 
+const OPERATION = 'runNetavark'
+
+const CHECKS: Checks<Required<NetavarkInput>> = {
+  args(value) {
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value
+    throw new InputError(`must be an array of strings, not ${describeValue(value)}`)
+  },
+  stdin: text,
+  version: text,
+}
+
 /**
- * Runs the netavark plugin once (plugin API 1.0.0). Never rejects: errors are printed, as podman expects.
+ * Runs the netavark plugin once (plugin API 1.0.0). Errors are part of the answer, as podman expects; it rejects only if an option is wrong (TypeError).
  *
  * ```ts
  * const { stdout, status } = await runNetavark({ args: process.argv.slice(2), stdin })
  * ```
  */
-export async function runNetavark({ args, stdin, version = '0.0.0' }: NetavarkInput): Promise<NetavarkOutput> {
+export async function runNetavark(input: NetavarkInput): Promise<NetavarkOutput> {
+  const { args, stdin, version = '0.0.0' } = checkAll(OPERATION, input, CHECKS)
+  if (args === undefined || stdin === undefined)
+    throw new TypeError(`${OPERATION}: ${args === undefined ? 'args' : 'stdin'} is missing`)
   try {
     const answer = await perform(args, stdin, version)
     return { stdout: answer === undefined ? '' : `${JSON.stringify(answer)}\n`, status: 0 }
   } catch (thrown) {
-    const failure: NetavarkFailure = { error: thrown instanceof Error ? thrown.message : String(thrown) }
+    const failure: NetavarkFailure = { error: sentenceOf(thrown) }
     return { stdout: `${JSON.stringify(failure)}\n`, status: 1 }
   }
 }

@@ -2,7 +2,8 @@ import { inNetwork } from '../container/in-network.ts'
 import { type AttachOptions, createNetwork, type Endpoint, type PortOptions } from '../container/index.ts'
 import { openIfThere } from '../container/open-if-there.ts'
 import { contains, parseSubnet } from '../container/subnet.ts'
-import { linkOf, type NetavarkNetwork, type NetavarkSubnet, networkOptions } from './network.ts'
+import { PluginError } from './failure.ts'
+import { linkOf, type NetavarkNetwork, type NetavarkSubnet, networkOptions, routesOf } from './network.ts'
 
 /** A published port, as netavark has it. */
 export interface NetavarkPort {
@@ -24,6 +25,8 @@ export interface NetavarkContainer {
     readonly interface_name: string
     readonly static_ips?: readonly string[] | null
     readonly static_mac?: string | null
+    /** Options of \`podman run --network NAME:KEY=VALUE\`, of which there are none. */
+    readonly options?: Readonly<Record<string, string>> | null
   }
 }
 
@@ -65,14 +68,17 @@ export async function teardown({ container_id: id, network, network_options: opt
 
 function attachOptions(container: NetavarkContainer): AttachOptions {
   const { container_id: id, container_name, port_mappings: ports, network, network_options: own } = container
-  const { interface_name: name, static_ips: ips, static_mac: mac } = own
-  const routes = (network.routes ?? []).map(({ destination: dst, gateway }) => ({ dst, gateway }))
+  const { interface_name: name, static_ips: ips, static_mac: mac, options } = own
+  const routes = routesOf(network)
+  const [unknown] = Object.keys(options ?? {})
+  if (unknown !== undefined) throw new PluginError(`unknown option '${unknown}' of the container; there are none`)
+  // podman has chosen them, from lease_range where there is one.
+  if (!ips?.length) throw new PluginError('network_options.static_ips is missing')
   return {
     id,
     interface: name,
     labels: { name: container_name },
-    // podman has chosen them.
-    ...(ips?.length ? { addresses: ips.map((address) => ({ address })) } : {}),
+    addresses: ips.map((address) => ({ address })),
     ...(mac ? { mac } : {}),
     ...(routes.length > 0 && { routes }),
     ports: (ports ?? []).map(portOf),
@@ -92,7 +98,8 @@ function statusOf({ network }: NetavarkContainer, endpoint: Endpoint): NetavarkS
     return { ipnet, ...(gateway ? { gateway } : {}) }
   })
   const status = { mac_address: endpoint.mac ?? '', subnets }
-  return { dns_search_domains: [], dns_server_ips: [], interfaces: { [endpoint.interface ?? '']: status } }
+  const dns_server_ips = network.network_dns_servers ?? []
+  return { dns_search_domains: [], dns_server_ips, interfaces: { [endpoint.interface ?? '']: status } }
 }
 
 function isIn({ subnet }: NetavarkSubnet, address: string): boolean {

@@ -9,6 +9,7 @@ import { inNetwork } from '../container/in-network.ts'
 import type { Endpoint, Network } from '../container/index.ts'
 import { openIfThere } from '../container/open-if-there.ts'
 import type { Limits } from '../transport/limit.ts'
+import { anything, type Checks, checkAll, LIMITS } from '../verb/checks.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 import { nameSetting } from './naming.ts'
 import { openOrCreate } from './open-or-create.ts'
@@ -28,6 +29,19 @@ export interface HookOptions extends HookSettings, Limits {
   readonly state?: string | undefined
   /** Namespace of the host; by default that of this process. */
   readonly netns?: NetnsRef | undefined
+}
+
+const CHECKS: Checks<Required<HookOptions>> = {
+  network: anything,
+  subnet: anything,
+  gateway: anything,
+  address: anything,
+  ports: anything,
+  mtu: anything,
+  interface: anything,
+  state: anything,
+  netns: anything,
+  ...LIMITS,
 }
 
 /** What a hook did. */
@@ -50,6 +64,7 @@ export interface HookResult extends Omit<Endpoint, 'netns' | 'mode' | 'ports'> {
  * ```
  */
 export async function runHook(state: string | HookState, options: HookOptions = {}): Promise<HookResult> {
+  checkAll('runHook', options, CHECKS)
   const container = readState(state)
   const annotations = container.annotations ?? {}
   if (container.status === 'stopped') return detach(container.id, networkOf(annotations, options), options)

@@ -67,6 +67,12 @@ export function oneOf<T extends string>(...words: readonly T[]): (value: unknown
   }
 }
 
+/** A text, which may be empty. */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new InputError(`must be a string, not ${describeValue(value)}`)
+}
+
 /** A value that is checked elsewhere. */
 export function anything<T>(value: unknown): T {
   return value as T

@@ -50,7 +50,7 @@ describe('the netavark plugin', () => {
     [
       ['create'],
       { ...network, options: { color: 'blue' } },
-      "unknown option 'color'; known are mode, mtu, isolate, masquerade",
+      "unknown option 'color'; known are mode, parent, mtu, isolate, masquerade",
     ],
     [['create'], { ...network, options: { mtu: 'big' } }, "option mtu must be a whole number, not 'big'"],
     [['create'], { ...network, options: { isolate: 'yes' } }, "option isolate must be true or false, not 'yes'"],
@@ -58,6 +58,60 @@ describe('the netavark plugin', () => {
       ['create'],
       { ...network, subnets: [{ subnet: '10.1.0.0/24' }, { subnet: '10.2.0.0/24' }] },
       "network 'nt' has two subnets of IPv4; one of each family is possible",
+    ],
+    [
+      ['create'],
+      { ...network, options: { mode: 'host' } },
+      "option mode must be one of bridge, ptp, macvlan, ipvlan, not 'host'",
+    ],
+    [['create'], { ...network, options: { mode: 'macvlan' } }, "option parent is missing; mode 'macvlan' requires it"],
+    [['create'], { ...network, options: { mtu: '50' } }, 'option mtu must be a whole number from 68 to 65535, not 50'],
+    [['create'], { ...network, options: { mtu: 1400 } }, 'option mtu must be a text, not 1400'],
+    [['create'], { ...network, internal: true, options: { mode: 'ptp' } }, "internal is not allowed with mode 'ptp'"],
+    [
+      ['create'],
+      { ...network, network_interface: 'a/b' },
+      "network_interface must be an interface name, not 'a/b' (no space, '/' or ':', not empty)",
+    ],
+    [
+      ['create'],
+      { ...network, subnets: [{ subnet: '10.71.0.0/16', gateway: '10.72.0.1' }] },
+      "gateway must be an address of 10.71.0.0/16, not '10.72.0.1'",
+    ],
+    [
+      ['create'],
+      { ...network, subnets: [{ subnet: '10.71.0.1/16' }] },
+      "subnet has bits set after its prefix: '10.71.0.1/16'; the subnet is 10.71.0.0/16",
+    ],
+    [
+      ['create'],
+      { ...network, ipam_options: { driver: 'dhcp' } },
+      "ipam_options.driver must be 'host-local', not 'dhcp'",
+    ],
+    [
+      ['create'],
+      { ...network, ipv6_enabled: true },
+      "network 'nt' needs an IPv6 subnet with --ipv6: podman network create --subnet",
+    ],
+    [
+      ['create'],
+      { ...network, routes: [{ destination: 'fd00::/64', gateway: 'fd00:71::9' }] },
+      'routes[0].destination must be of a family in which the network has a subnet, not fd00::/64',
+    ],
+    [
+      ['create'],
+      { ...network, routes: [{ destination: '10.1.0.0/16', gateway: '10.71.0.9', metric: -1 }] },
+      'routes[0].metric must be a whole number from 0 to 4294967295, not -1',
+    ],
+    [
+      ['setup', '/run/netns/c1'],
+      { ...container, network_options: { ...container.network_options, static_ips: null } },
+      'network_options.static_ips is missing',
+    ],
+    [
+      ['setup', '/run/netns/c1'],
+      { ...container, network_options: { ...container.network_options, options: { host_interface_name: 'v0' } } },
+      "unknown option 'host_interface_name' of the container; there are none",
     ],
     [['setup', 'c1'], container, "expected the path of a namespace, got 'c1'"],
     [
@@ -81,6 +135,27 @@ describe('the netavark plugin', () => {
       assert.deepEqual(await call({ args, stdin }), { status: 1, answer: { error } })
     })
   }
+
+  it("accepts every option, podman's range of addresses, and routes with a metric", async () => {
+    const full = {
+      ...network,
+      subnets: [{ subnet: '10.71.0.0/16', gateway: '10.71.0.1', lease_range: { start_ip: '10.71.1.1' } }],
+      ipam_options: { driver: 'host-local' },
+      network_dns_servers: ['10.71.0.53'],
+      routes: [{ destination: '10.1.0.0/16', gateway: '10.71.0.9', metric: 50 }],
+      options: { mode: 'bridge', mtu: '1400', isolate: 'strict', masquerade: '0' },
+    }
+    assert.deepEqual(await call({ args: ['create'], stdin: full }), { status: 0, answer: full })
+  })
+
+  it('rejects options that it does not have', async () => {
+    for (const [input, message] of [
+      [{ args: [], stdin: '', verson: '1' }, /^runNetavark: unknown option `?'?verson/],
+      [{ args: 'info', stdin: '' }, /^runNetavark: args must be an array of strings, not 'info'/],
+      [{ args: [] }, /^runNetavark: stdin is missing/],
+    ] as const)
+      await assert.rejects(run(input as unknown as NetavarkInput), { name: 'TypeError', message })
+  })
 
   it('names what is wrong with JSON', async () => {
     const { status, answer } = await call({ args: ['create'], stdin: '{"name' })

@@ -40,8 +40,14 @@ async function defaultFindings(there: Netlink, outlet: Outlet, report: Report): 
 async function furtherFindings(there: Netlink, { family, link, routes }: Outlet, report: Report): Promise<Finding[]> {
   if (routes.length === 0) return []
   const listed = await there.listRoutes({ family: FAMILIES[family], oif: link })
-  const isThere = ({ dst, gateway }: FurtherRoute) =>
-    listed.some((one) => one.dst === destinationOf(dst) && one.gateway === gateway)
+  const isThere = ({ dst, gateway, priority }: FurtherRoute) =>
+    listed.some(
+      (one) =>
+        one.dst === destinationOf(dst) &&
+        one.gateway === gateway &&
+        // IPv6 has none for 0, and takes it for 1024 (IP6_RT_PRIO_USER in include/net/ip6_fib.h).
+        (!priority || (one.priority ?? 0) === priority),
+    )
   return routes
     .filter((route) => !isThere(route))
     .map(({ dst, gateway }) =>

@@ -1,7 +1,7 @@
 import { describeValue, InputError, kernelError, NetlinkError, reasonOf } from '../../errors.ts'
 import type { Netlink } from '../../netlink/index.ts'
 import type { RouteOptions } from '../../route/index.ts'
-import { checkAll } from '../../verb/checks.ts'
+import { checkAll, wholeNumber } from '../../verb/checks.ts'
 import { isIP } from '../../wire/ip-text.ts'
 import { shape } from '../../wire/such.ts'
 import { address } from '../checks.ts'
@@ -33,7 +33,7 @@ function anyAddress(value: unknown): string {
   return address(family as 4 | 6)(value)
 }
 
-const CHECKS = { dst: destination, gateway: anyAddress }
+const CHECKS = { dst: destination, gateway: anyAddress, priority: wholeNumber(0, 0xffff_ffff) }
 const EXAMPLE = "{ dst: '10.0.0.0/8' }"
 
 /** Checks the further routes that a container is to have. */
@@ -61,6 +61,7 @@ export function familyOf({ dst, gateway }: ContainerRoute): 4 | 6 {
 export interface FurtherRoute {
   readonly dst: string
   readonly gateway: string
+  readonly priority?: number
   readonly at: string
   /** Whether the gateway is the caller's. */
   readonly isGiven: boolean
@@ -74,6 +75,7 @@ export function routesOf(routes: readonly ContainerRoute[], family: 4 | 6, gatew
     .map(({ route, at }) => ({
       dst: route.dst,
       gateway: route.gateway ?? gateway,
+      ...(route.priority !== undefined && { priority: route.priority }),
       at,
       isGiven: route.gateway !== undefined,
     }))
@@ -83,10 +85,10 @@ export function routesOf(routes: readonly ContainerRoute[], family: 4 | 6, gatew
 export async function putRoute(
   nl: Netlink,
   own: Omit<RouteOptions, 'dst' | 'gateway'>,
-  { dst, gateway, at, isGiven }: FurtherRoute,
+  { dst, gateway, priority, at, isGiven }: FurtherRoute,
 ): Promise<void> {
   try {
-    await nl.replaceRoute({ ...own, dst, gateway })
+    await nl.replaceRoute({ ...own, dst, gateway, ...(priority !== undefined && { priority }) })
   } catch (thrown) {
     if (!(thrown instanceof NetlinkError)) throw thrown
     const reason = reasonOf(thrown)

@@ -12,7 +12,7 @@ reads JSON on standard output, errors too.
 netlink-ts install netavark DIR makes DIR/netlink-ts, where DIR is one of
 netavark_plugin_dirs of containers.conf. Then
 podman network create --driver netlink-ts --subnet 10.71.0.0/16 NETWORK.
-Options (-o KEY=VALUE): mode, mtu, isolate, masquerade.`,
+Options (-o KEY=VALUE): mode, parent, mtu, isolate, masquerade.`,
   positionals: [1, 2],
   async run({ positionals: args }: Call) {
     const { stdout, status } = await runNetavark({ args, stdin: await readInput(), version: version() })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { runCni } from '../../../lib/cni/index.ts'
+import type { CniInput, runCni } from '../../../lib/cni/index.ts'
 
 const env = { CNI_COMMAND: 'ADD', CNI_CONTAINERID: 'c1', CNI_NETNS: '/run/netns/c1', CNI_IFNAME: 'eth0' }
 const config = { cniVersion: '1.0.0', name: 'dbnet', type: 'netlink-ts', subnet: '10.1.0.0/16' }
@@ -210,6 +210,15 @@ describe('the errors of the CNI plugin', () => {
   // As programs load it: mocha would load another copy of the modules that commands import when they run.
   before(async () => {
     run = (await import('../../../lib/cni/index.ts')).runCni
+  })
+
+  it('are no answer to a wrong option: it is a TypeError', async () => {
+    for (const [input, message] of [
+      [{ env, stdin: '', netns: '/' }, /^runCni: unknown option 'netns'/],
+      [{ env: [], stdin: '' }, /^runCni: env must be an object of variables, such as process\.env, not an array/],
+      [{ env }, /^runCni: stdin is missing/],
+    ] as const)
+      await assert.rejects(run(input as unknown as CniInput), { name: 'TypeError', message })
   })
 
   for (const one of cases) {
