@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..', '..')
 /** What each example prints, in a fresh namespace. */
 const PRINTS: Record<string, RegExp> = {
   'batch.ts': /^done\ndone\naddRoute .*EEXIST.*\naddRoute .*ENETUNREACH.*\n10\.0\.0\.0\/24 10\.1\.0\.0\/16\n$/,
+  'container-host.ts': /^\[ 'apply', 'setSysctls' \]\nnftables\[0\] differs in chains.forward\ntrue\n$/,
   'container.ts': /^172\.18\.0\.2 says hello\n$/,
   'errors.ts':
     /^createLink: data\.id .*33554432\nENETUNREACH -101 addRoute undefined \| addRoute 10\.0\.0\.0\/8: Nexthop has .*\nENODEV -19 addRoute multipath\[1\]\.oif \| .*\n$/,
