@@ -18,10 +18,6 @@ const firewall: NftCommands = [
     },
   },
 ]
-const container = (address: string) => ({
-  links: { lo: { up: true }, eth0: { up: true, addresses: [address] } },
-  routes: [{ dst: 'default', gateway: '10.1.0.1' }],
-})
 const host: Topology = {
   links: {
     br0: { kind: 'bridge', up: true, addresses: ['10.1.0.1/24'] },
@@ -30,7 +26,16 @@ const host: Topology = {
   },
   sysctls: { 'net.ipv4.ip_forward': 1 },
   nftables: firewall,
-  namespaces: { c1: container('10.1.0.2/24'), c2: container('10.1.0.3/24') },
+  namespaces: {
+    c1: {
+      links: { lo: { up: true }, eth0: { up: true, addresses: ['10.1.0.2/24'] } },
+      routes: [{ dst: 'default', gateway: '10.1.0.1' }],
+    },
+    c2: {
+      links: { lo: { up: true }, eth0: { up: true, addresses: ['10.1.0.3/24'] } },
+      routes: [{ dst: 'default', gateway: '10.1.0.1' }],
+    },
+  },
 }
 
 const { plan } = await applyTopology(host, { owner })
