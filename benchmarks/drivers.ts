@@ -13,6 +13,8 @@ export interface Driver {
   /** The program for `cold-start`, where that is not the command. */
   cold?: readonly string[]
   room?: Trial['room']
+  /** Whether it takes part in the trials that other tools do not. */
+  own?: true
   /** The trials that it takes part in, by the name under which it knows them; all by default. */
   only?: Readonly<Record<string, string>>
 }
@@ -35,7 +37,7 @@ const CHANGES = ['containers', 'veth-pairs', 'delete-links', 'add-addresses', 'a
 const LISTS = ['list-routes', 'list-addresses', 'list-neighbours', 'list-links']
 
 export const DRIVERS: readonly Driver[] = [
-  { name: 'netlink-ts', title: 'netlink-ts', command: ours, cold: [node, program('ours', 'cold')] },
+  { name: 'netlink-ts', title: 'netlink-ts', command: ours, cold: [node, program('ours', 'cold')], own: true },
   {
     name: 'netlink-ts-stages',
     title: 'netlink-ts, in stages',
@@ -47,6 +49,24 @@ export const DRIVERS: readonly Driver[] = [
     title: 'netlink-ts, all values read',
     command: ours,
     only: { 'list-links': 'list-links:read' },
+  },
+  {
+    name: 'netlink-ts-topology',
+    title: 'netlink-ts, by applyTopology',
+    command: ours,
+    only: { containers: 'containers:topology' },
+  },
+  {
+    name: 'netlink-ts-batch',
+    title: 'netlink-ts, plain batch',
+    command: ours,
+    only: { 'apply-routes': 'add-routes-batch', 'rollback-routes': 'add-routes-batch' },
+  },
+  {
+    name: 'netlink-ts-list',
+    title: 'netlink-ts, listing',
+    command: ours,
+    only: { 'apply-again': 'apply-again:list', 'apply-changed': 'apply-changed:list' },
   },
   { name: 'node', title: 'Node.js, an empty program', command: [node, program('ours', 'empty')], room: 'process' },
   {
@@ -111,6 +131,7 @@ export function commandFor(driver: Driver, trial: Trial): string[] | undefined {
     return name === undefined ? undefined : [...driver.command, name]
   }
   if (driver.room !== undefined && driver.room !== trial.room) return undefined
+  if (trial.own === true && driver.own !== true) return undefined
   if (trial.room !== 'process') return [...driver.command, trial.name]
   const alone = driver.cold ?? (driver.room === 'process' ? driver.command : [...driver.command, trial.name, '1'])
   return [node, program('cold'), ...alone, trial.name]

@@ -7,11 +7,14 @@ export interface Trial {
   sizes: readonly number[]
   /** Those of one room only are asked of drivers of that room. */
   room: 'route' | 'nft' | 'process'
+  /** Whether other tools have nothing that compares: only drivers that say so take part. */
+  own?: true
 }
 
 const route = 'route'
 const nft = 'nft'
 const many = [10_000, 100_000, 1_000_000]
+const own = true
 
 // biome-ignore format: a table
 export const TRIALS: readonly Trial[] = [
@@ -22,6 +25,10 @@ export const TRIALS: readonly Trial[] = [
   { name: 'add-routes-single', title: 'Adding routes, each with its answer',  items: 'routes',     sizes: many,        room: route },
   { name: 'list-routes',       title: 'Listing routes',                       items: 'routes',     sizes: many,        room: route },
   { name: 'stream-routes',     title: 'Reading routes, none kept',            items: 'routes',     sizes: [1_000_000], room: route },
+  { name: 'apply-routes',      title: 'Routes of a topology, into an empty table', items: 'routes', sizes: [100_000],   room: route, own },
+  { name: 'apply-again',       title: 'Routes of a topology, all there',      items: 'routes',     sizes: [100_000],   room: route, own },
+  { name: 'apply-changed',     title: 'Routes of a topology, 1 % changed',    items: 'routes',     sizes: [100_000],   room: route, own },
+  { name: 'rollback-routes',   title: 'Adding routes, rollback armed',        items: 'routes',     sizes: [1000],      room: route, own },
   { name: 'add-addresses',     title: 'Adding addresses',                     items: 'addresses',  sizes: [10_000],    room: route },
   { name: 'list-addresses',    title: 'Listing addresses',                    items: 'addresses',  sizes: [10_000],    room: route },
   { name: 'add-neighbours',    title: 'Adding neighbours',                    items: 'neighbours', sizes: [10_000],    room: route },

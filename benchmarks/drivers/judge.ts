@@ -27,6 +27,13 @@ const checks: Readonly<Record<string, (n: number) => void>> = {
   'delete-links': () => expectCount('links', lines('ip -o link'), 1),
   'add-routes-batch': (n) => expectCount('routes', lines('ip -4 route show table main'), n),
   'add-routes-single': (n) => expectCount('routes', lines('ip -4 route show table main'), n),
+  'apply-routes': (n) => expectCount('routes', lines('ip -4 route show table main'), n),
+  'apply-again': (n) => expectCount('routes', lines('ip -4 route show table main proto 77'), n),
+  'apply-changed': (n) => {
+    expectCount('routes', lines('ip -4 route show table main proto 77'), n)
+    expectCount('changed routes', lines('ip -4 route show table main proto 77 | grep " mtu 1400"'), Math.ceil(n / 100))
+  },
+  'rollback-routes': (n) => expectCount('routes', lines('ip -4 route show table main'), n),
   'add-addresses': (n) => expectCount('addresses', lines('ip -4 -o address show dev v0'), n),
   'add-neighbours': (n) => expectCount('neighbours', lines('ip -4 neighbour show dev v0 nud permanent'), n),
   'latency-address': (n) => expectCount('addresses', lines('ip -4 -o address show dev v0'), n),

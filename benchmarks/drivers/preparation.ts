@@ -2,7 +2,7 @@
 import { addAddress, addNeighbour, batch, createBridge, createNetns, createVeth } from 'netlink-ts'
 import { type Nftables, openNftables } from 'netlink-ts/nftables'
 import { HOSTS, ruleCommands, SKELETON } from './ruleset.ts'
-import { GATEWAY, host, lladdr, prefixes, range } from './work.ts'
+import { GATEWAY, host, lladdr, OWNER, prefixes, range } from './work.ts'
 
 type Preparation = (n: number) => Promise<unknown>
 
@@ -23,10 +23,10 @@ function veths(up: boolean) {
   return (n: number) => Promise.all(range(n).map((i) => createVeth({ name: `a${i}`, up, peer: { name: `b${i}`, up } })))
 }
 
-async function routes(n: number): Promise<void> {
+async function routes(n: number, protocol?: number): Promise<void> {
   await pair(0)
   const results = await batch((b) => {
-    for (const dst of prefixes(n)) b.addRoute({ dst, oif: 'v0' })
+    for (const dst of prefixes(n)) b.addRoute({ dst, oif: 'v0', protocol })
   })
   for (const result of results) if (!result.ok) throw result.error
 }
@@ -54,8 +54,12 @@ const preparations: Readonly<Record<string, Preparation>> = {
   'delete-links': veths(true),
   'add-routes-batch': pair,
   'add-routes-single': pair,
-  'list-routes': routes,
-  'stream-routes': routes,
+  'list-routes': (n) => routes(n),
+  'stream-routes': (n) => routes(n),
+  'apply-routes': pair,
+  'apply-again': (n) => routes(n, OWNER.protocol),
+  'apply-changed': (n) => routes(n, OWNER.protocol),
+  'rollback-routes': pair,
   'add-addresses': pair,
   'list-addresses': addresses,
   'add-neighbours': pair,

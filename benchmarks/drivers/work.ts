@@ -28,6 +28,9 @@ export function containerAddress(i: number): string {
 
 export const GATEWAY = '172.18.0.1'
 
+/** Whose the objects of topologies are. */
+export const OWNER = { protocol: 77, tag: 'bench' }
+
 /** The TCP port of rule i. */
 export function port(i: number): number {
   return 1 + (i % 60_000)

@@ -12,15 +12,23 @@ const links: Noun = () => import('./links.ts')
 const neighbours: Noun = () => import('./neighbours.ts')
 const nftables: Noun = () => import('./nftables.ts')
 const routes: Noun = () => import('./routes.ts')
+const topologies: Noun = () => import('./topologies.ts')
 
 const nouns: Readonly<Record<string, Noun>> = {
   containers,
   'containers:stages': containers,
+  'containers:topology': topologies,
   'veth-pairs': links,
   'delete-links': links,
   'add-routes-batch': routes,
   'add-routes-single': routes,
   'list-routes': routes,
+  'apply-routes': topologies,
+  'apply-again': topologies,
+  'apply-again:list': routes,
+  'apply-changed': topologies,
+  'apply-changed:list': routes,
+  'rollback-routes': routes,
   'add-addresses': addresses,
   'list-addresses': addresses,
   'add-neighbours': neighbours,

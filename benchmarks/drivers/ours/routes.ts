@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { openNetlink } from 'netlink-ts'
+import { type Changes, openNetlink } from 'netlink-ts'
 import { type Measured, timed } from '../measured.ts'
 import { prefixes } from '../work.ts'
 import type { OwnTrial } from './trial.ts'
@@ -12,6 +12,18 @@ const addBatch: OwnTrial = async (n) => {
       for (const dst of destinations) b.addRoute({ dst, oif: 'v0' })
     })
     for (const result of results) if (!result.ok) throw result.error
+    return undefined
+  }
+}
+
+const addArmed: OwnTrial = async (n) => {
+  const nl = await openNetlink()
+  const destinations = prefixes(n)
+  return async () => {
+    const fill = (b: Changes) => {
+      for (const dst of destinations) b.addRoute({ dst, oif: 'v0' })
+    }
+    await nl.batch(fill, { onError: 'rollback' })
     return undefined
   }
 }
@@ -30,7 +42,14 @@ const list: OwnTrial = async () => {
   return async () => (await nl.listRoutes({ family: 'inet' })).length
 }
 
-export const trials = { 'add-routes-batch': addBatch, 'add-routes-single': addSingle, 'list-routes': list }
+export const trials = {
+  'add-routes-batch': addBatch,
+  'add-routes-single': addSingle,
+  'rollback-routes': addArmed,
+  'list-routes': list,
+  'apply-again:list': list,
+  'apply-changed:list': list,
+}
 
 /** A line of /proc/self/status, in MiB. */
 function status(line: 'VmRSS' | 'VmHWM'): number {
