@@ -2,9 +2,9 @@ import type { Batch as Requests } from '../transport/batch.ts'
 import type { Collecting, Handle } from '../transport/handle.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import type { RequestType } from '../transport/request-type.ts'
+import { keysOf, Repetition } from '../verb/repetition.ts'
 import { checkFirst, type Definition } from '../verb/verb.ts'
 import type { Preset } from '../wire/message.ts'
-import { keysOf, Repetition } from './repetition.ts'
 import { type Changes, verbs } from './verbs.ts'
 
 /** Requests of about a megabyte, and for each message the operation that it belongs to. */

@@ -56,6 +56,7 @@ export const identity: Identity<Route> = {
   },
   desired: {
     owner: 'protocol',
+    apart: 'dst',
     key: ({ family, table, dst, src, tos, priority }) =>
       `${family} ${table} ${dst} ${src ?? ''} ${tos} ${priority ?? 0}`,
     completed,

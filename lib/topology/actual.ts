@@ -6,7 +6,8 @@ import { listNetns } from '../netns/verbs.ts'
 import type { NftObject } from '../nftables/json.ts'
 import { on } from '../verb/verb.ts'
 import { eachOf } from './concurrent.ts'
-import { families, type Item, type Plural } from './families.ts'
+import { families, type Plural } from './families.ts'
+import { Lists, listsOf } from './lists.ts'
 import { isTagged, type Owner } from './owner.ts'
 import type { Places } from './places.ts'
 import { type Reading, readTables } from './tables/read.ts'
@@ -19,7 +20,7 @@ export interface Actual {
   readonly links: readonly Link[]
   readonly byName: ReadonlyMap<string, Link>
   readonly byIndex: ReadonlyMap<number, Link>
-  readonly items: ReadonlyMap<Plural, readonly Item[]>
+  readonly items: Lists
   /** Values of the parameters that were requested; undefined for one that does not exist. */
   readonly sysctls: ReadonlyMap<string, string | undefined>
   /** Objects of all tables; undefined if they were not requested. */
@@ -35,15 +36,18 @@ export interface Question {
   readonly tables: Reading | undefined
 }
 
-/** What a wanted space is compared with. */
-export function questionOf({ netns, lists, sysctls = {}, tables }: WantedSpace): Question {
+const ALL = families.map(({ plural }) => plural)
+
+/** What a wanted space is compared with; `whole` is also what may have to be brought back. */
+function questionOf({ netns, lists, sysctls = {}, tables }: WantedSpace, whole: boolean): Question {
   const reading = tables === undefined ? undefined : 'stateless'
-  return { netns, lists: [...lists.keys()], sysctls: Object.keys(sysctls), tables: reading }
+  return { netns, lists: whole ? ALL : [...lists.keys()], sysctls: Object.keys(sysctls), tables: reading }
 }
 
 export function nothing(netns: string): Actual {
   const none = new Map<never, never>()
-  return { netns, exists: false, links: [], byName: none, byIndex: none, items: none, sysctls: none, tables: undefined }
+  const empty = { items: new Lists(), sysctls: none, tables: undefined }
+  return { netns, exists: false, links: [], byName: none, byIndex: none, ...empty }
 }
 
 /** Reads a namespace, which exists. */
@@ -52,13 +56,13 @@ export function read(places: Places, { netns, lists, sysctls, tables }: Question
     const wanted = families.filter(({ plural }) => lists.includes(plural))
     const [links, items, values, objects] = await Promise.all([
       on(handle, listLinks)({ stats: false }),
-      Promise.all(wanted.map(async (one) => [one.plural, await one.list(handle)] as const)),
+      listsOf(handle, wanted),
       readSysctls(places, netns, sysctls),
       tables === undefined ? undefined : readTables(places, netns, tables),
     ])
     const byName = new Map(links.flatMap((link) => [link.name, ...(link.altnames ?? [])].map((name) => [name, link])))
     const byIndex = new Map(links.map((link) => [link.index, link]))
-    return { netns, exists: true, links, byName, byIndex, items: new Map(items), sysctls: values, tables: objects }
+    return { netns, exists: true, links, byName, byIndex, items, sysctls: values, tables: objects }
   })
 }
 
@@ -91,11 +95,12 @@ export interface State {
   readonly others: readonly string[]
 }
 
-export async function readState(places: Places, wanted: Wanted, owner: Owner): Promise<State> {
+/** Reads what is compared with a topology; with `whole`, everything in its namespaces. */
+export async function readState(places: Places, wanted: Wanted, owner: Owner, whole = false): Promise<State> {
   const names = new Set((await on(places.home, listNetns)()).map(({ name }) => name))
   const isThere = (netns: string) => netns === '' || names.has(netns)
   const readOne = async (space: WantedSpace) =>
-    isThere(space.netns) ? read(places, questionOf(space)) : nothing(space.netns)
+    isThere(space.netns) ? read(places, questionOf(space, whole)) : nothing(space.netns)
   const found = await eachOf([...wanted.spaces.values()], async (space) => [space.netns, await readOne(space)] as const)
   const others = wanted.closed ? [...names].filter((name) => !wanted.spaces.has(name)) : []
   return { spaces: new Map(found), others: await ownedNetns(places, others, owner) }

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
+import { type Due, shown } from './due.ts'
 import { Plan } from './plan.ts'
 import type { PlanStep, Topology } from './types.ts'
 
@@ -15,19 +16,25 @@ export interface Undo {
 
 /** A topology that was applied. With `confirm`, it is rolled back after that time, or when this object is disposed, unless it was committed. */
 export class Applied implements AsyncDisposable {
-  /** The steps that were done. */
-  readonly plan: Plan
+  readonly #done: readonly Due[]
+  #plan: Plan | undefined
   readonly #undo: Undo | undefined
   #timer: NodeJS.Timeout | undefined
   #rolling: Promise<void> | undefined
   #committed = false
 
   /** Internal. */
-  constructor(steps: readonly PlanStep[], undo: Undo | undefined, confirm: number | undefined) {
-    this.plan = new Plan(steps)
+  constructor(done: readonly Due[], undo: Undo | undefined, confirm: number | undefined) {
+    this.#done = done
     this.#undo = undo
     if (confirm === undefined) return
     this.#timer = setTimeout(() => this.rollback().catch(() => undefined), confirm)
+  }
+
+  /** The steps that were done. */
+  get plan(): Plan {
+    this.#plan ??= new Plan(this.#done.map(shown))
+    return this.#plan
   }
 
   /** The state before as a topology; undefined if it was not kept (`onError: 'stop'` without `confirm`). */

@@ -1,11 +1,14 @@
 import { callerError, InputError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
+import { readState } from './actual.ts'
 import { Applied, type Undo } from './applied.ts'
+import { type Due, shown } from './due.ts'
 import type { CheckedApply } from './options.ts'
 import type { Owner } from './owner.ts'
-import { existing, pass, plan } from './pass.ts'
+import { compared, pass } from './pass.ts'
 import { Places } from './places.ts'
-import { takeSnapshot, topologyOf } from './snapshot.ts'
+import { stepsOf } from './plan.ts'
+import { type Snapshot, snapshotOf, topologyOf } from './snapshot.ts'
 import type { Nft } from './tables/wanted.ts'
 import type { PlanStep, Space, Topology } from './types.ts'
 import { checkWanted, type Wanted } from './wanted.ts'
@@ -30,11 +33,15 @@ export async function checkedTopology(operation: string, wanted: Topology, owner
 }
 
 /** What compares tables is loaded if there are some. */
-async function nftOf(wanted: Topology): Promise<Nft | undefined> {
+function loaded(hasTables: boolean): Promise<Nft | undefined> {
+  return hasTables ? import('../nftables/canonical.ts') : Promise.resolve(undefined)
+}
+
+function nftOf(wanted: Topology): Promise<Nft | undefined> {
   const { namespaces, ...own } = Object(wanted) as Topology
   const spaces = [own, ...Object.values(Object(namespaces) as object)]
   const hasTables = spaces.some((space) => (Object(space) as Space).nftables !== undefined)
-  return hasTables ? import('../nftables/canonical.ts') : undefined
+  return loaded(hasTables)
 }
 
 export async function applied(
@@ -47,12 +54,14 @@ export async function applied(
   signal?.throwIfAborted()
   await using places = new Places(operation, handle, { signal })
   const manner = { operation, owner, force }
-  const done: PlanStep[] = []
+  const done: Due[] = []
+  const isArmed = onError === 'rollback' || confirm !== undefined
   try {
-    if (confirm !== undefined) await checkReversible(places, manner, wanted)
-    const isArmed = onError === 'rollback' || confirm !== undefined
-    const undo = isArmed ? await undoOf(operation, handle, places, wanted, owner) : undefined
-    await pass(places, manner, wanted, { ...options, done }).catch((thrown) =>
+    const state = await readState(places, wanted, owner, isArmed)
+    const first = stepsOf(manner, wanted, state)
+    if (confirm !== undefined) checkReversible(first)
+    const undo = isArmed ? await undoOf(operation, handle, await snapshotOf(places, state), wanted, owner) : undefined
+    await pass(places, manner, wanted, { ...options, done, first }).catch((thrown) =>
       onError === 'rollback' && done.length > 0 ? undone(undo as Undo, thrown) : Promise.reject(thrown),
     )
     return new Applied(done, undo, confirm)
@@ -62,8 +71,7 @@ export async function applied(
 }
 
 /** A deleted namespace cannot be brought back. */
-async function checkReversible(places: Places, manner: Parameters<typeof plan>[1], wanted: Wanted): Promise<void> {
-  const { steps } = await plan(places, manner, wanted)
+function checkReversible(steps: readonly Due[]): void {
   const lost = steps.find(({ verb: name }) => name === 'deleteNetns')
   if (lost !== undefined)
     throw new InputError(
@@ -71,11 +79,16 @@ async function checkReversible(places: Places, manner: Parameters<typeof plan>[1
     ).under('confirm')
 }
 
-async function undoOf(operation: string, handle: Handle, places: Places, wanted: Wanted, owner: Owner): Promise<Undo> {
-  const snapshot = await takeSnapshot(places, wanted, await existing(places))
+async function undoOf(
+  operation: string,
+  handle: Handle,
+  snapshot: Snapshot,
+  wanted: Wanted,
+  owner: Owner,
+): Promise<Undo> {
   const before = () => topologyOf(snapshot, wanted, owner)
   const manner = { operation, owner, force: true, exact: true }
-  const nft = await nftOf(before())
+  const nft = await loaded(snapshot.spaces.some(({ tables }) => tables !== undefined))
   // Tables come back as they were, also those without an owner.
   const state = () => ({ spaces: checkWanted(before(), { owner, nft, marking: false }).spaces, closed: false })
   return {
@@ -86,7 +99,7 @@ async function undoOf(operation: string, handle: Handle, places: Places, wanted:
     },
     async left() {
       await using there = new Places(operation, handle, {})
-      return (await plan(there, manner, state())).steps
+      return (await compared(there, manner, state())).map(shown)
     },
   }
 }

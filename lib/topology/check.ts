@@ -3,11 +3,12 @@ import type { NftObject } from '../nftables/json.ts'
 import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'
 import { checkedTopology } from './applying.ts'
+import type { Due } from './due.ts'
 import { checkPlanOptions } from './options.ts'
-import { plan } from './pass.ts'
+import { compared } from './pass.ts'
 import { Places } from './places.ts'
 import { byField } from './tables/objects.ts'
-import type { PlanOptions, PlanStep, StepReason, Topology } from './types.ts'
+import type { PlanOptions, StepReason, Topology } from './types.ts'
 
 /** A difference between a topology and what is there. */
 export interface TopologyDifference {
@@ -31,8 +32,8 @@ export const checkTopology = verb(
     const checked = await checkedTopology('checkTopology', wanted, owner)
     await using places = new Places('checkTopology', handle, { signal })
     try {
-      const { steps } = await plan(places, { operation: 'checkTopology', owner, force }, checked)
-      return steps.filter(isWhole).map(difference)
+      const due = await compared(places, { operation: 'checkTopology', owner, force }, checked)
+      return due.filter(isWhole).map(difference)
     } catch (thrown) {
       throw callerError('checkTopology', thrown)
     }
@@ -40,11 +41,11 @@ export const checkTopology = verb(
 )
 
 /** Objects that are made again are deleted first. */
-function isWhole({ reason, verb: name }: PlanStep): boolean {
+function isWhole({ reason, verb: name }: Due): boolean {
   return reason !== 'remake' || !name.startsWith('delete')
 }
 
-function difference(step: PlanStep): TopologyDifference {
+function difference(step: Due): TopologyDifference {
   const { reason, subject, fields, before } = step
   const expected = reason === 'unwanted' ? undefined : expectedOf(step)
   return {
@@ -54,7 +55,7 @@ function difference(step: PlanStep): TopologyDifference {
   }
 }
 
-function expectedOf({ verb: name, arguments: args, fields }: PlanStep): unknown {
+function expectedOf({ verb: name, arguments: args, fields }: Due): unknown {
   const [first] = args
   const wanted = name === 'setLink' ? args[1] : name === 'apply' ? byField(first as NftObject[], fields) : first
   return fields === undefined ? wanted : Object.fromEntries(fields.map((key) => [key, valueAt(wanted, key)]))

@@ -4,6 +4,7 @@ import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { RequestType } from '../transport/request-type.ts'
 import type { Preset } from '../wire/message.ts'
+import type { Encoded } from './encoding.ts'
 
 interface Part {
   readonly requests: Batch
@@ -37,6 +38,13 @@ export class Collected implements Collecting {
       this.#discard()
       throw thrown
     }
+  }
+
+  /** Adds the message of a step that is written already. */
+  copy(step: number, encoded: Encoded): void {
+    const { requests, steps } = this.#part()
+    encoded.sendIn(requests, encoded.verb)
+    steps.push(step)
   }
 
   request<T>(verb: RequestType<T>, value: object, preset?: Preset): Promise<T> {

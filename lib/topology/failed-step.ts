@@ -1,3 +1,4 @@
+import { type Due, shown } from './due.ts'
 import type { PlanStep } from './types.ts'
 
 /** An error with the step that failed. */
@@ -7,6 +8,6 @@ export interface Placed {
 }
 
 /** Adds the step to an error. */
-export function placed(thrown: unknown, step: PlanStep): unknown {
-  return thrown instanceof Error && !('step' in thrown) ? Object.assign(thrown, { step }) : thrown
+export function placed(thrown: unknown, due: Due): unknown {
+  return thrown instanceof Error && !('step' in thrown) ? Object.assign(thrown, { step: shown(due) }) : thrown
 }

@@ -5,9 +5,10 @@ import { listRoutes } from '../route/list.ts'
 import { addRoute, deleteRoute, replaceRoute } from '../route/route.ts'
 import { addRule, deleteRule, listRules } from '../rule/rule.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
+import type { Messages } from '../transport/messages.ts'
 import type { AnyRequestType } from '../transport/request-type.ts'
 import type { Desired, Identity } from '../verb/identity.ts'
-import { watchedOf } from '../verb/listing.ts'
+import { type Watched, watchedOf } from '../verb/listing.ts'
 import { definitionOf, on } from '../verb/verb.ts'
 
 type Call = (...args: never) => unknown
@@ -28,11 +29,25 @@ export interface Family {
   /** Phases of additions and of deletions. */
   readonly phase: number
   readonly deletion: number
+  /** Options on which nothing but their place in the message depends. */
+  readonly alike: ReadonlySet<string> | undefined
   /** Reads a message as an object of the list. */
   readonly reply: AnyRequestType
   /** The messages of an addition. */
   encode(sender: Sender, options: object): unknown
   list(handle: Handle): Promise<Item[]>
+  /** Absent if the objects are not compared by their messages. */
+  readonly byMessage: ByMessage | undefined
+}
+
+/** How objects are listed that are compared by their messages. */
+export interface ByMessage {
+  messages(handle: Handle): Promise<Messages<Item>>
+  /** Whether an object of these messages is listed. */
+  readonly keep: (item: Item) => boolean
+  readonly headerSize: number
+  /** Number of the attribute in which objects differ that are otherwise alike. */
+  readonly apart: number
 }
 
 interface Verbs {
@@ -61,6 +76,7 @@ function family({ list, filters, add, replace, delete: remove, phase }: Verbs): 
     delete: nameOf(remove),
     phase,
     deletion: LAST - phase,
+    alike: definitionOf(add)?.alike,
     reply: watched.ask(nameOf(list), {}).verb as AnyRequestType,
     encode: (sender, options) => (on(sender, add) as (options: object) => unknown)(options),
     async list(handle) {
@@ -68,7 +84,23 @@ function family({ list, filters, add, replace, delete: remove, phase }: Verbs): 
       const found = filters.map((filter) => ask(filter))
       return (await Promise.all(found)).flat()
     },
+    byMessage: byMessageOf(watched, identity, nameOf(list), filters[0] as object),
   }
+}
+
+function byMessageOf(
+  watched: Watched,
+  { desired }: Identity<Item>,
+  name: string,
+  filter: object,
+): ByMessage | undefined {
+  const asked = watched.ask(name, filter)
+  const { rows, headerSize } = asked.verb.message
+  const apart = rows?.find(({ key }) => key === desired?.apart)?.number
+  if (apart === undefined || headerSize === undefined) return undefined
+  const keep = (item: Item) => asked.keep?.(item) !== false
+  const messages = (handle: Handle) => watched.messages(handle, asked) as Promise<Messages<Item>>
+  return { messages, keep, headerSize, apart }
 }
 
 /** In the order in which they can be added. */

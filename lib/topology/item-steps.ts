@@ -1,11 +1,14 @@
 import { InputError } from '../errors.ts'
 import { differing } from './comparison.ts'
+import { Addition } from './due.ts'
 import { Encoder } from './encoding.ts'
 import { Conflict } from './failure.ts'
 import { type Family, families, type Item } from './families.ts'
 import { named } from './naming.ts'
 import type { PlanContext } from './plan-context.ts'
-import type { WantedItem, WantedSpace } from './wanted.ts'
+import { type Sifting, sifted, unsifted } from './sifting.ts'
+import type { WantedSpace } from './wanted.ts'
+import type { WantedItem, WantedList } from './wanted-list.ts'
 
 /** A wanted object in the form of the list. */
 interface Wish {
@@ -41,16 +44,51 @@ class Comparison {
     this.#volatile = new Set(family.identity.volatile)
   }
 
-  run(wanted: readonly WantedItem[]): void {
-    const places = this.#places()
+  run(wanted: WantedList): void {
+    const sifting = this.#sift(wanted)
+    const { rest, missing, listed } = sifting
+    const places = this.#places(listed)
     const ownerOf = this.#family.desired.owner
-    const wishes = wanted.map((item) => this.#wish(item))
-    this.#checkTwice(wishes)
-    const rest = wishes.filter((wish) => !this.#takeEqual(wish, places))
-    for (const wish of this.#inOrder(rest)) this.#replaceOrAdd(wish, places, ownerOf)
+    const wishes = new Map(rest.map((i) => [i, this.#wish(wanted.item(i))]))
+    this.#checkTwice([...wishes.values()])
+    for (const [i, wish] of wishes) if (this.#takeEqual(wish, places)) wishes.delete(i)
+    const { phase, add } = this.#family
+    const { rank = () => 0 } = this.#family.desired
+    const rankOfMissing = sifting.byShape((i) => rank(this.#wish(wanted.item(i)).canonical))
+    const rankOf = (i: number) => {
+      const wish = wishes.get(i)
+      return wish === undefined ? rankOfMissing(i) : rank(wish.canonical)
+    }
+    for (const i of inOrder([...wishes.keys(), ...missing], rankOf)) {
+      const wish = wishes.get(i)
+      if (wish === undefined) this.#context.due(new Addition(add, this.#space.netns, phase, wanted, i))
+      else this.#replaceOrAdd(wish, places, ownerOf)
+    }
     const own = this.#normalOwner()
     const left = [...places.values()].flat().filter(({ listed }) => listed[ownerOf] === own && this.#isInScope(listed))
     for (const { listed } of this.#inReverse(left)) this.#remove(listed)
+  }
+
+  /** The objects to look at. Most routes of a long list are found equal, or missing, by their messages. */
+  #sift(wanted: WantedList): Sifting {
+    const { byMessage, desired, identity, plural } = this.#family
+    const { netns } = this.#space
+    const { items } = this.#context.actual(netns)
+    const messages = items.messages(plural)
+    if (byMessage === undefined || messages === undefined) return unsifted(wanted, items.get(plural) ?? [])
+    const resolve = this.#context.resolve(netns)
+    wanted.resolveNames((name, path) => {
+      this.#context.checkLink(netns, path, name)
+      return resolve(name)
+    })
+    return sifted(byMessage, wanted, messages, {
+      counts: (listed) => identity.omit?.(listed) !== true && !this.#vanishes(listed),
+      isOwn: (listed) => listed[desired.owner] === this.#normalOwner(),
+      isSame: (i, listed) => {
+        const wish = this.#wish(wanted.item(i))
+        return this.#differing(wish, { listed, canonical: undefined }, this.#skipped(wish)).length === 0
+      },
+    })
   }
 
   /** The owner's number as lists show it. */
@@ -70,10 +108,10 @@ class Comparison {
     return link === undefined || link.given.addresses !== undefined
   }
 
-  #places(): Map<string, Found[]> {
-    const { desired, identity, plural } = this.#family
+  #places(all: readonly Item[]): Map<string, Found[]> {
+    const { desired, identity } = this.#family
     const places = new Map<string, Found[]>()
-    for (const listed of this.#context.actual(this.#space.netns).items.get(plural) ?? []) {
+    for (const listed of all) {
       if (identity.omit?.(listed) === true) continue
       if (this.#vanishes(listed)) continue
       const key = desired.key(listed)
@@ -225,11 +263,6 @@ class Comparison {
     })
   }
 
-  #inOrder(wishes: readonly Wish[]): Wish[] {
-    const { rank = () => 0 } = this.#family.desired
-    return wishes.toSorted((one, other) => rank(one.canonical) - rank(other.canonical))
-  }
-
   #inReverse(found: readonly Found[]): Found[] {
     const { rank = () => 0 } = this.#family.desired
     return found.toSorted((one, other) => rank(other.listed) - rank(one.listed))
@@ -239,6 +272,11 @@ class Comparison {
 /** The argument of a deletion. */
 export function argumentOf({ plural }: Family, item: Item): unknown {
   return plural === 'nexthops' ? item.id : item
+}
+
+/** By rank; those of one rank in their own order. */
+function inOrder(positions: readonly number[], rankOf: (i: number) => number): readonly number[] {
+  return positions.toSorted((one, other) => rankOf(one) - rankOf(other) || one - other)
 }
 
 /** The links of an object. */

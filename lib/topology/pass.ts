@@ -1,51 +1,47 @@
 import { NetlinkError } from '../errors.ts'
-import { listNetns } from '../netns/verbs.ts'
-import { on } from '../verb/verb.ts'
 import { readState } from './actual.ts'
+import { type Due, shown } from './due.ts'
 import type { Places } from './places.ts'
-import { type Plan, planOf } from './plan.ts'
+import { stepsOf } from './plan.ts'
 import type { Manner } from './plan-context.ts'
 import { type Running, run } from './run.ts'
-import type { PlanStep } from './types.ts'
 import type { Wanted } from './wanted.ts'
 
 /** One change may undo another (a primary address is deleted with its secondary ones): what is missing then is added. */
 const MOST_PASSES = 5
 
-export async function plan(places: Places, manner: Manner, wanted: Wanted): Promise<Plan> {
-  return planOf(manner, wanted, await readState(places, wanted, manner.owner))
+/** The steps from what is there to a topology. */
+export async function compared(places: Places, manner: Manner, wanted: Wanted): Promise<Due[]> {
+  return stepsOf(manner, wanted, await readState(places, wanted, manner.owner))
 }
 
-/** Runs a plan and, with `verify`, compares again until nothing differs. The result is what was done. */
-export async function pass(
-  places: Places,
-  manner: Manner,
-  wanted: Wanted,
-  how: Running & { readonly verify: boolean; readonly done: PlanStep[] },
-): Promise<void> {
-  let next = await plan(places, manner, wanted)
-  for (let left = MOST_PASSES; !next.empty; left--) {
-    if (left === 0) throw differs(manner.operation, next)
-    how.done.push(...next.steps)
-    await run(places, next.steps, how)
+interface Passing extends Running {
+  readonly verify: boolean
+  /** What was done is added to it. */
+  readonly done: Due[]
+  /** The first steps, if they are known. */
+  readonly first?: readonly Due[]
+}
+
+/** Does what is due and, with `verify`, compares again until nothing differs. */
+export async function pass(places: Places, manner: Manner, wanted: Wanted, how: Passing): Promise<void> {
+  let due = how.first ?? (await compared(places, manner, wanted))
+  for (let left = MOST_PASSES; due.length > 0; left--) {
+    if (left === 0) throw differs(manner.operation, due)
+    for (const step of due) how.done.push(step)
+    await run(places, due, how)
     if (!how.verify) return
     how.signal?.throwIfAborted()
-    next = await plan(places, manner, wanted)
+    due = await compared(places, manner, wanted)
   }
 }
 
-function differs(operation: string, { steps: [first] }: Plan): NetlinkError {
-  const { subject, fields, command } = first as PlanStep
+function differs(operation: string, [first]: readonly Due[]): NetlinkError {
+  const { subject, fields, command } = shown(first as Due)
   const which = fields === undefined ? subject : `${subject} (${fields.join(', ')})`
   return new NetlinkError({
     code: 'ERR_NETLINK_DIFFERS',
     operation,
     reason: `after all changes, ${which} still differs: ${command}`,
   })
-}
-
-/** Which named namespaces exist. */
-export async function existing(places: Places): Promise<(netns: string) => boolean> {
-  const names = new Set((await on(places.home, listNetns)()).map(({ name }) => name))
-  return (netns) => netns === '' || names.has(netns)
 }

@@ -1,10 +1,10 @@
 import { InputError } from '../errors.ts'
 import { type Actual, nothing, type State } from './actual.ts'
-import { commandOf } from './command/command.ts'
+import type { Due } from './due.ts'
 import type { Resolve } from './encoding.ts'
 import { Fates } from './fates.ts'
 import type { Owner } from './owner.ts'
-import type { PlanStep, StepReason } from './types.ts'
+import type { StepReason } from './types.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
 import type { WantedLink } from './wanted-link.ts'
 
@@ -34,7 +34,7 @@ export class PlanContext {
   readonly exact: boolean
   readonly wanted: Wanted
   readonly state: State
-  readonly steps: PlanStep[] = []
+  readonly steps: Due[] = []
   readonly fates: Fates
   readonly #fresh = new Map<string, number>()
 
@@ -102,12 +102,11 @@ export class PlanContext {
     subject: string,
     change: Change = {},
   ): void {
-    const { before, fields } = change
-    this.steps.push({
-      ...{ verb, netns, arguments: args, phase, reason, subject },
-      ...(before === undefined ? {} : { before }),
-      ...(fields === undefined ? {} : { fields }),
-      command: commandOf(verb, netns, args),
-    })
+    this.steps.push({ verb, netns, arguments: args, phase, reason, subject, ...change })
+  }
+
+  /** Adds a step that is made already. */
+  due(step: Due): void {
+    this.steps.push(step)
   }
 }

@@ -1,4 +1,5 @@
 import type { State } from './actual.ts'
+import type { Due } from './due.ts'
 import { Conflict } from './failure.ts'
 import { PHASES } from './families.ts'
 import { itemSteps } from './item-steps.ts'
@@ -40,7 +41,7 @@ export class Plan {
 }
 
 /** Compares a topology with what is there. */
-export function planOf(manner: Manner, wanted: Wanted, state: State): Plan {
+export function stepsOf(manner: Manner, wanted: Wanted, state: State): Due[] {
   const context = new PlanContext(manner, wanted, state)
   for (const space of context.spaces) netnsSteps(context, space)
   for (const netns of state.others)
@@ -53,7 +54,7 @@ export function planOf(manner: Manner, wanted: Wanted, state: State): Plan {
     itemSteps(context, space)
   }
   deletionSteps(context)
-  return new Plan(context.steps.toSorted((one, other) => one.phase - other.phase))
+  return context.steps.toSorted((one, other) => one.phase - other.phase)
 }
 
 function netnsSteps(context: PlanContext, { netns, path, absent }: WantedSpace): void {

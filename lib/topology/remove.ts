@@ -4,6 +4,7 @@ import type { Handle } from '../transport/handle.ts'
 import { on, verb } from '../verb/verb.ts'
 import { ownedNetns } from './actual.ts'
 import { eachOf } from './concurrent.ts'
+import { type Due, shown } from './due.ts'
 import { families } from './families.ts'
 import { checkPlanOptions } from './options.ts'
 import type { Owner } from './owner.ts'
@@ -11,8 +12,9 @@ import { pass } from './pass.ts'
 import { Places } from './places.ts'
 import { Plan } from './plan.ts'
 import { hasTables } from './tables/read.ts'
-import type { PlanOptions, PlanStep } from './types.ts'
+import type { PlanOptions } from './types.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
+import { WantedList } from './wanted-list.ts'
 
 /**
  * Deletes everything that belongs to an owner, in the namespace of the handle and in all named ones, and resolves with what was done. What
@@ -23,14 +25,14 @@ export const removeTopology = verb(
   async (handle: Handle, options: Omit<PlanOptions, 'force'>): Promise<Plan> => {
     const { owner, signal } = checkPlanOptions('removeTopology', options)
     await using places = new Places('removeTopology', handle, { signal })
-    const done: PlanStep[] = []
+    const done: Due[] = []
     try {
       await pass(places, { operation: 'removeTopology', owner, force: false }, await nothingOf(places, owner), {
         verify: true,
         done,
         signal,
       })
-      return new Plan(done)
+      return new Plan(done.map(shown))
     } catch (thrown) {
       throw callerError('removeTopology', thrown)
     }
@@ -43,13 +45,13 @@ async function nothingOf(places: Places, owner: Owner): Promise<Wanted> {
   const owned = new Set(await ownedNetns(places, names, owner))
   const spaces = await eachOf(['', ...names], async (netns): Promise<[string, WantedSpace]> => {
     const isOwn = owned.has(netns)
-    return [netns, empty(netns, isOwn, !isOwn && (await hasTables(places, netns, owner)))]
+    return [netns, empty(netns, owner, isOwn, !isOwn && (await hasTables(places, netns, owner)))]
   })
   return { spaces: new Map(spaces), closed: false }
 }
 
-function empty(netns: string, absent: boolean, hasOwnTables: boolean): WantedSpace {
-  const lists = new Map(families.map(({ plural }) => [plural, []]))
+function empty(netns: string, owner: Owner, absent: boolean, hasOwnTables: boolean): WantedSpace {
+  const lists = new Map(families.map((family) => [family.plural, new WantedList(family, owner)]))
   const path = netns === '' ? '' : `namespaces.${netns}`
   const tables = hasOwnTables
     ? { path: path === '' ? 'nftables' : `${path}.nftables`, tables: [], links: [] }

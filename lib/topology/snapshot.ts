@@ -1,14 +1,15 @@
 import type { Link } from '../link/link.ts'
 import type { NftObject } from '../nftables/json.ts'
-import { type Actual, nothing, type Question, read } from './actual.ts'
+import type { Actual, State } from './actual.ts'
 import { captureSpace } from './capture-space.ts'
 import { eachOf } from './concurrent.ts'
-import { type Family, families, type Item } from './families.ts'
+import type { Family, Item } from './families.ts'
 import { isTagged, type Owner } from './owner.ts'
 import { peersOf } from './peers.ts'
 import type { Places } from './places.ts'
 import { isMarked } from './tables/mark.ts'
 import { byTable, headOf, tableKey } from './tables/objects.ts'
+import { readTables } from './tables/read.ts'
 import type { Space, Topology, TopologyPeer } from './types.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -18,21 +19,15 @@ export interface Snapshot {
   readonly peers: ReadonlyMap<Link, TopologyPeer>
 }
 
-/** Reads everything. `isThere` says which namespaces exist. */
-export async function takeSnapshot(
-  places: Places,
-  wanted: Wanted,
-  isThere: (netns: string) => boolean,
-): Promise<Snapshot> {
-  const lists = families.map(({ plural }) => plural)
-  const questions = [...wanted.spaces.values()].map(
-    ({ netns, sysctls = {}, tables }): Question => ({
-      ...{ netns, lists, sysctls: Object.keys(sysctls) },
-      tables: tables === undefined ? undefined : 'whole',
-    }),
-  )
-  const spaces = await eachOf(questions, async (one) => (isThere(one.netns) ? read(places, one) : nothing(one.netns)))
-  return { spaces, peers: await peersOf(places, spaces) }
+/** What has been read whole, as it is before any change. */
+export async function snapshotOf(places: Places, { spaces }: State): Promise<Snapshot> {
+  const all = await eachOf([...spaces.values()], (space) => withCounters(places, space))
+  return { spaces: all, peers: await peersOf(places, all) }
+}
+
+/** Tables are compared without the values of counters. */
+async function withCounters(places: Places, space: Actual): Promise<Actual> {
+  return space.tables === undefined ? space : { ...space, tables: await readTables(places, space.netns, 'whole') }
 }
 
 /** The topology that brings back what was there: what belongs to the owner, and what is lost with its links. */

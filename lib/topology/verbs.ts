@@ -2,10 +2,11 @@ import { callerError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'
 import { checkedTopology } from './applying.ts'
+import { shown } from './due.ts'
 import { checkPlanOptions, checkRunOptions, type RunOptions } from './options.ts'
-import { plan } from './pass.ts'
+import { compared } from './pass.ts'
 import { Places } from './places.ts'
-import type { Plan } from './plan.ts'
+import { Plan } from './plan.ts'
 import { run } from './run.ts'
 import { checkSteps } from './stored.ts'
 import type { PlanOptions, StoredPlan, Topology } from './types.ts'
@@ -26,7 +27,7 @@ export const planTopology = verb(
     const checked = await checkedTopology('planTopology', wanted, owner)
     await using places = new Places('planTopology', handle, { signal })
     try {
-      return await plan(places, { operation: 'planTopology', owner, force }, checked)
+      return new Plan((await compared(places, { operation: 'planTopology', owner, force }, checked)).map(shown))
     } catch (thrown) {
       throw callerError('planTopology', thrown)
     }

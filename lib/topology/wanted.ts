@@ -4,21 +4,15 @@ import { sysctlPath, sysctlValue } from '../netns/sysctl.ts'
 import { mayHaveOptions } from '../verb/options.ts'
 import { checkObject } from '../wire/struct.ts'
 import { unknownOption } from '../wire/unknown.ts'
-import { type Encoded, Encoder } from './encoding.ts'
+import { Encoder } from './encoding.ts'
 import { within } from './failure.ts'
 import { type Family, families, type Plural } from './families.ts'
 import type { Owner } from './owner.ts'
 import { checkTables, type Nft, type WantedTables } from './tables/wanted.ts'
 import type { Space, Topology } from './types.ts'
 import { type WantedLink, wantedLink } from './wanted-link.ts'
+import { WantedList } from './wanted-list.ts'
 import { pairEnds } from './wanted-pairs.ts'
-
-/** One object that must be there, with the message that would add it. */
-export interface WantedItem {
-  readonly path: string
-  readonly options: Readonly<Record<string, unknown>>
-  readonly encoded: Encoded
-}
 
 /** What one namespace must contain, checked. */
 export interface WantedSpace {
@@ -27,7 +21,7 @@ export interface WantedSpace {
   readonly absent: boolean
   readonly links: Map<string, WantedLink> | undefined
   /** Lists that are given. */
-  readonly lists: ReadonlyMap<Plural, readonly WantedItem[]>
+  readonly lists: ReadonlyMap<Plural, WantedList>
   readonly sysctls: Readonly<Record<string, string>> | undefined
   readonly tables: WantedTables | undefined
 }
@@ -89,11 +83,11 @@ function checkSpace(netns: string, path: string, space: Space, checking: Checkin
   const { owner } = checking
   const encoder = new Encoder()
   const links = space.links === undefined ? undefined : checkLinks(netns, join(path, 'links'), space.links, encoder)
-  const lists = new Map<Plural, WantedItem[]>()
-  if (links !== undefined) lists.set('addresses', addressesOf(links, owner, encoder))
+  const lists = new Map<Plural, WantedList>()
+  if (links !== undefined) lists.set('addresses', addressesOf(links, owner))
   for (const plural of LISTS) {
     const given = space[plural]
-    if (given !== undefined) lists.set(plural, checkList(plural, join(path, plural), given, owner, encoder))
+    if (given !== undefined) lists.set(plural, checkList(plural, join(path, plural), given, owner))
   }
   const sysctls = checkSysctls(join(path, 'sysctls'), space.sysctls)
   return { netns, path, absent, links, lists, sysctls, tables: tablesOf(path, space, checking) }
@@ -128,18 +122,21 @@ function checkLinks(
 
 const familyOf = (plural: Plural) => families.find((one) => one.plural === plural) as Family
 
-function addressesOf(links: ReadonlyMap<string, WantedLink>, owner: Owner, encoder: Encoder): WantedItem[] {
-  return [...links.values()].flatMap(({ name, path, given: { addresses = [] } }) => {
+function addressesOf(links: ReadonlyMap<string, WantedLink>, owner: Owner): WantedList {
+  const list = new WantedList(familyOf('addresses'), owner)
+  for (const { name, path, given } of links.values()) {
+    const { addresses = [] } = given
     if (!Array.isArray(addresses))
       throw new InputError(`must be an array, not ${describeValue(addresses)}`).under(`${path}.addresses`)
-    return addresses.map((one: unknown, i) => {
+    for (const [i, one] of addresses.entries()) {
       const itemPath = `${path}.addresses[${i}]`
       const options = typeof one === 'string' ? { address: one } : objectAt(itemPath, one)
       if ('link' in options)
         throw new InputError('is not allowed here: the address belongs to this link').under(`${itemPath}.link`)
-      return item(familyOf('addresses'), itemPath, { ...options, link: name }, owner, encoder)
-    })
-  })
+      list.add(itemPath, { ...options, link: name })
+    }
+  }
+  return list
 }
 
 function objectAt(path: string, value: unknown): object {
@@ -148,9 +145,12 @@ function objectAt(path: string, value: unknown): object {
   return value
 }
 
-function checkList(plural: Plural, path: string, given: unknown, owner: Owner, encoder: Encoder): WantedItem[] {
+function checkList(plural: Plural, path: string, given: unknown, owner: Owner): WantedList {
   if (!Array.isArray(given)) throw new InputError(`must be an array, not ${describeValue(given)}`).under(path)
-  return given.map((one: unknown, i) => {
+  const list = new WantedList(familyOf(plural), owner, path)
+  for (let i = 0; i < given.length; i++) {
+    const one: unknown = given[i]
+    if (list.repeats(one)) continue
     const itemPath = `${path}[${i}]`
     const options = objectAt(itemPath, one) as Record<string, unknown>
     if (plural === 'nexthops' && options.id === undefined) throw new InputError('is missing').under(`${itemPath}.id`)
@@ -158,15 +158,9 @@ function checkList(plural: Plural, path: string, given: unknown, owner: Owner, e
       throw new InputError("must be 'inet' or 'inet6': entries of forwarding tables have no owner").under(
         `${itemPath}.family`,
       )
-    return item(familyOf(plural), itemPath, options, owner, encoder)
-  })
-}
-
-function item(family: Family, path: string, given: object, owner: Owner, encoder: Encoder): WantedItem {
-  const options = { [family.desired.owner]: owner.protocol, ...given }
-  if (options[family.desired.owner] === undefined) options[family.desired.owner] = owner.protocol
-  const [encoded] = within(path, () => encoder.messages((sender) => family.encode(sender, options)))
-  return { path, options, encoded: encoded as Encoded }
+    list.add(itemPath, options)
+  }
+  return list
 }
 
 function checkSysctls(path: string, given: unknown): Record<string, string> | undefined {

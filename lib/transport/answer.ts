@@ -82,12 +82,7 @@ export function namesIn(batch: Requests, index: number): { at: number; name: str
   const { fixups, names } = batch.writer
   const from = (batch.entries[index] as Entry).start
   const until = batch.entries[index + 1]?.start ?? Number.POSITIVE_INFINITY
-  let low = 0
-  for (let high = fixups.length / 2; low < high; ) {
-    const middle = (low + high) >> 1
-    if ((fixups[2 * middle] as number) < from) low = middle + 1
-    else high = middle
-  }
+  let low = batch.writer.fixupFrom(from) / 2
   const found: { at: number; name: string }[] = []
   for (; 2 * low < fixups.length && (fixups[2 * low] as number) < until; low++) {
     found.push({ at: fixups[2 * low] as number, name: names[fixups[2 * low + 1] as number] as string })

@@ -1,6 +1,6 @@
 import { callerError } from '../errors.ts'
 import { Bytes } from '../wire/bytes.ts'
-import { NLM_F_REQUEST } from '../wire/header.ts'
+import { HEADER, NLM_F_REQUEST } from '../wire/header.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Opener } from '../wire/netns.ts'
 import type { Pattern } from '../wire/pattern.ts'
@@ -70,6 +70,24 @@ export class Batch implements Requests {
     if (written) this.#end(verb)
     else writer.rollback()
     return written
+  }
+
+  /** Adds a message of another batch, as that of this verb, whose table and preset are the same. */
+  addCopy(verb: AnyRequestType, source: Batch, i: number): void {
+    const { entries, writer } = this
+    writer.begin(verb.type, verb.flags | NLM_F_REQUEST, (this.first + entries.length) >>> 0)
+    writer.copyFrom(source.writer, source.startOf(i) + HEADER, source.endOf(i))
+    this.#end(verb)
+  }
+
+  /** Where a message begins. */
+  startOf(i: number): number {
+    return (this.entries[i] as Entry).start
+  }
+
+  /** Where it ends. */
+  endOf(i: number): number {
+    return i + 1 < this.entries.length ? this.startOf(i + 1) : this.writer.at
   }
 
   #end(verb: AnyRequestType): void {

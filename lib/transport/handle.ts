@@ -4,6 +4,7 @@ import type { Pattern } from '../wire/pattern.ts'
 import type { Batch } from './batch.ts'
 import type { Limits } from './limit.ts'
 import type { Publisher } from './listening.ts'
+import type { Messages } from './messages.ts'
 import type { Descriptor } from './native.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
@@ -29,6 +30,8 @@ export interface Collecting extends Sender {
 /** An open handle, which also waits for replies and can act in other namespaces. */
 export interface Handle extends Sender {
   list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]>
+  /** A list whose messages are decoded when they are needed. */
+  messages<T>(verb: RequestType<T>, filter: object, limits?: Limits): Promise<Messages<T>>
   stream<T>(
     verb: RequestType<T>,
     filter: object,

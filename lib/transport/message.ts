@@ -23,4 +23,6 @@ export interface AnyMessage {
   /** The fixed header before the attributes. */
   readonly header?: { readonly fields: readonly Field[] }
   readonly headerSize?: number
+  /** The attributes by their keys. */
+  readonly rows?: readonly { readonly key: string; readonly number: number }[]
 }

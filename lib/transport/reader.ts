@@ -5,6 +5,7 @@ import { HEADER } from '../wire/header.ts'
 import { answered } from './answer.ts'
 import { type Chunk, type DumpRequest, interruptedError, LIST_CHUNK_BYTES, pulled, STREAM_CHUNK_BYTES } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
+import { Messages } from './messages.ts'
 import type { Socket } from './native.ts'
 import type { RequestQueue } from './queue.ts'
 import type { AnyRequestType, RequestType } from './request-type.ts'
@@ -17,6 +18,12 @@ const ATTEMPTS = 10
 
 /** Selects the listed objects to keep. */
 export type Keep<T> = (value: T) => boolean
+
+/** What becomes of the chunks of a list. */
+interface Collection<T> {
+  readonly out: T
+  add(chunk: Chunk): void
+}
 
 /** Dumps of one handle: whole lists, streams, and their bytes. */
 export class Reader {
@@ -41,17 +48,39 @@ export class Reader {
   }
 
   list<T>(verb: RequestType<T>, filter: object, limits: Limits = {}, keep?: Keep<T>): Promise<T[]> {
-    return published(verb.operation, this.#whole(verb, filter, limits, keep))
+    return published(
+      verb.operation,
+      this.#whole(verb, filter, limits, (query) => {
+        const out: T[] = []
+        return { out, add: (chunk) => decode(verb, query, chunk, keep, out) }
+      }),
+    )
   }
 
-  #whole<T>(verb: RequestType<T>, filter: object, limits: Limits, keep?: Keep<T>): Promise<T[]> {
+  /** A list whose messages are decoded when they are needed. */
+  messages<T>(verb: RequestType<T>, filter: object, limits: Limits = {}): Promise<Messages<T>> {
+    return published(
+      verb.operation,
+      this.#whole(verb, filter, limits, () => {
+        const out = new Messages(verb)
+        return { out, add: ({ bytes, end }) => out.add(bytes, end) }
+      }),
+    )
+  }
+
+  #whole<T>(
+    verb: AnyRequestType,
+    filter: object,
+    limits: Limits,
+    begin: (query: DumpRequest) => Collection<T>,
+  ): Promise<T> {
     const { operation } = verb
     try {
       checkLimits(operation, limits)
       const query = this.#dumpRequest(verb, filter)
-      const listed = new Promise<T[]>((resolve, reject) => {
+      const listed = new Promise<T>((resolve, reject) => {
         this.#queue.acquire('read', () => {
-          this.#listed(verb, query, limits, keep)
+          this.#listed(verb, query, limits, begin)
             .then(resolve, reject)
             .finally(() => this.#queue.release('read'))
         })
@@ -62,17 +91,22 @@ export class Reader {
     }
   }
 
-  async #listed<T>(verb: RequestType<T>, query: DumpRequest, limits: Limits, keep?: Keep<T>): Promise<T[]> {
+  async #listed<T>(
+    verb: AnyRequestType,
+    query: DumpRequest,
+    limits: Limits,
+    begin: (query: DumpRequest) => Collection<T>,
+  ): Promise<T> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const out: T[] = []
+      const collection = begin(query)
       const repeats = verb.repeats?.(query.request)
       let whole = true
       for await (const chunk of this.#pull(verb, query, limits, LIST_CHUNK_BYTES)) {
         if (chunk.interrupted || repeats?.seenIn(chunk.bytes, chunk.end) === true) whole = false
         if (!whole) break
-        decode(verb, query, chunk, keep, out)
+        collection.add(chunk)
       }
-      if (whole) return out
+      if (whole) return collection.out
     }
     throw interruptedError(verb.operation)
   }

@@ -9,6 +9,7 @@ import type { Batch } from './batch.ts'
 import type { Chunk, DumpRequest } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import { Listening } from './listening.ts'
+import type { Messages } from './messages.ts'
 import { addon, type Descriptor, type Socket } from './native.ts'
 import { Outbox, type Outcome } from './outbox.ts'
 import { pollCompletions } from './poll.ts'
@@ -142,6 +143,11 @@ export class Transport {
 
   stream<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {
     return this.#reading().stream(verb, filter, limits, keep)
+  }
+
+  /** A list whose messages are decoded when they are needed. */
+  messages<T>(verb: RequestType<T>, filter: object, limits?: Limits): Promise<Messages<T>> {
+    return this.#reading().messages(verb, filter, limits)
   }
 
   /** The messages of a dump as bytes; the caller retries. */

@@ -5,6 +5,7 @@ import type { Batch } from './batch.ts'
 import type { Watching } from './handle.ts'
 import type { Limits } from './limit.ts'
 import type { Listening } from './listening.ts'
+import type { Messages } from './messages.ts'
 import type { Descriptor } from './native.ts'
 import type { Outcome } from './outbox.ts'
 import type { Protocol } from './protocol.ts'
@@ -55,6 +56,10 @@ export class Transports implements Watching {
 
   list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): Promise<T[]> {
     return this.of(verb.protocol).list(verb, filter, limits, keep)
+  }
+
+  messages<T>(verb: RequestType<T>, filter: object, limits?: Limits): Promise<Messages<T>> {
+    return this.of(verb.protocol).messages(verb, filter, limits)
   }
 
   stream<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: Keep<T>): AsyncIterableIterator<T> {

@@ -70,6 +70,11 @@ export interface Desired<Item> {
   readonly owner: keyof Item & string
   /** Which object of the kernel a wanted one is: the kernel replaces that, or refuses another of the same key. */
   readonly key: (item: Item) => string
+  /**
+   * The attribute on which nothing else of an object depends: whether two objects with the same value are equal does not depend on which it is. Of
+   * objects with equal keys, it and the first word of the header are equal.
+   */
+  readonly apart?: keyof Item & string
   /** Fields that the kernel changes in place; if others differ, the object is deleted and added. By default all. */
   readonly changeable?: readonly (keyof Item & string)[]
   /** An object of a request with what the kernel adds to it, so that it equals the listed one. */

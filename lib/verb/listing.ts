@@ -1,6 +1,7 @@
 import { NetlinkError } from '../errors.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
+import { Messages } from '../transport/messages.ts'
 import type { RequestType } from '../transport/request-type.ts'
 import type { Named } from '../wire/unknown.ts'
 import { agrees, type Filtered, NAMING, readFilter } from './filter.ts'
@@ -53,6 +54,8 @@ export interface Watched<Item = unknown> {
   /** Checks a filter; the result lists and decodes. */
   ask(operation: string, filter: object): Asked<Limits, Item>
   list(handle: Handle, asked: Asked<Limits, Item>): Promise<Item[]>
+  /** The same, decoded later, and without the condition `keep` of the filter. */
+  messages(handle: Handle, asked: Asked<Limits, Item>): Promise<Messages<Item>>
 }
 
 /** By the verb that lists them. */
@@ -133,6 +136,8 @@ function watchable<Filter extends Limits, Report, Item>(
     filters: listed.filters,
     ask: (operation, filter) => ask(operation, unnamed, filter as Filter, undefined) as Asked<Limits, Item>,
     list: (handle, asked) => all(handle, listed, asked as Asked<Filter, Item>),
+    messages: (handle, { verb, fields, limits }) =>
+      handle.messages(verb, fields, limits).catch(instead(listed.empty ?? [], new Messages(verb))),
   }
 }
 

@@ -127,15 +127,24 @@ export class Template {
     return true
   }
 
-  /** For repeating the whole call whose options these were, if the message has their values under their names; `writer` has just ended it. */
-  repeater(writer: Writer, options: readonly string[], alike: ReadonlySet<string>): Repeater | undefined {
-    const keys = this.#keys
+  /**
+   * For repeating the whole call whose options these were, if the message has their values under their names; `writer` has just ended it. The
+   * first `fixed` keys of the message are not among the options.
+   */
+  repeater(
+    writer: Writer,
+    options: readonly string[],
+    alike: ReadonlySet<string>,
+    fixed: number,
+  ): Repeater | undefined {
+    const keys = this.#keys.slice(fixed)
     if (options.length !== keys.length || options.some((key, i) => key !== keys[i])) return undefined
     const slots = this.#locate(writer)
     const named = slots.filter((slot) => slot.named)
     const inOrder = named.every(({ offset }, i) => i === 0 || offset > (named[i - 1] as Slot).offset)
-    if (slots.length !== keys.length || this.#start !== writer.header || !inOrder) return undefined
-    return new Repeater(writer, this.#family, keys, this.#values, slots, alike)
+    if (slots.length !== this.#keys.length || this.#start !== writer.header || !inOrder) return undefined
+    if (slots.slice(0, fixed).some((slot) => slot.named)) return undefined
+    return new Repeater(writer, this.#family, keys, this.#values.slice(fixed), slots.slice(fixed), alike)
   }
 
   /** Finds the value of each key: attributes are in the order of the keys. Empty if they are not. */

@@ -211,6 +211,33 @@ export class Writer {
     this.at += count
   }
 
+  /** Copies aligned bytes of another writer, and requests the names of links in them. */
+  copyFrom(source: Writer, from: number, until: number): void {
+    const { at } = this
+    this.reserve(until - from)
+    const { u32 } = this
+    for (let i = 0; i < (until - from) >> 2; i++) u32[(at >> 2) + i] = source.u32[(from >> 2) + i] as number
+    const { fixups, names } = source
+    for (let i = source.fixupFrom(from); i < fixups.length && (fixups[i] as number) < until; i += 2) {
+      this.at = at + (fixups[i] as number) - from
+      const name = names[fixups[i + 1] as number] as string
+      if (!this.fixupAgain(name)) this.fixup(name)
+    }
+    this.at = at + until - from
+  }
+
+  /** Position among the fixups of the first at or after this byte. */
+  fixupFrom(at: number): number {
+    const { fixups } = this
+    let low = 0
+    for (let high = fixups.length >> 1; low < high; ) {
+      const middle = (low + high) >> 1
+      if ((fixups[2 * middle] as number) < at) low = middle + 1
+      else high = middle
+    }
+    return 2 * low
+  }
+
   bytes(source: Uint8Array): void {
     this.reserve(source.length)
     this.u8.set(source, this.at)

@@ -23,6 +23,7 @@ class Older implements Handle {
   task = async <T>(_operation: string, fn: (alone: Handle) => Promise<T>): Promise<T> => fn(this)
   inside = async <T>(_netns: unknown, fn: (there: Handle) => Promise<T>): Promise<T> => fn(this)
   list = async (): Promise<never[]> => []
+  messages = (): never => assert.fail('nothing is listed')
   stream = (): never => assert.fail('nothing is streamed')
   batch = (): never => assert.fail('nothing is collected')
   readonly send = this.batch

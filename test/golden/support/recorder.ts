@@ -56,6 +56,10 @@ export class Recorder implements Handle {
     },
   }
 
+  messages(): never {
+    throw new Error('a recorder keeps no messages')
+  }
+
   stream(): never {
     throw new Error('a recorder does not stream')
   }

@@ -1,6 +1,7 @@
 import type { Batch } from '../../../lib/transport/batch.ts'
 import type { Handle } from '../../../lib/transport/handle.ts'
 import type { Limits } from '../../../lib/transport/limit.ts'
+import type { Messages } from '../../../lib/transport/messages.ts'
 import type { Outcome } from '../../../lib/transport/outbox.ts'
 import type { RequestType } from '../../../lib/transport/request-type.ts'
 import type { Stop } from '../../../lib/transport/stop.ts'
@@ -48,6 +49,10 @@ export class Counting implements Handle {
 
   list<T>(verb: RequestType<T>, filter: object, limits?: Limits, keep?: (value: T) => boolean): Promise<T[]> {
     return this.#handle.list(verb, filter, limits, keep)
+  }
+
+  messages<T>(verb: RequestType<T>, filter: object, limits?: Limits): Promise<Messages<T>> {
+    return this.#handle.messages(verb, filter, limits)
   }
 
   stream<T>(

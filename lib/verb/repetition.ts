@@ -12,6 +12,7 @@ export class Repetition {
   #verb: AnyRequestType | undefined
   /** Number of requests after the call to repeat. */
   #count = 0
+  #fixed = 0
   #repeater: Repeater | undefined
 
   constructor(alike: ReadonlySet<string>) {
@@ -26,10 +27,14 @@ export class Repetition {
     return repeater !== undefined && requests.repeat(this.#verb as AnyRequestType, repeater, options as Options)
   }
 
-  /** The verb has run with options under these keys, and the last request is all that it added. */
-  follow(requests: Batch, keys: readonly string[]): void {
+  /**
+   * The verb has run with options under these keys, and the last request is all that it added. Its message has `fixed` more keys in front, with
+   * values that are always the same.
+   */
+  follow(requests: Batch, keys: readonly string[], fixed = 0): void {
     this.#requests = requests
     this.#keys = keys
+    this.#fixed = fixed
     this.#verb = requests.entries.at(-1)?.verb
     this.#count = requests.entries.length
     this.#repeater = undefined
@@ -38,7 +43,7 @@ export class Repetition {
   /** Only for a second call with the same keys right after the first: that there are more is likely then, and the template is that of the first. */
   #prepare({ entries, writer }: Batch, options: Options): Repeater | undefined {
     if (entries.length !== this.#count || !haveKeys(options, this.#keys)) return undefined
-    return writer.template?.repeater(writer, this.#keys, this.#alike)
+    return writer.template?.repeater(writer, this.#keys, this.#alike, this.#fixed)
   }
 }
 
