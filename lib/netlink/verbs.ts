@@ -1,13 +1,13 @@
-import * as rooms from '../rooms.ts'
+import * as modules from '../modules.ts'
 import { type Definition, definitionOf } from '../verb/verb.ts'
 import type { Public } from '../wire/type.ts'
 
-type Rooms = typeof rooms
+type Modules = typeof modules
 type Call = (...args: never) => unknown
 
 /** Every verb, as the methods of a handle. */
 export interface Verbs
-  extends Pick<Rooms, { [K in keyof Rooms]: Rooms[K] extends Call ? K : never }[keyof Rooms]>,
+  extends Pick<Modules, { [K in keyof Modules]: Modules[K] extends Call ? K : never }[keyof Modules]>,
     Public {}
 
 /** A verb in a batch: it returns nothing. */
@@ -27,4 +27,4 @@ export type Changes = {
 }
 
 /** The definitions of all of them. */
-export const verbs: readonly Definition[] = Object.values(rooms).flatMap((value) => definitionOf(value) ?? [])
+export const verbs: readonly Definition[] = Object.values(modules).flatMap((value) => definitionOf(value) ?? [])

@@ -1,4 +1,4 @@
-/** What this room asks of the kernel: lists, and the generation that ties them together. */
+/** What this module asks of the kernel: lists, and the generation that ties them together. */
 export type { Filter, SetReference } from './kernel/dump.ts'
 export {
   listChains,

@@ -21,7 +21,7 @@ export interface ElementReader {
   take(): ElementList[]
 }
 
-/** The addon, with the types of this room. */
+/** The addon, with the types of this module. */
 export class Addon {
   readonly #native: typeof border
   readonly #recorder: Recorder

@@ -7,7 +7,7 @@ import { struct } from '../wire/struct.ts'
 import { binary, linkName } from '../wire/text.ts'
 import { rtnetlink } from './rtnetlink.ts'
 
-/** The attributes of a link that other rooms need: struct ifinfomsg and IFLA_* of include/uapi/linux/if_link.h. */
+/** The attributes of a link that other modules need: struct ifinfomsg and IFLA_* of include/uapi/linux/if_link.h. */
 const link = message(
   'IFLA',
   struct({ family: u8, _pad: u8, type: u16, index: oneLink, flags: u32, change: u32 }, 'ifinfomsg'),

@@ -188,7 +188,7 @@ function decode<T>(
   for (let at = 0, length = 0; at < end; at += (length + 3) & ~3) {
     length = bytes.u32[at >> 2] as number
     if (family !== AF_UNSPEC && bytes.u8[at + HEADER] !== family) continue
-    // Too short for its own header: no kernel sends such, and no room has to look for what is missing.
+    // Too short for its own header: no kernel sends such, and no module has to look for what is missing.
     if (length - HEADER < least) continue
     const place = slabs?.place(at, length) ?? at
     const value = answered(verb, slabs?.bytes ?? bytes, place) as T

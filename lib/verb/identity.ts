@@ -15,7 +15,7 @@ export interface Collateral {
 }
 
 /**
- * How objects of one kind are identified, compared and followed by events. Each room declares its row next to its message; watches read it.
+ * How objects of one kind are identified, compared and followed by events. Each module declares its row next to its message; watches read it.
  */
 export interface Identity<Item> {
   /** The noun, 'route': the key of an event. */

@@ -191,11 +191,23 @@ describe('elements of sets and maps', () => {
     const bulk = nft().addElements({ ...at, set: 's' }, ['1.1.1.1', '1.1.1.257'])
     await assert.rejects(bulk, {
       name: 'TypeError',
-      message: /^addElements: .*elem\[1\] must be a valid IPv4 address, not '1\.1\.1\.257'$/,
+      message: "addElements: elements[1] must be a valid IPv4 address, not '1.1.1.257'",
     })
     await assert.rejects(nft().addElements({ ...at, set: 'none' }, ['1.1.1.1']), {
       code: 'ENOENT',
       operation: 'addElements',
+      attribute: 'set',
+    })
+    const missing = { name: 'TypeError', message: 'deleteElements: elements is missing' }
+    await assert.rejects(nft().deleteElements({ ...at, set: 's' }, undefined as never), missing)
+    const { table: _, ...tableless } = { ...at, set: 's' }
+    await assert.rejects(nft().addElements(tableless as never, ['1.1.1.1']), {
+      message: 'addElements: table is missing',
+    })
+    await nft().addElements({ ...at, set: 's' }, ['1.1.1.1'])
+    await assert.rejects(nft().deleteElements({ ...at, set: 's' }, ['1.1.1.1', '1.1.1.2']), {
+      code: 'ENOENT',
+      attribute: 'elements[1]',
     })
   })
 })

@@ -19,7 +19,19 @@ const mistakes: readonly [command: unknown, path: string, reason: RegExp][] = [
   [{}, '', /must have exactly one property, the kind of/],
   [{ add: {}, delete: {} }, '', /must have exactly one property/],
   [{ invent: { table: {} } }, '', /unknown kind of object 'invent'/],
-  [{ add: { thing: {} } }, '.add', /unknown kind of object 'thing'/],
+  [{ add: { thing: {} } }, '.add', /unknown kind of object 'thing'$/],
+  [{ add: { chian: {} } }, '.add', /unknown kind of object 'chian'; did you mean 'chain'\?$/],
+  [chain({ priority: 0 }), '.add.chain', /unknown property 'priority'; did you mean 'prio'\?$/],
+  [
+    rule({ match: { left: { payload: { protocol: 'ip', field: 'sadr' } }, op: '==', right: '10.0.0.1' } }),
+    '.add.rule.expr[0].match.left.payload',
+    /unknown field 'sadr' of ip; did you mean 'saddr'\?$/,
+  ],
+  [
+    rule({ match: { left: { payload: { protocol: 'ip', field: 'saddr' } }, op: '==', right: ['10.0.0.1'] } }),
+    '.add.rule.expr[0].match.right[0]',
+    /must be a bit mask, not IPv4 address; several values are \{ set: \[...\] \}$/,
+  ],
   [{ add: { table: [] } }, '.add.table', /must be an object, not an array/],
   [{ add: { table: { name: 't' } } }, '.add.table.family', /is missing/],
   [{ add: { table: { family: 'ipx', name: 't' } } }, '.add.table.family', /one of .*not 'ipx'/],
@@ -121,7 +133,7 @@ const mistakes: readonly [command: unknown, path: string, reason: RegExp][] = [
   [
     { add: { map: { ...at, name: 'n', type: 'mark', map: 'mark', elem: [5] } } },
     '.add.map.elem[0]',
-    /must be an array/,
+    /must be a pair \[key, data\], not /,
   ],
   [element([]), '.add.element.elem', /must not be empty/],
   [

@@ -13,7 +13,7 @@ interface Table {
   readonly rows: readonly { readonly key: string; readonly report: boolean }[]
 }
 
-/** What the kernel only reports: by the rows of a table, and fields of a header or of the room that have no row. */
+/** What the kernel only reports: by the rows of a table, and fields of a header or of the module that have no row. */
 function reported({ rows }: Table, ...others: readonly string[]): string[] {
   return [...rows.filter(({ report }) => report).map(({ key }) => key), ...others]
 }

@@ -4,8 +4,8 @@ import ts from 'typescript'
 import { needs } from '../support/needs.ts'
 import { sources, text } from './support/checkout.ts'
 
-/** The folders that lib/rooms.ts exports. */
-const rooms = [...text('lib/rooms.ts').matchAll(/'\.\/(\w+)\/index\.ts'/g)].map(([, folder]) => folder as string)
+/** The folders that lib/modules.ts exports. */
+const modules = [...text('lib/modules.ts').matchAll(/'\.\/(\w+)\/index\.ts'/g)].map(([, folder]) => folder as string)
 
 /** The folders by which container engines drive networks: each is an entry of the package. */
 const engines = ['oci', 'cni', 'netavark', 'docker', 'rootless', 'cluster']
@@ -17,13 +17,13 @@ const order = [
   engines,
   ['container'],
   ['netlink'],
-  // It reads and changes what the rooms have.
+  // It reads and changes what the modules have.
   ['state'],
-  ['rooms'],
+  ['modules'],
   // They compare and watch what the others list.
   ['topology'],
   ['watch'],
-  [...rooms.filter((room) => !['netns', 'watch', 'topology'].includes(room)), 'nftables'],
+  [...modules.filter((module) => !['netns', 'watch', 'topology'].includes(module)), 'nftables'],
   ['netns'],
   ['verb'],
   ['protocol'],

@@ -11,7 +11,7 @@ interface Row {
   readonly known: readonly string[]
 }
 
-/** A field and a word of it that a room answers by hand, since what it means depends on its value, or on other options. */
+/** A field and a word of it that a module answers by hand, since what it means depends on its value, or on other options. */
 const BY_HAND: ReadonlySet<string> = new Set([
   // An address of the same family is the gateway, one of another family `via`; the source of IPv4 is `prefsrc`.
   ...['gateway via', 'prefsrc src'],

@@ -36,11 +36,12 @@ export interface Compiled {
   question: Question | undefined
 }
 
-export function startCompiling({ commands, options, operation }: Work, knowledge: Knowledge): Compiled {
+export function startCompiling(work: Work, knowledge: Knowledge): Compiled {
+  const { commands, options } = work
   const { echo = false } = options
   const tx = new Transaction(openNames(), knowledge, commands, { echo, indexed: commands.some(isIndexed) })
   const compiled: Compiled = { tx, next: 0, question: undefined }
-  goOn(compiled, commands, operation)
+  goOn(compiled, work)
   return compiled
 }
 
@@ -57,7 +58,8 @@ function isIndexed(command: unknown): boolean {
 
 type Words = Readonly<Record<string, { rule?: { index?: unknown }; index?: unknown } | null | undefined>>
 
-function goOn(compiled: Compiled, commands: Work['commands'], operation: string): void {
+function goOn(compiled: Compiled, work: Work): void {
+  const { commands } = work
   const { tx } = compiled
   try {
     for (; compiled.next < commands.length; compiled.next++) {
@@ -70,17 +72,19 @@ function goOn(compiled: Compiled, commands: Work['commands'], operation: string)
     compiled.question = undefined
   } catch (thrown) {
     const question = questionIn(thrown)
-    if (!question) throw mistake(operation, commands, thrown)
+    if (!question) throw mistake(work, thrown)
     compiled.question = question
   }
 }
 
-function mistake(operation: string, commands: Work['commands'], thrown: unknown): unknown {
+function mistake({ operation, commands, publish = (path) => path }: Work, thrown: unknown): unknown {
   if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
     return new RangeError(`${operation}: nftables is nested too deeply`, { cause: thrown })
   }
-  if (!(thrown instanceof Unlaid)) return callerError(operation, thrown)
-  return new RangeError(`${operation}: ${placeOf(commands, thrown.origin)} ${thrown.message}`, { cause: thrown.cause })
+  if (!(thrown instanceof Unlaid)) return callerError(operation, thrown, publish)
+  return new RangeError(`${operation}: ${publish(placeOf(commands, thrown.origin))} ${thrown.message}`, {
+    cause: thrown.cause,
+  })
 }
 
 function questionIn(thrown: unknown): Question | undefined {
@@ -96,7 +100,7 @@ async function finish(compiled: Compiled, transport: Transport, work: Work): Pro
     await fetchAnswer(sources, work.operation, compiled.question, tx.knowledge)
     if (compiled.question.about === 'links')
       tx.names = openNames(tx.knowledge.ask({ about: 'links', family: 0, table: '' }))
-    goOn(compiled, work.commands, work.operation)
+    goOn(compiled, work)
   }
   return { value: undefined }
 }
@@ -112,7 +116,7 @@ export async function sendCompiled(
   try {
     return await send(transport, work.operation, tx, generation === undefined ? { open } : { open, generation })
   } catch (thrown) {
-    throw mistake(work.operation, work.commands, thrown)
+    throw mistake(work, thrown)
   }
 }
 
@@ -143,9 +147,14 @@ export async function conclude(
   return tx.reads.length === 0 ? made : [...made, ...(await readAll(transport, work, tx.reads, tx.out.length > 0))]
 }
 
-function refusal(tx: Transaction, { operation, commands }: Work, refused: Refusal, answer: Answer): NetlinkError {
+function refusal(
+  tx: Transaction,
+  { operation, commands, publish = (path) => path }: Work,
+  refused: Refusal,
+  answer: Answer,
+): NetlinkError {
   const { message, error, msg } = refused
-  const attribute = message < 0 ? undefined : refusedPlace(tx, commands, message, answer.placeOf(refused))
+  const attribute = message < 0 ? undefined : publish(refusedPlace(tx, commands, message, answer.placeOf(refused)))
   const reason = msg ?? (message >= 0 && error === -constants.errno.EPERM ? OWNED : undefined)
   return kernelError(operation, error, { ...(reason !== undefined && { reason }), attribute })
 }

@@ -30,6 +30,17 @@ export function elementsWork(
       throw new TypeError(`${operation}: unknown option ${describeValue(key)}; known are family, table, set`)
   }
   const { family, table, set } = target
+  for (const [key, value] of Object.entries({ family, table, set }))
+    if (value === undefined) throw new TypeError(`${operation}: ${key} is missing`)
+  if (elem === undefined) throw new TypeError(`${operation}: elements is missing`)
   const element = { element: { family, table, name: set, elem } }
-  return { operation, commands: [verb === 'add' ? { add: element } : { delete: element }], options: {}, links }
+  return { operation, commands: [verb === 'add' ? { add: element } : { delete: element }], options: {}, links, publish }
+}
+
+/** `nftables[0].add.element.elem[3]` is `elements[3]`. */
+function publish(path: string): string {
+  return path
+    .replace(/^nftables\[0\]\.(?:add|delete)\.element\.?/, '')
+    .replace(/^elem(?!\w)/, 'elements')
+    .replace(/^name$/, 'set')
 }

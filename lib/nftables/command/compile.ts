@@ -1,8 +1,9 @@
 import { describeValue } from '../../errors.ts'
 import { NLM_F_CREATE, NLM_F_EXCL } from '../../wire/header.ts'
 import { fail } from '../compile/path.ts'
-import { type Json, object, sole } from '../compile/read.ts'
+import { type Json, object, sole, unknown } from '../compile/read.ts'
 import { NFT_MSG } from '../kernel.ts'
+import { objectTypes } from '../selector/statement.ts'
 import { addChain, removeChain, renameChain } from './chain.ts'
 import { addElement, removeElement } from './element.ts'
 import { addFlowtable, removeFlowtable } from './flowtable.ts'
@@ -76,7 +77,7 @@ function add(tx: Transaction, json: unknown, flags: number): void {
       break
     default:
       if (isObjectKind(kind)) addObject(tx, kind, held, flags)
-      else unknown(tx, kind)
+      else unknownKind(tx, kind)
   }
 }
 
@@ -137,13 +138,20 @@ function remove(tx: Transaction, json: unknown, types: Removal): void {
       break
     default:
       if (isObjectKind(kind)) removeObject(tx, kind, held, types.object)
-      else unknown(tx, kind)
+      else unknownKind(tx, kind)
   }
 }
 
-function unknown(tx: Transaction, kind: string): never {
+/** Kinds of objects, and the commands, one of which may have been meant. */
+const KINDS = [
+  ...['table', 'chain', 'rule', 'set', 'map', 'element', 'flowtable'],
+  ...Object.keys(objectTypes),
+  ...Object.keys(verbs),
+]
+
+function unknownKind(tx: Transaction, kind: string): never {
   tx.path.pop()
-  return fail(tx, `unknown kind of object ${describeValue(kind)}`)
+  return unknown(tx, 'kind of object', kind, KINDS)
 }
 
 function ruleOnly(tx: Transaction, json: unknown): unknown {

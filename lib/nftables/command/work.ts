@@ -15,4 +15,6 @@ export interface Work {
   commands: readonly (NftCommand | NftObject)[]
   options: ApplyOptions
   links(): Promise<Symbols>
+  /** The path that callers know, if they do not give the commands themselves. */
+  publish?(path: string): string
 }

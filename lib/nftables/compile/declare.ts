@@ -1,3 +1,4 @@
+import { describeValue } from '../../errors.ts'
 import { BIG } from '../datatype/byteorder.ts'
 import { integer as integerType, verdict as verdictType } from '../datatype/table.ts'
 import { verdicts } from '../selector/verdict.ts'
@@ -131,11 +132,8 @@ export function mappings(ctx: RuleContext, set: SetInfo, pairs: readonly unknown
 }
 
 function mapping(ctx: RuleContext, set: SetInfo, json: unknown, into: LiteralNode): void {
-  const pair = array(ctx, json)
-  if (pair.length !== 2) {
-    fail(ctx, 'must be a pair of key and data')
-    return
-  }
+  if (!Array.isArray(json) || json.length !== 2) fail(ctx, `must be a pair [key, data], not ${describeValue(json)}`)
+  const pair = json as readonly unknown[]
   const keys = keysOf(ctx, set, pair[0])
   ctx.path.push(1)
   const data = dataOf(ctx, set, pair[1])

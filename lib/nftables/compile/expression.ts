@@ -127,7 +127,8 @@ function list(ctx: RuleContext, json: unknown[], place: Place): Node {
     ctx.path.push(i)
     const member = expression(ctx, json[i], 'right')
     if (member.kind !== 'value') return fail(ctx, 'must be a constant')
-    if (member.datatype.base !== 'bitmask') return fail(ctx, `must be a bit mask, not ${member.datatype.description}`)
+    if (member.datatype.base !== 'bitmask')
+      return fail(ctx, `must be a bit mask, not ${member.datatype.description}; several values are { set: [...] }`)
     bits |= member.value
     ctx.path.pop()
   }

@@ -11,7 +11,7 @@ import { expectLike, type RuleContext } from './context.ts'
 import { requireNetwork } from './dependency.ts'
 import type { ExthdrNode, Node } from './node.ts'
 import { fail } from './path.ts'
-import { integer, type Json, object, only, optionalInteger, optionalText, text } from './read.ts'
+import { integer, type Json, object, only, optionalInteger, optionalText, text, unknown } from './read.ts'
 
 const fieldProperties = new Set(['name', 'field'])
 const exthdrProperties = new Set(['name', 'field', 'offset'])
@@ -56,7 +56,14 @@ function field(ctx: RuleContext, held: Json, extension: Extension, token: string
     const index = extension.fields.indexOf(row) + further
     row = extension.name === 'rt0' ? extension.fields[index] : fail(ctx, 'is only allowed with rt0')
   }
-  if (!row) return fail(ctx, `unknown field ${describeValue(token)} of ${extension.name}`)
+  if (!row)
+    return unknown(
+      ctx,
+      'field',
+      token,
+      extension.fields.map((one) => one.token),
+      extension.name,
+    )
   const { type, op } = extension
   const { datatype, length, byteorder, offset } = row
   return { kind: 'exthdr', extension, type, op, offset, flags: 0, datatype, length, byteorder }

@@ -9,7 +9,7 @@ import { expectLike, type RuleContext } from './context.ts'
 import { require } from './dependency.ts'
 import type { Node, PayloadNode } from './node.ts'
 import { fail } from './path.ts'
-import { integer, type Json, object, only, text, textOf } from './read.ts'
+import { integer, type Json, object, only, text, textOf, unknown } from './read.ts'
 
 const rawKeys = new Set(['base', 'offset', 'len'])
 const fieldKeys = new Set(['protocol', 'field'])
@@ -28,7 +28,14 @@ export function readPayload(ctx: RuleContext, json: unknown): PayloadNode {
   const protocol = protocolNamed(name)
   if (!protocol) return fail(ctx, `unknown protocol ${describeValue(name)}`)
   const field = fieldOf(protocol, token)
-  if (!field) return fail(ctx, `unknown field ${describeValue(token)} of ${name}`)
+  if (!field)
+    return unknown(
+      ctx,
+      'field',
+      token,
+      protocol.fields.map((one) => one.token),
+      name,
+    )
   const { datatype, length, byteorder, offset } = field
   return { kind: 'payload', base: protocol.base, offset, protocol, field, datatype, length, byteorder }
 }

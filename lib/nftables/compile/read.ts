@@ -1,5 +1,6 @@
 import { describeValue, InputError } from '../../errors.ts'
 import { checkText } from '../../wire/text.ts'
+import { advice } from '../../wire/unknown.ts'
 import { fail, type Placed, placed } from './path.ts'
 
 /** An object of the JSON whose values nobody has looked at yet. */
@@ -34,8 +35,17 @@ export function sole(at: Placed, value: unknown, what: string): [string, unknown
 export function only(at: Placed, value: Json, keys: ReadonlySet<string>): void {
   for (const key in value) {
     if (keys.has(key) || value[key] === undefined) continue
-    fail(at, `unknown property ${describeValue(key)}`)
+    unknown(at, 'property', key, keys)
   }
+}
+
+/** Refuses a name, with the most similar one that is known, or all of a few. */
+export function unknown(at: Placed, noun: string, name: string, known: Iterable<string>, of = ''): never {
+  const hint = advice(
+    name,
+    [...known].map((key) => ({ key })),
+  )
+  return fail(at, `unknown ${noun} ${describeValue(name)}${of === '' ? '' : ` of ${of}`}${hint}`)
 }
 
 export function text(at: Placed, value: Json, key: string): string {

@@ -47,7 +47,7 @@ async function exportedTypes(file: string): Promise<Found[]> {
   })
 }
 
-/** The modules that may have tables. The nftables room has none: its messages are libnftnl's. A program would run when it is imported. */
+/** The modules that may have tables. The nftables module has none: its messages are libnftnl's. A program would run when it is imported. */
 const WITHOUT_TABLES = ['nftables/', 'program/']
 
 function sources(): string[] {
