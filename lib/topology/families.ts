@@ -46,6 +46,8 @@ export interface ByMessage {
   /** Whether an object of these messages is listed. */
   readonly keep: (item: Item) => boolean
   readonly headerSize: number
+  /** Where the fixed header has the number of the owner, a byte. */
+  readonly ownerAt: number
   /** Number of the attribute in which objects differ that are otherwise alike. */
   readonly apart: number
 }
@@ -95,12 +97,13 @@ function byMessageOf(
   filter: object,
 ): ByMessage | undefined {
   const asked = watched.ask(name, filter)
-  const { rows, headerSize } = asked.verb.message
+  const { rows, header, headerSize } = asked.verb.message
   const apart = rows?.find(({ key }) => key === desired?.apart)?.number
-  if (apart === undefined || headerSize === undefined) return undefined
+  const ownerAt = header?.fields.find(({ key }) => key === desired?.owner)?.offset
+  if (apart === undefined || ownerAt === undefined || headerSize === undefined) return undefined
   const keep = (item: Item) => asked.keep?.(item) !== false
   const messages = (handle: Handle) => watched.messages(handle, asked) as Promise<Messages<Item>>
-  return { messages, keep, headerSize, apart }
+  return { messages, keep, headerSize, ownerAt, apart }
 }
 
 /** In the order in which they can be added. */

@@ -34,7 +34,7 @@ class Comparison {
   readonly #context: PlanContext
   readonly #space: WantedSpace
   readonly #family: Family
-  readonly #encoder = new Encoder()
+  #encoder: Encoder | undefined
   readonly #volatile: ReadonlySet<string>
 
   constructor(context: PlanContext, space: WantedSpace, family: Family) {
@@ -81,7 +81,7 @@ class Comparison {
       this.#context.checkLink(netns, path, name)
       return resolve(name)
     })
-    return sifted(byMessage, wanted, messages, {
+    return sifted(byMessage, wanted, messages, this.#context.owner.protocol, {
       counts: (listed) => identity.omit?.(listed) !== true && !this.#vanishes(listed),
       isOwn: (listed) => listed[desired.owner] === this.#normalOwner(),
       isSame: (i, listed) => {
@@ -178,6 +178,7 @@ class Comparison {
   }
 
   #canonical(listed: Item): Item {
+    this.#encoder ??= new Encoder()
     const [encoded] = this.#encoder.messages((sender) => this.#family.encode(sender, listed))
     return this.#whole(encoded?.read(() => 0, this.#family.reply) as Item)
   }

@@ -34,9 +34,10 @@ export function unsifted(wanted: WantedList, listed: readonly Item[]): Sifting {
 
 /** Those that are not plainly equal by their messages, in which the names of links are resolved. */
 export function sifted(
-  { apart, headerSize, keep }: ByMessage,
+  { apart, headerSize, keep, ownerAt }: ByMessage,
   wanted: WantedList,
   messages: Messages<Item>,
+  owner: number,
   looking: Looking,
 ): Sifting {
   const [asked, there] = [new Shapes(headerSize, apart), new Shapes(headerSize, apart)]
@@ -46,11 +47,16 @@ export function sifted(
     const item = messages.decode(i)
     return keep(item) && looking.counts(item)
   }
+  // Most of what others have is not decoded.
+  const mayBeOwn = (i: number) => {
+    const at = (((messages.starts[i] as number) + HEADER_WORDS) << 2) + ownerAt
+    return messages.bytes.u8[at] === owner
+  }
   const { missing, rest, near, taken } = sift(all, occupied, {
     counts,
     isSame: (i, found) => looking.isSame(i, messages.decode(found)),
   })
-  const isOwn = once((i) => counts(i) && looking.isOwn(messages.decode(i)))
+  const isOwn = once((i) => mayBeOwn(i) && counts(i) && looking.isOwn(messages.decode(i)))
   const listed: Item[] = []
   for (let i = 0; i < messages.length; i++) {
     if (taken[i] === 1 || !(near.has(i) || isOwn(occupied.shapeOf(i).id, i))) continue
