@@ -18,7 +18,7 @@ export function readDns(value: unknown, at: string, code: number): CniDns {
   checkTexts(value, ['nameservers', 'search', 'options'], at, code)
   const { domain = '' } = value as { domain?: unknown }
   if (typeof domain === 'string' || domain === null) return value as CniDns
-  throw new CniError(code, `${at}.domain must be a text, not ${describeValue(domain)}`)
+  throw new CniError(code, `${at}.domain must be a string, not ${describeValue(domain)}`)
 }
 
 /** An object whose `keys` are lists of texts, or absent. */
@@ -28,6 +28,6 @@ export function checkTexts(value: unknown, keys: readonly string[], at: string, 
   for (const key of keys) {
     const list: unknown = (value as Record<string, unknown>)[key] ?? []
     if (Array.isArray(list) && list.every((one) => typeof one === 'string')) continue
-    throw new CniError(code, `${at}.${key} must be an array of texts, not ${describeValue(list)}`)
+    throw new CniError(code, `${at}.${key} must be an array of strings, not ${describeValue(list)}`)
   }
 }

@@ -41,6 +41,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     await networks.useExisting(networkOf(body), (network) => withdraw(network, id))
     return {}
   },
+  // `docker ps` takes ports only as values of Docker's own types (getEndpointPortMapInfo), which JSON from another process never has.
   '/NetworkDriver.EndpointOperInfo': async () => ({ Value: {} }),
   // Other hosts of a cluster, and networks of several hosts: what a driver of local scope has none of.
   '/NetworkDriver.DiscoverNew': nothing,

@@ -92,7 +92,7 @@ function driverSettings(generic: Json): ReturnType<Setting>[] {
     const setting = Object.hasOwn(SETTINGS, key) ? SETTINGS[key] : undefined
     if (setting === undefined)
       throw new RequestError(`unknown option ${describeValue(key)}; known are ${Object.keys(SETTINGS).join(', ')}`)
-    if (typeof text !== 'string') throw new RequestError(`option ${key} must be a text, not ${describeValue(text)}`)
+    if (typeof text !== 'string') throw new RequestError(`option ${key} must be a string, not ${describeValue(text)}`)
     return setting(text, key)
   })
 }

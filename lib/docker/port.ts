@@ -10,6 +10,8 @@ export interface WantedPort extends PortOptions {
 
 const PORTMAP = 'com.docker.network.portmap'
 
+const LAST = 65535
+
 /** Numbers of IP protocols. */
 const PROTOCOLS: Readonly<Record<number, PortProtocol>> = { 6: 'tcp', 17: 'udp', 132: 'sctp' }
 
@@ -23,6 +25,7 @@ function readPort(one: Json, hostAddress: string | undefined): WantedPort {
   const protocol = PROTOCOLS[Proto as number]
   if (protocol === undefined)
     throw new RequestError(`Proto must be one of ${Object.keys(PROTOCOLS).join(', ')}, not ${describeValue(Proto)}`)
+  checkLast(host, last)
   const address = readText(one, 'HostIP') ?? hostAddress
   return {
     host: host as number,
@@ -31,6 +34,13 @@ function readPort(one: Json, hostAddress: string | undefined): WantedPort {
     ...(address !== undefined && { address }),
     ...(typeof last === 'number' && last > (host as number) && host !== 0 && { last }),
   }
+}
+
+/** The end of a range of ports of the host, of which Docker wants one that is free; without a range, it is HostPort or 0. */
+function checkLast(host: unknown, last: unknown = 0): void {
+  const isRange = Number.isInteger(last) && (last as number) >= (host as number) && (last as number) <= LAST
+  if (last === 0 || typeof host !== 'number' || isRange) return
+  throw new RequestError(`HostPortEnd must be a port from ${host} to ${LAST}, not ${describeValue(last)}`)
 }
 
 /** Docker sends a range as single ports in any order: neighbours become a range again, which is one element of the firewall. */

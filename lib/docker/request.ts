@@ -51,5 +51,5 @@ export function readObjects(body: Json, key: string): readonly Json[] {
 export function readText(body: Json, key: string): string | undefined {
   const value = body[key] ?? ''
   if (typeof value === 'string') return value === '' ? undefined : value
-  throw new RequestError(`${key} must be a text, not ${describeValue(value)}`)
+  throw new RequestError(`${key} must be a string, not ${describeValue(value)}`)
 }

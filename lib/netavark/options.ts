@@ -43,7 +43,7 @@ export function driverOptions(options: Readonly<Record<string, unknown>>): Parti
       const known = Object.hasOwn(OPTIONS, key) ? OPTIONS[key] : undefined
       if (known === undefined)
         throw new PluginError(`unknown option ${describeValue(key)}; known are ${Object.keys(OPTIONS).join(', ')}`)
-      if (typeof text !== 'string') throw new PluginError(`option ${key} must be a text, not ${describeValue(text)}`)
+      if (typeof text !== 'string') throw new PluginError(`option ${key} must be a string, not ${describeValue(text)}`)
       return [known[0], known[1](text, key)]
     }),
   )

@@ -61,7 +61,7 @@ async function perform([command, netns = '']: readonly string[], stdin: string, 
     case 'info':
       return { version, api_version: API_VERSION }
     case 'create':
-      return (await import('./network.ts')).completed(readNetwork(parse(stdin), 'the network'))
+      return (await import('./network.ts')).completed(readNetwork(parse(stdin), ''))
     case 'setup':
       return (await import('./setup.ts')).setup(checkPath(netns), readContainer(parse(stdin)))
     case 'teardown':
@@ -89,32 +89,38 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function readNetwork(value: unknown, at: string): NetavarkNetwork {
-  if (!isObject(value)) throw new PluginError(`${at} must be an object, not ${describeValue(value)}`)
+  if (!isObject(value))
+    throw new PluginError(`${at === '' ? 'the network' : at} must be an object, not ${describeValue(value)}`)
   for (const key of ['name', 'id']) checkText(value, key, at)
-  for (const [i, one] of readList(value, 'subnets', at).entries()) checkText(one, 'subnet', `${at}.subnets[${i}]`)
+  for (const [i, one] of readList(value, 'subnets', at).entries()) checkText(one, 'subnet', pathOf(at, `subnets[${i}]`))
   readList(value, 'routes', at)
   return value as unknown as NetavarkNetwork
 }
 
 function readContainer(value: unknown): NetavarkContainer {
   if (!isObject(value)) throw new PluginError(`standard input must be an object, not ${describeValue(value)}`)
-  checkText(value, 'container_id', 'the container')
+  checkText(value, 'container_id', '')
   readNetwork(value.network, 'network')
   if (!isObject(value.network_options))
     throw new PluginError(`network_options must be an object, not ${describeValue(value.network_options)}`)
   checkText(value.network_options, 'interface_name', 'network_options')
-  readList(value, 'port_mappings', 'the container')
+  readList(value, 'port_mappings', '')
   return value as unknown as NetavarkContainer
+}
+
+/** The path of a key in standard input. */
+function pathOf(at: string, key: string): string {
+  return at === '' ? key : `${at}.${key}`
 }
 
 function checkText(object: Record<string, unknown>, key: string, at: string): void {
   if (typeof object[key] === 'string' && object[key] !== '') return
-  throw new PluginError(`${at} must have ${key}, a text, not ${describeValue(object[key])}`)
+  throw new PluginError(`${pathOf(at, key)} must be a non-empty string, not ${describeValue(object[key])}`)
 }
 
 /** A list of objects, or none: programs in Go and Rust write null for it. */
 function readList(object: Record<string, unknown>, key: string, at: string): Record<string, unknown>[] {
   const list = object[key] ?? []
   if (Array.isArray(list) && list.every(isObject)) return list
-  throw new PluginError(`${key} of ${at} must be an array of objects, not ${describeValue(list)}`)
+  throw new PluginError(`${pathOf(at, key)} must be an array of objects, not ${describeValue(list)}`)
 }

@@ -49,7 +49,7 @@ const NETWORKS: readonly (readonly [body: unknown, error: RegExp])[] = [
     /^option com\.docker\.network\.internal must be true or false, not 'yes'$/,
   ],
   [{ ...sent.createNetwork, IPv4Data: [5] }, /^IPv4Data\[0\] must be an object, not 5$/],
-  [generic({ 'netlink-ts.isolate': 5 }), /^option netlink-ts\.isolate must be a text, not 5$/],
+  [generic({ 'netlink-ts.isolate': 5 }), /^option netlink-ts\.isolate must be a string, not 5$/],
   [
     { ...sent.createNetwork, IPv4Data: [pool, { Pool: '10.1.0.0/16' }] },
     /^one IPv4 subnet is possible, not several: 10\.66\.0\.0\/16 and 10\.1\.0\.0\/16$/,
@@ -71,7 +71,7 @@ const ENDPOINTS: readonly (readonly [method: string, body: object, error: RegExp
     { ...sent.createEndpoint, Interface: { Address: '10.66.0.300/16' } },
     /^address must be an address such as /,
   ],
-  ['CreateEndpoint', { ...sent.createEndpoint, Interface: { Address: 5 } }, /^Address must be a text, not 5$/],
+  ['CreateEndpoint', { ...sent.createEndpoint, Interface: { Address: 5 } }, /^Address must be a string, not 5$/],
   [
     'CreateEndpoint',
     { ...sent.createEndpoint, Interface: { Address: '10.66.0.3/16', MacAddress: '01:00:00:00:00:01' } },
@@ -98,6 +98,16 @@ const ENDPOINTS: readonly (readonly [method: string, body: object, error: RegExp
     'ProgramExternalConnectivity',
     port({ Proto: 6, Port: 80, HostPort: 'all' }),
     /^HostPort must be a number, not 'all'$/,
+  ],
+  [
+    'ProgramExternalConnectivity',
+    port({ Proto: 6, Port: 80, HostPort: 8010, HostPortEnd: 8000 }),
+    /^HostPortEnd must be a port from 8010 to 65535, not 8000$/,
+  ],
+  [
+    'ProgramExternalConnectivity',
+    port({ Proto: 6, Port: 80, HostPort: 8010, HostPortEnd: '8020' }),
+    /^HostPortEnd must be a port from 8010 to 65535, not '8020'$/,
   ],
   [
     'ProgramExternalConnectivity',

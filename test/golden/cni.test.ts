@@ -92,8 +92,8 @@ describe('results of CNI', () => {
     ],
     [{ interfaces: [{ name: 5 }] }, 'prevResult.interfaces[0].name must be the name of a link, not 5'],
     [{ dns: 'x' }, "prevResult.dns must be an object, not 'x'"],
-    [{ dns: { search: 'x' } }, "prevResult.dns.search must be an array of texts, not 'x'"],
-    [{ dns: { domain: 5 } }, 'prevResult.dns.domain must be a text, not 5'],
+    [{ dns: { search: 'x' } }, "prevResult.dns.search must be an array of strings, not 'x'"],
+    [{ dns: { domain: 5 } }, 'prevResult.dns.domain must be a string, not 5'],
     [{ routes: [{ dst: 'default' }] }, "prevResult.routes[0].dst must be a prefix such as 10.0.0.0/8, not 'default'"],
   ]
   for (const [value, message] of malformed) {
@@ -123,9 +123,9 @@ describe('VERSION of CNI', () => {
 
 describe('an error of CNI', () => {
   const cases: readonly (readonly [object, string])[] = [
-    [{ dns: { nameservers: '10.0.0.1' } }, "dns.nameservers must be an array of texts, not '10.0.0.1'"],
+    [{ dns: { nameservers: '10.0.0.1' } }, "dns.nameservers must be an array of strings, not '10.0.0.1'"],
     [{ runtimeConfig: { dns: 5 } }, 'runtimeConfig.dns must be an object, not 5'],
-    [{ runtimeConfig: { dns: { servers: [5] } } }, 'runtimeConfig.dns.servers must be an array of texts, not an array'],
+    [{ runtimeConfig: { dns: { servers: [5] } } }, 'runtimeConfig.dns.servers must be an array of strings, not an array'],
   ]
   for (const [keys, msg] of cases)
     it(`names what of ${JSON.stringify(keys)} is wrong`, async () => {

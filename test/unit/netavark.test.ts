@@ -45,7 +45,7 @@ describe('the netavark plugin', () => {
     [['remove'], {}, "expected info, create, setup or teardown, got 'remove'"],
     [[], {}, "expected info, create, setup or teardown, got ''"],
     [['create'], [], 'the network must be an object, not an array'],
-    [['create'], { ...network, id: 5 }, 'the network must have id, a text, not 5'],
+    [['create'], { ...network, id: 5 }, 'id must be a non-empty string, not 5'],
     [['create'], { ...network, subnets: null }, "network 'nt' needs a subnet: podman network create --subnet"],
     [
       ['create'],
@@ -66,7 +66,7 @@ describe('the netavark plugin', () => {
     ],
     [['create'], { ...network, options: { mode: 'macvlan' } }, "option parent is missing; mode 'macvlan' requires it"],
     [['create'], { ...network, options: { mtu: '50' } }, 'option mtu must be a whole number from 68 to 65535, not 50'],
-    [['create'], { ...network, options: { mtu: 1400 } }, 'option mtu must be a text, not 1400'],
+    [['create'], { ...network, options: { mtu: 1400 } }, 'option mtu must be a string, not 1400'],
     [['create'], { ...network, internal: true, options: { mode: 'ptp' } }, "internal is not allowed with mode 'ptp'"],
     [
       ['create'],
@@ -122,12 +122,12 @@ describe('the netavark plugin', () => {
     [
       ['setup', '/run/netns/c1'],
       { ...container, port_mappings: {} },
-      'port_mappings of the container must be an array of objects, not an object',
+      'port_mappings must be an array of objects, not an object',
     ],
     [
       ['teardown', '/run/netns/c1'],
       { ...container, container_id: '' },
-      "the container must have container_id, a text, not ''",
+      "container_id must be a non-empty string, not ''",
     ],
   ]
   for (const [args, stdin, error] of failures) {
