@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { among } from '../support/steps.ts'
+import { until } from '../support/until.ts'
 import { type Etcd, startEtcd } from './support/etcd.ts'
 import { type Lan, makeLan } from './support/lan.ts'
 import { leave } from './support/node.ts'
@@ -79,4 +80,30 @@ describe('a node of a cluster in etcd that was killed at any step', () => {
         assert.deepEqual(all(), none, `step ${last} of ${steps}`)
       }
     })
+
+  it('leaves a lease without keys at most, which ends after its time; a node that joins again ends its lease of before', async function () {
+    this.timeout(300_000)
+    const own = { store: { etcd: etcd.urls.split(',') }, network: '10.244.0.0/16', backend: 'host-gw', leaseTime: 5 }
+    const leases = () =>
+      etcd
+        .ctl('lease', 'list')
+        .split('\n')
+        .filter((line) => /^[0-9a-f]{8,}$/.test(line))
+    const keys = () => etcd.ctl('get', '--prefix', '--keys-only', '/coreos.com/network/subnets/').trim()
+    const isGranted = () => leases().length > 0 && keys() === ''
+    const steps = run('join', own)
+    leave(machine(), 'n1', ['--store', etcd.urls, '--network', own.network, '--backend', own.backend])
+    assert.deepEqual([leases(), keys()], [[], ''])
+    let last = 1
+    for (; last < steps && !isGranted(); last++) run('join', own, last)
+    assert.ok(isGranted(), `a lease without keys among ${steps} steps`)
+    run('join', { ...own, leaseTime: 3600 })
+    await until('the lease without keys ends', () => leases().length === 1)
+    const before = leases()
+    run('join', { ...own, leaseTime: 3600 })
+    const after = leases()
+    assert.deepEqual([after.length, after[0] === before[0]], [1, false])
+    leave(machine(), 'n1', ['--store', etcd.urls, '--network', own.network, '--backend', own.backend])
+    assert.deepEqual([leases(), keys()], [[], ''])
+  })
 })

@@ -5,7 +5,7 @@ import type { Self } from '../directory.ts'
 import { keyOf, type NodeRecord } from '../record.ts'
 import { overlap, type Range, rangeText } from '../subnet.ts'
 import type { Client } from './client.ts'
-import { grantLease, revokeLease } from './lease.ts'
+import { grantLease, revokeLease, revokeUnused } from './lease.ts'
 import type { Entry, Keys, Snapshot } from './store.ts'
 
 /** A node that requests a subnet. */
@@ -36,21 +36,27 @@ interface Choice {
 /** How often a node that was overtaken by others tries again. */
 const ATTEMPTS = 50
 
-/** Takes a subnet: the required one, the one that this node had, or a free one. */
+/**
+ * Takes a subnet: the required one, the one that this node had, or a free one. A node that is killed between the grant of its lease and the write of its
+ * record leaves a lease without keys, which holds nothing and ends after its time; so the lease is granted last.
+ */
 export async function claimSubnet(
   client: Client,
   keys: Keys,
   claimant: Claimant,
   signal?: AbortSignal,
 ): Promise<Claim> {
+  const first = await keys.list(signal)
+  choose(claimant, first)
   const lease = await grantLease(client, claimant.leaseTime, signal)
   let isRenewed = false
   try {
-    const taken = await take(keys, claimant, lease, signal)
+    const taken = await take(keys, claimant, lease, first, signal)
     isRenewed = taken.isRenewed
     const { record, snapshot } = taken
     for (const one of ownEntries(claimant, snapshot))
       if (keyOf(one.record.subnet) !== keyOf(record.subnet)) await keys.delete(one.record.subnet, one.revision, signal)
+    await revokeBefore(client, ownEntries(claimant, snapshot), lease, signal)
     return { record, lease, isRenewed }
   } catch (thrown) {
     // The first error is what the caller needs; the lease ends on its own.
@@ -59,14 +65,27 @@ export async function claimSubnet(
   }
 }
 
+/** Ends the leases of this node's records of before. What is not ended here ends on its own. */
+async function revokeBefore(client: Client, own: readonly Entry[], lease: string, signal?: AbortSignal): Promise<void> {
+  const before = new Set(own.map((one) => one.lease).filter((one) => one !== '0' && one !== lease))
+  for (const one of before) await revokeUnused(client, one, signal).catch(() => undefined)
+}
+
 /** What was taken, and the records as they were. */
 interface Taken extends Pick<Claim, 'record' | 'isRenewed'> {
   readonly snapshot: Snapshot
 }
 
-async function take(keys: Keys, claimant: Claimant, lease: string, signal?: AbortSignal): Promise<Taken> {
+async function take(
+  keys: Keys,
+  claimant: Claimant,
+  lease: string,
+  first: Snapshot,
+  signal?: AbortSignal,
+): Promise<Taken> {
+  let snapshot = first
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const snapshot = await keys.list(signal)
+    if (attempt > 0) snapshot = await keys.list(signal)
     const { subnet, revision } = choose(claimant, snapshot)
     const record = { ...claimant.self, subnet }
     if (await keys.put(record, lease, revision, signal)) return { record, snapshot, isRenewed: revision !== undefined }

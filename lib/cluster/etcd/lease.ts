@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { arrayOf } from '../json.ts'
 import { type Client, isLeaseGone, isRepeated } from './client.ts'
 import { numberOf } from './text.ts'
 
@@ -28,4 +29,10 @@ export async function revokeLease(client: Client, lease: string, signal?: AbortS
   } catch (thrown) {
     if (!isLeaseGone(thrown)) throw thrown
   }
+}
+
+/** Ends a lease unless a key goes with it. */
+export async function revokeUnused(client: Client, lease: string, signal?: AbortSignal): Promise<void> {
+  const { keys } = await client.call('/v3/lease/timetolive', { ID: lease, keys: true }, signal)
+  if (arrayOf(keys).length === 0) await revokeLease(client, lease, signal)
 }
