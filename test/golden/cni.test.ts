@@ -125,7 +125,10 @@ describe('an error of CNI', () => {
   const cases: readonly (readonly [object, string])[] = [
     [{ dns: { nameservers: '10.0.0.1' } }, "dns.nameservers must be an array of strings, not '10.0.0.1'"],
     [{ runtimeConfig: { dns: 5 } }, 'runtimeConfig.dns must be an object, not 5'],
-    [{ runtimeConfig: { dns: { servers: [5] } } }, 'runtimeConfig.dns.servers must be an array of strings, not an array'],
+    [
+      { runtimeConfig: { dns: { servers: [5] } } },
+      'runtimeConfig.dns.servers must be an array of strings, not an array',
+    ],
   ]
   for (const [keys, msg] of cases)
     it(`names what of ${JSON.stringify(keys)} is wrong`, async () => {
