@@ -21,6 +21,7 @@ export interface CheckedTarget {
 }
 
 const OURS = 'netlink-ts'
+const TOPOLOGY = 'netlink-ts-topology'
 
 type Limit = Pick<Target, 'least' | 'most'>
 
@@ -30,8 +31,8 @@ function faster(text: string, trial: string, size: number, driver: string, least
 }
 
 /** How many times the time of another driver. */
-function within(text: string, trial: string, size: number, driver: string, most: number): Target {
-  return { text, unit: 'x its time', most, figure: (result) => ratio(result, trial, size, driver, OURS) }
+function within(text: string, trial: string, size: number, driver: string, most: number, ours = OURS): Target {
+  return { text, unit: 'x its time', most, figure: (result) => ratio(result, trial, size, driver, ours) }
 }
 
 function each(text: string, trial: string, size: number, limit: Limit): Target {
@@ -79,6 +80,20 @@ export const TARGETS: readonly Target[] = [
   faster('containers, over Go', 'containers', 100, 'go', 1.2),
   within('100 containers by Promise.all, of those in stages by hand', 'containers', 100, 'netlink-ts-stages', 1.05),
   within('1 000 containers by Promise.all, of those in stages by hand', 'containers', 1000, 'netlink-ts-stages', 1.05),
+  within('100 containers by applyTopology, of C on libmnl', 'containers', 100, 'floor', 1.25, TOPOLOGY),
+  within('1 000 containers by applyTopology, of C on libmnl', 'containers', 1000, 'floor', 1.15, TOPOLOGY),
+  within(
+    'applying 100k routes to an empty table, of the plain batch',
+    'apply-routes',
+    100_000,
+    'netlink-ts-batch',
+    1.3,
+  ),
+  within('applying 100k routes that are there, of listing them', 'apply-again', 100_000, 'netlink-ts-list', 1.5),
+  within('applying 100k routes of which 1 % differ, of listing them', 'apply-changed', 100_000, 'netlink-ts-list', 2),
+  within('1 000 routes with rollback armed, of the plain batch', 'rollback-routes', 1000, 'netlink-ts-batch', 1.3),
+  within('500 veth pairs, of C on libmnl', 'veth-pairs', 500, 'floor', 1.1),
+  each('an awaited getLink', 'latency-link', 5000, { most: 25 }),
   faster('deleting 300 links, over ip -batch', 'delete-links', 300, 'ip-batch', 30),
   within('adding 1M routes in a batch, of C on libmnl', 'add-routes-batch', M, 'floor', 1.25),
   faster('adding 1M routes in a batch, over ip -batch', 'add-routes-batch', M, 'ip-batch', 4.5),
