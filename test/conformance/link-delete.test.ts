@@ -24,6 +24,15 @@ describe('deleting links', () => {
     await assert.rejects(nl.deleteLink('lo'), { code: 'EOPNOTSUPP' })
   })
 
+  it('deleteLink ignores further arguments, so that names.map(deleteLink) works', async () => {
+    const { nl } = here()
+    await Promise.all(['f0', 'f1'].map(nl.deleteLink.bind(nl)))
+    assert.deepEqual(
+      await names(),
+      all.filter((name) => !['f0', 'f1'].includes(name)),
+    )
+  })
+
   it('deleteLinks deletes many, and only those', async () => {
     const { nl } = here()
     const { index } = await nl.getLink('f3')
