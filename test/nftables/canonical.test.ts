@@ -46,7 +46,7 @@ describe('the form in which tables are compared', () => {
     })
   }
 
-  it('tells rules apart that differ in a value, a statement or their order', () => {
+  it('differs for rules that differ in a value, a statement or their order', () => {
     const rules = [[rule(tcp(80))], [rule(tcp(81))], [rule(tcp(80), { accept: null })]]
     rules.push([rule(tcp(80)), rule(tcp(81))], [rule(tcp(81)), rule(tcp(80))])
     const texts = new Set(rules.map((some) => JSON.stringify(formOf([TABLE, CHAIN, ...some]))))
