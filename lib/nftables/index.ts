@@ -16,6 +16,8 @@ export type * from './json.ts'
 export type { Selection } from './list/selection.ts'
 export type { ListOptions } from './list.ts'
 export { type FamilyTarget, Nftables, type NftablesOptions, type NftListing } from './nftables.ts'
+export type { TracedRule, TraceSelection } from './packet/selection.ts'
+export type * from './packet/types.ts'
 export type * from './watch/types.ts'
 
 /** Opens a handle on the nftables of a network namespace: that of this process unless `netns` names another. */

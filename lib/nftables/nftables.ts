@@ -20,6 +20,9 @@ import type { ApplyOptions, Work } from './command/work.ts'
 import type { Family, NftCommands, NftElement, NftObject } from './json.ts'
 import { nftables } from './kernel.ts'
 import { type ListOptions, listRuleset } from './list.ts'
+import { TraceReading, type TraceTable } from './packet/reading.ts'
+import { checkTrace, matchesOf, type TraceSelection, tableOf, familyOf as tracedFamily } from './packet/selection.ts'
+import type { TraceEvent, TraceOptions } from './packet/types.ts'
 import { checkWatch } from './watch/options.ts'
 import { CommitReading } from './watch/reading.ts'
 import type { NftEvent, NftWatchOptions } from './watch/types.ts'
@@ -53,6 +56,8 @@ export class Nftables implements AsyncDisposable {
   /** The names of links, which rules hold as indices. */
   readonly #links = () => linkSymbols(this.#transports)
   readonly #netns: NetnsRef | undefined
+  /** Sockets that own tables. */
+  readonly #owners = new Set<Transport>()
 
   private constructor(transports: Transports, limits: Limits, netns: NetnsRef | undefined) {
     this.#netns = netns
@@ -131,6 +136,53 @@ export class Nftables implements AsyncDisposable {
     return new Iteration(begin, Object(options))
   }
 
+  /**
+   * Follows packets through the ruleset, as `nft monitor trace` does: those that the matches select, on their way in and those of this host. A
+   * rule selects by its matches, which must not refer to sets by name. They are marked by a table of this call (`meta nftrace set 1`), which
+   * is deleted when the iteration ends, and by the kernel if the process does. Needs Linux 5.12.
+   *
+   * ```ts
+   * for await (const event of nft.trace(match(tcp.dport, '==', 22))) {
+   *   if (event.type === 'packet') console.log(event.steps.map(({ chain, verdict }) => [chain, verdict]))
+   * }
+   * ```
+   */
+  trace(what: TraceSelection, options: TraceOptions = {}): AsyncIterableIterator<TraceEvent, undefined> {
+    const begin = () => {
+      const { settle = 50, buffer } = checkTrace(options)
+      const family = tracedFamily(what)
+      const matches = matchesOf(what)
+      const receiver = this.#transport.receiver('trace', { groups: [nftables.groups.nftrace], room: buffer })
+      const create = () => this.#traceTable((name) => tableOf(family, name, matches), family)
+      return new TraceReading(receiver, create, settle)
+    }
+    return new Iteration(begin, Object(options))
+  }
+
+  /** A table that its own socket owns. */
+  async #traceTable(commands: (name: string) => NftCommands, family: Family): Promise<TraceTable> {
+    const name = `netlink-ts-trace-${process.pid}-${traces++}`
+    const owner = this.#transport.beside(nftables)
+    this.#owners.add(owner)
+    const change = (list: NftCommands) =>
+      this.#run(
+        () => ({ operation: 'trace', commands: commandsOf('trace', list), options: {}, links: this.#links }),
+        owner,
+      )
+    const close = () => {
+      this.#owners.delete(owner)
+      return owner.close()
+    }
+    try {
+      await change(commands(name))
+    } catch (thrown) {
+      await close()
+      throw thrown
+    }
+    const gone = () => change([{ delete: { table: { family, name } } }]).catch(() => undefined)
+    return { name, remove: () => gone().then(close) }
+  }
+
   /** Deletes all tables with their contents, or those of one family (`nft flush ruleset ip`). */
   async flushRuleset(what?: FamilyTarget): Promise<void> {
     await this.#run(() => ({
@@ -152,7 +204,7 @@ export class Nftables implements AsyncDisposable {
   }
 
   /** Compiles at once, so that a mistake is found before the call returns, and calls keep their order. */
-  #run(prepare: () => Work): Promise<NftObject[]> {
+  #run(prepare: () => Work, transport = this.#transport): Promise<NftObject[]> {
     let work: Work
     let compiled: Compiled
     try {
@@ -165,15 +217,13 @@ export class Nftables implements AsyncDisposable {
     if (compiled.question || tx.reads.length > 0) {
       return this.#limited(
         work.operation,
-        this.#transport.task(work.operation, async (alone) => {
+        transport.task(work.operation, async (alone) => {
           const [done, outcome] = await askAndSend(alone, compiled, work)
           return await conclude(alone, done, outcome, work)
         }),
       )
     }
-    return sendCompiled(this.#transport, compiled, work).then((outcome) =>
-      conclude(this.#transport, compiled, outcome, work),
-    )
+    return sendCompiled(transport, compiled, work).then((outcome) => conclude(transport, compiled, outcome, work))
   }
 
   #limited<T>(operation: string, promise: Promise<T>): Promise<T> {
@@ -187,6 +237,7 @@ export class Nftables implements AsyncDisposable {
 
   /** Completes pending calls, then closes. Closing twice has no effect. */
   async close(): Promise<void> {
+    await Promise.all([...this.#owners].map((owner) => owner.close()))
     await this.#transports.close()
   }
 
@@ -195,6 +246,9 @@ export class Nftables implements AsyncDisposable {
     await this.close()
   }
 }
+
+/** Number of the next table of a trace. */
+let traces = 0
 
 /** An argument must restrict the flush; one without a family would delete everything. */
 function familyOf(what: FamilyTarget): Family {
