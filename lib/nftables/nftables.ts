@@ -5,6 +5,7 @@ import type { InspectOptions } from 'node:util'
 import { inspect } from '../builtin.ts'
 import { describeValue } from '../errors.ts'
 import { openTransports } from '../netns/transports.ts'
+import { closedError } from '../transport/answer.ts'
 import { Iteration } from '../transport/iteration.ts'
 import { type Limits, limited, refuseBareSignal } from '../transport/limit.ts'
 import { recaptured } from '../transport/rejection.ts'
@@ -137,9 +138,9 @@ export class Nftables implements AsyncDisposable {
   }
 
   /**
-   * Follows packets through the ruleset, as `nft monitor trace` does: those that the matches select, on their way in and those of this host. A
-   * rule selects by its matches, which must not refer to sets by name. They are marked by a table of this call (`meta nftrace set 1`), which
-   * is deleted when the iteration ends, and by the kernel if the process does. Needs Linux 5.12.
+   * Follows packets through the ruleset, as `nft monitor trace` does: one event a packet that arrives or that this host sends, if all matches hold.
+   * A rule selects by the matches before its first other statement. Matches must not refer to sets by name. Packets are marked by a table of
+   * this iteration (`meta nftrace set 1`), which is deleted at its end, and by the kernel if the process ends. Needs Linux 5.12.
    *
    * ```ts
    * for await (const event of nft.trace(match(tcp.dport, '==', 22))) {
@@ -161,6 +162,7 @@ export class Nftables implements AsyncDisposable {
 
   /** A table that its own socket owns. */
   async #traceTable(commands: (name: string) => NftCommands, family: Family): Promise<TraceTable> {
+    if (this.#transport.closed) throw closedError('trace')
     const name = `netlink-ts-trace-${process.pid}-${traces++}`
     const owner = this.#transport.beside(nftables)
     this.#owners.add(owner)

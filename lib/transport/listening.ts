@@ -13,7 +13,7 @@ const MOST_ROOM = 64 << 20
 
 /** Bits of the result of a read (native/netlink/listener_session.cc). */
 export const LOST = 1
-const DRAINED = 2
+export const DRAINED = 2
 const FLUSHED = 4
 
 /** In front of each datagram: the id of its namespace, and its size. */

@@ -1,6 +1,6 @@
 import { constants } from '../builtin.ts'
 import { Bytes, LITTLE } from '../wire/bytes.ts'
-import { LOST, listenError, PREFIX, READ_BYTES, ROOM } from './listening.ts'
+import { DRAINED, LOST, listenError, PREFIX, READ_BYTES, ROOM } from './listening.ts'
 import type { Listener, Socket } from './native.ts'
 import { pollCompletions } from './poll.ts'
 import { compile, type Wanted } from './socket-filter.ts'
@@ -23,6 +23,8 @@ export interface Received {
   readonly length: number
   /** Whether datagrams were lost after those of this read. */
   readonly lost: boolean
+  /** Whether the queue was empty afterwards. */
+  readonly drained: boolean
 }
 
 /**
@@ -78,7 +80,12 @@ export class Receiver {
       this.fail(listenError(this.#operation, length))
       throw this.#over?.error
     }
-    return { bytes, length, lost: (flags & LOST) !== 0 }
+    return { bytes, length, lost: (flags & LOST) !== 0, drained: (flags & DRAINED) !== 0 }
+  }
+
+  /** The read in progress, or the next one, ends even if there is nothing. */
+  flush(): void {
+    this.#listener?.flush()
   }
 
   /** While it is held, the process is kept alive. */

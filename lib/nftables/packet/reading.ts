@@ -12,27 +12,43 @@ export interface TraceTable {
   remove(): Promise<void>
 }
 
+/** What remains of a trace that is no longer used. */
+interface Remains {
+  readonly receiver: Receiver
+  table?: Promise<TraceTable>
+}
+
+async function cleanUp({ receiver, table }: Remains): Promise<void> {
+  const code = 'ERR_NETLINK_CLOSED'
+  receiver.fail(new NetlinkError({ code, operation: 'trace', reason: 'the iteration is over' }))
+  const made = await table?.catch(() => undefined)
+  await made?.remove()
+}
+
+const abandoned = new FinalizationRegistry<Remains>((remains) => void cleanUp(remains))
+
 /** Reads the packets that a table of its own selects. */
 export class TraceReading implements Reading<TraceEvent> {
   readonly #receiver: Receiver
   readonly #create: () => Promise<TraceTable>
   readonly #packets: Packets
-  #table: Promise<TraceTable> | undefined
-  #read: Promise<Received> | undefined
+  readonly #remains: Remains
   #lost = false
 
   constructor(receiver: Receiver, create: () => Promise<TraceTable>, settle: number) {
     this.#receiver = receiver
     this.#create = create
     this.#packets = new Packets(settle)
+    this.#remains = { receiver }
+    abandoned.register(this, this.#remains, this)
   }
 
   async next(): Promise<TraceEvent> {
-    if (this.#table === undefined) {
+    if (this.#remains.table === undefined) {
       await this.#receiver.open()
-      this.#table = this.#create()
+      this.#remains.table = this.#create()
     }
-    const { name } = await this.#table
+    const { name } = await this.#remains.table
     for (;;) {
       const packet = this.#packets.take()
       if (packet !== undefined) return packet
@@ -46,15 +62,27 @@ export class TraceReading implements Reading<TraceEvent> {
 
   /** Waits for steps, or until a packet is complete. */
   async #receive(own: string): Promise<void> {
-    this.#read ??= this.#receiver.read()
-    const received = await within(this.#read, this.#packets.left)
-    if (received === undefined) return
-    this.#read = undefined
-    this.#lost = received.lost
+    const received = await this.#read()
     const { bytes } = received
     for (const { at, end } of datagrams(received)) {
       for (let start = at; messageAt(bytes, start, end); start = nextAt(bytes, start, end))
         this.#packets.add(bytes, start, own)
+    }
+    this.#lost = received.lost
+    if (this.#lost) this.#packets.endAll()
+    else this.#packets.endQuiet(received.drained)
+  }
+
+  async #read(): Promise<Received> {
+    const { left } = this.#packets
+    if (left === Number.POSITIVE_INFINITY) return await this.#receiver.read()
+    const timer = setTimeout(() => this.#receiver.flush(), Math.max(0, Math.ceil(left)))
+    // A step that waits keeps the process alive, unless `ref` is false.
+    timer.unref?.()
+    try {
+      return await this.#receiver.read()
+    } finally {
+      clearTimeout(timer)
     }
   }
 
@@ -63,19 +91,7 @@ export class TraceReading implements Reading<TraceEvent> {
   }
 
   async close(): Promise<void> {
-    const code = 'ERR_NETLINK_CLOSED'
-    this.#receiver.fail(new NetlinkError({ code, operation: 'trace', reason: 'the iteration is over' }))
-    this.#read?.catch(() => undefined)
-    const table = await this.#table?.catch(() => undefined)
-    await table?.remove()
+    abandoned.unregister(this)
+    await cleanUp(this.#remains)
   }
-}
-
-/** Undefined if the time is over before. */
-function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  if (milliseconds === Number.POSITIVE_INFINITY) return promise
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, Math.max(0, milliseconds), undefined)
-    promise.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }

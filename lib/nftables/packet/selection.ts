@@ -1,23 +1,15 @@
-import { describeValue, InputError } from '../../errors.ts'
+import { describeValue } from '../../errors.ts'
 import { checkLimits } from '../../transport/limit.ts'
-import { anything, checkAll, type Found, wholeNumber } from '../../verb/checks.ts'
+import { checkAll, type Found, wholeNumber } from '../../verb/checks.ts'
 import type { MatchStatement, NftCommand, NftRule, Statement } from '../json.ts'
+import { ITERATION } from '../watch/options.ts'
 import type { TraceOptions } from './types.ts'
 
 const LONGEST = 0x7fff_ffff
-const MOST_BUFFER = 1 << 30
 /** Before connection tracking (-200) and all that is usual: NF_IP_PRI_RAW is -300. */
 const PRIORITY = -350
 
-const CHECKS = {
-  settle: wholeNumber(0, LONGEST),
-  buffer: wholeNumber(2304, MOST_BUFFER),
-  ref(value: unknown) {
-    if (typeof value !== 'boolean') throw new InputError(`must be true or false, not ${describeValue(value)}`)
-    return value
-  },
-  signal: anything<AbortSignal>,
-}
+const CHECKS = { settle: wholeNumber(0, LONGEST), ...ITERATION }
 
 /** Checks the options of `trace`. */
 export function checkTrace(options: TraceOptions): Found<TraceOptions> {

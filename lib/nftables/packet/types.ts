@@ -2,7 +2,7 @@ import type { Family, VerdictExpression } from '../json.ts'
 
 /** Options of `trace`. */
 export interface TraceOptions {
-  /** Time in milliseconds without a further step after which a packet is complete; 50 by default. */
+  /** Time in milliseconds without a further step after which a packet is complete; 50 by default. A dropped packet is complete at once. */
   settle?: number | undefined
   /** Receive buffer in bytes; 8 MiB by default. */
   buffer?: number | undefined
@@ -12,29 +12,32 @@ export interface TraceOptions {
   signal?: AbortSignal | undefined
 }
 
-/** What one rule, or the end of a chain, did with a packet. */
+/** A verdict, as in a rule; the number of the queue to which a packet went; `stolen` by a statement, such as `fwd`. */
+export type TraceVerdict = VerdictExpression | { queue: number } | { stolen: null }
+
+/** What one rule, or the policy of a chain, did with a packet. */
 export interface TraceStep {
-  /** 'rule' for a rule that the packet matched, 'return' for the end of a chain that was jumped to, 'policy' for the policy of a base chain. */
-  type: 'rule' | 'return' | 'policy'
+  /** 'rule' for a rule that the packet matched, 'policy' for the policy of a base chain whose end it reached. */
+  type: 'rule' | 'policy'
   /** Family of the table. */
   family: Family
   /** Name of the table. */
   table: string
   /** Name of the chain. */
   chain: string
-  /** Handle of the rule. */
+  /** Handle of the rule; absent for a policy. */
   handle?: number
-  /** The verdict, as in a rule. */
-  verdict: VerdictExpression
+  /** The verdict; `{ continue: null }` for a rule without one. */
+  verdict: TraceVerdict
 }
 
 /** A packet, and its way through the ruleset. */
 export interface PacketTrace {
   /** Marks the event. */
   type: 'packet'
-  /** Number of the packet, in hexadecimal as `nft monitor trace` shows it. */
+  /** Number of the packet, in hexadecimal as `nft monitor trace` shows it. The kernel may give it to a later packet again. */
   id: string
-  /** The steps, in order. */
+  /** The steps, in order; those of the table that selects packets are omitted. */
   steps: TraceStep[]
   /** Index of the link through which it came; absent for packets of this host. */
   iif?: number
@@ -50,7 +53,7 @@ export interface PacketTrace {
   transportHeader?: Uint8Array
 }
 
-/** The receive buffer overflowed: steps, or whole packets, were lost. */
+/** The receive buffer overflowed: whole packets, or the last steps of those before this event, were lost. */
 export interface TraceLost {
   /** Marks the event. */
   type: 'lost'

@@ -10,12 +10,14 @@ function boolean(value: unknown): boolean {
   return value
 }
 
-const CHECKS = {
-  list: boolean,
+/** Options of every iteration over a socket. */
+export const ITERATION = {
   buffer: wholeNumber(2304, MOST_BUFFER),
   ref: boolean,
   signal: anything<AbortSignal>,
 }
+
+const CHECKS = { list: boolean, ...ITERATION }
 
 /** Checks the options of `watch`. */
 export function checkWatch(options: NftWatchOptions): Found<NftWatchOptions> {
