@@ -67,6 +67,7 @@ const preparations: Readonly<Record<string, Preparation>> = {
   'list-links': (n) => veths(false)(n / 2),
   'latency-address': pair,
   'latency-link': pair,
+  'watch-routes': pair,
   'nft-rules': () => ruleset(),
   'nft-list-rules': (n) => ruleset((nft) => nft.apply(ruleCommands(n))),
   'nft-elements': () => ruleset(),

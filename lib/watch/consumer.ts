@@ -56,6 +56,8 @@ export class Consumer {
   readonly #settings: IterationSettings
   /** By kind and place, in the order of their events. */
   readonly #pending = new Map<string, Pending | Synced>()
+  /** Continues at the first entry: a new one would pass over all that were deleted before it. */
+  #entries: MapIterator<[string, Pending | Synced]> | undefined
   #ready: object[] = []
   #readyAt = 0
   readonly #waiting: Waiting[] = []
@@ -150,12 +152,14 @@ export class Consumer {
         this.#readyAt++
         return event
       }
-      const [first] = this.#pending
-      if (first === undefined) {
+      this.#entries ??= this.#pending.entries()
+      const first = this.#entries.next()
+      if (first.done === true) {
+        this.#entries = undefined
         this.#open = false
         return undefined
       }
-      const [key, pending] = first
+      const [key, pending] = first.value
       this.#pending.delete(key)
       if ('lost' in pending) return { type: 'synced', lost: pending.lost }
       this.#ready = this.#events(pending)

@@ -38,6 +38,7 @@ const GIVEN: Record<string, readonly string[]> = {
     "import { openNftables } from 'netlink-ts/nftables'\nconst nft = await openNftables()",
     '',
     '',
+    '',
   ],
   'docs/topology.md': [
     '',

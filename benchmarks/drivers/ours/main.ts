@@ -64,5 +64,19 @@ async function measureStream(n: number): Promise<Measured> {
   return measured
 }
 
+/** What the watching process did, or what the writer measured beside it. */
+async function measureWatch(n: number, iterations: number, whose: 'watched' | 'wrote'): Promise<Measured> {
+  prepare('watch-routes', n)
+  const { measure } = await import('./watch.ts')
+  return (await measure(n, iterations))[whose]
+}
+
 const works = Object.entries(nouns).map(([trial, noun]): [string, Work] => [trial, (n) => measure(trial, noun, n)])
-await drive({ ...Object.fromEntries(works), 'stream-routes': measureStream })
+await drive({
+  ...Object.fromEntries(works),
+  'stream-routes': measureStream,
+  'watch-routes': (n) => measureWatch(n, 1, 'watched'),
+  'watch-routes:20': (n) => measureWatch(n, 20, 'watched'),
+  'watch-writer': (n) => measureWatch(n, 1, 'wrote'),
+  'watch-writer:20': (n) => measureWatch(n, 20, 'wrote'),
+})

@@ -16,5 +16,6 @@ trial containers, containers_turn, containers_alone;
 trial veth_pairs, veth_pairs_queue, delete_links, list_links;
 trial add_routes_batch, add_routes_single, add_routes_awaited, list_routes, stream_routes;
 trial add_addresses, list_addresses, add_neighbours, list_neighbours;
+trial watch_routes, watch_writer, watch_writer_alone, write_routes;
 trial latency_address, latency_link, cold_start;
 trial nft_rules, nft_list_rules, nft_elements, nft_list_elements;

@@ -12,8 +12,20 @@ export interface TraceOptions {
   signal?: AbortSignal | undefined
 }
 
-/** A verdict, as in a rule; the number of the queue to which a packet went; `stolen` by a statement, such as `fwd`. */
-export type TraceVerdict = VerdictExpression | { queue: number } | { stolen: null }
+/** The packet went to a program. */
+export interface TracedQueue {
+  /** Number of the queue. */
+  queue: number
+}
+
+/** The packet was taken by a statement, such as `fwd`. */
+export interface TracedStolen {
+  /** Marks the verdict. */
+  stolen: null
+}
+
+/** A verdict, as in a rule, or one that no rule of nft has. */
+export type TraceVerdict = VerdictExpression | TracedQueue | TracedStolen
 
 /** What one rule, or the policy of a chain, did with a packet. */
 export interface TraceStep {
