@@ -7,8 +7,11 @@ import { compile, type Wanted } from './socket-filter.ts'
 
 /** Bytes of events that one read returns at most. */
 export const READ_BYTES = 256 << 10
-/** Receive buffer of a listener, and the most that it grows to after overruns. A small event takes 832 bytes of it. */
-export const ROOM = 8 << 20
+/**
+ * Receive buffer of watches, and the most that one grows to after overruns. A small event takes 832 bytes of it: a burst of 50 000 fits although
+ * nothing is read meanwhile.
+ */
+const ROOM = 64 << 20
 const MOST_ROOM = 64 << 20
 
 /** Bits of the result of a read (native/netlink/listener_session.cc). */

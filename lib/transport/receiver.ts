@@ -1,9 +1,12 @@
 import { constants } from '../builtin.ts'
 import { Bytes, LITTLE } from '../wire/bytes.ts'
-import { DRAINED, LOST, listenError, PREFIX, READ_BYTES, ROOM } from './listening.ts'
+import { DRAINED, LOST, listenError, PREFIX, READ_BYTES } from './listening.ts'
 import type { Listener, Socket } from './native.ts'
 import { pollCompletions } from './poll.ts'
 import { compile, type Wanted } from './socket-filter.ts'
+
+/** Receive buffer: what is not read stays in it. */
+const ROOM = 8 << 20
 
 /** What a receiver receives. */
 export interface Reception {

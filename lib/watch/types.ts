@@ -48,7 +48,7 @@ export interface WatchOptions {
   /** False does not keep the process alive while an event is awaited. */
   ref?: boolean | undefined
   /**
-   * Receive buffer in bytes; 8 MiB by default, and doubled up to 64 MiB when events were lost. Without CAP_NET_ADMIN, the sysctl
+   * Receive buffer in bytes; 64 MiB by default; a smaller one is doubled up to that when events were lost. Without CAP_NET_ADMIN, the sysctl
    * net.core.rmem_max limits it.
    */
   buffer?: number | undefined

@@ -238,6 +238,28 @@ describe('a watch', () => {
     await writer.close()
   })
 
+  for (const [buffer, lost] of [
+    [undefined, false],
+    [4096, true],
+  ] as const)
+    it(`is right after a burst while the process is busy${lost ? ', with a buffer that is too small' : ', and loses nothing'}`, async function () {
+      this.timeout(60_000)
+      const { nl, sh } = here()
+      const events = nl.watch({ routes: true, ...(lost ? { buffer } : {}) })
+      const iterator = events[Symbol.asyncIterator]()
+      await upToSynced(iterator)
+      sh(`seq 0 49999 | awk '{ printf "route add 10.0.%d.%d dev lo\\n", $1 / 256, $1 % 256 }' | ip -batch -`)
+      await events.caughtUp()
+      assert.equal(events.routes.length, 50_000)
+      if (lost) assert.equal((await upToSynced(iterator)).at(-1), 'synced true')
+      else for (let i = 0; i < 50_000; i++) assert.equal((await iterator.next()).value?.type, 'added')
+      await nl.addRoute({ dst: '10.9.0.0/16', oif: 'lo' })
+      await events.caughtUp()
+      const { value } = await iterator.next()
+      assert.ok(value?.type === 'added' && value.kind === 'route' && value.route.dst === '10.9.0.0/16')
+      await events.close()
+    })
+
   it('may be read as a replica alone', async () => {
     const { nl, sh } = here()
     await using watch = nl.watch({ links: true })
