@@ -36,7 +36,7 @@ function readPort(one: Json, hostAddress: string | undefined): WantedPort {
   }
 }
 
-/** The end of a range of ports of the host, of which Docker wants one that is free; without a range, it is HostPort or 0. */
+/** The end of a range of ports of the host, of which one that is free is published; without a range, it is HostPort or 0. */
 function checkLast(host: unknown, last: unknown = 0): void {
   const isRange = Number.isInteger(last) && (last as number) >= (host as number) && (last as number) <= LAST
   if (last === 0 || typeof host !== 'number' || isRange) return

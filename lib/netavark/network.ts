@@ -58,7 +58,7 @@ export function completed(network: NetavarkNetwork): NetavarkNetwork {
   return full
 }
 
-/** podman assigns addresses by itself with the driver `host-local` only. */
+/** podman assigns addresses with the driver `host-local` only. */
 function checkIpam({ name, ipam_options: ipam, ipv6_enabled: six, subnets }: NetavarkNetwork): void {
   const driver = ipam?.driver ?? IPAM
   if (driver !== IPAM) throw new PluginError(`ipam_options.driver must be '${IPAM}', not ${describeValue(driver)}`)

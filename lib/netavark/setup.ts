@@ -25,7 +25,7 @@ export interface NetavarkContainer {
     readonly interface_name: string
     readonly static_ips?: readonly string[] | null
     readonly static_mac?: string | null
-    /** Options of \`podman run --network NAME:KEY=VALUE\`, of which there are none. */
+    /** Options of \`podman run --network NAME:KEY=VALUE\`, which are not supported. */
     readonly options?: Readonly<Record<string, string>> | null
   }
 }

@@ -212,7 +212,7 @@ describe('the errors of the CNI plugin', () => {
     run = (await import('../../../lib/cni/index.ts')).runCni
   })
 
-  it('are no answer to a wrong option: it is a TypeError', async () => {
+  it('do not answer a wrong option, which is a TypeError', async () => {
     for (const [input, message] of [
       [{ env, stdin: '', netns: '/' }, /^runCni: unknown option 'netns'/],
       [{ env: [], stdin: '' }, /^runCni: env must be an object of variables, such as process\.env, not an array/],
