@@ -72,7 +72,7 @@ function attachOptions(container: NetavarkContainer): AttachOptions {
   const routes = routesOf(network)
   const [unknown] = Object.keys(options ?? {})
   if (unknown !== undefined) throw new PluginError(`unknown option '${unknown}' of the container; there are none`)
-  // podman has chosen them, from lease_range where there is one.
+  // podman has chosen them, from lease_range if it is set.
   if (!ips?.length) throw new PluginError('network_options.static_ips is missing')
   return {
     id,
