@@ -18,6 +18,26 @@ export const commands: Readonly<Record<string, Listed>> = {
     summary: 'shows the network of the host as a tree',
     load: async () => (await import('./command/inspect.ts')).inspect,
   },
+  apply: {
+    summary: 'makes namespaces what a topology in a file says',
+    load: async () => (await import('./command/apply.ts')).apply,
+  },
+  plan: {
+    summary: 'prints the commands that apply would run',
+    load: async () => (await import('./command/plan.ts')).plan,
+  },
+  diff: {
+    summary: 'prints what differs from a topology',
+    load: async () => (await import('./command/diff.ts')).diff,
+  },
+  capture: {
+    summary: 'prints what is there as a topology',
+    load: async () => (await import('./command/capture.ts')).capture,
+  },
+  remove: {
+    summary: 'deletes what apply has made',
+    load: async () => (await import('./command/remove.ts')).remove,
+  },
   install: {
     summary: 'writes the file through which an engine runs this program',
     load: async () => (await import('./command/install.ts')).install,

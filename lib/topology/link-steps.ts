@@ -63,7 +63,16 @@ function create(context: PlanContext, link: WantedLink): void {
   else if (link.makes) createPair(context, link, peer, reason)
   else describeEnd(context, link, reason)
   attach(context, link, picked(link.change as Item, OF_MASTER), reason)
-  if (link.change.up === true) context.step(PHASES.up, netns, 'setLink', [name, { up: true }], reason, path)
+  const last = { ...settled(link), ...(link.change.up === true ? { up: true } : {}) }
+  if (Object.keys(last).length > 0) context.step(PHASES.up, netns, 'setLink', [name, last], reason, path)
+}
+
+/**
+ * What ports change: the kernel gives a bridge their smallest MTU when they join, also if it was created with another one
+ * (br_mtu_auto_adjust in net/bridge/br_if.c).
+ */
+function settled({ kind, change: { mtu } }: WantedLink): Options {
+  return kind === 'bridge' && mtu !== undefined ? { mtu } : {}
 }
 
 type Reason = 'missing' | 'remake'

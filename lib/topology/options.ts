@@ -16,6 +16,12 @@ export interface ApplyOptions extends PlanOptions {
   onProgress?: ((progress: PlanProgress) => void) | undefined
 }
 
+/** Options of {@link removeTopology}. */
+export interface RemoveOptions extends Omit<PlanOptions, 'force'> {
+  /** True changes nothing: the result is what would be done. */
+  dryRun?: boolean | undefined
+}
+
 /** Options of {@link runPlan}. */
 export interface RunOptions {
   /** Called after each phase with the number of steps that are done. */
@@ -87,6 +93,16 @@ export interface CheckedPlan {
 export function checkPlanOptions(operation: string, options: unknown): CheckedPlan {
   const { force = false, signal: ends, ...rest } = checkAll(operation, options === undefined ? {} : options, ofPlan)
   return { owner: needed(operation, rest.owner), force, signal: ends }
+}
+
+export interface CheckedRemoval extends Omit<CheckedPlan, 'force'> {
+  readonly dryRun: boolean
+}
+
+export function checkRemoveOptions(operation: string, options: unknown): CheckedRemoval {
+  const given = options === undefined ? {} : options
+  const { dryRun = false, signal: ends, ...rest } = checkAll(operation, given, { owner, dryRun: bool, signal })
+  return { owner: needed(operation, rest.owner), dryRun, signal: ends }
 }
 
 export function checkRunOptions(operation: string, options: unknown): RunOptions {

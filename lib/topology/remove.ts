@@ -6,13 +6,12 @@ import { ownedNetns } from './actual.ts'
 import { eachOf } from './concurrent.ts'
 import { type Due, shown } from './due.ts'
 import { families } from './families.ts'
-import { checkPlanOptions } from './options.ts'
+import { checkRemoveOptions, type RemoveOptions } from './options.ts'
 import type { Owner } from './owner.ts'
-import { pass } from './pass.ts'
+import { compared, pass } from './pass.ts'
 import { Places } from './places.ts'
 import { Plan } from './plan.ts'
 import { hasTables } from './tables/read.ts'
-import type { PlanOptions } from './types.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
 import { WantedList } from './wanted-list.ts'
 
@@ -20,24 +19,20 @@ import { WantedList } from './wanted-list.ts'
  * Deletes everything that belongs to an owner, in the namespace of the handle and in all named ones, and resolves with what was done. What
  * belongs to others stays; kernel parameters keep their values.
  */
-export const removeTopology = verb(
-  'removeTopology',
-  async (handle: Handle, options: Omit<PlanOptions, 'force'>): Promise<Plan> => {
-    const { owner, signal } = checkPlanOptions('removeTopology', options)
-    await using places = new Places('removeTopology', handle, { signal })
-    const done: Due[] = []
-    try {
-      await pass(places, { operation: 'removeTopology', owner, force: false }, await nothingOf(places, owner), {
-        verify: true,
-        done,
-        signal,
-      })
-      return new Plan(done.map(shown))
-    } catch (thrown) {
-      throw callerError('removeTopology', thrown)
-    }
-  },
-)
+export const removeTopology = verb('removeTopology', async (handle: Handle, options: RemoveOptions): Promise<Plan> => {
+  const { owner, dryRun, signal } = checkRemoveOptions('removeTopology', options)
+  await using places = new Places('removeTopology', handle, { signal })
+  const manner = { operation: 'removeTopology', owner, force: false }
+  const done: Due[] = []
+  try {
+    const nothing = await nothingOf(places, owner)
+    if (dryRun) done.push(...(await compared(places, manner, nothing)))
+    else await pass(places, manner, nothing, { verify: true, done, signal })
+    return new Plan(done.map(shown))
+  } catch (thrown) {
+    throw callerError('removeTopology', thrown)
+  }
+})
 
 /** Nothing in every namespace, and none of the owner's. */
 async function nothingOf(places: Places, owner: Owner): Promise<Wanted> {

@@ -32,3 +32,11 @@ export function namesOf(property: string): Schema {
   const names = NAMES[property]
   return names === undefined ? {} : { propertyNames: names }
 }
+
+/** Commands of nftables that a topology refuses: it has tables as a whole. */
+const REFUSED = ['create', 'insert', 'replace', 'delete', 'destroy', 'flush', 'reset', 'rename', 'list']
+
+/** Whether a topology refuses objects with these properties. */
+export function isRefused(properties: readonly string[]): boolean {
+  return properties.length === 1 && REFUSED.includes(properties[0] as string)
+}

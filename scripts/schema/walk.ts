@@ -2,7 +2,7 @@
 import ts from 'typescript'
 import { integerOf } from './integer.ts'
 import { kindsOf } from './kinds.ts'
-import { namesOf, refinementOf } from './refinement.ts'
+import { isRefused, namesOf, refinementOf } from './refinement.ts'
 import type { Properties, Schema } from './schema.ts'
 
 /** Their values are bytes, which JSON does not have. */
@@ -70,7 +70,7 @@ export class Walk {
   #union(type: ts.UnionType, declared: ts.Symbol | undefined): Schema | undefined {
     const byKind = kindsOf(this, type)
     if (byKind !== undefined) return byKind
-    const given = type.types.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined))
+    const given = type.types.filter((one) => !(one.flags & ts.TypeFlags.Undefined) && !isRefused(this.#keysOf(one)))
     const words = given.filter((one) => one.isStringLiteral()).map(({ value }) => value)
     const booleans = given.filter(({ flags }) => flags & ts.TypeFlags.BooleanLiteral)
     const others = given.filter((one) => !one.isStringLiteral() && (booleans.length < 2 || !booleans.includes(one)))
@@ -80,6 +80,10 @@ export class Walk {
       ...others.map((one) => this.schema(one, declared)).filter((one) => one !== undefined),
     ]
     return schemas.length > 1 ? { anyOf: schemas } : schemas[0]
+  }
+
+  #keysOf(type: ts.Type): string[] {
+    return type.flags & ts.TypeFlags.Object ? this.checker.getPropertiesOfType(type).map(({ name }) => name) : []
   }
 
   #object(type: ts.Type, declared: ts.Symbol | undefined): Schema | undefined {

@@ -57,6 +57,8 @@ describe('the published package', () => {
       'LICENSES/node-addon-api.txt',
       'LICENSES/llvm.txt',
       'LICENSES/zig.txt',
+      'LICENSES/yaml.txt',
+      'dist/topology.schema.json',
     ]
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       exports: Record<string, string | { types: string; default: string }>

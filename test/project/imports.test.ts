@@ -64,9 +64,12 @@ function imports(file: string): string[] {
   return names.map((to) => (to.startsWith('.') ? join(dirname(file), to) : to))
 }
 
+/** Packages that are bundled into the programs. */
+const bundled = ['yaml']
+
 /** Whether `file` may import `to`. */
 function lawful(file: string, to: string): boolean {
-  if (to.startsWith('node:')) return true
+  if (to.startsWith('node:') || (noun(file) === 'program' && bundled.includes(to))) return true
   if (to.startsWith('types/')) return ['transport', 'nftables'].includes(noun(file))
   if (!to.startsWith('lib/')) return false
   if (noun(file) === noun(to)) return true

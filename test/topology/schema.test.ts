@@ -42,6 +42,8 @@ const WRONG: readonly (readonly [where: string, topology: unknown])[] = [
   ['/sysctls', { sysctls: { 'kernel.hostname': 'x' } }],
   ['/sysctls/net.ipv4.ip_forward', { sysctls: { 'net.ipv4.ip_forward': true } }],
   ['/namespaces', { namespaces: { 'a/b': {} } }],
+  ['/nftables/0', { nftables: [{ flush: { ruleset: null } }] }],
+  ['/nftables/0/table', { nftables: [{ table: { family: 'inet' } }] }],
   ['/namespaces/c1', { namespaces: { c1: { absent: true, links: {} } } }],
   ['/namespaces/c1/links/eth0', { namespaces: { c1: { links: { eth0: { namee: 'x' } } } } }],
 ]

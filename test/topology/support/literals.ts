@@ -4,7 +4,7 @@ import { createContext, runInNewContext } from 'node:vm'
 import ts from 'typescript'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const KEYS = ['links', 'routes', 'rules', 'neighbours', 'nexthops', 'sysctls', 'namespaces']
+const KEYS = ['links', 'routes', 'rules', 'neighbours', 'nexthops', 'sysctls', 'nftables', 'namespaces']
 
 /** A topology that is written out in a page, an example or a test. */
 export interface Literal {
@@ -42,7 +42,8 @@ function literalsOf(where: string, text: string): Literal[] {
   const found: Literal[] = []
   const visit = (node: ts.Node): void => {
     const topology = isTopology(node) ? evaluated(node.getText()) : undefined
-    if (topology === undefined) ts.forEachChild(node, visit)
+    // Options of captureTopology have the same name.
+    if (topology === undefined || topology.nftables === true) ts.forEachChild(node, visit)
     else found.push({ where, topology })
   }
   visit(ts.createSourceFile(where, text, ts.ScriptTarget.ES2022, true))
@@ -57,7 +58,7 @@ function isTopology(node: ts.Node): boolean {
 }
 
 /** The value, in which a variable is undefined; undefined if that is not possible. */
-function evaluated(text: string): unknown {
+function evaluated(text: string): Readonly<Record<string, unknown>> | undefined {
   const options = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
   const variables = new Proxy({}, { has: () => true, get: () => undefined })
   try {

@@ -1,0 +1,33 @@
+// The end of a command by SIGINT or SIGTERM.
+import { constants } from 'node:os'
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** A command that a signal ends: the work is undone first. A second signal ends the program at once. */
+export class Stopping implements Disposable {
+  readonly #controller = new AbortController()
+  readonly #handlers = SIGNALS.map((name) => [name, () => this.#stop(name)] as const)
+  #name: (typeof SIGNALS)[number] | undefined
+
+  constructor() {
+    for (const [name, handler] of this.#handlers) process.once(name, handler)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** The exit status of shells for a program that a signal has ended; undefined if there was none. */
+  get status(): number | undefined {
+    return this.#name === undefined ? undefined : 128 + constants.signals[this.#name]
+  }
+
+  #stop(name: (typeof SIGNALS)[number]): void {
+    this.#name = name
+    this.#controller.abort(new Error(`interrupted by ${name}`))
+  }
+
+  [Symbol.dispose](): void {
+    for (const [name, handler] of this.#handlers) process.off(name, handler)
+  }
+}
