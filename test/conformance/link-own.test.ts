@@ -62,8 +62,8 @@ describe('what every link has, and ip', () => {
       { row: 'groMaxSize', ours: 60000, ip: 'gro_max_size 60000', json: 'gro_max_size', shown: 60000 },
     ],
     kept: [
-      { row: 'gsoIpv4MaxSize', ours: 60000, why: newer },
-      { row: 'groIpv4MaxSize', ours: 60000, why: newer },
+      { row: 'gsoIpv4MaxSize', ours: 60000, why: newer, since: 'linux 6.3' },
+      { row: 'groIpv4MaxSize', ours: 60000, why: newer, since: 'linux 6.3' },
     ],
     told: [
       { row: 'name', json: 'ifname' },

@@ -5,6 +5,8 @@ import { needs } from '../support/needs.ts'
 import { openPlace } from '../support/place.ts'
 import { agree, type Case, rowless } from './support/link-case.ts'
 
+const newer = 'newer than iproute2 6.1'
+
 function flag(row: string, word: string, on: boolean, json = word): Case {
   return { row, ours: on, ip: `${word} ${on ? 'on' : 'off'}`, json, shown: on }
 }
@@ -59,10 +61,10 @@ describe('ports of bridges and ip', () => {
     ],
     kept: [
       { row: 'mcastEhtHostsLimit', ours: 7, why: 'ip shows it nowhere' },
-      { row: 'mab', ours: true, beside: { locked: true }, why: 'newer than iproute2 6.1' },
-      { row: 'mcastMaxGroups', ours: 9, why: 'newer than iproute2 6.1' },
-      { row: 'neighVlanSuppress', ours: true, why: 'newer than iproute2 6.1' },
-      { row: 'backupNhid', ours: 5, beside: { backupPort: 'b0' }, why: 'newer than iproute2 6.1' },
+      { row: 'mab', ours: true, beside: { locked: true }, why: newer, since: 'linux 6.2' },
+      { row: 'mcastMaxGroups', ours: 9, why: newer, since: 'linux 6.3' },
+      { row: 'neighVlanSuppress', ours: true, why: newer, since: 'linux 6.4' },
+      { row: 'backupNhid', ours: 5, beside: { backupPort: 'b0' }, why: newer, since: 'linux 6.6' },
     ],
     told: [
       { row: 'state', json: 'state' },
