@@ -95,9 +95,10 @@ describe('waiting', () => {
   it('for an address with its prefix length', async () => {
     const { nl, sh } = here()
     sh('ip link set b0 up; ip addr add 10.0.0.1/24 dev b0')
-    const wait = (address: string) => nl.waitForAddress('b0', { address }, { timeout: 100 })
-    assert.equal((await wait('10.0.0.1/24')).address, '10.0.0.1/24')
-    await assert.rejects(wait('10.0.0.1/16'), { code: 'ERR_NETLINK_TIMEOUT' })
+    assert.equal((await nl.waitForAddress('b0', { address: '10.0.0.1/24' })).address, '10.0.0.1/24')
+    await assert.rejects(nl.waitForAddress('b0', { address: '10.0.0.1/16' }, { timeout: 100 }), {
+      code: 'ERR_NETLINK_TIMEOUT',
+    })
   })
 
   it('refuses limits that are none', async () => {
