@@ -3,6 +3,7 @@ import type { Netlink } from '../../lib/index.ts'
 import { port } from '../../lib/link/port.ts'
 import { needs } from '../support/needs.ts'
 import { openPlace } from '../support/place.ts'
+import { until } from '../support/until.ts'
 import { agree, type Case, rowless } from './support/link-case.ts'
 
 const newer = 'newer than iproute2 6.1'
@@ -92,6 +93,8 @@ describe('ports of bridges and ip', () => {
 
   it('a state is understood: the kernel refuses to let a port forward that is down', async () => {
     const place = await openPlace('ip link add br0 type bridge; ip link add v0 type veth; ip link set v0 master br0 up')
+    // The kernel notices later that the other end is down.
+    await until('the carrier is lost', () => place.run('ip link show v0').includes('NO-CARRIER'))
     await place.nl.setLink('v0', { port: { state: 'disabled' } })
     await assert.rejects(place.nl.setLink('v0', { port: { state: 'forwarding' } }), { code: 'ENETDOWN' })
     await place.close()
