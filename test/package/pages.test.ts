@@ -42,6 +42,7 @@ const GIVEN: Record<string, readonly string[]> = {
   ],
   'docs/topology.md': [
     '',
+    '',
     "import { applyTopology, type Topology } from 'netlink-ts'\ndeclare const lab: Topology\nconst owner = { protocol: 77, tag: 'my-app' }",
   ],
   'docs/watch.md': ['', '', '', '', ''],
