@@ -183,6 +183,12 @@ export function createNetns(
   done: (error: number, step: string, netns: Descriptor | undefined) => void,
 ): void
 
+/**
+ * Mounts a namespace on a new file, as {@link createNetns} does with a path, or on one that is there without a namespace. `step` is 'mkdir',
+ * 'mount', 'open' or 'thread'.
+ */
+export function nameNetns(netns: Descriptor, path: string, done: (error: number, step: string) => void): void
+
 /** Unmounts (detached) and removes the file, also one on which nothing is mounted. `step` is 'umount' or 'unlink'. */
 export function deleteNetns(path: string, done: (error: number, step: string) => void): void
 

@@ -24,6 +24,8 @@ export const identity: Identity<Address> = {
     changeable: ['cacheinfo', 'flags', 'rtPriority', 'proto'],
     chosen: ['label', 'scope'],
     completed: (item) => ({ ...item, flags: item.flags ?? [] }),
+    // Duplicate address detection begins again with a new address only.
+    failed: ({ flags = [] }) => (flags.includes('dadfailed') ? 'flags' : undefined),
     automatic: ({ proto, flags = [], cacheinfo, address }) =>
       OF_LOOPBACK.includes(address) ||
       (typeof proto === 'string' && proto !== 'unspec') ||

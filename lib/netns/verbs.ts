@@ -1,15 +1,14 @@
-import { builtin, constants } from '../builtin.ts'
-import { callerError, describeValue, errnoText, InputError, kernelError, type NetlinkError } from '../errors.ts'
+import { builtin } from '../builtin.ts'
 import type { Handle } from '../transport/handle.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
 import { verb } from '../verb/verb.ts'
 import type { NamedNetns, NetnsRef } from '../wire/netns.ts'
-import { netnsError } from './error.ts'
+import { creationError, namedPath } from './name.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
 import { openAs } from './open.ts'
-import { NETNS_FOLDER, netnsFile } from './reference.ts'
+import { NETNS_FOLDER } from './reference.ts'
 
 /** A namespace in /run/netns. */
 export interface NetnsInfo {
@@ -40,29 +39,6 @@ export const createNetns = verb(
   },
   { undo: 'exact' },
 )
-
-const { EACCES, EPERM, EROFS } = constants.errno
-
-/** Why a namespace cannot be created: a missing privilege, or no place for its name. */
-function creationError(error: number, step: string, path: string | undefined): NetlinkError {
-  if (path === undefined || step === 'unshare' || step === 'thread' || ![-EACCES, -EPERM, -EROFS].includes(error))
-    return netnsError('createNetns', error, path === undefined ? step : `${step} ${path}`)
-  const lack =
-    step === 'mount'
-      ? 'a named namespace is a mount, which needs CAP_SYS_ADMIN over the mount namespace (unshare -r -n -m)'
-      : `a named namespace is a file in ${NETNS_FOLDER}, which is not writable here (unshare -r -n -m; mount -t tmpfs tmpfs /run)`
-  const reason = `${step} ${path}: ${errnoText(error)}: ${lack}; an unnamed namespace needs neither`
-  return kernelError('createNetns', error, { reason })
-}
-
-function namedPath(operation: string, name: unknown): string {
-  try {
-    if (typeof name !== 'string') throw new InputError(`must be the name of a namespace, not ${describeValue(name)}`)
-    return netnsFile(name)
-  } catch (thrown) {
-    throw callerError(operation, thrown instanceof InputError ? thrown.under('name') : thrown)
-  }
-}
 
 /** Opens a namespace by object, name in /run/netns, absolute path, `{ pid }`, `{ fd }` or listed object. ENOENT if it does not exist. */
 export const openNetns = verb('openNetns', async (_handle: unknown, ref: NetnsRef): Promise<Netns> => {

@@ -3,11 +3,13 @@ import type { Handle } from '../transport/handle.ts'
 import { readState } from './actual.ts'
 import { Applied, type Undo } from './applied.ts'
 import { type Due, shown } from './due.ts'
+import { alone } from './lock.ts'
 import type { CheckedApply } from './options.ts'
 import type { Owner } from './owner.ts'
 import { compared, pass } from './pass.ts'
 import { Places } from './places.ts'
 import { stepsOf } from './plan.ts'
+import type { Doing } from './run.ts'
 import { type Snapshot, snapshotOf, topologyOf } from './snapshot.ts'
 import type { Nft } from './tables/wanted.ts'
 import type { PlanStep, Space, Topology } from './types.ts'
@@ -44,7 +46,13 @@ function nftOf(wanted: Topology): Promise<Nft | undefined> {
   return loaded(hasTables)
 }
 
-export async function applied(
+export function applied(operation: string, handle: Handle, wanted: Wanted, options: CheckedApply): Promise<Applied> {
+  const { owner, signal } = options
+  return alone(operation, owner, signal, () => appliedNow(operation, handle, wanted, options))
+}
+
+/** Applies a topology; the caller has the lock. */
+export async function appliedNow(
   operation: string,
   handle: Handle,
   wanted: Wanted,
@@ -52,19 +60,23 @@ export async function applied(
 ): Promise<Applied> {
   const { owner, force, signal, confirm, onError } = options
   signal?.throwIfAborted()
-  await using places = new Places(operation, handle, { signal })
+  // The signal ends it between two phases: a batch that is under way would change what a rollback reads.
+  await using places = new Places(operation, handle, {})
   const manner = { operation, owner, force }
-  const done: Due[] = []
+  const doing: Doing = { begun: false, done: [] }
   const isArmed = onError === 'rollback' || confirm !== undefined
   try {
     const state = await readState(places, wanted, owner, isArmed)
     const first = stepsOf(manner, wanted, state)
     if (confirm !== undefined) checkReversible(first)
     const undo = isArmed ? await undoOf(operation, handle, await snapshotOf(places, state), wanted, owner) : undefined
-    await pass(places, manner, wanted, { ...options, done, first }).catch((thrown) =>
-      onError === 'rollback' && done.length > 0 ? undone(undo as Undo, thrown) : Promise.reject(thrown),
+    const how = { ...options, doing, first }
+    await pass(places, manner, wanted, how).catch((thrown) => failed(doing, undo, options, thrown))
+    return new Applied(
+      doing.done,
+      undo && { ...undo, run: () => alone(operation, owner, undefined, undo.run) },
+      confirm,
     )
-    return new Applied(done, undo, confirm)
   } catch (thrown) {
     throw callerError(operation, thrown)
   }
@@ -95,7 +107,7 @@ async function undoOf(
     before,
     async run() {
       await using there = new Places(operation, handle, {})
-      await pass(there, manner, state(), { verify: true, done: [] })
+      await pass(there, manner, state(), { verify: true })
     },
     async left() {
       await using there = new Places(operation, handle, {})
@@ -104,13 +116,25 @@ async function undoOf(
   }
 }
 
-/** Brings back the state before, and reports in the error whether that succeeded. */
-async function undone(undo: Undo, thrown: unknown): Promise<never> {
-  let report: RollbackReport = { complete: true, left: [] }
+/** Adds to an error what was done and, unless that stays, whether it could be undone. */
+async function failed(
+  doing: Doing,
+  undo: Undo | undefined,
+  { onError }: CheckedApply,
+  thrown: unknown,
+): Promise<never> {
+  if (!doing.begun) throw thrown
+  const report = onError === 'rollback' && undo !== undefined ? { rollback: await undone(undo) } : {}
+  const canTell = thrown instanceof Error && Object.isExtensible(thrown)
+  throw canTell ? Object.assign(thrown, { done: doing.done.map(shown), ...report }) : thrown
+}
+
+/** Brings back the state before. */
+async function undone(undo: Undo): Promise<RollbackReport> {
   try {
     await undo.run()
+    return { complete: true, left: [] }
   } catch (cause) {
-    report = { complete: false, left: await undo.left().catch(() => []), cause }
+    return { complete: false, left: await undo.left().catch(() => []), cause }
   }
-  throw thrown instanceof Error ? Object.assign(thrown, { rollback: report }) : thrown
 }

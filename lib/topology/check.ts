@@ -32,13 +32,26 @@ export const checkTopology = verb(
     const checked = await checkedTopology('checkTopology', wanted, owner)
     await using places = new Places('checkTopology', handle, { signal })
     try {
-      const due = await compared(places, { operation: 'checkTopology', owner, force }, checked)
-      return due.filter(isWhole).map(difference)
+      return differencesOf(await compared(places, { operation: 'checkTopology', owner, force }, checked))
     } catch (thrown) {
       throw callerError('checkTopology', thrown)
     }
   },
 )
+
+/** What the steps are needed for. */
+export function differencesOf(steps: readonly Due[]): TopologyDifference[] {
+  const made = new Set<string>()
+  return steps.filter((step) => isWhole(step) && isFirst(step, made)).map(difference)
+}
+
+/** Several steps create one object. */
+function isFirst({ reason, subject }: Due, made: Set<string>): boolean {
+  if (reason !== 'missing' && reason !== 'remake') return true
+  const isKnown = made.has(subject)
+  made.add(subject)
+  return !isKnown
+}
 
 /** Objects that are made again are deleted first. */
 function isWhole({ reason, verb: name }: Due): boolean {

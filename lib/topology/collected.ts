@@ -49,7 +49,7 @@ export class Collected implements Collecting {
 
   request<T>(verb: RequestType<T>, value: object, preset?: Preset): Promise<T> {
     const { requests, steps } = this.#part()
-    requests.add(verb, value, preset)
+    requests.add(verb, byName(value), preset)
     steps.push(this.#step)
     return new Promise<never>(() => undefined)
   }
@@ -85,4 +85,13 @@ export class Collected implements Collecting {
       this.#discard()
     }
   }
+}
+
+/**
+ * Alternative names are added to a link by its name, not by its index: then they are in the datagram that creates it, and a process that is killed
+ * leaves no link without the mark of its owner.
+ */
+function byName(value: object): object {
+  const { index, ...rest } = value as { readonly index?: unknown }
+  return typeof index === 'string' && 'altnames' in value ? { ...rest, name: index } : value
 }

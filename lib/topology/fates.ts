@@ -129,21 +129,22 @@ export class Fates {
     there.add(lost.index)
     for (const upper of this.#context.actual(netns).links) {
       if (upper.link === lost.index && upper.linkNetnsid === undefined && upper.index !== lost.index)
-        this.#lose(vanishing, netns, this.#lawful(netns, upper))
+        this.#lose(vanishing, netns, this.#lawful(netns, upper, isPair(netns, lost, netns, upper) ? lost : undefined))
     }
     for (const { netns: there } of lost.kind === 'veth' ? this.#context.spaces : []) {
       for (const other of this.#context.actual(there).links) {
         if (other.kind === 'veth' && isPair(netns, lost, there, other))
-          this.#lose(vanishing, there, this.#lawful(there, other))
+          this.#lose(vanishing, there, this.#lawful(there, other, lost))
       }
     }
   }
 
-  /** What belongs to others does not vanish with a link of the owner. */
-  #lawful(netns: string, link: Link): Link {
-    const { force, operation } = this.#context
+  /** What belongs to others does not vanish with a link of the owner. A pair of which one end has the mark is the owner's. */
+  #lawful(netns: string, link: Link, end: Link | undefined): Link {
+    const { force, operation, owner } = this.#context
     const wanted = this.#context.wantedLink(netns, link.name)
     if (force || wanted !== undefined || this.isOwned(netns, link)) return link
+    if (end !== undefined && isTagged(end, owner)) return link
     throw new Conflict(
       operation,
       subjectOf(netns, link.name),

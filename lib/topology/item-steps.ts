@@ -174,7 +174,14 @@ class Comparison {
   #differing({ canonical }: Wish, found: Found, skipped: ReadonlySet<string>): string[] {
     if (differing(canonical, found.listed, skipped).length === 0) return []
     found.canonical ??= this.#canonical(found.listed)
-    return differing(canonical, found.canonical, skipped)
+    const fields = differing(canonical, found.canonical, skipped)
+    const failed = this.#failed(found)
+    return failed === undefined || fields.includes(failed) ? fields : [...fields, failed]
+  }
+
+  /** What is brought back stays as it was. */
+  #failed({ listed }: Found): string | undefined {
+    return this.#context.exact ? undefined : this.#family.desired.failed?.(listed)
   }
 
   #canonical(listed: Item): Item {
@@ -225,8 +232,10 @@ class Comparison {
   }
 
   /** Whether replacing is enough. A nexthop does not become a group. */
-  #isChangeable({ canonical }: Wish, { listed }: Found, fields: readonly string[]): boolean {
+  #isChangeable({ canonical }: Wish, found: Found, fields: readonly string[]): boolean {
     const { desired, plural } = this.#family
+    const { listed } = found
+    if (this.#failed(found) !== undefined) return false
     if (plural === 'nexthops' && (canonical.group === undefined) !== (listed.group === undefined)) return false
     const { changeable } = desired
     return changeable === undefined || fields.every((key) => changeable.includes(key as never))

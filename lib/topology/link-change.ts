@@ -5,6 +5,7 @@ import { Conflict } from './failure.ts'
 import { type Item, PHASES } from './families.ts'
 import { describe, picked } from './fates.ts'
 import { named } from './naming.ts'
+import { isTagged } from './owner.ts'
 import type { PlanContext } from './plan-context.ts'
 import { changeOf, type WantedLink } from './wanted-link.ts'
 
@@ -35,12 +36,18 @@ function altnameSteps(context: PlanContext, link: WantedLink, found: Link): void
   const { netns, name, path, given } = link
   const { altnames: there = [] } = found
   const { altnames: wanted = [] } = given
-  const missing = wanted.filter((one) => !there.includes(one))
+  const missing = [...markOf(context, link, found), ...wanted.filter((one) => !there.includes(one))]
   const extra = context.exact ? there.filter((one) => !wanted.includes(one)) : []
   if (extra.length > 0) context.step(PHASES.tag, netns, 'deleteAltname', [name, extra], 'differs', path)
   if (missing.length === 0) return
   checkOwner(context, link, found, ['altnames'])
   context.step(PHASES.tag, netns, 'addAltname', [name, missing], 'differs', path)
+}
+
+/** The mark that the far end of a pair lacks if the process that created it was killed. */
+function markOf({ exact, fates, owner }: PlanContext, link: WantedLink, found: Link): string[] {
+  const lacks = !exact && !isTagged(found, owner) && fates.isOwned(link.netns, found, link)
+  return lacks ? [`${owner.prefix}${link.name}`] : []
 }
 
 /** A link that is described with its kind is the owner's. */

@@ -1,5 +1,6 @@
 import { describeValue, InputError } from '../errors.ts'
-import { type Checks, checkAll } from '../verb/checks.ts'
+import { type Checks, checkAll, wholeNumber } from '../verb/checks.ts'
+import type { TopologyDrift } from './drift.ts'
 import { checkOwner, type Owner } from './owner.ts'
 import type { PlanProgress } from './run.ts'
 import type { PlanOptions } from './types.ts'
@@ -30,6 +31,18 @@ export interface RunOptions {
   signal?: AbortSignal | undefined
 }
 
+/** Options of {@link keepTopology}. */
+export interface KeepOptions extends PlanOptions {
+  /** Time in milliseconds for which changes are collected before they are compared with the topology; 200 by default. */
+  settle?: number | undefined
+  /** Time in milliseconds after which everything is compared although nothing was reported: kernel parameters have no events. 60 000 by default. */
+  interval?: number | undefined
+  /** Called with what differs, before it is corrected; not for the first comparison. */
+  onDrift?: ((drift: TopologyDrift) => void) | undefined
+  /** Called when a comparison or a correction has failed, with the time in milliseconds to the next one. Without it, a failure is the end. */
+  onError?: ((error: unknown, delay: number) => void) | undefined
+}
+
 interface Kept {
   owner: Owner
   force: boolean
@@ -50,9 +63,9 @@ function signal(value: unknown): AbortSignal {
   return value
 }
 
-function onProgress(value: unknown): (progress: PlanProgress) => void {
+function call(value: unknown): (...args: unknown[]) => void {
   if (typeof value !== 'function') throw new InputError(`must be a function, not ${describeValue(value)}`)
-  return value as (progress: PlanProgress) => void
+  return value as (...args: unknown[]) => void
 }
 
 function onError(value: unknown): 'rollback' | 'stop' {
@@ -81,8 +94,23 @@ function owner(value: unknown): Owner {
 }
 
 export const ofPlan: Checks<Pick<Kept, 'owner' | 'force' | 'signal'>> = { owner, force: bool, signal }
-const ofRun: Checks<Pick<Kept, 'onProgress' | 'signal'>> = { onProgress, signal }
+const ofRun: Checks<Pick<Kept, 'onProgress' | 'signal'>> = { onProgress: call, signal }
 const ofApply: Checks<Kept> = { ...ofPlan, ...ofRun, onError, confirm, verify: bool }
+
+interface KeptOn extends Pick<Kept, 'owner' | 'force' | 'signal'> {
+  settle: number
+  interval: number
+  onDrift: (drift: TopologyDrift) => void
+  onError: (error: unknown, delay: number) => void
+}
+
+const ofKeep: Checks<KeptOn> = {
+  ...ofPlan,
+  settle: wholeNumber(0, LONGEST),
+  interval: wholeNumber(1, LONGEST),
+  onDrift: call,
+  onError: call,
+}
 
 export interface CheckedPlan {
   readonly owner: Owner
@@ -127,6 +155,19 @@ export function checkApplyOptions(operation: string, options: unknown): CheckedA
     ...{ owner: needed(operation, rest.owner), force, verify, onError: then },
     ...{ signal: rest.signal, confirm: rest.confirm, onProgress: rest.onProgress },
   }
+}
+
+export interface CheckedKeep extends CheckedPlan {
+  readonly settle: number
+  readonly interval: number
+  readonly onDrift: ((drift: TopologyDrift) => void) | undefined
+  readonly onError: ((error: unknown, delay: number) => void) | undefined
+}
+
+export function checkKeepOptions(operation: string, options: unknown): CheckedKeep {
+  const found = checkAll(operation, options === undefined ? {} : options, ofKeep)
+  const { force = false, settle = 200, interval = 60_000, onDrift, onError } = found
+  return { owner: needed(operation, found.owner), force, signal: found.signal, settle, interval, onDrift, onError }
 }
 
 function needed(operation: string, given: Owner | undefined): Owner {

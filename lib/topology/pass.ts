@@ -17,8 +17,6 @@ export async function compared(places: Places, manner: Manner, wanted: Wanted): 
 
 interface Passing extends Running {
   readonly verify: boolean
-  /** What was done is added to it. */
-  readonly done: Due[]
   /** The first steps, if they are known. */
   readonly first?: readonly Due[]
 }
@@ -28,7 +26,6 @@ export async function pass(places: Places, manner: Manner, wanted: Wanted, how: 
   let due = how.first ?? (await compared(places, manner, wanted))
   for (let left = MOST_PASSES; due.length > 0; left--) {
     if (left === 0) throw differs(manner.operation, due)
-    for (const step of due) how.done.push(step)
     await run(places, due, how)
     if (!how.verify) return
     how.signal?.throwIfAborted()

@@ -45,6 +45,12 @@ export class Places implements AsyncDisposable {
     }
   }
 
+  /** Keeps a handle that is open in a namespace, or closes it. */
+  async keep(netns: string, transports: Transports): Promise<void> {
+    if (this.#open.size < MOST_OPEN && !this.#open.has(netns)) this.#open.set(netns, transports)
+    else await transports.close()
+  }
+
   /** Closes the handle in a namespace: an open socket keeps a deleted one alive. */
   async forget(netns: string): Promise<void> {
     const known = this.#open.get(netns)

@@ -4,13 +4,15 @@ import type { Handle } from '../transport/handle.ts'
 import { on, verb } from '../verb/verb.ts'
 import { ownedNetns } from './actual.ts'
 import { eachOf } from './concurrent.ts'
-import { type Due, shown } from './due.ts'
+import { shown } from './due.ts'
 import { families } from './families.ts'
+import { alone } from './lock.ts'
 import { checkRemoveOptions, type RemoveOptions } from './options.ts'
 import type { Owner } from './owner.ts'
 import { compared, pass } from './pass.ts'
 import { Places } from './places.ts'
 import { Plan } from './plan.ts'
+import type { Doing } from './run.ts'
 import { hasTables } from './tables/read.ts'
 import type { Wanted, WantedSpace } from './wanted.ts'
 import { WantedList } from './wanted-list.ts'
@@ -21,18 +23,24 @@ import { WantedList } from './wanted-list.ts'
  */
 export const removeTopology = verb('removeTopology', async (handle: Handle, options: RemoveOptions): Promise<Plan> => {
   const { owner, dryRun, signal } = checkRemoveOptions('removeTopology', options)
-  await using places = new Places('removeTopology', handle, { signal })
-  const manner = { operation: 'removeTopology', owner, force: false }
-  const done: Due[] = []
-  try {
-    const nothing = await nothingOf(places, owner)
-    if (dryRun) done.push(...(await compared(places, manner, nothing)))
-    else await pass(places, manner, nothing, { verify: true, done, signal })
-    return new Plan(done.map(shown))
-  } catch (thrown) {
-    throw callerError('removeTopology', thrown)
-  }
+  const remove = () => removed(handle, owner, dryRun, signal)
+  return dryRun ? remove() : alone('removeTopology', owner, signal, remove)
 })
+
+async function removed(handle: Handle, owner: Owner, dryRun: boolean, signal: AbortSignal | undefined): Promise<Plan> {
+  const operation = 'removeTopology'
+  await using places = new Places(operation, handle, {})
+  const doing: Doing = { begun: false, done: [] }
+  try {
+    const manner = { operation, owner, force: false }
+    const nothing = await nothingOf(places, owner)
+    if (dryRun) return new Plan((await compared(places, manner, nothing)).map(shown))
+    await pass(places, manner, nothing, { verify: true, doing, signal })
+    return new Plan(doing.done.map(shown))
+  } catch (thrown) {
+    throw callerError(operation, thrown)
+  }
+}
 
 /** Nothing in every namespace, and none of the owner's. */
 async function nothingOf(places: Places, owner: Owner): Promise<Wanted> {

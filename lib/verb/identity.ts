@@ -81,6 +81,8 @@ export interface Desired<Item> {
   readonly completed?: (item: Item) => Item
   /** Fields that the kernel chooses where a request has none. */
   readonly chosen?: readonly (keyof Item & string)[]
+  /** The field that shows that an object is there and of no use, so that it must be made again. */
+  readonly failed?: (item: Item) => (keyof Item & string) | undefined
   /** Made by the kernel or received from the network, so that it is nobody's wish. */
   readonly automatic: (item: Item) => boolean
   /** A listed object without what is the default: the shortest options for it. */

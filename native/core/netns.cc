@@ -49,8 +49,15 @@ Step createFile(const std::string &path) {
   return file ? Step{} : Step::failed("open");
 }
 
-Step mountNetns(const Descriptor &netns, const std::string &path) {
-  const std::string source = "/proc/self/fd/" + std::to_string(netns.get());
+/** Whether a file has no namespace mounted on it: that of a process that was killed before it could mount one. */
+bool isStale(const std::string &path) {
+  struct stat status;
+  Descriptor mounted;
+  return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && openNetns(path, mounted) == -EINVAL;
+}
+
+Step mountNetns(int netns, const std::string &path) {
+  const std::string source = "/proc/self/fd/" + std::to_string(netns);
   return mountOn(source.c_str(), path, MS_BIND) == 0 ? Step{} : Step::failed("mount");
 }
 
@@ -91,12 +98,24 @@ Step createNetns(ThreadNetns &thread, const std::string &path, Descriptor &out) 
     return created;
   Step step = createNetns(thread, out);
   if (step)
-    step = mountNetns(out, path);
+    step = mountNetns(out.get(), path);
   if (!step) {
     unlink(path.c_str());
     out.close();
   }
   return step;
+}
+
+Step nameNetns(int netns, const std::string &path) {
+  if (const Step shared = shareFolder(folderOf(path)); !shared)
+    return shared;
+  const Step created = createFile(path);
+  if (!created && !(created.error == -EEXIST && isStale(path)))
+    return created;
+  const Step mounted = mountNetns(netns, path);
+  if (!mounted)
+    unlink(path.c_str());
+  return mounted;
 }
 
 Step deleteNetns(const std::string &path) {

@@ -14,6 +14,9 @@ Step createNetns(ThreadNetns &thread, Descriptor &out);
 /** Creates a namespace and mounts it on a new file, where `ip netns` finds it. */
 Step createNetns(ThreadNetns &thread, const std::string &path, Descriptor &out);
 
+/** Mounts a namespace on a new file, or on one that has no namespace mounted. */
+Step nameNetns(int netns, const std::string &path);
+
 /** Unmounts a namespace and removes its file. */
 Step deleteNetns(const std::string &path);
 

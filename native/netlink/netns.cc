@@ -30,6 +30,23 @@ private:
   netlink::Descriptor netns_;
 };
 
+class NameJob final : public Job {
+public:
+  NameJob(Napi::Function done, RefPtr<SharedDescriptor> netns, std::string path)
+      : Job(done), netns_(std::move(netns)), path_(std::move(path)) {}
+
+  void run(netlink::ThreadNetns &) override {
+    step_ = netns_ ? netlink::nameNetns(netns_->get(), path_) : netlink::Step{-EBADF, "mount"};
+  }
+  void refuse(int error) override { step_ = {error, "thread"}; }
+  void settle(Napi::Env env) override { reply(env, {number(env, step_.error), text(env, step_.call)}); }
+
+private:
+  const RefPtr<SharedDescriptor> netns_;
+  const std::string path_;
+  netlink::Step step_;
+};
+
 class DeleteJob final : public Job {
 public:
   DeleteJob(Napi::Function done, std::string path) : Job(done), path_(std::move(path)) {}
@@ -59,6 +76,12 @@ void createNetns(const Napi::CallbackInfo &info) {
   Environment::of(info.Env()).submit(makeRef<Strand>(), std::move(job));
 }
 
+void nameNetns(const Napi::CallbackInfo &info) {
+  auto netns = DescriptorObject::at(info, 0, "netns");
+  auto job = std::make_unique<NameJob>(functionAt(info, 2, "done"), std::move(netns), pathAt(info, 1));
+  Environment::of(info.Env()).submit(makeRef<Strand>(), std::move(job));
+}
+
 void deleteNetns(const Napi::CallbackInfo &info) {
   auto job = std::make_unique<DeleteJob>(functionAt(info, 1, "done"), pathAt(info, 0));
   Environment::of(info.Env()).submit(makeRef<Strand>(), std::move(job));
@@ -69,6 +92,7 @@ void deleteNetns(const Napi::CallbackInfo &info) {
 void defineNetns(Napi::Env env, Napi::Object exports) {
   exports.Set("openNetns", Napi::Function::New<openNetns>(env, "openNetns"));
   exports.Set("createNetns", Napi::Function::New<createNetns>(env, "createNetns"));
+  exports.Set("nameNetns", Napi::Function::New<nameNetns>(env, "nameNetns"));
   exports.Set("deleteNetns", Napi::Function::New<deleteNetns>(env, "deleteNetns"));
 }
 
