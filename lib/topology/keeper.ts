@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
+import { NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import type { Handle, Watching } from '../transport/handle.ts'
 import { Backoff } from './backoff.ts'
@@ -117,12 +118,20 @@ export class Keeper implements AsyncDisposable {
     if (this.#over !== undefined) return
     if (first.length > 0) {
       if (this.#isKept && !backoff.isFailing) onDrift?.({ differences: differencesOf(first), ...backoff.next })
-      await pass(places, manner, wanted, { verify: true, signal, first })
+      await pass(places, manner, wanted, { verify: true, signal, first }).catch((thrown: unknown) =>
+        this.#opposed(thrown),
+      )
       if (this.#isKept) backoff.corrected()
     }
     this.#isKept = true
     // Until now, nothing was reported of a namespace without an id.
     if (await reports.identify()) this.#changed()
+  }
+
+  /** What another program changes faster than it is corrected differs still: that is the next correction. */
+  #opposed(thrown: unknown): void {
+    if (!this.#isKept || !(thrown instanceof NetlinkError) || thrown.code !== 'ERR_NETLINK_DIFFERS') throw thrown
+    this.#changed()
   }
 
   /** Without a callback, a failure is the end. */
