@@ -1,4 +1,4 @@
-import type { TopologyDifference } from './check.ts'
+import type { TopologyDifference } from './differences.ts'
 
 /** What was changed by others, and is corrected now. */
 export interface TopologyDrift {

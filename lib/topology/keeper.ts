@@ -4,7 +4,7 @@ import { NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import type { Handle, Watching } from '../transport/handle.ts'
 import { Backoff } from './backoff.ts'
-import { differencesOf } from './check.ts'
+import { differencesOf } from './differences.ts'
 import { alone } from './lock.ts'
 import type { CheckedKeep } from './options.ts'
 import { compared, pass } from './pass.ts'
@@ -177,7 +177,7 @@ export class Keeper implements AsyncDisposable {
     this.#wake()
   }
 
-  /** Nobody waits any longer. */
+  /** Ends the waiting of all callers. */
   #settle(): void {
     const reason = this.#over?.reason ?? new Error(CLOSED)
     for (const { reject } of this.#waiters.splice(0)) reject(reason)

@@ -1,6 +1,6 @@
 import type { Occupied } from './occupied.ts'
 
-/** Answers about objects, which are asked once for all objects of one shape. */
+/** Answers about objects; they are called once for all objects of one shape. */
 export interface Judge {
   /** Whether a listed object counts at all. */
   counts(listed: number): boolean

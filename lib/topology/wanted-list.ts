@@ -57,7 +57,7 @@ export class WantedList {
     this.#given.push(given)
   }
 
-  /** The options with the number of the owner, which stands first. */
+  /** The options, after the number of the owner. */
   #whole(given: object): Item {
     const { [this.#ownerOf]: _, ...others } = given as Item
     return { [this.#ownerOf]: this.#owner.protocol, ...others }
@@ -74,7 +74,7 @@ export class WantedList {
     return [starts, ends]
   }
 
-  /** Writes the indices of links into the messages; each name is asked for once, with the path of the first object. */
+  /** Writes the indices of links into the messages; each name is looked up once, with the path of the first object. */
   resolveNames(resolve: (name: string, path: string) => number): void {
     const { entries, writer } = this.requests
     const { fixups, names, u32 } = writer

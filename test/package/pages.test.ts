@@ -44,6 +44,7 @@ const GIVEN: Record<string, readonly string[]> = {
     '',
     '',
     "import { applyTopology, type Topology } from 'netlink-ts'\ndeclare const lab: Topology\nconst owner = { protocol: 77, tag: 'my-app' }",
+    "import { keepTopology, type Topology } from 'netlink-ts'\ndeclare const lab: Topology\nconst owner = { protocol: 77, tag: 'my-app' }",
   ],
   'docs/watch.md': ['', '', '', '', ''],
 }
