@@ -68,6 +68,12 @@ export const DRIVERS: readonly Driver[] = [
     command: ours,
     only: { 'apply-again': 'apply-again:list', 'apply-changed': 'apply-changed:list' },
   },
+  {
+    name: 'netlink-ts-iterators',
+    title: 'netlink-ts, 20 iterators',
+    command: ours,
+    only: { 'watch-routes': 'watch-routes:20', 'watch-writer': 'watch-writer:20' },
+  },
   { name: 'node', title: 'Node.js, an empty program', command: [node, program('ours', 'empty')], room: 'process' },
   {
     name: 'ip',

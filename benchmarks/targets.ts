@@ -92,6 +92,8 @@ export const TARGETS: readonly Target[] = [
   within('applying 100k routes that are there, of listing them', 'apply-again', 100_000, 'netlink-ts-list', 1.5),
   within('applying 100k routes of which 1 % differ, of listing them', 'apply-changed', 100_000, 'netlink-ts-list', 2),
   within('1 000 routes with rollback armed, of the plain batch', 'rollback-routes', 1000, 'netlink-ts-batch', 1.3),
+  within('writing 50 000 routes with a watch, of a listener in C', 'watch-writer', 50_000, 'floor-watch', 1.15),
+  within('the same with 20 iterators, of one', 'watch-writer', 50_000, OURS, 1.1, 'netlink-ts-iterators'),
   within('500 veth pairs, of C on libmnl', 'veth-pairs', 500, 'floor', 1.1),
   each('an awaited getLink', 'latency-link', 5000, { most: 25 }),
   faster('deleting 300 links, over ip -batch', 'delete-links', 300, 'ip-batch', 30),

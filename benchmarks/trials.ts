@@ -29,6 +29,8 @@ export const TRIALS: readonly Trial[] = [
   { name: 'apply-again',       title: 'Routes of a topology, all there',      items: 'routes',     sizes: [100_000],   room: route, own },
   { name: 'apply-changed',     title: 'Routes of a topology, 1 % changed',    items: 'routes',     sizes: [100_000],   room: route, own },
   { name: 'rollback-routes',   title: 'Adding routes, rollback armed',        items: 'routes',     sizes: [1000],      room: route, own },
+  { name: 'watch-routes',      title: 'Following a burst of routes',          items: 'routes',     sizes: [50_000],    room: route, own },
+  { name: 'watch-writer',      title: 'Adding routes that are watched',       items: 'routes',     sizes: [50_000],    room: route, own },
   { name: 'add-addresses',     title: 'Adding addresses',                     items: 'addresses',  sizes: [10_000],    room: route },
   { name: 'list-addresses',    title: 'Listing addresses',                    items: 'addresses',  sizes: [10_000],    room: route },
   { name: 'add-neighbours',    title: 'Adding neighbours',                    items: 'neighbours', sizes: [10_000],    room: route },
