@@ -60,8 +60,8 @@ describe('the client of etcd', () => {
   })
 
   for (const [had, calls] of [
-    [true, ['grant', 'range', 'txn', 'range']],
-    [false, ['grant', 'range', 'txn', 'range', 'revoke']],
+    [true, ['range', 'grant', 'txn', 'timetolive', 'revoke', 'range']],
+    [false, ['range', 'grant', 'txn', 'range', 'revoke']],
   ] as const)
     it(`a claim that is undone ${had ? 'keeps the subnet that the node had before' : 'gives its subnet back'}`, async () => {
       const asked: string[] = []

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Netns } from '../../../lib/index.ts'
+import { bundled } from '../../support/bundled.ts'
 import type { TestHost } from './test-host.ts'
 
 /** A process that attaches containers; what it prints, and how it ended. */
@@ -27,9 +28,7 @@ export function startAttacher(
   const words = [
     ...before,
     process.execPath,
-    '--import',
-    'tsx',
-    program,
+    bundled(program),
     testHost.host.path,
     join(testHost.state, 'br0'),
     ...containers,
