@@ -5,5 +5,6 @@
  */
 export type { CniDns } from './dns.ts'
 export type { CniFailure } from './failure.ts'
+export { runCni } from './plugin.ts'
 export type { CniAddress, CniInterface, CniResult, CniRoute } from './result.ts'
-export { type CniInput, type CniOutput, runCni } from './run.ts'
+export type { CniInput, CniOutput } from './run.ts'

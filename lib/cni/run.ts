@@ -1,5 +1,3 @@
-import { describeValue, InputError } from '../errors.ts'
-import { type Checks, checkAll, text } from '../verb/checks.ts'
 import { answerVersion, parseConfig, readConfig } from './config.ts'
 import { type Command, readCommand, readEnvironment, type Variables } from './environment.ts'
 import { CniError, CODE } from './failure.ts'
@@ -25,28 +23,8 @@ export interface CniOutput {
   readonly status: 0 | 1
 }
 
-const OPERATION = 'runCni'
-
-const CHECKS: Checks<CniInput> = {
-  env(value) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Variables
-    throw new InputError(`must be an object of variables, such as process.env, not ${describeValue(value)}`)
-  },
-  stdin: text,
-}
-
-/**
- * Runs the CNI plugin once (specification 0.3.1 to 1.1.0). Errors are part of what is printed on standard output, as runtimes expect; it rejects only if an
- * option is wrong (TypeError).
- *
- * ```ts
- * const { stdout, stderr, status } = await runCni({ env: process.env, stdin })
- * ```
- */
-export async function runCni(input: CniInput): Promise<CniOutput> {
-  const { env, stdin } = checkAll(OPERATION, input, CHECKS)
-  if (env === undefined || stdin === undefined)
-    throw new TypeError(`${OPERATION}: ${env === undefined ? 'env' : 'stdin'} is missing`)
+/** Runs the plugin once; errors are printed. */
+export async function run({ env, stdin }: CniInput): Promise<CniOutput> {
   let stderr = ''
   let raw: Record<string, unknown> | undefined
   try {

@@ -1,6 +1,5 @@
 // netlink-ts cni: the CNI plugin.
-import { runCni } from '../../cni/index.ts'
-import { unreadable } from '../../cni/run.ts'
+import { run, unreadable } from '../../cni/run.ts'
 import type { Command } from '../command.ts'
 import { printError, printOut, readInput } from '../standard.ts'
 
@@ -17,10 +16,7 @@ of type "netlink-ts". Keys: bridge, subnet, gateway, subnet6, gateway6, mtu, mod
 parent, ipMasq, macspoofchk, isDefaultGateway, isolate, internal, remoteSubnets,
 state, ipam, dns. Capabilities: portMappings, ips, mac, dns.`,
   async run() {
-    const { stdout, stderr, status } = await readInput().then(
-      (stdin) => runCni({ env: process.env, stdin }),
-      unreadable,
-    )
+    const { stdout, stderr, status } = await readInput().then((stdin) => run({ env: process.env, stdin }), unreadable)
     printError(stderr)
     printOut(stdout)
     return status
