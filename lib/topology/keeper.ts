@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" />
 
-import { NetlinkError } from '../errors.ts'
+import { callerError, NetlinkError } from '../errors.ts'
 import { onAbort } from '../transport/abort.ts'
 import type { Handle, Watching } from '../transport/handle.ts'
 import { Backoff } from './backoff.ts'
@@ -103,8 +103,9 @@ export class Keeper implements AsyncDisposable {
         backoff.succeeded()
         for (const { resolve } of waiters) resolve()
       } catch (thrown) {
-        for (const { reject } of waiters) reject(thrown)
-        this.#failed(thrown, options)
+        const error = callerError(OPERATION, thrown)
+        for (const { reject } of waiters) reject(error)
+        this.#failed(error, options)
       }
       await this.#pause(options.interval, performance.now() - begin)
     }

@@ -77,6 +77,7 @@ const refused: Readonly<Record<string, (on: Verbs) => Promise<unknown>>> = {
   planTopology: (on) => on.planTopology({ links: { [NOTHING]: { absent: false } } }, { owner: OWNER }),
   checkTopology: (on) => on.checkTopology({ links: { [NOTHING]: { absent: false } } }, { owner: OWNER }),
   applyTopology: (on) => on.applyTopology({ links: { lo: { mtu: 70_000, master: 'lo' } } }, { owner: OWNER }),
+  keepTopology: (on) => on.keepTopology({ links: { [NOTHING]: { absent: false } } }, { owner: OWNER }).done,
   runPlan: (on) => on.runPlan({ steps: [{ ...STEP, verb: 'setLink', arguments: [NOTHING, { up: true }] }] }),
   removeTopology: (on) => on.removeTopology({ owner: { ...OWNER, protocol: 4 } }),
   captureTopology: (on) => on.captureTopology({ netns: ['nosuchname'] }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { NetlinkError } from '../../lib/errors.ts'
-import { deleteNetns, listNetns } from '../../lib/index.ts'
+import { deleteNetns, type Keeper, listNetns } from '../../lib/index.ts'
 import { Netlink } from '../../lib/netlink/netlink.ts'
 import { verbs as definitions } from '../../lib/netlink/verbs.ts'
 import { openTransports } from '../../lib/netns/transports.ts'
@@ -40,7 +40,11 @@ async function outcome(result: unknown): Promise<void> {
   if (typeof settled === 'object' && settled !== null && Symbol.asyncIterator in settled) {
     for await (const _ of settled as AsyncIterable<unknown>);
   }
-  if (settled instanceof Object && 'close' in settled) await (settled as { close(): Promise<void> }).close()
+  if (settled instanceof Object && 'caughtUp' in settled) {
+    const { caughtUp, close, done } = settled as Keeper
+    done.catch(() => undefined)
+    await caughtUp.call(settled).finally(() => close.call(settled))
+  } else if (settled instanceof Object && 'close' in settled) await (settled as { close(): Promise<void> }).close()
 }
 
 describe('odd options', () => {

@@ -199,7 +199,7 @@ describe('a watch', () => {
     // Sockets of dumps stay for the next one, two at most.
     await until('the end of the listener', () => addon().stats().descriptors <= before.descriptors + 2)
     await nl.listLinks()
-    assert.equal(addon().stats().jobs, 0)
+    await until('the end of all jobs', () => addon().stats().jobs === 0)
   })
 
   it('is one socket for all iterations of a handle', async () => {

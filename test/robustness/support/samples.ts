@@ -75,6 +75,10 @@ export const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
     },
     { owner: { protocol: 77, tag: 'tag' }, onError: 'stop', verify: true, force: false },
   ],
+  keepTopology: [
+    { routes: [{ dst: '10.9.0.0/16', oif: 'v0' }] },
+    { owner: { protocol: 77, tag: 'tag' }, force: false, settle: 5, interval: 1000 },
+  ],
   runPlan: [{ steps: [{ verb: 'setLink', netns: '', arguments: ['v0', { up: true }], phase: 1 }] }],
   captureTopology: [{ netns: ['name'], owner: { protocol: 77, tag: 'tag' } }],
   removeTopology: [{ owner: { protocol: 77, tag: 'tag' } }],
