@@ -1,5 +1,6 @@
 #include "netns.h"
 
+#include "regular_file.h"
 #include "retry.h"
 
 #include <fcntl.h>
@@ -51,9 +52,8 @@ Step createFile(const std::string &path) {
 
 /** Whether a file has no namespace mounted on it: that of a process that was killed before it could mount one. */
 bool isStale(const std::string &path) {
-  struct stat status;
   Descriptor mounted;
-  return lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && openNetns(path, mounted) == -EINVAL;
+  return isRegularFile(path) && openNetns(path, mounted) == -EINVAL;
 }
 
 Step mountNetns(int netns, const std::string &path) {

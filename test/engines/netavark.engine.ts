@@ -69,7 +69,7 @@ describe('the netavark plugin, called as podman 5 does', () => {
   it('reports an error as JSON, and leaves no network', () => {
     const { status, answer } = plugin(machine(), ['setup', '/run/netns/none'], container('c1', '10.71.0.2'))
     assert.equal(status, 1)
-    assert.match(answer.error, /^attach: .*\(ENOENT/)
+    assert.match(answer.error, /^\/run\/netns\/none: no such file or directory \(ENOENT/)
     machine().sh('test ! -e /run/netlink-ts/nl4813353e49')
   })
 })

@@ -50,7 +50,7 @@ describe('apply, given nonsense', function () {
     const whole = listByNft().map((object) => ({ add: object }))
     const verbs = ['add', 'create', 'insert', 'replace', 'delete', 'destroy', 'flush', 'reset', 'rename', 'list']
     const dice = new Dice(Number(process.env.NETLINK_TS_SEED ?? 20261))
-    const rounds = Number(process.env.NETLINK_TS_ROUNDS ?? 1500)
+    const rounds = Number(process.env.NETLINK_TS_ROUNDS ?? 500)
     let before = await listed()
     for (let round = 0; round < rounds; round++) {
       let commands: unknown = Array.from({ length: 1 + dice.roll(3) }, () => {

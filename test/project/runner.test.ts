@@ -9,7 +9,7 @@ function mocha(fixture: string): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, args, {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, NETLINK_TS_COUNTS: '' },
+    env: { ...process.env, NETLINK_TS_COUNTS: '', NETLINK_TS_FAILURES: '' },
   })
 }
 

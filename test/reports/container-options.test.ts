@@ -80,8 +80,10 @@ describe('the name of a network', () => {
     this.timeout(60_000)
     const before = testHost().kernel()
     const refused: string[] = []
+    // Those that mean something to a shell, to nft, in paths or in JSON; with NETLINK_TS_FUZZ all of ASCII.
     const ascii = Array.from({ length: 128 }, (_, i) => String.fromCharCode(i))
-    const characters = [...ascii.filter((one) => !/[b-zB-Y1-9]/.test(one)), 'ü', '日']
+    const some = [...'\0\n\t\x7f "\'\\$`;{}#*%@/:.-_aZ0']
+    const characters = [...(process.env.NETLINK_TS_FUZZ === undefined ? some : ascii), 'ü', '日']
     for (const character of characters) {
       const name = `n${character}`
       const options = { netns: testHost().host.netns, state: `${testHost().state}/x`, subnet: V4.subnet, name }
