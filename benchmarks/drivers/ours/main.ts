@@ -71,6 +71,15 @@ async function measureWatch(n: number, iterations: number, whose: 'watched' | 'w
   return (await measure(n, iterations))[whose]
 }
 
+/** The writer of `watch-routes`, in the namespace that its parent has prepared. */
+async function writeRoutes(n: number): Promise<Measured> {
+  const { trials } = await routes()
+  const work = await trials['add-routes-batch']?.(n)
+  if (work === undefined) throw new Error('no work for the writer')
+  const { ms, cpuMs } = await timed(work)
+  return { ms, cpuMs, items: n }
+}
+
 const works = Object.entries(nouns).map(([trial, noun]): [string, Work] => [trial, (n) => measure(trial, noun, n)])
 await drive({
   ...Object.fromEntries(works),
@@ -78,5 +87,6 @@ await drive({
   'watch-routes': (n) => measureWatch(n, 1, 'watched'),
   'watch-routes:20': (n) => measureWatch(n, 20, 'watched'),
   'watch-writer': (n) => measureWatch(n, 1, 'wrote'),
+  'write-routes': writeRoutes,
   'watch-writer:20': (n) => measureWatch(n, 20, 'wrote'),
 })
