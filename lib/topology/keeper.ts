@@ -97,9 +97,12 @@ export class Keeper implements AsyncDisposable {
     while (this.#over === undefined) {
       this.#isDirty = false
       const waiters = this.#waiters.splice(0)
-      const begin = performance.now()
+      let begin = performance.now()
       try {
-        await alone(OPERATION, options.owner, this.#stop.signal, () => this.#compare(wanted, options))
+        await alone(OPERATION, options.owner, this.#stop.signal, () => {
+          begin = performance.now()
+          return this.#compare(wanted, options)
+        })
         backoff.succeeded()
         for (const { resolve } of waiters) resolve()
       } catch (thrown) {

@@ -55,8 +55,8 @@ async function taken(operation: string, tag: string, signal: AbortSignal | undef
   for (const parent of [RUN, process.env.XDG_RUNTIME_DIR]) {
     const folder = made(parent)
     if (folder === undefined) continue
-    // A tag contains no ':'.
-    const held = await waited(operation, join(folder, tag.replaceAll('/', ':')), signal)
+    // A tag contains no ':', and may be '.' or '..'.
+    const held = await waited(operation, join(folder, `${tag.replaceAll('/', ':')}.lock`), signal)
     if (held !== undefined) return held
   }
   return undefined

@@ -1,9 +1,4 @@
-import { hashOf, type Shape, type Shapes } from './shapes.ts'
-
-interface Words {
-  readonly u16: Uint16Array
-  readonly u32: Uint32Array
-}
+import { hashOf, type Shape, type Shapes, type Words } from './shapes.ts'
 
 /** Messages by what they are about: the first word of the fixed header, and the attribute in which those of one shape differ. */
 export class Occupied {
@@ -55,7 +50,7 @@ export class Occupied {
     return this.shapes[this.#shapeOf[i] as number] as Shape
   }
 
-  /** The first of these messages at or after `from` that is about the same as the message `i` of `other`, or -1. */
+  /** The first of these messages that is about the same as the message `i` of `other`, or -1. */
   find(other: Occupied, i: number): number {
     const slot = (other.#hashes[i] as number) & (this.#first.length - 1)
     return this.#matching(other, i, this.#first[slot] as number)

@@ -66,7 +66,10 @@ function netnsSteps(context: PlanContext, { netns, path, absent }: WantedSpace):
     return
   }
   const lo = byName.get('lo')
-  if (!context.force && (lo === undefined || !isTagged(lo, context.owner)))
+  const isOwn = lo !== undefined && isTagged(lo, context.owner)
+  // Before a rollback, another program has created it, or it was not created because another one has.
+  if (!isOwn && context.exact) return
+  if (!isOwn && !context.force)
     throw new Conflict(context.operation, path, 'the namespace exists, and does not belong to the owner')
   context.step(PHASES.deleteNetns, netns, 'deleteNetns', [netns], 'unwanted', path)
 }

@@ -1,5 +1,5 @@
-/** A message as words. */
-interface Words {
+/** Messages as words. */
+export interface Words {
   readonly u16: Uint16Array
   readonly u32: Uint32Array
 }

@@ -50,10 +50,24 @@ Step createFile(const std::string &path) {
   return file ? Step{} : Step::failed("open");
 }
 
-/** Whether a file has no namespace mounted on it: that of a process that was killed before it could mount one. */
-bool isStale(const std::string &path) {
+/** Whether a file has no namespace mounted on it. */
+bool isBare(const std::string &path) {
   Descriptor mounted;
   return isRegularFile(path) && openNetns(path, mounted) == -EINVAL;
+}
+
+/**
+ * Whether a file is that of a process that was killed before it could mount a namespace. Another one may be about to:
+ * it makes the namespace after the file, as `ip netns add` does, which takes milliseconds.
+ */
+bool isStale(const std::string &path) {
+  constexpr int kAttempts = 200;
+  for (int i = 0; i < kAttempts; i++) {
+    if (!isBare(path))
+      return false;
+    usleep(5000);
+  }
+  return true;
 }
 
 Step mountNetns(int netns, const std::string &path) {

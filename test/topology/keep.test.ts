@@ -176,11 +176,11 @@ describe('keepTopology', () => {
       await assert.rejects((keepers[0] as (typeof keepers)[0]).caughtUp(), { message: 'keepTopology: it was closed' })
     }
 
-    // The pool has as many threads as were needed at once.
+    // The pool has as many threads as were needed at once; sockets of dumps stay for the next one, two at most.
     await keep()
-    const files = openFiles().length
+    const files = openFiles().length + 2
     const most = ownThreads().length
-    await keep()
+    for (let i = 0; i < 3; i++) await keep()
     await until('the files', () => openFiles().length <= files)
     await until('the threads', () => ownThreads().length <= most)
     await nl.removeTopology({ owner })

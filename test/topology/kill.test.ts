@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deleteNetns, listNetns } from '../../lib/index.ts'
+import { NETNS_FOLDER } from '../../lib/netns/reference.ts'
 import { eachPlace } from '../support/place.ts'
 import { among, runSteps } from '../support/steps.ts'
 import { name as uniqueName } from '../support/unique.ts'
@@ -47,6 +49,17 @@ describe('a process killed at any step', () => {
       await nl.removeTopology({ owner })
       assert.deepEqual(await all(), none, `step ${last} of ${steps}, then removed`)
     }
+  })
+
+  it('is not confused with one that is about to mount its new namespace', async () => {
+    const file = join(NETNS_FOLDER, netns)
+    const script = `: >${file}; echo; sleep 0.3; mount --bind /proc/self/ns/net ${file}`
+    const other = spawn('sh', ['-ec', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const ended = once(other, 'close')
+    await once(other.stdout, 'data')
+    await assert.rejects(place().nl.applyTopology(topologyWith(netns), { owner }), { code: 'EEXIST' })
+    assert.deepEqual(await ended, [0, null])
+    assert.equal(statSync(file).ino, statSync('/proc/self/ns/net').ino)
   })
 
   for (const action of ['apply', 'remove'])

@@ -23,7 +23,7 @@ async function applier(path: string, topology: Topology, confirm: number): Promi
 describe('two that apply topologies of one owner', () => {
   const place = eachPlace()
   const owner = { protocol: 77, tag: 'a/b' }
-  const held = () => lockFile(join(FOLDER, 'a:b'))
+  const held = () => lockFile(join(FOLDER, 'a:b.lock'))
 
   it('wait for each other, in one process', async () => {
     const { nl } = place()
@@ -65,6 +65,12 @@ describe('two that apply topologies of one owner', () => {
       if (typeof lock === 'object') lock.close()
     }
   })
+
+  for (const tag of ['.', '..', '...'])
+    it(`may have the tag ${tag}`, async () => {
+      await place().nl.applyTopology(wanted, { owner: { protocol: 77, tag } })
+      await place().nl.removeTopology({ owner: { protocol: 77, tag } })
+    })
 
   it('have no lock once all is done', async () => {
     await place().nl.applyTopology(wanted, { owner })

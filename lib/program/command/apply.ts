@@ -8,7 +8,7 @@ import { type Document, readDocument } from '../topology/document.ts'
 import { atLines } from '../topology/failing.ts'
 import { OWNER_OPTION, ownerOf } from '../topology/owner.ts'
 import { Progress } from '../topology/progress.ts'
-import { Stopping } from '../topology/stopping.ts'
+import { stoppable, stoppedStatuses } from '../topology/stopping.ts'
 import { FILE, FORCE_OPTION } from '../topology/texts.ts'
 
 /** It was applied and rolled back. */
@@ -38,8 +38,7 @@ standard input in time: press Enter, or
   positionals: [1, 1],
   statuses: {
     [UNCONFIRMED]: 'Rolled back: the change was not confirmed.',
-    130: 'Rolled back after SIGINT.',
-    143: 'Rolled back after SIGTERM.',
+    ...stoppedStatuses('Rolled back'),
   },
   async run(call: Call) {
     const seconds = call.number('confirm')
@@ -57,29 +56,18 @@ function print(call: Call, plan: Plan): void {
   call.report(plan, () => String(plan).trimEnd())
 }
 
-async function change(
-  call: Call,
-  nl: Netlink,
-  document: Document,
-  seconds: number | undefined,
-): Promise<number | undefined> {
-  using stopping = new Stopping()
-  try {
+function change(call: Call, nl: Netlink, document: Document, seconds: number | undefined): Promise<number | undefined> {
+  return stoppable('apply', async (stopping) => {
     await using applied = await run(call, nl, document, seconds, stopping.signal)
-    if (seconds === undefined) return print(call, applied.plan) as undefined
-    if (!(await isConfirmed(applied, seconds, stopping.signal))) {
+    if (seconds !== undefined && !(await isConfirmed(applied, seconds, stopping.signal))) {
       await applied.rollback()
       printError('netlink-ts apply: not confirmed; everything is as it was before\n')
       return stopping.status ?? UNCONFIRMED
     }
-    await applied.commit()
+    if (seconds !== undefined) await applied.commit()
     print(call, applied.plan)
     return undefined
-  } catch (thrown) {
-    if (stopping.status === undefined) throw thrown
-    printError(`netlink-ts apply: ${(thrown as Error).message}\n`)
-    return stopping.status
-  }
+  })
 }
 
 async function run(

@@ -40,11 +40,9 @@ function linesOf({ code, subject, message, expected, found }: TopologyDifference
   const head = `${SIGNS[code]} ${subject} ${message}`
   if (code === 'missing') return [head]
   if (code === 'unwanted') return found === undefined ? [head] : [`${head}: ${JSON.stringify(found)}`]
-  const [wanted, there] = [expected, found].map((one) => (one ?? {}) as Readonly<Record<string, unknown>>)
-  return [
-    head,
-    ...Object.keys(wanted ?? {}).map((key) => `    ${key}: ${shown(there?.[key])} -> ${shown(wanted?.[key])}`),
-  ]
+  const wanted = (expected ?? {}) as Readonly<Record<string, unknown>>
+  const there = (found ?? {}) as Readonly<Record<string, unknown>>
+  return [head, ...Object.keys(wanted).map((key) => `    ${key}: ${shown(there[key])} -> ${shown(wanted[key])}`)]
 }
 
 const shown = (value: unknown) => JSON.stringify(value ?? null)

@@ -2,7 +2,7 @@
 import { openNetlink } from '../../netlink/index.ts'
 import type { Call, Command } from '../command.ts'
 import { OWNER_OPTION, ownerOf } from '../topology/owner.ts'
-import { Stopping } from '../topology/stopping.ts'
+import { stoppable, stoppedStatuses } from '../topology/stopping.ts'
 
 export const remove: Command = {
   usage: '[OPTION...]',
@@ -14,11 +14,13 @@ others stays; kernel parameters keep their values.`,
     'dry-run': { help: 'Prints the commands, and changes nothing.' },
     json: { help: 'Prints the plan as JSON.' },
   },
+  statuses: stoppedStatuses('Ended between two steps'),
   async run(call: Call) {
     await using nl = await openNetlink()
-    using stopping = new Stopping()
-    const options = { owner: ownerOf(call), dryRun: call.flag('dry-run'), signal: stopping.signal }
-    const done = await nl.removeTopology(options)
-    call.report(done, () => String(done).trimEnd())
+    return await stoppable('remove', async ({ signal }) => {
+      const done = await nl.removeTopology({ owner: ownerOf(call), dryRun: call.flag('dry-run'), signal })
+      call.report(done, () => String(done).trimEnd())
+      return undefined
+    })
   },
 }

@@ -1,4 +1,5 @@
 import type { Family, NftObject, NftTable } from '../../nftables/json.ts'
+import { grouped } from '../../verb/grouped.ts'
 import type { Owner } from '../owner.ts'
 import { unmarked } from './mark.ts'
 
@@ -19,14 +20,7 @@ export const tableKey = ({ family, name }: { family: unknown; name: unknown }): 
 
 /** The objects of each table, with the table itself first. */
 export function byTable(objects: readonly NftObject[]): Map<string, NftObject[]> {
-  const found = new Map<string, NftObject[]>()
-  for (const object of objects) {
-    const key = tableKey(tableOf(object))
-    const there = found.get(key)
-    if (there === undefined) found.set(key, [object])
-    else there.push(object)
-  }
-  return found
+  return grouped(objects, (object) => tableKey(tableOf(object)))
 }
 
 /** The table itself. */
