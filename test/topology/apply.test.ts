@@ -157,17 +157,27 @@ describe('applyTopology', () => {
 
   it('creates a link again only if a property cannot change, and what was on it', async () => {
     const { nl, ip } = place()
-    const wanted = everything(netns)
+    const { routes = [], ...others } = everything(netns)
+    const addresses = ['10.5.0.1/24']
+    const on = { kind: 'vxlan', up: true, addresses } as const
+    const data = { id: 7, link: 'd0', port: 4789 }
+    // The route is on the link by its gateway alone.
+    const wanted = {
+      ...others,
+      links: { ...others.links, vx: { ...on, data } },
+      routes: [{ dst: '10.55.0.0/16', gateway: '10.5.0.9' }, ...routes],
+    } as Topology
     await nl.applyTopology(wanted, { owner })
     const links = {
       ...wanted.links,
-      vx: { kind: 'vxlan', data: { id: 8, link: 'd0', port: 4789 }, up: true, addresses: ['10.5.0.1/24'] },
+      vx: { ...on, data: { ...data, id: 8 } },
     } as Topology['links']
     const plan = await nl.planTopology({ ...wanted, links }, { owner })
     assert.deepEqual(
       plan.steps.map(({ verb, reason }) => `${verb} ${reason}`),
-      ['deleteLink remake', 'createLink remake', 'addAddress missing', 'setLink remake'],
+      ['deleteLink remake', 'createLink remake', 'addAddress missing', 'setLink remake', 'addRoute missing'],
     )
+    assert.equal(plan.steps.at(-1)?.subject, 'routes[0]')
     assert.deepEqual(plan.steps[0]?.fields, ['data.id'])
     await nl.applyTopology({ ...wanted, links }, { owner })
     assert.equal(ip<{ linkinfo: { info_data: { id: number } } }>('-j -d link show dev vx')[0]?.linkinfo.info_data.id, 8)
