@@ -56,7 +56,9 @@ export class Listening implements Publisher {
   /** Changes of groups, one after the other. */
   #setup: Promise<void> = Promise.resolve()
   #room = 0
-  #flushes: (() => void)[] = []
+  /** What the flush in progress resolves; those that were asked for after it began wait for the next one. */
+  #flushing: (() => void)[] = []
+  #waiting: (() => void)[] = []
   #holds = 0
   #reading = false
   #isOpen = false
@@ -91,9 +93,15 @@ export class Listening implements Publisher {
     const listener = this.#listener
     if (listener === undefined) return Promise.resolve()
     return new Promise((resolve) => {
-      this.#flushes.push(resolve)
-      listener.flush()
+      this.#waiting.push(resolve)
+      this.#flush(listener)
     })
+  }
+
+  #flush(listener: Listener): void {
+    if (this.#flushing.length > 0 || this.#waiting.length === 0) return
+    this.#flushing = this.#waiting.splice(0)
+    listener.flush()
   }
 
   /** While it is held, the process is kept alive. */
@@ -119,7 +127,7 @@ export class Listening implements Publisher {
     this.#listener = undefined
     this.#isOpen = false
     this.#room = 0
-    for (const resolve of this.#flushes.splice(0)) resolve()
+    for (const resolve of [...this.#flushing.splice(0), ...this.#waiting.splice(0)]) resolve()
   }
 
   /** Sets groups, filter and buffer to what the subscribers need. */
@@ -180,10 +188,12 @@ export class Listening implements Publisher {
     if (lost) this.#widen()
     // What a flush waits for is taken when the queue was empty after it.
     const flushed = (flags & FLUSHED) !== 0
-    const settled = flushed && (flags & DRAINED) !== 0 ? this.#flushes.splice(0) : []
+    const drained = (flags & DRAINED) !== 0
+    const settled = flushed && drained ? this.#flushing.splice(0) : []
     for (const subscriber of [...this.#subscribers]) subscriber.taken(lost)
     if (this.#listener === listener) {
-      if (flushed && settled.length === 0 && this.#flushes.length > 0) listener.flush()
+      if (flushed && !drained) listener.flush()
+      else this.#flush(listener)
       this.#read()
     }
     for (const resolve of settled) resolve()

@@ -180,6 +180,8 @@ export class Silent {
     this.#recent = performance.now() - this.#at < AFTER_EVENT ? this.#noticed : nothing()
     this.#noticed = nothing()
     this.#doubted.clear()
+    // A state that was lost with its event must not make the next event look like no change.
+    if (this.#lost) this.#states.clear()
     this.#lost = false
     return out
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,7 +50,9 @@ export class Caller {
   /** Calls a method; `body` is sent as it is if it is a text. */
   call(method: string, body: unknown = '', verb = 'POST'): Promise<Answered> {
     return new Promise((resolve, reject) => {
-      const sent = request({ socketPath: this.socket, path: method, method: verb }, (response) => {
+      // With a connection of its own: one that is kept alive ends with a driver that restarts.
+      const options = { socketPath: this.socket, path: method, method: verb, agent: false }
+      const sent = request(options, (response) => {
         text(response).then((got) => resolve({ status: response.statusCode, body: JSON.parse(got) }), reject)
       })
       sent.once('error', reject)
@@ -78,7 +80,7 @@ export class Caller {
    */
   async close(): Promise<void> {
     await this.stop()
-    for (const name of readdirSync(RECORDS))
+    for (const name of existsSync(RECORDS) ? readdirSync(RECORDS) : [])
       if (name.startsWith('nl-')) rmSync(join(RECORDS, name), { recursive: true })
     rmSync(this.folder, { recursive: true })
   }

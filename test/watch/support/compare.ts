@@ -48,11 +48,10 @@ export async function sameAsLists(watch: Watch, nl: Netlink): Promise<void> {
     const held = byText(watch[plural].values(), volatile)
     const listed = byText(await lists[plural], volatile)
     assert.deepEqual(
-      { only: brief(held, listed), count: held.length },
-      { only: [], count: listed.length },
-      `${plural} held`,
+      { held: brief(held, listed), listed: brief(listed, held), count: held.length },
+      { held: [], listed: [], count: listed.length },
+      plural,
     )
-    assert.deepEqual(brief(listed, held), [], `${plural} listed`)
   }
 }
 
