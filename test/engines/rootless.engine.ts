@@ -111,4 +111,23 @@ describe('netlink-ts rootless, as the user nobody', () => {
     assert.equal(busy.status, 1)
     assert.equal(left(), '')
   })
+
+  it('the demonstration plays its chapter', () => {
+    machine().sh('mkdir -p /run/netns /run/netlink-ts')
+    const loader = `file://${CHECKOUT}/node_modules/tsx/dist/loader.mjs`
+    const inside = `mount -t tmpfs tmpfs /run/netns; mount -t tmpfs tmpfs /run/netlink-ts
+      cd ${CHECKOUT}; exec "$0" --import ${loader} examples/demo/main.ts`
+    const { status, stdout, stderr } = machine().run(
+      [...USER, 'unshare', '--user', '--map-root-user', '--net', '--mount', 'sh', '-ec', inside, process.execPath],
+      { timeout: 120_000 },
+    )
+    assert.equal(status, 0, stdout + stderr)
+    assert.match(stdout, /root of this place is user 65534 outside, without any privilege there/)
+    assert.match(stdout, /r1 has 10\.0\.2\.100\/24 on tap0, which is a process of this user/)
+    assert.match(stdout, /the host asks 127\.0\.0\.1:8300 and hears "r2 to /)
+    assert.match(stdout, /after outside\.close\(\) r1 has lo/)
+    assert.match(stdout, /no process started but slirp4netns/)
+    machine().sh('rm -rf /run/tmp/tsx-*')
+    assert.equal(left(), '')
+  })
 })
