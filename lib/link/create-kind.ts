@@ -4,8 +4,8 @@ import { checkOption } from '../verb/options.ts'
 import { change } from '../verb/verb.ts'
 import { type Creation, creation, make, makeAgain } from './create.ts'
 import { bindCreate } from './kinds/creator.ts'
-import type { AnyKindAndData } from './kinds/index.ts'
-import type { VethOptions } from './kinds/veth.ts'
+import { type AnyKindAndData, kindOf } from './kinds/index.ts'
+import type { PeerOptions } from './kinds/veth.ts'
 import type { Link, LinkOptions } from './link.ts'
 import { type Given, type Plan, part } from './plan.ts'
 import { strangeOption } from './request.ts'
@@ -30,10 +30,10 @@ bindCreate((operation, kind, sender, options) => {
   if (again !== undefined) return again
   const given: Given = { ...options }
   checkKind(operation, given, kind)
-  if (kind !== 'veth')
+  if (!isPair(kind))
     return make(requests, sender, { ...part(operation, { ...given, kind }, 'link'), peer: undefined }, given)
-  const { peer, ...others } = given as VethOptions
-  return make(requests, sender, planOfVeth(requests, others, peer), given)
+  const { peer, ...others } = given as PeerOptions
+  return make(requests, sender, planOfPair(requests, kind, others, peer), given)
 })
 
 /** A listed link is accepted if its kind matches. */
@@ -45,12 +45,16 @@ function checkKind(operation: string, given: Given, kind: string): void {
   )
 }
 
-function planOfVeth({ operation }: Creation, options: Given, other: LinkOptions | undefined): Plan {
+function isPair(kind: string): boolean {
+  return kindOf(kind)?.pair === true
+}
+
+function planOfPair({ operation }: Creation, kind: string, options: Given, other: LinkOptions | undefined): Plan {
   if (options.data !== undefined) checkOption(operation, 'data', options.data)
-  const peer = other === undefined ? undefined : part(operation, other, 'peer')
+  const peer = other === undefined ? undefined : part(operation, other, 'peer', kind)
   const data = peer === undefined ? {} : { data: { ...options.data, peer: peer.message } }
-  const plan = part(operation, { ...options, kind: 'veth', ...data }, 'link')
-  return { ...plan, message: withoutCarrier(plan.message), peer }
+  const plan = part(operation, { ...options, kind, ...data }, 'link')
+  return { ...plan, message: kind === 'veth' ? withoutCarrier(plan.message) : plan.message, peer }
 }
 
 /**
@@ -77,12 +81,13 @@ export const createLink = change(
         'createLink',
         new InputError(`must be a string, not ${describeValue(given.kind)}`).under('kind'),
       )
-    if (given.kind !== 'veth')
+    const { kind } = given
+    if (!isPair(kind))
       return make(creationOf('createLink'), sender, { ...part('createLink', given, 'link'), peer: undefined })
     if (given.data !== undefined) checkOption('createLink', 'data', given.data)
-    const { peer, ...data }: VethOptions = { ...given.data }
+    const { peer, ...data }: PeerOptions = { ...given.data }
     const requests = creationOf('createLink')
-    return make(requests, sender, planOfVeth(requests, peer === undefined ? given : { ...given, data }, peer))
+    return make(requests, sender, planOfPair(requests, kind, peer === undefined ? given : { ...given, data }, peer))
   },
   { bare: 'name', undo: 'exact' },
 )

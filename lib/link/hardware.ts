@@ -40,7 +40,8 @@ function checkLengths(given: Addresses, expected: number): void {
 
 /** Kinds that are always Ethernet, whatever their lower link: ether_setup() in net/ethernet/eth.c. */
 const ETHERNET = new Set([
-  ...['bond', 'bridge', 'dummy', 'erspan', 'geneve', 'gretap', 'hsr', 'ifb', 'ip6gretap', 'ipvlan', 'ipvtap', 'macsec'],
+  ...['batadv', 'bond', 'bridge', 'dummy', 'erspan', 'geneve', 'gretap', 'hsr', 'ifb', 'ip6erspan', 'ip6gretap'],
+  ...['ipvlan', 'ipvtap', 'macsec'],
   ...['macvlan', 'macvtap', 'netdevsim', 'team', 'veth', 'vlan', 'vrf', 'vxlan'],
 ])
 

@@ -10,7 +10,6 @@ import { kindOf } from './kinds/index.ts'
 import type { LinkOptions } from './link.ts'
 import { checkLower } from './lower.ts'
 import { propRequest, publish, request } from './message.ts'
-import { port as portTable } from './port.ts'
 import { ofAltnames, ofChange } from './refusal.ts'
 import { checkNests, FLAG_OPTIONS, toMessage } from './request.ts'
 import { missingOf } from './required.ts'
@@ -60,8 +59,8 @@ function take(options: Bag, key: string): unknown {
   return value
 }
 
-/** Splits the options of one end into the creating message and later steps. */
-export function part(operation: string, given: Given, at: 'link' | 'peer'): Part {
+/** Splits the options of one end into the creating message and later steps. `pair` is the kind of a peer. */
+export function part(operation: string, given: Given, at: 'link' | 'peer', pair = 'veth'): Part {
   if (at === 'link') checkOptions(operation, given)
   else checkOption(operation, at, given, "{ name: 'eth0' }")
   const inside = (path: string) => (at === 'peer' ? `peer.${publish(path)}` : publish(path))
@@ -69,9 +68,9 @@ export function part(operation: string, given: Given, at: 'link' | 'peer'): Part
     checkNests(given)
     const options: Bag = { ...given }
     checkIndex(options.index)
-    if (at === 'peer') checkPeer(options)
-    checkNewAddresses(options, at === 'peer' ? 'veth' : options.kind)
-    checkLower(options, at === 'peer' ? 'veth' : options.kind)
+    if (at === 'peer') checkPeer(options, pair)
+    checkNewAddresses(options, at === 'peer' ? pair : options.kind)
+    checkLower(options, at === 'peer' ? pair : options.kind)
     if (options.type !== undefined) turnOff(options)
     for (const key of FOUND_OUT) delete options[key]
     const netns = options.netns as NetnsRef | undefined
@@ -116,10 +115,10 @@ function checkIndex(index: unknown): void {
 }
 
 /** The kind of a peer may be given, as in a listed link, but only as that of its other end. */
-function checkPeer(options: Bag): void {
+function checkPeer(options: Bag, pair: string): void {
   const kind = take(options, 'kind')
-  if (kind !== undefined && kind !== 'veth')
-    throw new InputError(`must be 'veth' or absent, not ${describeValue(kind)}`).under('kind')
+  if (kind !== undefined && kind !== pair)
+    throw new InputError(`must be '${pair}' or absent, not ${describeValue(kind)}`).under('kind')
   if (options.data !== undefined) throw new InputError('is not allowed for a peer').under('data')
 }
 
@@ -203,10 +202,10 @@ function portOptions(options: Bag): Bag {
   if (typeof port !== 'object' || port === null || Array.isArray(port))
     throw new InputError(`must be an object, not ${describeValue(port)}`).under('port')
   const { state, ...rest } = port as Bag
-  const told = Object.entries(rest).some(
-    ([key, value]) => value !== undefined && portTable.byKey.get(key)?.report !== true,
-  )
-  return portKind === 'bridge' && told ? { port: rest, portKind } : {}
+  const rows = kindOf(portKind)?.port?.rows ?? []
+  const isReported = (key: string) => rows.find((row) => row.key === key)?.report === true
+  const told = Object.entries(rest).some(([key, value]) => value !== undefined && !isReported(key))
+  return told ? { port: rest, portKind } : {}
 }
 
 function altnames(operation: string, options: Bag, inside: (path: string) => string): Step[] {

@@ -56,7 +56,7 @@ export function known({ kind, state }: { kind?: unknown; state?: unknown }): (st
   return [
     ...WORDS,
     ...switchedBy(state),
-    ...(kind === 'veth' ? [PEER] : []),
+    ...(kindOf(kind)?.pair === true ? [PEER] : []),
     lower(kind),
     ...Object.keys(SWITCHES),
     'portKind',

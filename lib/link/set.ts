@@ -6,6 +6,7 @@ import { change } from '../verb/verb.ts'
 import { type LinkRef, oneLinkKey } from '../wire/reference.ts'
 import { checkAddresses, unusualAddress } from './hardware.ts'
 import type { AnyKindChange } from './kinds/index.ts'
+import { isWhole, wholeData } from './kinds/whole.ts'
 import type { Link, LinkOptions } from './link.ts'
 import { publish, request } from './message.ts'
 import { validate } from './plan.ts'
@@ -39,7 +40,8 @@ interface Meant {
  * Changes the given settings of a link (`ip link set`). `name` renames it, `master: null` removes it from its bridge, `netns` moves it to
  * another namespace. A field that the kernel only reports is a TypeError. The link is read first if its kind is needed (`data` without
  * `kind`), or the length of its hardware address (an `address` that is not 6 bytes long); a batch cannot read it, and rejects such a
- * change.
+ * change. It is also read for the `data` of a tunnel (gre, ipip, sit, ip6tnl, vti, xfrm and the like): the kernel returns to its default what a
+ * change of these does not contain, so the rest is sent as it is. In a batch, their `data` must be complete.
  *
  * ```ts
  * await setLink('eth0', { up: true, mtu: 1400 })
@@ -52,11 +54,21 @@ export const setLink = change(
     if (repeated !== undefined) return repeated
     const ref = checkTarget('setLink', link)
     check(change)
-    const unread = (change.data !== undefined && change.kind === undefined && 'data') || unusualAddress(change)
+    const unread = needsReading(change) || unusualAddress(change) || (isHandle(sender) && isPartial(change))
     return unread ? afterReading(sender, ref, change, unread) : apply(sender, { ref }, change, link)
   },
   { first: 'other', undo: 'scope', irreversible },
 )
+
+/** Whether the kind must be read, which decides what `data` may contain. */
+function needsReading({ data, kind }: LinkChange): 'data' | false {
+  return data !== undefined && kind === undefined && 'data'
+}
+
+/** Whether `data` is completed with the properties that the link has. */
+function isPartial({ data, kind }: LinkChange): 'data' | false {
+  return data !== undefined && isWhole(kind) && 'data'
+}
 
 /** Port settings require a master: they are sent after it has been set. */
 function apply(sender: Sender, meant: Meant, change: LinkChange, link?: LinkRef): Promise<void> {
@@ -112,10 +124,11 @@ function fitting(found: Link, change: LinkChange): LinkChange {
   } catch (thrown) {
     throw callerError('setLink', thrown, publish)
   }
-  if (change.data === undefined || change.kind !== undefined) return change
-  if (found.kind === undefined)
+  const { data, kind = found.kind } = change
+  if (data === undefined) return change
+  if (kind === undefined)
     throw new TypeError(`setLink: data is not allowed here: ${found.name} is a link without a kind`)
-  return { ...change, kind: found.kind }
+  return { ...change, kind, data: kind === found.kind ? wholeData(kind, found.data, data) : data } as LinkChange
 }
 
 function check(change: LinkChange): void {

@@ -1,7 +1,6 @@
 import { kindOf } from '../link/kinds/index.ts'
 import type { Link } from '../link/link.ts'
 import { link as wire } from '../link/message.ts'
-import { port } from '../link/port.ts'
 import type { Item } from './families.ts'
 import type { TopologyLink } from './types.ts'
 
@@ -35,8 +34,8 @@ const DEFAULTS: Item = {
 const SETTINGS = wire.rows.filter(({ key, report }) => report !== true && !NOT_SETTINGS.has(key)).map(({ key }) => key)
 /** Flags that are off in new links of most kinds. */
 const SWITCHES = ['noarp', 'promisc', 'allmulti', 'debug', 'notrailers', 'dynamic'] as const
-/** Kinds that are made in another way. */
-const NOT_CREATED = ['tun']
+/** Kinds that are made in another way, with a descriptor, or with a peer that a topology does not have. */
+const NOT_CREATED = ['can', 'dsa', 'gtp', 'netdevsim', 'netkit', 'ppp', 'tun', 'vxcan']
 
 const OF_HARDWARE: readonly string[] = ['address', 'broadcast']
 
@@ -92,9 +91,9 @@ function settable(table: Rows | undefined, value: unknown, nameOf: NameOf): Item
 function asPort({ master, port: given, portKind }: Link, nameOf: NameOf): Item {
   const name = master === undefined ? undefined : nameOf(master)
   if (name === undefined) return {}
-  if (portKind !== 'bridge') return { master: name }
-  const { state, ...settings } = settable(port, given, nameOf) ?? {}
-  return { master: name, port: settings }
+  const { state, ...settings } = settable(kindOf(portKind)?.port, given, nameOf) ?? {}
+  if (portKind === 'bridge') return { master: name, port: settings }
+  return Object.keys(settings).length === 0 ? { master: name } : { master: name, portKind, port: settings }
 }
 
 /** How the addresses of IPv6 are made, unless as usual. */

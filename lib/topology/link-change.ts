@@ -1,3 +1,4 @@
+import { wholeData } from '../link/kinds/whole.ts'
 import type { Link } from '../link/link.ts'
 import { FLAG_OPTIONS } from '../link/request.ts'
 import { differingPart } from './comparison.ts'
@@ -61,9 +62,23 @@ function setStep(context: PlanContext, link: WantedLink, found: Link, phase: num
   const { netns, name, path, kind = found.kind } = link
   const shown = named(found as never, context.actual(netns).byIndex)
   const tops = [...new Set(fields.map(topOf))]
-  const change = changeOf(narrowed(picked(link.change as Item, tops), fields), kind)
+  const differing = narrowed(picked(link.change as Item, tops), fields)
+  const change = changeOf({ ...completed(differing, found), ...ofPort(link, tops) }, kind)
   const before = narrowed(Object.fromEntries(tops.map((key) => [key, shown[key] ?? null])), fields)
   context.step(phase, netns, 'setLink', [name, change], 'differs', path, { before, fields })
+}
+
+/** The kind of the master, which the settings of a port need. */
+function ofPort({ change: { portKind } }: WantedLink, keys: readonly string[]): { portKind?: unknown } {
+  return portKind !== undefined && keys.includes('port') ? { portKind } : {}
+}
+
+/** The properties of a kind of which the kernel returns the absent ones to their defaults. */
+function completed(change: Record<string, unknown>, found: Link): Record<string, unknown> {
+  const { data } = change
+  return typeof data === 'object' && data !== null
+    ? { ...change, data: wholeData(found.kind, found.data, data) }
+    : change
 }
 
 const topOf = (field: string) => field.split('.')[0] as string

@@ -21,8 +21,13 @@ function eachOf<T>(value: readonly T[]): readonly T[] {
   return value as readonly T[]
 }
 
-/** A nest that repeats one attribute with number `tag` (any number when reading, because some nests count). */
-export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], readonly In[]> {
+/** A nest whose attributes are numbered from 0, as addresses of a bond are. */
+export function counted<Out, In>(item: Type<Out, In>): Type<Out[], readonly In[]> {
+  return list(0, item, 1)
+}
+
+/** A nest that repeats one attribute with number `tag` (any number when reading, because some nests count), or with ascending ones by `step`. */
+export function list<Out, In>(tag: number, item: Type<Out, In>, step = 0): Type<Out[], readonly In[]> {
   return {
     size: 0,
     nested: true,
@@ -38,7 +43,8 @@ export function list<Out, In>(tag: number, item: Type<Out, In>): Type<Out[], rea
     },
     write(writer, value) {
       for (const [i, one] of eachOf(value).entries()) {
-        const start = writer.attribute(item.nested === true ? tag | NESTED : tag)
+        const number = tag + step * i
+        const start = writer.attribute(item.nested === true ? number | NESTED : number)
         writeValue(writer, item, `[${i}]`, one)
         writer.close(start)
       }

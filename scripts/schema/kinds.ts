@@ -3,8 +3,8 @@ import ts from 'typescript'
 import { type Schema, when } from './schema.ts'
 import type { Walk } from './walk.ts'
 
-/** A topology has the peer of a veth pair next to its data. */
-const ELSEWHERE = 'veth'
+/** Kinds of pairs: a topology has the peer of a veth pair next to its data, and does not describe those of others. */
+const ELSEWHERE = ['netkit', 'veth', 'vxcan']
 
 /**
  * One object with the properties of all, whose `data` depends on its `kind`: an editor then offers all properties in one list. Undefined if the
@@ -15,7 +15,7 @@ export function kindsOf(walk: Walk, union: ts.UnionType): Schema | undefined {
   const any = kinds.find(([word]) => word === '')?.[1]
   if (any === undefined || kinds.some(([word]) => word === undefined)) return undefined
   const { properties } = walk.properties(any)
-  const known = kinds.filter(([word]) => word !== '' && word !== ELSEWHERE) as [string, ts.Type][]
+  const known = kinds.filter(([word]) => word !== undefined && word !== '' && !ELSEWHERE.includes(word)) as [string, ts.Type][]
   return {
     type: 'object',
     properties: { ...properties, data: { description: properties.data?.description } },

@@ -151,9 +151,9 @@ describe('making links', () => {
       ],
       [() => nl.createLink({ name: 'x' } as never), TypeError, /^createLink: kind is missing/],
       [
-        () => nl.createLink({ name: 'x', kind: 'geneve', data: { id: 5 } }),
+        () => nl.createLink({ name: 'x', kind: 'not_known', data: { id: 5 } }),
         TypeError,
-        /^createLink: data must be a Uint8Array of attributes: kind 'geneve'/,
+        /^createLink: data must be a Uint8Array of attributes: kind 'not_known'/,
       ],
       [
         () => nl.createLink({ name: 'x', kind: 'bridge', index: 'y' } as never),

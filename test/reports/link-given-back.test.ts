@@ -68,6 +68,52 @@ const CASES: Readonly<Record<string, { feature: Feature; script: string }>> = {
   'a VRF': { feature: 'vrf', script: 'ip link add x type vrf table 100' },
   'a WireGuard link': { feature: 'wireguard', script: 'ip link add x type wireguard' },
   'a GRE tunnel': { feature: 'gre', script: 'ip link add x type gre local 10.9.0.1 remote 10.9.0.2 ttl 9 key 5' },
+  'a GRE tunnel for frames': { feature: 'gretap', script: 'ip link add x type gretap remote 10.9.0.2 nopmtudisc ignore-df' },
+  'a GRE tunnel of routes': { feature: 'gre', script: 'ip link add x type gre external' },
+  'an ERSPAN tunnel': {
+    feature: 'erspan',
+    script: 'ip link add x type erspan local 10.9.0.1 remote 10.9.0.2 key 5 seq erspan_ver 2 erspan_dir egress erspan_hwid 7',
+  },
+  'a GRE tunnel over IPv6': {
+    feature: 'ip6gre',
+    script: 'ip link add x type ip6gre local fd00::1 remote fd00::2 tclass 12 flowlabel 345 dscp inherit okey 5',
+  },
+  'an ERSPAN tunnel over IPv6': {
+    feature: 'ip6erspan',
+    script: 'ip link add x type ip6erspan local fd00::1 remote fd00::2 key 5 seq erspan_ver 1 erspan 77',
+  },
+  'a tunnel of IPv4': { feature: 'ipip', script: 'ip link add x type ipip local 10.9.0.1 remote 10.9.0.2 mode any' },
+  'a tunnel of IPv6 over IPv4': {
+    feature: 'sit',
+    script: 'ip link add x type sit local 10.9.0.1 remote 10.9.0.2 6rd-prefix 2001:db8::/32',
+  },
+  'an interface of VTI': { feature: 'vti', script: 'ip link add x type vti local 10.9.0.1 remote 10.9.0.2 ikey 5' },
+  'an interface of VTI over IPv6': { feature: 'vti6', script: 'ip link add x type vti6 local fd00::1 remote fd00::2 okey 5' },
+  'an interface for IPsec': { feature: 'xfrm', script: 'ip link add x type xfrm dev p0 if_id 0x5' },
+  'a GENEVE tunnel': { feature: 'geneve', script: 'ip link add x type geneve id 5 remote 10.9.0.2 ttl 9 dstport 6666' },
+  'a GENEVE tunnel over IPv6': { feature: 'geneve', script: 'ip link add x type geneve id 5 remote fd00::2 df set' },
+  'a GENEVE tunnel of routes': { feature: 'geneve', script: 'ip link add x type geneve external' },
+  'a link with MACsec': {
+    feature: 'macsec',
+    script: 'ip link add x link p0 type macsec cipher gcm-aes-256 encrypt on replay on window 9',
+  },
+  'a bare UDP tunnel': {
+    feature: 'bareudp',
+    script: 'ip link add x type bareudp dstport 6635 ethertype mpls_uc srcportmin 40000',
+  },
+  'an HSR node': { feature: 'hsr', script: 'ip link add x type hsr slave1 p0 slave2 p1 proto 1' },
+  'an automatic multicast tunnel': {
+    feature: 'amt',
+    script: 'ip link add x type amt mode relay local 10.9.0.1 dev p0 max_tunnels 5',
+  },
+  'a bond': { feature: 'bond', script: 'ip link add x type bond mode 802.3ad miimon 100 lacp_rate fast' },
+  'a bond with an active port': {
+    feature: 'bond',
+    script: 'ip link add x type bond mode active-backup miimon 100; ip link set p0 down; ip link set p0 master x; ip link set p0 nomaster',
+  },
+  'a team': { feature: 'team', script: 'ip link add x type team' },
+  'a virtual CAN link': { feature: 'vcan', script: 'ip link add x type vcan' },
+  'a netlink monitor': { feature: 'nlmon', script: 'ip link add x type nlmon' },
   'a tunnel of IPv6': { feature: 'ip6tnl', script: 'ip link add x type ip6tnl local fd00::1 remote fd00::2' },
 }
 

@@ -1,9 +1,10 @@
 import type { RawBytes } from '../../wire/raw.ts'
 import type { AnyType, Input, Public, Value } from '../../wire/type.ts'
 import type { BridgePort, BridgePortReport } from '../port.ts'
+import type { BondPort, BondPortReport } from './bond-port.ts'
 import type { Kind } from './kind.ts'
 import * as registry from './registry.ts'
-import type { VethOptions } from './veth.ts'
+import type { PeerOptions } from './veth.ts'
 import type { VrfPortReport } from './vrf.ts'
 
 /** Every kind by its name, as IFLA_INFO_KIND has it. */
@@ -54,20 +55,43 @@ type Merged<Union> = Each<Union, Union> extends (part: infer All) => void ? All 
 
 /** The data of a link whose kind is not known to the compiler. The data of a kind that this library does not know is a Uint8Array. */
 export interface AnyData extends EveryKind {
-  /** VXLAN: network identifier (VNI). VLAN: number of the tag. */
+  /** VXLAN, GENEVE: network identifier (VNI). VLAN: number of the tag. */
   id?: Exclude<EveryKind['id'], undefined>
   /** VXLAN: multicast group or remote end. tun and tap: group whose members may open the link. */
   group?: Exclude<EveryKind['group'], undefined>
-  /** macvlan: which macvlans of the same link exchange packets ('bridge'). ipvlan: the layer at which packets are distributed ('l3'). */
+  /** How a macvlan, ipvlan, bond or another link works, such as 'bridge', 'l3' or '802.3ad'; the words are those of its kind. */
   mode?: Exclude<EveryKind['mode'], undefined>
-  /** Flags of a VLAN, macvlan or ipvlan. */
+  /** Flags of a VLAN, macvlan, ipvlan or tunnel; the words are those of its kind. */
   flags?: Exclude<EveryKind['flags'], undefined>
+  /** Tunnel: link that the outer packets use. */
+  link?: Exclude<EveryKind['link'], undefined>
+  /** Tunnel: source address of the outer packets. */
+  local?: Exclude<EveryKind['local'], undefined>
+  /** Tunnel: IPv6 source address of the outer packets. */
+  local6?: Exclude<EveryKind['local6'], undefined>
+  /** Tunnel: address of the remote end. */
+  remote?: Exclude<EveryKind['remote'], undefined>
+  /** Tunnel: TTL of the outer packets; 0 copies it from the inner packet, or is the system's default, as the comment of the kind says. */
+  ttl?: Exclude<EveryKind['ttl'], undefined>
+  /** Tunnel: type of service of the outer packets; 1 copies it from the inner packet. */
+  tos?: Exclude<EveryKind['tos'], undefined>
+  /** Tunnel over UDP: destination port. MACsec: port of the secure channel. */
+  port?: Exclude<EveryKind['port'], undefined>
+  /** Tunnel over UDP: source ports. */
+  portRange?: Exclude<EveryKind['portRange'], undefined>
+  /** VLAN: protocol of the tag. HSR: protocol of the network. */
+  protocol?: Exclude<EveryKind['protocol'], undefined>
+  /** Tunnel of IP packets: what it carries; the words are those of its kind. */
+  proto?: Exclude<EveryKind['proto'], undefined>
 }
 
 type EveryKind = Merged<KindReports[keyof KindReports]>
 
-/** What the kernel reports about a port of a bridge or VRF. The data of a port of any other master is a Uint8Array. */
-export interface AnyPort extends Merged<BridgePortReport | VrfPortReport>, Public {}
+/** What the kernel reports about a port of a bridge, bond or VRF. The data of a port of any other master is a Uint8Array. */
+export interface AnyPort extends Merged<BridgePortReport | BondPortReport | VrfPortReport>, Public {
+  /** Port of a bridge: its state in the spanning tree. Port of a bond: whether it sends and receives. */
+  state?: Exclude<(BridgePortReport | BondPortReport)['state'], undefined>
+}
 
 /** What a link of this kind reports as `data`; if the kind is not known to the compiler, the properties of every kind. */
 export type DataOf<Kind extends string> = Kind extends keyof KindReports
@@ -93,9 +117,13 @@ export interface KindChange<Kind extends string, Data> {
 }
 
 /** What can be set on a new link, by kind. */
-interface NewData extends KindData {
+interface NewData extends Omit<KindData, 'netkit'> {
   /** A veth pair. */
-  veth: Pick<VethOptions, 'peer'>
+  veth: Pick<PeerOptions, 'peer'>
+  /** A pair of devices for BPF programs. */
+  netkit: KindData['netkit'] & Pick<PeerOptions, 'peer'>
+  /** A pair of CAN links. */
+  vxcan: Pick<PeerOptions, 'peer'>
 }
 
 /** `kind` and `data` of a new link: an editor offers the properties of the kind that is given. */
@@ -107,5 +135,5 @@ export type AnyKindChange =
   | { [Kind in keyof KindData]: KindChange<Kind, KindData[Kind] | RawBytes> }[keyof KindData]
   | KindChange<KindName, object>
 
-/** Settings of a port of a bridge, or bytes (Uint8Array) for a master of a kind that this library does not know. */
-export type PortData = BridgePort | RawBytes
+/** Settings of a port of a bridge or bond, or bytes (Uint8Array) for a master of a kind that this library does not know. */
+export type PortData = BridgePort | BondPort | RawBytes

@@ -17,6 +17,10 @@ export interface Kind<Report = unknown, Data = never> {
   readonly lower?: 'link' | 'data.link' | 'none'
   /** Options without which the kernel makes no such link, or not the one that is meant; of each group, one is enough. */
   readonly required?: readonly (readonly string[])[]
+  /** Whether links are made in pairs: `peer` is the other end, and the table has a row of that name for its message. */
+  readonly pair?: boolean
+  /** Whether a change returns all properties to their defaults that it does not contain: the others must be sent as well. */
+  readonly whole?: boolean
   /** Properties that the kernel refuses to change once the link exists. */
   readonly fixed?: readonly string[]
   /** Completes the data of a request, if the kernel requires more than a listed link contains. */

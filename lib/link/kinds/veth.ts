@@ -14,11 +14,14 @@ const table: Attrs<{ readonly peer: readonly [1, Peer] }> = attrs('VETH_INFO', {
   peer: [1, message('IFLA', header, rows)],
 })
 
-/** The options of {@link createVeth}. */
-export interface VethOptions extends LinkOptions {
+/** The options of a link that is made with its peer. */
+export interface PeerOptions extends LinkOptions {
   /** The other end; `netns` creates it in another namespace. If absent, the kernel creates a peer in the same namespace and chooses its name. */
   peer?: LinkOptions | undefined
 }
+
+/** The options of {@link createVeth}. */
+export interface VethOptions extends PeerOptions {}
 
 /**
  * Creates a veth pair (`ip link add type veth peer`), in one message whatever the namespace of the peer and whichever bridge the first end
@@ -33,5 +36,5 @@ export interface VethOptions extends LinkOptions {
  */
 export const createVeth = creator<'veth', VethOptions>('createVeth', 'veth')
 
-const kind: Kind = { table, lower: 'none' }
+const kind: Kind = { table, lower: 'none', pair: true }
 export default kind

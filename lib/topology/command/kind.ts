@@ -1,24 +1,13 @@
+import { BOND_WORDS } from './bond.ts'
+import { srcport, TUNNEL_WORDS } from './tunnel.ts'
+import { dsField, flag, linkNamed, number, switched, type Word, yesNo } from './word.ts'
 import { type Fields, linkOf, onOff, pair, snake } from './words.ts'
-
-type Word = (value: unknown) => unknown[]
-
-const number =
-  (word: string): Word =>
-  (value) => [word, typeof value === 'boolean' ? Number(value) : value]
-/** `learning` or `nolearning`. */
-const yesNo =
-  (word: string): Word =>
-  (value) => [value === true ? word : `no${word}`]
-const switched =
-  (word: string): Word =>
-  (value) => [word, onOff(value)]
-const flag =
-  (word: string): Word =>
-  (value) =>
-    value === true ? [word] : []
 
 const ROUTER: Readonly<Record<string, number>> = { disabled: 0, temp_query: 1, perm: 2, temp: 3 }
 const router: Word = (value) => ['mcast_router', ROUTER[String(value)] ?? value]
+
+/** Of HSR nodes: a number in `ip`. */
+const PROTOCOL: Readonly<Record<string, number>> = { hsr: 0, prp: 1 }
 
 /** What does not follow from the name, by kind. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
@@ -65,10 +54,11 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   vxlan: {
     group6: number('group'),
     local6: number('local'),
-    link: (value) => ['dev', linkOf(value)],
+    link: linkNamed('dev'),
+    tos: dsField,
     learning: yesNo('learning'),
     limit: number('maxaddress'),
-    portRange: (value) => ['srcport', (value as Fields).low, (value as Fields).high],
+    portRange: srcport,
     proxy: yesNo('proxy'),
     rsc: yesNo('rsc'),
     l2miss: yesNo('l2miss'),
@@ -92,6 +82,17 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   },
   macvlan: { flags: (value) => ((value as string[]).includes('nopromisc') ? ['flag', 'nopromisc'] : []) },
   ipvlan: { flags: (value) => value as string[] },
+  ...TUNNEL_WORDS,
+  bond: BOND_WORDS,
+  hsr: {
+    slave1: linkNamed('slave1'),
+    slave2: linkNamed('slave2'),
+    interlink: linkNamed('interlink'),
+    multicastSpec: number('supervision'),
+    protocol: (value) => ['proto', PROTOCOL[String(value)] ?? value],
+  },
+  netkit: { policy: (value) => [value], peerPolicy: (value) => ['peer', value] },
+  wwan: { linkId: number('linkid') },
 }
 
 /** The words that follow `type KIND`. */
@@ -101,7 +102,7 @@ export function kindWords(kind: string, data: unknown): unknown[] {
   return Object.entries(data).flatMap(([key, value]) => {
     if (value === undefined) return []
     const word = words[key]
-    if (word !== undefined) return word(value)
+    if (word !== undefined) return word(value, data as Fields)
     if (kind === 'bridge_slave' && typeof value === 'boolean') return pair(snake(key), onOff(value))
     return number(snake(key))(value)
   })

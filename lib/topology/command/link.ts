@@ -64,7 +64,8 @@ export function altnameAdd(netns: string, name: unknown, altnames: unknown): str
 
 /** `ip link set`: one command for the link, one for its kind, one for its port. */
 export function linkSet(netns: string, name: unknown, change: Fields): string[] {
-  const { kind, data, port, afSpec } = change
+  const { kind, data, port, portKind = 'bridge', afSpec } = change
+  const ofPort = `${portKind}_slave`
   const set = [...ip(netns, 'link', 'set', 'dev'), name]
   const words = Object.entries(change).flatMap(([key, value]) => settingWords(key, value))
   const mode = ((afSpec as Fields | undefined)?.inet6 ?? {}) as Fields
@@ -72,7 +73,7 @@ export function linkSet(netns: string, name: unknown, change: Fields): string[] 
     ...(words.length === 0 ? [] : [command(set, words)]),
     ...(mode.addrGenMode === undefined ? [] : [command(set, 'addrgenmode', mode.addrGenMode)]),
     ...(data === undefined ? [] : [command(set, 'type', kind, kindWords(String(kind), data))]),
-    ...(isEmpty(port) ? [] : [command(set, 'type', 'bridge_slave', kindWords('bridge_slave', port))]),
+    ...(isEmpty(port) ? [] : [command(set, 'type', ofPort, kindWords(ofPort, port))]),
   ]
 }
 

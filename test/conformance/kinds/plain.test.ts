@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { needs } from '../../support/needs.ts'
 import { onePlace } from '../../support/place.ts'
 
-/** Kinds without properties, and one that is not known here. */
-for (const kind of ['dummy', 'ifb', 'wireguard', 'nlmon'] as const) {
+/** Kinds without properties. */
+for (const kind of ['dummy', 'ifb', 'wireguard', 'nlmon', 'team', 'vcan', 'vsockmon'] as const) {
   describe(`${kind} and ip`, () => {
     needs(kind)
     const here = onePlace()

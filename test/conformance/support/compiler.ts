@@ -15,12 +15,17 @@ const HEADERS = [
   'stddef.h',
   'stdio.h',
   'sys/socket.h',
+  'linux/amt.h',
+  'linux/batman_adv.h',
+  'linux/can/netlink.h',
+  'linux/can/vxcan.h',
   'linux/in.h',
   'linux/in6.h',
   'linux/in_route.h',
   'linux/if.h',
   'linux/if_addr.h',
   'linux/if_arp.h',
+  'linux/if_bonding.h',
   'linux/if_bridge.h',
   'linux/if_ether.h',
   'linux/if_link.h',
@@ -29,6 +34,7 @@ const HEADERS = [
   'linux/icmpv6.h',
   'linux/if_vlan.h',
   'linux/ip.h',
+  'linux/ip6_tunnel.h',
   'linux/ipv6.h',
   'linux/lwtunnel.h',
   'linux/fib_rules.h',
@@ -41,6 +47,7 @@ const HEADERS = [
   'linux/nexthop.h',
   'linux/rtnetlink.h',
   'linux/veth.h',
+  'linux/wwan.h',
 ]
 
 function program(questions: readonly Question[]): string {

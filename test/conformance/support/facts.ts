@@ -39,7 +39,8 @@ function labelOf({ where, type }: Found): string | undefined {
 function wordFacts(where: string, type: AnyType): Fact[] {
   const label = labelOf({ where, type })
   if (type.words === undefined || INTERNAL[where] !== undefined) return []
-  return Object.entries(type.words).flatMap(([word, value]) => {
+  const words = Object.entries(type.words).filter(([word]) => INTERNAL[`${where}.${word}`] === undefined)
+  return words.flatMap(([word, value]) => {
     const name = WORDS[where]?.[word] ?? `${label}_${snake(word)}`
     return [fact(`${where} '${word}'`, name, name, value)]
   })

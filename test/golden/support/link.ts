@@ -12,10 +12,10 @@ const IFINFOMSG = 16
 const IFLA_LINKINFO = 18
 const IFLA_INFO_KIND = 1
 
-/** IFLA_IFNAME, IFLA_IFALIAS and IFLA_ALT_IFNAME, alone and in IFLA_PROP_LIST. */
-const STRINGS = ['3', '20', '53', '52.53']
-/** IFLA_AF_SPEC with the settings of IPv4 and IPv6, IFLA_PROP_LIST. */
-const NESTS = ['26', '26.2', '26.2.1', '26.10', '52']
+/** IFLA_IFNAME, IFLA_IFALIAS, IFLA_PARENT_DEV_NAME, and IFLA_ALT_IFNAME, alone and in IFLA_PROP_LIST. */
+const STRINGS = ['3', '20', '53', '52.53', '56']
+/** IFLA_VFINFO_LIST with IFLA_VF_INFO and IFLA_VF_VLAN_LIST, IFLA_AF_SPEC with the settings of IPv4 and IPv6, IFLA_PROP_LIST. */
+const NESTS = ['22', '22.1', '22.1.12', '26', '26.2', '26.2.1', '26.10', '52']
 
 /** What IFLA_INFO_DATA nests, by kind; the peer of a veth is a link of its own behind a struct ifinfomsg. */
 const DATA: Readonly<Record<string, Pick<Layout, 'strings' | 'nests' | 'inner'>>> = {
@@ -25,6 +25,13 @@ const DATA: Readonly<Record<string, Pick<Layout, 'strings' | 'nests' | 'inner'>>
     inner: { '18.2.1': IFINFOMSG },
   },
   vlan: { nests: ['18.2.3', '18.2.4'] },
+  bond: { nests: ['18.2.8', '18.2.31'] },
+  can: { nests: ['18.2.16'] },
+  vxcan: {
+    strings: STRINGS.map((path) => `18.2.1.${path}`),
+    nests: ['18.2.1', ...NESTS.map((path) => `18.2.1.${path}`)],
+    inner: { '18.2.1': IFINFOMSG },
+  },
   macvlan: { nests: ['18.2.5'] },
 }
 
