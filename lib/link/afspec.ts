@@ -97,6 +97,18 @@ const bridge = attrs('IFLA_BRIDGE', {
   vlanInfo: [2, repeated('vlanInfo', typed<BridgeVlanInfo>(vlanInfo)), 'report'],
 })
 
+/** MCTP of a link: enum IFLA_MCTP_*. */
+const mctp = attrs('IFLA_MCTP', {
+  /** Number of the MCTP network that the link belongs to. */
+  net: [1, u32],
+  /** Physical transport of the link: MCTP_PHYS_BINDING_* of DSP0239. Since Linux 6.13. */
+  physBinding: [2, u8, 'report'],
+})
+
+/** MCTP (Management Component Transport Protocol) of a link. */
+export interface MctpSpec extends Value<typeof mctp>, Public {}
+/** MCTP settings that can be changed. */
+export interface MctpSpecOptions extends Input<typeof mctp>, Public {}
 /** IPv4 settings of a link. */
 export interface InetSpec extends Value<typeof inet>, Public {}
 /** IPv6 settings of a link. */
@@ -113,6 +125,8 @@ const families = attrs('AF', {
   inet: [2, typed<InetSpec, InetSpecOptions>(inet)],
   /** IPv6: generation of addresses, and kernel parameters of the link. */
   inet6: [10, typed<Inet6Spec, Inet6SpecOptions>(inet6)],
+  /** Network of MCTP, on links of that protocol. */
+  mctp: [45, typed<MctpSpec, MctpSpecOptions>(mctp)],
 })
 
 /** Settings of a link per address family (IFLA_AF_SPEC): kernel parameters of IPv4 and IPv6, bridge VLANs. */

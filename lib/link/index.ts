@@ -8,6 +8,8 @@ export type {
   Inet6SpecOptions,
   InetSpec,
   InetSpecOptions,
+  MctpSpec,
+  MctpSpecOptions,
 } from './afspec.ts'
 export * from './altname.ts'
 export type { LinkMap, ProtoDownReason, ProtoDownReasonOptions } from './attributes.ts'

@@ -40,7 +40,9 @@ export const setVf = change(
     checkOptions('setVf', change)
     try {
       if (typeof vf !== 'number' || !Number.isInteger(vf) || vf < 0)
-        throw new InputError(`must be the number of a virtual function, 0 or more, not ${describeValue(vf)}`).under('vf')
+        throw new InputError(`must be the number of a virtual function, 0 or more, not ${describeValue(vf)}`).under(
+          'vf',
+        )
       const stranger = Object.keys(change).find((key) => !KNOWN.some((one) => one.key === key))
       if (stranger !== undefined) throw unknownOption(stranger, KNOWN)
       return sender.request(request, { index, vfinfoList: [vfParts(vf, change)] })

@@ -73,8 +73,7 @@ function sixBytes(mac: string): string {
 
 function setting(vf: number, key: 'spoofchk' | 'rssQueryEn' | 'trust', value: boolean | undefined): Parts {
   if (value === undefined) return {}
-  if (typeof value !== 'boolean')
-    throw new InputError(`must be true or false, not ${describeValue(value)}`).under(key)
+  if (typeof value !== 'boolean') throw new InputError(`must be true or false, not ${describeValue(value)}`).under(key)
   return { [key]: { vf, setting: value ? 1 : 0 } }
 }
 

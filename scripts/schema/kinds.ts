@@ -15,7 +15,10 @@ export function kindsOf(walk: Walk, union: ts.UnionType): Schema | undefined {
   const any = kinds.find(([word]) => word === '')?.[1]
   if (any === undefined || kinds.some(([word]) => word === undefined)) return undefined
   const { properties } = walk.properties(any)
-  const known = kinds.filter(([word]) => word !== undefined && word !== '' && !ELSEWHERE.includes(word)) as [string, ts.Type][]
+  const known = kinds.filter(([word]) => word !== undefined && word !== '' && !ELSEWHERE.includes(word)) as [
+    string,
+    ts.Type,
+  ][]
   return {
     type: 'object',
     properties: { ...properties, data: { description: properties.data?.description } },

@@ -9,7 +9,17 @@ import { sources, text } from './support/checkout.ts'
 /** Files of lib/link/kinds that are not a kind. */
 const FRAME = [
   ...['bond-defaults', 'bond-port', 'can-mode', 'cipher-suite', 'creator', 'erspan-flags', 'gre-rows', 'index'],
-  ...['ip6-tunnel-flags', 'iptun-rows', 'kind', 'masked-flags', 'one-family', 'registry', 'tunnel-encap', 'vti-rows', 'whole'],
+  ...[
+    'ip6-tunnel-flags',
+    'iptun-rows',
+    'kind',
+    'masked-flags',
+    'one-family',
+    'registry',
+    'tunnel-encap',
+    'vti-rows',
+    'whole',
+  ],
 ]
 /** Kinds that rtnetlink does not create: a program or a driver does; an ipvtap is made by createLink. */
 const WITHOUT_CREATOR = ['can', 'dsa', 'ipvtap', 'netdevsim', 'tun']

@@ -16,7 +16,7 @@ const BY_HAND: ReadonlySet<string> = new Set([
   // An address of the same family is the gateway, one of another family `via`; the source of IPv4 is `prefsrc`.
   ...['gateway via', 'prefsrc src'],
   // There is an option of that name, too.
-  ...['encapType encap', 'group6 group', 'local6 local'],
+  ...['encapType encap', 'group6 group', 'local6 local', 'remote6 remote'],
   // Names of files, which ip(8) loads.
   ...['fd object', 'fd pinned'],
   // The nest has them, so that they are found from outside of it.

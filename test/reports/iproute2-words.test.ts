@@ -18,8 +18,11 @@ interface Table {
 }
 
 const tables: Readonly<Record<string, Table>> = {
+  bareudp: kinds.bareudp?.table as Table,
+  bond: kinds.bond?.table as Table,
   bridge: kinds.bridge?.table as Table,
   bridge_slave: port,
+  geneve: kinds.geneve?.table as Table,
   macvlan: kinds.macvlan?.table as Table,
   vlan: kinds.vlan?.table as Table,
   vxlan: kinds.vxlan?.table as Table,
@@ -93,7 +96,7 @@ describe('words of iproute2', () => {
     dstport: 'data.port',
     srcport: 'data.portRange',
     maxaddress: 'data.limit',
-    remote: 'data.group',
+    remote: 'data',
     external: 'data.collectMetadata',
     ageing_time: 'data.ageingTime',
     vlan_filtering: 'data.vlanFiltering',

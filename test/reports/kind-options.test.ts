@@ -15,7 +15,10 @@ const WRONG: readonly (readonly [options: object, message: string])[] = [
   [{ kind: 'xfrm' }, 'data.ifId is missing; data.collectMetadata would do instead'],
   [{ kind: 'hsr', data: { slave1: 'v0' } }, 'data.slave2 is missing'],
   [{ kind: 'bareudp', data: { port: 5 } }, 'data.ethertype is missing'],
-  [{ kind: 'bareudp', data: { port: 5, ethertype: 'ipv4' } }, "data.ethertype must be 'ip', which iproute2 calls 'ipv4'"],
+  [
+    { kind: 'bareudp', data: { port: 5, ethertype: 'ipv4' } },
+    "data.ethertype must be 'ip', which iproute2 calls 'ipv4'",
+  ],
   [{ kind: 'amt', data: { mode: 'relay', localIp: '10.0.0.1' } }, 'data.link is missing'],
   [{ kind: 'gtp' }, 'data.createSockets is missing; data.fd0 or data.fd1 would do instead'],
   [{ kind: 'macsec' }, 'link is missing'],

@@ -15,7 +15,7 @@ const FIRST: Readonly<Record<string, unknown>> = {
 
 /** Verbs with one argument, and those whose second one is a name or a condition. */
 const OTHERS =
-  /^(add|append|create|delete|replace)|^(listNetns|openNetns|getNsid|watch|captureTopology|removeTopology|waitFor|waitForLink)$/
+  /^(add|append|create|delete|replace)|^(listNetns|openNetns|getNsid|watch|captureTopology|removeTopology|waitFor|waitForLink|setVf)$/
 
 describe('a second argument that is not an object', () => {
   const place = onePlace('ip link set lo up')

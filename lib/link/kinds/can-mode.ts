@@ -10,7 +10,7 @@ const CAN_CTRLMODE = {
   loopback: 0x1,
   /** Sends nothing, not even acknowledgements; iproute2: `listen-only`. */
   listenonly: 0x2,
-  /** Samples each bit three times; iproute2: `triple-sampling`. */
+  /** Samples each bit three times. */
   '3Samples': 0x4,
   /** Sends each frame once; iproute2: `one-shot`. */
   oneShot: 0x8,

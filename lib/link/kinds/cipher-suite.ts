@@ -10,7 +10,7 @@ const IDS = {
   'gcm-aes-xpn-256': '0x80c20001000004',
 } as const
 
-/** MACSEC_DEFAULT_CIPHER_ID: the older identifier of gcm-aes-128, which the kernel reports and every kernel accepts. */
+/** MACSEC_DEFAULT_CIPHER_ID: the older identifier of gcm-aes-128, which the kernel reports. */
 const DEFAULT_ID = '0x80020001000001'
 
 /** A cipher, as `ip` calls it. */
@@ -30,7 +30,6 @@ export const cipherSuite: Type<CipherSuite | `0x${string}`> = {
   },
   write(writer, value) {
     const word: string = value
-    if (word === 'gcm-aes-128') return id64.write(writer, DEFAULT_ID)
     if (typeof word === 'string' && /^0x[0-9a-f]+$/i.test(word)) return id64.write(writer, word)
     const id = Object.hasOwn(IDS, word) ? IDS[word as CipherSuite] : undefined
     if (id === undefined) throw unknownCipher(value)
@@ -40,5 +39,7 @@ export const cipherSuite: Type<CipherSuite | `0x${string}`> = {
 
 function unknownCipher(value: unknown): InputError {
   const known = Object.keys(IDS).join(', ')
-  return new InputError(`must be one of ${known} or an identifier such as '0x80c20001000001', not ${describeValue(value)}`)
+  return new InputError(
+    `must be one of ${known} or an identifier such as '0x80c20001000001', not ${describeValue(value)}`,
+  )
 }

@@ -27,9 +27,9 @@ const table = attrs('IFLA_MACSEC', {
   protect: [8, bool(u8)],
   /** Sends the identifier of the secure channel; on by default; iproute2: `send_sci`. */
   incSci: [9, iproute2(bool(u8), 'send_sci')],
-  /** Sets the end station bit, with which the receiver derives the identifier from the source address; iproute2: `end_station`. */
+  /** Sets the end station bit, with which the receiver derives the identifier from the source address; requires `incSci: false`; iproute2: `end_station`. */
   es: [10, iproute2(bool(u8), 'end_station')],
-  /** Sets the single copy broadcast bit. */
+  /** Sets the single copy broadcast bit; requires `incSci: false`, and not `es`. */
   scb: [11, bool(u8)],
   /** Drops packets that were received before; requires `window`; iproute2: `replay`. */
   replayProtect: [12, iproute2(bool(u8), 'replay')],

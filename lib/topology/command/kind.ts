@@ -1,10 +1,22 @@
 import { BOND_WORDS } from './bond.ts'
-import { srcport, TUNNEL_WORDS } from './tunnel.ts'
-import { dsField, flag, linkNamed, number, switched, type Word, yesNo } from './word.ts'
+import { remote, srcport, TUNNEL_WORDS, vni } from './tunnel.ts'
+import { covered, dsField, flag, linkNamed, number, switched, type Word, yesNo } from './word.ts'
 import { type Fields, linkOf, onOff, pair, snake } from './words.ts'
 
 const ROUTER: Readonly<Record<string, number>> = { disabled: 0, temp_query: 1, perm: 2, temp: 3 }
 const router: Word = (value) => ['mcast_router', ROUTER[String(value)] ?? value]
+
+/** Of bridges. */
+const BOOLOPT: Readonly<Record<string, string>> = { noLlLearn: 'no_linklocal_learn', mstEnable: 'mst_enabled' }
+
+const MACVLAN: Readonly<Record<string, Word>> = {
+  flags: (value) => (value as string[]).flatMap((word) => ['flag', word]),
+  macaddrMode: covered,
+  macaddrData: (value) => ['macaddr', 'set', ...(value as string[])],
+  bcQueueLen: number('bcqueuelen'),
+  bcCutoff: number('bclim'),
+}
+const IPVLAN: Readonly<Record<string, Word>> = { flags: (value) => value as string[] }
 
 /** Of HSR nodes: a number in `ip`. */
 const PROTOCOL: Readonly<Record<string, number>> = { hsr: 0, prp: 1 }
@@ -26,7 +38,8 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
     // The Linux header has forms of these that ip lacks.
     vlanStatsEnabled: number('vlan_stats_enabled'),
     mcastHashElasticity: number('mcast_hash_elasticity'),
-    multiBoolopt: (value) => Object.entries(value as Fields).flatMap(([key, on]) => [snake(key), Number(on)]),
+    multiBoolopt: (value) =>
+      Object.entries(value as Fields).flatMap(([key, on]) => [BOOLOPT[key] ?? snake(key), Number(on)]),
   },
   bridge_slave: {
     mode: switched('hairpin'),
@@ -52,7 +65,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
     ],
   },
   vxlan: {
-    group6: number('group'),
+    id: vni,
+    group: remote,
+    group6: remote,
     local6: number('local'),
     link: linkNamed('dev'),
     tos: dsField,
@@ -80,8 +95,10 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
     reservedBits: () => [],
     mcRoute: yesNo('mcroute'),
   },
-  macvlan: { flags: (value) => ((value as string[]).includes('nopromisc') ? ['flag', 'nopromisc'] : []) },
-  ipvlan: { flags: (value) => value as string[] },
+  macvlan: MACVLAN,
+  macvtap: MACVLAN,
+  ipvlan: IPVLAN,
+  ipvtap: IPVLAN,
   ...TUNNEL_WORDS,
   bond: BOND_WORDS,
   hsr: {
@@ -104,6 +121,6 @@ export function kindWords(kind: string, data: unknown): unknown[] {
     const word = words[key]
     if (word !== undefined) return word(value, data as Fields)
     if (kind === 'bridge_slave' && typeof value === 'boolean') return pair(snake(key), onOff(value))
-    return number(snake(key))(value)
+    return number(snake(key))(value, data as Fields)
   })
 }

@@ -1,3 +1,4 @@
+import { kindOf } from '../../link/kinds/index.ts'
 import { kindWords } from './kind.ts'
 import { command, type Fields, ip, linkOf, onOff, pair, snake } from './words.ts'
 
@@ -34,11 +35,20 @@ export function linkAdd(netns: string, given: Fields): string[] {
     ...atOnce(now),
     'type',
     kind,
-    ...kindWords(String(kind), data),
+    ...kindWords(String(kind), newData(String(kind), data)),
     ...peerWords(peer),
   ]
   return [command(made), ...altnameAdd(netns, name, altnames), ...linkSet(netns, name, later)]
 }
+
+/** The data as `createLink` sends it. */
+function newData(kind: string, data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data
+  const { ofNew = same, toRequest = same } = kindOf(kind) ?? {}
+  return toRequest(ofNew(data))
+}
+
+const same = (data: object) => data
 
 function atOnce(given: Fields): unknown[] {
   return Object.entries(given).flatMap(([key, value]) => pair(AT_ONCE[key] as string, value))

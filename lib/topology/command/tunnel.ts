@@ -1,4 +1,4 @@
-import { dsField, flag, linkNamed, number, switched, unsaid, type Word, yesNo } from './word.ts'
+import { covered, dsField, flag, linkNamed, number, switched, type Word, yesNo } from './word.ts'
 import type { Fields } from './words.ts'
 
 type Words = Readonly<Record<string, Word>>
@@ -64,10 +64,17 @@ const prefix =
   (word: string, length: string, usual: number): Word =>
   (value, data: Fields) => [word, `${value}/${data[length] ?? usual}`]
 
+/** A multicast group, or the address of a remote end. */
+export const remote: Word = (value) => [/^(22[4-9]|23\d)\.|^ff/i.test(String(value)) ? 'group' : 'remote', value]
+
+/** The identifier of a network, of which there is none if routes name it. */
+export const vni: Word = (value, { collectMetadata }) => (collectMetadata === true && value === 0 ? [] : ['id', value])
+
 /** The range of UDP source ports. */
 export const srcport: Word = (value) => ['srcport', (value as Fields).low, (value as Fields).high]
 
 const GENEVE: Words = {
+  id: vni,
   remote6: number('remote'),
   local6: number('local'),
   tos: dsField,
@@ -80,7 +87,7 @@ const GENEVE: Words = {
   ttlInherit: (value) => (value === true ? ['ttl', 'inherit'] : []),
   innerProtoInherit: flag('innerprotoinherit'),
   portRange: srcport,
-  groHint: unsaid,
+  groHint: covered,
 }
 
 const MACSEC: Words = {
@@ -110,9 +117,9 @@ export const TUNNEL_WORDS: Readonly<Record<string, Words>> = {
     proto: number('mode'),
     flags: each({ isatap: ['isatap'] }),
     '6rdPrefix': prefix('6rd-prefix', '6rdPrefixlen', 16),
-    '6rdPrefixlen': unsaid,
+    '6rdPrefixlen': covered,
     '6rdRelayPrefix': prefix('6rd-relay_prefix', '6rdRelayPrefixlen', 0),
-    '6rdRelayPrefixlen': unsaid,
+    '6rdRelayPrefixlen': covered,
   },
   ip6tnl: { ...OUTER, ...OVER_IPV6, proto: number('mode') },
   vti: OUTER,
@@ -122,5 +129,5 @@ export const TUNNEL_WORDS: Readonly<Record<string, Words>> = {
   xfrm: { link: linkNamed('dev'), collectMetadata: flag('external') },
   bareudp: { port: number('dstport'), srcportMin: number('srcportmin'), multiprotoMode: yesNo('multiproto') },
   amt: { link: linkNamed('dev'), localIp: number('local'), discoveryIp: number('discovery') },
-  gtp: { pdpHashsize: number('hsize'), createSockets: unsaid },
+  gtp: { pdpHashsize: number('hsize'), createSockets: covered },
 }

@@ -30,5 +30,5 @@ export const linkNamed =
 /** A number that `ip` reads as hexadecimal, 1 for `inherit`. */
 export const dsField: Word = (value) => ['tos', value === 1 ? 'inherit' : `0x${Number(value).toString(16)}`]
 
-/** Said by the words of another property. */
-export const unsaid: Word = () => []
+/** Covered by the words of another property. */
+export const covered: Word = () => []

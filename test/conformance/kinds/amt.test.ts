@@ -13,12 +13,18 @@ describe('automatic multicast tunnels and ip', () => {
         name,
         data: { mode: 'gateway', link: 'v0', localIp: '10.0.0.1', discoveryIp: '10.0.0.2', ...data },
       }),
-    ip: (link, words) =>
-      `ip link add ${link} type amt mode gateway local 10.0.0.1 discovery 10.0.0.2 dev v0 ${words}`,
+    ip: (link, words) => `ip link add ${link} type amt mode gateway local 10.0.0.1 discovery 10.0.0.2 dev v0 ${words}`,
     ours: ({ data }) => data,
     shown: (json) => json.linkinfo?.info_data as typeof json,
     cases: [
-      { row: 'mode', ours: 'relay', beside: { discoveryIp: undefined }, ip: 'mode relay', json: 'mode', shown: 'relay' },
+      {
+        row: 'mode',
+        ours: 'relay',
+        beside: { discoveryIp: undefined },
+        ip: 'mode relay',
+        json: 'mode',
+        shown: 'relay',
+      },
       { row: 'link', ours: 'v1', listed: 11, ip: 'dev v1', json: 'link', shown: 'v1' },
       { row: 'relayPort', ours: 3333, ip: 'relay_port 3333', json: 'relay_port', shown: 3333 },
       { row: 'gatewayPort', ours: 4444, ip: 'gateway_port 4444', json: 'gateway_port', shown: 4444 },

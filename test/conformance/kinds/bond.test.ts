@@ -173,7 +173,9 @@ describe('ports of a bond and ip', () => {
     const shown = slave()
     assert.equal(found.port?.adAggregatorId, shown?.ad_aggregator_id)
     const actor = (found.port?.adActorOperPortState ?? []).map(String)
-    assert.deepEqual(actor, shown?.ad_actor_oper_port_state_str.map(lacpWord))
+    const words = (shown as { ad_actor_oper_port_state_str?: readonly string[] } | undefined)
+      ?.ad_actor_oper_port_state_str
+    assert.deepEqual(actor, words?.map(lacpWord))
     const info = here().ip('-j -d link show dev b0')[0]?.linkinfo?.info_data?.ad_info
     assert.deepEqual(
       [bond.data?.adInfo?.aggregator, bond.data?.adInfo?.numPorts, bond.data?.adInfo?.actorKey],

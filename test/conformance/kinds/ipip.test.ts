@@ -7,7 +7,14 @@ import { ENDS4, ENDS6, ends, external, OVER_IPV4, OVER_IPV6, WORDS4, WORDS6 } fr
 const proto = (word: string): Case => ({ row: 'proto', ours: word, ip: `mode ${word}`, json: 'proto', shown: word })
 
 const SIT: readonly Case[] = [
-  { row: 'flags', ours: ['isatap'], beside: { remote: undefined }, ip: 'remote any isatap', json: 'isatap', shown: true },
+  {
+    row: 'flags',
+    ours: ['isatap'],
+    beside: { remote: undefined },
+    ip: 'remote any isatap',
+    json: 'isatap',
+    shown: true,
+  },
   {
     row: '6rdPrefix',
     ours: '2001:db8::',

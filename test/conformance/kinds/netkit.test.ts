@@ -50,8 +50,8 @@ for (const kind of ['netkit', 'vxcan'] as const) {
     it('may be in two namespaces, and up', async () => {
       const { nl } = here()
       await using other = await createNetns()
-      const create = kind === 'netkit' ? nl.createNetkit : nl.createVxcan
-      await create.call(nl, { name: 'b0', up: true, peer: { name: 'b1', netns: other, up: true } })
+      const options = { name: 'b0', up: true, peer: { name: 'b1', netns: other, up: true } }
+      await (kind === 'netkit' ? nl.createNetkit(options) : nl.createVxcan(options))
       await using there = await openNetlink({ netns: other })
       assert.equal((await there.getLink('b1')).up, true)
     })

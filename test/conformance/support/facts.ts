@@ -39,7 +39,7 @@ function labelOf({ where, type }: Found): string | undefined {
 function wordFacts(where: string, type: AnyType): Fact[] {
   const label = labelOf({ where, type })
   if (type.words === undefined || INTERNAL[where] !== undefined) return []
-  const words = Object.entries(type.words).filter(([word]) => INTERNAL[`${where}.${word}`] === undefined)
+  const words = Object.entries(type.words).filter(([word]) => INTERNAL[`${label}_${snake(word)}`] === undefined)
   return words.flatMap(([word, value]) => {
     const name = WORDS[where]?.[word] ?? `${label}_${snake(word)}`
     return [fact(`${where} '${word}'`, name, name, value)]
