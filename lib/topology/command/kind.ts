@@ -1,5 +1,5 @@
 import { BOND_WORDS } from './bond.ts'
-import { remote, srcport, TUNNEL_WORDS, vni } from './tunnel.ts'
+import { ownTtl, remote, srcport, TUNNEL_WORDS, vni } from './tunnel.ts'
 import { covered, dsField, flag, linkNamed, number, switched, type Word, yesNo } from './word.ts'
 import { type Fields, linkOf, onOff, pair, snake } from './words.ts'
 
@@ -66,6 +66,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   },
   vxlan: {
     id: vni,
+    ttl: ownTtl,
     group: remote,
     group6: remote,
     local6: number('local'),

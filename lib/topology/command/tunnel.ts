@@ -64,6 +64,9 @@ const prefix =
   (word: string, length: string, usual: number): Word =>
   (value, data: Fields) => [word, `${value}/${data[length] ?? usual}`]
 
+/** A TTL, unless `ttl inherit` says that it is copied. */
+export const ownTtl: Word = (value, { ttlInherit }) => (ttlInherit === true ? [] : ['ttl', value])
+
 /** A multicast group, or the address of a remote end. */
 export const remote: Word = (value) => [/^(22[4-9]|23\d)\.|^ff/i.test(String(value)) ? 'group' : 'remote', value]
 
@@ -75,6 +78,7 @@ export const srcport: Word = (value) => ['srcport', (value as Fields).low, (valu
 
 const GENEVE: Words = {
   id: vni,
+  ttl: ownTtl,
   remote6: number('remote'),
   local6: number('local'),
   tos: dsField,
