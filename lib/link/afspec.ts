@@ -1,7 +1,8 @@
+import { type BridgeSpec, bridgeSpec } from '../protocol/bridge.ts'
 import { ip6 } from '../wire/address.ts'
 import { AF_BRIDGE } from '../wire/af.ts'
 import { attrs } from '../wire/attrs.ts'
-import { u8, u16, u32, u64 } from '../wire/integers.ts'
+import { u8, u32, u64 } from '../wire/integers.ts'
 import { array } from '../wire/list.ts'
 import { flags, names } from '../wire/names.ts'
 import { struct } from '../wire/struct.ts'
@@ -56,47 +57,6 @@ export const inet6 = attrs('IFLA_INET6', {
   raMtu: [9, u32, 'report'],
 })
 
-/** An attribute that can be repeated: the values read so far are a sibling. */
-function repeated<T>(key: string, item: Type<T>): Type<T[]> {
-  return {
-    size: item.size,
-    parts: [item],
-    read(bytes, at, length, siblings) {
-      const before = (siblings?.[key] as T[] | undefined) ?? []
-      return [...before, item.read(bytes, at, length)]
-    },
-    write: () => undefined,
-  }
-}
-
-/** struct bridge_vlan_info of include/uapi/linux/if_bridge.h. */
-const vlanInfo = struct(
-  {
-    /** `pvid`: VLAN of received untagged frames; `untagged`: frames are sent without a tag; `range_begin` and `range_end`: ends of a range. */
-    flags: flags(
-      u16,
-      { master: 1, pvid: 2, untagged: 4, range_begin: 8, range_end: 16, brentry: 32, only_opts: 64 },
-      'BRIDGE_VLAN_INFO',
-    ),
-    /** VLAN identifier, 1 to 4094. */
-    vid: u16,
-  },
-  'bridge_vlan_info',
-)
-
-/** A VLAN of a bridge port, or one end of a range of VLANs. */
-export interface BridgeVlanInfo extends Value<typeof vlanInfo>, Public {}
-
-/** Contents of messages of the family `bridge`: enum IFLA_BRIDGE_*. */
-const bridge = attrs('IFLA_BRIDGE', {
-  /** Owner of the VLANs: `master` for the bridge, `self` for the link. */
-  flags: [0, flags(u16, { master: 1, self: 2 }, 'BRIDGE_FLAGS'), 'report'],
-  /** How an embedded switch forwards frames between its functions: locally (VEB) or through the adjacent switch (VEPA). */
-  mode: [1, names(u16, { veb: 0, vepa: 1, undef: 0xffff }, 'BRIDGE_MODE'), 'report'],
-  /** VLANs of the port; a range is two entries, with `range_begin` and `range_end`. */
-  vlanInfo: [2, repeated('vlanInfo', typed<BridgeVlanInfo>(vlanInfo)), 'report'],
-})
-
 /** MCTP of a link: enum IFLA_MCTP_*. */
 const mctp = attrs('IFLA_MCTP', {
   /** Number of the MCTP network that the link belongs to. */
@@ -117,8 +77,6 @@ export interface Inet6Spec extends Value<typeof inet6>, Public {}
 export interface InetSpecOptions extends Input<typeof inet>, Public {}
 /** IPv6 settings that can be changed. */
 export interface Inet6SpecOptions extends Input<typeof inet6>, Public {}
-/** A link as the address family `bridge` reports it. */
-export interface BridgeSpec extends Value<typeof bridge>, Public {}
 
 const families = attrs('AF', {
   /** IPv4: kernel parameters of the link. */
@@ -141,9 +99,9 @@ export interface AfSpecOptions extends Input<typeof families>, Public {}
 /** Nested attributes of each address family; in messages of the family `bridge`, only of that one. */
 export const afSpec: Type<AfSpec, AfSpecOptions> = {
   ...families,
-  parts: [families, bridge],
+  parts: [families, bridgeSpec],
   read(bytes, at, length) {
-    if (bytes.u8[bytes.header] === AF_BRIDGE) return { bridge: bridge.read(bytes, at, length) }
+    if (bytes.u8[bytes.header] === AF_BRIDGE) return { bridge: bridgeSpec.read(bytes, at, length) }
     return families.read(bytes, at, length)
   },
 }

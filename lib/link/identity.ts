@@ -17,6 +17,7 @@ export const identity: Identity<Link> = {
     ...['afSpec.inet6.stats', 'afSpec.inet6.icmp6stats', 'afSpec.inet6.cacheinfo'],
     ...['data.helloTimer', 'data.tcnTimer', 'data.topologyChangeTimer', 'data.gcTimer', 'data.fdbNLearned'],
     'data.seqNr',
+    'port.mcastNGroups',
     // Those of the bridge, which follow its address.
     ...['port.rootId', 'port.bridgeId'],
     ...['data.mcastQuerierState', 'port.messageAgeTimer', 'port.forwardDelayTimer', 'port.holdTimer'],

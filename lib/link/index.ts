@@ -1,8 +1,6 @@
 export type {
   AfSpec,
   AfSpecOptions,
-  BridgeSpec,
-  BridgeVlanInfo,
   Inet6CacheInfo,
   Inet6Spec,
   Inet6SpecOptions,

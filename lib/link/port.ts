@@ -1,16 +1,16 @@
+import { multicastRouter } from '../protocol/enums/multicastrouter.ts'
+import { portState } from '../protocol/enums/portstate.ts'
 import { attrs } from '../wire/attrs.ts'
 import { bool, flag, limit, u8, u16, u32, u64 } from '../wire/integers.ts'
-import { names } from '../wire/names.ts'
 import { linkRefOrNone } from '../wire/reference.ts'
 import type { Input, Public, Value } from '../wire/type.ts'
 import { iproute2 } from '../wire/unknown.ts'
 import { bridgeId } from './bridgeid.ts'
-import { multicastRouter } from './multicast-router.ts'
 
 /** A port of a bridge: enum IFLA_BRPORT_* of include/uapi/linux/if_link.h. Timers are in hundredths of a second. */
 export const port = attrs('IFLA_BRPORT', {
   /** State in the spanning tree; without a spanning tree, a working port is 'forwarding'. */
-  state: [1, names(u8, { disabled: 0, listening: 1, learning: 2, forwarding: 3, blocking: 4 }, 'BR_STATE')],
+  state: [1, portState],
   /** Priority in the spanning tree, 0 to 63, 32 by default; a lower value is preferred. */
   priority: [2, limit(u16, 0, 63)],
   /** Path cost of the port in the spanning tree, 1 to 65535; by default, the kernel derives it from the speed of the link. */
@@ -98,6 +98,8 @@ export const port = attrs('IFLA_BRPORT', {
   neighVlanSuppress: [43, bool(u8)],
   /** Next-hop object that receives the frames when the port has lost its carrier, 0 for none; iproute2: `backup_nhid`. Since Linux 6.6. */
   backupNhid: [44, u32],
+  /** Forwards gratuitous ARP and unsolicited neighbour advertisements although `neighSuppress` is on. Newer than Linux 6.18; older kernels ignore it. */
+  neighForwardGrat: [45, bool(u8)],
 })
 
 /** Properties that can be set on a bridge port. */

@@ -1,3 +1,4 @@
+export * from './fdb.ts'
 export type { NeighbourFilter } from './filter.ts'
 export type { FdbAttributeOptions, FdbAttributes, NeighbourCacheInfo, NeighbourState } from './message.ts'
 export * from './neighbour.ts'

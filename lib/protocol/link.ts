@@ -28,6 +28,21 @@ export function addressBytes(sender: Sender, operation: string, ref: LinkRef): P
   return sender.request(read, { ...QUERY, index: ref })
 }
 
+/** Index of a link, on behalf of another verb, whose option `key` names it. */
+export function linkIndex(
+  sender: Sender,
+  operation: string,
+  key: string,
+  ref: LinkRef,
+  limits: Limits,
+): Promise<number> {
+  const read = verb(operation, 'get', {
+    answer: ({ index }: LinkName) => index,
+    publish: (path) => (path === 'index' ? key : path),
+  })
+  return sender.request(read, { ...QUERY, index: ref }, undefined, limits)
+}
+
 /** A link's name and index. */
 export interface LinkName {
   readonly index: number

@@ -1,7 +1,15 @@
 import type { AnyMessage } from '../transport/message.ts'
 import type { Protocol } from '../transport/protocol.ts'
 import type { RequestType } from '../transport/request-type.ts'
-import { NLM_F_APPEND, NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE } from '../wire/header.ts'
+import {
+  NLM_F_APPEND,
+  NLM_F_BULK,
+  NLM_F_CREATE,
+  NLM_F_DUMP,
+  NLM_F_ECHO,
+  NLM_F_EXCL,
+  NLM_F_REPLACE,
+} from '../wire/header.ts'
 
 /** The message types of one kind of object. */
 export interface MessageTypes {
@@ -21,6 +29,8 @@ const OPERATIONS = {
   /** Changes, but does not create: `ip ... set`. */
   set: { message: 'new', flags: 0 },
   delete: { message: 'delete', flags: 0 },
+  /** Deletes everything that the request selects: `bridge fdb flush`. */
+  flush: { message: 'delete', flags: NLM_F_BULK },
   get: { message: 'get', flags: 0 },
   list: { message: 'get', flags: NLM_F_DUMP },
 } as const satisfies Record<string, { message: keyof MessageTypes; flags: number }>
@@ -29,7 +39,17 @@ export type Operation = keyof typeof OPERATIONS
 
 type Extras<Answer> = Pick<
   RequestType<Answer>,
-  'preset' | 'answer' | 'complete' | 'explained' | 'publish' | 'reworded' | 'strict' | 'slow' | 'subject'
+  | 'preset'
+  | 'answer'
+  | 'each'
+  | 'complete'
+  | 'explained'
+  | 'publish'
+  | 'reworded'
+  | 'strict'
+  | 'sameFamily'
+  | 'slow'
+  | 'subject'
 > & {
   /** Requests the resulting object. */
   echo?: boolean

@@ -5,7 +5,19 @@ export interface Difference {
   /** 'missing' for an object that was there, 'unwanted' for one that was not, 'differs' for one that is not the same. */
   readonly code: 'missing' | 'unwanted' | 'differs'
   /** Kind of the object; 'parameter' for kernel parameters of a link, 'change' for a change that cannot be undone. */
-  readonly kind: 'link' | 'address' | 'nexthop' | 'route' | 'rule' | 'neighbour' | 'parameter' | 'change'
+  readonly kind:
+    | 'link'
+    | 'address'
+    | 'nexthop'
+    | 'route'
+    | 'rule'
+    | 'neighbour'
+    | 'vlan'
+    | 'vlanGlobal'
+    | 'mst'
+    | 'mdb'
+    | 'parameter'
+    | 'change'
   /** What differs: the name of a link, the destination of a route. */
   readonly subject: string
   /** Description of the difference: one clause, in lower case. */

@@ -23,7 +23,7 @@ export interface Reach {
 
 /** How objects of one kind are compared with those before a batch, and put back. */
 export interface Kind<Item extends object = object> {
-  readonly noun: 'address' | 'nexthop' | 'route' | 'rule' | 'neighbour'
+  readonly noun: 'address' | 'nexthop' | 'route' | 'rule' | 'neighbour' | 'vlan' | 'vlanGlobal' | 'mst' | 'mdb'
   /** The verbs about them, and whether each creates an object that was not there: what was before follows from that it succeeded. */
   readonly verbs: Readonly<Record<string, 'creates' | 'changes'>>
   /** Objects of one slot are an ordered list. */

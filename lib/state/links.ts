@@ -32,8 +32,9 @@ const NEWLINK = rtnetlink.type('NEWLINK')
 const LINKS = [NEWLINK, NEWLINK + 1, rtnetlink.type('NEWLINKPROP'), rtnetlink.type('DELLINKPROP')]
 
 /** Whether a request is about a link. */
-export function isOfLink({ type }: Asked): boolean {
-  return LINKS.includes(type)
+export function isOfLink({ type, fields }: Asked): boolean {
+  // Messages of the family AF_BRIDGE are about a port.
+  return LINKS.includes(type) && fields.family !== 'bridge'
 }
 
 /** Whether a request creates a link. */

@@ -8,13 +8,27 @@ import type { Asked } from './asked.ts'
 import { darkenedBy, deletedBy, droppedBy } from './closure.ts'
 import { isConcerned, type Kind, NOTHING, ofKind, type Places, placesOf, type Scope } from './kind.ts'
 import { createsLink, isOfLink, Links } from './links.ts'
+import { mdb } from './mdb.ts'
+import { mst } from './mst.ts'
 import { neighbours } from './neighbours.ts'
 import { nexthops } from './nexthops.ts'
 import { routes } from './routes.ts'
 import { rules } from './rules.ts'
+import { vlanGlobals } from './vlan-globals.ts'
+import { vlans } from './vlans.ts'
 
 /** Every kind of object but links, in the order in which they are put back. */
-export const kinds = [addresses, nexthops, routes, rules, neighbours] as readonly unknown[] as readonly Kind[]
+export const kinds = [
+  vlans,
+  vlanGlobals,
+  mst,
+  addresses,
+  nexthops,
+  routes,
+  rules,
+  neighbours,
+  mdb,
+] as readonly unknown[] as readonly Kind[]
 
 /** Objects by their slots, in the kernel's order. */
 export type Slots = Map<string, object[]>
@@ -42,7 +56,9 @@ export function needsBefore(asked: Asked): boolean {
 /** Reads what these requests may change. */
 export async function takeSnapshot(handle: Handle, asked: readonly Asked[]): Promise<Snapshot> {
   if (asked.length === 0) return { scope: NOTHING, links: [], objects: new Map() }
-  const isAboutLinks = asked.some((one) => isOfLink(one) || typeof one.fields.link === 'string')
+  const isAboutLinks = asked.some(
+    (one) => isOfLink(one) || typeof one.fields.link === 'string' || one.operation === 'deleteBridgeVlan',
+  )
   const links = isAboutLinks ? await on(handle, listLinks)({ stats: false }) : []
   const scope = await scopeOf(handle, new Links(links, asked), asked)
   const named = asked.map((one) => withIndex(one, links))
@@ -67,11 +83,14 @@ async function scopeOf(handle: Handle, links: Links, asked: readonly Asked[]): P
   const changed = [...links.touched].filter(([, { moved, paths }]) => moved !== undefined || paths.has('name'))
   const leaving = new Set([...deletedBy(links), ...changed.map(([index]) => index)])
   for (const { operation, fields } of asked) {
-    if (operation !== 'deleteAddress') continue
+    if (operation !== 'deleteAddress' && operation !== 'deleteBridgeVlan') continue
     const index = links.indexOf(fields.link)
     if (index === undefined) continue
     dropped.add(index)
-    leaving.add(index)
+    if (operation === 'deleteAddress') leaving.add(index)
+    // Options of a VLAN of the bridge go with the last port that has it.
+    const master = links.before.get(index)?.master
+    if (operation === 'deleteBridgeVlan' && master !== undefined) dropped.add(master)
   }
   if (leaving.size > 0) {
     const found = await addresses.list(handle, { scope: { ...NOTHING, links: leaving }, asked: [] })

@@ -4,7 +4,7 @@ import { Bytes } from '../wire/bytes.ts'
 import { readVerdict, type Verdict } from '../wire/extack.ts'
 import { HEADER, lengthAt, messageAt, NLMSG_DONE, NLMSG_ERROR, nextAt, sequenceAt, typeAt } from '../wire/header.ts'
 import type { Exchanged } from './native.ts'
-import type { AnyRequestType } from './request-type.ts'
+import type { AnyRequestType, RequestType } from './request-type.ts'
 import type { Answers, Entry, Requests } from './requests.ts'
 import { SLAB, Slabs } from './slab.ts'
 
@@ -50,6 +50,12 @@ function readReplies(
 export function answered(verb: AnyRequestType, bytes: Bytes, at: number): unknown {
   const value = verb.message.read(bytes, at + HEADER, lengthAt(bytes, at) - HEADER)
   return verb.answer === undefined ? undefined : verb.answer(value as never)
+}
+
+/** All objects in the message at `at`. */
+export function answeredEach<T>(verb: RequestType<T>, bytes: Bytes, at: number): readonly T[] {
+  if (verb.each === undefined) return [answered(verb, bytes, at) as T]
+  return verb.each(verb.message.read(bytes, at + HEADER, lengthAt(bytes, at) - HEADER) as never)
 }
 
 /** The kernel's error, with the path of the option that it refers to. */

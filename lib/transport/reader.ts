@@ -2,7 +2,7 @@ import { published, publishedSteps } from '../diagnostics.ts'
 import { callerError } from '../errors.ts'
 import { AF_UNSPEC } from '../wire/af.ts'
 import { HEADER } from '../wire/header.ts'
-import { answered } from './answer.ts'
+import { answered, answeredEach } from './answer.ts'
 import { type Chunk, type DumpRequest, interruptedError, LIST_CHUNK_BYTES, pulled, STREAM_CHUNK_BYTES } from './dump.ts'
 import { checkLimits, type Limits, limited } from './limit.ts'
 import { Messages } from './messages.ts'
@@ -191,6 +191,11 @@ function decode<T>(
     // Too short for its own header: no kernel sends such, and no module has to look for what is missing.
     if (length - HEADER < least) continue
     const place = slabs?.place(at, length) ?? at
+    if (verb.each !== undefined) {
+      const values = answeredEach(verb, slabs?.bytes ?? bytes, place)
+      out.push(...(keep === undefined ? values : values.filter(keep)))
+      continue
+    }
     const value = answered(verb, slabs?.bytes ?? bytes, place) as T
     if (keep === undefined || keep(value)) out.push(value)
   }

@@ -23,6 +23,8 @@ export interface RequestType<Answer = void> {
   readonly preset?: Preset | undefined
   /** Converts the returned object for the caller; without it, the promise resolves with undefined. */
   readonly answer?: ((value: never) => Answer) | undefined
+  /** For lists whose messages contain any number of objects each: all objects of a message; `answer` is not used. */
+  readonly each?: ((value: never) => readonly Answer[]) | undefined
   /** Completes the reply with data of the request at `at`, in which link names are resolved. */
   readonly complete?: ((answer: never, asked: Bytes, at: number) => void) | undefined
   /** For lists: ignores objects of other address families, because rtnetlink dumps all families if it has no handler for the requested one. */

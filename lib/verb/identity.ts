@@ -8,6 +8,10 @@ export interface Collateral {
   readonly by: string
   /** Objects appear without an event as well. */
   readonly appears?: boolean
+  /** Objects appear, change and vanish with settings of the link as a port of a bridge, or as a bridge. */
+  readonly port?: boolean
+  /** Further errors of a list of the objects of a link that has none any more. */
+  readonly gone?: readonly string[]
   /** A nexthop that an object uses, directly or through a group, is changed or deleted. */
   readonly nexthop?: (item: never) => boolean
   /** An address that an object uses is deleted. */

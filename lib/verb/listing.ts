@@ -1,4 +1,4 @@
-import { NetlinkError } from '../errors.ts'
+import { linkIndex } from '../protocol/link.ts'
 import type { Handle, Sender } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
 import { Messages } from '../transport/messages.ts'
@@ -8,6 +8,7 @@ import { agrees, type Filtered, NAMING, readFilter } from './filter.ts'
 import { checkSelective, deleteEach } from './flush.ts'
 import type { Identity } from './identity.ts'
 import { allNamed, eachNamed, type Links, takeNames } from './naming.ts'
+import { instead, orNone } from './none.ts'
 import { stream, verb } from './verb.ts'
 
 /** The filters of one call, with normalised values. */
@@ -18,14 +19,16 @@ type Keep<Item> = (item: Item) => boolean
 type ListRequest = <Item>(
   operation: string,
   way: 'list',
-  extras: Pick<RequestType<Item>, 'answer' | 'publish' | 'repeats'>,
+  extras: Pick<RequestType<Item>, 'answer' | 'each' | 'publish' | 'repeats'>,
 ) => RequestType<Item>
 
 /** How one kind of object is listed. */
 export interface Listed<Filter extends Limits, Report, Item> {
   request(given: Given<Filter>): ListRequest
   /** Converts an object of the kernel for the caller. */
-  readonly answer: (report: Report) => Item
+  readonly answer?: (report: Report) => Item
+  /** The same for messages that contain any number of objects. */
+  readonly each?: (report: Report, given: Given<Filter>) => readonly Item[]
   /** All filters. Those that are neither in `compared` nor converted by `fields` are fields of the request. */
   readonly filters: readonly Named[]
   /** Filters that the kernel does not apply, and that are compared here. */
@@ -40,10 +43,14 @@ export interface Listed<Filter extends Limits, Report, Item> {
   readonly empty?: readonly string[]
   readonly publish?: RequestType['publish']
   readonly repeats?: RequestType['repeats']
+  /** Those of `compared` that hold a link: names are looked up, because objects have indices. */
+  readonly lookedUp?: readonly (keyof Filter & string)[]
   /** Finds the indices of links in an object, for `names: true`. */
   readonly links?: Links<Item>
   /** How objects are identified, for watches. */
   readonly identity?: Identity<Item>
+  /** Filters of watches, which only say how objects are read. */
+  readonly watching?: Partial<Filter>
 }
 
 /** A kind of object that can be watched. */
@@ -98,7 +105,9 @@ export function listing<Filter extends Limits, Report, Item, Within extends Limi
     list: (name) => {
       const list = verb(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Within): Promise<Item[]> => {
         const asked = ask(name, listed, filter, limits)
-        const items = all(handle, listed, asked)
+        const items = hasNames(listed, asked)
+          ? allLater(handle, listed, lookUp(handle, name, listed, filter, asked, limits))
+          : all(handle, listed, asked)
         return asked.links === undefined ? items : allNamed(handle, name, asked.limits, items, asked.links)
       })
       if (listed.identity !== undefined) watched.set(list, watchable(listed, listed.identity) as Watched)
@@ -107,19 +116,22 @@ export function listing<Filter extends Limits, Report, Item, Within extends Limi
     stream: (name) =>
       stream(name, (handle: Handle, filter: Filter = {} as Filter, limits?: Within): AsyncIterable<Item> => {
         const asked = ask(name, listed, filter, limits)
-        const found = handle.stream(asked.verb, asked.fields, asked.limits, asked.keep)
-        const items = listed.empty === undefined ? found : orNone(found, listed.empty)
+        const items = hasNames(listed, asked)
+          ? eachLater(handle, listed, () => lookUp(handle, name, listed, filter, asked, limits))
+          : each(handle, listed, asked)
         return asked.links === undefined ? items : eachNamed(handle, name, asked.limits, items, asked.links)
       }),
     flush: (name, deletion) =>
       verb(name, (handle: Handle, filter: Filter, limits?: Limits): Promise<number> => {
         const { links: _, ...unnamed } = listed
         const { keep = listed.keep, check, choose, remove, gone } = deletion
-        const asked = ask(name, { ...unnamed, ...(keep === undefined ? {} : { keep }) }, filter, limits)
+        const kept = { ...unnamed, ...(keep === undefined ? {} : { keep }) }
+        const asked = ask(name, kept, filter, limits)
         check?.(asked.given, name)
         checkSelective(name, asked.given, listed.filters)
         return handle.task(name, async (alone) => {
-          const found = await all(alone, listed, asked)
+          const known = hasNames(listed, asked) ? await lookUp(alone, name, kept, filter, asked, limits) : asked
+          const found = await all(alone, listed, known)
           return deleteEach(choose?.(found) ?? found, (item) => remove(alone, item), gone)
         })
       }),
@@ -130,11 +142,12 @@ function watchable<Filter extends Limits, Report, Item>(
   listed: Listed<Filter, Report, Item>,
   identity: Identity<Item>,
 ): Watched<Item> {
-  const { links: _, ...unnamed } = listed
+  const { links: _, watching, ...unnamed } = listed
   return {
     identity,
     filters: listed.filters,
-    ask: (operation, filter) => ask(operation, unnamed, filter as Filter, undefined) as Asked<Limits, Item>,
+    ask: (operation, filter) =>
+      ask(operation, unnamed, { ...watching, ...filter } as Filter, undefined) as Asked<Limits, Item>,
     list: (handle, asked) => all(handle, listed, asked as Asked<Filter, Item>),
     messages: (handle, { verb, fields, limits }) =>
       handle.messages(verb, fields, limits).catch(instead(listed.empty ?? [], new Messages(verb))),
@@ -158,12 +171,16 @@ function ask<Filter extends Limits, Report, Item>(
   filter: Filter,
   within: Limits | undefined,
 ): Asked<Filter, Item> {
-  const { answer, publish, repeats, links } = listed
+  const { answer, each, publish, repeats, links } = listed
   const asked = links === undefined ? { names: false, filter, within } : takeNames(name, filter, within)
   const { given, limits } = readFilter(name, asked.filter, asked.within, listed.filters, 'filter', links && NAMING)
   return {
     given,
-    verb: listed.request(given)(name, 'list', { answer, publish, repeats }),
+    verb: listed.request(given)(name, 'list', {
+      answer,
+      ...(each === undefined ? {} : { each: (report: Report) => each(report, given) }),
+      ...{ publish, repeats },
+    }),
     fields: listed.fields?.(given) ?? without(given, listed.compared ?? []),
     limits,
     keep: every<Item>([
@@ -173,6 +190,30 @@ function ask<Filter extends Limits, Report, Item>(
     ]),
     links: asked.names ? links : undefined,
   }
+}
+
+type LookedUp<Filter> = { readonly lookedUp?: readonly (keyof Filter & string)[] }
+
+/** Whether filters that are compared here name links. */
+function hasNames<Filter extends Limits>({ lookedUp = [] }: LookedUp<Filter>, { given }: { given: object }): boolean {
+  return lookedUp.some((key) => typeof (given as Record<string, unknown>)[key] === 'string')
+}
+
+/** The same call with the indices of these links. */
+async function lookUp<Filter extends Limits, Report, Item>(
+  handle: Handle,
+  name: string,
+  listed: Listed<Filter, Report, Item>,
+  filter: Filter,
+  asked: Asked<Filter, Item>,
+  within: Limits | undefined,
+): Promise<Asked<Filter, Item>> {
+  const given = asked.given as Readonly<Record<string, unknown>>
+  const keys = (listed.lookedUp ?? []).filter((key) => typeof given[key] === 'string')
+  const found = await Promise.all(
+    keys.map(async (key) => [key, await linkIndex(handle, name, key, given[key] as string, asked.limits)] as const),
+  )
+  return ask(name, listed, { ...filter, ...Object.fromEntries(found) }, within)
 }
 
 function without(given: object, keys: readonly string[]): object {
@@ -212,27 +253,27 @@ function all<Filter extends Limits, Item>(
   return empty === undefined ? items : items.catch(instead<Item[]>(empty, []))
 }
 
-/** Resolves with `none` for an error with one of these codes. */
-function instead<T>(codes: readonly string[], none: T): (thrown: unknown) => T {
-  return (thrown) => {
-    if (thrown instanceof NetlinkError && codes.includes(thrown.code)) return none
-    throw thrown
-  }
+async function allLater<Filter extends Limits, Item>(
+  handle: Handle,
+  listed: { readonly empty?: readonly string[] },
+  asked: Promise<Asked<Filter, Item>>,
+): Promise<Item[]> {
+  return all(handle, listed, await asked)
 }
 
-/** A stream that ends if its first step fails with one of these codes. */
-function orNone<T>(items: AsyncIterableIterator<T>, codes: readonly string[]): AsyncIterableIterator<T> {
-  const ended: IteratorResult<T> = { value: undefined, done: true }
-  let begun = false
-  return {
-    [Symbol.asyncIterator]() {
-      return this
-    },
-    next() {
-      if (begun) return items.next()
-      begun = true
-      return items.next().catch(instead(codes, ended))
-    },
-    return: () => items.return?.() ?? Promise.resolve(ended),
-  }
+function each<Filter extends Limits, Item>(
+  handle: Handle,
+  { empty }: { readonly empty?: readonly string[] },
+  { verb, fields, limits, keep }: Asked<Filter, Item>,
+): AsyncIterableIterator<Item> {
+  const found = handle.stream(verb, fields, limits, keep)
+  return empty === undefined ? found : orNone(found, empty)
+}
+
+async function* eachLater<Filter extends Limits, Item>(
+  handle: Handle,
+  listed: { readonly empty?: readonly string[] },
+  asked: () => Promise<Asked<Filter, Item>>,
+): AsyncGenerator<Item, void, undefined> {
+  yield* each(handle, listed, await asked())
 }

@@ -45,6 +45,8 @@ export function isSame(before: object, after: object, volatile: Volatile): boole
 function differ(one: unknown, other: unknown, volatile: Volatile | 'whole' | undefined): boolean {
   if (one === other) return false
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return true
+  if (volatile instanceof Map && Array.isArray(one) && Array.isArray(other))
+    return one.length !== other.length || one.some((item, i) => differ(item, other[i], volatile))
   if (volatile instanceof Map) return differences(one, other, volatile).length > 0
   return !isDeepStrictEqual(one, other)
 }

@@ -1,5 +1,5 @@
 import { rtnetlink } from '../protocol/rtnetlink.ts'
-import { answered } from '../transport/answer.ts'
+import { answered, answeredEach } from '../transport/answer.ts'
 import type { Watching } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
 import type { Selector, Wanted } from '../transport/socket-filter.ts'
@@ -123,11 +123,12 @@ export class Followed {
     return this.watched.identity.omit?.(item) !== true
   }
 
-  /** The object of the message at `at`; undefined for one that is too short. */
-  decode(bytes: Bytes, at: number): object | undefined {
+  /** The object of the message at `at`, or all of several; undefined for one that is too short. */
+  decode(bytes: Bytes, at: number): object | readonly object[] | undefined {
     const { verb } = this.#asked
     const length = lengthAt(bytes, at)
     if (length - HEADER < (verb.message.headerSize ?? 0)) return undefined
+    if (verb.each !== undefined) return answeredEach(verb, bytes, at)
     if (verb.message.keepsBytes !== true) return answered(verb, bytes, at) as object
     return answered(verb, new Bytes(bytes.u8.slice(at, at + length).buffer), 0) as object
   }

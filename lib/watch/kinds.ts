@@ -1,4 +1,6 @@
 import { listAddresses } from '../address/address.ts'
+import { listMdb } from '../bridge/mdb.ts'
+import { listBridgeVlans } from '../bridge/vlan.ts'
 import { listLinks } from '../link/list.ts'
 import { listNeighbours } from '../neighbour/neighbour.ts'
 import { listNexthops } from '../nexthop/nexthop.ts'
@@ -14,4 +16,6 @@ export const kinds: readonly Watched<object>[] = [
   listRoutes,
   listRules,
   listNeighbours,
+  listBridgeVlans,
+  listMdb,
 ].map((list) => watchedOf(list) as Watched<object>)

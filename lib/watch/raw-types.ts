@@ -12,6 +12,10 @@ export interface RawWatchOptions {
   neighbours?: true | undefined
   /** Next-hop objects. */
   nexthops?: true | undefined
+  /** VLANs of bridges and their ports. */
+  vlans?: true | undefined
+  /** Multicast tables of bridges and VXLANs. */
+  mdb?: true | undefined
   /** Every message of the kernel as it is, without a replica. */
   raw: true
   /** Further multicast groups: RTNLGRP_* of include/uapi/linux/rtnetlink.h in lower case, such as 'tc', 'brvlan' or 'nsid'. */

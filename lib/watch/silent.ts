@@ -41,6 +41,8 @@ interface Noticed {
   readonly links: Set<number>
   /** Links to be read. */
   readonly ports: Set<number>
+  /** Links of which something changed as a port of a bridge, or as a bridge. */
+  readonly bridged: Set<number>
   /** Addresses that were deleted. */
   readonly addresses: Set<string>
   /** A nexthop changed. */
@@ -48,13 +50,14 @@ interface Noticed {
 }
 
 function nothing(): Noticed {
-  return { links: new Set(), ports: new Set(), addresses: new Set(), nexthops: false }
+  return { links: new Set(), ports: new Set(), bridged: new Set(), addresses: new Set(), nexthops: false }
 }
 
 function joined(one: Noticed, other: Noticed): Noticed {
   return {
     links: new Set([...one.links, ...other.links]),
     ports: new Set([...one.ports, ...other.ports]),
+    bridged: new Set([...one.bridged, ...other.bridged]),
     addresses: new Set([...one.addresses, ...other.addresses]),
     nexthops: one.nexthops || other.nexthops,
   }
@@ -108,13 +111,18 @@ export class Silent {
     const index = bytes.u32[(at + INDEX) >> 2] as number
     const family = bytes.u8[at + HEADER]
     // The link as a port: AF_BRIDGE says that it became one, or none.
-    if (family === AF_BRIDGE && this.#linkStore?.store.slots.has(index) === true) this.reread(index)
+    if (family === AF_BRIDGE) this.#bridged(index)
     if (family !== AF_UNSPEC || !hasMtu(bytes, at)) return true
     const state = deleted ? undefined : (bytes.u32[(at + FLAGS) >> 2] as number) & STATE
     if (state === undefined || this.#states.get(index) !== state) this.#noticing().links.add(index)
     if (state === undefined) this.#states.delete(index)
     else this.#states.set(index, state)
     return false
+  }
+
+  #bridged(index: number): void {
+    if (this.#linkStore?.store.slots.has(index) === true) this.reread(index)
+    if (this.#dependent.some(ofPorts)) this.#noticing().bridged.add(index)
   }
 
   /** This link has to be read. */
@@ -152,8 +160,8 @@ export class Silent {
     return this.#matters(this.#recent)
   }
 
-  #matters({ links, ports, addresses, nexthops }: Noticed): boolean {
-    if (ports.size > 0) return true
+  #matters({ links, ports, bridged, addresses, nexthops }: Noticed): boolean {
+    if (ports.size > 0 || bridged.size > 0) return true
     return this.#dependent.length > 0 && (nexthops || links.size > 0 || addresses.size > 0)
   }
 
@@ -186,9 +194,9 @@ export class Silent {
     return out
   }
 
-  #tasksOf(followed: Followed, { links, addresses, nexthops }: Noticed, handle: Watching): Task[] {
+  #tasksOf(followed: Followed, { links, bridged, addresses, nexthops }: Noticed, handle: Watching): Task[] {
     const { collateral } = followed.watched.identity
-    const affected = new Set(collateral?.appears === true ? links : [])
+    const affected = new Set(collateral?.appears === true ? links : ofPorts(followed) ? bridged : [])
     for (const item of followed.store) {
       const oifs = collateral?.link(item as never) ?? []
       const byNexthop = collateral?.nexthop?.(item as never) === true
@@ -202,19 +210,25 @@ export class Silent {
   }
 }
 
+/** Whether objects of this kind change with settings of ports. */
+function ofPorts({ watched: { identity } }: Followed): boolean {
+  return identity.collateral?.port === true
+}
+
 function whole(followed: Followed, handle: Watching): Task {
+  const { gone = [] } = followed.watched.identity.collateral ?? {}
   return {
-    list: () => followed.list(handle),
+    list: () => followed.list(handle).catch(instead(...gone)),
     apply: (items) => followed.store.replace(items, () => true),
   }
 }
 
 /** The objects over one link. ENODEV for a link that no longer exists. */
 function overLink(followed: Followed, oif: number, handle: Watching): Task {
-  const { link, by } = followed.watched.identity.collateral as Collateral
+  const { link, by, gone = [] } = followed.watched.identity.collateral as Collateral
   const isOver = link as (item: object) => readonly unknown[]
   return {
-    list: () => followed.list(handle, { [by]: oif }).catch(instead('ENODEV')),
+    list: () => followed.list(handle, { [by]: oif }).catch(instead('ENODEV', ...gone)),
     apply: (items) =>
       followed.store.replace(
         items.filter((item) => followed.matches(item)),
@@ -235,9 +249,9 @@ function oneLink(followed: Followed, index: number, handle: Watching): Task {
   }
 }
 
-function instead(code: string): (thrown: unknown) => object[] {
+function instead(...codes: readonly string[]): (thrown: unknown) => object[] {
   return (thrown) => {
-    if (thrown instanceof NetlinkError && thrown.code === code) return []
+    if (thrown instanceof NetlinkError && codes.includes(thrown.code)) return []
     throw thrown
   }
 }

@@ -240,8 +240,13 @@ export class Source implements Subscriber {
   }
 
   #event(followed: Followed, bytes: Bytes, at: number, deleted: boolean): void {
-    const item = followed.decode(bytes, at)
-    if (item === undefined) return
+    const found = followed.decode(bytes, at)
+    if (found === undefined) return
+    const items = Array.isArray(found) ? (found as readonly object[]) : [found]
+    for (const item of items) this.#apply(followed, item, bytes, at, deleted)
+  }
+
+  #apply(followed: Followed, item: object, bytes: Bytes, at: number, deleted: boolean): void {
     this.#circumstances = ownAt(bytes, at, this.#listening.port, item)
     this.#others(followed, item, deleted)
     if (!followed.apply(item, deleted, flagsAt(bytes, at))) this.#silent.doubt(followed)

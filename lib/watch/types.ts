@@ -1,4 +1,5 @@
 import type { Address, AddressFilter } from '../address/address.ts'
+import type { BridgeVlanFilter, Mdb, MdbFilter, SingleBridgeVlan } from '../bridge/index.ts'
 import type { Link } from '../link/link.ts'
 import type { LinkFilter } from '../link/list.ts'
 import type { Neighbour, NeighbourFilter } from '../neighbour/index.ts'
@@ -27,6 +28,10 @@ export interface WatchOptions {
   rules?: true | Omit<RuleFilter, Reading> | undefined
   /** Neighbours or, with family 'bridge', entries of forwarding tables. */
   neighbours?: true | Omit<NeighbourFilter, Reading | 'master'> | undefined
+  /** VLANs of bridges and their ports, each one separately. */
+  vlans?: true | Omit<BridgeVlanFilter, Reading | 'ranges' | 'stats'> | undefined
+  /** Entries of the multicast tables of bridges and VXLANs. */
+  mdb?: true | Omit<MdbFilter, Reading> | undefined
   /** Next-hop objects. */
   nexthops?: true | Omit<NexthopFilter, Reading | 'master'> | undefined
   /**
@@ -92,6 +97,10 @@ interface Objects {
   neighbour: Neighbour
   /** The next-hop object. */
   nexthop: Nexthop
+  /** The VLAN of a bridge or port. */
+  vlan: SingleBridgeVlan
+  /** The entry of a multicast table. */
+  mdb: Mdb
 }
 
 /** A new object of one kind. */
@@ -183,6 +192,10 @@ export interface Replica {
   readonly neighbours: readonly Neighbour[]
   /** Nexthops by id. */
   readonly nexthops: ReadonlyMap<number, Nexthop>
+  /** VLANs of bridges and their ports. */
+  readonly vlans: readonly SingleBridgeVlan[]
+  /** Entries of multicast tables. */
+  readonly mdb: readonly Mdb[]
 }
 
 /** A namespace, with the objects that a watch with `netns: 'all'` holds of it. */

@@ -28,7 +28,7 @@ function isRaw(options: object): boolean {
 }
 
 /**
- * Watches links, addresses, routes, rules, neighbours and nexthops: first what is there, then `synced`, then every change. What the
+ * Watches links, addresses, routes, rules, neighbours, nexthops, VLANs of bridges and multicast tables: first what is there, then `synced`, then every change. What the
  * kernel changes without an event (routes over a link that goes down) is reported as well, and after lost events everything is listed again.
  * Between two steps only the last state of an object counts, so that a slow reader needs no memory and misses no state.
  *

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" />
 
 import type { Address } from '../address/address.ts'
+import type { Mdb, SingleBridgeVlan } from '../bridge/index.ts'
 import type { Link } from '../link/link.ts'
 import type { Neighbour } from '../neighbour/index.ts'
 import type { Nexthop } from '../nexthop/nexthop.ts'
@@ -116,6 +117,16 @@ export class Watch implements AsyncIterable<WatchEvent>, AsyncDisposable, Replic
     return this.#map('nexthops')
   }
 
+  /** VLANs of bridges and their ports. */
+  get vlans(): readonly SingleBridgeVlan[] {
+    return this.#list('vlans')
+  }
+
+  /** Entries of multicast tables. */
+  get mdb(): readonly Mdb[] {
+    return this.#list('mdb')
+  }
+
   /** The other namespaces, with `netns`, and with 'all' what they contain. */
   get namespaces(): readonly WatchedNetns[] {
     const { source } = this.#state
@@ -169,6 +180,8 @@ function replicaOf(followed: Replicas): Replica {
     rules: listOf(followed, 'rules'),
     neighbours: listOf(followed, 'neighbours'),
     nexthops: mapOf(followed, 'nexthops'),
+    vlans: listOf(followed, 'vlans'),
+    mdb: listOf(followed, 'mdb'),
   }
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts'
+import { describeValue, InputError } from '../errors.ts'
 import {
   ATTRIBUTE,
   attributeAt,
@@ -149,6 +149,10 @@ export function writeAttribute(
     return
   }
   if (row.type.omits?.(value as never) === true) return
+  if (row.type.repeats !== undefined) {
+    writeRepeated(writer, row, row.type.repeats, value, siblings)
+    return
+  }
   const start = writer.attribute(row.type.nested === true ? row.number | NESTED : row.number)
   const { trail } = writer
   trail?.enter(row.key)
@@ -159,6 +163,18 @@ export function writeAttribute(
   } catch (thrown) {
     throw thrown instanceof InputError ? thrown.under(row.key) : thrown
   }
+}
+
+function writeRepeated(
+  writer: Writer,
+  row: Attribute,
+  type: AnyType,
+  value: unknown,
+  siblings: Readonly<Record<string, unknown>>,
+): void {
+  if (!Array.isArray(value)) throw new InputError(`must be an array, not ${describeValue(value)}`).under(row.key)
+  for (const [i, one] of value.entries())
+    writeAttribute(writer, { ...row, key: `${row.key}[${i}]`, type }, one, siblings)
 }
 
 /** The attribute at byte `offset`, or the value at that byte inside it. */

@@ -18,6 +18,8 @@ export const NLM_F_REPLACE = 0x100
 export const NLM_F_EXCL = 0x200
 export const NLM_F_CREATE = 0x400
 export const NLM_F_APPEND = 0x800
+/** Modifier of a delete. */
+export const NLM_F_BULK = 0x200
 /** Flags of a reply. */
 export const NLM_F_CAPPED = 0x100
 export const NLM_F_ACK_TLVS = 0x200

@@ -18,6 +18,8 @@ export interface Type<out Out, in In = Out> {
   rewrite?(writer: Writer, at: number, length: number, value: unknown): boolean
   /** Whether the attribute is omitted for this value (a flag that is false). */
   omits?(value: In): boolean
+  /** The type of one value, if the attribute is repeated for each value of an array. */
+  readonly repeats?: AnyType
   /** True for nested attributes, which have NLA_F_NESTED. */
   readonly nested?: boolean
   /** The value at byte `offset`, for the path in errors. */

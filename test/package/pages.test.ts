@@ -16,6 +16,7 @@ const GIVEN: Record<string, readonly string[]> = {
      const nl = await openNetlink()
      const [names, destinations]: string[][] = [[], []]`,
   ],
+  'docs/bridge.md': ['', '', '', ''],
   'docs/container.md': [
     '',
     `import { createNetns } from 'netlink-ts'

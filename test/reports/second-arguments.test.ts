@@ -11,11 +11,12 @@ const FIRST: Readonly<Record<string, unknown>> = {
   ...{ getLink: 'lo', setLink: 'lo', getNexthop: 1, lookupRoute: { dst: '127.0.0.1' } },
   ...{ flushRoutes: { table: 77 }, flushAddresses: { link: 'lo' }, flushNeighbours: { link: 'lo' } },
   flushRules: { priority: 77 },
+  ...{ flushMdb: { vid: 77 }, flushFdb: { link: 'lo' } },
 }
 
 /** Verbs with one argument, and those whose second one is a name or a condition. */
 const OTHERS =
-  /^(add|append|create|delete|replace)|^(listNetns|openNetns|getNsid|watch|captureTopology|removeTopology|waitFor|waitForLink|setVf)$/
+  /^(add|append|create|delete|replace|setBridge)|^(listNetns|openNetns|getNsid|watch|captureTopology|removeTopology|waitFor|waitForLink|setVf)$/
 
 describe('a second argument that is not an object', () => {
   const place = onePlace('ip link set lo up')

@@ -1,34 +1,17 @@
+import { multicastRouter } from '../../protocol/enums/multicastrouter.ts'
 import { vlanProtocol } from '../../protocol/enums/vlanprotocol.ts'
-import { ip4, ip6, mac } from '../../wire/address.ts'
+import { type BridgeQuerierState, querierState } from '../../protocol/querier.ts'
+import { mac } from '../../wire/address.ts'
 import { attrs } from '../../wire/attrs.ts'
 import { bool, flag, limit, u8, u16, u32, u64 } from '../../wire/integers.ts'
+import { names } from '../../wire/names.ts'
 import { type Input, type Public, typed, type Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { bridgeId } from '../bridgeid.ts'
-import { multicastRouter } from '../multicast-router.ts'
 import { port } from '../port.ts'
 import { creator, type DataOptions } from './creator.ts'
 import type { Kind } from './kind.ts'
 import { maskedFlags } from './masked-flags.ts'
-
-/** The elected multicast querier: enum BRIDGE_QUERIER_* of include/uapi/linux/if_bridge.h. */
-const querierState = attrs('BRIDGE_QUERIER', {
-  /** IPv4 address of the querier (IGMP). */
-  ipAddress: [1, ip4],
-  /** Index of the port through which the IGMP querier is reached; absent if the bridge itself is the querier. */
-  ipPort: [2, u32],
-  /** Time until the IGMP querier is considered gone, in hundredths of a second. */
-  ipOtherTimer: [3, u64],
-  /** IPv6 address of the querier (MLD). */
-  ipv6Address: [5, ip6],
-  /** Index of the port through which the MLD querier is reached; absent if the bridge itself is the querier. */
-  ipv6Port: [6, u32],
-  /** Time until the MLD querier is considered gone, in hundredths of a second. */
-  ipv6OtherTimer: [7, u64],
-})
-
-/** The multicast queriers (IGMP, MLD) that a bridge knows. */
-export interface BridgeQuerierState extends Value<typeof querierState>, Public {}
 
 /** enum br_boolopt_id, one bit per number. */
 const BR_BOOLOPT = {
@@ -171,6 +154,11 @@ const table = attrs('IFLA_BR', {
   fdbNLearned: [48, u32, 'report'],
   /** Maximum number of learned addresses, 0 for no limit; iproute2: `fdb_max_learned`. Since Linux 6.7. */
   fdbMaxLearned: [49, u32],
+  /**
+   * Which spanning tree `stpState` turns on: 'auto' (the default) that of the program bridge-stp if there is one, else the kernel's; 'user' or
+   * 'kernel' that one. It can be changed only while the spanning tree is off. Newer than Linux 6.18; older kernels ignore it; iproute2: `stp_mode`.
+   */
+  stpMode: [50, names(u32, { auto: 0, user: 1, kernel: 2 }, 'BR_STP_MODE')],
 })
 
 /** Properties that can be set on a bridge. */

@@ -95,6 +95,7 @@ describe('bridges and ip', () => {
       vlanStatsPerPort: vlans,
       multiBoolopt: 'several switches in one, below',
       mcastQuerierState: 'there while a querier is heard, below',
+      stpMode: 'newer than the kernels of the tests',
       fdbNLearned: 'newer than iproute2 6.1; a number that no program sets',
     },
   })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { answered } from '../../../lib/transport/answer.ts'
+import { answeredEach } from '../../../lib/transport/answer.ts'
 import { Batch } from '../../../lib/transport/batch.ts'
 import type { Handle, Sender } from '../../../lib/transport/handle.ts'
 import type { AnyRequestType, RequestType } from '../../../lib/transport/request-type.ts'
@@ -87,6 +87,6 @@ export class Recorder implements Handle {
   }
 
   #decoded(verb: AnyRequestType): unknown[] {
-    return this.#answers.map((message) => answered(verb, new Bytes(message.slice().buffer), 0))
+    return this.#answers.flatMap((message) => answeredEach(verb, new Bytes(message.slice().buffer), 0))
   }
 }

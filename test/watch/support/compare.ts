@@ -41,6 +41,8 @@ export async function sameAsLists(watch: Watch, nl: Netlink): Promise<void> {
     rules: nl.listRules(),
     neighbours: nl.listNeighbours(),
     nexthops: nl.listNexthops(),
+    vlans: nl.listBridgeVlans({ ranges: false }),
+    mdb: nl.listMdb(),
   }
   for (const { identity } of kinds) {
     const plural = identity.plural as keyof typeof lists
@@ -63,4 +65,6 @@ export const EVERYTHING = {
   rules: true,
   neighbours: true,
   nexthops: true,
+  vlans: true,
+  mdb: true,
 } as const

@@ -1,12 +1,22 @@
 import type { Watch, WatchEvent } from '../../../lib/index.ts'
 
-type Named = { name?: string; address?: string; dst?: string; priority?: number; id?: number }
+type Named = {
+  name?: string
+  address?: string
+  dst?: string
+  priority?: number
+  id?: number
+  vid?: number
+  group?: string
+}
 
 /** An event in one line: 'added link br0', 'changed link br0 mtu'. */
 export function line(event: WatchEvent): string {
   if (event.type === 'synced') return `synced ${event.lost}`
-  const { name, address, dst, id, priority } = (event as unknown as Record<string, Named>)[event.kind] as Named
-  const text = `${event.type} ${event.kind} ${event.kind === 'link' ? name : (dst ?? address ?? id ?? priority)}`
+  const { name, address, dst, id, priority, vid, group } = (event as unknown as Record<string, Named>)[
+    event.kind
+  ] as Named
+  const text = `${event.type} ${event.kind} ${event.kind === 'link' ? name : (dst ?? address ?? id ?? priority ?? vid ?? group)}`
   return event.type === 'changed' ? `${text}: ${event.changed.join(' ')}` : text
 }
 
