@@ -44,6 +44,13 @@ export interface Numbering {
   readonly objectBits: number
   /** Types of messages after which a link's name may belong to another link. */
   readonly linkChanges: readonly number[]
+  /**
+   * How the settings of a link are changed: the type of the message, the size of its fixed header, and the attributes that give the link another
+   * name or move it to another namespace. Without these attributes, names stay.
+   */
+  readonly linkSettings?:
+    | { readonly type: number; readonly headerSize: number; readonly moves: readonly number[] }
+    | undefined
 }
 
 /** A request socket and the queue of its work: jobs of one socket run in order, on threads of the addon's own pool. */
@@ -66,7 +73,7 @@ export class Socket {
    *
    * `fixups` holds pairs `[at, name]` in the order of `at`: the u32 at byte `at` is overwritten by the interface index of
    * `names[name]` (an alternative name may be longer than 15 bytes), resolved after everything in front of its message
-   * was executed. `stop` is 0 to send everything, 1 to send nothing after a datagram with a failure, 2 to send one message a datagram and nothing
+   * that may have changed what the name means was executed. `stop` is 0 to send everything, 1 to send nothing after a datagram with a failure, 2 to send one message a datagram and nothing
    * after the first failure.
    *
    * A RangeError where messages or fixups do not lie in order within the bytes, or sequence numbers do not count up.

@@ -57,16 +57,21 @@ export const deleteNetns = verb(
 
 /** Lists the named namespaces (`ip netns list`), with their ids in the namespace of the handle. */
 export const listNetns = verb('listNetns', async (handle: Handle): Promise<NetnsInfo[]> => {
-  const names = await builtin
+  const names = await netnsFiles()
+  const found = await Promise.all(names.sort().map((name) => inspect(handle, name)))
+  return found.filter((info) => info !== undefined)
+})
+
+/** The names of all files in /run/netns, of which some may be stale. */
+export function netnsFiles(): Promise<string[]> {
+  return builtin
     .files()
     .readdir(NETNS_FOLDER)
     .catch((error: { code?: string }) => {
       if (error.code === 'ENOENT') return []
       throw error
     })
-  const found = await Promise.all(names.sort().map((name) => inspect(handle, name)))
-  return found.filter((info) => info !== undefined)
-})
+}
 
 /** One of them; undefined if it is not a namespace (a stale file), or was deleted after the folder was read. */
 async function inspect(handle: Handle, name: string): Promise<NetnsInfo | undefined> {

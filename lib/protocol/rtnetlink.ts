@@ -12,6 +12,11 @@ const RTM_OBJECTS = [
   'NEXTHOPBUCKET', 'TUNNEL',
 ] as const
 
+/** Size of struct ifinfomsg. */
+const IFINFOMSG = 16
+/** IFLA_IFNAME, IFLA_NET_NS_PID, IFLA_NET_NS_FD, IFLA_TARGET_NETNSID and IFLA_NEW_IFINDEX of include/uapi/linux/if_link.h. */
+const LINK_MOVES = [3, 19, 28, 46, 49]
+
 /** A message by the kernel's constant without its prefix: `NEWLINK` is RTM_NEWLINK. */
 export type RtMessage = `${(typeof RTM_VERBS)[number]}${(typeof RTM_OBJECTS)[number]}`
 
@@ -74,6 +79,7 @@ export const rtnetlink: Rtnetlink = {
   objectMask: RTM_VERBS.length - 1,
   objectBits: RTM_VERBS.indexOf('GET'),
   linkChanges: (['NEWLINK', 'DELLINK', 'SETLINK', 'NEWLINKPROP', 'DELLINKPROP'] as const).map(typeOf),
+  linkSettings: { type: typeOf('NEWLINK'), headerSize: IFINFOMSG, moves: LINK_MOVES },
   familyFirst: true,
   groups,
   type: typeOf,

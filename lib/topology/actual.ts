@@ -2,7 +2,7 @@ import { NetlinkError } from '../errors.ts'
 import type { Link } from '../link/link.ts'
 import { listLinks } from '../link/list.ts'
 import { sysctl } from '../netns/sysctl.ts'
-import { listNetns } from '../netns/verbs.ts'
+import { netnsFiles } from '../netns/verbs.ts'
 import type { NftObject } from '../nftables/json.ts'
 import { on } from '../verb/verb.ts'
 import { eachOf } from './concurrent.ts'
@@ -54,8 +54,8 @@ export function nothing(netns: string): Actual {
 export function read(places: Places, { netns, lists, sysctls, tables }: Question): Promise<Actual> {
   return places.inside(netns, async (handle) => {
     const wanted = families.filter(({ plural }) => lists.includes(plural))
-    const [links, items, values, objects] = await Promise.all([
-      on(handle, listLinks)({ stats: false }),
+    const links = await on(handle, listLinks)({ stats: false })
+    const [items, values, objects] = await Promise.all([
       listsOf(handle, wanted),
       readSysctls(places, netns, sysctls),
       tables === undefined ? undefined : readTables(places, netns, tables),
@@ -97,8 +97,8 @@ export interface State {
 
 /** Reads what is compared with a topology; with `whole`, everything in its namespaces. */
 export async function readState(places: Places, wanted: Wanted, owner: Owner, whole = false): Promise<State> {
-  const names = new Set((await on(places.home, listNetns)()).map(({ name }) => name))
-  const isThere = (netns: string) => netns === '' || names.has(netns)
+  const names = new Set(await netnsFiles())
+  const isThere = (netns: string) => netns === '' || (names.has(netns) && places.isNetns(netns))
   const readOne = async (space: WantedSpace) =>
     isThere(space.netns) ? read(places, questionOf(space, whole)) : nothing(space.netns)
   const found = await eachOf([...wanted.spaces.values()], async (space) => [space.netns, await readOne(space)] as const)

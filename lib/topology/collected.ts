@@ -3,6 +3,7 @@ import type { Collecting, Handle } from '../transport/handle.ts'
 import { FLUSH_BYTES } from '../transport/outbox.ts'
 import { recaptured } from '../transport/rejection.ts'
 import type { RequestType } from '../transport/request-type.ts'
+import type { Stop } from '../transport/stop.ts'
 import type { Preset } from '../wire/message.ts'
 import type { Encoded } from './encoding.ts'
 
@@ -60,30 +61,55 @@ export class Collected implements Collecting {
 
   #part(): Part {
     const last = this.#parts.at(-1)
-    if (last !== undefined && last.requests.writer.at < FLUSH_BYTES) return last
+    if (last !== undefined && !this.#isFull()) return last
     const fresh = { requests: this.#handle.batch(), steps: [] }
     this.#parts.push(fresh)
     return fresh
+  }
+
+  #isFull(): boolean {
+    return (this.#parts.at(-1)?.requests.writer.at ?? 0) >= FLUSH_BYTES
   }
 
   #discard(): void {
     for (const { requests } of this.#parts.splice(0)) this.#handle.discard(requests)
   }
 
-  /** Sends everything; with `stop`, up to the first failure. */
-  async send(stop: boolean): Promise<Refused[]> {
+  /** Sends everything; `stop` says when a failure ends it. */
+  async send(stop: Stop): Promise<Refused[]> {
     const refused: Refused[] = []
     try {
       for (const check of this.#checks) await check(this.#handle)
-      while (this.#parts.length > 0 && !(stop && refused.length > 0)) {
-        const { requests, steps } = this.#parts.shift() as Part
-        const { errors } = await this.#handle.send(requests, stop ? 'datagram' : 'never')
-        for (const [i, error] of errors ?? []) refused.push({ step: steps[i] as number, error: recaptured(error) })
-      }
+      while (this.#parts.length > 0 && (stop === 'never' || refused.length === 0))
+        refused.push(...(await this.#sendPart(stop)))
       return refused
     } finally {
       this.#discard()
     }
+  }
+
+  /** Sends the messages of steps that are written already: the kernel works while the next ones are copied. */
+  async sendCopies(steps: readonly { readonly encoded?: Encoded | undefined }[], stop: Stop): Promise<Refused[]> {
+    const refused: Refused[] = []
+    let sending: Promise<Refused[]> | undefined
+    try {
+      for (let i = 0; i < steps.length; i++) {
+        this.copy(i, steps[i]?.encoded as Encoded)
+        if (!this.#isFull() && i + 1 < steps.length) continue
+        refused.push(...((await sending) ?? []))
+        if (stop !== 'never' && refused.length > 0) return refused
+        sending = this.#sendPart(stop)
+      }
+      return [...refused, ...((await sending) ?? [])]
+    } finally {
+      this.#discard()
+    }
+  }
+
+  async #sendPart(stop: Stop): Promise<Refused[]> {
+    const { requests, steps } = this.#parts.shift() as Part
+    const { errors } = await this.#handle.send(requests, stop)
+    return [...(errors ?? [])].map(([i, error]) => ({ step: steps[i] as number, error: recaptured(error) }))
   }
 }
 

@@ -47,11 +47,14 @@ export class Encoded {
   }
 }
 
+/** Most lists are short. */
+const FIRST_CAPACITY = 512
+
 const NEVER = new Promise<never>(() => undefined)
 
 /** Collects the messages of verbs, which are never sent: checked, and in the form in which the kernel would read them. */
 export class Encoder implements Collecting {
-  readonly requests = new Batch(0, new Writer(4096))
+  readonly requests = new Batch(0, new Writer(FIRST_CAPACITY))
   #bytes: Bytes | undefined
   #needsKernel = false
 

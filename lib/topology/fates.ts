@@ -95,24 +95,18 @@ export class Fates {
     const { kind, given } = link
     if (kind === undefined) return this.#isOtherPair(link, found) ? ['peer'] : []
     if (found.kind !== kind) return ['kind']
-    const [created] = link.created
-    const wanted = created?.read(this.#context.existing(link.netns)) as Item
-    const fixed = kindOf(kind)?.fixed ?? []
+    const fields = this.#differingFixed(link, kind, found)
+    return this.#isOtherPair(link, found) ? [...fields, 'peer'] : fields
+  }
+
+  #differingFixed({ created, given, netns }: WantedLink, kind: string, found: Link): string[] {
     const data = (given.data ?? {}) as Item
-    const inside = fixed.filter((key) => data[key] !== undefined)
-    return [
-      ...differingPart(
-        picked(
-          wanted,
-          FIXED.filter((key) => (given as Item)[key] !== undefined),
-        ),
-        found as never,
-      ),
-      ...differingPart(picked((wanted.data ?? {}) as Item, inside), (found.data ?? {}) as Item).map(
-        (key) => `data.${key}`,
-      ),
-      ...(this.#isOtherPair(link, found) ? ['peer'] : []),
-    ]
+    const outside = FIXED.filter((key) => (given as Item)[key] !== undefined)
+    const inside = (kindOf(kind)?.fixed ?? []).filter((key) => data[key] !== undefined)
+    if (outside.length + inside.length === 0) return []
+    const wanted = created[0]?.read(this.#context.existing(netns)) as Item
+    const within = differingPart(picked((wanted.data ?? {}) as Item, inside), (found.data ?? {}) as Item)
+    return [...differingPart(picked(wanted, outside), found as never), ...within.map((key) => `data.${key}`)]
   }
 
   #isOtherPair({ netns, peer }: WantedLink, found: Link): boolean {

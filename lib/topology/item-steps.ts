@@ -5,6 +5,7 @@ import { Encoder } from './encoding.ts'
 import { Conflict } from './failure.ts'
 import { type Family, families, type Item } from './families.ts'
 import { named } from './naming.ts'
+import { inOrder } from './order.ts'
 import type { PlanContext } from './plan-context.ts'
 import { type Sifting, sifted, unsifted } from './sifting.ts'
 import type { WantedSpace } from './wanted.ts'
@@ -282,11 +283,6 @@ class Comparison {
 /** The argument of a deletion. */
 export function argumentOf({ plural }: Family, item: Item): unknown {
   return plural === 'nexthops' ? item.id : item
-}
-
-/** By rank; those of one rank in their own order. */
-function inOrder(positions: readonly number[], rankOf: (i: number) => number): readonly number[] {
-  return positions.toSorted((one, other) => rankOf(one) - rankOf(other) || one - other)
 }
 
 /** The links of an object. */

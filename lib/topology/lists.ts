@@ -33,9 +33,9 @@ export class Lists {
   }
 }
 
-/** Reads the objects of these kinds. */
+/** Reads the objects of these kinds, one list after the other: lists that are read at the same time take a socket each. */
 export async function listsOf(handle: Handle, wanted: readonly Family[]): Promise<Lists> {
   const lists = new Lists()
-  await Promise.all(wanted.map((family) => lists.read(handle, family)))
+  for (const family of wanted) await lists.read(handle, family)
   return lists
 }

@@ -1,9 +1,9 @@
-import { openReference } from '../netns/reference.ts'
+import { netnsFile, openReference } from '../netns/reference.ts'
 import { netnsOf, openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Handle } from '../transport/handle.ts'
 import type { Limits } from '../transport/limit.ts'
-import type { Descriptor } from '../transport/native.ts'
+import { addon, type Descriptor } from '../transport/native.ts'
 import type { Transports } from '../transport/transports.ts'
 import type { NetnsRef } from '../wire/netns.ts'
 
@@ -45,9 +45,20 @@ export class Places implements AsyncDisposable {
     }
   }
 
-  /** Keeps a handle that is open in a namespace, or closes it. */
+  /** Whether the file of this name in /run/netns is a namespace. On a stale one, nothing is mounted. */
+  isNetns(name: string): boolean {
+    if (this.#open.has(name)) return true
+    const held = addon().openNetns(netnsFile(name))
+    if (typeof held === 'number') return false
+    held.close()
+    return true
+  }
+
+  /** Keeps a handle that is open in a new namespace, or closes it. */
   async keep(netns: string, transports: Transports): Promise<void> {
-    if (this.#open.size < MOST_OPEN && !this.#open.has(netns)) this.#open.set(netns, transports)
+    // One of the same name may have been deleted meanwhile.
+    await this.forget(netns)
+    if (this.#open.size < MOST_OPEN) this.#open.set(netns, transports)
     else await transports.close()
   }
 

@@ -34,6 +34,7 @@ export class PlanContext {
   readonly exact: boolean
   readonly wanted: Wanted
   readonly state: State
+  readonly spaces: readonly WantedSpace[]
   readonly steps: Due[] = []
   readonly fates: Fates
   readonly #fresh = new Map<string, number>()
@@ -45,11 +46,8 @@ export class PlanContext {
     this.exact = exact
     this.wanted = wanted
     this.state = state
+    this.spaces = [...wanted.spaces.values()]
     this.fates = new Fates(this)
-  }
-
-  get spaces(): WantedSpace[] {
-    return [...this.wanted.spaces.values()]
   }
 
   actual(netns: string): Actual {

@@ -3,6 +3,7 @@ import { deleteAltname } from '../link/altname.ts'
 import { sysctls } from '../netns/sysctl.ts'
 import { deleteNetns } from '../netns/verbs.ts'
 import type { Handle } from '../transport/handle.ts'
+import type { Stop } from '../transport/stop.ts'
 import { grouped } from '../verb/grouped.ts'
 import { on } from '../verb/verb.ts'
 import { Collected, type Refused } from './collected.ts'
@@ -11,6 +12,7 @@ import type { Due } from './due.ts'
 import { placed } from './failed-step.ts'
 import { marksOf, newNetns } from './new-netns.ts'
 import type { Places } from './places.ts'
+import { type Stage, stagesOf } from './stages.ts'
 import { runTables } from './tables/run.ts'
 import { verbOf } from './verbs-of-steps.ts'
 
@@ -41,21 +43,52 @@ const GONE = ['ESRCH', 'ENOENT', 'ENODEV', 'EADDRNOTAVAIL']
 
 type Marks = ReturnType<typeof marksOf>
 
-/** Runs steps phase by phase, each in all namespaces: one batch for each. The signal ends it between two phases. */
+/** More steps in a namespace than this are sent phase by phase, with many in a datagram. */
+const MOST_TOGETHER = 64
+
+/** Runs steps stage by stage, each in all namespaces: one batch for each. The signal ends it between two stages. */
 export async function run(places: Places, steps: readonly Due[], how: Running): Promise<void> {
   const { signal, onProgress, doing = { begun: false, done: [] } } = how
   let done = 0
   const marks = marksOf(steps)
-  const phases = grouped(steps, ({ phase }) => phase)
-  for (const phase of [...phases.keys()].sort((one, other) => one - other)) {
+  for (const stage of stagesOf(steps)) {
     signal?.throwIfAborted()
-    const mine = phases.get(phase) as Due[]
     doing.begun = true
-    await eachOf([...grouped(mine, ({ netns }) => netns)], ([netns, some]) => runSome(places, netns, some, marks))
-    for (const step of mine) doing.done.push(step)
-    done += mine.length
+    if (stage.length > 1) await runTogether(places, stage, doing)
+    else await runPhase(places, stage[0] as readonly Due[], marks, doing)
+    for (const mine of stage) done += mine.length
     onProgress?.({ done, total: steps.length })
   }
+}
+
+const byNetns = (steps: readonly Due[]) => [...grouped(steps, ({ netns }) => netns)]
+
+async function runPhase(places: Places, steps: readonly Due[], marks: Marks, doing: Doing): Promise<void> {
+  await eachOf(byNetns(steps), ([netns, some]) => runSome(places, netns, some, marks))
+  for (const step of steps) doing.done.push(step)
+}
+
+/** Several phases at once: the namespaces do not wait for each other. */
+async function runTogether(places: Places, stage: Stage, doing: Doing): Promise<void> {
+  const complete = new Set<Due>()
+  try {
+    await eachOf(byNetns(stage.flat()), ([netns, some]) => runInOrder(places, netns, some, complete))
+  } finally {
+    const open = stage.findIndex((mine) => !mine.every((step) => complete.has(step)))
+    for (const mine of open < 0 ? stage : stage.slice(0, open)) for (const step of mine) doing.done.push(step)
+  }
+}
+
+/** Steps of several phases in one namespace; nothing after a failure is sent. */
+async function runInOrder(
+  places: Places,
+  netns: string,
+  steps: readonly Due[],
+  complete: Set<Due>,
+): Promise<void> {
+  const isLong = steps.length > MOST_TOGETHER
+  const parts = isLong ? [...grouped(steps, ({ phase }) => phase).values()] : [steps]
+  for (const part of parts) await runBatch(places, netns, part, isLong ? 'datagram' : 'message', complete)
 }
 
 async function runSome(places: Places, netns: string, steps: readonly Due[], marks: Marks): Promise<void> {
@@ -65,34 +98,54 @@ async function runSome(places: Places, netns: string, steps: readonly Due[], mar
   const own = steps.filter(({ verb }) => verbOf(verb) === undefined && verb !== 'apply')
   for (const step of own) await runOne(places, step, early).catch((thrown) => Promise.reject(placed(thrown, step)))
   const others = steps.filter((step) => verbOf(step.verb) !== undefined && !early.includes(step))
-  if (others.length > 0) await runBatch(places, netns, others)
+  const tolerant = others.every(({ verb }) => verb.startsWith('delete'))
+  if (others.length > 0) await runBatch(places, netns, others, tolerant ? 'never' : 'datagram')
 }
 
-async function runBatch(places: Places, netns: string, steps: readonly Due[]): Promise<void> {
-  const tolerant = steps.every(({ verb }) => verb.startsWith('delete'))
+/** Sends steps together. Those that are complete are added to a set, if one is given. */
+async function runBatch(
+  places: Places,
+  netns: string,
+  steps: readonly Due[],
+  stop: Stop,
+  complete?: Set<Due>,
+): Promise<void> {
   await places.inside(netns, async (handle) => {
-    const collected = new Collected(handle)
-    for (let i = 0; i < steps.length; i++) {
-      const step = steps[i] as Due
-      const { encoded } = step
-      if (encoded !== undefined) {
-        collected.copy(i, encoded)
-        continue
-      }
-      const { verb, arguments: args } = step
-      collected.add(i, (sender) => {
-        try {
-          return on(sender, verbOf(verb) as (...args: never[]) => unknown)(...(args as never[]))
-        } catch (thrown) {
-          throw placed(thrown, step)
-        }
-      })
-    }
-    const refused = await collected.send(!tolerant)
+    const refused = isWritten(steps)
+      ? await new Collected(handle).sendCopies(steps, stop)
+      : await collect(handle, steps).send(stop)
     await unmark(handle, steps, refused)
     const [first] = refused.filter(({ step, error }) => !isGone(steps[step] as Due, error))
+    if (complete !== undefined) for (const step of steps.slice(0, first?.step)) complete.add(step)
     if (first !== undefined) throw placed(first.error, steps[first.step] as Due)
   })
+}
+
+/** Whether the messages of all steps are written. */
+function isWritten(steps: readonly Due[]): boolean {
+  return steps.every(({ encoded }) => encoded !== undefined)
+}
+
+/** The requests of steps. */
+function collect(handle: Handle, steps: readonly Due[]): Collected {
+  const collected = new Collected(handle)
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i] as Due
+    const { encoded } = step
+    if (encoded !== undefined) {
+      collected.copy(i, encoded)
+      continue
+    }
+    const { verb, arguments: args } = step
+    collected.add(i, (sender) => {
+      try {
+        return on(sender, verbOf(verb) as (...args: never[]) => unknown)(...(args as never[]))
+      } catch (thrown) {
+        throw placed(thrown, step)
+      }
+    })
+  }
+  return collected
 }
 
 /** The mark of a link that was not created, because another one has its name, is on the other one. */

@@ -40,9 +40,8 @@ export function sifted(
   owner: number,
   looking: Looking,
 ): Sifting {
-  const [asked, there] = [new Shapes(headerSize, apart), new Shapes(headerSize, apart)]
-  const occupied = occupiedBy(messages, there)
-  const all = new Occupied(wanted.requests.writer, ...wanted.bounds(), asked)
+  const occupied = occupiedBy(messages, new Shapes(headerSize, apart))
+  const all = wanted.occupied(headerSize, apart)
   const counts = (i: number) => {
     const item = messages.decode(i)
     return keep(item) && looking.counts(item)

@@ -3,7 +3,9 @@ import { HEADER } from '../wire/header.ts'
 import { Encoded, ListEncoder } from './encoding.ts'
 import { within } from './failure.ts'
 import type { Family, Item } from './families.ts'
+import { Occupied } from './occupied.ts'
 import type { Owner } from './owner.ts'
+import { Shapes } from './shapes.ts'
 
 /** One object that must be there, with the message that would add it. */
 export interface WantedItem {
@@ -21,6 +23,7 @@ export class WantedList {
   readonly #path: string | undefined
   readonly #paths: string[] = []
   readonly #given: object[] = []
+  #occupied: Occupied | undefined
 
   constructor(family: Family, owner: Owner, path?: string) {
     this.#encoder = new ListEncoder(family)
@@ -63,8 +66,14 @@ export class WantedList {
     return { [this.#ownerOf]: this.#owner.protocol, ...others }
   }
 
+  /** The messages by what they are about, with the indices that were resolved last. */
+  occupied(headerSize: number, apart: number): Occupied {
+    this.#occupied ??= new Occupied(this.requests.writer, ...this.#bounds(), new Shapes(headerSize, apart))
+    return this.#occupied
+  }
+
   /** Where the messages begin and end, in words and without struct nlmsghdr. */
-  bounds(): [starts: Int32Array, ends: Int32Array] {
+  #bounds(): [starts: Int32Array, ends: Int32Array] {
     const { requests, length } = this
     const [starts, ends] = [new Int32Array(length), new Int32Array(length)]
     for (let i = 0; i < length; i++) {
@@ -83,7 +92,9 @@ export class WantedList {
       const [at, name] = [fixups[k] as number, fixups[k + 1] as number]
       while (i + 1 < entries.length && this.requests.startOf(i + 1) <= at) i++
       indices[name] ??= resolve(names[name] as string, this.path(i))
+      if (u32[at >> 2] === indices[name]) continue
       u32[at >> 2] = indices[name]
+      this.#occupied = undefined
     }
   }
 

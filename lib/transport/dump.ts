@@ -40,18 +40,35 @@ export function interruptedError(operation: string): NetlinkError {
   })
 }
 
+/** First buffers to be used again, by any handle: most dumps need no other one. */
+const spare: Bytes[] = []
+const MOST_SPARE = 8
+
 /** The two buffers of a dump: the addon fills one while the other is decoded. */
 class Buffers {
   #pair: (Bytes | undefined)[] = []
   #turn = 0
 
+  first(): Bytes {
+    return this.#keep(spare.pop() ?? new Bytes(new ArrayBuffer(FIRST_CHUNK_BYTES)))
+  }
+
   next(size: number): Bytes {
+    const kept = this.#pair[this.#turn ^ 1]
+    if (kept === undefined || kept.u8.length < size) return this.#keep(new Bytes(new ArrayBuffer(size)))
     this.#turn ^= 1
-    const kept = this.#pair[this.#turn]
-    if (kept !== undefined && kept.u8.length >= size) return kept
-    const fresh = new Bytes(new ArrayBuffer(size))
+    return kept
+  }
+
+  #keep(fresh: Bytes): Bytes {
+    this.#turn ^= 1
     this.#pair[this.#turn] = fresh
     return fresh
+  }
+
+  /** Returns the only buffer of a dump that has ended. */
+  give(bytes: Bytes): void {
+    if (bytes.u8.length === FIRST_CHUNK_BYTES && spare.length < MOST_SPARE) spare.push(bytes)
   }
 }
 
@@ -81,13 +98,15 @@ export async function* pulled(
   const buffers = new Buffers()
   const request = new Bytes(query.request.buffer)
   try {
-    let coming = pull(dump, buffers.next(FIRST_CHUNK_BYTES))
+    let coming = pull(dump, buffers.first())
     for (;;) {
       const { bytes, length, ended } = await coming
       if (length < 0) throw pullError(verb, query, request, length)
       if (!ended) coming = pull(dump, buffers.next(most))
       yield inspect(verb, request, bytes, length)
-      if (ended) return
+      if (!ended) continue
+      buffers.give(bytes)
+      return
     }
   } finally {
     dump.close()

@@ -2,13 +2,11 @@ import { Bytes } from '../wire/bytes.ts'
 import { answered } from './answer.ts'
 import type { RequestType } from './request-type.ts'
 
-const FIRST_WORDS = 1 << 12
-
 /** The messages of a list as bytes, each decoded when it is needed. */
 export class Messages<T> {
   readonly #verb: RequestType<T>
   /** All of them, one after the other. */
-  #words = new Uint32Array(FIRST_WORDS)
+  #words = new Uint32Array(0)
   /** Where each begins, in words; where the last ends. */
   readonly starts: number[] = [0]
   #bytes: Bytes | undefined

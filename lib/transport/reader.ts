@@ -152,15 +152,25 @@ export class Reader {
     return publishedSteps(verb.operation, this.#pull(verb, this.#dumpRequest(verb, filter), limits, LIST_CHUNK_BYTES))
   }
 
-  async *#pull(
+  #pull(
     verb: AnyRequestType,
     query: DumpRequest,
     limits: Limits,
     most: number,
   ): AsyncGenerator<Chunk, void, undefined> {
     const { request, fixups, names } = query
-    const chunks = pulled(this.#socket.dump(request, fixups, names), verb, query, most)
-    for await (const chunk of this.#trace?.dump(verb, query, chunks) ?? chunks) {
+    const pulling = pulled(this.#socket.dump(request, fixups, names), verb, query, most)
+    const chunks = this.#trace?.dump(verb, query, pulling) ?? pulling
+    // Each generator costs several turns of the microtask queue.
+    const isFree = limits.signal === undefined && this.#limits.signal === undefined
+    return isFree ? chunks : this.#unlessAborted(chunks, limits)
+  }
+
+  async *#unlessAborted(
+    chunks: AsyncGenerator<Chunk, void, undefined>,
+    limits: Limits,
+  ): AsyncGenerator<Chunk, void, undefined> {
+    for await (const chunk of chunks) {
       limits.signal?.throwIfAborted()
       this.#limits.signal?.throwIfAborted()
       yield chunk

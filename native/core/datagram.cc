@@ -25,20 +25,20 @@ bool Datagram::fits(const Message &message, const Budget &budget) const {
          answers_ + answerSize(message) <= budget.answers && pending_.size() < kMaxRequests;
 }
 
-void Datagram::add(const Message &message) {
+void Datagram::add(const Message &message, NameEffect effect) {
   if (empty())
     begin_ = message.at;
   end_ = message.end();
   last_ = message.at;
   answers_ += answerSize(message);
-  changesLinks_ = changesLinks_ || protocol_.changesLink(message.header.nlmsg_type);
+  changesNames_ = changesNames_ || effect != NameEffect::kNone;
   pending_.push_back({message.header.nlmsg_seq, false});
 }
 
 void Datagram::clear() {
   pending_.clear();
   answers_ = 0;
-  changesLinks_ = false;
+  changesNames_ = false;
 }
 
 } // namespace netlink

@@ -29,11 +29,11 @@ public:
   bool empty() const { return pending_.empty(); }
   /** Whether this message can be added; always true for an empty datagram. */
   bool fits(const Message &message, const Budget &budget) const;
-  void add(const Message &message);
+  void add(const Message &message, NameEffect effect);
   void clear();
 
   /** Whether executing this datagram can change which link a name refers to. */
-  bool changesLinks() const { return changesLinks_; }
+  bool changesNames() const { return changesNames_; }
 
   size_t begin() const { return begin_; }
   size_t end() const { return end_; }
@@ -49,7 +49,7 @@ private:
   size_t end_ = 0;
   size_t last_ = 0;
   size_t answers_ = 0;
-  bool changesLinks_ = false;
+  bool changesNames_ = false;
   std::vector<PendingRequest> pending_;
 };
 

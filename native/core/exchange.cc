@@ -81,7 +81,7 @@ void Exchange::take(const Message &message) {
   }
 }
 
-/** Writes link indexes into one message. If the open datagram changes links, it must be sent before the lookup. */
+/** Writes link indexes into one message. If the open datagram changes names, it must be sent before the lookup. */
 int Exchange::resolve(const Message &message, uint32_t &name) {
   int error = 0;
   for (; nextFixup_ < requests_.fixups.size(); nextFixup_++) {
@@ -90,7 +90,7 @@ int Exchange::resolve(const Message &message, uint32_t &name) {
       break;
     if (error != 0 || over_)
       continue;
-    if (datagram_.changesLinks() && !names_.knows(fixup.name))
+    if (datagram_.changesNames() && !names_.knows(fixup.name))
       flush();
     uint32_t index = 0;
     error = names_.resolve(fixup.name, index);
@@ -110,9 +110,12 @@ bool Exchange::roomFor(const Message &message) {
 }
 
 void Exchange::add(const Message &message) {
-  datagram_.add(message);
+  const NameEffect effect = protocol_.nameEffect(message);
+  datagram_.add(message, effect);
   outcome_.tried++;
-  if (protocol_.changesLink(message.header.nlmsg_type))
+  if (effect == NameEffect::kAdds)
+    names_.forgetMissing();
+  else if (effect == NameEffect::kMoves)
     names_.forget();
   setAck(message.at, false);
   if (requests_.stop == Stop::kMessage)

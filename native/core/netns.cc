@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <linux/nsfs.h>
+#include <mutex>
 #include <sched.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -15,6 +16,9 @@
 namespace netlink {
 
 namespace {
+
+/** Of this process, whose threads would otherwise find the folder locked, and wait much longer than it is. */
+constinit std::mutex folderMutex;
 
 int mountOn(const char *source, const std::string &target, unsigned long flags) {
   return mount(source, target.c_str(), "none", flags, nullptr);
@@ -35,6 +39,7 @@ Descriptor lockFolder(const std::string &folder) {
 Step shareFolder(const std::string &folder) {
   if (mkdir(folder.c_str(), 0755) != 0 && errno != EEXIST)
     return Step::failed("mkdir");
+  const std::lock_guard alone(folderMutex);
   const Descriptor lock = lockFolder(folder);
   if (mountOn("", folder, MS_SHARED | MS_REC) == 0)
     return {};

@@ -47,7 +47,6 @@ int Socket::configure() {
     if (mnl_socket_setsockopt(handle_.get(), option, &on, sizeof on) < 0 && errno != ENOPROTOOPT)
       return -errno;
   }
-  readBuffers();
   return 0;
 }
 
@@ -63,17 +62,23 @@ void Socket::raise(int forced, int allowed, size_t bytes) {
   const int value = static_cast<int>(bytes < kMost ? bytes : kMost);
   if (setsockopt(descriptor(), SOL_SOCKET, forced, &value, sizeof value) < 0)
     setsockopt(descriptor(), SOL_SOCKET, allowed, &value, sizeof value);
-  readBuffers();
+  sendBuffer_ = receiveBuffer_ = 0;
 }
 
-void Socket::readBuffers() {
-  socklen_t size = sizeof sendBuffer_;
-  getsockopt(descriptor(), SOL_SOCKET, SO_SNDBUF, &sendBuffer_, &size);
-  getsockopt(descriptor(), SOL_SOCKET, SO_RCVBUF, &receiveBuffer_, &size);
+int Socket::sendBuffer() const { return option(SO_SNDBUF, sendBuffer_); }
+
+int Socket::receiveBuffer() const { return option(SO_RCVBUF, receiveBuffer_); }
+
+int Socket::option(int name, int &known) const {
+  socklen_t size = sizeof known;
+  if (known == 0 && handle_)
+    getsockopt(descriptor(), SOL_SOCKET, name, &known, &size);
+  return known;
 }
 
 size_t Socket::sendRoom() const {
-  return sendBuffer_ > kSendOverhead ? static_cast<size_t>(sendBuffer_ - kSendOverhead) : 0;
+  const int size = sendBuffer();
+  return size > kSendOverhead ? static_cast<size_t>(size - kSendOverhead) : 0;
 }
 
 bool Socket::ensureSendRoom(size_t datagram) {

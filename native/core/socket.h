@@ -30,7 +30,7 @@ public:
   int receive(std::span<const uint8_t> &datagram) override;
   int resolve(const std::string &name, uint32_t &index) override;
   size_t sendRoom() const override;
-  size_t receiveRoom() const override { return static_cast<size_t>(receiveBuffer_); }
+  size_t receiveRoom() const override { return static_cast<size_t>(receiveBuffer()); }
   bool ensureSendRoom(size_t datagram) override;
   uint32_t port() const override { return port_; }
   int protocol() const { return protocol_; }
@@ -47,9 +47,9 @@ public:
   ssize_t receiveInto(std::span<uint8_t> bytes);
 
   int descriptor() const;
-  /** SO_SNDBUF and SO_RCVBUF as the kernel counts them. */
-  int sendBuffer() const { return sendBuffer_; }
-  int receiveBuffer() const { return receiveBuffer_; }
+  /** SO_SNDBUF and SO_RCVBUF as the kernel counts them; 0 if it is not open. */
+  int sendBuffer() const;
+  int receiveBuffer() const;
 
 private:
   struct Closer {
@@ -57,7 +57,7 @@ private:
   };
 
   int configure();
-  void readBuffers();
+  int option(int name, int &known) const;
   void raise(int forced, int allowed, size_t bytes);
 
   std::unique_ptr<mnl_socket, Closer> handle_;
@@ -65,8 +65,9 @@ private:
   size_t scratchSize_ = 0;
   uint32_t port_ = 0;
   int protocol_ = 0;
-  int sendBuffer_ = 0;
-  int receiveBuffer_ = 0;
+  // 0 until they are needed: most sockets of dumps need neither.
+  mutable int sendBuffer_ = 0;
+  mutable int receiveBuffer_ = 0;
 };
 
 } // namespace netlink

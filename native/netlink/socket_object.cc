@@ -40,6 +40,26 @@ private:
   const RefPtr<Connection> connection_;
 };
 
+std::vector<uint16_t> countsOf(Napi::Value value, const std::string &name) {
+  if (!value.IsArray())
+    throw Napi::TypeError::New(value.Env(), name + " must be an array");
+  const auto array = value.As<Napi::Array>();
+  std::vector<uint16_t> counts;
+  for (uint32_t i = 0; i < array.Length(); i++)
+    counts.push_back(static_cast<uint16_t>(countOf(array[i], name, UINT16_MAX)));
+  return counts;
+}
+
+netlink::LinkSettings linkSettingsAt(Napi::Value value) {
+  if (!value.IsObject())
+    throw Napi::TypeError::New(value.Env(), "linkSettings must be an object");
+  const auto given = value.As<Napi::Object>();
+  const auto count = [&](const char *name) {
+    return static_cast<uint16_t>(countOf(given.Get(name), name, UINT16_MAX));
+  };
+  return {count("type"), count("headerSize"), countsOf(given.Get("moves"), "moves")};
+}
+
 /** `Numbering` of types/native.d.ts. */
 netlink::Protocol protocolAt(const Napi::CallbackInfo &info, size_t index) {
   if (!info[index].IsObject())
@@ -49,12 +69,9 @@ netlink::Protocol protocolAt(const Napi::CallbackInfo &info, size_t index) {
     return static_cast<uint16_t>(countOf(given.Get(name), name, UINT16_MAX));
   };
   netlink::Protocol protocol{count("number"), count("objectMask"), count("objectBits")};
-  const Napi::Value changes = given.Get("linkChanges");
-  if (!changes.IsArray())
-    throw Napi::TypeError::New(info.Env(), "linkChanges must be an array");
-  const auto types = changes.As<Napi::Array>();
-  for (uint32_t i = 0; i < types.Length(); i++)
-    protocol.linkChanges.push_back(static_cast<uint16_t>(countOf(types[i], "linkChanges", UINT16_MAX)));
+  protocol.linkChanges = countsOf(given.Get("linkChanges"), "linkChanges");
+  if (const Napi::Value settings = given.Get("linkSettings"); !settings.IsUndefined())
+    protocol.linkSettings = linkSettingsAt(settings);
   return protocol;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { needs } from '../support/needs.ts'
+import { onePlace } from '../support/place.ts'
 import { isRoot } from '../support/private.ts'
 import { programOf } from '../support/program.ts'
 
@@ -24,5 +25,17 @@ describe('five thousand replies to one tick', () => {
 
   it('are counted with the buffers of an ordinary user', () => {
     assert.deepEqual(replies(ordinary), expected)
+  })
+})
+
+describe('listed links', () => {
+  const place = onePlace('ip link add b0 type bridge; ip link add b1 type bridge')
+
+  it('stay as they are when the next list is read into the same buffer', async () => {
+    const { nl } = place()
+    const expected = JSON.stringify(await nl.listLinks())
+    const links = await nl.listLinks()
+    await nl.listRules()
+    assert.equal(JSON.stringify(links), expected)
   })
 })

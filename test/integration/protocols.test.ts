@@ -105,6 +105,9 @@ describe('the description of a protocol', () => {
     assert.throws(() => open({ objectBits: undefined }), /^TypeError: objectBits must be a number/)
     assert.throws(() => open({ linkChanges: undefined }), /^TypeError: linkChanges must be an array/)
     assert.throws(() => open({ linkChanges: [70000] }), /^RangeError: linkChanges/)
+    assert.throws(() => open({ linkSettings: 1 }), /^TypeError: linkSettings must be an object/)
+    assert.throws(() => open({ linkSettings: { type: 16, headerSize: 16 } }), /^TypeError: moves must be an array/)
+    assert.throws(() => open({ linkSettings: { type: -1, headerSize: 16, moves: [] } }), /^RangeError: type/)
   })
 
   it('says a namespace of its socket, until that is closed', async () => {

@@ -1,6 +1,7 @@
 #include "check.h"
 #include "script.h"
 
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
 using netlink::Exchange;
@@ -20,12 +21,12 @@ struct Named {
   std::vector<std::string> names;
   uint32_t sequence = 0;
 
-  Named &add(uint16_t type, const char *name = nullptr) {
+  Named &add(uint16_t type, const char *name = nullptr, uint16_t flags = NLM_F_REQUEST, const Bytes &payload = Bytes(4)) {
     if (name != nullptr) {
       const auto at = static_cast<uint32_t>(bytes.size() + sizeof(nlmsghdr));
       fixups.push_back({at, nameIndex(name)});
     }
-    bytes = std::move(bytes) + message(type, ++sequence, NLM_F_REQUEST, Bytes(4));
+    bytes = std::move(bytes) + message(type, ++sequence, flags, payload);
     return *this;
   }
 
@@ -134,6 +135,50 @@ TEST("every message that may change a link makes names uncertain") {
     CHECK(script.looked == Looked({"v0", "v0"}));
     CHECK(words(script) == Words({{7, 0}, {7}}));
   }
+}
+
+TEST("a new link makes uncertain only names that no link had") {
+  for (const uint16_t flags : {NLM_F_EXCL, NLM_F_APPEND}) {
+    Script script;
+    script.acknowledge();
+    script.links = {{"br0", 3}};
+    const auto creates = static_cast<uint16_t>(NLM_F_REQUEST | NLM_F_CREATE | flags);
+    const Outcome outcome = Named()
+                                .add(RTM_NEWADDR, "br0")
+                                .add(RTM_NEWADDR, "v0")
+                                .add(RTM_NEWLINK, "br0", creates)
+                                .add(RTM_NEWLINK, "br0", creates)
+                                .add(RTM_NEWADDR, "v0")
+                                .run(script);
+    CHECK(script.looked == Looked({"br0", "v0", "v0"}));
+    CHECK(words(script) == Words({{3}, {3, 3}}));
+    CHECK(outcome.faults.size() == 6);
+  }
+}
+
+/** A struct ifinfomsg and one attribute without a value. */
+Bytes linkWith(uint16_t type, uint16_t length = sizeof(nlattr)) {
+  Bytes payload(sizeof(ifinfomsg) + sizeof(nlattr));
+  const nlattr attribute{length, type};
+  memcpy(payload.data() + sizeof(ifinfomsg), &attribute, sizeof attribute);
+  return payload;
+}
+
+TEST("settings of a link leave its name, unless they change it or are unreadable") {
+  const auto sent = [](const Bytes &payload, uint16_t flags = NLM_F_REQUEST) {
+    Script script;
+    script.acknowledge();
+    script.links = {{"v0", 7}};
+    Named().add(RTM_NEWLINK, "v0", flags, payload).add(RTM_NEWLINK, "v0", flags, payload).run(script);
+    return script.sent.size();
+  };
+  CHECK(sent(Bytes(sizeof(ifinfomsg))) == 1);
+  CHECK(sent(linkWith(IFLA_MTU)) == 1);
+  CHECK(sent(linkWith(IFLA_IFNAME)) == 2);
+  CHECK(sent(linkWith(static_cast<uint16_t>(IFLA_NET_NS_FD | NLA_F_NESTED))) == 2);
+  CHECK(sent(linkWith(IFLA_MTU, 1)) == 2);
+  CHECK(sent(Bytes(sizeof(ifinfomsg) - 4)) == 2);
+  CHECK(sent(linkWith(IFLA_MTU), NLM_F_REQUEST | NLM_F_CREATE) == 2);
 }
 
 TEST("links that are changed one behind the other without a name travel together") {

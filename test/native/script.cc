@@ -1,6 +1,7 @@
 #include "script.h"
 
 #include <cerrno>
+#include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
 using netlink::align4;
@@ -10,6 +11,7 @@ const netlink::Protocol kRtnetlink{
     .objectMask = 3,
     .objectBits = RTM_GETLINK & 3,
     .linkChanges = {RTM_NEWLINK, RTM_DELLINK, RTM_SETLINK, RTM_NEWLINKPROP, RTM_DELLINKPROP},
+    .linkSettings = {RTM_NEWLINK, sizeof(ifinfomsg), {IFLA_IFNAME, IFLA_NET_NS_FD}},
 };
 const netlink::Protocol kOther{.number = NETLINK_NETFILTER};
 
