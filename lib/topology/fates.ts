@@ -92,7 +92,7 @@ export class Fates {
 
   /** What differs and cannot be changed. */
   #fixedFields(link: WantedLink, found: Link): string[] {
-    const { kind, given } = link
+    const { kind } = link
     if (kind === undefined) return this.#isOtherPair(link, found) ? ['peer'] : []
     if (found.kind !== kind) return ['kind']
     const fields = this.#differingFixed(link, kind, found)

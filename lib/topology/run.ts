@@ -80,12 +80,7 @@ async function runTogether(places: Places, stage: Stage, doing: Doing): Promise<
 }
 
 /** Steps of several phases in one namespace; nothing after a failure is sent. */
-async function runInOrder(
-  places: Places,
-  netns: string,
-  steps: readonly Due[],
-  complete: Set<Due>,
-): Promise<void> {
+async function runInOrder(places: Places, netns: string, steps: readonly Due[], complete: Set<Due>): Promise<void> {
   const isLong = steps.length > MOST_TOGETHER
   const parts = isLong ? [...grouped(steps, ({ phase }) => phase).values()] : [steps]
   for (const part of parts) await runBatch(places, netns, part, isLong ? 'datagram' : 'message', complete)
