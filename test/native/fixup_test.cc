@@ -21,7 +21,8 @@ struct Named {
   std::vector<std::string> names;
   uint32_t sequence = 0;
 
-  Named &add(uint16_t type, const char *name = nullptr, uint16_t flags = NLM_F_REQUEST, const Bytes &payload = Bytes(4)) {
+  Named &add(uint16_t type, const char *name = nullptr, uint16_t flags = NLM_F_REQUEST,
+             const Bytes &payload = Bytes(4)) {
     if (name != nullptr) {
       const auto at = static_cast<uint32_t>(bytes.size() + sizeof(nlmsghdr));
       fixups.push_back({at, nameIndex(name)});

@@ -127,7 +127,8 @@ void exchanged(FuzzedDataProvider &data) {
   if (requests.slip() != nullptr)
     return;
   Answers answers(data);
-  const netlink::Protocol protocol{.objectMask = 3, .objectBits = 2, .linkChanges = {16, 17}, .linkSettings = {16, 16, {3}}};
+  const netlink::Protocol protocol{
+      .objectMask = 3, .objectBits = 2, .linkChanges = {16, 17}, .linkSettings = {16, 16, {3}}};
   const std::atomic<bool> halted{false};
   const Outcome outcome = Exchange(answers, protocol, requests, halted).run();
   require(outcome.tried <= count && (requests.stop != netlink::Stop::kNever || outcome.tried == count));
