@@ -7,6 +7,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   wwan: '/usr/include/linux/wwan.h',
 }
 
+/** An older name of IFLA_DSA_CONDUIT. */
+const OLDER = ['IFLA_DSA_MASTER']
+
 /** Of hardware, or of a program that has opened a device: no kernel of the tests makes them. Golden bytes are the judge. */
 for (const kind of ['can', 'dsa', 'ipoib', 'ppp', 'rmnet', 'wwan'] as const) {
   describe(`the table of ${kind}`, () => {
@@ -25,7 +28,11 @@ for (const kind of ['can', 'dsa', 'ipoib', 'ppp', 'rmnet', 'wwan'] as const) {
     })
 
     it('has a row for every constant of the header', () => {
-      assert.deepEqual(rowless(tableOf(kind), HEADERS[kind]), [])
+      const missing = rowless(tableOf(kind), HEADERS[kind])
+      assert.deepEqual(
+        missing.filter((constant) => !OLDER.includes(constant)),
+        [],
+      )
     })
   })
 }
