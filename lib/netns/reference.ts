@@ -1,4 +1,4 @@
-import { constants } from '../builtin.ts'
+import { builtin, constants } from '../builtin.ts'
 import { callerError, describeValue, errnoText, InputError, kernelError } from '../errors.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import type { NetnsRef } from '../wire/netns.ts'
@@ -19,6 +19,17 @@ export function netnsFile(name: string): string {
     throw new InputError(`must be the name of a namespace, without a slash, not ${describeValue(name)}`)
   checkLength(name, MAX_FILE_BYTES)
   return `${NETNS_FOLDER}/${name}`
+}
+
+/** The names of all files in /run/netns, of which some may be stale. */
+export function netnsFiles(): Promise<string[]> {
+  return builtin
+    .files()
+    .readdir(NETNS_FOLDER)
+    .catch((error: { code?: string }) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    })
 }
 
 /** The file by which a reference to a namespace is opened. */

@@ -1,4 +1,3 @@
-import { builtin } from '../builtin.ts'
 import type { Handle } from '../transport/handle.ts'
 import { addon, type Descriptor } from '../transport/native.ts'
 import { rejection } from '../transport/rejection.ts'
@@ -8,7 +7,7 @@ import { creationError, namedPath } from './name.ts'
 import { Netns, unmount } from './netns.ts'
 import { getNsid } from './nsid.ts'
 import { openAs } from './open.ts'
-import { NETNS_FOLDER } from './reference.ts'
+import { NETNS_FOLDER, netnsFiles } from './reference.ts'
 
 /** A namespace in /run/netns. */
 export interface NetnsInfo {
@@ -61,17 +60,6 @@ export const listNetns = verb('listNetns', async (handle: Handle): Promise<Netns
   const found = await Promise.all(names.sort().map((name) => inspect(handle, name)))
   return found.filter((info) => info !== undefined)
 })
-
-/** The names of all files in /run/netns, of which some may be stale. */
-export function netnsFiles(): Promise<string[]> {
-  return builtin
-    .files()
-    .readdir(NETNS_FOLDER)
-    .catch((error: { code?: string }) => {
-      if (error.code === 'ENOENT') return []
-      throw error
-    })
-}
 
 /** One of them; undefined if it is not a namespace (a stale file), or was deleted after the folder was read. */
 async function inspect(handle: Handle, name: string): Promise<NetnsInfo | undefined> {
