@@ -155,9 +155,9 @@ export class Listener {
    * s32 (-1: that of the socket) and its size; the next one begins at a multiple of four. `length` is how many bytes there are, or a negative
    * errno: -EBADF when it was closed, -EBUSY when another read is in progress.
    *
-   * `flags`: 1, datagrams were lost after those received so far (an overrun: the kernel drops everything until the queue was read empty,
-   * which it was); 2, the queue was empty at the end; 4, {@link flush} was called before. With `discard`, what an overrun left in the queue is
-   * dropped.
+   * `flags`: 1, datagrams were lost after those received so far (an overrun: nothing is queued until the queue was read empty, which it was;
+   * or one was larger than 64 KiB); 2, the queue was empty at the end; 4, {@link flush} was called before. With `discard`, what an overrun left
+   * in the queue is dropped.
    */
   read(into: Uint8Array, discard: boolean, done: (length: number, flags: number) => void): void
   /** The read in progress completes even if nothing is queued; if there is none, the next one. */

@@ -56,7 +56,7 @@ export class Listening implements Publisher {
   /** Changes of groups, one after the other. */
   #setup: Promise<void> = Promise.resolve()
   #room = 0
-  /** What the flush in progress resolves; those that were asked for after it began wait for the next one. */
+  /** What the flush in progress resolves; those that were requested after it began wait for the next one. */
   #flushing: (() => void)[] = []
   #waiting: (() => void)[] = []
   #holds = 0

@@ -61,6 +61,12 @@ int Listener::setGroup(int option, uint32_t group) {
 }
 
 int Listener::setFilter(const std::vector<sock_filter> &filter) {
+  const std::lock_guard lock(mutex_);
+  filter_.assign(filter.begin(), filter.end());
+  return blocked_ ? 0 : attach(filter_);
+}
+
+int Listener::attach(const std::vector<sock_filter> &filter) {
   if (filter.empty()) {
     if (!std::exchange(filtered_, false))
       return 0;
@@ -74,6 +80,27 @@ int Listener::setFilter(const std::vector<sock_filter> &filter) {
   return 0;
 }
 
+/**
+ * The kernel queues events again as soon as the last datagram was received, before anyone knows that it was the last. A
+ * filter keeps them out, because a reader of what was queued must not take them for its continuation.
+ */
+void Listener::overran(bool discard) {
+  overrun_ = true;
+  const std::lock_guard lock(mutex_);
+  if (!discard && !std::exchange(blocked_, true))
+    attach({BPF_STMT(BPF_RET | BPF_K, 0)});
+}
+
+/** The queue is empty: whether anything was lost before. */
+bool Listener::endOverrun() {
+  if (!std::exchange(overrun_, false))
+    return false;
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(blocked_, false))
+    attach(filter_);
+  return true;
+}
+
 Received Listener::read(std::span<uint8_t> into, bool discard, const std::atomic<bool> &halted) {
   size_t filled = 0;
   while (!halted.load(std::memory_order_relaxed)) {
@@ -82,9 +109,11 @@ Received Listener::read(std::span<uint8_t> into, bool discard, const std::atomic
     Prefix prefix{};
     const ssize_t size = receive(into.subspan(filled + sizeof prefix), prefix);
     if (size == -EAGAIN)
-      return {static_cast<int>(filled), std::exchange(overrun_, false), true};
+      return {static_cast<int>(filled), endOverrun(), true};
+    if (size == -EMSGSIZE && !discard)
+      return {static_cast<int>(filled), true, false};
     if (size == -ENOBUFS || size == -EMSGSIZE)
-      overrun_ = true;
+      overran(discard);
     else if (size < 0)
       return {static_cast<int>(size), false, false};
     if (overrun_ && discard)

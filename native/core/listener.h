@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <linux/filter.h>
+#include <mutex>
 #include <vector>
 
 namespace netlink {
@@ -47,7 +48,7 @@ public:
   /**
    * Receives datagrams, each after its prefix and at a multiple of four, until none is queued or less than `kLargest`
    * is free. After an overrun, what was queued before it is returned first, and `lost` is set by the read that finds
-   * the queue empty: the kernel drops everything until then. With `discard`, what was queued is discarded.
+   * the queue empty: nothing is queued until then. With `discard`, what was queued is discarded.
    */
   Received read(std::span<uint8_t> into, bool discard, const std::atomic<bool> &halted);
 
@@ -57,12 +58,21 @@ public:
 private:
   int setGroup(int option, uint32_t group);
   int setFilter(const std::vector<sock_filter> &filter);
+  int attach(const std::vector<sock_filter> &filter);
+  void overran(bool discard);
+  bool endOverrun();
   ssize_t receive(std::span<uint8_t> into, Prefix &prefix);
 
   Socket socket_;
   std::vector<uint32_t> groups_;
-  bool filtered_ = false;
   bool overrun_ = false;
+
+  // Guards what follows: filters may be changed during a read.
+  std::mutex mutex_;
+  std::vector<sock_filter> filter_;
+  bool filtered_ = false;
+  /** A filter keeps everything out. */
+  bool blocked_ = false;
 };
 
 } // namespace netlink

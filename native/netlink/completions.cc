@@ -75,7 +75,7 @@ bool Completions::poll() {
   if (again && pending_ == 0) {
     again = false;
     setPolling(false);
-    // A read of a listener is not among the pending jobs: one that was pushed since drain() has woken nobody.
+    // A read of a listener is not among the pending jobs: one that was pushed since drain() woke no thread.
     drain(environment_.env());
   }
   if (!again)

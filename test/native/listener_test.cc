@@ -104,6 +104,34 @@ TEST("an overrun is reported once the queue is empty, with or without what was q
   }
 }
 
+TEST("what is sent after an overrun is not read before the overrun is reported") {
+  if (!sandboxed())
+    return;
+  Socket socket;
+  Listener counted;
+  Listener listener;
+  CHECK(socket.open(NETLINK_ROUTE) == 0);
+  CHECK(counted.open(NETLINK_ROUTE, false, addresses(4096)) == 0);
+  CHECK(listener.open(NETLINK_ROUTE, false, addresses(4096)) == 0);
+  change(socket, RTM_NEWADDR, 1, 40);
+  Bytes bytes(kRoom);
+  const size_t queued = types(bytes, counted.read(bytes, false, halted)).size();
+  CHECK(queued > 0 && queued < 40);
+  // There is room for one datagram: the last one is read before the queue is known to be empty.
+  Bytes one(Listener::kLargest);
+  for (size_t i = 0; i < queued; i++) {
+    const Received received = listener.read(one, false, halted);
+    CHECK(types(one, received).size() == 1 && !received.lost && !received.drained);
+  }
+  change(socket, RTM_DELADDR, 1, 1);
+  Received received = listener.read(one, false, halted);
+  CHECK(received.length == 0 && received.lost && received.drained);
+  change(socket, RTM_DELADDR, 2, 1);
+  received = listener.read(one, false, halted);
+  CHECK((types(one, received) == std::vector<uint16_t>{RTM_DELADDR}) && !received.lost);
+  change(socket, RTM_DELADDR, 3, 38);
+}
+
 TEST("a filter keeps datagrams out, and can be removed") {
   if (!sandboxed())
     return;
