@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import {
   ip,
   match,
-  type Nftables,
   type NftRule,
-  openNftables,
   type PacketTrace,
   range,
   type TraceEvent,
@@ -16,11 +13,9 @@ import {
   udp,
 } from '../../lib/nftables/index.ts'
 import { addon } from '../../lib/transport/native.ts'
-import { foreign } from '../support/answer.ts'
-import { needs } from '../support/needs.ts'
 import { nft as byNft } from '../support/nft.ts'
-import { eachPlace } from '../support/place.ts'
 import { until } from '../support/until.ts'
+import { eachMonitored } from './support/monitored.ts'
 
 const RULES = `
 table inet t {
@@ -37,19 +32,7 @@ table inet t {
 `
 
 describe('a trace of packets', () => {
-  needs('command nft', 'nftables')
-  const here = eachPlace('ip link set lo up')
-  let nft: Nftables
-  let monitor: ChildProcess | undefined
-
-  beforeEach(async () => {
-    nft = await openNftables({ netns: here().netns })
-    byNft(RULES, here().path)
-  })
-  afterEach(async () => {
-    monitor?.kill()
-    await nft.close()
-  })
+  const { here, nft, monitor } = eachMonitored(RULES)
 
   const tables = () => here().run('nft list tables')
   const sh = (ports: readonly number[]) =>
@@ -69,7 +52,7 @@ for i in range(${count}):
   /** Traces in the background; resolves when the table is there. */
   async function begun(what: TraceSelection, options?: TraceOptions) {
     const events: TraceEvent[] = []
-    const iterator = nft.trace(what, options)
+    const iterator = nft().trace(what, options)
     const reading = (async () => {
       for await (const event of iterator) events.push(event)
     })()
@@ -85,16 +68,7 @@ for i in range(${count}):
 
   /** Lines of `nft monitor trace`. */
   async function judge(): Promise<string[]> {
-    const lines: string[] = []
-    monitor = spawn('nsenter', [`--net=${here().path}`, 'stdbuf', '-oL', 'nft', '-nn', 'monitor', 'trace'], {
-      env: foreign() as NodeJS.ProcessEnv,
-    })
-    let rest = ''
-    monitor.stdout?.on('data', (data: Buffer) => {
-      const parts = (rest + data).split('\n')
-      rest = parts.pop() as string
-      lines.push(...parts)
-    })
+    const lines = monitor('-nn', 'trace')
     await until('the socket of nft', () => /^\S+ +12 +\d+ +00000100/m.test(here().run('cat /proc/net/netlink')))
     return lines
   }
@@ -169,7 +143,7 @@ for i in range(${count}):
   }).timeout('30s')
 
   it('says where packets were lost', async () => {
-    const iterator = nft.trace(match(udp.dport, '==', 5001), { buffer: 16384 })
+    const iterator = nft().trace(match(udp.dport, '==', 5001), { buffer: 16384 })
     const first = iterator.next()
     await until('the table', () => tables().includes('netlink-ts-trace'))
     sh([5001])
@@ -184,7 +158,7 @@ for i in range(${count}):
   }).timeout('30s')
 
   it('selects packets by the matches of a rule', async () => {
-    const { nftables } = await nft.list({ table: 't', kind: 'rule' })
+    const { nftables } = await nft().list({ table: 't', kind: 'rule' })
     const rules = nftables.map((object) => (object as { rule: NftRule }).rule)
     const dropping = rules.find(({ expr }) => JSON.stringify(expr).includes('drop')) as NftRule
     const { events, iterator } = await begun(dropping)
@@ -206,7 +180,7 @@ for i in range(${count}):
     }
     const one = await begun(what)
     await gone(() => one.iterator.return?.())
-    const two = nft.trace(what)
+    const two = nft().trace(what)
     const loop = (async () => {
       for await (const _ of two) break
     })()
@@ -219,7 +193,7 @@ for i in range(${count}):
     await gone(() => control.abort(new Error('on purpose')))
     await assert.rejects(three.reading, /on purpose/)
     const four = await begun(what)
-    await gone(() => nft.close())
+    await gone(() => nft().close())
     await assert.rejects(four.reading, { code: 'ERR_NETLINK_CLOSED' })
   }).timeout('30s')
 
@@ -231,10 +205,10 @@ for i in range(${count}):
   })
 
   it('to which nothing refers leaves neither its table nor a descriptor', async () => {
-    await nft.list()
+    await nft().list()
     const before = addon().stats().descriptors
     const abandon = async () => {
-      const iterator = nft.trace(match(udp.dport, '==', 5000), { settle: 1 })
+      const iterator = nft().trace(match(udp.dport, '==', 5000), { settle: 1 })
       const first = iterator.next()
       await until('the table', () => tables().includes('netlink-ts-trace'))
       sh([5000])
@@ -257,7 +231,12 @@ for i in range(${count}):
       [match(udp.dport, '==', 5), { settel: 1 }, /^trace: unknown option 'settel'/],
     ]
     for (const [what, options, message] of refused)
-      await assert.rejects(nft.trace(what as TraceSelection, options as TraceOptions).next(), { message })
+      await assert.rejects(
+        nft()
+          .trace(what as TraceSelection, options as TraceOptions)
+          .next(),
+        { message },
+      )
     assert.ok(!tables().includes('netlink-ts-trace'))
   })
 })

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { type Nftables, type NftCommit, type NftEvent, openNftables } from '../../lib/nftables/index.ts'
-import { foreign } from '../support/answer.ts'
-import { needs } from '../support/needs.ts'
 import { nft as byNft } from '../support/nft.ts'
-import { eachPlace } from '../support/place.ts'
 import { until } from '../support/until.ts'
+import { eachMonitored } from './support/monitored.ts'
 
 /** What is done in the namespace, one transaction each. */
 const SCRIPTS = [
@@ -46,23 +43,12 @@ function comparable(change: Change): Change[] {
 }
 
 describe('a watch of nftables', () => {
-  needs('command nft', 'nftables')
-  const here = eachPlace('ip link set lo up')
-  let nft: Nftables
-  let monitor: ChildProcess | undefined
-
-  beforeEach(async () => {
-    nft = await openNftables({ netns: here().netns })
-  })
-  afterEach(async () => {
-    monitor?.kill()
-    await nft.close()
-  })
+  const { here, nft, monitor } = eachMonitored()
 
   /** Begins to read; resolves when the first list is there. */
   async function begun(options: Parameters<Nftables['watch']>[0] = {}) {
     const events: NftEvent[] = []
-    const iterator = nft.watch({ ...options, list: true })
+    const iterator = nft().watch({ ...options, list: true })
     const first = await iterator.next()
     assert.equal((first.value as NftEvent).type, 'ruleset')
     const reading = (async () => {
@@ -75,17 +61,8 @@ describe('a watch of nftables', () => {
 
   /** Lines of `nft -j monitor`. */
   async function judge(): Promise<string[]> {
-    const lines: string[] = []
+    const lines = monitor('-j')
     const netns = here().path
-    monitor = spawn('nsenter', [`--net=${netns}`, 'stdbuf', '-oL', 'nft', '-j', 'monitor'], {
-      env: foreign() as NodeJS.ProcessEnv,
-    })
-    let rest = ''
-    monitor.stdout?.on('data', (data: Buffer) => {
-      const parts = (rest + data).split('\n')
-      rest = parts.pop() as string
-      lines.push(...parts.filter((one) => one !== ''))
-    })
     for (let i = 0; lines.length === 0; i++) {
       byNft(`add table ip probe${i}; delete table ip probe${i}`, netns)
       await setTimeout(20)
@@ -164,20 +141,25 @@ describe('a watch of nftables', () => {
   it('ends by return, its signal, and with its handle; refuses unknown options', async () => {
     const reason = new Error('on purpose')
     const control = new AbortController()
-    const one = nft.watch({ signal: control.signal }).next()
+    const one = nft().watch({ signal: control.signal }).next()
     await setTimeout(30)
     control.abort(reason)
     await assert.rejects(one, reason)
-    const iterator = nft.watch()
+    const iterator = nft().watch()
     const two = iterator.next()
     await setTimeout(30)
     await iterator.return?.()
     assert.equal((await two).done, true)
-    await assert.rejects(nft.watch({ lists: true } as never).next(), { message: /^watch: unknown option 'lists'/ })
-    const three = nft.watch().next()
+    await assert.rejects(
+      nft()
+        .watch({ lists: true } as never)
+        .next(),
+      { message: /^watch: unknown option 'lists'/ },
+    )
+    const three = nft().watch().next()
     three.catch(() => undefined)
     await setTimeout(30)
-    await nft.close()
+    await nft().close()
     await assert.rejects(three, { code: 'ERR_NETLINK_CLOSED' })
   })
 })

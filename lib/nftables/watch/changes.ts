@@ -1,6 +1,8 @@
 import { NLM_F_APPEND, NLM_F_CREATE } from '../../wire/header.ts'
 import type { Chain, Flowtable, Rule, Set as SetObject, StatefulObject, Table } from '../bytecode.ts'
-import type { Names } from '../datatype/names.ts'
+import { LinksWanted, type Names, openNames } from '../datatype/names.ts'
+import type { Symbols } from '../datatype/symbols.ts'
+import { linkIndex } from '../datatype/table.ts'
 import { printSet } from '../decompile/declare.ts'
 import { printElements } from '../decompile/element.ts'
 import type { KnownSet, Scope } from '../decompile/known.ts'
@@ -18,37 +20,61 @@ import type { NftChange, NftElementsChange } from './types.ts'
 type Change = NftChange | NftElementsChange
 const STYLE = { stateless: false, numericProtocols: false }
 
-/** Adds the sets and the elements of anonymous sets, which rules of the same transaction use. */
-export function learn(sets: KnownSets, runs: readonly Run[]): void {
-  for (const run of runs) {
-    if ('messages' in run) {
-      for (const { type, object } of run.messages) if (type === NFT_MSG.NEWSET) sets.add(object as SetObject)
-    } else if (!run.deleted) {
-      for (const list of run.elements) {
-        const known = sets.of(list).get(list.set)
-        if (known?.anonymous === true) known.elements = list
-      }
+/**
+ * The changes of a transaction as JSON, in order: a set may be deleted and be added again as another one, and a new set have the name of one whose
+ * rule was deleted. Links are asked for if something names one.
+ */
+export async function changesOf(
+  sets: KnownSets,
+  runs: readonly Run[],
+  links: () => Promise<Symbols>,
+): Promise<Change[]> {
+  const changes: Change[] = []
+  let names = openNames()
+  for (const part of partsOf(runs)) {
+    learn(sets, part)
+    try {
+      changes.push(...changesOfPart(sets, part, names))
+    } catch (thrown) {
+      if (!(thrown instanceof LinksWanted)) throw thrown
+      names = openNames(await links())
+      changes.push(...changesOfPart(sets, part, names))
     }
+    forget(sets, part)
+  }
+  return changes
+}
+
+/** A message, or elements of one set. */
+type Part = { readonly message: Message } | { readonly deleted: boolean; readonly list: ElementList }
+
+function* partsOf(runs: readonly Run[]): Generator<Part, void, undefined> {
+  for (const run of runs) {
+    if ('messages' in run) for (const message of run.messages) yield { message }
+    else for (const list of run.elements) yield { deleted: run.deleted, list }
   }
 }
 
-/** Forgets the sets that were deleted. */
-export function forget(sets: KnownSets, runs: readonly Run[]): void {
-  for (const run of runs) {
-    if (!('messages' in run)) continue
-    for (const { type, object } of run.messages) {
-      if (type === NFT_MSG.DELSET || type === NFT_MSG.DESTROYSET) sets.delete(object as SetObject)
-    }
+/** Adds a set, or the elements of an anonymous one, which a rule of the same transaction uses. */
+function learn(sets: KnownSets, part: Part): void {
+  if ('message' in part) {
+    if (part.message.type === NFT_MSG.NEWSET) sets.add(part.message.object as SetObject)
+  } else if (!part.deleted) {
+    const known = sets.of(part.list).get(part.list.set)
+    if (known?.anonymous === true) known.elements = part.list
   }
 }
 
-/** The changes of a transaction as JSON. */
-export function changesOf(sets: KnownSets, runs: readonly Run[], names: Names): Change[] {
-  return runs.flatMap((run): Change[] => {
-    if ('messages' in run) return run.messages.flatMap((message) => changeOf(sets, message, names))
-    const op = run.deleted ? 'delete' : 'add'
-    return run.elements.flatMap((list) => elementsOf(sets, list, op, names))
-  })
+/** Forgets a set that was deleted. */
+function forget(sets: KnownSets, part: Part): void {
+  if (!('message' in part)) return
+  const { type, object } = part.message
+  if (type === NFT_MSG.DELSET || type === NFT_MSG.DESTROYSET) sets.delete(object as SetObject)
+}
+
+function changesOfPart(sets: KnownSets, part: Part, names: Names): Change[] {
+  if ('message' in part) return changeOf(sets, part.message, names)
+  return elementsOf(sets, part.list, part.deleted ? 'delete' : 'add', names)
 }
 
 /** Kernels before 5.15 report none of these flags. */
@@ -97,7 +123,18 @@ function printedSet(sets: KnownSets, set: SetObject, names: Names): NftObject | 
 function elementsOf(sets: KnownSets, list: ElementList, op: 'add' | 'delete', names: Names): Change[] {
   const known = sets.of(list).get(list.set)
   if (known === undefined || known.anonymous) return []
-  return [{ op, object: { element: packed(scopeOf(sets, list, names), known, list) }, count: list.count }]
+  const scope = scopeOf(sets, list, names)
+  if (namesLinks(known)) assertLinks(scope.names)
+  return [{ op, object: { element: packed(scope, known, list) }, count: list.count }]
+}
+
+function namesLinks({ key, data = [] }: KnownSet): boolean {
+  return [...key, ...data].some(({ type }) => type === linkIndex)
+}
+
+/** Throws unless links were fetched: elements are read at any time. */
+function assertLinks({ links }: Names): Symbols {
+  return links
 }
 
 /** The elements of the kernel, which become JSON when they are read. */

@@ -2,12 +2,11 @@ import { NetlinkError } from '../../errors.ts'
 import type { Reading } from '../../transport/iteration.ts'
 import type { Receiver } from '../../transport/receiver.ts'
 import type { Transport } from '../../transport/transport.ts'
-import { LinksWanted, type Names, openNames } from '../datatype/names.ts'
 import type { Symbols } from '../datatype/symbols.ts'
 import { consistent, getGeneration } from '../kernel.ts'
 import { gather } from '../list/gather.ts'
 import { printWithNames } from '../list.ts'
-import { changesOf, forget, learn } from './changes.ts'
+import { changesOf } from './changes.ts'
 import { Commits, type Transaction } from './commits.ts'
 import { KnownSets } from './known-sets.ts'
 import type { NftCommit, NftEvent } from './types.ts'
@@ -90,10 +89,7 @@ export class CommitReading implements Reading<NftEvent> {
   }
 
   async #commit({ runs, generation }: Transaction): Promise<NftCommit> {
-    const sets = this.#sets as KnownSets
-    learn(sets, runs)
-    const changes = await this.#named((names) => changesOf(sets, runs, names))
-    forget(sets, runs)
+    const changes = await changesOf(this.#sets as KnownSets, runs, this.#links)
     const { id, procPid, procName } = generation
     return {
       type: 'commit',
@@ -101,16 +97,6 @@ export class CommitReading implements Reading<NftEvent> {
       ...(procPid === undefined ? {} : { pid: procPid }),
       ...(procName === undefined ? {} : { process: procName }),
       changes,
-    }
-  }
-
-  /** Links are asked for if a rule names one. */
-  async #named<T>(print: (names: Names) => T): Promise<T> {
-    try {
-      return print(openNames())
-    } catch (thrown) {
-      if (!(thrown instanceof LinksWanted)) throw thrown
-      return print(openNames(await this.#links()))
     }
   }
 
