@@ -1,3 +1,4 @@
+import { NetlinkError } from '../errors.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import { answered, answeredEach } from '../transport/answer.ts'
 import type { Watching } from '../transport/handle.ts'
@@ -34,6 +35,7 @@ export class Followed {
   /** The filter with links by their indices; undefined while a link of it does not exist. */
   #given: Given | undefined
   readonly #conditions: readonly string[]
+  #isListed = false
 
   constructor(
     operation: string,
@@ -96,8 +98,16 @@ export class Followed {
       more === undefined
         ? this.#asked
         : this.watched.ask(this.#operation, { ...this.#filter, ...this.#resolved(), ...more })
-    const found = await this.watched.list(handle, asked)
+    const found = await this.watched.list(handle, asked).catch((thrown: unknown) => this.#withoutLink(thrown))
+    this.#isListed = true
     return found.filter((item) => this.#isState(item) && this.#extra?.(item) !== false)
+  }
+
+  /** A link of the filter may be gone since it was resolved, or listed. */
+  #withoutLink(thrown: unknown): object[] {
+    const isGone = thrown instanceof NetlinkError && thrown.code === 'ENODEV'
+    if (isGone && (this.#isListed || this.namesLinks)) return []
+    throw thrown
   }
 
   #resolved(): object {

@@ -203,7 +203,9 @@ export class Silent {
       if (byNexthop && (nexthops || (links.size > 0 && oifs[0] === undefined))) return [whole(followed, handle)]
       const address = addresses.size === 0 ? undefined : collateral?.address?.(item as never)
       if (address !== undefined && addresses.has(address)) return [whole(followed, handle)]
-      for (const oif of oifs) if (oif !== undefined && links.has(oif)) affected.add(oif)
+      // What loses one of several hops is listed by the others.
+      const isAffected = oifs.some((oif) => oif !== undefined && links.has(oif))
+      for (const oif of isAffected ? oifs : []) if (oif !== undefined) affected.add(oif)
     }
     if (affected.size > MOST_LINKS) return [whole(followed, handle)]
     return [...affected].map((oif) => overLink(followed, oif, handle))

@@ -48,6 +48,30 @@ const ROWS: readonly (readonly [what: string, before: string, action: string, ..
     ...['removed nexthop 7', 'changed nexthop 6: group'],
   ],
   [
+    'a leg of nexthop groups whose link goes down, and of the routes that use them',
+    'for i in 0 1; do ip link add b$i type bridge; ip link set b$i addrgenmode none up; ip addr add 10.$i.0.1/24 dev b$i; ip addr add fd0$i::1/64 dev b$i nodad; ip nexthop add id 5$i via 10.$i.0.7 dev b$i; ip nexthop add id 6$i via fd0$i::7 dev b$i; done; ip nexthop add id 5 group 50/51; ip nexthop add id 6 group 60/61; ip route add 10.6.0.0/16 nhid 5; ip route add fd66::/16 nhid 6',
+    'ip link set b1 down',
+    ...['removed nexthop 51', 'removed nexthop 61', 'changed nexthop 5: group', 'changed nexthop 6: group'],
+  ],
+  [
+    'the last leg of a nexthop group that is replaced',
+    'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip nexthop add id 5 via 10.1.0.7 dev b0; ip nexthop add id 7 via 10.1.0.8 dev b0; ip nexthop add id 6 group 5/7; ip route add 10.6.0.0/16 nhid 6; ip route add 10.7.0.0/16 nhid 6',
+    'ip nexthop replace id 6 group 7,5',
+    'changed nexthop 6: group',
+  ],
+  [
+    'the routes of IPv6 over a link that goes down, where they have no events',
+    'echo 1 >/proc/sys/net/ipv6/route/skip_notify_on_dev_down; ip link add b0 type bridge; ip link set b0 addrgenmode none up; ip addr add 2001:db8::1/64 dev b0 nodad; ip route add 2001:db8:1::/48 via 2001:db8::9; ip route add 2001:db8:2::/48 dev b0 table 77',
+    'ip link set b0 down',
+    ...['removed route 2001:db8::/64', 'removed route 2001:db8:1::/48', 'removed route 2001:db8:2::/48'],
+  ],
+  [
+    'a hop of a route of IPv6 over a link that is deleted, where it has no event',
+    'echo 1 >/proc/sys/net/ipv6/route/skip_notify_on_dev_down; for i in 0 1; do ip link add b$i type bridge; ip link set b$i addrgenmode none up; ip addr add fd0$i::1/64 dev b$i nodad; done; ip route add fd66::/16 nexthop via fd00::7 nexthop via fd01::7',
+    'ip link del b1',
+    ...['removed route fd01::/64', 'removed link b1'],
+  ],
+  [
     'the preferred source of routes whose address is deleted',
     'ip link add b0 type bridge; ip link set b0 up; ip addr add 10.1.0.1/24 dev b0; ip addr add 10.7.0.1/32 dev b0; ip route add 10.8.0.0/16 via 10.1.0.7 src 10.7.0.1',
     'ip addr del 10.7.0.1/32 dev b0',
@@ -118,4 +142,30 @@ describe('what the kernel changes without an event is reported', () => {
       if (event.type === 'removed' && event.kind === 'route' && event.route.dst === '10.2.0.0/16') break
     }
   })
+
+  for (const byName of [true, false])
+    it(`the end of the link of a filter${byName ? '' : ' by its index'}, also if events are lost`, async () => {
+      const { nl, sh } = here()
+      const create =
+        'ip link add b0 type bridge; ip link set b0 addrgenmode none up; ip addr add 10.1.0.1/24 dev b0; ip route add 10.2.0.0/16 via 10.1.0.7'
+      sh(create)
+      const link = byName ? 'b0' : (await nl.getLink('b0')).index
+      await using watch = nl.watch({
+        routes: { oif: link, family: 'inet' },
+        addresses: { link, family: 'inet' },
+        buffer: 4096,
+      })
+      const noise = 'for i in $(seq 100); do echo link set lo mtu 3$i; done | ip -batch -'
+      for (let i = 0; i < 3; i++) {
+        await watch.caughtUp()
+        assert.deepEqual(
+          watch.routes.map(({ dst }) => dst),
+          i === 0 || byName ? ['10.1.0.0/24', '10.2.0.0/16'] : [],
+        )
+        sh(`${i === 0 ? noise : 'true'}; ip link del b0; ${i === 2 ? noise : 'true'}`)
+        await watch.caughtUp()
+        assert.deepEqual([...watch.routes, ...watch.addresses], [])
+        sh(create)
+      }
+    })
 })
