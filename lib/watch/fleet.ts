@@ -5,6 +5,7 @@ import type { Publisher, Subscriber } from '../transport/listening.ts'
 import type { Wanted } from '../transport/socket-filter.ts'
 import type { Bytes } from '../wire/bytes.ts'
 import { messageAt, nextAt, typeAt } from '../wire/header.ts'
+import { Children } from './children.ts'
 import type { Circumstances, Consumer, NetnsId, Origin } from './consumer.ts'
 import type { Followed } from './followed.ts'
 import { foreignHandle } from './foreign.ts'
@@ -13,20 +14,11 @@ import type { Parent } from './parent.ts'
 import { type OnEnd, Source } from './source.ts'
 import type { Place, Slot } from './store.ts'
 
-/** Lists of a namespace that fail this often, although it exists, end the watch. */
-const MOST_FAILURES = 5
 /** Temporary sockets in other namespaces at once. */
 const MOST_INSIDE = 8
 
 /** What is watched of each namespace; `changed` is called by its stores. */
 export type Follow = (netns: NetnsId | undefined, source: () => Source | undefined) => readonly Followed[]
-
-/** A namespace in the watch. */
-interface Child {
-  readonly source: Source
-  readonly netns: NetnsId
-  started: boolean
-}
 
 interface FleetOptions {
   readonly all: boolean
@@ -47,12 +39,11 @@ export class Fleet implements Subscriber {
   readonly #home: Source
   readonly #origin: Origin
   readonly #limiter = new Limiter(MOST_INSIDE)
-  readonly #children = new Map<number, Child>()
-  readonly #failures = new Map<number, number>()
+  readonly #children: Children
   /** Sources with events since the last read. */
   readonly #touched = new Set<Source>()
-  /** Sources that list again because events were lost. */
-  readonly #lost = new Set<Source>()
+  /** Sources that list again because events were lost, and namespaces that are looked for again. */
+  readonly #lost = new Set<object>()
   readonly #quiet = new Set<Consumer>()
   #started: Promise<void> | undefined
   #isSynced = false
@@ -65,10 +56,16 @@ export class Fleet implements Subscriber {
     this.#publisher = handle.listening(rtnetlink, options.all)
     this.namespaces = new Namespaces(handle, options.all && options.assignIds, {
       change: (place, before, after) => this.#changed(place, before, after),
-      refreshed: () => this.#startChildren(),
+      refreshed: () => this.#refreshed(),
       fail: (reason) => this.fail(reason),
     })
     this.#origin = { store: this.namespaces.store }
+    this.#children = new Children({
+      create: (netns, onEnd) => this.#child(netns, onEnd),
+      known: (nsid) => this.namespaces.store.slots.get(nsid) as Known | undefined,
+      removed: (source) => this.#relisted(source),
+      fail: (reason) => this.fail(reason),
+    })
     this.#home = this.#source(undefined, handle, this.#facade(this.#publisher.port), (reason) => this.fail(reason))
   }
 
@@ -101,7 +98,7 @@ export class Fleet implements Subscriber {
 
   /** The replicas of the other namespaces. */
   get others(): readonly { readonly netns: NetnsId; readonly followed: readonly Followed[] }[] {
-    return [...this.#children.values()].map(({ netns, source }) => ({ netns, followed: source.followed }))
+    return this.#children.replicas
   }
 
   get groups(): readonly number[] {
@@ -123,7 +120,7 @@ export class Fleet implements Subscriber {
   async #start(): Promise<void> {
     await this.#publisher.join('watch', this)
     await Promise.all([this.#home.start(), this.namespaces.start()])
-    await Promise.all(this.#sources().map((source) => source.start().catch(() => undefined)))
+    await this.#children.every((source) => source.start())
     if (this.#over) return
     this.#isSynced = true
     for (const consumer of this.#quiet) consumer.forget()
@@ -133,7 +130,7 @@ export class Fleet implements Subscriber {
   }
 
   #sources(): Source[] {
-    return [this.#home, ...[...this.#children.values()].filter(({ started }) => started).map(({ source }) => source)]
+    return [this.#home, ...this.#children.started]
   }
 
   /** Resolves when the replica contains everything done before. */
@@ -141,7 +138,10 @@ export class Fleet implements Subscriber {
     await this.start()
     await this.#publisher.flush()
     await this.namespaces.refresh()
-    await Promise.all(this.#sources().map((source) => source.caughtUp().catch(() => undefined)))
+    await Promise.all([
+      this.#home.caughtUp().catch(() => undefined),
+      this.#children.every((source) => source.caughtUp()),
+    ])
   }
 
   hold(on: boolean): void {
@@ -169,7 +169,7 @@ export class Fleet implements Subscriber {
         if (NSID_TYPES.includes(typeAt(bytes, start))) this.namespaces.event(bytes, start)
       }
     }
-    const source = nsid < 0 ? this.#home : this.#children.get(nsid)?.source
+    const source = nsid < 0 ? this.#home : this.#children.source(nsid)
     if (source === undefined) return
     this.#touched.add(source)
     source.take(bytes, at, end, -1)
@@ -178,23 +178,37 @@ export class Fleet implements Subscriber {
   taken(lost: boolean): void {
     const touched = [...this.#touched]
     this.#touched.clear()
-    if (lost) {
-      for (const source of this.#sources()) {
-        this.#lost.add(source)
-        source.taken(true)
-      }
-      this.namespaces.refresh().catch((thrown: unknown) => this.fail(thrown))
-    } else for (const source of touched) source.taken(false)
+    if (lost) this.#relist()
+    else for (const source of touched) source.taken(false)
     this.#deliver()
+  }
+
+  /** Events were lost: everything is listed again, and the namespaces of which nothing was reported. */
+  #relist(): void {
+    for (const source of this.#sources()) {
+      this.#lost.add(source)
+      source.taken(true)
+    }
+    const namespaces = {}
+    this.#lost.add(namespaces)
+    this.namespaces
+      .lost()
+      .then(() => this.#children.every((source) => source.start()))
+      .then(() => {
+        this.#relisted(namespaces)
+        this.#deliver()
+      })
+      .catch((thrown: unknown) => this.fail(thrown))
   }
 
   /** One source is complete: again after lost events, if `lost`. */
   #synced(source: Source, lost: boolean): void {
-    if (lost && this.#lost.delete(source)) this.#allSynced()
+    if (lost) this.#relisted(source)
   }
 
-  #allSynced(): void {
-    if (this.#lost.size > 0 || !this.#isSynced) return
+  /** When all that was lost is known again, the iterations get `synced`. */
+  #relisted(one: object): void {
+    if (!this.#lost.delete(one) || this.#lost.size > 0 || !this.#isSynced || this.#over) return
     for (const consumer of this.consumers) consumer.synced(true)
   }
 
@@ -212,72 +226,23 @@ export class Fleet implements Subscriber {
     const { nsid } = (after ?? before) as Known
     // What is in a namespace comes after it, and goes before it.
     if (after === undefined) {
-      if (nsid !== undefined) {
-        this.#failures.delete(nsid)
-        this.#remove(nsid)
-      }
+      if (nsid !== undefined) this.#children.delete(nsid)
       note()
     } else {
       note()
-      if (nsid !== undefined && this.#options.all) this.#place(nsid, after as Known)
+      if (nsid !== undefined && this.#options.all) this.#children.place(nsid, (after as Known).name)
     }
   }
 
-  #place(nsid: number, { name }: Known): void {
-    const known = this.#children.get(nsid)
-    if (known === undefined) {
-      this.#create(nsid, name)
-      return
-    }
-    if (known.netns.name === name) return
-    if (name === undefined) delete known.netns.name
-    else known.netns.name = name
-    if (known.started) known.source.relist()
-  }
-
-  #create(nsid: number, name: string | undefined): void {
-    const netns: NetnsId = { ...(name === undefined ? {} : { name }), nsid }
+  #child(netns: NetnsId, onEnd: OnEnd): Source {
     const publisher = this.#facade(0)
-    const handle = foreignHandle(this.#handle, netns, publisher, this.#limiter)
-    const source = this.#source(netns, handle, publisher, (reason) => this.#failed(nsid, reason))
-    this.#children.set(nsid, { source, netns, started: false })
+    return this.#source(netns, foreignHandle(this.#handle, netns, publisher, this.#limiter), publisher, onEnd)
   }
 
   /** A namespace is listed when its name is known. */
-  #startChildren(): void {
-    for (const child of this.#children.values()) {
-      if (child.started) continue
-      child.started = true
-      child.source.start().catch(() => undefined)
-    }
+  #refreshed(): void {
+    this.#children.start()
     this.#deliver()
-  }
-
-  #remove(nsid: number): void {
-    const child = this.#children.get(nsid)
-    if (child === undefined) return
-    this.#children.delete(nsid)
-    child.source.stop()
-    child.source.empty()
-    if (this.#lost.delete(child.source)) this.#allSynced()
-  }
-
-  /** It may have ended while it was listed, which an event will say. */
-  #failed(nsid: number, reason: unknown): void {
-    const count = (this.#failures.get(nsid) ?? 0) + 1
-    const known = this.namespaces.store.slots.get(nsid) as Known | undefined
-    this.#remove(nsid)
-    if (known === undefined || this.#over) return
-    if (count >= MOST_FAILURES) {
-      this.fail(reason)
-      return
-    }
-    this.#failures.set(nsid, count)
-    setTimeout(() => {
-      if (this.#over || this.namespaces.store.slots.get(nsid) !== known) return
-      this.#create(nsid, known.name)
-      this.#startChildren()
-    }, 20 * count).unref?.()
   }
 
   fail(reason: unknown): void {
@@ -291,7 +256,8 @@ export class Fleet implements Subscriber {
   stop(): void {
     this.#over = true
     this.namespaces.stop()
-    for (const source of this.#sources()) source.stop()
+    this.#home.stop()
+    this.#children.stop()
     this.#publisher.leave(this)
   }
 }

@@ -1,9 +1,12 @@
 import { readdirSync, readlinkSync } from '../builtin.ts'
+import { NetlinkError } from '../errors.ts'
 import { getNsid } from '../netns/nsid.ts'
+import { openReference } from '../netns/reference.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Handle, Watching } from '../transport/handle.ts'
 import type { Limiter } from '../transport/limiter.ts'
 import type { Publisher } from '../transport/listening.ts'
+import type { Descriptor } from '../transport/native.ts'
 import type { RequestType } from '../transport/request-type.ts'
 import type { NetnsId } from './consumer.ts'
 
@@ -45,12 +48,56 @@ async function inside<T>(
   limiter: Limiter,
   read: (there: Handle) => Promise<T>,
 ): Promise<T> {
-  return limiter.run(async () => home.inside(await pathOf(home, netns), read))
+  return limiter.run(async () => {
+    const held = await opened(home, netns)
+    try {
+      return await home.inside({ fd: held.fd }, read)
+    } finally {
+      held.close()
+    }
+  })
 }
 
-/** By its name, or else by a process in it. */
-async function pathOf(home: Handle, { name, nsid }: NetnsId): Promise<string> {
-  if (name !== undefined) return name
+/** The namespace by its name, which may be that of another one meanwhile, or else by a process in it. */
+async function opened(home: Handle, { name, nsid }: NetnsId): Promise<Descriptor> {
+  if (name !== undefined) {
+    const named = await openedAs(home, name, nsid)
+    if (named !== undefined) return named
+  }
+  for (const path of pathsOfProcesses()) {
+    const found = await openedAs(home, path, nsid)
+    if (found !== undefined) return found
+  }
+  throw new Unreachable(`the namespace with id ${nsid} has neither a name nor a process`)
+}
+
+/** Undefined if it is not the namespace with this id. */
+async function openedAs(home: Handle, netns: string, nsid: number | undefined): Promise<Descriptor | undefined> {
+  const held = openedOrGone(netns)
+  if (held === undefined) return undefined
+  let found: number | undefined
+  try {
+    found = await home.request(getNsid, { fd: { fd: held.fd } })
+    return found === nsid ? held : undefined
+  } finally {
+    if (found !== nsid) held.close()
+  }
+}
+
+function openedOrGone(netns: string): Descriptor | undefined {
+  try {
+    return openReference('watch', netns)
+  } catch (thrown) {
+    if (thrown instanceof NetlinkError && GONE.includes(thrown.code)) return undefined
+    throw thrown
+  }
+}
+
+/** Errors of a path that leads to no namespace any more, or to that of another user. */
+const GONE: readonly string[] = ['ENOENT', 'ESRCH', 'EINVAL', 'EACCES', 'EPERM']
+
+/** A path of each namespace that has a process. */
+function pathsOfProcesses(): Iterable<string> {
   const paths = new Map<string, string>()
   for (const pid of readdirSync('/proc')) {
     if (!/^\d+$/.test(pid)) continue
@@ -61,11 +108,7 @@ async function pathOf(home: Handle, { name, nsid }: NetnsId): Promise<string> {
       // It ended, or is another user's.
     }
   }
-  for (const path of paths.values()) {
-    const found = await home.request(getNsid, { fd: path }).catch(() => undefined)
-    if (found === nsid) return path
-  }
-  throw new Unreachable(`the namespace with id ${nsid} has neither a name nor a process`)
+  return paths.values()
 }
 
 /** Its routes, rules and neighbours cannot be read. */

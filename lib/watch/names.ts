@@ -1,4 +1,4 @@
-import { builtin, readdirSync, statSync } from '../builtin.ts'
+import { basename, builtin, dirname, readdirSync, statSync } from '../builtin.ts'
 import { NETNS_FOLDER } from '../netns/reference.ts'
 
 /** A file in /run/netns. */
@@ -8,14 +8,19 @@ export interface NamedFile {
   readonly inode: bigint
 }
 
+/** Called with the name that appeared or vanished; undefined if it may be any. */
+type OnName = (name: string | undefined) => void
+
 /** Calls back when names appear in /run/netns or vanish. */
 export class NameWatch {
-  readonly #onChange: () => void
+  readonly #onChange: OnName
+  readonly #folder: string
   #stop: (() => void) | undefined
   #over = false
 
-  constructor(onChange: () => void) {
+  constructor(onChange: OnName, folder = NETNS_FOLDER) {
     this.#onChange = onChange
+    this.#folder = folder
     this.#begin()
   }
 
@@ -24,11 +29,16 @@ export class NameWatch {
     this.#stop?.()
     this.#stop = undefined
     if (this.#over) return
-    const again = (name: unknown) => {
-      if (name === 'netns') this.#begin()
-      this.#onChange()
+    const own = basename(this.#folder)
+    const changed = (name: unknown) => {
+      // The folder itself was deleted, unless a namespace has its name.
+      if (name === own) this.#begin()
+      this.#onChange(name === own || typeof name !== 'string' ? undefined : name)
     }
-    this.#stop = watched(NETNS_FOLDER, this.#onChange) ?? watched('/run', again)
+    const appeared = (name: unknown) => {
+      if (name === own) changed(name)
+    }
+    this.#stop = watched(this.#folder, changed) ?? watched(dirname(this.#folder), appeared)
   }
 
   close(): void {

@@ -52,6 +52,8 @@ export class Namespaces {
   /** What events reported during a refresh. */
   readonly #born = new Set<number>()
   readonly #died = new Set<number>()
+  /** How often events were lost. */
+  #losses = 0
   #running: Promise<void> | undefined
   #wanted = false
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -112,6 +114,13 @@ export class Namespaces {
       for (const [name, known] of this.#ids) if (known.nsid === id) this.#ids.delete(name)
     }
     this.#later(TOGETHER)
+  }
+
+  /** Events were lost: any id may be that of another namespace. Resolves when the names and ids of now are known. */
+  lost(): Promise<void> {
+    this.#losses++
+    this.#ids.clear()
+    return this.refresh()
   }
 
   /** Resolves when the names and ids of now are known. */
@@ -176,13 +185,14 @@ export class Namespaces {
   async #idOf({ name, path, inode }: NamedFile): Promise<number | undefined | typeof NONE> {
     const known = this.#ids.get(name)
     if (known?.inode === inode) return known.nsid
+    const losses = this.#losses
     try {
       let id = await this.#handle.request(getNsid, { fd: path })
       if (id === undefined && this.#assignIds) {
         await this.#handle.request(addNsid, { fd: path, nsid: ANY_NSID }).catch(unless('EEXIST'))
         id = await this.#handle.request(getNsid, { fd: path })
       }
-      this.#ids.set(name, { inode, nsid: id })
+      if (losses === this.#losses && !this.#isOld(id)) this.#ids.set(name, { inode, nsid: id })
       this.#unmounted.delete(name)
       return id
     } catch (thrown) {
@@ -191,6 +201,11 @@ export class Namespaces {
       this.#lookAgain(name, inode)
       return NONE
     }
+  }
+
+  /** Whether an event may have come before the answer that contradicts it. */
+  #isOld(id: number | undefined): boolean {
+    return id === undefined ? this.#born.size > 0 : this.#died.has(id)
   }
 
   /** A name is there a moment before its namespace is mounted on it, which has no event. */
