@@ -99,12 +99,13 @@ export class Keeper implements AsyncDisposable {
       const waiters = this.#waiters.splice(0)
       let begin = performance.now()
       try {
-        await alone(OPERATION, options.owner, this.#stop.signal, () => {
+        const isRight = await alone(OPERATION, options.owner, this.#stop.signal, () => {
           begin = performance.now()
           return this.#compare(wanted, options)
         })
         backoff.succeeded()
-        for (const { resolve } of waiters) resolve()
+        if (isRight) for (const { resolve } of waiters) resolve()
+        else this.#waiters.unshift(...waiters)
       } catch (thrown) {
         const error = callerError(OPERATION, thrown)
         for (const { reject } of waiters) reject(error)
@@ -114,28 +115,33 @@ export class Keeper implements AsyncDisposable {
     }
   }
 
-  async #compare(wanted: Wanted, { owner, force, signal, onDrift }: CheckedKeep): Promise<void> {
+  /** Corrects what differs; false if something differs still. */
+  async #compare(wanted: Wanted, { owner, force, signal, onDrift }: CheckedKeep): Promise<boolean> {
     const { reports, backoff } = this.#ready as { reports: Reports; backoff: Backoff }
     const manner = { operation: OPERATION, owner, force }
     await using places = new Places(OPERATION, this.#handle, {})
     const first = await compared(places, manner, wanted)
-    if (this.#over !== undefined) return
+    if (this.#over !== undefined) return false
+    let isRight = true
     if (first.length > 0) {
       if (this.#isKept && !backoff.isFailing) onDrift?.({ differences: differencesOf(first), ...backoff.next })
-      await pass(places, manner, wanted, { verify: true, signal, first }).catch((thrown: unknown) =>
-        this.#opposed(thrown),
+      isRight = await pass(places, manner, wanted, { verify: true, signal, first }).then(
+        () => true,
+        (thrown: unknown) => this.#opposed(thrown),
       )
       if (this.#isKept) backoff.corrected()
     }
     this.#isKept = true
     // Until now, nothing was reported of a namespace without an id.
     if (await reports.identify()) this.#changed()
+    return isRight
   }
 
   /** What another program changes faster than it is corrected differs still: that is the next correction. */
-  #opposed(thrown: unknown): void {
+  #opposed(thrown: unknown): false {
     if (!this.#isKept || !(thrown instanceof NetlinkError) || thrown.code !== 'ERR_NETLINK_DIFFERS') throw thrown
     this.#changed()
+    return false
   }
 
   /** Without a callback, a failure is the end. */

@@ -30,7 +30,14 @@ export class Reports {
       groups: groups.map((name) => (rtnetlink.groups as Readonly<Record<string, number>>)[name] as number),
       allNsid: this.#names.length > 0,
     })
-    if (this.#names.length > 0) this.#folder = new NameWatch(onChange)
+    if (this.#names.length > 0) this.#folder = new NameWatch((name) => this.#renamed(name))
+  }
+
+  /** A name of the topology may be that of another namespace now, whose id may be that of the former one. */
+  #renamed(name: string | undefined): void {
+    if (name !== undefined && !this.#names.includes(name)) return
+    this.#ids = new Set()
+    this.#onChange()
   }
 
   /** Resolves when changes are received. */
