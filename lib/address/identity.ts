@@ -21,7 +21,12 @@ export const identity: Identity<Address> = {
     owner: 'proto',
     key: ({ link, address, peer }) => `${link} ${address} ${peer ?? ''}`,
     // The others are ignored for an address that exists (inet_rtm_newaddr in net/ipv4/devinet.c, inet6_addr_modify in net/ipv6/addrconf.c).
-    changeable: ['cacheinfo', 'flags', 'rtPriority', 'proto'],
+    changeable: ({ family }) => [
+      'cacheinfo',
+      'rtPriority',
+      'proto',
+      ...(family === 'inet6' ? (['flags'] as const) : []),
+    ],
     chosen: ['label', 'scope'],
     completed: (item) => ({ ...item, flags: item.flags ?? [] }),
     // Duplicate address detection begins again with a new address only.

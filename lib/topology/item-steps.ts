@@ -238,7 +238,7 @@ class Comparison {
     const { listed } = found
     if (this.#failed(found) !== undefined) return false
     if (plural === 'nexthops' && (canonical.group === undefined) !== (listed.group === undefined)) return false
-    const { changeable } = desired
+    const changeable = desired.changeable?.(listed as never)
     return changeable === undefined || fields.every((key) => changeable.includes(key as never))
   }
 

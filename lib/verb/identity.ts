@@ -80,7 +80,7 @@ export interface Desired<Item> {
    */
   readonly apart?: keyof Item & string
   /** Fields that the kernel changes in place; if others differ, the object is deleted and added. By default all. */
-  readonly changeable?: readonly (keyof Item & string)[]
+  readonly changeable?: (item: Item) => readonly (keyof Item & string)[]
   /** An object of a request with what the kernel adds to it, so that it equals the listed one. */
   readonly completed?: (item: Item) => Item
   /** Fields that the kernel chooses where a request has none. */

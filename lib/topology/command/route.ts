@@ -67,7 +67,8 @@ function metricWords(metrics: Fields = {}): unknown[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const word = WORDS[key] ?? snake(key)
     const shown = typeof value === 'boolean' ? Number(value) : key === 'rtoMin' ? `${value}ms` : value
-    const locked = (lock as string[]).includes(key) ? ['lock'] : []
+    // ip always locks this one, and has no word for it.
+    const locked = (lock as string[]).includes(key) && key !== 'rtoMin' ? ['lock'] : []
     return Array.isArray(value) ? [word, ...value] : [word, ...locked, shown]
   })
 }
