@@ -3,6 +3,7 @@
 
 import type { InspectOptions } from 'node:util'
 import { inspect } from '../builtin.ts'
+import { openHome } from '../netns/home.ts'
 import { openTransports } from '../netns/transports.ts'
 import { rtnetlink } from '../protocol/rtnetlink.ts'
 import type { Handle } from '../transport/handle.ts'
@@ -74,12 +75,7 @@ export class Netlink implements AsyncDisposable {
   }
 }
 
-/** The home handle never keeps the process alive. If it cannot be opened, the first call rejects. */
-bindHome(() => {
-  const { transports, opened } = openTransports(rtnetlink)
-  opened.catch(() => undefined)
-  return transports
-})
+bindHome(openHome)
 
 /** Opens a handle in the namespace of this process or in another one. ENOENT if that namespace does not exist. */
 export function openNetlink(options?: NetlinkOptions): Promise<Netlink> {

@@ -14,7 +14,7 @@ export function flagWords(protocol: Protocol, type: number, flags: number): stri
   const name = typeName(protocol, type)
   const creation = /_(NEW|SET)/.test(name) ? Object.entries(CREATION).filter(([, bit]) => (flags & bit) !== 0) : []
   const words = creation.map(([word]) => ` ${word}`)
-  if (name.includes('_GET') && (flags & NLM_F_DUMP) === NLM_F_DUMP) words.push(' dump')
+  if (/_GET|_BY_FAMILY/.test(name) && (flags & NLM_F_DUMP) === NLM_F_DUMP) words.push(' dump')
   if ((flags & NLM_F_ECHO) !== 0) words.push(' echo')
   return words.join('')
 }

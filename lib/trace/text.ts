@@ -28,7 +28,7 @@ export function messageText(
 ): string {
   const type = typeAt(bytes, at)
   const heading = typeName(protocol, type) + flagWords(protocol, type, flagsAt(bytes, at))
-  const own = face?.wire ?? face
+  const own = (requested ? face?.asked : face?.wire) ?? face?.wire ?? face
   const message = protocol.messageOf?.(type) ?? own
   const start = at + HEADER
   const length = lengthAt(bytes, at) - HEADER

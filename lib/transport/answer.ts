@@ -109,7 +109,8 @@ function subjectOf(verb: AnyRequestType, request: Bytes, start: number, link: st
 
 /** The request at `start`, decoded from its bytes. */
 function asked(verb: AnyRequestType, request: Bytes, start: number): Readonly<Record<string, unknown>> {
-  return verb.message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as never
+  const message = verb.message.asked ?? verb.message
+  return message.read(request, start + HEADER, lengthAt(request, start) - HEADER) as never
 }
 
 /** The public path of the value at `offset` in the request. */

@@ -12,6 +12,8 @@ export interface AnyMessage {
   readonly keepsBytes?: boolean
   /** The message as it is on the wire, for traces, if `read` returns another object. */
   readonly wire?: AnyMessage
+  /** The message as it is sent, if requests have another header than replies. */
+  readonly asked?: AnyMessage
   locate?(
     bytes: Bytes,
     at: number,

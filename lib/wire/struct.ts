@@ -54,7 +54,7 @@ export function each<T>(type: Type<T, never>, bytes: Bytes, at: number): () => T
 export function struct<const F extends Fields>(table: F, label?: string, whole?: Whole<F>): Struct<F> {
   const fields = layout(table)
   const last = fields.at(-1) as Field
-  const widest = Math.max(...fields.map((field) => alignment(field.type.size)))
+  const widest = Math.max(...fields.map((field) => alignment(field.type)))
   const size = roundUp(last.offset + last.type.size, widest)
   const byKey = new Map(fields.filter((field) => !field.hidden).map((field) => [field.key, field]))
 
@@ -90,14 +90,15 @@ export function struct<const F extends Fields>(table: F, label?: string, whole?:
 function layout(table: Fields): Field[] {
   let offset = 0
   return Object.entries(table).map(([key, type]) => {
-    const start = roundUp(offset, alignment(type.size))
+    const start = roundUp(offset, alignment(type))
     offset = start + type.size
     return { key, offset: start, type, hidden: key.startsWith('_') }
   })
 }
 
 /** Character arrays and addresses are not aligned; integers are, to their size. */
-function alignment(size: number): number {
+function alignment({ size, alignment }: AnyType): number {
+  if (alignment !== undefined) return alignment
   return size === 8 || size === 4 || size === 2 ? size : 1
 }
 
@@ -108,7 +109,7 @@ function roundUp(offset: number, multiple: number): number {
 /** Size of a struct with these fields, as `sizeof`. */
 export function sizeOf(fields: readonly Field[]): number {
   const last = fields.at(-1) as Field
-  return roundUp(last.offset + last.type.size, Math.max(...fields.map((field) => alignment(field.type.size))))
+  return roundUp(last.offset + last.type.size, Math.max(...fields.map((field) => alignment(field.type))))
 }
 
 /** The field that contains byte `offset` of the struct. */

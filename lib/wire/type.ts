@@ -9,6 +9,8 @@ import type { Writer } from './writer.ts'
  */
 export interface Type<out Out, in In = Out> {
   readonly size: number
+  /** What its place in a struct is a multiple of, if it differs from that of an integer of this size: 4 for two words. */
+  readonly alignment?: number
   read(bytes: Bytes, at: number, length: number, siblings?: Readonly<Record<string, unknown>>): Out
   write(writer: Writer, value: In, siblings?: Readonly<Record<string, unknown>>): void
   /**

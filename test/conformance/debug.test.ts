@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { nftables } from '../../lib/nftables/kernel.ts'
 import { traceTable } from '../../lib/nftables/trace.ts'
 import { rtnetlink } from '../../lib/protocol/rtnetlink.ts'
+import { sockdiag } from '../../lib/protocol/sockdiag.ts'
 import { typeName } from '../../lib/trace/names.ts'
 import { needs } from '../support/needs.ts'
 import { askCompiler } from './support/compiler.ts'
@@ -50,11 +51,13 @@ describe('the names in debug lines', function () {
     assert.equal(headers.length, rows.length)
   })
 
-  it('are those of the C headers, for multicast groups and protocols', () => {
+  it('are those of the C headers, for multicast groups, protocols and messages about sockets', () => {
     const numbers = [
       ...Object.entries(rtnetlink.groups).map(([word, value]) => ({ name: `RTNLGRP_${snake(word)}`, value })),
       ...Object.entries(nftables.groups).map(([word, value]) => ({ name: `NFNLGRP_${snake(word)}`, value })),
-      ...[rtnetlink, nftables].map(({ name, number }) => ({ name, value: number })),
+      ...Object.entries(sockdiag.groups).map(([word, value]) => ({ name: `SKNLGRP_${snake(word)}`, value })),
+      ...[20, 21].map((value) => ({ name: typeName(sockdiag, value), value })),
+      ...[rtnetlink, nftables, sockdiag].map(({ name, number }) => ({ name, value: number })),
     ]
     const { shown, headers } = compared(numbers)
     assert.deepEqual(shown, headers)

@@ -15,6 +15,7 @@ const PRINTS: Record<string, RegExp> = {
     /^createLink: data\.id .*33554432\nENETUNREACH -101 addRoute undefined \| addRoute 10\.0\.0\.0\/8: Nexthop has .*\nENODEV -19 addRoute multipath\[1\]\.oif \| .*\n$/,
   'keep.ts': /^as wanted\nlinks\.keep0 is missing\nlinks\.keep0\.addresses\[0\] is missing\nas wanted again\n$/,
   'listen.ts': /^red\nblue\n$/,
+  'listeners.ts': /^here: nothing listens\n/,
   'monitor.ts': /^added link lo down\ncomplete\nadded link br0 down\nchanged link br0 down\nremoved link br0 down\n$/,
   'nftables.ts':
     /^4 objects\n\{"rule":.*"masquerade":null\}\]\}\}\napply: no such file or directory \(ENOENT, nftables\[0\]\.add\.rule.*\)\n$/,

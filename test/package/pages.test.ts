@@ -41,6 +41,7 @@ const GIVEN: Record<string, readonly string[]> = {
     '',
     '',
   ],
+  'docs/sockets.md': ['', '', ''],
   'docs/topology.md': [
     '',
     '',

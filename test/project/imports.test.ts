@@ -23,7 +23,7 @@ const order = [
   // They compare and watch what the others list.
   ['topology'],
   ['watch'],
-  [...modules.filter((module) => !['netns', 'watch', 'topology'].includes(module)), 'nftables'],
+  [...modules.filter((module) => !['netns', 'watch', 'topology'].includes(module)), 'nftables', 'sockets'],
   ['netns'],
   ['verb'],
   ['protocol'],

@@ -78,6 +78,9 @@ const others = {
   nftables: () => attempt('nft add table inet probe'),
   br_netfilter: () => unless(existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables'), 'module not there'),
   ipv6: () => unless(existsSync('/proc/net/if_inet6'), 'kernel without IPv6'),
+  mptcp: () => unless(existsSync('/proc/sys/net/mptcp'), 'kernel without MPTCP'),
+  /** The congestion control of this name. */
+  bbr: () => attempt('echo bbr >/proc/sys/net/ipv4/tcp_congestion_control'),
   mpls: () => unless(existsSync('/proc/sys/net/mpls'), 'module not there'),
   /** Node.js itself: its words on the screen, its inet_ntop as a judge. */
   node: () => unless(runtime === 'node', `this is ${runtime}`),

@@ -15,6 +15,8 @@ const HEADERS = [
   'stddef.h',
   'stdio.h',
   'sys/socket.h',
+  // Before linux/in.h, which leaves out what this one defines.
+  'netinet/in.h',
   'linux/amt.h',
   'linux/batman_adv.h',
   'linux/can/netlink.h',
@@ -48,6 +50,18 @@ const HEADERS = [
   'linux/rtnetlink.h',
   'linux/veth.h',
   'linux/wwan.h',
+  'linux/bpf.h',
+  'linux/if_packet.h',
+  'linux/inet_diag.h',
+  'linux/mptcp.h',
+  'linux/netlink_diag.h',
+  'linux/packet_diag.h',
+  'linux/sock_diag.h',
+  'linux/tcp.h',
+  'linux/tls.h',
+  'linux/unix_diag.h',
+  'linux/vm_sockets_diag.h',
+  'linux/xdp_diag.h',
 ]
 
 function program(questions: readonly Question[]): string {

@@ -1,3 +1,5 @@
+import { NEWER_OF_SOCKETS, SOCKET_MEMBERS, SOCKET_PREFIXES, SOCKET_WORDS } from './socket-exceptions.ts'
+
 type Names = Readonly<Record<string, string>>
 
 /** Attributes whose key is not the constant less its prefix: the exceptions of docs/naming.md. */
@@ -9,6 +11,7 @@ export const CONSTANTS: Names = {
   'IFLA.allmultiCount': 'IFLA_ALLMULTI',
   'IFLA_NETKIT.peer': 'IFLA_NETKIT_PEER_INFO',
   'NHA.resilient': 'NHA_RES_GROUP',
+  'INET_DIAG_REQ.wideProtocol': 'INET_DIAG_REQ_PROTOCOL',
 }
 
 /** C's names of structs and of words that carry no label in their table. */
@@ -80,6 +83,7 @@ const NETKIT_POLICY: Names = { blackhole: 'NETKIT_DROP', forward: 'NETKIT_PASS' 
 
 /** Constants behind words, by the place of the words, where label and word do not make them. */
 export const WORDS: Readonly<Record<string, Names>> = {
+  ...SOCKET_WORDS,
   'bond.mode': {
     '802.3ad': 'BOND_MODE_8023AD',
     'active-backup': 'BOND_MODE_ACTIVEBACKUP',
@@ -129,10 +133,12 @@ export const INTERNAL: Names = {
   IP6_TNL_F_CAP_RCV: 'include/net/ip6_tunnel.h',
   IP6_TNL_F_CAP_XMIT: 'include/net/ip6_tunnel.h',
   'vxlan.reservedBits': 'struct vxlanhdr of include/net/vxlan.h',
+  shutdown: 'RCV_SHUTDOWN and SEND_SHUTDOWN of include/net/sock.h',
 }
 
 /** How the fields of a struct begin in C. */
 export const FIELD_PREFIXES: Names = {
+  ...SOCKET_PREFIXES,
   ifaddrmsg: 'ifa_',
   ifinfomsg: 'ifi_',
   nda_cacheinfo: 'ndm_',
@@ -146,6 +152,7 @@ export const FIELD_PREFIXES: Names = {
 
 /** Fields whose key is not C's name less that. */
 export const MEMBERS: Names = {
+  ...SOCKET_MEMBERS,
   'ifaddrmsg.link': 'ifa_index',
   'ifa_cacheinfo.prefered': 'ifa_prefered',
   'ifa_cacheinfo.valid': 'ifa_valid',
@@ -169,6 +176,7 @@ export const JOINED: Names = { 'nexthop_grp.weight': '`weight` and `weight_high`
  * that know a name are asked all the same.
  */
 export const NEWER: Readonly<Record<string, bigint>> = {
+  ...NEWER_OF_SOCKETS,
   BRIDGE_VLANDB_ENTRY_MCAST_MAX_GROUPS: 8n,
   BRIDGE_VLANDB_ENTRY_MCAST_N_GROUPS: 7n,
   BRIDGE_VLANDB_ENTRY_NEIGH_SUPPRESS: 9n,

@@ -59,7 +59,12 @@ function structFacts(where: string, type: AnyType): Fact[] {
 function memberFacts(where: string, label: string, field: Struct<never>['fields'][number]): Fact[] {
   const member = MEMBERS[`${label}.${field.key}`] ?? (FIELD_PREFIXES[label] ?? '') + snake(field.key).toLowerCase()
   const name = `${label}.${member}`
-  const size = fact(`${where}.${field.key}`, name, `sizeof(((struct ${label} *)0)->${member})`, field.type.size)
+  const size = fact(
+    `${where}.${field.key}`,
+    `sizeof ${name}`,
+    `sizeof(((struct ${label} *)0)->${member})`,
+    field.type.size,
+  )
   return [
     fact(`${where}.${field.key}`, name, `offsetof(struct ${label}, ${member})`, field.offset),
     ...(JOINED[name] === undefined ? [size] : []),

@@ -1,6 +1,7 @@
 /** Does a little of everything; what `NODE_DEBUG=netlink` prints of it is the test's affair. The argument says what. */
 import { addAddress, addRoute, createNetns, createVeth, listRoutes, openNetlink, setLink } from '../../../lib/index.ts'
 import { openNftables } from '../../../lib/nftables/index.ts'
+import { listSockets, openSockets } from '../../../lib/sockets/index.ts'
 
 const ways: Record<string, () => Promise<void>> = {
   async routes() {
@@ -34,6 +35,15 @@ const ways: Record<string, () => Promise<void>> = {
     await nft.list({ kind: 'chain' })
     await nft.apply([{ delete: { chain: { ...chain, name: 'other' } } }]).catch(() => undefined)
     await nft.close()
+  },
+  async sockets() {
+    const sockets = await openSockets()
+    const filter = { protocol: 'tcp', family: 'inet', states: ['listen'], local: '10.0.0.0/8:80' } as const
+    await sockets.listSockets({ ...filter, link: 1, info: true })
+    await sockets.lookupSocket({ protocol: 'tcp', local: '10.0.0.1:80' }).catch(() => undefined)
+    await sockets.listSockets({ protocol: 'netlink' })
+    await sockets.close()
+    await listSockets({ protocol: 'udp', family: 'inet6' })
   },
 }
 
