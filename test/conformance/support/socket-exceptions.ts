@@ -11,6 +11,12 @@ const EXTENSIONS: Names = Object.fromEntries(
 /** Constants behind words of sockets. */
 export const SOCKET_WORDS: Readonly<Record<string, Names>> = {
   'inetRequest.ext': EXTENSIONS,
+  'tcpInfo.caState': {
+    disorder: 'TCP_CA_Disorder',
+    loss: 'TCP_CA_Loss',
+    open: 'TCP_CA_Open',
+    recovery: 'TCP_CA_Recovery',
+  },
   'ulpInfo.tls.version': { '1.2': 'TLS_1_2_VERSION', '1.3': 'TLS_1_3_VERSION' },
 }
 
