@@ -98,8 +98,8 @@ export const netlinkReply = message(
       /** Type of the socket: 'raw', 'dgram'. */
       type: socketType,
       protocol,
-      /** State: 'connected' if it has a destination. */
-      state: names(u8, { unconnected: 0, connected: 1 }, 'NETLINK'),
+      /** State: 'connected' if it has a destination, 'close' if it never had one. */
+      state: names(u8, { unconnected: 0, connected: 1, close: 7 }, 'NETLINK'),
       /** Port id, 0 for a socket of the kernel. */
       portid: u32,
       /** Port id of the destination. */

@@ -39,7 +39,10 @@ describe('listSockets', () => {
     const mapped = await connected(place(), '::', '127.0.0.1')
     one.client.end()
     const halfClosed = { protocol: 'tcp', states: ['fin_wait2'] } as const
-    await until('the connection to be closed by half', async () => (await place().sockets.listSockets(halfClosed)).length > 0)
+    await until(
+      'the connection to be closed by half',
+      async () => (await place().sockets.listSockets(halfClosed)).length > 0,
+    )
     const listed = await place().sockets.listSockets({ protocol: 'tcp' })
     const shown = place().ss('-t', '-a', '-e').map(parsed).map(columnsOf)
     const same = shown.map(({ local, remote, ...rest }) => ({

@@ -69,6 +69,7 @@ describe('listSockets of other families', () => {
     const own = listed.filter(({ portid, netlinkProtocol }) => portid !== 0 && netlinkProtocol === 'route')
     assert.ok(own.some(({ groups }) => groups?.includes(1)))
     assert.ok(own.every(({ flags }) => flags?.includes('cap_ack')))
+    assert.ok(own.every(({ state }) => state === 'close'))
     assert.ok(own.every(({ meminfo }) => (meminfo?.rcvbuf ?? 0) > 0))
     const lines = place().run('cat /proc/net/netlink').trim().split('\n').slice(1)
     const portids = lines.map((line) => Number(line.trim().split(/\s+/)[2])).filter((portid) => portid !== 0)

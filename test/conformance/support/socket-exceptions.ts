@@ -11,6 +11,7 @@ const EXTENSIONS: Names = Object.fromEntries(
 /** Constants behind words of sockets. */
 export const SOCKET_WORDS: Readonly<Record<string, Names>> = {
   'inetRequest.ext': EXTENSIONS,
+  'netlinkReply.state': { close: 'BPF_TCP_CLOSE' },
   'tcpInfo.caState': {
     disorder: 'TCP_CA_Disorder',
     loss: 'TCP_CA_Loss',
