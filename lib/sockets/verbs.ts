@@ -1,5 +1,5 @@
-// Every verb that these export is called as it is, and is a method of the handle: lib/sockets/sockets.ts.
-export * from './destroy.ts'
-export * from './list.ts'
-export * from './lookup.ts'
-export * from './watch.ts'
+// Every verb is called as it is, and is a method of the handle: lib/sockets/sockets.ts.
+export { destroySockets } from './destroy.ts'
+export { listSockets, streamSockets } from './list.ts'
+export { lookupSocket } from './lookup.ts'
+export { watchSockets } from './watch.ts'
