@@ -27,7 +27,15 @@ export interface SocketSelection {
   /** Link that the socket is bound to, or that it receives packets from; ss: `dev`. */
   link?: LinkRef | undefined
   /** Mark of packets sent (SO_MARK), of which only the bits of a mask may count; needs CAP_NET_ADMIN; ss: `fwmark`. */
-  mark?: number | { readonly mark: number; readonly mask: number } | undefined
+  mark?:
+    | number
+    | {
+        /** Mark, as far as the bits of the mask. */
+        readonly mark: number
+        /** Bits that count. */
+        readonly mask: number
+      }
+    | undefined
   /** Control group (v2): the path of its folder, or its id; processes in control groups below it do not count. */
   cgroup?: string | number | undefined
   /** User id of the owner. */
