@@ -20,8 +20,8 @@ class RunQueue;
  *   state           polling_  wakeScheduled_  what push() does        who leaves the state, and when
  *   asleep          false     false           schedules a wakeup      push(): to wake scheduled
  *   wake scheduled  false     true            queues the job          drain(), which the wakeup calls: to asleep
- *   polling         true      any             queues the job          poll(): to asleep, when shouldPoll() says no, or no
- *                                                                     job is pending; then it drains once more
+ *   polling         true      any             queues the job          poll(): to asleep, when shouldPoll() says no, or
+ * no job is pending; then it drains once more
  *
  * A wakeup is a call of the threadsafe function. Polling is a chain of setImmediate() in lib/transport/poll.ts, which
  * calls poll() in each iteration of the event loop. It is worthwhile for a single short job only: a sleeping thread

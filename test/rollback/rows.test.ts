@@ -16,7 +16,7 @@ describe('how a verb is undone', () => {
   })
 
   it('is known for the objects of every verb of a batch', () => {
-    const ofLinks = /^(create[A-Z]\w*|setLink|deleteLink|addAltname|deleteAltname)$/
+    const ofLinks = /^(create[A-Z]\w*|setLink|setVf|deleteLink|addAltname|deleteAltname)$/
     const known = kinds.flatMap((kind) => Object.keys(kind.verbs))
     const names = batchable.map(({ name }) => name)
     assert.deepEqual(names.filter((name) => !ofLinks.test(name)).sort(), known.sort())
