@@ -5,7 +5,7 @@ import type { Input, Public, Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { creator, type DataOptions } from './creator.ts'
 import { ip6TunnelFlags } from './ip6-tunnel-flags.ts'
-import { iptun6Rows, iptunRows } from './iptun-rows.ts'
+import { iptun6Rows, iptunExternalRows, iptunRows } from './iptun-rows.ts'
 import type { Kind } from './kind.ts'
 
 const own = {
@@ -23,10 +23,10 @@ const own = {
   proto: [9, iproute2(names(u8, { any: 0, ipip6: 4, ip6ip6: 41 }), 'mode')],
 } as const
 
-type Rows = typeof iptunRows & typeof iptun6Rows & typeof own
+type Rows = typeof iptunRows & typeof iptunExternalRows & typeof iptun6Rows & typeof own
 
 /** A tunnel of IP packets over IPv6 (RFC 2473). */
-const table: Attrs<Rows> = attrs('IFLA_IPTUN', { ...iptunRows, ...iptun6Rows, ...own })
+const table: Attrs<Rows> = attrs('IFLA_IPTUN', { ...iptunRows, ...iptunExternalRows, ...iptun6Rows, ...own })
 
 /** Properties that can be set on a tunnel of IP packets over IPv6. */
 export interface Ip6tnlData extends Input<typeof table>, Public {}

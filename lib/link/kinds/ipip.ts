@@ -4,7 +4,7 @@ import { names } from '../../wire/names.ts'
 import type { Input, Public, Value } from '../../wire/type.ts'
 import { iproute2 } from '../../wire/unknown.ts'
 import { creator, type DataOptions } from './creator.ts'
-import { iptun4Rows, iptunRows } from './iptun-rows.ts'
+import { iptun4Rows, iptunExternalRows, iptunRows } from './iptun-rows.ts'
 import type { Kind } from './kind.ts'
 
 const own = {
@@ -12,10 +12,10 @@ const own = {
   proto: [9, iproute2(names(u8, { any: 0, ipip: 4, mplsip: 137 }), 'mode')],
 } as const
 
-type Rows = typeof iptunRows & typeof iptun4Rows & typeof own
+type Rows = typeof iptunRows & typeof iptunExternalRows & typeof iptun4Rows & typeof own
 
 /** A tunnel of IPv4 or MPLS packets over IPv4 (RFC 2003, RFC 4023). */
-const table: Attrs<Rows> = attrs('IFLA_IPTUN', { ...iptunRows, ...iptun4Rows, ...own })
+const table: Attrs<Rows> = attrs('IFLA_IPTUN', { ...iptunRows, ...iptunExternalRows, ...iptun4Rows, ...own })
 
 /** Properties that can be set on a tunnel of IPv4 packets over IPv4. */
 export interface IpipData extends Input<typeof table>, Public {}

@@ -29,8 +29,6 @@ export const iptunRows = {
   encapSport: [17, be16],
   /** UDP destination port of the encapsulation; iproute2: `encap-dport`. */
   encapDport: [18, be16],
-  /** Takes the tunnel parameters of each packet from routes and filters, and passes those of received packets to them; iproute2: `external`. */
-  collectMetadata: [19, iproute2(flag, 'external')],
   /** Mark of the outer packets for routing decisions. */
   fwmark: [20, u32],
 } as const
@@ -53,4 +51,10 @@ export const iptun6Rows = {
   local: [2, ip6],
   /** IPv6 address of the remote end; '::' for any. */
   remote: [3, ip6],
+} as const
+
+/** The row of tunnels whose parameters routes may name; the kernel ignores it for others (sit). */
+export const iptunExternalRows = {
+  /** Takes the tunnel parameters of each packet from routes and filters, and passes those of received packets to them; iproute2: `external`. */
+  collectMetadata: [19, iproute2(flag, 'external')],
 } as const

@@ -36,5 +36,5 @@ export interface SitReport extends Value<typeof table>, Public {}
 /** Creates a tunnel of IPv6 packets over IPv4. */
 export const createSit = creator<'sit', DataOptions<SitData>>('createSit', 'sit')
 
-const kind: Kind<SitReport, SitData> = { table, lower: 'data.link', whole: true, fixed: ['collectMetadata'] }
+const kind: Kind<SitReport, SitData> = { table, lower: 'data.link', whole: true }
 export default kind

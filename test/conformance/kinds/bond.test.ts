@@ -56,15 +56,6 @@ describe('bonds and ip', () => {
         named('arpValidate', 'arp_validate', word, { ...BACKUP, ...ARP }, `mode active-backup ${ARP_WORDS}`),
       ),
       named('arpAllTargets', 'arp_all_targets', 'all'),
-      {
-        row: 'primary',
-        ours: 'd0',
-        listed: 20,
-        beside: BACKUP,
-        ip: 'mode active-backup primary d0',
-        json: 'primary',
-        shown: 'd0',
-      },
       ...['always', 'better', 'failure'].map((word) =>
         named('primaryReselect', 'primary_reselect', word, BACKUP, 'mode active-backup'),
       ),
@@ -112,6 +103,7 @@ describe('bonds and ip', () => {
     told: [],
     left: {
       activeSlave: 'a port, which a new bond does not have, below',
+      primary: 'reported once the link is a port, below',
       adInfo: 'of a bond whose ports have a partner, below',
     },
   })
@@ -172,10 +164,7 @@ describe('ports of a bond and ip', () => {
     const [found, bond] = [await here().nl.getLink('d0'), await here().nl.getLink('b0')]
     const shown = slave()
     assert.equal(found.port?.adAggregatorId, shown?.ad_aggregator_id)
-    const actor = (found.port?.adActorOperPortState ?? []).map(String)
-    const words = (shown as { ad_actor_oper_port_state_str?: readonly string[] } | undefined)
-      ?.ad_actor_oper_port_state_str
-    assert.deepEqual(actor, words?.map(lacpWord))
+    assert.equal(bitsOf(found.port?.adActorOperPortState ?? []), shown?.ad_actor_oper_port_state)
     const info = here().ip('-j -d link show dev b0')[0]?.linkinfo?.info_data?.ad_info
     assert.deepEqual(
       [bond.data?.adInfo?.aggregator, bond.data?.adInfo?.numPorts, bond.data?.adInfo?.actorKey],
@@ -205,13 +194,13 @@ describe('ports of a bond and ip', () => {
   })
 })
 
-/** Words of `ip` for the flags of LACP. */
-function lacpWord(word: string): string {
-  const words: Readonly<Record<string, string>> = {
-    active: 'lacp_activity',
-    short_timeout: 'lacp_timeout',
-    aggregating: 'aggregation',
-    in_sync: 'synchronization',
-  }
-  return words[word] ?? word
+/** LACP_STATE_* of include/uapi/linux/if_bonding.h, in their order. */
+const LACP_STATES = [
+  ...['lacp_activity', 'lacp_timeout', 'aggregation', 'synchronization'],
+  ...['collecting', 'distributing', 'defaulted', 'expired'],
+]
+
+/** The number that `ip` shows. */
+function bitsOf(words: readonly (string | number)[]): number {
+  return words.reduce<number>((bits, word) => bits | (1 << LACP_STATES.indexOf(String(word))), 0)
 }

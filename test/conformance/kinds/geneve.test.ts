@@ -10,7 +10,7 @@ describe('GENEVE tunnels and ip', () => {
     script: TWO_LINKS,
     make: (nl, name, data) => nl.createGeneve({ name, data: { id: 5, remote: '10.0.0.9', ...data } }),
     ip: (link, words) =>
-      `ip link add ${link} type geneve ${/external/.test(words) ? '' : `id 5 ${/remote/.test(words) ? '' : 'remote 10.0.0.9'}`} ${words}`,
+      `ip link add ${link} type geneve ${/external/.test(words) ? '' : `${/\bid /.test(words) ? '' : 'id 5'} ${/remote/.test(words) ? '' : 'remote 10.0.0.9'}`} ${words}`,
     ours: ({ data }) => data,
     shown: (json) => json.linkinfo?.info_data as typeof json,
     cases: [
