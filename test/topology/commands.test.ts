@@ -6,7 +6,8 @@ import { needs } from '../support/needs.ts'
 import { eachPlace } from '../support/place.ts'
 import { name as unique } from '../support/unique.ts'
 import { random } from '../watch/support/random.ts'
-import { COMMANDS } from './support/commands.ts'
+import { LINKS } from './support/link-stages.ts'
+import { OBJECTS } from './support/object-stages.ts'
 import { randomTables } from './support/tables.ts'
 import { randomTopology } from './support/topologies.ts'
 
@@ -61,7 +62,7 @@ describe('the commands of a plan, executed by ip, sysctl and nft', () => {
     assert.deepEqual(await nl.checkTopology(topology, { owner }), [])
   }
 
-  for (const [what, features, ...stages] of COMMANDS) {
+  for (const [what, features, ...stages] of [...LINKS, ...OBJECTS]) {
     it(what, async function () {
       if (features.some((feature) => missing(feature) !== undefined)) this.skip()
       for (const stage of stages) await execute(stage as Topology)

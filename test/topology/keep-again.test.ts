@@ -65,7 +65,8 @@ describe('keepTopology, when others interfere', () => {
       assert.equal(await reports.identify(), false)
       changes = 0
       sh(`ip netns add ${name}2; ip netns del ${name}2`)
-      sh(`ip netns del ${name}; ip netns add ${name}; ip netns set ${name} 71`)
+      // The kernel gives the id free a moment after the namespace.
+      sh(`ip netns del ${name}; ip netns add ${name}; until ip netns set ${name} 71 2>/dev/null; do sleep 0.01; done`)
       await until('the name', () => changes > 0)
       assert.equal(await reports.identify(), true)
     } finally {
