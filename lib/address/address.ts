@@ -189,6 +189,7 @@ export const streamAddresses = addresses.stream('streamAddresses')
  */
 export const flushAddresses = addresses.flush('flushAddresses', {
   remove: (sender, one) => sender.request(requests.flush, toRequest('flushAddresses', one)),
+  undo: 'scope',
   gone: ['EADDRNOTAVAIL', 'ENODEV'],
   choose: dependentFirst,
 })

@@ -153,5 +153,6 @@ export const streamMdb = entries.stream('streamMdb')
  */
 export const flushMdb = entries.flush('flushMdb', {
   remove: (sender, found) => sender.request(requests.flush, entryToDelete('flushMdb', found)),
+  undo: 'exact',
   gone: ['ENOENT', 'ENODEV', 'EINVAL'],
 })

@@ -140,12 +140,17 @@ function toRequest(given: Given): object {
  * await flushFdb({ link: 'br0', vlan: 10, dynamic: true })
  * ```
  */
-export const flushFdb = verb('flushFdb', (handle: Handle, filter: FdbFilter, limits?: Limits): Promise<void> => {
-  const { given, limits: within } = readFilter('flushFdb', filter, limits, FILTERS)
-  if (given.link === undefined) throw new TypeError('flushFdb: link is missing')
-  try {
-    return handle.request(request, toRequest(given as Given), undefined, within)
-  } catch (thrown) {
-    throw callerError('flushFdb', thrown)
-  }
-})
+export const flushFdb = verb(
+  'flushFdb',
+  (handle: Handle, filter: FdbFilter, limits?: Limits): Promise<void> => {
+    const { given, limits: within } = readFilter('flushFdb', filter, limits, FILTERS)
+    if (given.link === undefined) throw new TypeError('flushFdb: link is missing')
+    try {
+      return handle.request(request, toRequest(given as Given), undefined, within)
+    } catch (thrown) {
+      throw callerError('flushFdb', thrown)
+    }
+  },
+  // Among them are entries that the kernel has learned.
+  { undo: 'none' },
+)

@@ -220,6 +220,7 @@ export const streamNeighbours = neighbours.stream('streamNeighbours')
  */
 export const flushNeighbours = neighbours.flush('flushNeighbours', {
   remove: (sender, found) => remove(requests.flush, sender, found as NeighbourOptions),
+  undo: 'exact',
   gone: ['ENOENT', 'ENODEV'],
   choose: withVlanFirst,
   keep: ({ state }, operation) => inState(operation, state, flushable),

@@ -74,6 +74,14 @@ export class Collector implements Collecting {
     this.#isLate = true
   }
 
+  /** Refuses a verb that takes several steps. */
+  refuse(name: string): never {
+    this.#check(name)
+    const thrown = new TypeError(`batch: ${name} is not allowed here: it takes several steps; call it on the handle`)
+    this.invalid ??= { thrown }
+    throw thrown
+  }
+
   /** One call of a verb that takes only options, which may be like the last call. */
   repeatable(definition: Definition, repetition: Repetition, options: unknown, more: unknown): void {
     if (this.#over) this.#check(definition.name)
@@ -143,9 +151,14 @@ function placed(thrown: unknown, name: string, position: number): unknown {
 
 const batchable = verbs.filter((one) => one.batchable)
 
-/** The verbs as methods that collect. Invalid input throws immediately. */
+/** Changes that need replies. */
+const stepwise = verbs.filter(({ batchable, undo }) => !batchable && undo !== undefined)
+
+/** The verbs as methods that collect. Invalid input throws immediately, and so do changes that a batch cannot collect. */
 export function builder(collector: Collector): Changes {
-  return Object.fromEntries(batchable.map((definition) => [definition.name, method(collector, definition)])) as Changes
+  const methods = batchable.map((definition) => [definition.name, method(collector, definition)])
+  const refusals = stepwise.map(({ name }) => [name, { value: () => collector.refuse(name) }])
+  return Object.defineProperties(Object.fromEntries(methods), Object.fromEntries(refusals)) as Changes
 }
 
 function method(collector: Collector, definition: Definition) {

@@ -70,6 +70,7 @@ const flushing = request(FLUSH, 'delete')
  */
 export const flushRoutes = routes.flush(FLUSH, {
   remove: (sender, found) => sender.request(flushing, deletionRequest(FLUSH, found), deletionOf(found)),
+  undo: 'exact',
   gone: ['ESRCH', 'ENOENT', 'ENODEV'],
   check({ table: wanted }) {
     if (wanted === 'unspec')

@@ -150,6 +150,7 @@ export const streamRules = rules.stream('streamRules')
  */
 export const flushRules = rules.flush('flushRules', {
   remove: (sender, one) => sender.request(requests.flush, one, deletionOf(one)),
+  undo: 'exact',
   gone: ['ENOENT'],
   choose: (found) => found.filter(({ priority }) => priority !== 0),
 })

@@ -4,6 +4,7 @@ import type { Difference, Rollback } from './difference.ts'
 import { type Kind, NOTHING, type Scope } from './kind.ts'
 import { linkSteps } from './link-steps.ts'
 import { Links } from './links.ts'
+import { groupSteps } from './multicast.ts'
 import { compareObjects, type Known } from './objects.ts'
 import { kinds, type Slots, type Snapshot, slotsOf } from './snapshot.ts'
 import { type Errors, keyOf, runInTurn, runTogether, type Step } from './step.ts'
@@ -40,6 +41,9 @@ async function rounds(
   let left: Difference[] = []
   for (let round = 0; round < MOST_ROUNDS; round++) {
     left = await oneRound(known, links, round > 0, errors)
+    const groups = snapshot.groups === undefined ? [] : await groupSteps(handle, snapshot.groups, executed)
+    await runTogether(groups, errors)
+    left.push(...groups.map(({ difference }) => difference))
     const keys = left.map(keyOf).join('\n')
     if (round > 0 && (left.length === 0 || keys === last)) break
     last = keys

@@ -7,6 +7,7 @@ import type { Entry } from '../transport/requests.ts'
 import { type Asked, readAsked } from './asked.ts'
 import type { Rollback } from './difference.ts'
 import { inOrder } from './lasting.ts'
+import { addsInet6, groupsOf } from './multicast.ts'
 import { restore } from './restoring.ts'
 import { alwaysCreates, needsBefore, takeSnapshot } from './snapshot.ts'
 
@@ -46,7 +47,8 @@ export function sendOrRestore(handle: Handle, parts: readonly Part[], sending: S
 
 async function run(alone: Handle, parts: readonly Part[], { strict, last }: Sending, limits: Limits): Promise<void> {
   const asked = parts.flatMap(askedBefore)
-  const snapshot = await takeSnapshot(alone, asked)
+  const groups = parts.some(({ requests }) => addsInet6(requests)) ? await groupsOf(alone) : undefined
+  const snapshot = { ...(await takeSnapshot(alone, asked)), groups }
   const executed: Executed[] = []
   let failure = aborted(limits)
   for (const part of inOrder(parts, snapshot, asked, last)) {

@@ -10,6 +10,7 @@ import { isConcerned, type Kind, NOTHING, ofKind, type Places, placesOf, type Sc
 import { createsLink, isOfLink, Links } from './links.ts'
 import { mdb } from './mdb.ts'
 import { mst } from './mst.ts'
+import type { Groups } from './multicast.ts'
 import { neighbours } from './neighbours.ts'
 import { nexthops } from './nexthops.ts'
 import { routes } from './routes.ts'
@@ -38,6 +39,8 @@ export interface Snapshot {
   readonly scope: Scope
   readonly links: readonly Link[]
   readonly objects: ReadonlyMap<Kind, Slots>
+  /** If addresses of IPv6 are added. */
+  readonly groups?: Groups | undefined
 }
 
 /** Whether requests of a verb create objects that were not there, of which nothing has to be known. */

@@ -9,6 +9,7 @@ import { checkSelective, deleteEach } from './flush.ts'
 import type { Identity } from './identity.ts'
 import { allNamed, eachNamed, type Links, takeNames } from './naming.ts'
 import { instead, orNone } from './none.ts'
+import type { Undo } from './undo.ts'
 import { stream, verb } from './verb.ts'
 
 /** The filters of one call, with normalised values. */
@@ -78,6 +79,8 @@ export function watchedOf(list: object): Watched {
 /** How the objects that a filter selects are deleted. */
 export interface Deletion<Filter extends Limits, Item> {
   remove(sender: Sender, item: Item): Promise<void>
+  /** How a deletion is undone. */
+  readonly undo: Undo
   /** Error codes for objects that no longer exist, which are not counted. */
   readonly gone: readonly string[]
   /** Selects and orders the objects to delete. */
@@ -121,8 +124,8 @@ export function listing<Filter extends Limits, Report, Item, Within extends Limi
           : each(handle, listed, asked)
         return asked.links === undefined ? items : eachNamed(handle, name, asked.limits, items, asked.links)
       }),
-    flush: (name, deletion) =>
-      verb(name, (handle: Handle, filter: Filter, limits?: Limits): Promise<number> => {
+    flush: (name, deletion) => {
+      const flush = (handle: Handle, filter: Filter, limits?: Limits): Promise<number> => {
         const { links: _, ...unnamed } = listed
         const { keep = listed.keep, check, choose, remove, gone } = deletion
         const kept = { ...unnamed, ...(keep === undefined ? {} : { keep }) }
@@ -134,7 +137,9 @@ export function listing<Filter extends Limits, Report, Item, Within extends Limi
           const found = await all(alone, listed, known)
           return deleteEach(choose?.(found) ?? found, (item) => remove(alone, item), gone)
         })
-      }),
+      }
+      return verb(name, flush, { undo: deletion.undo })
+    },
   }
 }
 
