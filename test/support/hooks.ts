@@ -12,9 +12,10 @@ const patience = 5000
 
 /**
  * What the library may keep until the process ends, once it is loaded: the namespace it was loaded in, and of the handle
- * behind the functions its request socket and two idle ones for dumps (`kMostIdle` in native/netlink/connection.cc).
+ * behind the functions its request socket and two idle ones for dumps (`kMostIdle` in native/netlink/connection.cc), for each of the protocols
+ * rtnetlink and sock_diag.
  */
-const kept: Record<string, number> = { net: 1, socket: 3, ...keptByRuntime() }
+const kept: Record<string, number> = { net: 1, socket: 6, ...keptByRuntime() }
 
 /**
  * An event loop that is not ours, which has none: Deno keeps that of its last worker, and the compiler behind tsx has one as soon as a
