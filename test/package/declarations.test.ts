@@ -7,7 +7,7 @@ import { FieldWalk } from './support/fields.ts'
 import { InterfaceWalk } from './support/interfaces.ts'
 
 /** Bytes of all declarations: what an editor and a compiler read. */
-const MOST_BYTES = 900_000
+const MOST_BYTES = 950_000
 
 interface Table {
   readonly rows: readonly { readonly key: string; readonly report: boolean }[]
