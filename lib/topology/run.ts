@@ -93,8 +93,22 @@ async function runSome(places: Places, netns: string, steps: readonly Due[], mar
   const own = steps.filter(({ verb }) => verbOf(verb) === undefined && verb !== 'apply')
   for (const step of own) await runOne(places, step, early).catch((thrown) => Promise.reject(placed(thrown, step)))
   const others = steps.filter((step) => verbOf(step.verb) !== undefined && !early.includes(step))
-  const tolerant = others.every(({ verb }) => verb.startsWith('delete'))
-  if (others.length > 0) await runBatch(places, netns, others, tolerant ? 'never' : 'datagram')
+  for (const part of inRuns(others))
+    await runBatch(places, netns, part, isDeletion(part[0] as Due) ? 'never' : 'datagram')
+}
+
+const isDeletion = ({ verb }: Due) => verb.startsWith('delete')
+
+/** Deletions and others in a row: a deletion of what is gone already must not end what comes after it. */
+function inRuns(steps: readonly Due[]): Due[][] {
+  const runs: Due[][] = []
+  let last: Due | undefined
+  for (const step of steps) {
+    if (last === undefined || isDeletion(last) !== isDeletion(step)) runs.push([])
+    runs.at(-1)?.push(step)
+    last = step
+  }
+  return runs
 }
 
 /** Sends steps together. Those that are complete are added to a set, if one is given. */
@@ -155,8 +169,12 @@ async function unmark(handle: Handle, steps: readonly Due[], refused: readonly R
   }
 }
 
-function isGone({ verb, arguments: [given] }: Due, error: unknown): boolean {
-  if (!verb.startsWith('delete') || !(error instanceof NetlinkError)) return false
+function isGone(step: Due, error: unknown): boolean {
+  const {
+    verb,
+    arguments: [given],
+  } = step
+  if (!isDeletion(step) || !(error instanceof NetlinkError)) return false
   // The kernel looks for the nexthop first, with which it has deleted the route.
   const ofNexthop = verb === 'deleteRoute' && (given as { nhId?: number }).nhId !== undefined && error.code === 'EINVAL'
   return ofNexthop || GONE.includes(error.code)
