@@ -1,7 +1,7 @@
 import { u32 } from '../../wire/integers.ts'
 import { flags } from '../../wire/names.ts'
 import { checkObject } from '../../wire/struct.ts'
-import type { Type } from '../../wire/type.ts'
+import type { Public, Type } from '../../wire/type.ts'
 import { type MaskedFlags, type MaskedFlagsInput, maskedFlags } from './masked-flags.ts'
 
 /** CAN_CTRLMODE_* of include/uapi/linux/can/netlink.h. */
@@ -45,9 +45,9 @@ const entries = Object.entries(CAN_CTRLMODE) as [keyof Bits, number][]
 const checked = maskedFlags(CAN_CTRLMODE)
 
 /** Options of a CAN controller. */
-export interface CanMode extends MaskedFlags<Bits> {}
+export interface CanMode extends MaskedFlags<Bits>, Public {}
 /** Options of a CAN controller to turn on or off; those not given are unchanged. */
-export interface CanModeOptions extends MaskedFlagsInput<Bits> {}
+export interface CanModeOptions extends MaskedFlagsInput<Bits>, Public {}
 
 /** struct can_ctrlmode: the mask, then the values. The kernel reports a mask of 0. */
 export const canMode: Type<CanMode, CanModeOptions> = {

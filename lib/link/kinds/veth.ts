@@ -1,6 +1,7 @@
 import { type Attrs, attrs } from '../../wire/attrs.ts'
 import { type Message, message } from '../../wire/message.ts'
 import type { Struct } from '../../wire/struct.ts'
+import type { Public } from '../../wire/type.ts'
 import { rows } from '../attributes.ts'
 import { header } from '../header.ts'
 import type { LinkOptions } from '../link.ts'
@@ -21,7 +22,7 @@ export interface PeerOptions extends LinkOptions {
 }
 
 /** The options of {@link createVeth}. */
-export interface VethOptions extends PeerOptions {}
+export interface VethOptions extends PeerOptions, Public {}
 
 /**
  * Creates a veth pair (`ip link add type veth peer`), in one message whatever the namespace of the peer and whichever bridge the first end

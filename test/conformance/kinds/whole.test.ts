@@ -19,7 +19,7 @@ const CASES = {
 } as const
 
 describe('a change of a tunnel', () => {
-  const here = onePlace('ip link add p0 type dummy')
+  const here = onePlace('ip link add p0 type veth peer name p1')
 
   for (const [kind, { words, change }] of Object.entries(CASES))
     it(`leaves the rest as it was: ${kind}`, async function () {
