@@ -150,12 +150,22 @@ export const bytecode: Type<Conditions> = {
     const out: Record<string, unknown> = {}
     for (const end = at + length; at + OPERATION_BYTES <= end; ) {
       const size = bytes.u8[at + 1] as number
-      if (size < OPERATION_BYTES || at + size > end) break
+      if (size < stepSize(bytes, at) || at + size > end) break
       readStep(bytes, at, out)
       at += size
     }
     return out as Conditions
   },
+}
+
+/** The least size of an operation, with what {@link readStep} reads of its argument. */
+function stepSize({ u8 }: Bytes, at: number): number {
+  const code = u8[at]
+  if (code === OPERATIONS.sCond || code === OPERATIONS.dCond)
+    return OPERATION_BYTES + HOSTCOND_BYTES + (u8[at + OPERATION_BYTES] === AF_INET ? 4 : 16)
+  if (code === OPERATIONS.markCond || code === OPERATIONS.cgroupCond) return OPERATION_BYTES + 8
+  const { sGe, sLe, dGe, dLe, devCond } = OPERATIONS
+  return [sGe, sLe, dGe, dLe, devCond].some((one) => one === code) ? OPERATION_BYTES + 4 : OPERATION_BYTES
 }
 
 /** Reads an operation that this module writes, for traces. */

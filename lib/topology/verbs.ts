@@ -3,6 +3,7 @@ import type { Handle } from '../transport/handle.ts'
 import { verb } from '../verb/verb.ts'
 import { checkedTopology } from './applying.ts'
 import { shown } from './due.ts'
+import type { Placed } from './failed-step.ts'
 import { checkPlanOptions, checkRunOptions, type RunOptions } from './options.ts'
 import { compared } from './pass.ts'
 import { Places } from './places.ts'
@@ -44,6 +45,18 @@ export const runPlan = verb(
     const { signal, onProgress } = checkRunOptions('runPlan', options)
     const steps = checkSteps('runPlan', given)
     await using places = new Places('runPlan', handle, { signal })
-    await run(places, steps, { signal, onProgress })
+    try {
+      await run(places, steps, { signal, onProgress })
+    } catch (thrown) {
+      throw invalid(thrown)
+    }
   },
 )
+
+/** The error of a step whose arguments are invalid, which the verb of the step has thrown. */
+function invalid(thrown: unknown): unknown {
+  const { step } = thrown as Placed
+  if (step === undefined || !(thrown instanceof TypeError || thrown instanceof RangeError)) return thrown
+  const message = `runPlan: ${thrown.message}`
+  return Object.assign(thrown instanceof TypeError ? new TypeError(message) : new RangeError(message), { step })
+}

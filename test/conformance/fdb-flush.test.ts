@@ -16,6 +16,8 @@ END
     [ ! -e /proc/sys/net/ipv6 ] || echo 1 >/proc/sys/net/ipv6/conf/$link/disable_ipv6
     ip link set $link up
   done
+  # A port takes entries that age when it forwards.
+  for link in v0 v1; do until bridge link show dev $link | grep -q 'state forwarding'; do sleep 0.02; done; done
   bridge fdb add 02:00:00:00:01:01 dev v0 master static
   bridge fdb add 02:00:00:00:01:02 dev v0 master dynamic
   bridge fdb add 02:00:00:00:01:03 dev v1 master static sticky

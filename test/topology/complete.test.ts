@@ -90,6 +90,7 @@ function inside(path: string, type: Face, given: Schema): string[] {
 const STATE = new Set([
   ...['address.flags', 'route.flags', 'route.multipath.flags', 'rule.flags', 'neighbour.flags', 'neighbour.flagsExt'],
   ...['nexthop.flags', 'link.flags'],
+  ...['ip6erspan.flags', 'ip6gre.flags', 'ip6gretap.flags', 'ip6tnl.flags'],
 ])
 
 describe('the schema of topologies is complete', () => {
@@ -115,14 +116,16 @@ describe('the schema of topologies is complete', () => {
     assert.deepEqual(differences('nexthop', nexthop as Face, definition('NexthopOptions'), inner), [])
   })
 
-  for (const [kind, { table, port }] of Object.entries(kinds)) {
-    if (kind === 'veth' || !(table as Face | undefined)?.rows?.some(({ report }) => !report)) continue
+  for (const [kind, { table, port, pair }] of Object.entries(kinds)) {
+    if (pair || !(table as Face | undefined)?.rows?.some(({ report }) => !report)) continue
     it(`for the data of ${kind}`, () => {
       const data = definition('TopologyLink').allOf?.find((one) => one.if.properties?.kind?.const === kind)
       assert.deepEqual(differences(kind, table as Face, data?.then.properties?.data as Schema), [])
       const ofPorts = (port as Face | undefined)?.rows?.some(({ report }) => !report) ? [port as Face] : []
       assert.deepEqual(
-        ofPorts.flatMap((one) => differences(`${kind}.port`, one, definition('BridgePort'))),
+        ofPorts.flatMap((one) =>
+          differences(`${kind}.port`, one, definition(kind === 'bond' ? 'BondPort' : 'BridgePort')),
+        ),
         [],
       )
     })

@@ -44,7 +44,10 @@ describe('a watch of namespaces', () => {
     await events.since()
     assert.deepEqual(
       watch.namespaces.find(({ name }) => name === first),
-      { name: first, links: new Map(), addresses: [], routes: [], rules: [], neighbours: [], nexthops: new Map() },
+      {
+        ...{ name: first, links: new Map(), addresses: [], routes: [], rules: [], neighbours: [], nexthops: new Map() },
+        ...{ vlans: [], mdb: [] },
+      },
     )
     const second = unique('w')
     names.push(second)

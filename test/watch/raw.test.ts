@@ -104,7 +104,10 @@ describe('a raw watch', () => {
   it('refuses what has no meaning without a replica', async () => {
     const { nl } = here()
     const refused: readonly (readonly [object, string])[] = [
-      [{ raw: true }, 'watch: expected at least one of links, addresses, nexthops, routes, rules, neighbours, groups'],
+      [
+        { raw: true },
+        'watch: expected at least one of links, addresses, nexthops, routes, rules, neighbours, vlans, mdb, groups',
+      ],
       [{ raw: true, links: { kind: 'veth' } }, 'watch: links must be true with raw, not an object'],
       [{ raw: true, links: true, settle: 5 }, 'watch: settle is not allowed here with raw'],
       [{ raw: 1, links: true }, 'watch: raw must be true with raw, not 1'],

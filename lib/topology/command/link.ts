@@ -73,7 +73,8 @@ export function altnameAdd(netns: string, name: unknown, altnames: unknown): str
 }
 
 /** `ip link set`: one command for the link, one for its kind, one for its port. */
-export function linkSet(netns: string, name: unknown, change: Fields): string[] {
+export function linkSet(netns: string, name: unknown, given: Fields | undefined): string[] {
+  const change = given ?? {}
   const { kind, data, port, portKind = 'bridge', afSpec } = change
   const ofPort = `${portKind}_slave`
   const set = [...ip(netns, 'link', 'set', 'dev'), name]
