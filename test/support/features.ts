@@ -78,6 +78,8 @@ const others = {
   nftables: () => attempt('nft add table inet probe'),
   br_netfilter: () => unless(existsSync('/proc/sys/net/bridge/bridge-nf-call-iptables'), 'module not there'),
   ipv6: () => unless(existsSync('/proc/net/if_inet6'), 'kernel without IPv6'),
+  /** Kernel parameters that only root of the machine has, in any namespace (net/ipv6/route.c). */
+  skip_notify_on_dev_down: () => attempt('echo 1 >/proc/sys/net/ipv6/route/skip_notify_on_dev_down'),
   mptcp: () => unless(existsSync('/proc/sys/net/mptcp'), 'kernel without MPTCP'),
   /** The congestion control of this name. */
   bbr: () => attempt('echo bbr >/proc/sys/net/ipv4/tcp_congestion_control'),
