@@ -118,7 +118,8 @@ describe('a batch that is rolled back, of changes with an exact inverse', () => 
     await failing(here(), (b) => {
       b.addAddress({ link: 'v0', address: '10.0.0.77/24' })
       b.addAddress({ link: 'v0', address: '10.66.0.1/24' })
-      b.addAddress({ link: 'v0', address: 'fd66::1/64' })
+      // Not fd66::1: the kernel leaves the group of solicitations, which it shares with fd00::1, although it may not have joined it for the new address.
+      b.addAddress({ link: 'v0', address: 'fd66::66/64' })
     })
     await failing(here(), (b) => {
       b.deleteAddress({ link: 'v0', address: 'fd00::1/64' })
