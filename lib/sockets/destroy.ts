@@ -10,9 +10,9 @@ import type { Verdict } from '../wire/extack.ts'
 import { exactRequest, publish } from './exact-request.ts'
 import { readSockets, type Selected, type SocketSelection } from './filter.ts'
 import { kinds } from './kinds.ts'
-import { selectedSockets } from './list.ts'
-import { isListed } from './lookup.ts'
+import { isListed } from './listed.ts'
 import { exact } from './reference.ts'
+import { selectedSockets } from './selected.ts'
 import type { Socket } from './types.ts'
 
 /** Protocols whose sockets the kernel destroys, all in `FOUND_BY_ENDS`. */

@@ -1,18 +1,11 @@
-import { NetlinkError } from '../errors.ts'
 import type { Handle } from '../transport/handle.ts'
 import { allNamed, eachNamed, type Links, type Naming, takeNames } from '../verb/naming.ts'
 import { stream, verb } from '../verb/verb.ts'
 import { type Checked, readSockets, type SocketFilter } from './filter.ts'
 import { PROTOCOLS } from './kinds.ts'
-import { type Part, planOf } from './plan.ts'
+import { planOf } from './plan.ts'
+import { isAbsent, selectedSockets } from './selected.ts'
 import type { Socket, SocketProtocol } from './types.ts'
-
-/** What a kernel answers that does not have a protocol (sock_diag.c, inet_diag.c). */
-const ABSENT: readonly string[] = ['ENOENT', 'EOPNOTSUPP', 'EPROTONOSUPPORT']
-
-function isAbsent({ isOptional }: Part, thrown: unknown): boolean {
-  return isOptional && thrown instanceof NetlinkError && ABSENT.includes(thrown.code)
-}
 
 const linksOf: Links<Socket> = (socket) => [[socket, 'link']]
 
@@ -24,20 +17,6 @@ interface Asked {
 function asked(operation: string, filter: SocketFilter, limits: Naming | undefined): Asked {
   const taken = takeNames(operation, filter, limits)
   return { checked: readSockets(operation, taken.filter, taken.within, PROTOCOLS), names: taken.names }
-}
-
-/** The sockets that a filter selects. */
-export async function selectedSockets(handle: Handle, operation: string, checked: Checked): Promise<Socket[]> {
-  const parts = await planOf(handle, operation, checked)
-  const lists = await Promise.all(
-    parts.map((part) =>
-      handle.list(part.verb, part.request, checked.limits, part.keep).catch((thrown: unknown) => {
-        if (isAbsent(part, thrown)) return []
-        throw thrown
-      }),
-    ),
-  )
-  return lists.flat()
 }
 
 /**

@@ -14,6 +14,7 @@ import { under } from './endpoint.ts'
 import { exactRequest, publish } from './exact-request.ts'
 import { extensions } from './inet.ts'
 import { kinds } from './kinds.ts'
+import { isListed } from './listed.ts'
 import { unixShown } from './others.ts'
 import { exact, type SocketRef } from './reference.ts'
 import type { Socket } from './types.ts'
@@ -44,11 +45,6 @@ function unixRequest(ref: UnixSocketRef): object {
   const { inode, cookie = NO_COOKIE } = ref
   const ino = under('inode', () => wholeNumber(1, MOST)(inode))
   return { family: 'unix', states: [0xffff_ffff], ino, show: unixShown(WHOLE), cookie }
-}
-
-/** Whether this is a listed socket: only that has both a state and a cookie. */
-export function isListed(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'cookie' in value && 'state' in value
 }
 
 function checked<T>(read: () => T): T {
